@@ -9,10 +9,12 @@ import pytest
 from tests.cli.conftest import benang as benang  # the command in this process
 from tests.support import Command
 from tests.tasks.coding.markets import logs, markets
-from tests.tasks.coding.test_adding import add
+from tests.tasks.coding.test_adding import NOON, add
 from tests.tasks.coding.test_taking_back import forked
 
-from benang.tasks.verify import VerifyRequest, verify
+from benang.judgements.events import Event, Quotation, Task, Value
+from benang.judgements.store import FolderStore
+from benang.tasks.verify import Verified, VerifyRequest, verify
 
 
 @pytest.fixture
@@ -108,3 +110,32 @@ def test_a_conflict_is_no_damage(folder: Path) -> None:
 
     assert there.is_whole
     assert "'bukit' and 'ladang' each take the place of" in there.account.notes[1].text
+
+
+def _said(folder: Path, *events: Event) -> Verified:
+    FolderStore(folder).append(events, time=NOON)
+    return verify(VerifyRequest(folder))
+
+
+def test_a_name_that_is_almost_consensus_is_a_fault_like_another(folder: Path) -> None:
+    """The word is the coder's that decides, and may be a case's as well."""
+    cases = folder / "cases.toml"
+    cases.write_text(cases.read_text(encoding="utf-8").replace('"bukit"', '"consensus"'), encoding="utf-8")
+    (problem,) = _said(folder, Task(id="t", coder="ani", case="consensu", group="reasons")).problems
+
+    assert (problem.found, problem.way_on) == ("the case 'consensu' is not in cases.toml", "Did you mean 'consensus'?")
+
+
+def test_values_in_which_coders_differ_are_no_damage(folder: Path) -> None:
+    """They are named, as conflicts are."""
+    with (folder / "codebook.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[variables]]\nid = "began"\nlabel = "Began in"\ntype = "year"\n')
+    quote = Quotation(document="documents/sari2018.md", start=0, end=8, quote="The rent")
+    values = [
+        Value(id=coder, coder=coder, case="muara", variable="began", value=year, passages=(quote,))
+        for coder, year in (("ani", 1998), ("budi", 1999))
+    ]
+    there = _said(folder, *values)
+
+    assert there.is_whole
+    assert "began of 'muara' is '1999' here, but '1998' in judgements/ani.jsonl" in there.account.notes[1].text

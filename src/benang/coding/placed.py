@@ -274,10 +274,11 @@ def check_judgements(judgements: Judgements, codebook: Codebook, cases: Cases) -
         since numbers must not hang on which of them is counted, and where coders give one variable of one case
         different values, and none of them is the coder `consensus`.
     """
-    problems = list(_unknown_names(judgements, codebook, cases))
-    problems.extend(conflict_problems(_between_persons(judgements)))
-    problems.extend(_differing(judgements, codebook))
-    problems.extend(_given_to_cases(codebook, cases))
+    problems = [
+        *unknown_names(judgements, codebook, cases),
+        *conflict_problems(_between_persons(judgements)),
+        *differing_values(judgements, codebook),
+    ]
     if problems:
         raise BenangError(*problems)
 
@@ -297,8 +298,11 @@ def _given_to_cases(codebook: Codebook, cases: Cases) -> Iterator[Problem]:
                 yield Problem(found, where="cases.toml", way_on=f"Give it by `benang form set FOLDER STUDY {name} …`.")
 
 
-def _unknown_names(judgements: Judgements, codebook: Codebook, cases: Cases) -> Iterator[Problem]:
-    """Find what is not in the vocabulary; each case and code of codings is looked up once, however many name it."""
+def unknown_names(judgements: Judgements, codebook: Codebook, cases: Cases) -> Iterator[Problem]:
+    """Find judgements, and values of cases, that speak of what is not in the vocabulary, or does not fit it.
+
+    Each case and code of codings is looked up once, however many name it.
+    """
     of_case = cache(lambda name: tuple(_unknown_case(name, cases)))
     of_code = cache(lambda name: tuple(_unknown_code(name, codebook)))
     for one in (*judgements.current, *judgements.disputed):
@@ -307,6 +311,7 @@ def _unknown_names(judgements: Judgements, codebook: Codebook, cases: Cases) -> 
         names = (*of_case(one.case), *of_code(one.code)) if isinstance(one, Coding) else _unknown(one, codebook, cases)
         for found, way_on in names:
             yield Problem(found, where=str(judgements.place(one.id)), way_on=way_on)
+    yield from _given_to_cases(codebook, cases)
 
 
 def _unknown(judgement: Event, codebook: Codebook, cases: Cases) -> Iterator[tuple[str, str]]:
@@ -357,14 +362,13 @@ def _unknown_value(value: Value, codebook: Codebook, cases: Cases) -> Iterator[t
             )
 
 
-def _differing(judgements: Judgements, codebook: Codebook) -> Iterator[Problem]:
+def differing_values(judgements: Judgements, codebook: Codebook) -> Iterator[Problem]:
+    """Find values of one variable of one case in which coders differ, where `consensus` has not decided."""
     first: dict[tuple[str, str], Value] = {}
     values = [one for one in judgements.of(Value) if not one.program]
     agreed = {(one.case, one.variable) for one in values if one.coder == CONSENSUS}
     for value in values:
         key = (value.case, value.variable)
-        if value.program:
-            continue
         if key in agreed and value.coder != CONSENSUS:
             continue
         earlier = first.setdefault(key, value)

@@ -12,9 +12,8 @@ from benang.coding.cases import Cases, check_cases, read_cases
 from benang.coding.codebook import Codebook
 from benang.coding.codebook_file import read_codebook
 from benang.coding.coded import cases_of_studies
-from benang.coding.placed import check_judgements, in_documents
+from benang.coding.placed import differing_values, in_documents, unknown_names
 from benang.errors import BenangError, Problem
-from benang.judgements.events import CONSENSUS
 from benang.judgements.log import Judgements, conflict_problems, fold, verify_logs
 from benang.judgements.store import read_file
 from benang.locale import Language, translator
@@ -72,9 +71,9 @@ def verify(request: VerifyRequest, *, progress: Progress = silent) -> Verified:
     judgements = _readable_judgements(review)
     progress("Looking for the quotes", 0.7)
     problems += _lost_quotes(judgements, documents, codebook or Codebook())
-    conflicts = conflict_problems(judgements)
+    conflicts = [*conflict_problems(judgements), *differing_values(judgements, codebook or Codebook())]
     if codebook is not None and (cases is not None or review.cases is None):
-        problems += _unknown(judgements, codebook, cases or cases_of_studies(documents), conflicts)
+        problems += unknown_names(judgements, codebook, cases or cases_of_studies(documents))
     found = tuple(dict.fromkeys(problems))
     whole = _whole(review, judgements, documents, found, request.language)
     notes = (*whole, *_no_faults(review, judgements, conflicts, request.language))
@@ -135,15 +134,6 @@ def _lost_quotes(judgements: Judgements, documents: Mapping[str, Document], code
             where=f"{one.file}, line {one.line}",
             way_on=f"Put the document back as it was, or withdraw '{one.judgement}'.",
         )
-
-
-def _unknown(
-    judgements: Judgements, codebook: Codebook, cases: Cases, conflicts: Sequence[Problem]
-) -> Iterator[Problem]:
-    """Find judgements that name what the vocabulary lacks; what contradicts each other is told apart."""
-    problems: list[Problem] = []
-    _kept(lambda: check_judgements(judgements, codebook, cases), problems)
-    yield from (one for one in problems if one not in conflicts and CONSENSUS not in one.way_on)
 
 
 def _whole(
