@@ -12,6 +12,7 @@ import errno
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from io import FileIO
 from pathlib import Path
@@ -65,6 +66,20 @@ def is_reserved(name: str) -> bool:
     (True, True, False)
     """
     return name.partition(".")[0].rstrip(" ").lower() in RESERVED
+
+
+def folded_name(name: str) -> str:
+    """Fold what some system takes for the same name of a file (Unicode, D145: canonical caseless matching).
+
+    Windows and macOS don't tell `Ani` from `ani`, and macOS takes an accent for the same whether it is part of its
+    letter or stands behind it. What is folded is composed again.
+
+    Examples
+    --------
+    >>> folded_name("Rene\u0301.jsonl") == folded_name("rené.jsonl")
+    True
+    """
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
 def leads_to(root: Path, path: Path) -> Path | None:

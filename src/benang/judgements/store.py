@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from benang.judgements.events import Event, Place, Value, as_line, checked_line,
 from benang.judgements.log_files import Log, block, raw_events, read_log, write_together
 from benang.locale.writing import worded
 from benang.project.folder import judgement_files
-from benang.safe_files import check_within, is_reserved
+from benang.safe_files import check_within, folded_name, is_reserved
 
 FOLDER, SUFFIX, LOCK = "judgements", ".jsonl", ".lock"
 
@@ -207,8 +206,7 @@ def read_file(path: Path, *, checks: bool = False) -> Log:
 def file_name(coder: str) -> str:
     """Name the file of a coder: the same for all names that some system takes for one.
 
-    Windows and macOS don't tell `Ani` from `ani`, and macOS takes an accent for the same whether it is part of its
-    letter or stands behind it. Coders whose names differ only in capitals share a file, and remain two coders.
+    Coders whose names differ only in what `folded_name` folds share a file, and remain two coders.
 
     Examples
     --------
@@ -220,7 +218,7 @@ def file_name(coder: str) -> str:
     BenangError
         For a name that no file can have on one of the systems.
     """
-    name = _folded(coder)
+    name = folded_name(coder)
     fits = _NAME.fullmatch(name) and len(name.encode()) <= _BYTES and visible(name, in_line=True) == name
     if not fits or is_reserved(name):
         raise BenangError(
@@ -232,20 +230,15 @@ def file_name(coder: str) -> str:
     return name + SUFFIX
 
 
-def _folded(name: str) -> str:
-    """Fold what systems of files take for the same (Unicode, D145: canonical caseless matching), composed again."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
-
-
 def _is_named(stem: str, coder: str) -> bool:
     """Return whether a file's name is a coder's, or has it as a word of its own."""
-    return stem == coder or bool(re.search(rf"(?<![^\W_]){re.escape(_folded(coder))}(?![^\W_])", _folded(stem)))
+    return stem == coder or bool(re.search(rf"(?<![^\W_]){re.escape(folded_name(coder))}(?![^\W_])", folded_name(stem)))
 
 
 def file_of(coder: str, folder: Path, paths: Iterable[Path]) -> Path:
     """Return a coder's file: the one there is, in whatever letters its name is written, or the one to begin."""
     name = file_name(coder)
-    there = [path for path in paths if _folded(path.name) == name]
+    there = [path for path in paths if folded_name(path.name) == name]
     return next((path for path in there if path.stem == coder), there[0] if there else folder / name)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fnmatch
 import re
 import tomllib
-import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -26,7 +25,7 @@ from benang.project.folder import (
 from benang.readers.opening import unzipped
 from benang.review.plan import Plan
 from benang.review.plan_reading import named_files, source_files
-from benang.safe_files import check_within, is_reserved, names_outside
+from benang.safe_files import check_within, folded_name, is_reserved, names_outside
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first time that a zip can tell: what is sent has no clock in it."""
@@ -170,15 +169,10 @@ def _check_names(names: Iterable[str], where: str) -> None:
             problems.append(Problem(f"it holds '{name}', a name that leads out of the review", where=where))
         elif any(is_reserved(part) or _UNFIT.search(part) for part in name.split("/")):
             problems.append(Problem(f"it holds '{name}', a name that files can't have on every system", where=where))
-        elif (other := folded.setdefault(fold_name(name), name)) != name:
+        elif (other := folded.setdefault(folded_name(name), name)) != name:
             problems.append(Problem(f"it holds '{other}' and '{name}', one file on some systems", where=where))
     if problems:
         raise BenangError(*(replace(one, way_on="Nothing was taken in. Ask who sent it.") for one in problems))
-
-
-def fold_name(name: str) -> str:
-    """Fold what systems of files take for the same name."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
 def is_part(name: str) -> bool:
@@ -213,6 +207,6 @@ def by_folded_name(root: Path, names: Iterable[str]) -> Iterator[tuple[str, Path
     there: dict[str, Path] = {}
     for folder in {root, *((root / name).parent for name in names)}:
         if folder.is_dir():
-            there |= {fold_name(path.relative_to(root).as_posix()): path for path in folder.iterdir()}
+            there |= {folded_name(path.relative_to(root).as_posix()): path for path in folder.iterdir()}
     for name in names:
-        yield name, there.get(fold_name(name), root / name)
+        yield name, there.get(folded_name(name), root / name)
