@@ -18,6 +18,8 @@ from benang.records.record import Record
 from benang.records.spelling import folded, letters_of
 from benang.safe_files import is_reserved
 
+NO_TEXT = "pages without text"
+"""The line in the heading of a document that names its scanned pages."""
 ALIKE = 90
 """From how many hundredths of likeness two titles are one, where the years agree too."""
 _SHORTEST = 20
@@ -107,7 +109,7 @@ def document_text(
         "sha256": sha256,
         "extracted": paper.extractor,
         "pages": str(len(paper.pages)) if paper.has_pages else "",
-        "pages without text": ranges(paper.scanned),
+        NO_TEXT: ranges(paper.scanned),
         "language": ", ".join(document_languages(paper.text)),
         **paper.heading,
         "matched": reason,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,12 +15,13 @@ from benang.coding.cases import Cases, check_cases, read_cases
 from benang.coding.codebook import Codebook
 from benang.coding.codebook_file import read_codebook
 from benang.coding.coded import Coded, cases_of_studies
-from benang.coding.placed import check_judgements, in_documents, present_code
+from benang.coding.placed import differing_values, in_documents, present_code, unknown_names
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256
 from benang.judgements.log import checked_logs, fold
 from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import ReviewFolder, open_folder
+from benang.project.papers import NO_TEXT
 from benang.review.desk import Desk
 from benang.review.load import filed_cases, filed_documents
 from benang.review.plan_reading import read_plan
@@ -28,9 +29,6 @@ from benang.review.sources import ReadSources, read_sources
 from benang.tasks.coding.adding import waiting_suggestions
 from benang.tasks.coding.second_looks import second_looks
 from benang.tasks.documents import papers_in
-
-NO_TEXT = "pages without text"
-"""The line in the heading of a document that names its scanned pages."""
 
 Part = TypeVar("Part")
 
@@ -139,7 +137,7 @@ def review_state(path: Path) -> ReviewState:
     log = checked_logs(folder)
     judgements = fold((event for event, _ in log.events), places={event.id: place for event, place in log.events})
     if not problems:
-        _read(lambda: check_judgements(replace(judgements, conflicts=()), codebook, cases), None, problems)
+        problems += [*unknown_names(judgements, codebook, cases), *differing_values(judgements, codebook)]
     desk = Desk(folder, plan, codebook, cases, documents, judgements)
     return ReviewState(
         desk=desk,
