@@ -55,9 +55,9 @@ def without_privileges() -> Iterator[None]:
         pytest.skip("root can't give up the right to write anywhere here")
     libc = ctypes.CDLL(None, use_errno=True)
     header = (ctypes.c_uint32 * 2)(_VERSION_3, 0)
-    before, without = (ctypes.c_uint32 * 6)(), (ctypes.c_uint32 * 6)()
+    before = (ctypes.c_uint32 * 6)()
     libc.capget(header, before)
-    without[:] = before[:]
+    without = type(before).from_buffer_copy(before)
     without[0] &= ~(_DAC_OVERRIDE | _DAC_READ_SEARCH)
     libc.capset(header, without)
     try:
