@@ -10,8 +10,10 @@ from tests.tasks.coding.markets import logs, markets
 
 from benang.errors import BenangError
 from benang.review.desk import open_desk
+from benang.tasks.coding.adding import AddRequest, add_coding
 from benang.tasks.coding.rows import coding_rows
 from benang.tasks.coding.searching import By, Searched, SearchRequest, search
+from benang.tasks.coding.wishes import Wish
 
 
 def look(folder: Path, by: By, words: str, **more: Any) -> Searched:
@@ -63,6 +65,15 @@ def test_one_answer_codes_all_and_a_number_codes_one(folder: Path) -> None:
     searched = look(folder, "text", "prices rose", code="rent", all_hits=True)
     assert len(searched.coded) == 1
     assert len(coding_rows(open_desk(folder))) == 2
+
+
+def test_a_place_that_is_coded_keeps_its_stance(folder: Path) -> None:
+    """A search says nothing of stances, so that it changes none."""
+    wish = Wish(quote="two gates", record="sari2018", code="permits", stance="contradicts", scope="group")
+    add_coding(AddRequest(folder=folder, wish=wish))
+    searched = look(folder, "text", "two gates", code="permits", all_hits=True)
+    assert (searched.hits[0].existing, searched.coded) == (coding_rows(open_desk(folder))[0].id, ())
+    assert [(row.stance, row.scope) for row in coding_rows(open_desk(folder))] == [("contradicts", "group")]
 
 
 def test_a_study_of_two_cases_needs_one_named(folder: Path) -> None:

@@ -206,9 +206,9 @@ def _nowhere(wish: Wish, documents: Sequence[Document]) -> NoPlace:
 def among(coding: Coding, place: QuotePlace, desk: Desk, wish: Wish | None = None) -> Granted:
     """Hold a coding against those that there are: the same one is not said twice, a changed one supersedes its own.
 
-    A wish that leaves stance or scope open is content with those that stand.
+    Where no wish says another stance or scope, those that stand stay.
     """
-    stance, scope = (wish.stance, wish.scope) if wish else (coding.stance, coding.scope)
+    stance, scope = (wish.stance, wish.scope) if wish else (None, None)
     same = () if coding.program else desk.same_as(coding)
     for one in same:
         if (stance or one.stance, scope or one.scope) == (one.stance, one.scope):
