@@ -128,6 +128,13 @@ def test_a_memo_is_about_a_passage(folder: Path) -> None:
     assert list_memos(MemosRequest(folder=folder, about="case")).memos == ()
 
 
+def test_a_memo_about_a_passage_is_about_no_other_judgement(folder: Path) -> None:
+    """The id of another memo is that of no coding."""
+    (memo,) = write_memo(MemoRequest(folder=folder, text="why?", about="review")).memos
+    with pytest.raises(BenangError, match="no coding that stands has the id 'memo/"):
+        write_memo(MemoRequest(folder=folder, text="why this?", about="coding", of=memo.id))
+
+
 def test_a_memo_about_a_code_follows_it_to_its_new_id(folder: Path) -> None:
     """The log keeps the old one."""
     write_memo(MemoRequest(folder=folder, text="why?", about="code", of="rent"))

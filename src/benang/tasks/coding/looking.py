@@ -237,7 +237,7 @@ def _known(about: About, of: str, desk: Desk) -> str:
     if about == "case":
         return desk.case(of, "").id
     known = {
-        "coding": [one.id for one in desk.judgements.current],
+        "coding": [one.id for one in desk.judgements.of(Coding)],
         "document": [*desk.documents, *(one.record for one in desk.documents.values())],
         "review": [""],
     }[about]
