@@ -51,6 +51,19 @@ def test_a_key_gives_its_code_to_the_sentence(folder: Path) -> None:
     assert press(reading, "1").message == "rent: coded already."
 
 
+def test_codes_are_shown_where_their_words_are_today(folder: Path) -> None:
+    """A sentence that was put before the others does not carry their codes."""
+    press(begin(folder, record="sari2018"), "1")
+    path = folder / "documents" / "sari2018.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("The rent of a stall", "A sentence that is new.\n\nThe rent of a stall"), encoding="utf-8"
+    )
+    reading = begin(folder, record="sari2018")
+    assert screen(reading).codes == ()
+    assert screen(press(reading, FORWARD)).codes == ("Rising rent",)
+
+
 def test_the_last_codings_are_taken_back_one_by_one(folder: Path) -> None:
     """The log keeps what was taken back."""
     reading = press(press(begin(folder, record="sari2018"), "1"), "2")

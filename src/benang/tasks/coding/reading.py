@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
-from benang.coding.placed import present_code
+from benang.coding.placed import at_present, present_code
 from benang.coding.quotes import Span, find_quote, seen, surroundings
 from benang.errors import BenangError, Problem
 from benang.files import sha256
-from benang.judgements.events import Coding, Withdrawal
+from benang.judgements.events import Coding, Quotation, Withdrawal
 from benang.locale import Language, translator
 from benang.project.documents import Document, document_at, without_abstracts
 from benang.review.desk import Desk, open_desk
@@ -63,12 +64,18 @@ class Reading:
     def codes_here(self) -> tuple[str, ...]:
         """Return the codes that the coder gave to something of this sentence."""
         span = self.spans[self.at]
+        return tuple(code for code, one in self._coded if one.start < span.end and one.end > span.start)
+
+    @cached_property
+    def _coded(self) -> tuple[tuple[str, Quotation], ...]:
+        """The codes that the coder gave in this document, each with the place that it has today."""
+        codebook = self.desk.codebook
+        here = {self.document.path: self.document}
         mine = [one for one in self.desk.judgements.of(Coding) if one.coder == self.coder and not one.program]
-        return tuple(
-            present_code(one.code, self.desk.codebook)
-            for one in mine
-            if one.document == self.document.path and one.start < span.end and one.end > span.start
+        places = (
+            (present_code(one.code, codebook), at_present(one, here)) for one in mine if document_at(one.document, here)
         )
+        return tuple((code, at) for code, at in places if isinstance(at, Quotation))
 
 
 @dataclass(frozen=True, slots=True)
