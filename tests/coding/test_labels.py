@@ -10,9 +10,10 @@ import pytest
 from lxml import etree  # type: ignore[import-untyped]
 from tests.synthesis.invented import CASES, CODEBOOK, CORPUS
 
-from benang.coding.codebook import Codebook
-from benang.coding.labels import Labels, qdc
+from benang.coding.codebook import Code, Codebook
+from benang.coding.labels import Labels, code_colours, qdc
 from benang.errors import BenangError
+from benang.looks.colours import PALETTES
 from benang.project.toml_files import Label
 
 
@@ -118,3 +119,13 @@ def test_a_codebook_without_codes_is_refused() -> None:
     """A codebook without codes is refused."""
     with pytest.raises(BenangError, match=r"a codebook without codes can't be a \.qdc file"):
         qdc(Codebook())
+
+
+def test_a_codebook_that_has_all_colours_of_the_palette_leaves_grey() -> None:
+    """Where codes have each colour of the palette as their own, the others are grey."""
+    palette = PALETTES["benang"]
+    own = [
+        Code(id=f"code-{number}", group="reasons", label="Code", colour=palette.of(number)) for number in range(1, 55)
+    ]
+    rent = Code(id="rent", group="reasons", label="Rent")
+    assert code_colours(Codebook(codes=(*own, rent)))["rent"] == palette.rest

@@ -153,7 +153,10 @@ def code_colours(codebook: Codebook) -> Mapping[str, str]:
     """
     own = {one.id: one.colour.lower() for one in codebook.codes if one.colour}
     free = (colour for colour in map(PALETTES["benang"].of, range(1, 10_000)) if colour not in own.values())
-    return {one.id: own.get(one.id) or next(free) for one in codebook.codes if one.id in own or not one.heading}
+    used_up = PALETTES["benang"].rest
+    return {
+        one.id: own.get(one.id) or next(free, used_up) for one in codebook.codes if one.id in own or not one.heading
+    }
 
 
 def qdc(codebook: Codebook, language: Language = "en", *, version: str = "") -> bytes:
