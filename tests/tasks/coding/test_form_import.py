@@ -63,6 +63,19 @@ def test_answers_stand_in_a_copy_beside_the_sheet(folder: Path) -> None:
     assert (folder / "filled.csv").read_text(encoding="utf-8").startswith(HEADER + "\nsari2018")
 
 
+def test_nothing_is_taken_in_where_the_answers_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is full leaves the log as it was, and no answers."""
+
+    def fail(*_: object) -> None:
+        raise BenangError("no space left on the disk")
+
+    monkeypatch.setattr("benang.tasks.coding.form_import.write_sheet", fail)
+    with pytest.raises(BenangError, match="no space"):
+        take_in(folder, f"sari2018,,Yes,{RENT},,")
+    assert logs(folder) == {}
+    assert not list(folder.glob("*-checked*"))
+
+
 def test_what_is_right_is_taken_in_beside_what_is_not(folder: Path) -> None:
     """What is right is taken in, whatever else the sheet holds."""
     imported = take_in(folder, f"sari2018,,Yes,{RENT},perhaps,{RENT}", "nobody2020,,No,a quote,,")

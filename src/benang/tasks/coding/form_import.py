@@ -6,14 +6,12 @@ The codebook holds of a published appraisal what its licence allows.
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib import resources
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +19,7 @@ from benang.coding.codebook import Variable
 from benang.coding.codebook_file import read_codebook
 from benang.coding.sheets import WORDS
 from benang.errors import BenangError, Problem, unknown
-from benang.files import read_bytes, write_bytes
+from benang.files import read_bytes, replacing, write_bytes
 from benang.judgements.events import Value
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
@@ -33,12 +31,11 @@ from benang.tasks.account import Account, Note
 from benang.tasks.codebook import changing_codebook
 from benang.tasks.coding.form_sheets import FilledCell, Sheet, choices_of, read_filled, read_rows, write_sheet
 from benang.tasks.coding.form_values import ValueWish, granted_value, variable_named
-from benang.tasks.coding.row_answers import refusal
+from benang.tasks.coding.row_answers import answer_path, refusal
 from benang.tasks.outputs import check_outputs
 from benang.unfinished import temporary_folder
 
 _MOST_NOTES = 20
-_CHECKED = re.compile(r"-checked(?:-[0-9]+)?$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,25 +222,13 @@ def import_form(request: ImportRequest, *, progress: Progress = silent) -> Impor
         except BenangError as error:
             answers.append(Answer(cell, None, problem=refusal(error, request.language)))
     fresh = _once(answers, request.language)
-    desk.append([one.value for one in fresh if one.is_new and one.value], time=request.time)
     variables = {cell.variable: variable_named(cell.variable, desk) for cell in cells}
     answered = _answered(rows, fresh, variables, request.language)
-    output = request.output or _answer_path(request.sheet, suffix, answered)
-    write_sheet(output, answered)
+    output = request.output or answer_path(request.sheet, suffix, lambda path: _says(path, answered))
+    with replacing(output) as (temporary,):
+        write_sheet(temporary, answered)
+        desk.append([one.value for one in fresh if one.is_new and one.value], time=request.time)
     return Imported(tuple(fresh), output, _account(fresh, output, variables, request.language))
-
-
-def _answer_path(sheet: Path, suffix: str, answered: Sheet) -> Path:
-    """Return a name beside the sheet that no other file has; that of an earlier answer only where it says the same.
-
-    Somebody may have gone on working in an answer: it is never replaced.
-    """
-    stem = _CHECKED.sub("", sheet.stem)
-    for number in count(1):
-        path = sheet.with_name(f"{stem}-checked{'' if number == 1 else f'-{number}'}{suffix}")
-        if not path.exists() or (path != sheet and _says(path, answered)):
-            return path
-    raise AssertionError
 
 
 def _says(path: Path, answered: Sheet) -> bool:

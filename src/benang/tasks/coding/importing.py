@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 
 from benang.coding.sheet_writing import SheetContent, write_into
@@ -21,11 +19,10 @@ from benang.progress import Progress, part, silent
 from benang.review.desk import open_desk
 from benang.tasks.account import Account, Note
 from benang.tasks.coding.looking import looks_of, unread
-from benang.tasks.coding.row_answers import Answer, Answers, SheetRow
+from benang.tasks.coding.row_answers import Answer, Answers, SheetRow, answer_path
 from benang.tasks.coding.sheets import choices_of
 from benang.unfinished import temporary_folder
 
-_CHECKED = re.compile(r"-checked(?:-[0-9]+)?$")
 _TONES = {"new": "good", "known": "quiet", "withdrawn": "quiet", "refused": "bad"}
 _MOST_CASES = 8
 """Cases that a note names."""
@@ -97,7 +94,7 @@ def import_sheet(request: ImportRequest, *, progress: Progress = silent) -> Impo
         choices = choices_of(desk, language, with_exports=False)
         write_into(place, suffix, content, choices, language, delimiter=sheet.delimiter)
         data = place.read_bytes()
-    file = _answer_path(request.sheet, suffix, data)
+    file = answer_path(request.sheet, suffix, lambda path: _holds(path, data))
     check_writable(file)
     with replacing(file) as (temporary,):
         temporary.write_bytes(data)
@@ -136,19 +133,6 @@ def _content(sheet: Sheet, answers: Mapping[int, Answer], language: Language) ->
             tones[number] = _TONES[answer.kind]
         rows.append(row)
     return SheetContent(rows, sheet.header, {**sheet.columns, "result": at}, tones)
-
-
-def _answer_path(sheet: Path, suffix: str, data: bytes) -> Path:
-    """Return a name beside the sheet that no other file has; that of an earlier answer only where it is the same.
-
-    Somebody may have gone on working in an answer: it is never replaced.
-    """
-    stem = _CHECKED.sub("", sheet.stem)
-    for number in count(1):
-        path = sheet.with_name(f"{stem}-checked{'' if number == 1 else f'-{number}'}{suffix}")
-        if not path.exists() or (path != sheet and _holds(path, data)):
-            return path
-    raise AssertionError
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -1,10 +1,15 @@
-"""What is answered to each row of a sheet of codings: found, found already, in several places, nowhere, not clear."""
+"""What is answered to each row of a sheet of codings: found, found already, in several places, nowhere, not clear.
+
+Sheets of forms say in the same words why a cell can't be taken in.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
 from typing import Literal, TypeVar
 
 from benang.coding.quotes import Nearest, parts_of, seen
@@ -30,6 +35,7 @@ _FEW = 12
 _SHOWN_PLACES = 6
 _MOST_SOUGHT = 50
 """Quotes that are looked for in the documents of other records: a sheet of another review has thousands."""
+_CHECKED = re.compile(r"-checked(?:-[0-9]+)?$")
 _NUMBER = re.compile(r"[0-9]{1,9}(?:[.][0-9]{1,9})?")
 _STANCES: tuple[Stance, ...] = ("supports", "contradicts", "mentions")
 _SCOPES: tuple[Scope, ...] = ("case", "group")
@@ -269,6 +275,19 @@ class Answers:
                 found = _("not found in '{record}': it is in '{other}'")
                 self.by_row[row.number] = Answer("refused", found.format(record=row.record, other=document.record))
                 del sought[row]
+
+
+def answer_path(sheet: Path, suffix: str, says_the_same: Callable[[Path], bool]) -> Path:
+    """Return a name beside the sheet that no other file has; that of an earlier answer only where it says the same.
+
+    Somebody may have gone on working in an answer: it is never replaced.
+    """
+    stem = _CHECKED.sub("", sheet.stem)
+    for number in count(1):
+        path = sheet.with_name(f"{stem}-checked{'' if number == 1 else f'-{number}'}{suffix}")
+        if not path.exists() or (path != sheet and says_the_same(path)):
+            return path
+    raise AssertionError
 
 
 def refusal(error: BenangError, language: Language, *, has_places: bool = False) -> str:
