@@ -98,7 +98,7 @@ def test_weights_change_the_shares() -> None:
     assert shares_of(made(), "q1", weights) == {"good": 0.25, "poor": 0.75}
     assert bar_texts(made(), "q1", weights, "en") == {"good": "25%", "poor": "75%"}
     said = texts(plot_appraisal_summary(made(), weights=weights, weighted_by="Participants"))
-    assert "Share of the studies, weighted by: Participants" in said
+    assert "Share of the appraised studies, weighted by: Participants" in said
 
 
 def test_bars_say_their_sign_and_how_many() -> None:

@@ -51,12 +51,12 @@ def test_records_without_a_year_stand_apart() -> None:
 
 
 def test_records_that_tell_of_no_case_are_the_pale_part() -> None:
-    """Of three records of 2015 two tell of a case: the bar is two dark and one pale, and the key says so."""
+    """Of three records of 2015 two report a case: the bar is two dark and one pale, and the key says so."""
     figure = plot_years(_years(y2015=3, none=1), telling=_years(y2015=2, none=1))
 
     bars = [bar for bar in figure.axes[0].patches if isinstance(bar, Rectangle)]
     assert [(bar.get_y(), bar.get_height()) for bar in bars] == [(0, 2), (0, 1), (2, 1), (1, 0)]
-    assert {"studies that tell of a case", "other records"} <= set(_texts(figure))
+    assert {"studies that report a case", "other records"} <= set(_texts(figure))
 
 
 @pytest.mark.parametrize(

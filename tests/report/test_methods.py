@@ -135,7 +135,7 @@ def test_coding_is_told_with_its_coders_and_sizes(names: Names) -> None:
     text = said(content(), names)["Coding and counting"]
 
     assert "coded by ani" in text
-    assert "in 3 of 4 documents and tell of 4 of 4 cases; the review rests on 6 passages" in text
+    assert "in 3 of 4 documents and are about 4 of 4 cases; the review rests on 6 passages" in text
     assert "note on a secondary account" in text
 
 

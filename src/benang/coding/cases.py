@@ -1,4 +1,4 @@
-"""Cases: whatever a review compares, with the studies that tell of each (`cases.toml`), and whom forms are about.
+"""Cases: whatever a review compares, with the studies that report each (`cases.toml`), and whom forms are about.
 
 An extraction speaks of cases. An appraisal speaks of studies: where each case is one study it is filled in for the
 cases, else for the studies of the cases, and its values carry the key of a record where others carry a case.
@@ -234,7 +234,7 @@ def _studies(case: Case, records: Collection[str]) -> Iterator[_Found]:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom a row of a form is about: the id of a case or the key of a study, and the studies that tell of it."""
+    """Whom a row of a form is about: the id of a case or the key of a study, and the studies that report it."""
 
     id: str
     studies: tuple[str, ...]

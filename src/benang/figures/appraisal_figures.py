@@ -282,7 +282,7 @@ def _unweighted(appraisal: Appraisal, weights: Mapping[str, float] | None, langu
 
 def _scale_name(weighted_by: str, language: Language) -> str:
     _ = translator(language)
-    name = _("Share of the studies")
+    name = _("Share of the appraised studies")
     return _("{share}, weighted by: {weight}").format(share=name, weight=weighted_by) if weighted_by else name
 
 

@@ -45,7 +45,7 @@ def plot_years(
 ) -> Figure:
     """Draw the number of records by year of publication, with the years that have none between the first and the last.
 
-    Records without a year stand apart after the last year. Records that tell of no case are the pale part of a bar, so
+    Records without a year stand apart after the last year. Records that report no case are the pale part of a bar, so
     that the figure doesn't contradict the number of studies.
 
     Parameters
@@ -53,7 +53,7 @@ def plot_years(
     years
         Number of records by year; None for those without a year.
     telling
-        How many of them tell of a case; all of them are drawn alike where left out.
+        How many of them report a case; all of them are drawn alike where left out.
     language
         Of the texts.
     width, height
@@ -84,7 +84,7 @@ def plot_years(
 
 def _years_key(_: Translator) -> list[KeyEntry]:
     return [
-        KeyEntry(_("studies that tell of a case"), bar_sample(2.5, FOUND, FOUND)),
+        KeyEntry(_("studies that report a case"), bar_sample(2.5, FOUND, FOUND)),
         KeyEntry(_("other records"), bar_sample(2.5, FOUND_PALE, FOUND)),
     ]
 

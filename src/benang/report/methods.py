@@ -120,7 +120,7 @@ def _coding(content: ReportContent, names: Names) -> tuple[Paragraph, ...]:
         fill(
             _(
                 "Passages of the documents were coded by %(coders)s with the codes of the codebook, each for the case "
-                "that it tells of, and kept with their exact places in the text."
+                "that it is about, and kept with their exact places in the text."
             ),
             coders=names.texts.listed(coders),
         )
@@ -129,7 +129,7 @@ def _coding(content: ReportContent, names: Names) -> tuple[Paragraph, ...]:
         said.append(
             fill(
                 _(
-                    "Coded passages stand in %(coded)s of %(documents)s documents and tell of %(told)s of %(cases)s "
+                    "Coded passages stand in %(coded)s of %(documents)s documents and are about %(told)s of %(cases)s "
                     "cases; the review rests on %(passages)s passages."
                 ),
                 coded=names.texts.numeral(sizes["documents_coded"]),
@@ -170,7 +170,7 @@ def _rules(names: Names) -> list[str]:
         ),
         _(
             "What a coder looked for and did not find is not reported, which is not the same as absent; what "
-            "nobody looked for is told apart from it."
+            "nobody looked for is marked separately."
         ),
     ]
 

@@ -105,12 +105,12 @@ def given_to(row: str, variable: str, coded: Coded) -> CaseValue | None:
 def weights_of(appraisal: Appraisal, variable: str, coded: Coded) -> dict[str, float]:
     """Return how much each subject weighs by a variable of numbers; those that lack it are left out.
 
-    The number of a study stands with the study, or with the one case that it tells of alone.
+    The number of a study stands with the study, or with the one case whose only study it is.
     """
     weights = {}
     for row in appraisal.subjects:
-        told_of = [case.id for case in coded.cases.cases if case.studies == (row,)]
-        found = [given_to(one, variable, coded) for one in (row, *(told_of if len(told_of) == 1 else ()))]
+        reported = [case.id for case in coded.cases.cases if case.studies == (row,)]
+        found = [given_to(one, variable, coded) for one in (row, *(reported if len(reported) == 1 else ()))]
         weight = next((one for one in found if isinstance(one, int) and one > 0), None)
         if weight is not None:
             weights[row] = float(weight)

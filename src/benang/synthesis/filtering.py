@@ -51,7 +51,7 @@ def restricted(findings: Findings, where: Where) -> Findings:
     """Count a review anew for the cases that have one of the values listed of every variable.
 
     A value of a study (an appraisal where cases are not studies) restricts the passages to those of such studies, and
-    the cases to those that one of them tells of.
+    the cases to those that one of them reports.
 
     Returns
     -------
@@ -103,7 +103,7 @@ def _restricted(coded: Coded, where: Where) -> Coded:
 
 
 def _of_studies(cases: Cases, studies: set[str]) -> Cases:
-    """Keep the cases that some of these studies tell of, each with these studies alone."""
+    """Keep the cases that some of these studies report, each with these studies alone."""
     kept = (one.model_copy(update={"studies": tuple(s for s in one.studies if s in studies)}) for one in cases.cases)
     return Cases(cases=tuple(one for one in kept if one.studies))
 

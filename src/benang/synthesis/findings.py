@@ -164,7 +164,7 @@ class Findings:
     years: Mapping[int | None, Number] = field(default_factory=dict)
     """Records by year of publication, earliest first; None for those without (`indicators.yearly_output`)."""
     study_years: Mapping[int | None, Number] = field(default_factory=dict)
-    """The same of studies that tell of a case."""
+    """The same of studies that report a case."""
     checks: tuple[Check, ...] = ()
     appraisals: tuple[Appraisal, ...] = ()
     parts: Mapping[str, Findings] = field(default_factory=dict)

@@ -6,8 +6,8 @@ The ids are part of the interface (`evidence.json`, `data-number` in the report,
 |---|---|
 | `records/all`, `records/without-year` | records |
 | `years/YYYY/records`, `years/none/records` | records by year of publication |
-| `years/YYYY/studies`, `years/none/studies` | the same of studies that tell of a case |
-| `studies/all` | studies that tell of a case |
+| `years/YYYY/studies`, `years/none/studies` | the same of studies that report a case |
+| `studies/all` | studies that report a case |
 | `cases/all` | cases |
 | `cases/without-GROUP` | cases that carry no code of a group |
 | `cases/CASE/GROUP` | codes of a group that a case carries |

@@ -128,7 +128,7 @@ def _whole(name: str, wording: Wording) -> str:
     return {
         "records/all": _("Records of the review"),
         "records/without-year": _("Records without a year of publication"),
-        "studies/all": _("Studies that tell of a case"),
+        "studies/all": _("Studies that report a case"),
         "cases/all": _("Cases of the review"),
         "scope/group/cases": _("Cases that studies report only as part of a group"),
     }.get(name, name)

@@ -127,7 +127,7 @@ def _by_code(chart: MapChart, drawn: Map, findings: Findings, language: Language
     first = "; ".join(
         _("{item}: {n} of {all}").format(item=item, n=n.value, all=read.value) for item, n, read in counts if n.value
     )
-    return _("Colour shows in how many of an item's coded studies “{code}” is told. First: {told}.").format(
+    return _("Colour shows how many of an item's coded studies report “{code}”. First: {told}.").format(
         code=label, told=first or "–"
     )
 
