@@ -84,6 +84,19 @@ def test_nothing_to_compare_is_said(folder: Path) -> None:
     assert "No value was given by two coders." in str(compared.account.notes[0])
 
 
+def test_no_sheet_is_written_where_nothing_is_left_to_decide(folder: Path) -> None:
+    """Where all is decided, or nothing was given twice, there is no sheet to fill in."""
+    wish = ValueWish(subject="sari2018", variable="aim", value="yes", coder="consensus")
+    set_value(SetRequest(folder=folder, wish=wish))
+    path = folder / "differences.csv"
+    accounts = [
+        compare_form(CompareRequest(folder=folder, form=form, output=path)).account for form in ("quality", "chart")
+    ]
+    assert [one.files for one in accounts] == [(), ()]
+    assert accounts[0].notes[-1].text == "Nothing is left to decide: no sheet was written."
+    assert not path.exists()
+
+
 def test_consensus_is_no_further_coder() -> None:
     """What the coder `consensus` says makes no difference between coders."""
     one = Value(id="v1", coder="ani", case="muara", variable="aim", value=NOT_REPORTED)

@@ -83,6 +83,15 @@ def test_what_is_right_is_taken_in_beside_what_is_not(folder: Path) -> None:
     assert [one.value for one in open_desk(folder).judgements.of(Value)] == ["yes"]
 
 
+def test_a_row_without_a_study_and_a_quote_without_a_value_are_answered(folder: Path) -> None:
+    """Nothing that somebody filled in is passed over in silence."""
+    imported = take_in(folder, f",,Yes,{RENT},,", f"sari2018,,,{RENT},,")
+    assert [one[-1] for one in read_rows(imported.output)[1:]] == [
+        "Clear aim: not added: no case or study is named",
+        "Clear aim: not added: a quote without a value",
+    ]
+
+
 def test_an_answer_file_can_be_mended_and_taken_in(folder: Path) -> None:
     """A file of answers is a sheet again, whose answers are those of the last time."""
     first = take_in(folder, f"sari2018,,Yes,{RENT},No,")

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from tests.tasks.coding.appraised import RENT, appraised_markets
 
-from benang.errors import BenangError
+from benang.errors import BenangError, Misuse
 from benang.readers.workbooks_apart import sheets_apart
 from benang.review.desk import open_desk
+from benang.tasks.coding.form_compare import CompareRequest, compare_form
 from benang.tasks.coding.form_sheets import SheetRequest, read_filled, read_rows, write_form
 from benang.tasks.coding.form_values import SetRequest, ValueWish, set_value
+from benang.tasks.coding.sheets import SheetRequest as CodingSheetRequest
+from benang.tasks.coding.sheets import write_sheet
 
 
 @pytest.fixture
@@ -43,7 +46,28 @@ def test_levels_are_choices_on_a_hidden_sheet(folder: Path) -> None:
     path = folder / "quality.xlsx"
     write_form(SheetRequest(folder=folder, form="quality", output=path))
     names = dict(sheets_apart(path.read_bytes(), where="quality.xlsx"))
-    assert [row[2] for row in names["levels"]] == ["Yes", "Partly", "No", "not reported"]
+    assert [row[2] for row in names["(levels)"]] == ["Yes", "Partly", "No", "not reported"]
+
+
+def test_a_form_that_is_called_levels_can_be_written(folder: Path) -> None:
+    """No name of a form is that of the sheet with its levels."""
+    path = folder / "codebook.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('id = "quality"', 'id = "levels"'), encoding="utf-8")
+    write_form(SheetRequest(folder=folder, form="levels", output=folder / "levels.xlsx"))
+    names = dict(sheets_apart((folder / "levels.xlsx").read_bytes(), where="levels.xlsx"))
+    assert list(names) == ["levels", "(levels)"]
+
+
+def test_no_sheet_is_written_over_a_file_of_the_review(folder: Path) -> None:
+    """A table of the review with the suffix of a sheet, such as its keywords, stays what it is."""
+    (folder / "keywords.csv").write_text("record,keywords\n", encoding="utf-8")
+    with pytest.raises(Misuse, match=r"keywords\.csv' is read here and would be overwritten"):
+        write_form(SheetRequest(folder=folder, form="quality", output=folder / "keywords.csv"))
+    with pytest.raises(Misuse, match=r"keywords\.csv' is read here and would be overwritten"):
+        compare_form(CompareRequest(folder=folder, form="quality", output=folder / "keywords.csv"))
+    with pytest.raises(Misuse, match=r"keywords\.csv' is read here and would be overwritten"):
+        write_sheet(CodingSheetRequest(folder=folder, output=folder / "keywords.csv"))
+    assert (folder / "keywords.csv").read_text(encoding="utf-8") == "record,keywords\n"
 
 
 def test_a_pilot_has_the_first_rows(folder: Path) -> None:

@@ -28,7 +28,7 @@ from benang.tasks.outputs import check_outputs
 
 @dataclass(frozen=True, kw_only=True)
 class CompareRequest:
-    """A form whose values by several coders are compared; what is still to decide goes into `output`."""
+    """A form whose values by several coders are compared; what is still to decide, if any, goes into `output`."""
 
     folder: Path
     form: str
@@ -70,17 +70,18 @@ def compare_form(request: CompareRequest, *, progress: Progress = silent) -> Com
         For a review that can't be read, a form that it does not have, and a file that can't be written.
     """
     progress("Reading the review", 0.0)
-    if request.output:
-        check_outputs([request.output], [])
     desk = open_desk(request.folder)
+    if request.output:
+        check_outputs([request.output], desk.folder.files)
     form = form_named(request.form, desk)
     given = given_values(form, desk.judgements, desk.codebook, desk.present_cases)
     rows = subjects(form, desk.present_cases)
     pairs = [(one.id, name) for one in rows for name in form.variables]
     twice = [pair for pair in pairs if len(given.get(pair, {}).keys() - {CONSENSUS}) > 1]
     differences = tuple(_difference(pair, given) for pair in twice if differing(given[pair]))
-    if request.output:
-        write_sheet(request.output, _to_decide(form, rows, differences, desk, request.language))
+    waiting = [one for one in differences if one.decided is None]
+    if request.output and waiting:
+        write_sheet(request.output, _to_decide(form, rows, waiting, desk, request.language))
     account = _account(len(twice), differences, desk, request)
     return Compared(len(twice), len(twice) - len(differences), differences, account)
 
@@ -97,11 +98,10 @@ def _difference(pair: tuple[str, str], given: Given) -> Difference:
 
 
 def _to_decide(
-    form: Form, rows: Sequence[Subject], differences: Sequence[Difference], desk: Desk, language: Language
+    form: Form, rows: Sequence[Subject], waiting: Sequence[Difference], desk: Desk, language: Language
 ) -> Sheet:
     """Lay out what is not decided: the form's own columns to fill in, and behind them what each coder said."""
     _ = translator(language)
-    waiting = [one for one in differences if one.decided is None]
     about, names = {one.subject for one in waiting}, {one.variable for one in waiting}
     asked = form.model_copy(update={"variables": tuple(name for name in form.variables if name in names)})
     sheet = form_sheet(asked, [one for one in rows if one.id in about], desk, language, {}, None)
@@ -125,8 +125,8 @@ def _account(n_compared: int, differences: Sequence[Difference], desk: Desk, req
     text = _("Values given by two coders or more: {n}. They agree in {agreed} ({share} %).")
     share = numeral(100 * n_agreed / n_compared, language, 0)
     said = text.format(n=numeral(n_compared, language, 0), agreed=numeral(n_agreed, language, 0), share=share)
-    files = (request.output,) if request.output else ()
     waiting = sum(one.decided is None for one in differences)
+    files = (request.output,) if request.output and waiting else ()
     notes = [Note(said), *_differences(differences, desk, language)]
     if waiting and not request.output:
         way_on = _("To decide: {n}. Write them into a sheet with -o differences.xlsx.")
@@ -135,6 +135,8 @@ def _account(n_compared: int, differences: Sequence[Difference], desk: Desk, req
         way_on = _("To decide: {n}. Fill in, then: benang form import {file} --review {folder} --coder {coder}")
         words = {"file": request.output, "folder": request.folder, "coder": CONSENSUS}
         notes.append(Note(way_on.format(n=numeral(waiting, language, 0), **words)))
+    elif request.output:
+        notes.append(Note(_("Nothing is left to decide: no sheet was written.")))
     return Account(notes=tuple(notes), files=files)
 
 

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from benang.coding.codebook import Variable
-from benang.coding.codebook_file import read_codebook
+from benang.coding.codebook_file import parsed_codebook, read_codebook
 from benang.coding.sheets import WORDS
 from benang.errors import BenangError, Problem, unknown
-from benang.files import read_bytes, replacing, write_bytes
+from benang.files import decode, read_bytes, replacing, write_bytes
 from benang.judgements.events import Value
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
@@ -33,7 +33,6 @@ from benang.tasks.coding.form_sheets import FilledCell, Sheet, choices_of, read_
 from benang.tasks.coding.form_values import ValueWish, granted_value, variable_named
 from benang.tasks.coding.row_answers import answer_path, refusal
 from benang.tasks.outputs import check_outputs
-from benang.unfinished import temporary_folder
 
 _MOST_NOTES = 20
 
@@ -102,7 +101,7 @@ def _with_form(review: ReviewFolder, template: str) -> Path:
         raise BenangError(Problem(f"it has the form '{template}' already", where=path.name, way_on=way_on))
     block = "\n".join(_block(template))
     after = edited(before, lambda text: _appended(text, block), where=path.name)
-    _check(after, path.name)
+    parsed_codebook(decode(after, where=path.name), path.name)
     write_bytes(path, after)
     return path
 
@@ -111,14 +110,6 @@ def _appended(text: str, block: str) -> str:
     end = "\r\n" if "\r\n" in text else "\n"
     gap = "" if not text or text.endswith("\n") else end
     return f"{text}{gap}{end}{block.replace(chr(10), end)}{end}"
-
-
-def _check(data: bytes, name: str) -> None:
-    """Read the codebook as it would be, before it is."""
-    with temporary_folder() as folder:
-        path = Path(folder) / name
-        path.write_bytes(data)
-        read_codebook(path)
 
 
 def _block(name: str) -> Iterator[str]:
@@ -208,7 +199,7 @@ def import_form(request: ImportRequest, *, progress: Progress = silent) -> Impor
     rows = read_rows(request.sheet)
     cells = read_filled(request.sheet, rows, desk)
     suffix = ".csv" if request.sheet.suffix.lower() in (".csv", ".tsv", ".txt") else ".xlsx"
-    check_outputs([request.output or request.sheet.with_name(f"new{suffix}")], [request.sheet])
+    check_outputs([request.output or request.sheet.with_name(f"new{suffix}")], [request.sheet, *desk.folder.files])
     coder = desk.coder(request.coder)
     answers = []
     for at, cell in enumerate(cells):

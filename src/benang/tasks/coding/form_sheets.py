@@ -33,6 +33,7 @@ PARTED = " || "
 _BOM = "\ufeff"  # by which Excel knows UTF-8
 _ROW_HEADERS = ("case", "study", "record", "article", "kasus", "penelitian", "studi", "rekaman", "artikel")
 _WIDE, _NARROW = 42, 18
+_CHOICES = "(levels)"  # no id of a form has brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ def write_form(request: SheetRequest, *, progress: Progress = silent) -> Written
         For a review that can't be read, a form that it does not have, no case or study, a file that can't be written.
     """
     progress("Reading the review", 0.0)
-    check_outputs([request.output], [])
     desk = open_desk(request.folder)
+    check_outputs([request.output], desk.folder.files)
     form = form_named(request.form, desk)
     rows = subjects(form, desk.present_cases)
     if not rows:
@@ -190,7 +191,7 @@ def write_sheet(path: Path, sheet: Sheet) -> None:
         write_text(path, _BOM + csv_text(sheet.rows[0], sheet.rows[1:]))
         return
     with replacing(path) as (temporary,), new_workbook(temporary) as book:
-        page, hidden = book.add_worksheet(sheet.name[:31]), book.add_worksheet("levels")
+        page, hidden = book.add_worksheet(sheet.name[:31]), book.add_worksheet(_CHOICES)
         hidden.hide()
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
@@ -205,7 +206,7 @@ def write_sheet(path: Path, sheet: Sheet) -> None:
         for at, words in sheet.choices.items():
             hidden.write_column(0, at, words)
             if words:
-                place = f"=levels!{xl_range_abs(0, at, len(words) - 1, at)}"
+                place = f"='{_CHOICES}'!{xl_range_abs(0, at, len(words) - 1, at)}"
                 rule = {"validate": "list", "source": place, "ignore_blank": True}
                 page.data_validation(1, at, max(len(sheet.rows) - 1, 1), at, rule)
 
@@ -231,7 +232,9 @@ def read_rows(path: Path) -> list[list[str]]:
 
 
 def read_filled(path: Path, rows: Sequence[Sequence[str]], desk: Desk) -> list[FilledCell]:
-    """Find the values in the rows of a sheet, in the order of rows and columns; empty cells are none.
+    """Find the values in the rows of a sheet, in the order of rows and columns.
+
+    An empty cell is none, unless there is a quote beside it: somebody forgot the one or the other then.
 
     Raises
     ------
@@ -249,11 +252,10 @@ def read_filled(path: Path, rows: Sequence[Sequence[str]], desk: Desk) -> list[F
     if twice:
         raise BenangError(Problem(f"two columns for '{twice[0]}'", where=str(path), way_on="Leave one of them out."))
     return [
-        FilledCell(number, subject, variable, value, _quotes(_cell(row, quote)))
+        FilledCell(number, _cell(row, keyed), variable, value, _quotes(_cell(row, quote)))
         for number, row in enumerate(rows[1:])
-        if (subject := _cell(row, keyed))
         for variable, at, quote in columns
-        if (value := _cell(row, at))
+        if (value := _cell(row, at)) or _cell(row, quote)
     ]
 
 

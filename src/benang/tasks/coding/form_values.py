@@ -60,6 +60,8 @@ def granted_value(wish: ValueWish, desk: Desk) -> GrantedValue:
         Where a quote stands nowhere, with the text that is nearest; where there is none and the value needs one; where
         variable, case or study are unknown, or the value is none that the variable takes.
     """
+    if not wish.value.strip():
+        raise BenangError(Problem(worded("a quote without a value"), where="value"))
     variable = variable_named(wish.variable, desk)
     subject = _subject(wish.subject, variable, desk)
     coder = desk.coder(wish.coder)
@@ -107,6 +109,8 @@ def folded(text: str) -> str:
 
 
 def _subject(name: str, variable: Variable, desk: Desk) -> str:
+    if not name.strip():
+        raise BenangError(Problem(worded("no case or study is named"), where="case"))
     subject = subject_named(name, variable.id, desk.codebook, desk.present_cases)
     if subject is None and desk.folder.cases is None:
         desk.of_record(name)  # an abstract becomes a document, and its study a case

@@ -97,7 +97,7 @@ def list_codings(request: ListRequest, *, progress: Progress = silent) -> Listed
         and request.coder in (None, row.coder)
     )
     if request.output:
-        check_outputs([request.output], [])
+        check_outputs([request.output], desk.folder.files)
         write_text(
             request.output,
             json_of(rows) if request.output.suffix.lower() == ".json" else csv_text(_COLUMNS, map(_cells, rows)),

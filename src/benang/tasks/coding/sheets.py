@@ -60,8 +60,8 @@ def write_sheet(request: SheetRequest, *, progress: Progress = silent) -> Writte
     """
     _ = translator(request.language)
     progress("Reading the review", 0.0)
-    check_outputs([request.output], [])
     desk = open_desk(request.folder)
+    check_outputs([request.output], desk.folder.files)
     language = request.sheet_language or desk.plan.language
     columns = FILLED if request.filled else EMPTY
     rows = _filled(desk, language) if request.filled else []
