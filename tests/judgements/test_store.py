@@ -330,6 +330,15 @@ def test_a_damaged_log_of_one_coder_keeps_no_other_from_appending(tmp_path: Path
     assert b'"t1"' in log(tmp_path).read_bytes()
 
 
+def test_a_line_that_is_no_event_keeps_its_id(tmp_path: Path) -> None:
+    """Who repairs it may find a second judgement of that id otherwise."""
+    append(tmp_path, task("t0"))
+    with log(tmp_path).open("ab") as file:
+        file.write(b'{"kind": "hologram", "id": "x"}\n')
+    with pytest.raises(BenangError, match="the id 'x' is already that of another judgement"):
+        append(tmp_path, task("x"))
+
+
 def test_what_is_appended_together_is_one_write_and_one_sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many events there are."""
     append(tmp_path, task("t0"))

@@ -16,7 +16,7 @@ from benang.report.cases import appraisal_blocks, case_page, case_table
 from benang.report.content import Names
 from benang.report.inline import Texts, plain
 from benang.synthesis.findings import Cell, Matrix
-from benang.tasks.build.building import read_findings
+from benang.tasks.build.findings import read_findings
 from benang.tasks.coding.form_values import SetRequest, ValueWish, set_value
 
 

@@ -11,7 +11,7 @@ from benang.errors import BenangError
 from benang.synthesis.appraisals import given_to, weights_of
 from benang.synthesis.findings import Findings
 from benang.synthesis.wording import Wording, number_title
-from benang.tasks.build.building import read_findings
+from benang.tasks.build.findings import read_findings
 from benang.tasks.coding.form_values import SetRequest, ValueWish, set_value
 
 

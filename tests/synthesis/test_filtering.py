@@ -12,7 +12,8 @@ from benang.errors import BenangError
 from benang.synthesis.filtering import restricted
 from benang.synthesis.findings import Findings
 from benang.synthesis.wording import Wording, filtered_caption, number_title
-from benang.tasks.build.building import build, read_findings
+from benang.tasks.build.building import build
+from benang.tasks.build.findings import read_findings
 from benang.tasks.coding.adding import AddRequest, add_coding
 from benang.tasks.coding.form_values import SetRequest, ValueWish, set_value
 from benang.tasks.coding.wishes import Wish

@@ -53,10 +53,10 @@ def explain(request: ExplainRequest, *, progress: Progress = silent) -> Explaine
     BenangError
         For a review that can't be read, and a number that it does not have: the nearest one is named.
     """
-    from benang.tasks.build.building import read_findings  # loads all that a build needs, which no map does
+    from benang.tasks.build.findings import read_findings  # with the indicators, which no map needs
 
     progress("Reading the review", 0.0)
-    findings, language = read_findings(request.folder, language=request.language)
+    findings, language = read_findings(request.folder, language=request.language, number=request.number)
     explanation = explanation_of(findings, request.number, language)
     return Explained(explanation, Account(notes=tuple(Note(line) for line in explanation.lines())))
 

@@ -15,7 +15,7 @@ from tests.support import without_privileges
 from benang.errors import BenangError
 from benang.progress import Cancelled, Progress
 from benang.tasks.build import chart_steps
-from benang.tasks.build.building import build, read_findings
+from benang.tasks.build.building import build
 from benang.tasks.build.cache import LOCK
 
 pytestmark = pytest.mark.slow
@@ -226,15 +226,6 @@ def test_a_line_of_the_thesaurus_that_no_map_uses_is_said(review: Path) -> None:
     (review / "thesaurus.tsv").write_text(text, encoding="utf-8")
 
     assert "thesaurus.tsv, 1 of 1 line matches nothing: 'atlantis'" in build(review).notes
-
-
-def test_numbers_are_found_without_building(review: Path) -> None:
-    """Opening a number writes nothing."""
-    findings, language = read_findings(review)
-
-    assert findings.evidence.numbers["reasons/rent/cases"].of == ("hulu", "muara")
-    assert language == "en"
-    assert not (review / "out").exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no such rights")

@@ -14,12 +14,11 @@ from docx.shared import Pt
 
 from benang.errors import BenangError
 from benang.project.folder import open_folder
-from benang.report.blocks import Figure, Paragraph
+from benang.report.blocks import Figure
 from benang.review.load import load
-from benang.tasks.build.building import build, read_findings
+from benang.tasks.build.building import build
 from benang.tasks.build.cache import Cache
-from benang.tasks.build.report_steps import corpus_in_figures, described
-from benang.tasks.explain import explanation_of
+from benang.tasks.build.report_steps import corpus_in_figures
 
 
 def test_the_report_shows_the_corpus_and_every_number_of_it_opens(built_review: Path) -> None:
@@ -55,34 +54,6 @@ def test_figures_of_the_corpus_are_drawn_once(review: Path) -> None:
     assert (first.made, second.kept) == (["figures of the corpus"], ["figures of the corpus"])
     assert drawn.parts == kept.parts
     assert any(isinstance(block, Figure) for part in kept.parts for block in part.blocks)
-
-
-def test_numbers_of_the_corpus_are_explained_with_their_titles(review: Path) -> None:
-    """`benang explain` names what a number of the corpus is of, and the records it counts."""
-    findings, language = read_findings(review)
-    told = str(explanation_of(findings, "corpus/authors/sari, d/records", language)).splitlines()
-
-    assert told[1] == "Authors: Sari, D., records: 1 record"
-    assert "Night markets that closed in two river towns" in told[3]
-
-
-def test_assigned_keywords_are_called_so_in_the_corpus(review: Path) -> None:
-    """What rests on keywords that the reviewers gave says it, here as well."""
-    section = described(load(open_folder(review)).corpus, None, "en")
-    keywords = next(part for part in section.parts if part.name == "corpus-keywords")
-
-    assert Paragraph("The keywords were assigned for this review.", "absent") in keywords.blocks
-
-
-def test_variants_of_keywords_are_joined_as_on_the_maps(review: Path) -> None:
-    """The thesaurus makes `night markets` a `night market`: all three records have it."""
-    loaded = load(open_folder(review))
-    plain = described(loaded.corpus, None, "en").numbers
-    joined = described(loaded.corpus, loaded.thesaurus, "en").numbers
-
-    assert plain["corpus/author-keywords/night market/records"].value == 2
-    assert joined["corpus/author-keywords/night market/records"].value == 3
-    assert joined["corpus/author-keywords/night market/records"].of == ("harjo2020", "putra", "sari2018")
 
 
 def _say(review: Path, lines: str) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from tests.tasks.coding.markets import CASES, markets
 
-from benang.tasks.build.building import build, read_findings
+from benang.tasks.build.building import build
+from benang.tasks.build.findings import read_findings
 from benang.tasks.coding.adding import AddRequest, add_coding
 from benang.tasks.coding.rows import ListRequest, list_codings
 from benang.tasks.coding.wishes import Wish

@@ -1,46 +1,40 @@
-"""A review rebuilt from its folder by one command, or one of its numbers opened."""
+"""A review rebuilt from its folder by one command."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from benang.coding.placed import Placed, place
+from benang.coding.placed import Placed
 from benang.errors import BenangError, Problem, argument
 from benang.files import check_writable
 from benang.locale import Language
-from benang.maps.map import Map
 from benang.progress import Progress, part, silent
 from benang.project.folder import open_folder
 from benang.review.load import Loaded, load
 from benang.review.plan import ReportFormat
 from benang.safe_files import check_within
-from benang.synthesis.build_findings import findings_of
-from benang.synthesis.facts import MapFacts
-from benang.synthesis.findings import Findings, Unplaced
 from benang.tasks.build.account import Built, build_notes
 from benang.tasks.build.asked import (
     associations_told,
     counted_associations,
-    maps_scored,
     with_asked_numbers,
     with_filters,
 )
 from benang.tasks.build.cache import Cache, Waiting, building
 from benang.tasks.build.chart_steps import make_charts
+from benang.tasks.build.findings import findings_in, placed_in, with_corpus
 from benang.tasks.build.report_steps import (
     ReportFiles,
     corpus_in_figures,
-    described,
     report_content,
     report_files,
-    with_corpus,
     write_provenance,
     write_report,
 )
-from benang.tasks.build.steps import make_maps, network_of, write_evidence, write_record_lists, write_tables
+from benang.tasks.build.steps import make_maps, write_evidence, write_record_lists, write_tables
 
 
 def build(
@@ -92,7 +86,7 @@ def build(
     loaded = load(open_folder(Path(folder)))
     spoken: Language = language or loaded.plan.language
     files = report_files(loaded, formats)
-    placed = _placed(loaded, keep_going=keep_going)
+    placed = placed_in(loaded, keep_going=keep_going)
     target = Path(out) if out is not None else loaded.folder.root / "out"
     if out is None:
         way_on = f"Name the folder that it leads to ({argument('out')})."
@@ -110,7 +104,7 @@ def _made(
     maps = make_maps(loaded, placed, spoken, cache, part(progress, 0.05, 0.4))
     progress("Counting", 0.4)
     networks = {name: made.network for name, made in maps.items()}
-    findings = _findings(loaded, placed, maps, spoken)
+    findings = findings_in(loaded, placed, maps, spoken)
     findings = with_filters(findings, loaded.plan)
     associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
     findings = with_asked_numbers(findings, loaded.plan, networks, associations)
@@ -151,48 +145,6 @@ def _made(
         removed=tuple(removed),
         notes=build_notes(loaded, maps, spoken),
         language=spoken,
-    )
-
-
-def read_findings(folder: str | Path, *, language: Language | None = None) -> tuple[Findings, Language]:
-    """Count what a review found, without making anything of it; for opening single numbers."""
-    loaded = load(open_folder(Path(folder)))
-    spoken: Language = language or loaded.plan.language
-    placed, scored = _placed(loaded, keep_going=True), maps_scored(loaded.plan)
-    networks = {one.name: network_of(one, loaded, placed, spoken) for one in loaded.plan.maps if one.name in scored}
-    findings = _findings(loaded, placed, None, spoken)
-    corpus = described(loaded.corpus, loaded.thesaurus, spoken) if loaded.plan.report.corpus else None
-    findings = with_filters(findings, loaded.plan)
-    associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
-    return with_corpus(with_asked_numbers(findings, loaded.plan, networks, associations), corpus), spoken
-
-
-def _placed(loaded: Loaded, *, keep_going: bool) -> Placed:
-    placed = place(loaded.judgements, loaded.documents, loaded.codebook, loaded.cases)
-    if placed.unplaced and not keep_going:
-        raise BenangError(*(_problem(lost) for lost in placed.unplaced))
-    return placed
-
-
-def _problem(lost: Unplaced) -> Problem:
-    return Problem(
-        f"{lost.reason}: “{lost.quote[:60]}{'…' if len(lost.quote) > 60 else ''}”",
-        where=f"{lost.file}, line {lost.line} ({lost.judgement})",
-        way_on=f"Mend the quote or {lost.document}, or leave it out and have it listed ({argument('keep_going')}).",
-    )
-
-
-def _findings(loaded: Loaded, placed: Placed, maps: Mapping[str, Map] | None, language: Language) -> Findings:
-    facts = None if maps is None else {name: MapFacts.of(made.network, made.origins) for name, made in maps.items()}
-    return findings_of(
-        corpus=loaded.corpus,
-        codebook=loaded.codebook,
-        cases=loaded.cases,
-        documents=loaded.documents,
-        placed=placed,
-        claims=loaded.claims,
-        maps=facts,
-        language=language,
     )
 
 

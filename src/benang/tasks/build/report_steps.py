@@ -10,15 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from benang.evidence import Evidence, Step
+from benang.evidence import Step
 from benang.figures.letters import fonts_for
 from benang.files import read_bytes, read_text, sha256, write_bytes, write_text
 from benang.indicators.described import Description, describe
 from benang.locale import Language
 from benang.maps.map import Map, own_key
-from benang.records.corpus import Corpus, corpus_of
+from benang.records.corpus import Corpus
 from benang.records.paper import Paper
-from benang.records.spelling import label_key
 from benang.records.thesaurus import Thesaurus
 from benang.report.blocks import Figure, Report
 from benang.report.content import CorpusSection, FigureContent, FilteredTable, ReportContent
@@ -30,10 +29,9 @@ from benang.review.load import Loaded
 from benang.review.plan import Plan, ReportFormat
 from benang.synthesis.findings import Findings
 from benang.tasks.build.cache import Cache, code_hash, key_of, versions
+from benang.tasks.build.findings import ROWS, with_joined_keywords
 from benang.tasks.build.steps import write_json
 
-ROWS = 10
-"""Rows of a table of authors, sources or keywords: a report shows the first ones, `benang describe` all."""
 _DRAWN = ".benang/corpus-figures.json"
 
 
@@ -246,11 +244,6 @@ def write_provenance(content: ReportContent, papers: Mapping[str, Paper], langua
     write_json(cache, "provenance.json", provenance)
 
 
-def described(corpus: Corpus, thesaurus: Thesaurus | None, language: Language) -> CorpusSection:
-    """Describe the records of a review, without figures: for opening single numbers."""
-    return corpus_section(describe(_joined(corpus, thesaurus), top=ROWS), language)
-
-
 def corpus_in_figures(
     corpus: Corpus, thesaurus: Thesaurus | None, language: Language, cache: Cache, *, for_word: bool = False
 ) -> CorpusSection:
@@ -258,32 +251,8 @@ def corpus_in_figures(
 
     Variants of keywords are joined by the thesaurus, as on its maps; what it drops there is counted here.
     """
-    description = describe(_joined(corpus, thesaurus), top=ROWS)
+    description = describe(with_joined_keywords(corpus, thesaurus), top=ROWS)
     return corpus_section(description, language, figures=_figures(description, language, cache, for_word))
-
-
-def with_corpus(findings: Findings, section: CorpusSection | None) -> Findings:
-    """Add the numbers of the corpus to those of the review, with what each is of."""
-    if section is None:
-        return findings
-    numbers = {**findings.evidence.numbers, **section.numbers}
-    evidence = Evidence(dict(sorted(numbers.items())), findings.evidence.passages)
-    return replace(findings, evidence=evidence, titles={**findings.titles, **section.titles})
-
-
-def _joined(corpus: Corpus, thesaurus: Thesaurus | None) -> Corpus:
-    if thesaurus is None:
-        return corpus
-    preferred = {key: label for key, label in thesaurus.by_key(label_key).items() if label}
-
-    def joined(keywords: Sequence[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(preferred.get(label_key(one), one) for one in keywords))
-
-    records = (
-        replace(one, author_keywords=joined(one.author_keywords), index_keywords=joined(one.index_keywords))
-        for one in corpus.records
-    )
-    return corpus_of(records, ledger=corpus.ledger, history=corpus.history)
 
 
 def _figures(description: Description, language: Language, cache: Cache, for_word: bool) -> tuple[FigureContent, ...]:

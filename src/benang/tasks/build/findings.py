@@ -1,0 +1,125 @@
+"""What a review found, counted from its folder: for its report, and for numbers that are opened one by one.
+
+Opening a number makes nothing, and loads nothing of what draws and writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from benang.coding.placed import Placed, place
+from benang.errors import BenangError, Problem, argument
+from benang.evidence import Evidence
+from benang.indicators.described import describe
+from benang.locale import Language
+from benang.maps.map import Map
+from benang.project.folder import open_folder
+from benang.records.corpus import Corpus, corpus_of
+from benang.records.spelling import label_key
+from benang.records.thesaurus import Thesaurus
+from benang.report.content import CorpusSection
+from benang.review.load import Loaded, load
+from benang.synthesis.build_findings import findings_of
+from benang.synthesis.facts import MapFacts
+from benang.synthesis.findings import Findings, Unplaced
+from benang.synthesis.number_ids import present_number
+from benang.tasks.build.asked import counted_associations, maps_scored, with_asked_numbers, with_filters
+
+ROWS = 10
+"""Rows of a table of authors, sources or keywords: a report shows the first ones, `benang describe` all."""
+
+
+def read_findings(
+    folder: str | Path, *, language: Language | None = None, number: str = ""
+) -> tuple[Findings, Language]:
+    """Count what a review found, without making anything of it; for opening single numbers.
+
+    Where `number` is one of those that the coding gives, the records are not described.
+    """
+    loaded = load(open_folder(Path(folder)))
+    spoken: Language = language or loaded.plan.language
+    placed, scored = placed_in(loaded, keep_going=True), maps_scored(loaded.plan)
+    maps = [one for one in loaded.plan.maps if one.name in scored]
+    if maps:
+        from benang.tasks.build.steps import network_of  # with all that makes maps
+
+        networks = {one.name: network_of(one, loaded, placed, spoken) for one in maps}
+    findings = with_filters(findings_in(loaded, placed, None, spoken), loaded.plan)
+    associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
+    findings = with_asked_numbers(findings, loaded.plan, networks if maps else {}, associations)
+    numbers = findings.evidence.numbers
+    is_there = number in numbers or present_number(number, findings.codebook) in numbers
+    if is_there or not loaded.plan.report.corpus:
+        return findings, spoken
+    return with_corpus(findings, described(loaded.corpus, loaded.thesaurus, spoken)), spoken
+
+
+def placed_in(loaded: Loaded, *, keep_going: bool) -> Placed:
+    """Put the judgements of a review at their places.
+
+    Raises
+    ------
+    BenangError
+        With every quotation that stands no longer in its document, unless the work is to go on without them.
+    """
+    placed = place(loaded.judgements, loaded.documents, loaded.codebook, loaded.cases)
+    if placed.unplaced and not keep_going:
+        raise BenangError(*(_problem(lost) for lost in placed.unplaced))
+    return placed
+
+
+def _problem(lost: Unplaced) -> Problem:
+    return Problem(
+        f"{lost.reason}: “{lost.quote[:60]}{'…' if len(lost.quote) > 60 else ''}”",
+        where=f"{lost.file}, line {lost.line} ({lost.judgement})",
+        way_on=f"Mend the quote or {lost.document}, or leave it out and have it listed ({argument('keep_going')}).",
+    )
+
+
+def findings_in(loaded: Loaded, placed: Placed, maps: Mapping[str, Map] | None, language: Language) -> Findings:
+    """Count what the codings of a review say, and hold its claims against it; `maps` is None where none were made."""
+    facts = None if maps is None else {name: MapFacts.of(made.network, made.origins) for name, made in maps.items()}
+    return findings_of(
+        corpus=loaded.corpus,
+        codebook=loaded.codebook,
+        cases=loaded.cases,
+        documents=loaded.documents,
+        placed=placed,
+        claims=loaded.claims,
+        maps=facts,
+        language=language,
+    )
+
+
+def described(corpus: Corpus, thesaurus: Thesaurus | None, language: Language) -> CorpusSection:
+    """Describe the records of a review, without figures: for opening single numbers."""
+    from benang.report.describing import corpus_section  # most numbers are of codings
+
+    return corpus_section(describe(with_joined_keywords(corpus, thesaurus), top=ROWS), language)
+
+
+def with_corpus(findings: Findings, section: CorpusSection | None) -> Findings:
+    """Add the numbers of the corpus to those of the review, with what each is of."""
+    if section is None:
+        return findings
+    numbers = {**findings.evidence.numbers, **section.numbers}
+    evidence = Evidence(dict(sorted(numbers.items())), findings.evidence.passages)
+    return replace(findings, evidence=evidence, titles={**findings.titles, **section.titles})
+
+
+def with_joined_keywords(corpus: Corpus, thesaurus: Thesaurus | None) -> Corpus:
+    """Join variants of keywords by a thesaurus, as on the maps."""
+    if thesaurus is None:
+        return corpus
+    preferred = {key: label for key, label in thesaurus.by_key(label_key).items() if label}
+
+    def joined(keywords: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(preferred.get(label_key(one), one) for one in keywords))
+
+    records = (
+        replace(one, author_keywords=joined(one.author_keywords), index_keywords=joined(one.index_keywords))
+        for one in corpus.records
+    )
+    return corpus_of(records, ledger=corpus.ledger, history=corpus.history)
