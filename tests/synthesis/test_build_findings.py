@@ -19,9 +19,13 @@ from tests.synthesis.invented import (
 )
 
 from benang.coding.codebook import Codebook
+from benang.coding.coded import Coded
 from benang.coding.placed import place
 from benang.judgements.events import Task
 from benang.judgements.log import fold
+from benang.synthesis import build_findings
+from benang.synthesis.build_findings import code_matrix
+from benang.synthesis.findings import Matrix
 
 
 def test_codes_stand_with_most_cases_first_and_ties_as_in_the_codebook() -> None:
@@ -81,6 +85,22 @@ def test_a_review_without_codings_has_all_its_rows_at_zero() -> None:
 
     assert {row.cases.value for row in findings.code_tables["reasons"].rows} == {0}
     assert len(findings.case_rows) == 5
+
+
+def test_a_matrix_is_made_once_and_only_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening a number asks for none."""
+    groups: list[str] = []
+
+    def counting(coded: Coded, group: str) -> Matrix:
+        groups.append(group)
+        return code_matrix(coded, group)
+
+    monkeypatch.setattr(build_findings, "code_matrix", counting)
+    findings = found()
+    assert (groups, list(findings.matrices)) == ([], [*(one.id for one in findings.codebook.groups), "frameworks"])
+
+    assert findings.matrices["reasons"] is findings.matrices["reasons"]
+    assert (groups, findings.matrices.get("ghosts")) == (["reasons"], None)
 
 
 def test_a_pair_with_a_passage_is_evidence() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import TypeVar
 
 from benang.coding.cases import Case, Cases
@@ -33,12 +35,16 @@ class Coded:
         return self.placed.passages
 
     @cached_property
+    def _ordered(self) -> tuple[Passage, ...]:
+        return tuple(sorted(self.passages.values(), key=attrgetter("id")))
+
+    @cached_property
     def _by_code(self) -> dict[tuple[str, Stance], tuple[Passage, ...]]:
-        return _grouped(((passage.code, passage.stance), passage) for passage in self.passages.values())
+        return _grouped(((passage.code, passage.stance), passage) for passage in self._ordered)
 
     @cached_property
     def _by_case_and_code(self) -> dict[tuple[str, str, Stance], tuple[Passage, ...]]:
-        return _grouped(((one.case, one.code, one.stance), one) for one in self.passages.values())
+        return _grouped(((one.case, one.code, one.stance), one) for one in self._ordered)
 
     def carrying(self, *codes: str, stance: Stance = "supports") -> tuple[Passage, ...]:
         """Return the passages that support any of these codes (or that a variable of this name rests on).
@@ -51,7 +57,7 @@ class Coded:
     @cached_property
     def by_case(self) -> Mapping[str, tuple[Passage, ...]]:
         """All passages of each case, whatever they carry and say of it."""
-        return _grouped((passage.case, passage) for passage in self.passages.values())
+        return _grouped((passage.case, passage) for passage in self._ordered)
 
     def of_case(self, case: str, *codes: str, stance: Stance = "supports") -> tuple[Passage, ...]:
         """Return the passages of a case that support any of these codes, or have another `stance` to them."""
@@ -149,7 +155,8 @@ def check_studies(coded: Coded, records: Iterable[str]) -> None:
 
 
 def _grouped(pairs: Iterable[tuple[Key, Passage]]) -> dict[Key, tuple[Passage, ...]]:
-    found: dict[Key, list[Passage]] = {}
+    """Put passages that share a key together, in the order in which they come."""
+    groups: dict[Key, list[Passage]] = defaultdict(list)
     for key, passage in pairs:
-        found.setdefault(key, []).append(passage)
-    return {key: tuple(sorted(passages, key=lambda one: one.id)) for key, passages in found.items()}
+        groups[key].append(passage)
+    return {key: tuple(passages) for key, passages in groups.items()}

@@ -6,8 +6,8 @@ Each number stands under an id that says what it counts (`synthesis.number_ids`)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from benang.coding.cases import Case, Cases, is_of_studies
 from benang.coding.codebook import Code, Codebook, PrintedRow, Variable
@@ -84,8 +84,7 @@ def findings_of(
     coded = Coded(codebook, cases, documents, placed)
     check_studies(coded, corpus.keys)
     years = yearly_output(corpus)
-    matrices = {group.id: code_matrix(coded, group.id) for group in codebook.groups}
-    matrices["frameworks"] = framework_matrix(coded)
+    matrices = matrices_of(coded)
     appraised = appraisals(coded)
     numbers = _by_id(
         [
@@ -314,6 +313,35 @@ def _codes_of_case(coded: Coded, case: Case, stance: Stance) -> dict[str, tuple[
         )
         for group in coded.codebook.groups
     }
+
+
+@dataclass(frozen=True)
+class _OnDemand(Mapping[str, Matrix]):
+    """Matrices by name, each made when it is asked for: opening a number needs none of their many cells."""
+
+    names: tuple[str, ...]
+    matrix: Callable[[str], Matrix]
+
+    def __getitem__(self, name: str) -> Matrix:
+        if name not in self.names:
+            raise KeyError(name)
+        return self.matrix(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+def matrices_of(coded: Coded) -> Mapping[str, Matrix]:
+    """Return the matrices of all groups of codes, and that of all frameworks, each made once when it is asked for."""
+
+    @cache
+    def matrix(name: str) -> Matrix:
+        return framework_matrix(coded) if name == "frameworks" else code_matrix(coded, name)
+
+    return _OnDemand((*(group.id for group in coded.codebook.groups), "frameworks"), matrix)
 
 
 def code_matrix(coded: Coded, group: str) -> Matrix:

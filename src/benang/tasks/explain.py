@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -123,30 +124,25 @@ def explanation_of(findings: Findings, number: str, language: Language = "en") -
         raise BenangError(Problem(f"there is no number '{number}'", way_on=nearest_number(number, numbers)))
     wording = Wording(findings, language)
     opened = numbers[number]
-    passages = [findings.evidence.passages[one] for one in opened.passages]
-    return Explanation(
-        opened,
-        number_title(number, wording),
-        tuple(_member(one, opened.unit, passages, wording) for one in opened.of),
-        wording,
-    )
+    of_members: dict[str, list[Passage]] = defaultdict(list)
+    for passage in (findings.evidence.passages[one] for one in opened.passages):
+        of_members[_member_of(passage, opened.unit, findings)].append(passage)
+    members = tuple(_member(one, opened.unit, of_members.get(one, ()), wording) for one in opened.of)
+    return Explanation(opened, number_title(number, wording), members, wording)
 
 
 def _member(one: str, unit: str, passages: Iterable[Passage], wording: Wording) -> Counted:
-    own = sorted(
-        (passage for passage in passages if _belongs(passage, one, unit, wording.findings)),
-        key=lambda passage: (*shown_as(passage), passage.id),
-    )
+    own = sorted(passages, key=lambda passage: (*shown_as(passage), passage.id))
     quoted = tuple(Quoted(passage, wording.findings.documents[passage.document]) for passage in own)
     is_group = unit == "cases" and are_told_as_group(own)
     return Counted(one, _name(one, unit, wording), quoted, is_group)
 
 
-def _belongs(passage: Passage, one: str, unit: str, findings: Findings) -> bool:
-    """Tell whether a passage is one of a member's: of a case, of the study it stands in, or of a code."""
+def _member_of(passage: Passage, unit: str, findings: Findings) -> str:
+    """Return the member of a number that a passage is of: a case, the study that it stands in, or a code."""
     if unit in {"studies", "records"}:
-        return findings.documents[passage.document].record == one
-    return one == (passage.case if unit == "cases" else passage.code)
+        return findings.documents[passage.document].record
+    return passage.case if unit == "cases" else passage.code
 
 
 def _name(one: str, unit: str, wording: Wording) -> str:
