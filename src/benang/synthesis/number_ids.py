@@ -65,18 +65,13 @@ def present_number(name: str, codebook: Codebook) -> str:
     >>> codebook = Codebook(groups=(Group(id="reasons", label={"en": "Reasons"}),), codes=(dear,))
     >>> present_number("reasons/rent/cases", codebook), present_number("cases/rent/reasons", codebook)
     ('reasons/dear/cases', 'cases/rent/reasons')
+    >>> present_number("where/aim:good/reasons/rent/cases", codebook)
+    'where/aim:good/reasons/dear/cases'
     """
-    parts = parts_of(name)
-    at = 1 if codebook.group(parts[0]) else _CODE_AT.get(parts[0], len(parts))
-    code = codebook.code(parts[at]) if at < len(parts) else None
-    if code is None or (parts[0] in {"association", "mentions"} and parts[at - 1] not in {"codes", "pairs"}):
-        return name
-    group = code.group if at == 1 else parts[0]
-    return _id(group, *parts[1:at], code.id, *parts[at + 1 :])
-
-
-_CODE_AT = {"maps": 2, "mentions": 2, "association": 3}
-"""Which part of an id is a code, where the first is no group of codes."""
+    _, parts = _of_filter_and_of_all(name)
+    at = 1 if codebook.group(parts[0]) else _code_at(parts)
+    code = codebook.code(parts[at]) if at is not None and at < len(parts) else None
+    return with_code(name, (parts[0], parts[at or 0]), (code.group, code.id)) if code else name
 
 
 def parts_of(number: str) -> list[str]:
@@ -192,17 +187,24 @@ def with_code(number: str, old: tuple[str, str], new: tuple[str, str]) -> str:
     >>> with_code("outcome/rent/cases", rent, dear)
     'outcome/rent/cases'
     """
-    parts = parts_of(number)
+    some, parts = _of_filter_and_of_all(number)
     if tuple(parts[:2]) == old:
-        return _id(*new, *parts[2:])
+        return _id(*some, *new, *parts[2:])
     at = _code_at(parts)
     if at is None or len(parts) <= at or parts[at] != old[1]:
         return number
-    return _id(*parts[:at], new[1], *parts[at + 1 :])
+    return _id(*some, *parts[:at], new[1], *parts[at + 1 :])
+
+
+def _of_filter_and_of_all(number: str) -> tuple[list[str], list[str]]:
+    """Part an id into the parts that say which cases are chosen, if any, and those of the same number of all cases."""
+    parts = parts_of(number)
+    n_first = 2 if parts[0] == "where" and len(parts) > 2 else 0
+    return parts[:n_first], parts[n_first:]
 
 
 def _code_at(parts: Sequence[str]) -> int | None:
-    """Return which part of an id is a code, where the first two are not its group and itself."""
+    """Return which part of the id of a number of all cases is a code, where the first two are not its group and it."""
     match parts:
         case ["mentions", "codes", *_] | ["maps", *_]:
             return 2
@@ -246,8 +248,8 @@ def filter_of_number(number: str) -> dict[str, tuple[str, ...]]:
     >>> filter_of_number("where/risk:good/factors/pandemic/cases"), filter_of_number("factors/pandemic/cases")
     ({'risk': ('good',)}, {})
     """
-    first, *rest = parts_of(number)
-    return filter_named(rest[0]) if first == "where" and rest else {}
+    some, _ = _of_filter_and_of_all(number)
+    return filter_named(some[1]) if some else {}
 
 
 def within(filter_name: str, number: str) -> str:
