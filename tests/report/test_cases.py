@@ -15,7 +15,6 @@ from benang.report.blocks import Block, CasePage, Paragraph, Table
 from benang.report.cases import appraisal_blocks, case_page, case_table
 from benang.report.content import Names
 from benang.report.inline import Texts, plain
-from benang.synthesis.findings import Cell, Matrix
 from benang.tasks.build.findings import read_findings
 from benang.tasks.coding.form_values import SetRequest, ValueWish, set_value
 
@@ -89,8 +88,8 @@ def test_codes_of_one_quote_stand_together(names: Names) -> None:
 
 def test_where_nobody_looked_nothing_is_said_of_the_studies(names: Names) -> None:
     """Silence of the studies is told apart from silence of the coder."""
-    matrix = Matrix(("hulu",), ("fruit",), {("hulu", "fruit"): Cell("not-looked")})
-    told = Names(replace(names.findings, matrices={"goods": matrix}), names.texts)
+    rows = tuple(replace(one, states={"goods": "not-looked"}) for one in names.findings.case_rows)
+    told = Names(replace(names.findings, case_rows=rows), names.texts)
 
     assert of("hulu", told).parts[0].silent == "Nobody has looked for them in this case."
 

@@ -101,7 +101,7 @@ def shown_variables(codebook: Codebook) -> list[Variable]:
 
 
 def years(codebook: Codebook) -> list[str]:
-    """Return the variables that a period is told by, as far as the codebook has them."""
+    """Return the variables that make a period, as far as the codebook has them."""
     return [name for name in PERIOD if codebook.variable(name)]
 
 
@@ -201,14 +201,9 @@ def _under_labels(said: Iterable[tuple[str, Passage]], names: Names) -> tuple[Co
 
 def _silent(row: CaseRow, group: str, names: Names) -> str:
     _ = names.texts.gettext
-    matrix = names.findings.matrices.get(group)
-    cells = (
-        []
-        if matrix is None
-        else [matrix.cells[row.case.id, column] for column in matrix.columns if (row.case.id, column) in matrix.cells]
-    )
-    looked = not cells or any(one.state != "not-looked" for one in cells)
-    return _("The studies report none of this case.") if looked else _("Nobody has looked for them in this case.")
+    if row.states.get(group) == "not-looked":
+        return _("Nobody has looked for them in this case.")
+    return _("The studies report none of this case.")
 
 
 def _values(row: CaseRow, names: Names) -> CasePart:

@@ -194,7 +194,7 @@ def group_badge(groups: Iterable[tuple[str, ...]], names: Names, *, is_short: bo
 
 
 def group_note(numbers: Iterable[Number], names: Names) -> tuple[str, ...]:
-    """Return the note that tables need where a group of cases was told of once; else nothing."""
+    """Return the note that tables need where a group of cases was reported at one stroke; else nothing."""
     _ = names.texts.gettext
     together = names.told_together
     if not any(passage in together for number in numbers for passage in number.passages):

@@ -201,7 +201,7 @@ def _groups(names: Names) -> list[Inline]:
     listed = "; ".join(", ".join(names.case(case) for case in cases) for cases in together)
     said = fill(
         _(
-            "Some cases were told of once, as a group, by the same study: %(cases)s. Their numbers of cases "
+            "Some cases were reported only together, as a group, by one study: %(cases)s. Their numbers of cases "
             "look larger than the number of independent findings."
         ),
         cases=listed,
