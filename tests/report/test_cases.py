@@ -15,6 +15,7 @@ from benang.report.blocks import Block, CasePage, Paragraph, Table
 from benang.report.cases import appraisal_blocks, case_page, case_table
 from benang.report.content import Names
 from benang.report.inline import Texts, plain
+from benang.synthesis.csv_tables import cases_csv
 from benang.tasks.build.findings import read_findings
 from benang.tasks.coding.form_values import SetRequest, ValueWish, set_value
 
@@ -154,6 +155,20 @@ def test_an_appraisal_that_stands_with_the_cases_names_no_coder(tmp_path: Path) 
     text = next(plain(one.text) for one in appraised(folder) if isinstance(one, Paragraph))
 
     assert text == "1 of 2 studies were appraised. Form: An invented form."
+
+
+def test_an_appraisal_of_studies_is_no_variable_of_cases(tmp_path: Path) -> None:
+    """Though the variables are shown, the table of cases has no column that says nobody looked at them."""
+    folder = appraised_markets(tmp_path / "markets")
+    path = folder / "codebook.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("shown = false", "shown = true"), encoding="utf-8")
+    findings = read_findings(folder)[0]
+    names = Names(findings, Texts("en"))
+    heads = [plain(one.label) for one in case_table(findings.case_rows, names).columns]
+
+    assert heads == ["Case", "Opened", "Stalls", "Studies", "Reasons"]
+    assert [fact.label for fact in of("muara", names).facts] == ["Opened", "Stalls", "Studies"]
+    assert cases_csv(findings).splitlines()[0] == b"case,label,opened,stalls,studies,reasons,scope"
 
 
 def test_an_appraisal_that_nobody_began_is_not_in_the_report(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from benang.report.content import Names
 from benang.report.inline import Inline, Link, NumberReference, Superscript, anchor, fill, joined, runs
 from benang.report.opened import cell, group_badge, group_note, groups_told, member, opened, quotations
 from benang.synthesis.appraisals import Appraisal, AppraisedCell
-from benang.synthesis.findings import CaseRow
+from benang.synthesis.findings import CaseRow, variables_of
 from benang.synthesis.wording import mark_words
 
 _NOT_APPRAISED = "·"
@@ -68,7 +68,7 @@ def _columns(rows: Sequence[CaseRow], names: Names) -> list[tuple[Column, Callab
         (Column(_("Case")), lambda row: _case_link(row, names)),
         *(
             (Column(label(one.label)), partial(value, variable=one, names=names))
-            for one in shown_variables(codebook)
+            for one in shown_variables(rows, codebook)
             if one.id not in codebook.case_label
         ),
     ]
@@ -94,10 +94,10 @@ def _case_link(row: CaseRow, names: Names) -> Link:
     return Link(names.case(row.case.id), anchor("case", row.case.id))
 
 
-def shown_variables(codebook: Codebook) -> list[Variable]:
-    """Return the variables that the report shows under their own labels: all but years, outcome and notes."""
+def shown_variables(rows: Sequence[CaseRow], codebook: Codebook) -> list[Variable]:
+    """Return the variables of cases that the report shows under their own labels: all but years, outcome and notes."""
     apart = {*PERIOD, OUTCOME}
-    return [one for one in codebook.variables if one.shown and one.note_of is None and one.id not in apart]
+    return [one for one in variables_of(rows, codebook) if one.shown and one.note_of is None and one.id not in apart]
 
 
 def years(codebook: Codebook) -> list[str]:
@@ -116,7 +116,7 @@ def value(row: CaseRow, variable: Variable, names: Names) -> str:
 def _lacking(row: CaseRow, variables: Iterable[str], names: Names) -> str:
     """Say why a case has no value of some variables: its studies do not report it, or nobody has looked for it."""
     _ = names.texts.gettext
-    return _("not looked for") if row.looked_for.isdisjoint(variables) else _("not reported")
+    return _("not reported") if any(map(row.has_looked, variables)) else _("not looked for")
 
 
 def with_note(said: str, row: CaseRow, variable: str, names: Names) -> str:
@@ -161,7 +161,7 @@ def case_page(row: CaseRow, names: Names) -> CasePage:
 
 def _facts(row: CaseRow, names: Names) -> tuple[Fact, ...]:
     _, label, codebook = names.texts.gettext, names.texts.label, names.findings.codebook
-    own = [Fact(label(variable.label), value(row, variable, names)) for variable in shown_variables(codebook)]
+    own = [Fact(label(variable.label), value(row, variable, names)) for variable in shown_variables((row,), codebook)]
     return (
         *(fact for fact in own if fact.text),
         *((Fact(_("Years"), period(row, names)),) if years(codebook) else ()),

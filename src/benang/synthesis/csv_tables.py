@@ -16,7 +16,7 @@ from benang.locale import Language
 from benang.project.toml_files import Label
 from benang.records.user_tables import csv_text
 from benang.synthesis.association import Association, Pair
-from benang.synthesis.findings import CodeRow, Findings, PrintedRowCount
+from benang.synthesis.findings import CodeRow, Findings, PrintedRowCount, variables_of
 from benang.synthesis.mentions import Mention, Mentions
 from benang.synthesis.number_ids import OF_STANCE
 from benang.synthesis.wording import Wording
@@ -95,7 +95,7 @@ def cases_csv(findings: Findings, language: Language = "en") -> bytes:
     stands why: `not-reported`, or `not-looked`. Where passages contradict codes, or only mention them, there is a
     column of these.
     """
-    variables = [variable.id for variable in findings.codebook.variables]
+    variables = [variable.id for variable in variables_of(findings.case_rows, findings.codebook)]
     groups = [group.id for group in findings.codebook.groups]
     columns = {"contradicts": "contradicted", "mentions": "mentioned"}
     others = [

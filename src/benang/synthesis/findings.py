@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from benang.coding.cases import OUTCOME, Case, Cases, CaseValue, text_of
-from benang.coding.codebook import Code, Codebook, Framework, PrintedRow
+from benang.coding.codebook import Code, Codebook, Framework, PrintedRow, Variable
 from benang.coding.coded import Coded
 from benang.coding.placed import Unplaced as Unplaced
 from benang.evidence import Evidence, Number, Stance
@@ -93,6 +93,19 @@ class CaseRow:
     def outcome(self) -> str | None:
         """The level of the variable `outcome`, from `cases.toml` or as coded; None where it is not told."""
         return text_of(self.values[OUTCOME]) if OUTCOME in self.values else None
+
+    def has_looked(self, variable: str) -> bool:
+        """Tell whether a variable has a value, or somebody said that the studies do not report it."""
+        return variable in self.values or variable in self.looked_for
+
+
+def variables_of(rows: Sequence[CaseRow], codebook: Codebook) -> list[Variable]:
+    """Return the variables that are of these cases: items of an appraisal are not where it is filled in for studies."""
+    return [
+        one
+        for one in codebook.variables
+        if one.id not in codebook.appraised or any(row.has_looked(one.id) for row in rows)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
