@@ -11,7 +11,8 @@ from benang.errors import BenangError, Misuse
 from benang.readers.workbooks_apart import sheets_apart
 from benang.review.desk import open_desk
 from benang.tasks.coding.form_compare import CompareRequest, compare_form
-from benang.tasks.coding.form_sheets import SheetRequest, read_filled, read_rows, write_form
+from benang.tasks.coding.form_sheets import Sheet, SheetRequest, read_filled, read_rows, write_form
+from benang.tasks.coding.form_sheets import write_sheet as write_cells
 from benang.tasks.coding.form_values import SetRequest, ValueWish, set_value
 from benang.tasks.coding.sheets import SheetRequest as CodingSheetRequest
 from benang.tasks.coding.sheets import write_sheet
@@ -93,6 +94,13 @@ def test_two_variables_of_one_label_have_their_ids_behind_it(folder: Path) -> No
     path.write_text(path.read_text(encoding="utf-8").replace('label = "Stalls"', 'label = "Opened"'))
     sheet = write_form(SheetRequest(folder=folder, form="chart", output=folder / "chart.csv")).sheet
     assert sheet.rows[0][2::2] == ("Opened (opened)", "Opened (stalls)")
+
+
+def test_a_workbook_holds_long_cells_cut_off(tmp_path: Path) -> None:
+    """What Excel has no room for is cut off at its end, and the cell is not empty."""
+    path = tmp_path / "levels.xlsx"
+    write_cells(path, Sheet("quality", (("Case", "Aim"), ("muara", "a" * 40_000)), {1: ("Yes", "No")}))
+    assert read_rows(path) == [["Case", "Aim"], ["muara", "a" * 32_767]]
 
 
 def test_a_table_that_is_no_form_is_refused(folder: Path) -> None:

@@ -26,7 +26,7 @@ from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
 from benang.tasks.coding.form_values import folded
 from benang.tasks.outputs import check_outputs
-from benang.writers.spreadsheets import new_workbook
+from benang.writers.spreadsheets import MOST_CHARACTERS, new_workbook
 
 PARTED = " || "
 """Stands between several quotes in one cell."""
@@ -202,7 +202,7 @@ def write_sheet(path: Path, sheet: Sheet) -> None:
         for row, cells in enumerate(sheet.rows[1:], 1):
             for at, cell in enumerate(cells):
                 if cell:
-                    page.write_string(row, at, cell, text)
+                    page.write_string(row, at, cell[:MOST_CHARACTERS], text)
         for at, words in sheet.choices.items():
             hidden.write_column(0, at, words)
             if words:
