@@ -149,6 +149,7 @@ def _bare(text: str) -> _Bare:
     return _Bare("".join(parts), places)
 
 
+@lru_cache(maxsize=256)  # a sheet may have the same words in a thousand rows
 def find_quote(quote: str, text: str) -> tuple[Span, ...]:
     r"""Return where a quote stands in a text: its places in their order, none where it stands nowhere.
 

@@ -19,7 +19,7 @@ from benang.records.paper import paper_of
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
 from benang.tasks.coding.rows import CodingRow, coding_rows
-from benang.tasks.coding.wishes import places_in
+from benang.tasks.coding.wishes import spans_in
 from benang.tasks.outputs import check_outputs
 
 EMPTY: tuple[Column, ...] = ("record", "quote", "code", "case", "coder", "note")
@@ -191,9 +191,8 @@ class _Numbers:
         """Return the number; nothing where the quote stands once."""
         key = (row.record, row.quote)
         if key not in self._known:
-            self._known[key] = [
-                (one.document, one.span) for one in places_in(row.quote, self._desk.of_record(row.record))
-            ]
+            spans = spans_in(row.quote, self._desk.of_record(row.record))
+            self._known[key] = [(document.path, span) for document, span in spans]
         places = self._known[key]
         at = (row.document, Span(row.start, row.end))
         return str(places.index(at) + 1) if len(places) > 1 and at in places else ""

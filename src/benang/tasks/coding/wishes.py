@@ -142,21 +142,22 @@ def place_in(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
     """Return where a wish's words stand in the documents of its record; refused as `granted` says."""
     if not wish.quote.strip():
         raise BenangError(Problem("the quote is empty", way_on="Copy the words from the document."))
-    places = places_in(wish.quote, documents)
-    if not places:
+    spans = spans_in(wish.quote, documents)
+    if not spans:
         raise _nowhere(wish, documents)
-    if wish.place is not None and 1 <= wish.place <= len(places):
-        return places[wish.place - 1]
-    on_page = [one for one in places if one.page == wish.page] if wish.page else []
-    if len(places) > 1 and len(on_page) != 1:
+    if wish.place is not None and 1 <= wish.place <= len(spans):
+        return place_of(*spans[wish.place - 1])
+    on_page = [(one, span) for one, span in spans if one.page(span.start) == wish.page] if wish.page else []
+    if len(spans) > 1 and len(on_page) != 1:
+        places = [place_of(*one) for one in spans]
         listed = "".join(f"\n    {number}. {place}" for number, place in enumerate(places[:_MOST_PLACES], 1))
         found = f"the quote occurs in {len(places)} places in '{wish.record}'"
         problem = Problem(f"{found}:{listed}\n ", way_on="Quote one word more, so that it occurs in only one.")
         raise SeveralPlaces(problem, places)
-    return (on_page or places)[0]
+    return place_of(*(on_page or spans)[0])
 
 
-def places_in(quote: str, documents: Sequence[Document]) -> list[QuotePlace]:
+def spans_in(quote: str, documents: Sequence[Document]) -> list[tuple[Document, Span]]:
     """Return the places of a quote in the documents of a record, in the order in which `Wish.place` counts them.
 
     A paper prints its abstract too: where that has the words, those of the abstract by itself are left out. So are
@@ -167,9 +168,9 @@ def places_in(quote: str, documents: Sequence[Document]) -> list[QuotePlace]:
     abstracts = [document for document in documents if document.is_abstract]
     ways = ((find_quote, papers), (find_quote, abstracts), (find_parts, papers), (find_parts, abstracts))
     found = ([(one, span) for one in texts for span in find(quote, one.text)] for find, texts in ways)
-    places = next((several for several in found if several), [])
-    in_text = [(one, span) for one, span in places if span.start >= body_start(one.text)]
-    return [place_of(one, span) for one, span in in_text or places]
+    spans = next((several for several in found if several), [])
+    begins = {one.path: body_start(one.text) for one in documents}
+    return [(one, span) for one, span in spans if span.start >= begins[one.path]] or spans
 
 
 def place_of(document: Document, span: Span) -> QuotePlace:
