@@ -10,7 +10,10 @@ from tests.tasks.coding.sheet_files import DOUBLED
 
 from benang.judgements.events import Coding, Memo
 from benang.review.desk import open_desk
+from benang.tasks.codebook import SplitCodeRequest, split_code
+from benang.tasks.coding.adding import AddRequest, add_coding
 from benang.tasks.coding.row_answers import Answers, SheetRow
+from benang.tasks.coding.wishes import Wish
 
 
 @pytest.fixture
@@ -74,6 +77,19 @@ def test_what_is_wrong_is_said_in_the_language_of_the_sheet(tmp_path: Path, cell
     answers = Answers(open_desk(folder), "id", "ani")
     answers.answer(row(2, **cells))
     assert answers.by_row[2].text.startswith(f"tidak ditambahkan: {text}")
+
+
+def test_what_carries_a_code_that_was_split_since_is_found_already(tmp_path: Path) -> None:
+    """A sheet with the codings that stand can be taken in again; the code is given to nothing else."""
+    folder = markets(tmp_path / "markets")
+    add_coding(AddRequest(folder=folder, wish=Wish(quote="two gates", record="sari2018", code="permits")))
+    split_code(SplitCodeRequest(folder=folder, code="permits", parts=("No permits", "Late permits")))
+    answers = Answers(open_desk(folder), "en", "ani")
+    answers.answer(row(2, quote="two gates", code="permits – Slow permits"))
+    answers.answer(row(3, quote="prices rose at once", code="permits – Slow permits"))
+    assert answers.by_row[2].text == "found already"
+    assert answers.by_row[3].text == ("not added: the code 'permits' was split. Use one of: no-permits, late-permits")
+    assert answers.events == []
 
 
 @pytest.mark.parametrize(("page", "kind"), [("p. 3–4", "new"), ("no page", "new"), ("", "new")])

@@ -151,7 +151,7 @@ class Answers:
             if not cell:
                 raise BenangError(_("the cell '{column}' is empty").format(column=word(column, self.language)))
         record = self._known("record", row.record, lambda name: self.desk.of_record(self._of_file(name))[0].record)
-        code = self._known("code", row.code, lambda name: self.desk.code(self._numbered(name)).id)
+        code = self._known("code", row.code, lambda name: self.desk.code_of_any_kind(self._numbered(name)).id)
         case = self._known("case", row.case, lambda name: self.desk.case(name, record).id) if row.case else None
         stance, scope = self._of("stance", row.stance, _STANCES), self._of("scope", row.scope, _SCOPES)
         return Wish(

@@ -111,9 +111,10 @@ def granted(wish: Wish, desk: Desk) -> Granted:
     NoPlace
         Where it stands nowhere, with the text that is nearest and what differs.
     BenangError
-        Where record, code or case are unknown or not clear.
+        Where record, code or case are unknown or not clear; where the code is a heading, or was retired or split, and
+        the words don't carry it already.
     """
-    code = desk.code(wish.code)
+    code = desk.code_of_any_kind(wish.code)
     coder = desk.coder(wish.coder)
     documents = desk.of_record(wish.record)
     case = desk.case(wish.case, documents[0].record)
@@ -135,7 +136,10 @@ def granted(wish: Wish, desk: Desk) -> Granted:
         scope=wish.scope or "case",
         rule=code.rule,
     )
-    return among(coding, place, desk, wish)
+    grant = among(coding, place, desk, wish)
+    if not grant.existing:
+        desk.code(code.id)
+    return grant
 
 
 def place_in(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
