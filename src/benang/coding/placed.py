@@ -79,21 +79,15 @@ def in_documents(judgements: Judgements, documents: Mapping[str, Document], code
     unplaced: list[Unplaced] = []
     code_now = cache(partial(present_code, codebook=codebook))
     for name, event, quotation in _quotations(one for one in judgements.current if not one.program):
-        own = documents.get(quotation.document)
-        there = quotation
-        at: Quotation | int | None = quotation
-        if own is None or not _stands(quotation, own):
-            there = _behind_heading(quotation, documents)
-            at = find(there, documents)
+        at = at_present(quotation, documents)
         if not isinstance(at, Quotation):
             unplaced.append(_unplaced(event, quotation, at, judgements))
             continue
-        if (at.document, at.start) != (there.document, there.start):
+        if at is not quotation and _is_elsewhere(at, _behind_heading(quotation, documents)):
             moved.append(name)
         passage = found[name] = _passage(name, event, at, code_now)
         if isinstance(event, Coding):
-            is_as_it_was = at is event and passage.code == event.code
-            codings.append(event if is_as_it_was else _at(event, passage))
+            codings.append(_at(event, at, passage.code))
     return Placed(
         codings=tuple(codings),
         values=tuple(
@@ -106,6 +100,20 @@ def in_documents(judgements: Judgements, documents: Mapping[str, Document], code
         moved=tuple(moved),
         unplaced=tuple(sorted(unplaced, key=lambda one: (one.file, one.line))),
     )
+
+
+def codings_in_documents(
+    codings: Iterable[Coding], documents: Mapping[str, Document], codebook: Codebook
+) -> Iterator[Coding]:
+    """Give codings at their present places, with the codes that they carry now; those that have none are left out.
+
+    It is what `in_documents` does for all judgements, without the passages that numbers rest on.
+    """
+    code_now = cache(partial(present_code, codebook=codebook))
+    for one in codings:
+        at = at_present(one, documents)
+        if isinstance(at, Quotation):
+            yield _at(one, at, code_now(one.code))
 
 
 def _passage(name: str, event: Coding | Value, at: Quotation, code_now: Callable[[str], str]) -> Passage:
@@ -138,10 +146,16 @@ def left_behind(
     return tuple(sorted(left, key=lambda one: (one.file, one.line, one.quote)))
 
 
-def _at(coding: Coding, passage: Passage) -> Coding:
-    """Return a coding with the place and the code that its passage has now."""
-    names = ("document", "start", "end", "quote", "code")
-    return coding.model_copy(update={name: getattr(passage, name) for name in names})
+def _at(coding: Coding, at: Quotation, code: str) -> Coding:
+    """Return a coding at a place and with a code; itself where it has both."""
+    if at is coding and code == coding.code:
+        return coding
+    place = {name: getattr(at, name) for name in ("document", "start", "end", "quote")}
+    return coding.model_copy(update={**place, "code": code})
+
+
+def _is_elsewhere(at: Quotation, there: Quotation) -> bool:
+    return (at.document, at.start) != (there.document, there.start)
 
 
 def present_code(name: str, codebook: Codebook) -> str:
@@ -152,6 +166,9 @@ def present_code(name: str, codebook: Codebook) -> str:
 
 def at_present(quotation: Quotation, documents: Mapping[str, Document]) -> Quotation | int | None:
     """Find a quotation as `find` does, also behind a heading that has grown since it was written down."""
+    own = documents.get(quotation.document)
+    if own is not None and _stands(quotation, own):
+        return quotation
     return find(_behind_heading(quotation, documents), documents)
 
 

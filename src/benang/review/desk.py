@@ -15,7 +15,7 @@ from benang.coding.codebook import Code, Codebook
 from benang.coding.codebook_file import read_codebook
 from benang.coding.codebook_versions import keep_version
 from benang.coding.coded import cases_of_studies
-from benang.coding.placed import in_documents, present_code
+from benang.coding.placed import codings_in_documents, present_code
 from benang.errors import BenangError, Problem, argument, closest, nearest
 from benang.files import sha256, write_together
 from benang.judgements.events import Coding, Event, Memo, Task, Value
@@ -90,9 +90,8 @@ class Desk:
     def _placed_of(self, kind: tuple[str, str, str]) -> Mapping[Spot, Sequence[Coding]]:
         """Return the codings of a coder, case and code by their spots; only what is asked for is put in its place."""
         if kind not in self._placed:
-            of_kind = replace(self.judgements, current=tuple(self._said.get(kind, ())))
             spots: dict[Spot, list[Coding]] = defaultdict(list)
-            for one in in_documents(of_kind, self.documents, self.codebook).codings:
+            for one in codings_in_documents(self._said.get(kind, ()), self.documents, self.codebook):
                 spots[self.spot(one)].append(one)
             self._placed[kind] = spots
         return self._placed[kind]

@@ -9,10 +9,11 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benang.coding.placed import in_documents
+from benang.coding.placed import codings_in_documents, in_documents, present_code
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Passage
 from benang.files import read_bytes, sha256, write_text
+from benang.judgements.events import Coding
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
 from benang.progress import Progress, silent
@@ -90,11 +91,8 @@ def list_codings(request: ListRequest, *, progress: Progress = silent) -> Listed
     case = desk.case(request.case, "").id if request.case else None
     rows = tuple(
         row
-        for row in coding_rows(desk)
-        if (request.record in (None, row.record))
-        and code in (None, row.code)
-        and case in (None, row.case)
-        and request.coder in (None, row.coder)
+        for row in coding_rows(desk, code=code, case=case, coder=request.coder)
+        if request.record in (None, row.record)
     )
     if request.output:
         check_outputs([request.output], desk.folder.files)
@@ -106,20 +104,31 @@ def list_codings(request: ListRequest, *, progress: Progress = silent) -> Listed
     return Listed(rows, Account(notes=tuple(_notes(rows, request)), files=files))
 
 
-def coding_rows(desk: Desk) -> list[CodingRow]:
-    """Return the codings of persons that stand, at their present places."""
-    placed = in_documents(desk.judgements, desk.documents, desk.codebook)
+def coding_rows(
+    desk: Desk, *, code: str | None = None, case: str | None = None, coder: str | None = None
+) -> list[CodingRow]:
+    """Return the codings of persons that stand, at their present places; those of one code, case or coder if named.
+
+    Only what is asked for is put in its place.
+    """
+    wanted = (
+        one
+        for one in desk.judgements.of(Coding)
+        if not one.program
+        and case in (None, one.case)
+        and coder in (None, one.coder)
+        and code in (None, present_code(one.code, desk.codebook))
+    )
     rows = []
-    for one in placed.codings:
+    for one in codings_in_documents(wanted, desk.documents, desk.codebook):
         document = desk.documents[one.document]
-        time = one.time.isoformat() if one.time else ""
         rows.append(
             CodingRow(
                 one.id, document.record, one.document, document.page(one.start), one.start, one.end, one.quote,
-                one.code, one.case, one.coder, one.scope, one.stance, time,
+                one.code, one.case, one.coder, one.scope, one.stance, one.time.isoformat() if one.time else "",
             )
         )  # fmt: skip
-    return sorted(rows, key=lambda row: (row.document, row.start, row.end, row.code, row.case, row.coder, row.id))
+    return sorted(rows, key=attrgetter("document", "start", "end", "code", "case", "coder", "id"))
 
 
 def json_of(rows: Iterable[CodingRow]) -> str:

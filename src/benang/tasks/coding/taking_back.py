@@ -160,13 +160,7 @@ def _coding_of(request: WithdrawRequest, desk: Desk) -> CodingRow:
         )
     code = desk.code_of_any_kind(request.code).id
     case = desk.case(request.case, request.record).id if request.case else None
-    rows = [
-        row
-        for row in coding_rows(desk)
-        if (row.record, row.code) == (request.record, code)
-        and case in (None, row.case)
-        and request.coder in (None, row.coder)
-    ]
+    rows = [row for row in coding_rows(desk, code=code, case=case, coder=request.coder) if row.record == request.record]
     meant = [row for row in rows if _is_quoted(request.quote, row)]
     if len(meant) == 1:
         return meant[0]
