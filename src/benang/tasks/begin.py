@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benang.analyses.networks import analysis_network
 from benang.errors import BenangError, Problem, argument, in_unicode, unknown
 from benang.files import read_bytes
 from benang.judgements.store import file_name
@@ -25,8 +24,6 @@ from benang.review.beginning import KINDS, Beginning, ReviewKind, beginning_file
 from benang.review.plan import CodeMap, MapChart, Plan, TermMap
 from benang.safe_files import is_reserved
 from benang.tasks.account import Account, listing
-from benang.tasks.build.asked import check_charts
-from benang.tasks.build.steps import analysis_of
 
 FOLDERS = ("sources", "papers", "documents", "judgements")
 _PAPERS = {
@@ -158,6 +155,10 @@ def _records(exports: Sequence[Path], progress: Progress) -> Corpus:
 
 def _lacking(beginning: Beginning, corpus: Corpus) -> Iterator[str]:
     """Name the maps of the plan that these records don't hold enough for, and the charts that their maps can't show."""
+    from benang.analyses.networks import analysis_network  # with all that makes maps, which no status of a review needs
+    from benang.tasks.build.asked import check_charts
+    from benang.tasks.build.steps import analysis_of
+
     plan = Plan.model_validate(tomllib.loads(beginning_files(beginning)["review.toml"]))
     networks: dict[str, Network] = {}
     for one in plan.maps:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benang.coding.coded import Coded, are_told_as_group, check_studies
 from benang.coding.labels import Labels
@@ -15,8 +16,6 @@ from benang.errors import BenangError, Misuse, Problem
 from benang.evidence import Number, Passage, shown_as
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
-from benang.map_files.exchange import read_network
-from benang.network.drilling import Behind, behind
 from benang.progress import Progress, silent
 from benang.project.documents import Document
 from benang.project.folder import open_folder
@@ -26,7 +25,9 @@ from benang.synthesis.findings import Findings
 from benang.synthesis.number_ids import present_number
 from benang.synthesis.wording import Wording, number_title
 from benang.tasks.account import Account, Note
-from benang.tasks.map_account import of_behind
+
+if TYPE_CHECKING:
+    from benang.network.drilling import Behind
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def explain(request: ExplainRequest, *, progress: Progress = silent) -> Explaine
     BenangError
         For a review that can't be read, and a number that it does not have: the nearest one is named.
     """
-    from benang.tasks.build.findings import read_findings  # with the indicators, which no map needs
+    from benang.tasks.build.findings import read_findings  # with the readers, which no map needs
 
     progress("Reading the review", 0.0)
     findings, language = read_findings(request.folder, language=request.language, number=request.number)
@@ -203,6 +204,10 @@ def drill(request: DrillRequest, *, progress: Progress = silent) -> Drilled:
     BenangError
         For a map that can't be read or carries no records, an item that it lacks, and a review that has faults.
     """
+    from benang.map_files.exchange import read_network  # with all forms of map files, which no number needs
+    from benang.network.drilling import behind
+    from benang.tasks.map_account import of_behind
+
     if not 1 <= len(request.items) <= 2:
         raise Misuse("Name one item, or the two ends of a link.")
     progress("Reading", 0.0)

@@ -12,7 +12,6 @@ from pathlib import Path
 from benang.coding.placed import Placed, place
 from benang.errors import BenangError, Problem, argument
 from benang.evidence import Evidence
-from benang.indicators.described import describe
 from benang.locale import Language
 from benang.maps.map import Map
 from benang.project.folder import open_folder
@@ -95,7 +94,8 @@ def findings_in(loaded: Loaded, placed: Placed, maps: Mapping[str, Map] | None, 
 
 def described(corpus: Corpus, thesaurus: Thesaurus | None, language: Language) -> CorpusSection:
     """Describe the records of a review, without figures: for opening single numbers."""
-    from benang.report.describing import corpus_section  # most numbers are of codings
+    from benang.indicators.described import describe  # most numbers that are opened are of codings
+    from benang.report.describing import corpus_section
 
     return corpus_section(describe(with_joined_keywords(corpus, thesaurus), top=ROWS), language)
 
