@@ -162,7 +162,11 @@ def chosen_language() -> Language | None:
 
 
 def option_named(argument: str) -> str:
-    """Return the option of an argument of a task."""
+    """Return what the command that runs calls an argument of a task: an option, or a word such as CODE."""
+    context = click.get_current_context(silent=True)
+    for one in context.command.params if context else ():
+        if isinstance(one, click.Argument) and one.name == argument:
+            return one.human_readable_name
     return _OPTIONS.get(argument, f"--{argument.replace('_', '-')}")
 
 
