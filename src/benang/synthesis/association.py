@@ -258,13 +258,12 @@ def _compared(coded: Coded, incidence: Incidence) -> tuple[tuple[str, ...], tupl
     studies = tuple(incidence.units[row] for row, told in zip(rows, has.tolist(), strict=True) if told)
     without = tuple(sorted(read - set(studies)))
     if not studies:
-        raise BenangError(
-            Problem(
-                f"none of the {len(read)} coded studies has {incidence.item_kind.replace('-', ' ')}",
-                expected="studies that are coded and have an item as well",
-                way_on="Choose other items (terms of titles and abstracts), or add keywords in keywords.csv.",
-            )
-        )
+        found = f"none of the {len(read)} coded studies has {incidence.item_kind.replace('-', ' ')}"
+        way_on = "Choose other items (terms of titles and abstracts), or add keywords in keywords.csv."
+        if not read:
+            found = "no passage of the cases that are counted is coded, so no code can go with a keyword"
+            way_on = "Code passages, choose other cases ('where'), or take this out of the plan."
+        raise BenangError(Problem(found, way_on=way_on))
     return studies, without, part[np.flatnonzero(has)]
 
 

@@ -115,6 +115,14 @@ def test_all_that_charts_ask_in_vain_comes_together(review: Path) -> None:
     assert "chart codes, score: expected a score of the map reasons, found 'Avg. citations'" in message
 
 
+def test_an_association_of_no_coded_study_is_named_with_its_table(review: Path) -> None:
+    """Of no case a coder says that the outcome is not reported, so that no study is left to compare."""
+    table = ASKED.split("least")[0] + 'where = { outcome = ["not-reported"] }\n'
+
+    with pytest.raises(BenangError, match=r"review\.toml, table table: no passage of the cases that are counted is"):
+        built(review, table)
+
+
 def test_a_score_is_looked_for_on_a_map_that_was_kept_too(built_review: Path) -> None:
     """The map stands from an earlier build; the chart is new."""
     build(built_review)

@@ -81,9 +81,14 @@ def counted_associations(plan: Plan, findings: Findings, thesaurus: Thesaurus | 
 
 def _association(asked: Asked, findings: Findings, thesaurus: Thesaurus | None) -> Association:
     """Tell which codes go with which keywords, where some of the cases count with the ids of their filter."""
-    association = review_association(
-        findings.within(asked.where), group=asked.codes, items=asked.items, least=asked.least, thesaurus=thesaurus
-    )
+    try:
+        association = review_association(
+            findings.within(asked.where), group=asked.codes, items=asked.items, least=asked.least, thesaurus=thesaurus
+        )
+    except BenangError as error:
+        what = "chart" if isinstance(asked, AssociationChart) else "table"
+        where = f"review.toml, {what} {asked.name}"
+        raise BenangError(*(replace(one, where=where) for one in error.problems)) from None
     return prefixed(association, of_filter(asked.where)) if asked.where else association
 
 
