@@ -222,6 +222,10 @@ GOOD = ("review.toml", b"format = 1\n")
         (_zip(("holiday.jpg", b"x")), "neither review.toml nor judgements"),
         (_zip(GOOD)[:-20], "can't be opened"),
         (b"PK\x03\x04 no zip", "can't be opened"),
+        (
+            b"record,quote\nsari2018,The rent\n" * 9,
+            "^evil.zip: this is no copy of a review: it is neither a zip nor [^;]*$",
+        ),
         (_zip(GOOD, ("judgements/ani.jsonl", b'{"kind": "task"}\n')), "evil.zip/judgements/ani.jsonl, line 1"),
         (_zip(GOOD, ("judgements/ani.jsonl", b'{"format": 99}\n')), "expected format 2"),
     ],

@@ -109,6 +109,8 @@ def read_parcel(path: Path) -> Parcel:
     data = read_bytes(path)
     if data.startswith(b"PK"):
         return _of_zip(data, path.name)
+    if data.strip() and b"{" not in data:
+        raise _no_copy("it is neither a zip nor a log of judgements", path.name)
     return Parcel(path.name, {path.name: data}, {})
 
 
@@ -148,9 +150,14 @@ def _of_zip(data: bytes, name: str) -> Parcel:
     if problems:
         raise BenangError(*problems)
     if not logs and PLAN not in files:
-        found = f"this is no copy of a review: it has neither {PLAN} nor judgements"
-        raise BenangError(Problem(found, where=name, way_on="`benang send FOLDER -o F.zip` makes one."))
+        raise _no_copy(f"it has neither {PLAN} nor judgements", name)
     return Parcel(name, logs, files, tuple(others))
+
+
+def _no_copy(why: str, where: str) -> BenangError:
+    return BenangError(
+        Problem(f"this is no copy of a review: {why}", where=where, way_on="`benang send FOLDER -o F.zip` makes one.")
+    )
 
 
 def _top(names: Iterable[str]) -> str:
