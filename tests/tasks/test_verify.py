@@ -12,7 +12,7 @@ from tests.tasks.coding.markets import logs, markets
 from tests.tasks.coding.test_adding import NOON, add
 from tests.tasks.coding.test_taking_back import forked
 
-from benang.judgements.events import Event, Quotation, Task, Value
+from benang.judgements.events import Event, Quotation, Task, Value, as_line
 from benang.judgements.store import FolderStore
 from benang.tasks.verify import Verified, VerifyRequest, verify
 
@@ -124,6 +124,18 @@ def test_a_name_that_is_almost_consensus_is_a_fault_like_another(folder: Path) -
     (problem,) = _said(folder, Task(id="t", coder="ani", case="consensu", group="reasons")).problems
 
     assert (problem.found, problem.way_on) == ("the case 'consensu' is not in cases.toml", "Did you mean 'consensus'?")
+
+
+def test_an_id_that_two_judgements_share_is_named_with_both_places(folder: Path) -> None:
+    """A cloud's copy has another judgement under it."""
+    task = Task(id="t", coder="ani", case="muara", group="reasons", time=NOON)
+    assert _said(folder, task).is_whole
+    other = as_line(task.model_copy(update={"case": "bukit"}))
+    (folder / "judgements" / "ani (1).jsonl").write_text(other + "\n", encoding="utf-8")
+    there = verify(VerifyRequest(folder))
+
+    assert there.is_whole
+    assert "judgements/ani (1).jsonl, line 1; judgements/ani.jsonl, line 4" in there.account.notes[1].text
 
 
 def test_values_in_which_coders_differ_are_no_damage(folder: Path) -> None:

@@ -75,12 +75,13 @@ def state_of(store: Store) -> Judgements:
     problems = [*log.problems, *log_problems(log.events)]
     if problems:
         raise BenangError(*problems)
-    return replace(
-        fold(
-            (event for event, _ in log.events), places={event.id: place for event, place in log.events}, torn=log.torn
-        ),
-        versions=_versions(log.events),
-    )
+    return folded(log)
+
+
+def folded(log: Log) -> Judgements:
+    """Fold what was read, with the places of its events."""
+    events, places = [event for event, _ in log.events], {event.id: place for event, place in log.events}
+    return replace(fold(events, places=places, torn=log.torn), versions=_versions(log.events))
 
 
 def _versions(events: Sequence[Placed]) -> dict[str, tuple[Place, ...]]:

@@ -18,7 +18,7 @@ from benang.coding.coded import Coded, cases_of_studies
 from benang.coding.placed import differing_values, in_documents, present_code, unknown_names
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256
-from benang.judgements.log import checked_logs, fold
+from benang.judgements.log import checked_logs, folded
 from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import ReviewFolder, open_folder
 from benang.project.papers import NO_TEXT
@@ -135,7 +135,7 @@ def review_state(path: Path) -> ReviewState:
     codebook = _read(lambda: read_codebook(folder.codebook) if folder.codebook else Codebook(), Codebook(), problems)
     cases = _read(lambda: _cases(folder, codebook, documents, sources), Cases(), problems)
     log = checked_logs(folder)
-    judgements = fold((event for event, _ in log.events), places={event.id: place for event, place in log.events})
+    judgements = folded(log)
     if not problems:
         problems += [*unknown_names(judgements, codebook, cases), *differing_values(judgements, codebook)]
     desk = Desk(folder, plan, codebook, cases, documents, judgements)

@@ -14,8 +14,7 @@ from benang.coding.codebook_file import read_codebook
 from benang.coding.coded import cases_of_studies
 from benang.coding.placed import differing_values, in_documents, unknown_names
 from benang.errors import BenangError, Problem
-from benang.judgements.log import Judgements, conflict_problems, fold, verify_logs
-from benang.judgements.store import read_file
+from benang.judgements.log import Judgements, checked_logs, conflict_problems, folded
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.progress import Progress, silent
@@ -67,8 +66,9 @@ def verify(request: VerifyRequest, *, progress: Progress = silent) -> Verified:
     progress("Reading the documents", 0.2)
     documents = _kept(lambda: read_documents(review), problems) or _readable(review)
     progress("Reading the judgements", 0.4)
-    problems += verify_logs(review)
-    judgements = _readable_judgements(review)
+    log = checked_logs(review)
+    problems += log.problems
+    judgements = folded(log)
     progress("Looking for the quotes", 0.7)
     problems += _lost_quotes(judgements, documents, codebook or Codebook())
     conflicts = [*conflict_problems(judgements), *differing_values(judgements, codebook or Codebook())]
@@ -112,17 +112,6 @@ def _readable(review: ReviewFolder) -> dict[str, Document]:
         with contextlib.suppress(BenangError):
             documents |= read_documents(replace(review, documents=(path,)))
     return documents
-
-
-def _readable_judgements(review: ReviewFolder) -> Judgements:
-    """Fold those of the lines that are judgements."""
-    logs = []
-    for path in review.judgements:
-        with contextlib.suppress(BenangError):
-            logs.append(read_file(path))
-    placed = [one for log in logs for one in log.events]
-    places = {event.id: place for event, place in placed}
-    return fold((event for event, _ in placed), places=places, torn=[torn for log in logs for torn in log.torn])
 
 
 def _lost_quotes(judgements: Judgements, documents: Mapping[str, Document], codebook: Codebook) -> Iterator[Problem]:
