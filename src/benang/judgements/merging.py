@@ -11,14 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock
-
 from benang.errors import BenangError, Problem
 from benang.files import Upload
 from benang.judgements.events import Event, Place, as_line
 from benang.judgements.log import log_problems
 from benang.judgements.log_files import Placed, line_at, read_log, write_together
-from benang.judgements.store import FOLDER, LOCK, FolderStore, blocks, file_of
+from benang.judgements.store import FOLDER, FolderStore, blocks, file_of, locked
 from benang.project.folder import judgement_files
 from benang.safe_files import check_within
 
@@ -64,14 +62,12 @@ def take_in(
         where a file can't be written to. Then nothing is written.
     """
     coming, edited = _read(logs)
-    folder, lock = root / FOLDER, root / FOLDER / LOCK
-    check_within(root, [folder, lock])
     if not coming:
         first()
         return TakenIn(edited=edited)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(lock):
+        root.mkdir(parents=True, exist_ok=True)
+        with locked(root):
             new, appended = _checked(root, coming, apart)
             first()
             write_together(appended)
