@@ -76,7 +76,7 @@ def test_a_person_may_name_the_record_of_one_paper(folder: Path, tmp_path: Path)
 
     assert (added.key, added.reason) == (RENT_KEY, "named by a person")
     assert "matched: named by a person\n" in (folder / added.document).read_text(encoding="utf-8")
-    with pytest.raises(BenangError, match="one record for 2 papers"):
+    with pytest.raises(BenangError, match=r"one record for 2 papers\. Name one paper at a time"):
         add_papers(folder, [path, path], record=RENT_KEY)
 
 

@@ -21,7 +21,7 @@ from benang.readers.source import PaperText
 from benang.records.record import Record
 from benang.review.load import filed_documents
 from benang.review.plan_reading import read_plan
-from benang.review.sources import read_sources
+from benang.review.sources import ReadSources, read_sources
 from benang.safe_files import check_within
 from benang.tasks.account import Account, Note
 from benang.tasks.replacing import PassagesLeft, Replacement, check_followed, followed, replacement, text_sha256
@@ -151,25 +151,32 @@ def add_papers(
         raise Misuse(Problem(problem, where=argument("anew"), way_on="Name the file."))
     review = open_folder(Path(folder))
     sources = read_sources(read_plan(review), review)
-    corpus = sources.works
     chosen = list(papers) or _papers_to_add(review)
-    if record is not None and sources.filing.names.find(record).is_sure:
-        record = sources.filing.names.find(record).key
-    if record is not None and (len(chosen) != 1 or record not in corpus.keys):
-        problem = f"no record has the key '{record}'" if len(chosen) == 1 else f"one record for {len(chosen)} papers"
-        raise BenangError(Problem(problem, where=argument("record"), way_on=nearest(record, corpus.keys)))
+    key = None if record is None else _key_of(record, chosen, sources)
     documents = filed_documents(read_documents(review), sources.filing)
-    adding = _Adding(review, corpus.records, documents, anew, leaving)
+    adding = _Adding(review, sources.works.records, documents, anew, leaving)
     added: list[AddedPaper] = []
     for at, path in enumerate(chosen):
         progress(f"Reading {path.name}", at / len(chosen))
         try:
-            added.append(_add(adding, path, record))
+            added.append(_add(adding, path, key))
         except PassagesLeft:
             raise
         except BenangError as error:
             added.append(AddedPaper(path.as_posix(), problem=error))
     return tuple(added)
+
+
+def _key_of(record: str, papers: Sequence[Path], sources: ReadSources) -> str:
+    """Return the key of the record that a person names; an earlier key of it will do."""
+    if len(papers) != 1:
+        found = f"one record for {len(papers)} papers"
+        raise BenangError(Problem(found, where=argument("record"), way_on="Name one paper at a time."))
+    match = sources.filing.names.find(record)
+    if not match.is_sure and record not in sources.works.keys:
+        way_on = nearest(record, sources.works.keys)
+        raise BenangError(Problem(f"no record has the key '{record}'", where=argument("record"), way_on=way_on))
+    return match.key if match.is_sure else record
 
 
 def papers_in(review: ReviewFolder) -> list[Path]:
