@@ -132,6 +132,15 @@ def test_a_new_folder_becomes_the_copy(here: Path, tmp_path: Path) -> None:
     add(fresh, "closed two gates", coder="budi", code="permits")
 
 
+def test_a_folder_with_hidden_files_alone_becomes_the_copy(here: Path, tmp_path: Path) -> None:
+    """As that of git, in which there is nothing yet."""
+    fresh = tmp_path / "fresh"
+    (fresh / ".git").mkdir(parents=True)
+    (fresh / ".git" / "config").write_text("[core]\n", encoding="utf-8")
+    taken(fresh, sent(here))
+    assert rows(fresh) == rows(here)
+
+
 def test_what_the_plan_names_goes_with_it(here: Path, tmp_path: Path) -> None:
     """A list of further references, and exports that lie elsewhere; hidden files and what nobody names stay."""
     plan = here / "review.toml"

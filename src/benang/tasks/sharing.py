@@ -97,8 +97,9 @@ def merge(request: MergeRequest, *, progress: Progress = silent) -> Merged:
 
 def _beginning(root: Path, parcel: Parcel) -> dict[Path, bytes]:
     """Return the plan where the review begins with what comes; it is written first, so that the folder is a review."""
-    is_empty = not root.is_file() and not any(path.is_file() for path in root.rglob("[!.]*"))
-    if is_empty and PLAN in parcel.files:
+    there = [path for path in root.rglob("*") if path.is_file()]
+    shown = [path for path in there if not any(part.startswith(".") for part in path.relative_to(root).parts)]
+    if not root.is_file() and not shown and PLAN in parcel.files:
         return {root / PLAN: parcel.files[PLAN]}
     open_folder(root)
     return {}
