@@ -59,6 +59,18 @@ def test_in_a_terminal_it_asks_in_the_users_language(
     assert 'reviewers = ["ani", "budi"]' in plan
 
 
+def test_a_folder_that_holds_something_is_refused_before_anything_is_asked(
+    benang: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody answers five questions for nothing."""
+    (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    said = benang("new", tmp_path)
+
+    assert (said.code, said.out) == (1, "")
+    assert "this folder is not empty: it holds notes.txt" in said.err
+
+
 def test_status_tells_people_and_programs_where_a_review_stands(benang: Command, tmp_path: Path) -> None:
     """In lines with the next step, or as JSON."""
     folder = markets(tmp_path / "r")

@@ -49,8 +49,9 @@ def new_command(
 
     For example: benang new markets scopus.csv sari2018.pdf --kind cases
     """
-    from benang.tasks.begin import BeginRequest, begin
+    from benang.tasks.begin import BeginRequest, begin, check_folder
 
+    check_folder(folder)
     asked = _asked({"title": title, "question": question, "kind": kind, "language": language, "reviewer": reviewers})
     request = BeginRequest(
         folder=folder,

@@ -101,6 +101,17 @@ def begin(request: BeginRequest, *, progress: Progress = silent) -> Begun:
     return Begun(request.folder, tuple(files), n_records, _account(request, tuple(files), n_records, lacking))
 
 
+def check_folder(folder: Path) -> None:
+    """Refuse a folder in which no review can begin, before anything else is asked.
+
+    Raises
+    ------
+    BenangError
+        As `begin` does.
+    """
+    check_free(folder)
+
+
 def _check(request: BeginRequest) -> None:
     problems = [
         Problem("an empty text", where=argument(name), way_on="Say it in a few words; you may change them later.")
