@@ -13,7 +13,10 @@ from benang.tasks.coding.looking import MemosRequest, list_memos, looks_of
 from benang.tasks.coding.reading import (
     BACK,
     FORWARD,
+    MEMO,
+    QUIT,
     UNDO,
+    WORDS,
     begin,
     give_words,
     has_read,
@@ -73,6 +76,17 @@ def test_the_last_codings_are_taken_back_one_by_one(folder: Path) -> None:
     assert logs(folder)["ani.jsonl"].startswith(before)
     assert press(reading, UNDO).message == "Nothing was coded since you began."
     assert len(coding_rows(press(reading, "1").desk)) == 1
+
+
+def test_fifty_two_codes_have_keys(folder: Path) -> None:
+    """Capital letters are keys as well; none is a key that does something else."""
+    path = folder / "codebook.toml"
+    more = "".join(f'[[codes]]\nid = "more-{n}"\ngroup = "reasons"\nlabel = "More {n}"\n' for n in range(60))
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    reading = begin(folder, record="sari2018")
+    assert len(reading.keys) == 52
+    assert not {key.lower() for key in reading.keys} & {BACK, FORWARD, UNDO, MEMO, WORDS, QUIT}
+    assert screen(press(reading, "Z")).codes == ("More 49",)
 
 
 def test_a_key_without_a_code_changes_nothing(folder: Path) -> None:

@@ -25,7 +25,8 @@ from benang.tasks.coding.wishes import among, place_of, sentences
 FORWARD, BACK, UNDO, MEMO, WORDS, QUIT = " ", "b", "u", "m", "w", "q"
 """The keys that are no codes: on, back, take the last coding back, memo, code some words only, end."""
 
-_KEYS = "1234567890acdefghijklnoprstvxyz"
+_KEYS = "1234567890acdefghijklnoprstvxyzACDEFGHIJKLNOPRSTVXYZ"
+"""Those of codes; capitals of the keys that are none are left out too, since they are pressed by mistake."""
 
 
 @dataclass(frozen=True)
