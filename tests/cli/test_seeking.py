@@ -89,6 +89,17 @@ def test_a_document_is_read_with_one_key_a_code(folder: Path) -> None:
     assert looks_of(desk)[0].coders == ("ani",)
 
 
+def test_the_screen_is_drawn_and_what_a_document_orders_is_shown(folder: Path) -> None:
+    """The terminal clears its screen for Benang alone: an escape sequence of a paper is text."""
+    path = folder / "documents" / "sari2018.md"
+    path.write_text("\x1b]0;owned\x07" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    shown = typed("code", "--review", str(folder), "--record", "sari2018", answers=[("1/3", "q")])
+    assert "\x1b[2J" in shown
+    assert "\\u001b]0;owned\\u0007" in shown
+    assert "\x1b]0;" not in shown
+    assert "\\u001b[" not in shown
+
+
 def test_a_search_codes_what_is_answered(folder: Path) -> None:
     """One answer for all of them, or numbers."""
     arguments = ["code", "search", "--text", "prices rose", "--code", "rent", "--review", str(folder)]

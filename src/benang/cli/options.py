@@ -8,11 +8,11 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING, Any, TextIO, cast, get_args
 
 import click
 
-from benang.errors import BenangError, Misuse
+from benang.errors import BenangError, Misuse, VisibleStream, visible
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.progress import Progress
@@ -246,6 +246,14 @@ def say_files(paths: Iterable[Path]) -> None:
         click.echo(_("Written: {path}").format(path=path))
 
 
+def drawn_on(stream: TextIO) -> TextIO:
+    """Return the stream on which a screen is drawn: that below one which shows the orders to a terminal as text.
+
+    Whatever comes from files is made `visible` before it is drawn.
+    """
+    return stream.stream if isinstance(stream, VisibleStream) else stream
+
+
 @contextmanager
 def progress() -> Iterator[Progress]:
     """Give a function that draws progress on the terminal, if there is one.
@@ -259,15 +267,12 @@ def progress() -> Iterator[Progress]:
     from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
-    from benang.errors import VisibleStream, visible
-
-    terminal = sys.stderr.stream if isinstance(sys.stderr, VisibleStream) else sys.stderr
     bar = Bar(
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         TimeElapsedColumn(),
-        console=Console(file=terminal),
+        console=Console(file=drawn_on(sys.stderr)),
         transient=True,
     )
     task = bar.add_task("", total=1.0)

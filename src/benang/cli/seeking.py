@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from benang.cli.coding import coder_option, review_option
-from benang.cli.options import OutputPath, in_options, say_account, spoken
+from benang.cli.options import OutputPath, drawn_on, in_options, say_account, spoken
+from benang.errors import visible
 from benang.locale import translator
 from benang.locale.writing import counted
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from benang.tasks.coding.looking import About
     from benang.tasks.coding.reading import Reading
     from benang.tasks.coding.searching import By, SearchRequest
+
+
+_CLEARED = "\x1b[2J\x1b[1;1H"
+"""Orders a terminal to clear its screen."""
 
 
 @click.command("search")
@@ -301,16 +306,17 @@ def _key() -> str:
 def _show(reading: Reading) -> None:
     from benang.tasks.coding.reading import screen
 
-    shown = screen(reading)
-    click.clear()
-    click.secho(shown.heading, bold=True)
-    click.echo()
-    for words, dim in ((shown.before, True), (shown.sentence, False), (shown.after, True)):
-        click.echo(click.wrap_text(click.style(words, dim=dim), initial_indent="  ", subsequent_indent="  "))
-        click.echo()
-    click.echo(f"  → {', '.join(shown.codes)}" if shown.codes else "")
-    click.echo(click.wrap_text("   ".join(f"{key} {label}" for key, label in shown.keys), initial_indent="  "))
     _ = translator(spoken())
-    click.echo("  " + _("space: on   b: back   u: take back   w: some words   m: memo   q: end"))
-    if shown.message:
-        click.echo(f"  {shown.message}")
+    shown = screen(reading)
+    lines = [_CLEARED + click.style(visible(shown.heading), bold=True), ""]
+    for words, dim in ((shown.before, True), (shown.sentence, False), (shown.after, True)):
+        lines += [click.style(_wrapped(visible(words)), dim=dim), ""]
+    lines.append(visible(f"  → {', '.join(shown.codes)}") if shown.codes else "")
+    lines.append(_wrapped(visible("   ".join(f"{key} {label}" for key, label in shown.keys))))
+    lines.append("  " + _("space: on   b: back   u: take back   w: some words   m: memo   q: end"))
+    lines += [visible(f"  {shown.message}")] if shown.message else []
+    click.echo("\n".join(lines), file=drawn_on(sys.stdout))
+
+
+def _wrapped(text: str) -> str:
+    return click.wrap_text(text, initial_indent="  ", subsequent_indent="  ")
