@@ -93,10 +93,11 @@ class Coded:
 
     def has_looked(self, case: str, group: str) -> bool | None:
         """Tell whether a coder is done with looking at a case for a group; None where there is no such task."""
-        return self._looked.get((case, group))
+        return self.looked.get((case, group))
 
     @cached_property
-    def _looked(self) -> dict[tuple[str, str], bool]:
+    def looked(self) -> Mapping[tuple[str, str], bool]:
+        """Whether a coder is done with looking, by case and group, where there is a task for them."""
         looked: dict[tuple[str, str], bool] = {}
         for task in self.placed.tasks:
             key = (task.case, task.group)

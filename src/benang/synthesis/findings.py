@@ -204,6 +204,11 @@ class Findings:
         return self.coded.cases
 
     @property
+    def known_cases(self) -> Cases:
+        """The cases with all values that are known of them: those of `cases.toml`, and those that people coded."""
+        return Cases(cases=tuple(row.case.model_copy(update=dict(row.values)) for row in self.case_rows))
+
+    @property
     def documents(self) -> Mapping[str, Document]:
         """The documents of the review, by their paths."""
         return self.coded.documents

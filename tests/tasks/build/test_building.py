@@ -11,12 +11,15 @@ from typing import Any
 
 import pytest
 from tests.support import without_privileges
+from tests.tasks.coding.markets import markets
 
 from benang.errors import BenangError
 from benang.progress import Cancelled, Progress
 from benang.tasks.build import chart_steps
 from benang.tasks.build.building import build
 from benang.tasks.build.cache import LOCK
+from benang.tasks.coding.form_values import SetRequest, ValueWish, set_value
+from benang.tasks.coding.looking import LookRequest, look
 
 pytestmark = pytest.mark.slow
 
@@ -120,6 +123,43 @@ def test_what_has_not_changed_is_not_made_again(built_review: Path) -> None:
 
     assert "figures/reasons" in made
     assert "figures/topics" not in made
+
+
+@pytest.fixture
+def matrix(tmp_path: Path) -> Path:
+    """Return a small review of night markets that has an outcome, and of whose cases and codes a figure is drawn."""
+    folder = markets(tmp_path / "markets")
+    more = {
+        "review.toml": '[report]\ncorpus = false\n[[charts]]\nname = "m"\nkind = "case-matrix"\ncodes = "reasons"\n',
+        "codebook.toml": '[[variables]]\nid = "outcome"\nlabel = "Outcome"\nlevels = [{ id = "over", label = "Over" }]',
+    }
+    for name, lines in more.items():
+        file = folder / name
+        file.write_text(f"{file.read_text(encoding='utf-8')}\n{lines}\n", encoding="utf-8")
+    return folder
+
+
+def test_where_a_coder_is_done_with_looking_figures_and_report_are_made_anew(matrix: Path) -> None:
+    """No number changes where a case was read in vain; its cells do, and the words that stand for them."""
+    out = build(matrix).out
+    figure, report = out / "figures/m.svg", out / "report.html"
+    before = figure.read_bytes()
+    assert report.read_text(encoding="utf-8").count("Nobody has looked for them") == 3
+
+    look(LookRequest(folder=matrix, case="muara"))
+    build(matrix)
+    assert report.read_text(encoding="utf-8").count("Nobody has looked for them") == 2
+    assert figure.read_bytes() != before
+
+
+def test_a_matrix_gathers_cases_by_an_outcome_that_was_coded(matrix: Path) -> None:
+    """An outcome may stand in cases.toml, or be a value that a coder gave with its quote."""
+    wish = ValueWish(subject="muara", variable="outcome", value="over", quotes=("doubled within a year",))
+    set_value(SetRequest(folder=matrix, wish=wish))
+    figure = (build(matrix).out / "figures/m.svg").read_text(encoding="utf-8")
+
+    assert "Over (1)" in figure
+    assert "No outcome given (2)" in figure
 
 
 def test_a_build_that_was_stopped_leaves_no_half_file_and_goes_on(

@@ -46,6 +46,7 @@ from benang.tasks.build.asked import (
     slices_of,
 )
 from benang.tasks.build.cache import Cache, key_of
+from benang.tasks.build.findings import counted_from
 
 SUFFIXES = ("svg", "png", "pdf")
 
@@ -120,7 +121,7 @@ def draw(
     elif isinstance(chart, CodeChart):
         matrix_figures.plot_case_matrix(
             findings.matrices[chart.codes],
-            findings.cases,
+            findings.known_cases,
             findings.codebook,
             table=findings.code_tables[chart.codes],
             path=paths,
@@ -130,7 +131,7 @@ def draw(
         matrix_figures.plot_framework_matrix(
             findings.matrices["frameworks"],
             findings.codebook.frameworks,
-            findings.cases,
+            findings.known_cases,
             findings.codebook,
             path=paths,
             language=language,
@@ -192,7 +193,7 @@ def _drawn_from(
     if isinstance(chart, MapChart) and not is_by_code(chart):
         notes = map_notes(maps[chart.map], findings, language)
         return [*_map_file(chart.map, cache), notes]
-    coded = [findings.evidence.as_json(), findings.codebook.model_dump(), findings.cases.model_dump()]
+    coded = counted_from(findings)
     return [*coded, fonts_for(map(str, coded))]
 
 

@@ -55,6 +55,22 @@ def read_findings(
     return with_corpus(findings, described(loaded.corpus, loaded.thesaurus, spoken)), spoken
 
 
+def counted_from(findings: Findings) -> list[object]:
+    """Return all of what was coded that figures and the report show, as far as it may change.
+
+    That is the numbers with their passages, the vocabulary, the cases, and what no number says: the values of cases
+    and studies, and where coders are done with looking.
+    """
+    coded = findings.coded
+    return [
+        findings.evidence.as_json(),
+        findings.codebook.model_dump(),
+        findings.cases.model_dump(),
+        sorted((*place, str(one.value)) for place, one in coded.values.items()),
+        sorted((*place, done) for place, done in coded.looked.items()),
+    ]
+
+
 def placed_in(loaded: Loaded, *, keep_going: bool) -> Placed:
     """Put the judgements of a review at their places.
 

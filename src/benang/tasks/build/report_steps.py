@@ -29,7 +29,7 @@ from benang.review.load import Loaded
 from benang.review.plan import Plan, ReportFormat
 from benang.synthesis.findings import Findings
 from benang.tasks.build.cache import Cache, code_hash, key_of, versions
-from benang.tasks.build.findings import ROWS, with_joined_keywords
+from benang.tasks.build.findings import ROWS, counted_from, with_joined_keywords
 from benang.tasks.build.steps import write_json
 
 _DRAWN = ".benang/corpus-figures.json"
@@ -191,15 +191,13 @@ def _shown(content: ReportContent, language: Language) -> list[object]:
         content.date,
         figures,
         [(one.anchor, sha256(one.svg or b""), one.caption, one.alt) for one in _of_corpus(content)],
-        findings.evidence.as_json(),
+        counted_from(findings),
         sorted(findings.titles.items()),
         [repr(one) for one in content.associations],
         [check.claim + check.found + check.verdict for check in findings.checks],
         [step.as_json() for step in content.history],
         [lost.judgement for lost in findings.unplaced],
         {name: own_key(made.network, made.settings) for name, made in content.maps.items()},
-        findings.codebook.model_dump(),
-        findings.cases.model_dump(),
         [claim.model_dump() for claim in content.claims],
         [(document.path, document.sha256) for document in findings.documents.values()],
         [repr(replace(record, file="")) for record in (*findings.corpus.records, *content.also_cited)],
