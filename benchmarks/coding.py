@@ -3,9 +3,11 @@
     python benchmarks/coding.py [--papers 100] [--codings 10000] [--folder FOLDER] [--build]
 
 A review is made up: papers of some sixty sentences, a codebook of forty codes, a case for each paper, one log for each
-coder, as `FolderStore.append` writes them. Each answer is asked five times in one process, and the median is printed
-after a first one that has loaded what it needs. Beside them stands what a user would have instead: the same rows read
-from SQLite, and from a spreadsheet by openpyxl and by pandas, where these are there. `--build` makes the report too.
+coder, as `FolderStore.append` writes them. Each answer is asked five times in one process, from opening the folder to
+the text of the account, and the median is printed after a first one that has loaded what it needs: by the clock, as
+part of the 200 ms that an answer may take, and of the processor. Beside them stands what a user would have instead: the
+same rows read from SQLite, and from a spreadsheet by openpyxl and by pandas, where these are there. `--build` makes the
+report too. With `--folder` the review stays there; the answers are asked of a copy.
 """
 
 from __future__ import annotations
@@ -15,12 +17,13 @@ import importlib
 import importlib.util
 import json
 import random
+import shutil
 import sqlite3
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import count as counting
 from pathlib import Path
@@ -30,10 +33,14 @@ from benang.judgements.events import Coding, Event
 from benang.judgements.store import FolderStore
 from benang.review.desk import open_desk
 from benang.tasks.build.building import build
-from benang.tasks.coding.adding import AddRequest, add_coding
+from benang.tasks.coding.adding import AddRequest, MoveRequest, add_coding, move
+from benang.tasks.coding.importing import ImportRequest, import_sheet
 from benang.tasks.coding.rows import CodingRow, ListRequest, coding_rows, list_codings
+from benang.tasks.coding.searching import SearchRequest, search
+from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
 from benang.tasks.coding.wishes import Wish
 from benang.tasks.explain import ExplainRequest, explain
+from benang.tasks.status import StatusRequest, status
 
 CODES, SENTENCES = 40, 60
 CODERS = ("ani", "budi", "citra", "dewi")
@@ -41,6 +48,8 @@ WHEN = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 WORDS = "market stall rent night seller permit rain crowd harbour lamp office road winter price fish bread river bridge"
 LIMIT = 0.2
 """Seconds that an answer may take."""
+ROWS = 100
+"""Rows of a sheet that is imported."""
 
 
 def sentences_of(paper: int, chance: random.Random) -> list[str]:
@@ -106,40 +115,86 @@ def made_codings(texts: dict[str, list[str]], codings: int, chance: random.Rando
         )  # fmt: skip
 
 
-def median_of(work: Callable[[], object], repeats: int = 5) -> float:
-    """Return the median seconds of some work, after a first time that is not counted."""
+@dataclass(frozen=True)
+class Took:
+    """Median seconds of some work, by the clock and of the processor."""
+
+    clock: float
+    processor: float
+
+
+def took(work: Callable[[], object], repeats: int = 5) -> Took:
+    """Time some work, after a first time that is not counted."""
     work()
-    times = []
+    clock, processor = [], []
     for _ in range(repeats):
-        begin = time.perf_counter()
+        begin, spent = time.perf_counter(), time.process_time()
         work()
-        times.append(time.perf_counter() - begin)
-    return statistics.median(times)
+        clock.append(time.perf_counter() - begin)
+        processor.append(time.process_time() - spent)
+    return Took(statistics.median(clock), statistics.median(processor))
 
 
-def answers(folder: Path, papers: int) -> dict[str, float]:
-    """Time what coders ask again and again."""
+def answers(folder: Path, papers: int) -> dict[str, Took]:
+    """Time what coders ask again and again, those that only look first: what writes leaves logs to be read anew."""
+    desk = open_desk(folder)
+    own = (row.id for row in coding_rows(desk, coder=CODERS[0]))
+    looking: dict[str, Callable[[], object]] = {
+        "open the review": lambda: open_desk(folder),
+        "code list": lambda: list_codings(ListRequest(folder=folder)),
+        "code list --code": lambda: list_codings(ListRequest(folder=folder, code="code7")),
+        "code search --text": lambda: search(
+            SearchRequest(folder=folder, by="text", words="harbour lamp", code="code7")
+        ),
+        "explain, a code's cases": lambda: explain(ExplainRequest(folder, "reasons/code7/cases")),
+        "status": lambda: status(StatusRequest(folder)),
+    }
+    writing: dict[str, Callable[[], object]] = {
+        "code add": adding(folder, papers),
+        "code move": lambda: move(MoveRequest(folder=folder, id=next(own), stance="contradicts")),
+        "code withdraw": lambda: withdraw(WithdrawRequest(folder=folder, ids=(next(own),))),
+    }
+    times = {name: took(work) for name, work in (looking | writing).items()}
+    imported = took(importing(folder, papers))
+    row = Took(imported.clock / ROWS, imported.processor / ROWS)
+    return {**times, f"code import, {ROWS} rows": imported, "code import, a row": row}
+
+
+def adding(folder: Path, papers: int) -> Callable[[], object]:
+    """Code another passage each time."""
     numbers = counting()
 
     def added() -> None:
         at = next(numbers)
+        paper = at % papers
         wish = Wish(
-            quote=f"In place {at}-7 the", record=f"paper{at}", code="code0", case=f"case-paper{at}", coder="ani"
+            quote=f"In place {paper}-{at // papers} the",
+            record=f"paper{paper}",
+            code="code0",
+            case=f"case-paper{paper}",
+            coder="ani",
         )
         add_coding(AddRequest(folder=folder, wish=wish))
 
-    desk = open_desk(folder)
-    return {
-        "open_desk": median_of(lambda: open_desk(folder)),
-        "code add": median_of(added, repeats=min(5, papers - 1)),
-        "rows of an open desk": median_of(lambda: coding_rows(desk)),
-        "code list": median_of(lambda: list_codings(ListRequest(folder=folder))),
-        "code list --code": median_of(lambda: list_codings(ListRequest(folder=folder, code="code7"))),
-        "explain": median_of(lambda: explain(ExplainRequest(folder, "reasons/code7/cases"))),
-    }
+    return added
 
 
-def instead(rows: Sequence[CodingRow], folder: Path) -> dict[str, float]:
+def importing(folder: Path, papers: int) -> Callable[[], object]:
+    """Take in another sheet each time, of which every row is new."""
+    numbers = counting()
+
+    def imported() -> None:
+        number = next(numbers)
+        places = (divmod(at, papers) for at in range(number * ROWS, (number + 1) * ROWS))
+        rows = [f"paper{of},In place {of}-{at % SENTENCES} the,code1,case-paper{of},budi" for at, of in places]
+        sheet = folder.with_name(f"sheet{number}.csv")
+        sheet.write_text("\n".join(["record,quote,code,case,coder", *rows, ""]), encoding="utf-8")
+        import_sheet(ImportRequest(sheet=sheet, folder=folder))
+
+    return imported
+
+
+def instead(rows: Sequence[CodingRow], folder: Path) -> dict[str, Took]:
     """Time the same rows from a database, and from a spreadsheet, all of them or those of a code."""
     names = list(CodingRow.__slots__)
     values = [tuple(asdict(row)[name] for name in names) for row in rows]
@@ -154,11 +209,11 @@ def instead(rows: Sequence[CodingRow], folder: Path) -> dict[str, float]:
 
     table = folder / "rows.json"
     table.write_text(json.dumps([dict(zip(names, one, strict=True)) for one in values]), encoding="utf-8")
-    times = {"SQLite": median_of(queried), "json.load": median_of(lambda: json.loads(table.read_bytes()))}
+    times = {"SQLite": took(queried), "json.load": took(lambda: json.loads(table.read_bytes()))}
     return times | spreadsheets(names, values, folder / "rows.xlsx")
 
 
-def spreadsheets(names: Sequence[str], values: Sequence[tuple[object, ...]], path: Path) -> dict[str, float]:
+def spreadsheets(names: Sequence[str], values: Sequence[tuple[object, ...]], path: Path) -> dict[str, Took]:
     """Time a workbook of the rows, by the libraries that are there."""
     import xlsxwriter
 
@@ -169,24 +224,24 @@ def spreadsheets(names: Sequence[str], values: Sequence[tuple[object, ...]], pat
     times = {}
     if importlib.util.find_spec("openpyxl"):
         load_workbook = importlib.import_module("openpyxl").load_workbook
-        times["openpyxl"] = median_of(
+        times["openpyxl"] = took(
             lambda: list(load_workbook(path, read_only=True).worksheets[0].iter_rows(values_only=True)), 3
         )
     if importlib.util.find_spec("pandas") and importlib.util.find_spec("openpyxl"):
         pandas = importlib.import_module("pandas")
-        times["pandas"] = median_of(lambda: pandas.read_excel(path), 3)
+        times["pandas"] = took(lambda: pandas.read_excel(path), 3)
     return times
 
 
-def long_text(pages: int) -> dict[str, float]:
+def long_text(pages: int) -> dict[str, Took]:
     """Time quotes looked for in the text of a very long paper."""
     chance = random.Random(2)  # noqa: S311
     text = "\f".join("\n".join(sentences_of(page, chance)[:30]) for page in range(pages))
     there, nowhere = text[-2000:-1900], "the municipal administration closed two gates of the old market in spring"
     return {
-        f"find_quote, {pages:,} pages": median_of(lambda: find_quote(there, text), 3),
-        "find_quote, nowhere": median_of(lambda: find_quote(nowhere, text), 3),
-        "nearest_passage": median_of(lambda: nearest_passage(nowhere, text), 1),
+        f"find_quote, {pages:,} pages": took(lambda: find_quote(there, text), 3),
+        "find_quote, nowhere": took(lambda: find_quote(nowhere, text), 3),
+        "nearest_passage": took(lambda: nearest_passage(nowhere, text), 1),
     }
 
 
@@ -202,19 +257,26 @@ def main() -> None:
         folder = asked.folder or Path(temporary) / "review"
         if not (folder / "review.toml").exists():
             made_review(folder, asked.papers, asked.codings)
-        rows = coding_rows(open_desk(folder))
+        copy = Path(temporary) / "asked"
+        shutil.copytree(folder, copy)
+        rows = coding_rows(open_desk(copy))
         others = instead(rows, Path(temporary))
         print(f"{asked.papers} papers, {len(rows):,} codings, {len(CODERS)} coders")
-        print(f"{'answer':26} {'ms':>8} {'SQLite':>8} of it")
-        for name, took in answers(folder, asked.papers).items():
-            late = "" if took < LIMIT else f"   above {LIMIT * 1000:.0f} ms"
-            print(f"{name:26} {took * 1000:8.1f} {took / others['SQLite']:8.1f}{late}", flush=True)
-        for name, took in (others | long_text(2000)).items():
-            print(f"{name:26} {took * 1000:8.1f} {took / others['SQLite']:8.1f}", flush=True)
+        print(f"{'answer':26} {'ms':>8} {'of 200 ms':>10} {'processor':>10} {'SQLite':>8} of it")
+        for name, taken in answers(copy, asked.papers).items():
+            print(_line(name, taken, others["SQLite"]), flush=True)
+        for name, taken in (others | long_text(2000)).items():
+            print(_line(name, taken, others["SQLite"]), flush=True)
         if asked.build:
-            begin = time.perf_counter()
-            build(folder, out=Path(temporary) / "out")
-            print(f"{'build':26} {(time.perf_counter() - begin) * 1000:8.0f}")
+            begin, spent = time.perf_counter(), time.process_time()
+            build(copy, out=Path(temporary) / "out")
+            clock, processor = time.perf_counter() - begin, time.process_time() - spent
+            print(f"build: {clock:.1f} s, {processor:.1f} s of the processor")
+
+
+def _line(name: str, taken: Took, peer: Took) -> str:
+    bound, other = taken.clock / LIMIT, taken.clock / peer.clock
+    return f"{name:26} {taken.clock * 1000:8.1f} {bound:10.2f} {taken.processor * 1000:10.1f} {other:8.1f}"
 
 
 if __name__ == "__main__":

@@ -318,6 +318,22 @@ def test_events_that_were_torn_can_be_appended_again(tmp_path: Path) -> None:
     assert ids(tmp_path) == ["t0", "t1"]
 
 
+def test_logs_are_folded_again_only_where_one_of_them_has_changed(tmp_path: Path) -> None:
+    """Be it by a single letter, in a file that is as long and as old as before."""
+    append(tmp_path, task("t0"), task("b0", coder="budi"))
+    before = _state(tmp_path)
+    assert _state(tmp_path) is before
+
+    written, status = log(tmp_path).read_bytes(), log(tmp_path).stat()
+    log(tmp_path).write_bytes(written.replace(b'"t0"', b'"t9"'))
+    os.utime(log(tmp_path), ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert ids(tmp_path) == ["b0", "t9"]
+
+    log(tmp_path).write_bytes(written)
+    append(tmp_path, task("b1", "b0", coder="budi"))
+    assert ids(tmp_path) == ["b1", "t0"]
+
+
 def test_a_damaged_log_of_one_coder_keeps_no_other_from_appending(tmp_path: Path) -> None:
     """A newer format, another encoding, a line that is no event."""
     append(tmp_path, task("t0"))

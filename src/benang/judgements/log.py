@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -71,7 +72,12 @@ def state_of(store: Store) -> Judgements:
         id that a passage has as well, a coder whom the name of the file doesn't hold, and an event that supersedes one
         that isn't there, or itself. A file of a newer format is refused by name.
     """
-    log = store.read()
+    return _state(store.read())
+
+
+@lru_cache(maxsize=4)
+def _state(log: Log) -> Judgements:
+    """Fold a log, or say what is wrong with it; one that is as it was when it was read last is not folded again."""
     problems = [*log.problems, *log_problems(log.events)]
     if problems:
         raise BenangError(*problems)

@@ -42,13 +42,22 @@ class Torn:
     marked: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Log:
-    """All events of a store in the order in which they stand, what is wrong with other lines, and torn ends."""
+    """All events of a store in the order in which they stand, what is wrong with other lines, and torn ends.
+
+    A file that is as it was when it was read last has the same log, by which it is known what was made of it.
+    """
 
     events: tuple[Placed, ...] = ()
     problems: tuple[Problem, ...] = ()
     torn: tuple[Torn, ...] = ()
+
+
+@lru_cache(maxsize=4)
+def together(logs: tuple[Log, ...]) -> Log:
+    """Put logs together, in their order."""
+    return Log(*(tuple(one for log in logs for one in getattr(log, part)) for part in ("events", "problems", "torn")))
 
 
 def read_log(path: Input, name: str, *, checks: bool = False) -> Log:

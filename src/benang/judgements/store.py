@@ -22,7 +22,7 @@ from filelock import FileLock
 from benang.errors import BenangError, Problem, in_unicode, nearest, visible
 from benang.files import decode, read_bytes
 from benang.judgements.events import Event, Place, Value, as_line, checked_line, ids_of, parsed_line, says_the_same
-from benang.judgements.log_files import Log, block, raw_events, read_log, write_together
+from benang.judgements.log_files import Log, block, raw_events, read_log, together, write_together
 from benang.locale.writing import worded
 from benang.project.folder import judgement_files
 from benang.safe_files import check_within, folded_name, is_reserved
@@ -60,10 +60,7 @@ class FolderStore:
         BenangError
             Where a log is of a newer format, by name. All else that is wrong is in `problems`.
         """
-        logs = [read_file(path) for path in judgement_files(self.root)]
-        return Log(
-            *(tuple(one for log in logs for one in getattr(log, part)) for part in ("events", "problems", "torn"))
-        )
+        return together(tuple(read_file(path) for path in judgement_files(self.root)))
 
     def append(self, events: Sequence[Event], *, time: datetime, vocabulary: str = "") -> tuple[Event, ...]:
         """Append events to the files of their coders, all of them or, where something is wrong, none.
@@ -197,10 +194,10 @@ def read_file(path: Path, *, checks: bool = False) -> Log:
             expected=f"'{in_unicode(path.stem)}', as its file",
             way_on="Each coder has a file of their own.",
         )
-        for event, place in log.events
+        for event, place in (log.events if strange else ())
         if event.coder in strange
     ]
-    return Log(log.events, (*log.problems, *problems), log.torn)
+    return Log(log.events, (*log.problems, *problems), log.torn) if problems else log
 
 
 def file_name(coder: str) -> str:

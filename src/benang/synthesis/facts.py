@@ -164,11 +164,10 @@ def events_before(findings: Findings, variables: Collection[str]) -> Iterator[Ea
 
     Whether a study without a year is early is not known. In the order of the cases, then of the variables.
     """
-    passages = sorted(findings.evidence.passages.values(), key=lambda one: one.id)
     for row in findings.case_rows:
         for variable in variables:
             year = row.values.get(variable)
-            of_case = [one for one in passages if (one.case, one.code) == (row.case.id, variable)]
+            of_case = findings.coded.of_case(row.case.id, variable)
             for study in dict.fromkeys(findings.documents[one.document].record for one in of_case):
                 published = findings.corpus.record(study).year
                 if isinstance(year, int) and published is not None and published < year:
