@@ -84,7 +84,7 @@ class Problem:
     def _text(self) -> str:
         said = f"expected {self.expected}, found {self.found}" if self.expected else self.found
         head = f"{visible(self.where, in_line=True)}: {said}" if self.where else said
-        head = head if head.endswith((".", "?", "!")) else f"{head}."
+        head = head if head.endswith((".", "?", "!", "\n ")) else f"{head}."  # or a list, a line for each
         return f"{head} {self.way_on}".rstrip()
 
 

@@ -115,6 +115,7 @@ def test_a_quote_that_stands_twice_is_asked_about_with_both_places(folder: Path)
     assert len(several.value.places) == 2
     assert logs(folder) == {}
     assert add(folder, "prices rose", place=2).place.before.endswith("At the harbour ")
+    assert str(several.value).endswith("(documents/sari2018.md)\n  Quote one word more, so that it occurs in only one.")
 
 
 @pytest.mark.parametrize(

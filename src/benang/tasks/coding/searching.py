@@ -131,12 +131,11 @@ def _coding(
 def _appended(found: Sequence[tuple[Hit, Granted | None]], request: SearchRequest, desk: Desk) -> tuple[Coding, ...]:
     """Append the codings of the hits that were chosen; those that stand already are not said twice."""
     outside = [number for number in request.chosen if not 1 <= number <= len(found)]
+    if outside and not found:
+        raise BenangError(Problem("the words occur nowhere", where=argument(request.by), way_on="Look for others."))
     if outside:
-        raise BenangError(
-            Problem(
-                f"there is no place {outside[0]}", where=argument("take"), expected=f"numbers from 1 to {len(found)}"
-            )
-        )
+        expected = f"numbers from 1 to {len(found)}"
+        raise BenangError(Problem(str(outside[0]), where=argument("take"), expected=expected))
     numbers = range(1, len(found) + 1) if request.all_hits else dict.fromkeys(request.chosen)
     wanted = [found[number - 1] for number in numbers]
     unclear = sorted({hit.record for hit, _ in wanted if not hit.case})
