@@ -90,6 +90,10 @@ def test_a_row_without_a_study_and_a_quote_without_a_value_are_answered(folder: 
         "Clear aim: not added: no case or study is named",
         "Clear aim: not added: a quote without a value",
     ]
+    assert imported.account.notes[0].remarks == (
+        "row 2: Clear aim: not added: no case or study is named",
+        "row 3: sari2018, Clear aim: not added: a quote without a value",
+    )
 
 
 def test_an_answer_file_can_be_mended_and_taken_in(folder: Path) -> None:

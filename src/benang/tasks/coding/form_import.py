@@ -292,7 +292,9 @@ def _account(answers: Sequence[Answer], output: Path, variables: Mapping[str, Va
     counts = {"new": n_new, "known": len(answers) - n_new - len(refused), "refused": len(refused)}
     text = _("Values taken in: {new}; there already: {known}; not taken in: {refused}.")
     words = {name: numeral(n, language, 0) for name, n in counts.items()}
-    remarks = [f"{one.cell.subject}, {_said(one, variables, language)}" for one in refused]
+    line = _("row {number}: {text}")
+    said = [f"{one.cell.subject}, {_said(one, variables, language)}".removeprefix(", ") for one in refused]
+    remarks = [line.format(number=one.cell.row + 2, text=text) for one, text in zip(refused, said, strict=True)]
     shown = remarks[:_MOST_NOTES]
     if len(remarks) > len(shown):
         more = numeral(len(remarks) - len(shown), language, 0)
