@@ -107,7 +107,7 @@ def test_an_answer_file_can_be_mended_and_taken_in(folder: Path) -> None:
 def test_two_rows_that_contradict_each_other_are_told(folder: Path) -> None:
     """Of two rows that contradict each other the first counts, and the second is told."""
     imported = take_in(folder, f"sari2018,,Yes,{RENT},,", "sari2018,,No,closed two gates,,")
-    assert imported.answers[1].problem == "row 2 of this sheet has another value for it"
+    assert imported.answers[1].problem == "row 2 of this sheet has another value or quote for it"
     assert [one.value for one in open_desk(folder).judgements.of(Value)] == ["yes"]
 
 
@@ -140,7 +140,7 @@ def test_answers_are_in_the_language_asked_for(folder: Path) -> None:
         "atau tulis 'tidak dilaporkan'",
         "tidak ditemukan: yang terdekat adalah “Rain washed the hill road” (roads → road)",
         "",
-        "baris 5 lembar ini memuat nilai lain untuknya",
+        "baris 5 lembar ini memuat nilai atau kutipan lain untuknya",
     ]  # fmt: skip
 
 

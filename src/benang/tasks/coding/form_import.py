@@ -246,7 +246,7 @@ def _once(answers: Sequence[Answer], language: Language) -> list[Answer]:
         elif earlier.value == one.value:
             kept.append(replace(one, is_new=False))
         else:
-            problem = _("row {row} of this sheet has another value for it")
+            problem = _("row {row} of this sheet has another value or quote for it")
             kept.append(replace(one, value=None, is_new=False, problem=problem.format(row=earlier.cell.row + 2)))
     return kept
 
