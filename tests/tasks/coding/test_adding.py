@@ -15,7 +15,14 @@ from benang.judgements.events import Coding, Withdrawal
 from benang.judgements.log import read_judgements
 from benang.project.folder import open_folder
 from benang.review.desk import open_desk
-from benang.tasks.codebook import MergeCodesRequest, RenameCodeRequest, merge_codes, rename_code
+from benang.tasks.codebook import (
+    MergeCodesRequest,
+    RenameCodeRequest,
+    SplitCodeRequest,
+    merge_codes,
+    rename_code,
+    split_code,
+)
 from benang.tasks.coding.adding import (
     AddedCoding,
     AddRequest,
@@ -303,6 +310,19 @@ def test_a_suggestion_whose_code_was_renamed_is_listed_under_the_new_id(folder: 
     listed = suggestions(SuggestionsRequest(folder=folder)).account.notes[0]
     assert waiting.code == "delays"
     assert f"{waiting.id}: delays · muara" in str(listed)
+
+
+def test_suggestions_of_a_code_that_was_split_stay_behind_when_all_are_taken(folder: Path) -> None:
+    """The others are taken over, and the account says how many were not."""
+    for code in ("rent", "permits"):
+        look(folder, "text", "two gates", code=code, all_hits=True, as_suggestions=True)
+    split_code(SplitCodeRequest(folder=folder, code="permits", parts=("No permits", "Late permits")))
+    done = suggestions(SuggestionsRequest(folder=folder, take_all=True))
+    assert [one.code for one in done.taken] == ["rent"]
+    assert done.account.notes[-1].text == "1 suggestion still waits, since its code was retired or split."
+    (waiting,) = waiting_suggestions(open_desk(folder))
+    with pytest.raises(BenangError, match="the code 'permits' was split"):
+        suggestions(SuggestionsRequest(folder=folder, take=(waiting.id,)))
 
 
 def test_what_was_coded_or_declined_is_not_suggested_again(folder: Path) -> None:

@@ -6,7 +6,7 @@ a new one; the log keeps both.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -133,9 +133,10 @@ def waiting_suggestions(desk: Desk) -> tuple[Coding, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class SuggestionsRequest:
-    """Suggestions that a coder takes over (`take`) or declines, by their ids; all that wait where `all_waiting`.
+    """Suggestions that a coder takes over (`take`) or declines, by their ids; with `take_all` all that wait.
 
-    Without either, those that wait are listed.
+    Without either, those that wait are listed. One whose code was retired or split since can't be taken over;
+    `take_all` leaves it waiting.
     """
 
     folder: Path
@@ -168,7 +169,8 @@ def suggestions(request: SuggestionsRequest, *, progress: Progress = silent) -> 
     progress("Reading the review", 0.0)
     desk = open_desk(request.folder)
     waiting = waiting_suggestions(desk)
-    take = tuple(one.id for one in waiting) if request.take_all else request.take
+    unfit = [one for one in waiting if not _can_be_given(one.code, desk)]
+    take = tuple(one.id for one in waiting if one not in unfit) if request.take_all else request.take
     if not (take or request.decline):
         return Suggestions(waiting, (), (), Account(notes=_listed(waiting, desk, request.language)))
     coder = desk.coder(request.coder)
@@ -181,15 +183,32 @@ def suggestions(request: SuggestionsRequest, *, progress: Progress = silent) -> 
     taken = [_taken_over(by_id[one], coder, desk) for one in dict.fromkeys(take)]
     declined = [_declined(one, coder) for one in dict.fromkeys(request.decline) if one not in take]
     desk.append([*taken, *declined], time=request.time)
-    n, m = len(taken), len(declined)
-    text = counted(
-        "{n} suggestion taken over by {coder}.", "{n} suggestions taken over by {coder}.", n, request.language
+    left = len(unfit) if request.take_all else 0
+    notes = tuple(_done(len(taken), len(declined), left, coder, request.language))
+    return Suggestions(waiting, tuple(taken), tuple(request.decline), Account(notes=notes))
+
+
+def _done(n_taken: int, n_declined: int, n_left: int, coder: str, language: Language) -> Iterator[Note]:
+    taken = counted(
+        "{n} suggestion taken over by {coder}.", "{n} suggestions taken over by {coder}.", n_taken, language
     )
-    declining = counted(
-        "{n} suggestion declined by {coder}.", "{n} suggestions declined by {coder}.", m, request.language
+    declined = counted(
+        "{n} suggestion declined by {coder}.", "{n} suggestions declined by {coder}.", n_declined, language
     )
-    notes = [Note(one.format(n=k, coder=coder)) for one, k in ((text, n), (declining, m)) if k]
-    return Suggestions(waiting, tuple(taken), tuple(request.decline), Account(notes=tuple(notes)))
+    left = counted(
+        "{n} suggestion still waits, since its code was retired or split.",
+        "{n} suggestions still wait, since their codes were retired or split.",
+        n_left,
+        language,
+    )
+    for text, n in ((taken, n_taken), (declined, n_declined), (left, n_left)):
+        if n:
+            yield Note(text.format(n=numeral(n, language, 0), coder=coder))
+
+
+def _can_be_given(name: str, desk: Desk) -> bool:
+    code = desk.codebook.code(name)
+    return code is not None and not (code.heading or code.retired)
 
 
 def _taken_over(suggestion: Coding, coder: str, desk: Desk) -> Coding:
