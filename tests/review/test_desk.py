@@ -58,6 +58,15 @@ def test_an_abstract_is_kept_for_what_is_said_of_its_study(folder: Path) -> None
     assert "anwar2017" in open_desk(folder).cases.by_id
 
 
+def test_a_code_that_was_split_by_hand_is_given_to_nothing(folder: Path) -> None:
+    """Whoever writes `split_into` need not write `retired` as well."""
+    path = folder / "codebook.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('id = "rent"', 'id = "rent"\nsplit_into = ["permits"]'), encoding="utf-8")
+    with pytest.raises(BenangError, match=r"the code 'rent' was split\. Use one of: permits"):
+        open_desk(folder).code("rent")
+
+
 def test_without_cases_an_abstract_makes_its_study_a_case(folder: Path) -> None:
     """It can be named by then, too; a record that is none is refused."""
     (folder / "cases.toml").unlink()

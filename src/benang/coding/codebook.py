@@ -105,6 +105,11 @@ class Code(Checked):
         return self.was[0] if self.was else self.id
 
     @property
+    def is_usable(self) -> bool:
+        """Whether new passages can get it: it is no heading, and was neither retired nor split."""
+        return not (self.heading or self.retired or self.split_into)
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """All ids whose passages it carries: its own, now and earlier, then those of codes merged into it."""
         return tuple(dict.fromkeys((self.id, *self.was, *self.merged)))

@@ -235,7 +235,7 @@ def _branches(
     for branch in branches:
         code = branch.code
         colour = f' color="{colours[code.id]}"' if code.id in colours else ""
-        codable = str(not (code.heading or code.retired)).lower()
+        codable = str(code.is_usable).lower()
         name = _name(code.label.text(language))
         start = f'{indent}<Code guid="{guid("code", code.first_id)}" name="{name}" isCodable="{codable}"{colour}'
         text = described(code, language)

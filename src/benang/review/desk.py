@@ -177,8 +177,8 @@ class Desk:
         if code.heading:
             under = [one.id for one in self.codebook.codes if one.parent == code.id]
             found, use = worded("'{code}' is a heading, which no passage carries", code=code.id), under
-        elif code.retired:
-            others = [one.id for one in self.codebook.codes if not (one.heading or one.retired)]
+        elif not code.is_usable:
+            others = [one.id for one in self.codebook.codes if one.is_usable]
             was_split = worded("the code '{code}' was split", code=code.id)
             found = was_split if code.split_into else worded("the code '{code}' was retired", code=code.id)
             use = list(code.split_into) or others
@@ -188,7 +188,7 @@ class Desk:
         raise BenangError(Problem(found, where=argument("code"), way_on=way_on))
 
     def _unknown_code(self, word: str) -> UnknownName:
-        usable = [one for one in self.codebook.codes if not (one.heading or one.retired)]
+        usable = [one for one in self.codebook.codes if one.is_usable]
         ids = [one.id for one in usable]
         labels = sorted({label for one in usable for label in (one.label.text("en"), one.label.text("id"))})
         meant = closest(word, ids) or closest(word, labels)

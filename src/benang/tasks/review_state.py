@@ -219,7 +219,7 @@ def _coding(desk: Desk) -> CodingState:
 def _cells(coded: Coded) -> Cells:
     """Count the cells of cases and codes; a passage that a code was given in fills its cell, a task the others."""
     filled = {(one.case, present_code(one.code, coded.codebook)) for one in coded.placed.codings}
-    codes = [code for code in coded.codebook.codes if not (code.heading or code.retired)]
+    codes = [code for code in coded.codebook.codes if code.is_usable]
     empty = [(case.id, code.group) for case in coded.cases.cases for code in codes if (case.id, code.id) not in filled]
     looked = sum(bool(coded.has_looked(case, group)) for case, group in empty)
     return Cells(len(coded.cases.cases) * len(codes) - len(empty), looked, len(empty) - looked)

@@ -166,7 +166,7 @@ def _material_rows(state: ReviewState, language: Language) -> Iterator[tuple[str
 def _coding_rows(state: ReviewState, language: Language) -> Iterator[tuple[str, str | int]]:
     _, desk, coding, log = translator(language), state.desk, state.coding, state.log
     if desk.codebook.codes:
-        usable = [code for code in desk.codebook.codes if not (code.heading or code.retired)]
+        usable = [code for code in desk.codebook.codes if code.is_usable]
         yield _("codes"), len(usable)
         yield _("cases"), len(desk.cases.cases)
         by_coder = ", ".join(f"{name} {numeral(n, language, 0)}" for name, n in coding.by_coder.items())
@@ -216,7 +216,7 @@ def _data(state: ReviewState, step: Step) -> dict[str, Any]:
             "of_these_with_abstract": texts.abstracts,
             "scanned_pages": dict(texts.scanned),
         },
-        "codes": sum(not (code.heading or code.retired) for code in desk.codebook.codes),
+        "codes": sum(code.is_usable for code in desk.codebook.codes),
         "cases": len(desk.cases.cases),
         "coding": {
             "passages": coding.passages,

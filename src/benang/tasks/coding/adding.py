@@ -169,8 +169,9 @@ def suggestions(request: SuggestionsRequest, *, progress: Progress = silent) -> 
     progress("Reading the review", 0.0)
     desk = open_desk(request.folder)
     waiting = waiting_suggestions(desk)
-    unfit = [one for one in waiting if not _can_be_given(one.code, desk)]
-    take = tuple(one.id for one in waiting if one not in unfit) if request.take_all else request.take
+    usable = {one.id for one in desk.codebook.codes if one.is_usable}
+    fit = tuple(one.id for one in waiting if one.code in usable)
+    take = fit if request.take_all else request.take
     if not (take or request.decline):
         return Suggestions(waiting, (), (), Account(notes=_listed(waiting, desk, request.language)))
     coder = desk.coder(request.coder)
@@ -183,7 +184,7 @@ def suggestions(request: SuggestionsRequest, *, progress: Progress = silent) -> 
     taken = [_taken_over(by_id[one], coder, desk) for one in dict.fromkeys(take)]
     declined = [_declined(one, coder) for one in dict.fromkeys(request.decline) if one not in take]
     desk.append([*taken, *declined], time=request.time)
-    left = len(unfit) if request.take_all else 0
+    left = len(waiting) - len(fit) if request.take_all else 0
     notes = tuple(_done(len(taken), len(declined), left, coder, request.language))
     return Suggestions(waiting, tuple(taken), tuple(request.decline), Account(notes=notes))
 
@@ -204,11 +205,6 @@ def _done(n_taken: int, n_declined: int, n_left: int, coder: str, language: Lang
     for text, n in ((taken, n_taken), (declined, n_declined), (left, n_left)):
         if n:
             yield Note(text.format(n=numeral(n, language, 0), coder=coder))
-
-
-def _can_be_given(name: str, desk: Desk) -> bool:
-    code = desk.codebook.code(name)
-    return code is not None and not (code.heading or code.retired)
 
 
 def _taken_over(suggestion: Coding, coder: str, desk: Desk) -> Coding:

@@ -59,7 +59,7 @@ class Reading:
     @property
     def keys(self) -> Mapping[str, str]:
         """The key of each code that can be given, in the order of the codebook."""
-        usable = [one.id for one in self.desk.codebook.codes if not (one.heading or one.retired)]
+        usable = [one.id for one in self.desk.codebook.codes if one.is_usable]
         return dict(zip(_KEYS, usable, strict=False))
 
     def codes_here(self) -> tuple[str, ...]:
@@ -109,7 +109,7 @@ def begin(
     """
     desk = open_desk(folder)
     who = desk.coder(coder)
-    if not any(not (one.heading or one.retired) for one in desk.codebook.codes):
+    if not any(one.is_usable for one in desk.codebook.codes):
         way_on = "Write codes into codebook.toml, or add one: `benang codebook add`."
         raise BenangError(Problem("the codebook has no code to give", where="codebook.toml", way_on=way_on))
     document = desk.of_record(record)[0] if record else _next_document(desk, who)

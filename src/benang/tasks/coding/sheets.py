@@ -91,7 +91,7 @@ def choices_of(desk: Desk, language: Language, *, with_exports: bool = True) -> 
     """
     coders = dict.fromkeys((*desk.plan.reviewers, *sorted({one.coder for one in desk.judgements.current})))
     lists: dict[Column, Sequence[str]] = {
-        "code": [_named(one, language) for one in desk.codebook.codes if not (one.heading or one.retired)],
+        "code": [_named(one, language) for one in desk.codebook.codes if one.is_usable],
         "case": [entry(one.id, one.name(language)) for one in desk.cases.cases],
         "record": _records(desk, with_exports=with_exports),
         "coder": list(coders),
