@@ -259,7 +259,7 @@ def split_code(request: SplitCodeRequest, *, progress: Progress = silent) -> Cod
     _, n = translator(request.language), _passages(code, desk, request.language)
     said = _("{code} is split into {parts} and retired. Passages to be coded again: {n}.")
     notes = [Note(said.format(code=code.id, parts=", ".join(one.id for one in parts), n=n))]
-    if n != "0":
+    if _codings(code, desk):
         notes.append(_again(request))
     new = tuple(codebook.by_id[one.id] for one in parts)
     return CodebookChange(codebook, new, Account(notes=tuple(notes), files=files))
