@@ -22,17 +22,17 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import count as counting
+from multiprocessing import get_context
 from pathlib import Path
 
 from benang.coding.quotes import find_quote, nearest_passage
 from benang.judgements.events import Coding, Event
 from benang.judgements.store import FolderStore
 from benang.review.desk import open_desk
-from benang.tasks.build.building import build
 from benang.tasks.coding.adding import AddRequest, MoveRequest, add_coding, move
 from benang.tasks.coding.importing import ImportRequest, import_sheet
 from benang.tasks.coding.rows import CodingRow, ListRequest, coding_rows, list_codings
@@ -194,10 +194,19 @@ def importing(folder: Path, papers: int) -> Callable[[], object]:
     return imported
 
 
-def instead(rows: Sequence[CodingRow], folder: Path) -> dict[str, Took]:
-    """Time the same rows from a database, and from a spreadsheet, all of them or those of a code."""
+Rows = tuple[list[str], list[tuple[object, ...]]]
+"""The names of columns, and their values row by row."""
+
+
+def rows_of(folder: Path) -> Rows:
+    """Return the codings of a review as rows."""
     names = list(CodingRow.__slots__)
-    values = [tuple(asdict(row)[name] for name in names) for row in rows]
+    return names, [tuple(asdict(row)[name] for name in names) for row in coding_rows(open_desk(folder))]
+
+
+def instead(rows: Rows, folder: Path) -> dict[str, Took]:
+    """Time the same rows from a database, and from JSON."""
+    names, values = rows
     base = folder / "rows.sqlite"
     with sqlite3.connect(base) as database:
         database.execute(f"CREATE TABLE codings ({', '.join(f'[{name}]' for name in names)})")
@@ -209,17 +218,16 @@ def instead(rows: Sequence[CodingRow], folder: Path) -> dict[str, Took]:
 
     table = folder / "rows.json"
     table.write_text(json.dumps([dict(zip(names, one, strict=True)) for one in values]), encoding="utf-8")
-    times = {"SQLite": took(queried), "json.load": took(lambda: json.loads(table.read_bytes()))}
-    return times | spreadsheets(names, values, folder / "rows.xlsx")
+    return {"SQLite": took(queried), "json.load": took(lambda: json.loads(table.read_bytes()))}
 
 
-def spreadsheets(names: Sequence[str], values: Sequence[tuple[object, ...]], path: Path) -> dict[str, Took]:
+def spreadsheets(rows: Rows, path: Path) -> dict[str, Took]:
     """Time a workbook of the rows, by the libraries that are there."""
     import xlsxwriter
 
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet()
-        for number, one in enumerate([tuple(names), *values]):
+        for number, one in enumerate([tuple(rows[0]), *rows[1]]):
             sheet.write_row(number, 0, ["" if cell is None else cell for cell in one])
     times = {}
     if importlib.util.find_spec("openpyxl"):
@@ -256,22 +264,31 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = asked.folder or Path(temporary) / "review"
         if not (folder / "review.toml").exists():
-            made_review(folder, asked.papers, asked.codings)
+            # In a process of its own: what it keeps in memory is not there when a review is opened.
+            making = get_context("spawn").Process(target=made_review, args=(folder, asked.papers, asked.codings))
+            making.start()
+            making.join()
         copy = Path(temporary) / "asked"
         shutil.copytree(folder, copy)
-        rows = coding_rows(open_desk(copy))
-        others = instead(rows, Path(temporary))
-        print(f"{asked.papers} papers, {len(rows):,} codings, {len(CODERS)} coders")
+        peers = instead(rows_of(copy), Path(temporary))
+        print(f"{asked.papers} papers, {asked.codings:,} codings, {len(CODERS)} coders")
         print(f"{'answer':26} {'ms':>8} {'of 200 ms':>10} {'processor':>10} {'SQLite':>8} of it")
         for name, taken in answers(copy, asked.papers).items():
-            print(_line(name, taken, others["SQLite"]), flush=True)
-        for name, taken in (others | long_text(2000)).items():
-            print(_line(name, taken, others["SQLite"]), flush=True)
+            print(_line(name, taken, peers["SQLite"]), flush=True)
+        sheets = spreadsheets(rows_of(copy), Path(temporary) / "rows.xlsx")
+        for name, taken in (peers | sheets | long_text(2000)).items():
+            print(_line(name, taken, peers["SQLite"]), flush=True)
         if asked.build:
-            begin, spent = time.perf_counter(), time.process_time()
-            build(copy, out=Path(temporary) / "out")
-            clock, processor = time.perf_counter() - begin, time.process_time() - spent
-            print(f"build: {clock:.1f} s, {processor:.1f} s of the processor")
+            _build(copy, Path(temporary) / "out")
+
+
+def _build(folder: Path, out: Path) -> None:
+    from benang.tasks.build.building import build  # loads what draws and writes, which is not there for answers
+
+    begin, spent = time.perf_counter(), time.process_time()
+    build(folder, out=out)
+    clock, processor = time.perf_counter() - begin, time.process_time() - spent
+    print(f"build: {clock:.1f} s, {processor:.1f} s of the processor")
 
 
 def _line(name: str, taken: Took, peer: Took) -> str:

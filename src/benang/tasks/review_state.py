@@ -15,7 +15,7 @@ from benang.coding.cases import Cases, check_cases, read_cases
 from benang.coding.codebook import Codebook
 from benang.coding.codebook_file import read_codebook
 from benang.coding.coded import Coded, cases_of_studies
-from benang.coding.placed import differing_values, in_documents, present_code, unknown_names
+from benang.coding.placed import differing_values, in_documents, unknown_names
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256
 from benang.judgements.log import checked_logs, folded
@@ -218,7 +218,7 @@ def _coding(desk: Desk) -> CodingState:
 
 def _cells(coded: Coded) -> Cells:
     """Count the cells of cases and codes; a passage that a code was given in fills its cell, a task the others."""
-    filled = {(one.case, present_code(one.code, coded.codebook)) for one in coded.placed.codings}
+    filled = {(one.case, one.code) for one in coded.placed.codings}
     codes = [code for code in coded.codebook.codes if code.is_usable]
     empty = [(case.id, code.group) for case in coded.cases.cases for code in codes if (case.id, code.id) not in filled]
     looked = sum(bool(coded.has_looked(case, group)) for case, group in empty)

@@ -117,7 +117,7 @@ def coding_rows(
         if not one.program
         and case in (None, one.case)
         and coder in (None, one.coder)
-        and code in (None, present_code(one.code, desk.codebook))
+        and (code is None or present_code(one.code, desk.codebook) == code)
     )
     rows = []
     for one in codings_in_documents(wanted, desk.documents, desk.codebook):

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from benang.coding.codebook import Code
@@ -81,13 +82,14 @@ def second_looks(desk: Desk) -> tuple[SecondLook, ...]:
 
     A coding that does not tell its rule (logs of Benang before the rule was kept) waits for nothing.
     """
+
+    @cache
+    def waiting(name: str, rule: str) -> Code | None:
+        code = desk.codebook.code(name)
+        return code if code and (code.split_into or rule not in ("", code.rule)) else None
+
     codings = (one for one in desk.judgements.of(Coding) if not one.program)
-    coded = ((one, desk.codebook.code(one.code)) for one in codings)
-    return tuple(SecondLook(one, code) for one, code in coded if code and (code.split_into or _is_older(one, code)))
-
-
-def _is_older(coding: Coding, code: Code) -> bool:
-    return coding.rule not in ("", code.rule)
+    return tuple(SecondLook(one, code) for one in codings if (code := waiting(one.code, one.rule)))
 
 
 def list_second_looks(request: SecondLooksRequest, *, progress: Progress = silent) -> SecondLooks:
