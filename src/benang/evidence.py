@@ -99,8 +99,8 @@ def count(id: str, of: Iterable[str], *, unit: str, passages: Iterable[str] = ()
     >>> number.value, number.of, number.passages
     (2, ('denpasar', 'ntb'), ('p1', 'p2'))
     """
-    members = tuple(sorted(set(of)))
-    return Number(id, len(members), unit, members, tuple(sorted(set(passages))))
+    members, behind = (tuple(sorted(dict.fromkeys(ids))) for ids in (of, passages))  # mostly they come in order
+    return Number(id, len(members), unit, members, behind)
 
 
 @dataclass(frozen=True, slots=True)

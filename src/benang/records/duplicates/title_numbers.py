@@ -116,6 +116,8 @@ def numbers_differ(one: TitleNumbers, other: TitleNumbers) -> bool:
     if one == other:
         return False
     ours, theirs = _all(one), _all(other)
+    if ours and theirs and ours.keys().isdisjoint(theirs):
+        return True
     beyond, missing = ours - theirs, theirs - ours
     if beyond and missing:
         return True
