@@ -97,8 +97,9 @@ def test_weights_change_the_shares() -> None:
     weights = {"s0": 3.0, "s1": 1.0}
     assert shares_of(made(), "q1", weights) == {"good": 0.25, "poor": 0.75}
     assert bar_texts(made(), "q1", weights, "en") == {"good": "25%", "poor": "75%"}
-    said = texts(plot_appraisal_summary(made(), weights=weights, weighted_by="Participants"))
-    assert "Share of the appraised studies, weighted by: Participants" in said
+    figure = plot_appraisal_summary(made(), weights=weights, weighted_by="Participants")
+    assert "Share of the appraised studies, weighted by: Participants" in texts(figure)
+    assert "Left out because they have no weight: 3." in [one.get_text() for one in figure.texts]
 
 
 def test_bars_say_their_sign_and_how_many() -> None:

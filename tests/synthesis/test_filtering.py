@@ -91,9 +91,19 @@ def test_a_filter_that_nothing_fits_counts_nothing(findings: Findings) -> None:
     assert rent(restricted(findings, {"aim": ("poor",)}))[1:] == (0, ())
 
 
-def test_several_variables_must_all_fit(findings: Findings) -> None:
-    """Of several variables all must fit: nobody has appraised the ethics of any study."""
-    assert rent(restricted(findings, {"aim": ("good",), "ethics": ("yes", "no")}))[1] == 0
+def test_several_variables_must_all_fit(findings: Findings, folder: Path) -> None:
+    """Of several variables all must fit: nobody has appraised the ethics of any study; then that of Sari is good."""
+    both = {"aim": ("good",), "ethics": ("yes", "no")}
+    assert rent(restricted(findings, both))[1] == 0
+    wish = ValueWish(subject="sari2018", variable="ethics", value="yes", quotes=(RENT,))
+    set_value(SetRequest(folder=folder, wish=wish))
+    assert rent(restricted(read_findings(folder)[0], both))[2] == ("muara",)
+
+
+def test_what_is_not_reported_can_be_chosen_too(folder: Path) -> None:
+    """The ethics of Sari are looked for and not reported; those of Lestari nobody has appraised."""
+    set_value(SetRequest(folder=folder, wish=ValueWish(subject="sari2018", variable="ethics", value="not reported")))
+    assert rent(restricted(read_findings(folder)[0], {"ethics": ("not-reported",)}))[2] == ("muara",)
 
 
 def test_a_variable_of_cases_chooses_cases(folder: Path) -> None:
