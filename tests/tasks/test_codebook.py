@@ -164,6 +164,18 @@ def test_a_code_may_have_its_earlier_id_back(review: Path) -> None:
     assert (change.codes[0].id, change.codes[0].was, codes(review)) == ("rent", ("rent", "dear"), ["rent"])
 
 
+def test_a_label_is_changed_and_the_id_kept(review: Path) -> None:
+    """The same id with another label changes the label alone; without one there is nothing to change."""
+    (review / "review.toml").write_bytes((text(review, "review.toml") + CHARTS).encode())
+    before = text(review)
+    change = rename_code(RenameCodeRequest(folder=review, code="rent", new="rent", label_id="Sewa mahal"))
+    assert [path.name for path in change.account.files] == ["codebook.toml"]
+    assert text(review) == before.replace('id = "Sewa naik"', 'id = "Sewa mahal"')
+    assert change.account.notes[0].text == "The label of rent is Rising rent now."
+    with pytest.raises(BenangError, match="there is a code 'rent' already"):
+        rename_code(RenameCodeRequest(folder=review, code="rent", new="rent"))
+
+
 def test_a_code_keeps_its_guid_when_it_is_renamed_and_others_are_merged_into_it(review: Path) -> None:
     """NVivo knows a code by its GUID: it stays when noise is merged into rent, and rent is renamed there and back."""
 

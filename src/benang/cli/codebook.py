@@ -81,7 +81,7 @@ def add_command(
 @click.option("--label", metavar="LABEL", help="Another label, too.")
 @label_id_option
 def rename_command(folder: Path, code: str, new: str, label: str | None, label_id: str | None) -> None:
-    """Give CODE the id NEW; passages that were coded with the old one follow."""
+    """Give CODE the id NEW; passages that were coded with the old one follow. With a label, NEW may be CODE itself."""
     from benang.tasks.codebook import RenameCodeRequest, rename_code
 
     request = RenameCodeRequest(folder=folder, code=code, new=new, label=label, label_id=label_id, language=spoken())

@@ -65,7 +65,7 @@ class AddCodeRequest(_Request):
 
 @dataclass(frozen=True, kw_only=True)
 class RenameCodeRequest(_Request):
-    """A code that gets another id, `new`; and another label, in English or Indonesian, where one is given."""
+    """A code that gets another id, `new`, or keeps its own; and another label, in English or Indonesian, if given."""
 
     code: str
     new: str
@@ -204,16 +204,20 @@ def rename_code(request: RenameCodeRequest, *, progress: Progress = silent) -> C
     with changing_codebook(request.folder) as review:
         desk = open_desk(review.root)
         code = desk.code_of_any_kind(request.code)
-        edits = renaming(code, request.new, desk.codebook)
-        if request.label or request.label_id:
+        is_relabelled = bool(request.label or request.label_id)
+        keeps_id = is_relabelled and request.new == code.id
+        edits = [] if keeps_id else renaming(code, request.new, desk.codebook)
+        if is_relabelled:
             data = tomllib.loads(_text(desk.folder.codebook))
             edits += labelling(code, request.label, request.label_id, data, desk.codebook)
         progress("Writing", 0.9)
-        codebook, files = _written(desk, edits, follow=((code.group, code.id), (code.group, request.new)))
-    _, n = translator(request.language), _passages(code, desk, request.language)
+        names = None if keeps_id else ((code.group, code.id), (code.group, request.new))
+        codebook, files = _written(desk, edits, follow=names)
+    _, n, now = translator(request.language), _passages(code, desk, request.language), codebook.by_id[request.new]
     said = _("{code} is {new} now. Passages that were coded with it, and carry it now: {n}.")
-    account = Account(notes=(Note(said.format(code=code.id, new=request.new, n=n)),), files=files)
-    return CodebookChange(codebook, (codebook.by_id[request.new],), account)
+    said = _("The label of {code} is {label} now.") if keeps_id else said
+    text = said.format(code=code.id, new=now.id, label=now.label.text(request.language), n=n)
+    return CodebookChange(codebook, (now,), Account(notes=(Note(text),), files=files))
 
 
 def merge_codes(request: MergeCodesRequest, *, progress: Progress = silent) -> CodebookChange:
