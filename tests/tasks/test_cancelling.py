@@ -13,6 +13,7 @@ from tests.tasks.coding.markets import markets
 from tests.tasks.coding.sheet_files import DOUBLED, HEAD, csv_sheet
 from tests.tasks.coding.test_adding import add
 
+from benang.judgements.store import LOCK
 from benang.progress import Cancelled, Progress
 from benang.tasks.associate import AssociateRequest, associate
 from benang.tasks.begin import BeginRequest, begin
@@ -81,7 +82,9 @@ def _associate(folder: Path, progress: Progress) -> object:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Read all files; the lock of a review, an empty file, is none that anybody made."""
+    there = (path for path in folder.rglob("*") if path.is_file() and path.name != LOCK)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in there}
 
 
 def _cancelling(step: int) -> Progress:
