@@ -12,11 +12,15 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import benang as benang  # the command in this process
 from tests.support import Command, without_privileges
+from tests.tasks.coding.appraised import RENT, appraised_markets
 from tests.tasks.coding.markets import logs, markets
 from tests.tasks.coding.test_adding import add, rows
+from tests.tasks.coding.test_form_values import NOON, give
 from tests.tasks.coding.test_taking_back import take_back
 
 from benang.errors import BenangError
+from benang.judgements.events import Task
+from benang.judgements.store import FolderStore
 from benang.tasks.sharing import Merged, MergeRequest, SendRequest, Sent, merge, send
 from benang.tasks.verify import VerifyRequest, verify
 
@@ -317,3 +321,12 @@ def test_what_can_t_be_written_leaves_all_as_it_was(here: Path, there: Path, mon
         assert "judgements/budi.jsonl" not in after
     taken(here, there)
     assert rows(here) == rows(there)
+
+
+def test_an_appraisal_of_a_study_lacks_no_case(tmp_path: Path) -> None:
+    """It names the study; what names a case that is missing is still said."""
+    mine, theirs = (appraised_markets(tmp_path / name, ("ani", "budi")) for name in ("mine", "theirs"))
+    give(theirs, "yes", RENT, coder="budi")
+    FolderStore(theirs).append([Task(id="t", coder="budi", case="laut", group="reasons")], time=NOON)
+
+    assert "cases.toml here lacks what their judgements name: laut. A build" in said(taken(mine, theirs))

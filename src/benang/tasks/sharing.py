@@ -8,7 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benang.coding.cases import read_cases
+from benang.coding.cases import Cases, read_cases, subject_named
+from benang.coding.codebook import Codebook
 from benang.coding.codebook_file import read_codebook
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256, write_together
@@ -180,19 +181,26 @@ def _difference(here: Path, there: Path, theirs: str, language: Language) -> Tab
 
 def _lacking(events: Iterable[Event], review: ReviewFolder) -> Iterator[tuple[str, list[str]]]:
     """Find the codes, variables and cases that new judgements name and the vocabulary lacks."""
-    judged = list(events)
+    judged = [one for one in events if isinstance(one, Coding | Value | Task)]
     with suppress(BenangError):  # a vocabulary that can't be read is `benang verify`'s matter
+        codebook = read_codebook(review.codebook) if review.codebook else Codebook()
         if review.codebook:
-            codebook = read_codebook(review.codebook)
             codes = {one.code for one in judged if isinstance(one, Coding) and codebook.code(one.code) is None}
             codes |= {one.variable for one in judged if isinstance(one, Value) and not codebook.variable(one.variable)}
             if codes:
                 yield review.name(review.codebook), sorted(codes)
         if review.cases:
-            known = read_cases(review.cases).by_id
-            cases = {one.case for one in judged if isinstance(one, Coding | Value | Task)} - known.keys()
-            if cases:
-                yield review.name(review.cases), sorted(cases)
+            cases = read_cases(review.cases)
+            missing = {one.case for one in judged if not _has_subject(one, codebook, cases)}
+            if missing:
+                yield review.name(review.cases), sorted(missing)
+
+
+def _has_subject(judgement: Coding | Value | Task, codebook: Codebook, cases: Cases) -> bool:
+    """Tell whether there is the case of a judgement, or the study that a value appraises."""
+    if isinstance(judgement, Value):
+        return subject_named(judgement.case, judgement.variable, codebook, cases) is not None
+    return judgement.case in cases.by_id
 
 
 def _conflicts(review: ReviewFolder) -> Iterator[Note]:
