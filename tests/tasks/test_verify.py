@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import benang as benang  # the command in this process
 from tests.support import Command
+from tests.tasks.coding.appraised import appraised_markets
 from tests.tasks.coding.markets import logs, markets
 from tests.tasks.coding.test_adding import NOON, add
 from tests.tasks.coding.test_taking_back import forked
 
 from benang.judgements.events import Event, Quotation, Task, Value, as_line
 from benang.judgements.store import FolderStore
+from benang.tasks.status import StatusRequest, status
 from benang.tasks.verify import Verified, VerifyRequest, verify
 
 
@@ -151,3 +153,10 @@ def test_values_in_which_coders_differ_are_no_damage(folder: Path) -> None:
 
     assert there.is_whole
     assert "began of 'muara' is '1999' here, but '1998' in judgements/ani.jsonl" in there.account.notes[1].text
+
+
+def test_an_appraisal_that_names_the_only_study_of_a_case_by_the_case_is_no_fault(tmp_path: Path) -> None:
+    """A build counts it for the study, and `benang status` finds nothing to mend either."""
+    folder = appraised_markets(tmp_path / "markets")
+    assert _said(folder, Value(id="v", coder="ani", case="muara", variable="aim", value="not_reported")).is_whole
+    assert status(StatusRequest(folder)).state.problems == ()

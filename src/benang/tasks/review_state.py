@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from benang.coding.cases import Cases, check_cases, read_cases
+from benang.coding.cases import Cases, about_subjects, check_cases, read_cases
 from benang.coding.codebook import Codebook
 from benang.coding.codebook_file import read_codebook
 from benang.coding.coded import Coded, cases_of_studies
@@ -137,7 +137,8 @@ def review_state(path: Path) -> ReviewState:
     log = checked_logs(folder)
     judgements = folded(log)
     if not problems:
-        problems += [*unknown_names(judgements, codebook, cases), *differing_values(judgements, codebook)]
+        judged = about_subjects(judgements, codebook, cases)
+        problems += [*unknown_names(judged, codebook, cases), *differing_values(judged, codebook)]
     desk = Desk(folder, plan, codebook, cases, documents, judgements)
     return ReviewState(
         desk=desk,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from benang.coding.cases import Cases, check_cases, read_cases
+from benang.coding.cases import Cases, about_subjects, check_cases, read_cases
 from benang.coding.codebook import Codebook
 from benang.coding.codebook_file import read_codebook
 from benang.coding.coded import cases_of_studies
@@ -71,9 +71,11 @@ def verify(request: VerifyRequest, *, progress: Progress = silent) -> Verified:
     judgements = folded(log)
     progress("Looking for the quotes", 0.7)
     problems += _lost_quotes(judgements, documents, codebook or Codebook())
+    present = cases or cases_of_studies(documents)
+    judgements = about_subjects(judgements, codebook or Codebook(), present)
     conflicts = [*conflict_problems(judgements), *differing_values(judgements, codebook or Codebook())]
     if codebook is not None and (cases is not None or review.cases is None):
-        problems += unknown_names(judgements, codebook, cases or cases_of_studies(documents))
+        problems += unknown_names(judgements, codebook, present)
     found = tuple(dict.fromkeys(problems))
     whole = _whole(review, judgements, documents, found, request.language)
     notes = (*whole, *_no_faults(review, judgements, conflicts, request.language))
