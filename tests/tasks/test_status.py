@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.conftest import benang as benang  # the command in this process
 from tests.made_papers import made_pdf
+from tests.support import Command
 from tests.tasks.coding.markets import markets
 
 from benang.errors import BenangError
@@ -195,3 +197,35 @@ def test_a_folder_without_a_plan_is_refused(tmp_path: Path) -> None:
     """It is no review."""
     with pytest.raises(BenangError, match=r"has no review\.toml"):
         status(StatusRequest(tmp_path))
+
+
+def test_what_is_left_after_a_build_comes_one_step_after_the_other(folder: Path, benang: Command) -> None:
+    """Suggestions, a document without a passage, cases that nobody has looked through; each command can be typed."""
+    coded(folder)
+    benang("code", "search", "--text", "prices rose at once", "--code", "rent", "--review", folder, "--suggest")
+    suggested = f"code suggestions --review {folder}"
+    looked = f"code looked --review {folder} --case {{}} --group reasons"
+
+    def step() -> str:
+        built(folder)
+        return status(StatusRequest(folder)).next.command.removeprefix("benang ")
+
+    assert step() == suggested
+    (waiting,) = [line.split(":")[0].strip() for line in benang(*suggested.split()).out.splitlines()[:1]]
+    assert benang(*suggested.split(), "--decline", waiting).code == 0
+    assert step() == f"code sheet {folder} -o codings.xlsx"
+    coded(folder, "Rain washed the hill road", record="lestari2019", case="bukit")
+    for case in ("muara", "bukit", "ladang"):
+        assert step() == looked.format(case)
+        assert benang(*looked.format(case).split()).code == 0
+    assert step() == ""
+
+
+def test_where_several_people_code_a_step_says_that_one_is_to_be_named(tmp_path: Path) -> None:
+    """Without a name the command would be refused."""
+    folder = markets(tmp_path / "markets", ("ani", "budi"))
+    coded(folder, coder="ani")
+    coded(folder, "Rain washed the hill road", record="lestari2019", case="bukit", coder="budi")
+    built(folder)
+
+    assert status(StatusRequest(folder)).next.command.endswith(" --case muara --group reasons --coder NAME")

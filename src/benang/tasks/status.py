@@ -134,7 +134,8 @@ def _finish(state: ReviewState, language: Language) -> Iterator[Step]:
         text = _(
             "Say that you have looked at a case for all codes, so that 'not reported' differs from 'not looked at'"
         )
-        yield Step(text, f"benang code looked --review {folder} --case {one.case} --group {one.group}")
+        coder = " --coder NAME" if len(state.desk.plan.reviewers) > 1 else ""
+        yield Step(text, f"benang code looked --review {folder} --case {one.case} --group {one.group}{coder}")
     yield Step(_("Nothing waits. Read the report: open {file}").format(file=state.build.report))
 
 
