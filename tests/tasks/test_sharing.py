@@ -330,3 +330,28 @@ def test_an_appraisal_of_a_study_lacks_no_case(tmp_path: Path) -> None:
     FolderStore(theirs).append([Task(id="t", coder="budi", case="laut", group="reasons")], time=NOON)
 
     assert "cases.toml here lacks what their judgements name: laut. A build" in said(taken(mine, theirs))
+
+
+def test_a_long_difference_is_shortened_and_damage_that_was_here_is_said(here: Path, there: Path) -> None:
+    """Neither keeps their judgements out."""
+    add(there, "closed two gates", coder="budi", code="permits")
+    with (there / "codebook.toml").open("a", encoding="utf-8") as file:
+        file.writelines(f"# {number}\n" for number in range(99))
+    log = here / "judgements" / "ani.jsonl"
+    log.write_text(log.read_text(encoding="utf-8") + '{"kind": "hologram"}\n', encoding="utf-8")
+    merged = taken(here, there)
+
+    assert [one.coder for one in merged.events] == ["budi"]
+    assert "+# 50\n" in said(merged)
+    assert "+# 98" not in said(merged)
+    assert "more lines" in said(merged)
+    assert "judgements/ani.jsonl, line 3" in said(merged)
+
+
+def test_a_zip_that_many_mailboxes_refuse_is_named_as_one(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is written all the same."""
+    request = SendRequest(here, here.parent / "here.zip")
+    few = send(request).account.notes
+    monkeypatch.setattr("benang.tasks.sharing.MOST_BYTES", 10)
+
+    assert len(send(request).account.notes) == len(few) + 1

@@ -160,3 +160,13 @@ def test_an_appraisal_that_names_the_only_study_of_a_case_by_the_case_is_no_faul
     folder = appraised_markets(tmp_path / "markets")
     assert _said(folder, Value(id="v", coder="ani", case="muara", variable="aim", value="not_reported")).is_whole
     assert status(StatusRequest(folder)).state.problems == ()
+
+
+def test_a_document_that_can_t_be_read_hides_no_other(folder: Path) -> None:
+    """Quotes in those that can are looked for all the same."""
+    (folder / "documents/lestari2019.md").write_bytes(b"\xff\xfe\x00")
+    path = folder / "documents/sari2018.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("closed two gates", "shut two gates"), encoding="utf-8")
+
+    places = [problem.where for problem in verify(VerifyRequest(folder)).problems]
+    assert places == ["documents/lestari2019.md", "judgements/ani.jsonl, line 3"]
