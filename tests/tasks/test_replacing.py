@@ -173,3 +173,20 @@ def test_a_new_text_is_taken_of_one_file(folder: Path) -> None:
     """Each of several would need an answer of its own."""
     with pytest.raises(Misuse, match="one file gives a new text, and 0 are named"):
         documents(DocumentsRequest(folder, anew=True))
+
+
+def test_where_a_record_has_several_documents_the_new_text_replaces_the_one_that_names_its_file(folder: Path) -> None:
+    """None does at first: the message says what to write into which heading, and that is enough."""
+    note = folder / "documents" / "sari2018-note.md"
+    note.write_text("---\nrecord: sari2018\n---\nA note on it.\n", encoding="utf-8")
+    refused = _anew(folder, TEXT + PRICES).problem
+    assert refused is not None
+    assert "'sari2018' has several documents: documents/sari2018-note.md, documents/sari2018.md" in str(refused)
+    assert "paper: new version.txt" in str(refused)
+    path = folder / OLD
+    path.write_text(
+        f"---\nrecord: sari2018\npaper: new version.txt\n---\n{path.read_text(encoding='utf-8')}", encoding="utf-8"
+    )
+
+    assert _anew(folder, TEXT + PRICES).remarks[0] == f"it takes the place of {OLD}, which is kept"
+    assert "documents/sari2018-note.md" in read_documents(open_folder(folder))
