@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from benang.errors import BenangError, Problem, nearest
 from benang.judgements.events import Event, Place, Value, Withdrawal, as_line, ids_of, says_the_same
@@ -31,7 +31,7 @@ class Conflict:
     events: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judgements:
     """The state of a log: the events that stand, those in conflict, and those that later ones took back.
 
@@ -50,7 +50,14 @@ class Judgements:
 
     def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """Return the events of a kind that stand."""
-        return tuple(event for event in self.current if isinstance(event, kind))
+        return cast("tuple[Kind, ...]", self._by_kind.get(kind, ()))
+
+    @cached_property
+    def _by_kind(self) -> Mapping[type[Event], tuple[Event, ...]]:
+        kinds: dict[type[Event], list[Event]] = defaultdict(list)
+        for event in self.current:
+            kinds[type(event)].append(event)
+        return {kind: tuple(events) for kind, events in kinds.items()}
 
     def place(self, event: str) -> Place:
         """Return where an event was read: its file and line, or line 0 of `judgements` for one that no file holds."""
