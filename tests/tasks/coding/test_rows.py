@@ -60,8 +60,12 @@ def test_a_code_renamed_in_the_codebook_keeps_its_passages(folder: Path) -> None
     assert [row.code for row in coding_rows(open_desk(folder))] == ["dear", "permits"]
 
 
-def test_an_unknown_code_names_the_nearest(folder: Path) -> None:
-    """An unknown code names the nearest."""
+def test_an_unknown_code_or_record_names_the_nearest(folder: Path) -> None:
+    """An unknown code or record names the nearest, so that a misspelt one is not taken for one without passages."""
+    with pytest.raises(BenangError, match="Did you mean 'sari2018'"):
+        list_codings(ListRequest(folder=folder, record="sari2019"))
+    assert list_codings(ListRequest(folder=folder, record="lestari2019")).rows == ()
+    assert len(list_codings(ListRequest(folder=folder, record="sari2018")).rows) == 2
     with pytest.raises(BenangError, match="Did you mean 'permits'"):
         list_codings(ListRequest(folder=folder, code="permit"))
 

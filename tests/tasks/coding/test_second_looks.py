@@ -58,6 +58,12 @@ def test_a_changed_rule_sends_the_codings_of_its_code_for_a_second_look(folder: 
     assert [name.split("/")[1] for name in waiting(folder)] == ["rent"]
 
 
+def test_an_unknown_record_names_the_nearest(folder: Path) -> None:
+    """As in the list of all codings."""
+    with pytest.raises(BenangError, match="Did you mean 'sari2018'"):
+        list_second_looks(SecondLooksRequest(folder=folder, record="sari2019"))
+
+
 def test_both_rules_are_shown(folder: Path) -> None:
     """Both rules are shown."""
     change_rule(folder)

@@ -89,10 +89,11 @@ def list_codings(request: ListRequest, *, progress: Progress = silent) -> Listed
     desk = open_desk(request.folder)
     code = desk.code_of_any_kind(request.code).id if request.code else None
     case = desk.case(request.case, "").id if request.case else None
+    documents = None if request.record is None else {one.path for one in desk.of_record(request.record)}
     rows = tuple(
         row
         for row in coding_rows(desk, code=code, case=case, coder=request.coder)
-        if request.record in (None, row.record)
+        if documents is None or row.document in documents
     )
     if request.output:
         check_outputs([request.output], desk.folder.files)

@@ -98,12 +98,13 @@ def list_second_looks(request: SecondLooksRequest, *, progress: Progress = silen
     Raises
     ------
     BenangError
-        For a review that can't be read, and a code that it does not have.
+        For a review that can't be read, and a name that it does not have.
     """
     progress("Reading the review", 0.0)
     desk = open_desk(request.folder)
     code = desk.code_of_any_kind(request.code).id if request.code else None
     case = desk.case(request.case, "").id if request.case else None
+    documents = None if request.record is None else {one.path for one in desk.of_record(request.record)}
     rows = {row.id: row for row in coding_rows(desk)}
     looks = tuple(
         one
@@ -111,7 +112,7 @@ def list_second_looks(request: SecondLooksRequest, *, progress: Progress = silen
         if code in (None, one.code.id)
         and case in (None, one.coding.case)
         and request.coder in (None, one.coding.coder)
-        and (request.record is None or (one.coding.id in rows and rows[one.coding.id].record == request.record))
+        and (documents is None or (one.coding.id in rows and rows[one.coding.id].document in documents))
     )
     earlier = _earlier_codes(desk.folder.root)
     notes = tuple(_notes(looks, rows, earlier, request.language))
