@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,15 @@ def _built_once(tmp_path_factory: pytest.TempPathFactory, test_data: Path) -> Pa
 def built_review(tmp_path: Path, _built_once: Path) -> Path:
     """Return a fresh copy of the same review as it is after a build, which is made once."""
     return Path(shutil.copytree(_built_once, tmp_path / "review"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_database() -> Iterator[None]:
+    """Keep DuckDB open: hundreds of tests each count a little, and to open it takes longer than that."""
+    from benang.engine.duckdb_engine import DuckDB
+
+    with DuckDB():
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

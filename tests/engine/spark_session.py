@@ -14,9 +14,15 @@ from benang.engine.spark_start import check_ready
 from benang.errors import BenangError
 
 MASTER = "local-cluster[2,1,1024]"
-JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-"""Java's first compiler and its simplest collector: most code of Spark runs a few times only here, and to compile it
-well costs as much as all the rest."""
+JAVA_OPTIONS = (
+    "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+    " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote -XX:-BytecodeVerificationLocal"
+)
+"""Java's first compiler, its simplest collector, and no proof that each class it loads is sound.
+
+Most code of Spark runs a few times only here: to compile it well costs as much as all the rest, and to verify the
+twenty thousand classes of three processes a third of it.
+"""
 LITTLE_DATA = {"spark.sql.shuffle.partitions": "2"}
 """Parts that data is in when the two executors exchange it: each costs time, however little is in it."""
 

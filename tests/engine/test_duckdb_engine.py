@@ -27,6 +27,12 @@ QUERIES = sorted(
 )
 
 
+@pytest.fixture(autouse=True)
+def _no_other_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the engine that a test opens be the first, and the last that it closes."""
+    monkeypatch.setattr(duckdb_engine, "_shared", duckdb_engine._Shared())
+
+
 def incidence() -> pa.Table:
     """Make 4,000 distinct pairs of unit and item."""
     rng = np.random.default_rng(1)

@@ -1,12 +1,14 @@
-"""Colours for a form without transparency look as they did on their page."""
+"""Colours for a form without transparency look as they did on their page; letters come from a font in a short way."""
 
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from matplotlib.collections import PathCollection
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
+from benang.figures import saving
 from benang.figures.saving import opaque
 from benang.figures.style import new_figure
 
@@ -37,3 +39,13 @@ def test_what_is_solid_or_not_there_stays() -> None:
     with opaque(figure):
         assert box.get_facecolor() == Rectangle((0, 0), 1, 1, facecolor="#123456").get_facecolor()
         assert np.asarray(box.get_edgecolor()).tolist()[3] == 0
+
+
+@pytest.mark.parametrize("face", sorted(saving._FACES))
+@pytest.mark.parametrize("letters", ["ABTVWYaefijlotvwy .,-–’", "ÅÉñöąĐğł∅→▲ ̈", "Ω"])
+def test_letters_are_embedded_alike_from_the_whole_font_and_from_its_usual_letters(
+    face: saving.Face, letters: str
+) -> None:
+    """The short way to a font changes no byte of a figure; letters that are not usual come from the whole font."""
+    whole = saving._subset(saving.font_file(face), letters, "woff")
+    assert saving.font_subset(face, letters) == whole

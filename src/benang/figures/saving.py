@@ -48,6 +48,8 @@ _FACES = {
     (False, True): "DejaVuSans-Oblique.ttf",
     (True, True): "DejaVuSans-BoldOblique.ttf",
 }
+_USUAL = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, "–—‘’“”…•→≤≥−∅●○■□▲▼◆"))))
+"""The letters of Western and Central European languages, with the signs that figures have."""
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that no XML may hold, however they are written."""
 _PLACES = re.compile(r' (?:d|x|y|width|height|transform)="[^"]*"')
@@ -244,8 +246,22 @@ def font_subset(face: Face, letters: str) -> bytes:
 
     Kerning stays, ligatures go: a label then is as wide in a browser as it was measured here.
     """
+    source = io.BytesIO(_usual_font(face)) if _USUAL.issuperset(letters) else font_file(face)
+    return _subset(source, letters, "woff")
+
+
+@lru_cache(maxsize=len(_FACES))
+def _usual_font(face: Face) -> bytes:
+    """Return DejaVu Sans with the letters that most figures do with, from which it has the same subsets.
+
+    The whole font takes a tenth of a second to read, whatever is wanted of it: in all an eighth of the time of a build.
+    """
+    return _subset(font_file(face), "".join(sorted(_USUAL)), None)
+
+
+def _subset(source: Path | io.BytesIO, letters: str, flavor: str | None) -> bytes:
     options = Options(
-        flavor="woff",
+        flavor=flavor,
         hinting=False,
         layout_features=["kern", "ccmp", "mark", "mkmk"],
         glyph_names=False,
@@ -253,11 +269,11 @@ def font_subset(face: Face, letters: str) -> bytes:
         notdef_outline=True,
     )
     options.drop_tables += ["FFTM"]
-    font = TTFont(font_file(face), recalcTimestamp=False)
+    font = TTFont(source, recalcTimestamp=False)
     subsetter = Subsetter(options)
     subsetter.populate(text=letters)
     subsetter.subset(font)
-    font.flavor = "woff"
+    font.flavor = flavor
     written = io.BytesIO()
     font.save(written, reorderTables=False)
     return written.getvalue()
