@@ -65,8 +65,9 @@ def made_review(folder: Path, papers: int, codings: int) -> None:
     """Write a review with its codings."""
     chance = random.Random(1)  # noqa: S311
     texts = {f"paper{at}": sentences_of(at, chance) for at in range(papers)}
+    titles = {key: " ".join(chance.choices(WORDS.split(), k=8)).capitalize() for key in texts}
     records = "".join(
-        f"TY  - JOUR\nID  - {key}\nTI  - Markets at night in place {at}\nAU  - Sari, D.\nPY  - {2000 + at % 25}\n"
+        f"TY  - JOUR\nID  - {key}\nTI  - {titles[key]} in place {at}\nAU  - Sari, D.\nPY  - {2000 + at % 25}\n"
         f"KW  - {WORDS.split()[at % 18]}\nKW  - markets\nER  -\n\n"
         for at, key in enumerate(texts)
     )

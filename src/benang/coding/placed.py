@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from itertools import chain
+from operator import attrgetter
 
 from benang.coding.cases import Cases, about_subjects, is_of_studies, text_of, unfitting
 from benang.coding.codebook import Codebook
@@ -78,16 +80,19 @@ def in_documents(judgements: Judgements, documents: Mapping[str, Document], code
     moved: list[str] = []
     unplaced: list[Unplaced] = []
     code_now = cache(partial(present_code, codebook=codebook))
-    for name, event, quotation in _quotations(one for one in judgements.current if not one.program):
+    for name, event, quotation in _quotations(judgements.of_persons):
         at = at_present(quotation, documents)
         if not isinstance(at, Quotation):
             unplaced.append(_unplaced(event, quotation, at, judgements))
             continue
         if at is not quotation and _is_elsewhere(at, _behind_heading(quotation, documents)):
             moved.append(name)
-        passage = found[name] = _passage(name, event, at, code_now)
         if isinstance(event, Coding):
-            codings.append(_at(event, at, passage.code))
+            coding = _at(event, at, code_now(event.code))
+            codings.append(coding)
+            found[name] = Passage(*_parts(coding))
+        else:
+            found[name] = _behind(event, name, at, code_now(event.variable))
     return Placed(
         codings=tuple(codings),
         values=tuple(
@@ -116,12 +121,13 @@ def codings_in_documents(
             yield _at(one, at, code_now(one.code))
 
 
-def _passage(name: str, event: Coding | Value, at: Quotation, code_now: Callable[[str], str]) -> Passage:
-    """Return a passage of a coding or a value at its present place, with the code that it has now."""
-    code, stance = (event.code, event.stance) if isinstance(event, Coding) else (event.variable, "supports")
-    return Passage(
-        name, at.document, at.start, at.end, at.quote, event.case, code_now(code), event.coder, event.scope, stance
-    )
+_parts = attrgetter(*Passage.__slots__)
+"""What makes a coding a passage."""
+
+
+def _behind(value: Value, name: str, at: Quotation, variable: str) -> Passage:
+    """Return a passage that a value rests on, at its present place."""
+    return Passage(name, at.document, at.start, at.end, at.quote, value.case, variable, value.coder, value.scope)
 
 
 def places_of(judgements: Judgements, documents: Mapping[str, Document]) -> dict[str, int]:
@@ -322,9 +328,7 @@ def unknown_names(judgements: Judgements, codebook: Codebook, cases: Cases) -> I
     """
     of_case = cache(lambda name: tuple(_unknown_case(name, cases)))
     of_code = cache(lambda name: tuple(_unknown_code(name, codebook)))
-    for one in (*judgements.current, *judgements.disputed):
-        if one.program:
-            continue
+    for one in chain(judgements.of_persons, (one for one in judgements.disputed if not one.program)):
         names = (*of_case(one.case), *of_code(one.code)) if isinstance(one, Coding) else _unknown(one, codebook, cases)
         for found, way_on in names:
             yield Problem(found, where=str(judgements.place(one.id)), way_on=way_on)

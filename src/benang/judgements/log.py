@@ -53,6 +53,11 @@ class Judgements:
         return cast("tuple[Kind, ...]", self._by_kind.get(kind, ()))
 
     @cached_property
+    def of_persons(self) -> tuple[Event, ...]:
+        """The events that stand and are no suggestions of a program."""
+        return tuple(event for event in self.current if not event.program)
+
+    @cached_property
     def _by_kind(self) -> Mapping[type[Event], tuple[Event, ...]]:
         kinds: dict[type[Event], list[Event]] = defaultdict(list)
         for event in self.current:
