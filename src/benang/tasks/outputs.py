@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from benang.errors import Misuse
+from benang.errors import BenangError, Misuse, Problem
 from benang.files import Input, check_writable
 from benang.safe_files import UNLINK, check_within, leads_to
 
@@ -47,6 +47,19 @@ def check_outputs(
         if lost := next((one for place, one in written.items() if _is_in_one(place, [one_place(folder)])), None):
             raise Misuse(f"'{lost}' lies in '{folder}', which is written as a whole: name another place.")
     check_writable(*wanted)
+
+
+def check_new(sheet: Path) -> None:
+    """Refuse to write a sheet for people to fill in over one that is there: nobody else has what they wrote into it.
+
+    Raises
+    ------
+    BenangError
+        Where there is a file of that name.
+    """
+    if sheet.is_file():
+        way_on = "Give the new sheet another name; or, if nothing in the file is needed any more, delete it first."
+        raise BenangError(Problem(f"'{sheet}' is there already, and somebody may have filled it in", way_on=way_on))
 
 
 def _places(wanted: Sequence[Path], sources: Sequence[Path]) -> dict[str, Path]:

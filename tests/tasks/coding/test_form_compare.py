@@ -77,6 +77,16 @@ def test_the_review_can_be_built_once_the_difference_is_decided(folder: Path) ->
     assert compare_form(CompareRequest(folder=folder, form="quality")).differences[0].decided is not None
 
 
+def test_a_sheet_of_differences_is_not_written_over_another(folder: Path) -> None:
+    """Somebody may have decided some of them in it already."""
+    request = CompareRequest(folder=folder, form="quality", output=folder / "differences.csv")
+    compare_form(request)
+    (folder / "differences.csv").write_text("decided by hand\n", encoding="utf-8")
+    with pytest.raises(BenangError, match="somebody may have filled it in"):
+        compare_form(request)
+    assert (folder / "differences.csv").read_text(encoding="utf-8") == "decided by hand\n"
+
+
 def test_nothing_to_compare_is_said(folder: Path) -> None:
     """A form that nobody filled in twice says so."""
     compared = compare_form(CompareRequest(folder=folder, form="chart"))

@@ -71,6 +71,19 @@ def test_no_sheet_is_written_over_a_file_of_the_review(folder: Path) -> None:
     assert (folder / "keywords.csv").read_text(encoding="utf-8") == "record,keywords\n"
 
 
+def test_no_sheet_is_written_over_one_that_somebody_may_have_filled_in(folder: Path) -> None:
+    """Sheets of codings and of a form alike: what was typed into one is nowhere else."""
+    sheet = folder.parent / "filled.csv"
+    sheet.write_text("typed by hand\n", encoding="utf-8")
+    for write in (
+        lambda: write_form(SheetRequest(folder=folder, form="quality", output=sheet)),
+        lambda: write_sheet(CodingSheetRequest(folder=folder, output=sheet)),
+    ):
+        with pytest.raises(BenangError, match=r"filled\.csv' is there already, and somebody may have filled it in"):
+            write()
+    assert sheet.read_text(encoding="utf-8") == "typed by hand\n"
+
+
 def test_a_pilot_has_the_first_rows(folder: Path) -> None:
     """A pilot has the first rows only."""
     path = folder / "chart.csv"

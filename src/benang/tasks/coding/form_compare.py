@@ -23,7 +23,7 @@ from benang.tasks.coding.form_sheets import (
     variables_of,
     write_sheet,
 )
-from benang.tasks.outputs import check_outputs
+from benang.tasks.outputs import check_new, check_outputs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,7 @@ def compare_form(request: CompareRequest, *, progress: Progress = silent) -> Com
     Raises
     ------
     BenangError
-        For a review that can't be read, a form that it does not have, and a file that can't be written.
+        For a review that can't be read, a form that it does not have, and a file that can't be written or is there.
     """
     progress("Reading the review", 0.0)
     desk = open_desk(request.folder)
@@ -81,6 +81,7 @@ def compare_form(request: CompareRequest, *, progress: Progress = silent) -> Com
     differences = tuple(_difference(pair, given) for pair in twice if differing(given[pair]))
     waiting = [one for one in differences if one.decided is None]
     if request.output and waiting:
+        check_new(request.output)
         write_sheet(request.output, _to_decide(form, rows, waiting, desk, request.language))
     account = _account(len(twice), differences, desk, request)
     return Compared(len(twice), len(twice) - len(differences), differences, account)

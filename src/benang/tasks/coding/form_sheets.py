@@ -25,7 +25,7 @@ from benang.records.user_tables import csv_text, plain, read_user_table
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
 from benang.tasks.coding.form_values import folded
-from benang.tasks.outputs import check_outputs
+from benang.tasks.outputs import check_new, check_outputs
 from benang.writers.spreadsheets import MOST_CHARACTERS, new_workbook
 
 PARTED = " || "
@@ -71,11 +71,13 @@ def write_form(request: SheetRequest, *, progress: Progress = silent) -> Written
     Raises
     ------
     BenangError
-        For a review that can't be read, a form that it does not have, no case or study, a file that can't be written.
+        For a review that can't be read, a form that it does not have, no case or study, and a file that can't be
+        written or is there.
     """
     progress("Reading the review", 0.0)
     desk = open_desk(request.folder)
     check_outputs([request.output], desk.folder.files)
+    check_new(request.output)
     form = form_named(request.form, desk)
     rows = subjects(form, desk.present_cases)
     if not rows:

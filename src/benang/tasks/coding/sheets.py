@@ -20,7 +20,7 @@ from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
 from benang.tasks.coding.rows import CodingRow, coding_rows
 from benang.tasks.coding.wishes import spans_in
-from benang.tasks.outputs import check_outputs
+from benang.tasks.outputs import check_new, check_outputs
 
 EMPTY: tuple[Column, ...] = ("record", "quote", "code", "case", "coder", "note")
 FILLED: tuple[Column, ...] = (*EMPTY, "stance", "scope", "place", "page")
@@ -56,12 +56,13 @@ def write_sheet(request: SheetRequest, *, progress: Progress = silent) -> Writte
     Raises
     ------
     BenangError
-        For a review that can't be read, and a file that can't be written.
+        For a review that can't be read, a file that can't be written, and one that is there.
     """
     _ = translator(request.language)
     progress("Reading the review", 0.0)
     desk = open_desk(request.folder)
     check_outputs([request.output], desk.folder.files)
+    check_new(request.output)
     language = request.sheet_language or desk.plan.language
     columns = FILLED if request.filled else EMPTY
     rows = _filled(desk, language) if request.filled else []
