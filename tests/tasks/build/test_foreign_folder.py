@@ -166,7 +166,9 @@ def test_a_folder_in_the_place_of_the_report_is_refused_by_its_name(small: Path)
     """It is not the output that is no file."""
     (small / "out" / "report.html").mkdir(parents=True)
 
-    with pytest.raises(BenangError, match=r"report\.html: this is a folder, not a file\. Choose another folder with"):
+    with pytest.raises(
+        BenangError, match=r"report\.html: this is a folder, not a file\. Choose another folder \(out\)"
+    ):
         build(small)
 
 
