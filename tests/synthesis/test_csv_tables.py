@@ -65,10 +65,12 @@ def test_the_printed_table_has_a_line_for_each_of_its_rows() -> None:
 
 
 def test_cases_have_a_column_for_each_group_of_codes() -> None:
-    """So has each variable; what is not told is an empty cell."""
+    """So has each variable, with its value or why there is none."""
     table = rows(csv_tables.cases_csv(found()))
 
-    assert [table[0][name] for name in ("since", "until", "uses", "outcome")] == ["2008", "", "loans", "closed"]
+    assert [table[0][name] for name in ("since", "until", "uses", "outcome")] == [
+        "2008", "not-looked", "loans", "closed",
+    ]  # fmt: skip
     assert (table[1]["studies"], table[1]["reasons"]) == ("bima2012;ana2010", "roof;librarian;volunteers")
     assert [row["scope"] for row in table] == ["case", "case", "case", "group", "case"]
 

@@ -290,8 +290,7 @@ def _read(reading: Reading) -> tuple[Reading, bool]:
             reading = note(reading, click.prompt(_("Memo"), default="", show_default=False))
         elif key == WORDS:
             words = click.prompt(_("Which words"))
-            code = reading.keys.get(click.prompt(_("Which code (its key)")), "")
-            reading = give_words(reading, code, words) if code else reading
+            reading = give_words(reading, click.prompt(_("Which code (its key)")), words)
         else:
             reading = press(reading, key)
     return reading, True

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from benang.coding.cases import CaseValue
-from benang.coding.codebook import Code, Codebook
+from benang.coding.codebook import Code, Codebook, Variable
 from benang.coding.labels import code_label
 from benang.evidence import OTHER_STANCES, Stance
 from benang.locale import Language
 from benang.project.toml_files import Label
 from benang.records.user_tables import csv_text
 from benang.synthesis.association import Association, Pair
-from benang.synthesis.findings import CodeRow, Findings, PrintedRowCount, variables_of
+from benang.synthesis.findings import CaseRow, CodeRow, Findings, PrintedRowCount, variables_of
 from benang.synthesis.mentions import Mention, Mentions
 from benang.synthesis.number_ids import OF_STANCE
 from benang.synthesis.wording import Wording
@@ -91,11 +90,11 @@ def printed_table_csv(findings: Findings, table: str, language: Language = "en")
 def cases_csv(findings: Findings, language: Language = "en") -> bytes:
     """Write `cases.csv`: every case with its label, its variables, its studies, and its codes, a column a group.
 
-    `scope` is `group` where a case is reported only together with others. In the place of codes that a case lacks
-    stands why: `not-reported`, or `not-looked`. Where passages contradict codes, or only mention them, there is a
+    `scope` is `group` where a case is reported only together with others. A case without a value or a code has
+    `not-reported` or `not-looked` in its place. Where passages contradict codes, or only mention them, there is a
     column of these.
     """
-    variables = [variable.id for variable in variables_of(findings.case_rows, findings.codebook)]
+    variables = variables_of(findings.case_rows, findings.codebook)
     groups = [group.id for group in findings.codebook.groups]
     columns = {"contradicts": "contradicted", "mentions": "mentioned"}
     others = [
@@ -108,7 +107,7 @@ def cases_csv(findings: Findings, language: Language = "en") -> bytes:
         (
             row.case.id,
             row.case.name(language),
-            *(_value(row.values.get(variable), language) for variable in variables),
+            *(_value(row, variable, language) for variable in variables),
             _several(row.case.studies),
             *(_several(row.codes[group]) or row.states.get(group) for group in groups),
             *(_several(row.others[stance][group]) for stance, group in others),
@@ -116,11 +115,16 @@ def cases_csv(findings: Findings, language: Language = "en") -> bytes:
         )
         for row in findings.case_rows
     )
-    header = ("case", "label", *variables, "studies", *groups, *(f"{group} {columns[one]}" for one, group in others))
+    names = (variable.id for variable in variables)
+    header = ("case", "label", *names, "studies", *groups, *(f"{group} {columns[one]}" for one, group in others))
     return as_csv((*header, "scope"), rows)
 
 
-def _value(value: CaseValue | None, language: Language) -> Cell:
+def _value(row: CaseRow, variable: Variable, language: Language) -> Cell:
+    """Return a value, or why there is none; words that a case may have besides need no reason to be absent."""
+    value = row.values.get(variable.id)
+    if value is None and variable.type != "text":
+        return "not-reported" if row.has_looked(variable.id) else "not-looked"
     return value.text(language) if isinstance(value, Label) else value
 
 

@@ -97,10 +97,12 @@ def test_a_key_without_a_code_changes_nothing(folder: Path) -> None:
 
 
 def test_some_words_of_a_sentence_can_be_coded_alone(folder: Path) -> None:
-    """Words that are not there, or stand there twice, are not."""
+    """Words that are not there, or stand there twice, are not; nor are words with a key that has no code."""
     reading = begin(folder, record="sari2018")
-    assert "are not in the sentence" in give_words(reading, "rent", "prices rose").message
-    give_words(reading, "permits", "municipal administration")
+    keys = {code: key for key, code in reading.keys.items()}
+    assert "are not in the sentence" in give_words(reading, keys["rent"], "prices rose").message
+    assert give_words(reading, "?", "municipal administration").message == "The key '?' has no code."
+    give_words(reading, keys["permits"], "municipal administration")
     assert [row.quote for row in coding_rows(open_desk(folder))] == ["municipal admin-\nistration"]
 
 

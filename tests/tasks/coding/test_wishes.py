@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.coding.quotes import Span
-from benang.tasks.coding.wishes import sentence_around, sentences
+from benang.tasks.coding.wishes import QuotePlace, sentence_around, sentences
 
 pytestmark = pytest.mark.fast
 
@@ -54,3 +54,9 @@ def test_of_a_sentence_without_end_what_is_near_is_shown() -> None:
 def test_a_text_of_blanks_has_the_passage_alone() -> None:
     """A text of blanks has the passage alone."""
     assert sentence_around("   ", Span(1, 2)) == Span(1, 2)
+
+
+def test_a_place_is_shown_as_people_read_it() -> None:
+    """A word that a line's end divides is whole, and the quote stands in brackets."""
+    place = QuotePlace("documents/a.md", Span(22, 28), 3, "The admin-\nistration ", "closed", " it\nin May.")
+    assert str(place) == "The administration [closed] it in May. (documents/a.md, p. 3)"

@@ -163,8 +163,13 @@ def press(reading: Reading, key: str, *, time: datetime | None = None) -> Readin
         return _undone(reading, time)
     code = reading.keys.get(key)
     if code is None or reading.is_at_end:
-        return replace(reading, message=_("The key '{key}' has no code.").format(key=key))
+        return _without_code(reading, key)
     return give(reading, code, reading.spans[reading.at], time=time)
+
+
+def _without_code(reading: Reading, key: str) -> Reading:
+    _ = translator(reading.language)
+    return replace(reading, message=_("The key '{key}' has no code.").format(key=key))
 
 
 def give(reading: Reading, code: str, span: Span, *, time: datetime | None = None) -> Reading:
@@ -186,9 +191,12 @@ def give(reading: Reading, code: str, span: Span, *, time: datetime | None = Non
     )
 
 
-def give_words(reading: Reading, code: str, words: str, *, time: datetime | None = None) -> Reading:
-    """Give a code to some words of the sentence only."""
+def give_words(reading: Reading, key: str, words: str, *, time: datetime | None = None) -> Reading:
+    """Give the code of a key to some words of the sentence only."""
     _ = translator(reading.language)
+    code = reading.keys.get(key)
+    if code is None:
+        return _without_code(reading, key)
     sentence = reading.spans[reading.at]
     inside = find_quote(words, reading.document.text[sentence.start : sentence.end])
     if len(inside) != 1:

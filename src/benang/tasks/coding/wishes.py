@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from benang.coding.quotes import Nearest, Span, find_parts, find_quote, nearest_passage, surroundings
+from benang.coding.quotes import Nearest, Span, find_parts, find_quote, nearest_passage, seen, surroundings
 from benang.errors import BenangError, Problem
 from benang.evidence import Scope, Stance
 from benang.files import sha256
@@ -66,7 +66,7 @@ class QuotePlace:
         """Return the sentence with the quote in brackets, its document and page."""
         _ = translator(language)
         page = _(", p. {page}").format(page=self.page) if self.page else ""
-        words = " ".join(f"{self.before}[{self.quote}]{self.after}".split())
+        words = seen(f"{self.before}[{self.quote}]{self.after}").text.strip()
         return f"{words} ({self.document}{page})"
 
 
