@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -171,12 +171,16 @@ def texts_of(block: Block) -> Iterator[Inline]:
 CLOSED = {"outcome": ("closed",)}
 
 
-def some(kind: Literal["cases", "frameworks", "codes", "printed-rows"], of: str = "") -> list[Table]:
+def some(
+    kind: Literal["cases", "frameworks", "codes", "printed-rows"],
+    of: str = "",
+    where: Mapping[str, tuple[str, ...]] = CLOSED,
+) -> list[Table]:
     """Return the tables of the cases that are closed, as the report of the invented libraries shows them."""
-    whole = with_parts(found(DOUBTED), [CLOSED])
-    numbers = {**whole.evidence.numbers, **whole.within(CLOSED).evidence.numbers}
+    whole = with_parts(found(DOUBTED), [where])
+    numbers = {**whole.evidence.numbers, **whole.within(where).evidence.numbers}
     findings = replace(whole, evidence=Evidence(numbers, whole.evidence.passages))
-    asked = (FilteredTable("closed", kind, of, CLOSED),)
+    asked = (FilteredTable("closed", kind, of, where),)
     report = report_blocks(replace(content(), findings=findings, claims=(), filtered=asked), "en")
     tables = next(one for one in report.sections if one.name == "tables")
     return [one for one in tables.blocks if isinstance(one, Table) and one.anchor.startswith("table-some-closed")]
@@ -192,6 +196,14 @@ def test_a_table_of_some_cases_has_these_alone_and_its_caption_says_so() -> None
         ("Cikal – Library", "2 group of 2", "0°"),
         ("Dadap – Library", "2 group of 2°", "0°"),
     ]
+
+
+def test_a_table_of_no_case_says_that_there_is_none() -> None:
+    """It is in the report, since the plan asks for it; no library of the five is thriving."""
+    (table,) = some("cases", where={"outcome": ("thriving",)})
+
+    assert plain(table.caption).endswith("(0 of 5 cases, only Outcome: Thriving)")
+    assert cells(table) == []
 
 
 def test_codes_and_rows_of_some_cases_have_counter_evidence_and_mentions_of_these() -> None:

@@ -132,7 +132,7 @@ def _filtered(asked: FilteredTable, names: Names) -> Iterator[Table]:
         case "printed-rows":
             tables = [printed_table(asked.of, part.printed_tables[asked.of], some)]
         case "cases":
-            tables = [case_table(part.case_rows, some)] if part.case_rows else []
+            tables = [case_table(part.case_rows, some)]
         case "frameworks":
             tables = [framework_table(table, some) for table in part.framework_tables]
     for number, table in enumerate(tables, 1):
