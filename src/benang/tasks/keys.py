@@ -65,7 +65,7 @@ def keys(request: KeysRequest, *, progress: Progress = silent) -> Rekeying:
 
 def _account(changes: Rekeying, request: KeysRequest) -> Iterator[Note]:
     _ = translator(request.language)
-    text = _("{where}: '{name}' → {key}, told by {reason}.")
+    text = _("{where}: '{name}' → {key}, recognised by {reason}.")
     for one in changes.renamed:
         reason = one.why.in_language(request.language)
         yield Note(text.format(where=one.where, name=one.name, key=changes.shown[one.key], reason=reason))
