@@ -118,7 +118,7 @@ def test_faults_are_named_and_come_first_while_the_rest_is_counted(folder: Path)
     (folder / "codebook.toml").write_text("format = 1\n[[code]]\n", encoding="utf-8")
     data = said(folder)
 
-    assert data["next"]["text"].startswith("Mend this first: codebook.toml, line 2: unknown key 'code'")
+    assert data["next"]["text"].startswith("Fix this first: codebook.toml, line 2: unknown key 'code'")
     assert data["records"]["read"] == 3
 
 

@@ -104,7 +104,7 @@ def _meanings(language: Language) -> tuple[str, ...]:
         _("maps a field by its publications; nothing is coded"),
         _("charts which studies there are, and what they found"),
         _("weighs all studies that answer one question"),
-        _("compares cases, such as villages or programmes, that studies tell of"),
+        _("compares cases, such as villages or programmes, that studies report on"),
     )
 
 

@@ -25,7 +25,7 @@ from benang.unfinished import remove_leftovers, temporary_prefix
 
 ReviewKind = Literal["bibliometric", "scoping", "systematic", "cases"]
 """What a review is for: to map a field, to chart what its studies found, to weigh all studies of one question, or to
-compare cases that studies tell of."""
+compare cases that studies report on."""
 
 KINDS: tuple[ReviewKind, ...] = get_args(ReviewKind)
 

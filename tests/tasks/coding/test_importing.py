@@ -143,7 +143,7 @@ def test_a_coder_that_is_given_speaks_for_rows_that_name_none(folder: Path) -> N
     """A coder that is given speaks for rows that name none; one whom nobody knows yet may be a slip."""
     imported = take_in(folder, DOUBLED[:4], head=HEAD[:4], coder="citra")
     assert [coder for _, _, coder, _ in coded(folder)] == ["citra"]
-    slip = "'citra' is none of the plan's reviewers (ani, budi)"
+    slip = "'citra' is not one of the plan's reviewers (ani, budi)"
     assert any(slip in str(note) for note in imported.account.notes)
     again = take_in(folder, DOUBLED[:4], head=HEAD[:4], coder="citra")
     assert not any(slip in str(note) for note in again.account.notes)

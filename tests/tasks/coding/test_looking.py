@@ -84,7 +84,7 @@ def test_the_list_shows_what_was_found_and_by_whom_it_was_read(folder: Path) -> 
     listed = say(folder)
     assert logs(folder) == before
     assert (listed.looks[0].codes_found, listed.looks[0].codes) == (1, 3)
-    assert listed.account.notes[-1].text == "2 of 3 cells are not looked at yet."
+    assert listed.account.notes[-1].text == "2 of 3 cells have not been looked at yet."
 
 
 @pytest.mark.parametrize(

@@ -100,8 +100,8 @@ def test_a_page_is_read_leniently(answers: Answers, page: str, kind: str) -> Non
 
 
 def test_a_place_that_is_no_number_is_refused(answers: Answers) -> None:
-    """A place that is no number is refused; one that there is not asks again."""
+    """A place that is not a number is refused; one that there is not asks again."""
     answers.answer(row(2, quote="prices rose", place="first"))
     answers.answer(row(3, quote="prices rose", place="7"))
-    assert answers.by_row[2].text == "not added: the place 'first' is no number"
+    assert answers.by_row[2].text == "not added: the place 'first' is not a number"
     assert answers.by_row[3].text.startswith("found in two places")

@@ -195,8 +195,8 @@ def _remarks(request: ImportRequest, sheet: Sheet, answers: Answers) -> Iterator
     known = {*reviewers, *(one.coder for one in answers.desk.judgements.current)}
     for coder in sorted({one for one in answers.coders.values() if reviewers and one not in known}):
         meant = closest(coder, reviewers)
-        text = _("The coder '{coder}' is none of the plan's reviewers ({reviewers}).")
-        hint = " " + _("Was '{meant}' meant?").format(meant=meant) if meant else ""
+        text = _("The coder '{coder}' is not one of the plan's reviewers ({reviewers}).")
+        hint = " " + _("Did you mean '{meant}'?").format(meant=meant) if meant else ""
         yield Note(text.format(coder=coder, reviewers=", ".join(reviewers)) + hint)
     if is_open_elsewhere(request.sheet):
         text = _("{sheet} is open in another program: what is not saved there yet was not read.")

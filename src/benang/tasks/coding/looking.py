@@ -175,7 +175,7 @@ def _listed(looks: tuple[Look, ...], desk: Desk, language: Language) -> Iterator
     ]  # fmt: skip
     if rows:
         yield Table("", (head, *rows), "llrl")
-    text = _("{n} of {all} cells are not looked at yet.")
+    text = _("{n} of {all} cells have not been looked at yet.")
     n, every = (numeral(len(one), language, 0) for one in (unread(looks), looks))
     yield Note(text.format(n=n, all=every))
 

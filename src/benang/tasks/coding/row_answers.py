@@ -227,7 +227,7 @@ class Answers:
         number = re.search(r"[0-9]{1,9}", cell)
         if cell and column == "place" and not number:
             _ = translator(self.language)
-            raise BenangError(_("the place '{cell}' is no number").format(cell=_cut(cell)))
+            raise BenangError(_("the place '{cell}' is not a number").format(cell=_cut(cell)))
         return int(number[0]) if number else None
 
     # ------------------------------------------------------------ notes
@@ -312,8 +312,8 @@ def _several(several: SeveralPlaces, language: Language, *, has_places: bool) ->
     head = _("found in two places") if n == 2 else _("found in {n} places").format(n=n)
     shown = [place.in_language(language) for place in several.places[:_SHOWN_PLACES]]
     places = " ".join(f"({number}) {place};" for number, place in enumerate(shown, 1))
-    by_number = _("Quote a word more, or write the number into a column 'place'.")
-    way_on = by_number if has_places else _("Quote a word more, so that it stands in one.")
+    by_number = _("Quote one more word, or write the number into a column 'place'.")
+    way_on = by_number if has_places else _("Quote one more word, so that it stands in one.")
     return f"{head}: {places.rstrip(';')}. {way_on}"
 
 
