@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -124,30 +125,30 @@ def suggestions_command(
         say_account(suggestions(request).account)
 
 
+def _restricted(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command be asked for the passages of one record, code, case or coder only."""
+    for flag, word in (("--coder", "NAME"), ("--case", "CASE"), ("--code", "CODE"), ("--record", "KEY")):
+        command = click.option(flag, metavar=word, help=f"Only those of a {flag.removeprefix('--')}.")(command)
+    return command
+
+
 @click.command("list")
 @review_option
-@click.option("--record", metavar="KEY", help="Only those of a record.")
-@click.option("--code", metavar="CODE", help="Only those of a code.")
-@click.option("--case", metavar="CASE", help="Only those of a case.")
-@click.option("--coder", metavar="NAME", help="Only those of a coder.")
+@_restricted
 @click.option("--again", is_flag=True, help="Only those to look at again: the rule has changed, the code was split.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
-def list_command(
-    review: Path, record: str | None, code: str | None, case: str | None, coder: str | None, again: bool, as_json: bool
-) -> None:
+def list_command(review: Path, again: bool, as_json: bool, **restriction: str | None) -> None:
     """List the passages that are coded."""
     if again:
-        _list_again(review, record, code, case, coder, as_json=as_json)
+        _list_again(review, restriction, as_json=as_json)
     else:
-        _list(review, record, code, case, coder, as_json=as_json)
+        _list(review, restriction, as_json=as_json)
 
 
-def _list_again(
-    review: Path, record: str | None, code: str | None, case: str | None, coder: str | None, *, as_json: bool
-) -> None:
+def _list_again(review: Path, restriction: Mapping[str, str | None], *, as_json: bool) -> None:
     from benang.tasks.coding.second_looks import SecondLooksRequest, list_second_looks
 
-    request = SecondLooksRequest(folder=review, record=record, code=code, case=case, coder=coder, language=spoken())
+    request = SecondLooksRequest(folder=review, language=spoken(), **restriction)
     with in_options():
         listed = list_second_looks(request)
     if as_json:
@@ -158,40 +159,18 @@ def _list_again(
 
 @click.command("export")
 @review_option
-@click.option("--record", metavar="KEY", help="Only those of a record.")
-@click.option("--code", metavar="CODE", help="Only those of a code.")
-@click.option("--case", metavar="CASE", help="Only those of a case.")
-@click.option("--coder", metavar="NAME", help="Only those of a coder.")
+@_restricted
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
 @click.option("-o", "--output", type=OutputPath((".csv", ".json")), metavar="FILE", help="A .csv or .json to write.")
-def export_command(
-    review: Path,
-    record: str | None,
-    code: str | None,
-    case: str | None,
-    coder: str | None,
-    as_json: bool,
-    output: Path | None,
-) -> None:
+def export_command(review: Path, as_json: bool, output: Path | None, **restriction: str | None) -> None:
     """Write the passages that are coded as a table or as JSON."""
-    _list(review, record, code, case, coder, as_json=as_json or output is None, output=output)
+    _list(review, restriction, as_json=as_json or output is None, output=output)
 
 
-def _list(
-    review: Path,
-    record: str | None,
-    code: str | None,
-    case: str | None,
-    coder: str | None,
-    *,
-    as_json: bool,
-    output: Path | None = None,
-) -> None:
+def _list(review: Path, restriction: Mapping[str, str | None], *, as_json: bool, output: Path | None = None) -> None:
     from benang.tasks.coding.rows import ListRequest, list_codings
 
-    request = ListRequest(
-        folder=review, record=record, code=code, case=case, coder=coder, output=output, language=spoken()
-    )
+    request = ListRequest(folder=review, output=output, language=spoken(), **restriction)
     with in_options():
         listed = list_codings(request)
     if as_json and output is None:
