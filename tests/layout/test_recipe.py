@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
-from scipy import sparse
+from tests.maps.networks import grouped
 
 from benang import kernels
-from benang.layout import objective, recipe
+from benang.layout import objective, recipe, start
 from benang.layout.layout import vos_layout
 from benang.layout.objective import layout_objective
 
@@ -27,6 +26,7 @@ def test_large_networks_end_as_low_as_small_ones(
     exact = vos_layout(network, attraction=exponents[0], repulsion=exponents[1])
     monkeypatch.setattr(objective, "EXACT_UP_TO", n - 100)
     monkeypatch.setattr(recipe, "BY_LEVELS_ABOVE", n - 100)
+    monkeypatch.setattr(start, "FEWEST", n - 100)  # one level below, as large networks have at least
     by_tree = vos_layout(network, attraction=exponents[0], repulsion=exponents[1])
     monkeypatch.undo()
     reached = layout_objective(by_tree.xy, network, *exponents)
@@ -50,14 +50,3 @@ def test_of_two_beginnings_the_better_goes_on(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(recipe, "share_out", lambda begin, _parts: begin(0))
     first = vos_layout(network).objective
     assert both < first - 3e-4 * abs(first)
-
-
-def grouped(n: int, seed: int = 5) -> sparse.csr_array[np.float64]:
-    """Make a network of groups of twenty, with some ties between them."""
-    rng = np.random.default_rng(seed)
-    one = rng.integers(0, n, 8 * n)
-    near = rng.random(len(one)) < 0.8
-    other = np.where(near, one // 20 * 20 + rng.integers(0, 20, len(one)), rng.integers(0, n, len(one)))
-    apart = one != other
-    counts = sparse.csr_array((np.ones(int(apart.sum())), (one[apart], other[apart])), (n, n))
-    return sparse.csr_array(counts + counts.T)

@@ -58,6 +58,17 @@ def scattered(n: int, seed: int, degree: float = 4.0, parts: int = 1) -> Matrix:
     return sparse.csr_array(symmetric(n, edges))
 
 
+def grouped(n: int, seed: int = 5) -> Matrix:
+    """Make a network of groups of twenty, with some ties between them."""
+    rng = np.random.default_rng(seed)
+    one = rng.integers(0, n, 8 * n)
+    near = rng.random(len(one)) < 0.8
+    other = np.where(near, one // 20 * 20 + rng.integers(0, 20, len(one)), rng.integers(0, n, len(one)))
+    apart = one != other
+    counts = sparse.csr_array((np.ones(int(apart.sum())), (one[apart], other[apart])), (n, n))
+    return sparse.csr_array(counts + counts.T)
+
+
 def vosviewer_map(folder: Path, name: str) -> tuple[Matrix, Floats]:
     """Read a map of VOSviewer: association strengths by the formula, and the coordinates that it stored."""
     body = json.loads((folder / "vosviewer" / f"{name}_network.json").read_text(encoding="utf-8-sig"))["network"]
