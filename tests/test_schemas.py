@@ -10,6 +10,8 @@ import jsonschema
 import pytest
 from scripts.schemas import schemas
 
+from benang.judgements.events import KINDS, Event
+
 
 def test_the_docs_hold_the_schemas_of_the_code(project_root: Path) -> None:
     """`make schemas` was run after the last change of a format."""
@@ -56,3 +58,11 @@ def test_what_is_written_follows_its_schema(built_review: Path) -> None:
     jsonschema.validate(json.loads((out / "evidence.json").read_text(encoding="utf-8")), schemas()["evidence"])
     made = json.loads((out / "maps" / "topics.json").read_text(encoding="utf-8"))
     jsonschema.validate(made["benang"], schemas()["map"])
+
+
+def test_the_page_on_the_log_names_every_kind_of_judgement_and_every_key_that_all_have(project_root: Path) -> None:
+    """Its first table is whole."""
+    page = (project_root / "docs" / "reference" / "judgements.md").read_text(encoding="utf-8")
+    table = page[page.index("| key |") : page.index("All other keys")]
+    kinds = [kind.model_fields["kind"].default for kind in KINDS]
+    assert [word for word in (*kinds, *Event.model_fields) if f"`{word}`" not in table] == []
