@@ -191,6 +191,46 @@ def test_engines_that_are_open_together_do_not_see_each_other() -> None:
         assert lasting.query("SELECT n FROM kept ORDER BY n").to_pydict() == {"n": [11]}
 
 
+def test_an_engine_that_is_closed_gives_back_its_memory_while_another_is_open() -> None:
+    """8 MB of numbers that one keeps are gone with it, and so is its room."""
+    rooms = "SELECT COUNT(*) AS n FROM duckdb_databases() WHERE NOT internal AND database_name LIKE 'room%'"
+    with DuckDB() as lasting:
+        with DuckDB() as other:
+            other.keep("numbers", "SELECT range * 7 AS n FROM range(1000000)")
+            before, among = (lasting.query(sql).to_pydict()["n"][0] for sql in (HELD, rooms))
+        after, alone = (lasting.query(sql).to_pydict()["n"][0] for sql in (HELD, rooms))
+    assert (among, alone) == (2, 1)
+    assert after < before / 2
+
+
+class _Interrupted:
+    """A database that Ctrl-C stops while an engine gets its room."""
+
+    def __init__(self) -> None:
+        self.root, self.is_open = self, True
+
+    def cursor(self) -> _Interrupted:
+        return _Interrupted()
+
+    def execute(self, _sql: str) -> None:
+        raise KeyboardInterrupt
+
+    def close(self) -> None:
+        self.is_open = False
+
+
+def test_an_engine_that_is_interrupted_at_its_start_leaves_no_database_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody would close it; the next engine opens one of its own."""
+    database = _Interrupted()
+    with monkeypatch.context() as patch:
+        patch.setattr(duckdb_engine, "_Database", lambda: database)
+        with pytest.raises(KeyboardInterrupt):
+            DuckDB()
+    assert not database.is_open
+    with DuckDB() as engine:
+        assert engine.query("SELECT 1 AS n").to_pydict() == {"n": [1]}
+
+
 def test_the_last_engine_takes_the_folder_for_what_memory_does_not_hold(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
