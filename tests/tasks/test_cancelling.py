@@ -163,13 +163,22 @@ def test_a_sheet_that_is_cancelled_codes_nothing_and_leaves_no_answer(tmp_path: 
     sheet = csv_sheet(tmp_path / "codings.csv", HEAD, DOUBLED, abstract)
 
     def task(folder: Path, progress: Progress) -> object:
-        write_sheet(SheetRequest(folder=folder / "markets", output=folder / "empty.xlsx"), progress=progress)
         return import_sheet(ImportRequest(sheet=sheet, folder=folder / "markets"), progress=progress)
 
-    write_sheet(SheetRequest(folder=tmp_path / "markets", output=tmp_path / "empty.xlsx"))
     before = _cancelled_at_each_step(task, tmp_path)
     new = _files(tmp_path).keys() - before.keys()
     assert {"codings-checked.csv", "markets/judgements/ani.jsonl", "markets/documents/anwar2017-abstract.txt"} <= new
+
+
+def test_a_sheet_to_code_in_that_is_cancelled_is_not_written(tmp_path: Path) -> None:
+    """Nothing is there until it gets to its end."""
+    markets(tmp_path / "markets")
+
+    def task(folder: Path, progress: Progress) -> object:
+        return write_sheet(SheetRequest(folder=folder / "markets", output=folder / "empty.xlsx"), progress=progress)
+
+    before = _cancelled_at_each_step(task, tmp_path)
+    assert _files(tmp_path).keys() - before.keys() == {"empty.xlsx"}
 
 
 def _new(folder: Path, progress: Progress) -> object:
