@@ -27,8 +27,14 @@ from benang.kernels import read_kept
 
 SOURCES = Path(__file__).resolve().parent.parent / "examples" / "night-markets" / "sources"
 MAP = ("map", SOURCES, "--items", "author-keywords", "--min-occurrences", "1", "-o")
-NO_ROOM = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))\n"
-"""Lets no file become longer, as a full disk would: the map is shorter, most of the code is not."""
+NO_ROOM = (
+    "import resource, sys; sys.dont_write_bytecode = True\n"
+    "resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))\n"
+)
+"""Lets no file become longer, as a full disk would: the map is shorter, most of the code is not.
+
+Python keeps nothing that it compiles meanwhile: it would keep what fits of a module, and trip over it ever after.
+"""
 
 Damage = Callable[[Sequence[Path], random.Random], None]
 
