@@ -179,7 +179,7 @@ def test_without_scripts_a_number_leads_to_the_same_in_the_appendix(browser: Bro
 
 
 def test_a_phone_shows_the_page_without_scrolling_sideways(browser: Browser, address: str, said: list[str]) -> None:
-    """At 360 px only tables and figures scroll, each in a box of its own."""
+    """At 360 px only tables scroll, each in a box of its own."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
     page = opened(context, address, said)
 
@@ -192,6 +192,42 @@ def test_a_phone_shows_the_page_without_scrolling_sideways(browser: Browser, add
     assert round(box["width"], 3) <= 360
     assert said == []
     context.close()
+
+
+def test_on_a_phone_a_figure_fits_the_width_and_a_tap_enlarges_it(browser: Browser, address: str) -> None:
+    """A second tap makes it small again; the page itself never scrolls sideways."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
+    page = opened(context, address, [])
+    picture = page.locator("figure.picture img").first
+    widths = []
+    for _ in range(3):
+        box = picture.bounding_box()
+        assert box is not None
+        widths.append(box["width"])
+        picture.tap()
+
+    assert widths[0] == widths[2] < 360 < 700 < widths[1]
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    context.close()
+
+
+def test_the_appendix_is_folded_until_something_in_it_is_asked_for(page: Page, address: str) -> None:
+    """A passage that is linked to opens it, whether the link is followed or is the page's own address."""
+    passage = page.locator(".all-passages .passage").first
+    expect(passage).to_be_hidden()
+    page.locator("details.fold > summary").click()
+    expect(passage).to_be_visible()
+
+    anchor = passage.get_attribute("id")
+    page.goto("about:blank")
+    page.goto(f"{address}#{anchor}")
+    expect(page.locator(f"#{anchor}")).to_be_in_viewport()
+    page.goto("about:blank")
+    page.goto(address)
+    page.locator("nav.contents a").last.click()
+    expect(passage).to_be_hidden()
+    page.evaluate("anchor => location.hash = anchor", anchor)
+    expect(page.locator(f"#{anchor}")).to_be_in_viewport()
 
 
 def test_the_page_prints_with_its_appendix_and_without_the_panel(page: Page, tmp_path: Path) -> None:

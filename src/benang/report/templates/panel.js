@@ -1,4 +1,41 @@
 "use strict";
+// The appendix is most of the page: it is folded until somebody opens it, goes to something in it, or prints.
+(() => {
+  const folds = document.querySelectorAll("details.fold");
+  const reveal = (id) => {
+    const target = id && document.getElementById(id);
+    const fold = target && target.closest("details.fold");
+    if (fold) fold.open = true;
+  };
+  for (const fold of folds) fold.open = false;
+  reveal(decodeURIComponent(location.hash.slice(1)));
+  addEventListener("hashchange", () => reveal(decodeURIComponent(location.hash.slice(1))));
+  const unfolded = [];
+  const unfold = () => {
+    for (const fold of folds) {
+      if (!fold.open) unfolded.push(fold);
+      fold.open = true;
+    }
+  };
+  const refold = () => {
+    for (const fold of unfolded.splice(0)) fold.open = false;
+  };
+  const printing = matchMedia("print");
+  printing.addEventListener("change", () => (printing.matches ? unfold() : refold()));
+  addEventListener("beforeprint", unfold);
+  addEventListener("afterprint", refold);
+
+  // On a narrow screen a figure is as wide as the page; a tap enlarges it, and another one makes it small again.
+  const narrow = matchMedia("(max-width: 40rem)");
+  const enlarge = (event) => {
+    const picture = narrow.matches && event.target.closest("figure.picture .scroll");
+    if (picture) picture.parentElement.classList.toggle("enlarged");
+  };
+  document.addEventListener("click", enlarge);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") enlarge(event);
+  });
+})();
 // A number opens its evidence beside the text. What is shown is taken from the appendix, where it stands once.
 (() => {
   const panel = document.getElementById("panel");
