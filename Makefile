@@ -1,12 +1,19 @@
 # make demo   builds the example review; make test   checks everything. Both do all the set-up they need.
-PY ?= python3
 ifeq ($(OS),Windows_NT)
+PY ?= python
 BIN := .venv/Scripts
 else
+PY ?= python3
 BIN := .venv/bin
 endif
 PYTHON := $(BIN)/python
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
+
+# Stops before anything is made or downloaded. Any Python from 2.6 on can answer; sh and cmd both read the quotes.
+answer = $(shell $(1) -c "import sys; v = sys.version_info; print(' '.join(map(str, (v >= (3, 11), '.'.join(map(str, v[:2]))))))")
+judged = $(if $(filter True,$(1)),,$(error Benang needs Python 3.11 or newer, found $(or $(word 2,$(1)),none called $(2))$(3)))
+needs_new = $(call judged,$(call answer,$(1)),$(1),$(2))
+venv_there = $(wildcard $(BIN)/python*)
 
 .PHONY: demo test check lint format bench wheels lowest pythons schemas countries soak clean help
 
@@ -76,15 +83,18 @@ clean: ## remove what was made
 	rm -rf .venv .venvs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache examples/*/out benchmarks/out
 
 .venv/created:
+	$(if $(venv_there),,$(call needs_new,$(PY)))
 	@test -x $(PYTHON) || $(PY) -m venv .venv
 	@touch $@
 
 .venv/installed: pyproject.toml | .venv/created
+	$(if $(venv_there),$(call needs_new,$(PYTHON), in .venv: make clean removes it))
 	@echo "Installing Benang into .venv (once; a minute or two) …"
 	@$(PIP) -e ".[pdf]"
 	@touch $@
 
 .venv/installed-dev: pyproject.toml | .venv/created
+	$(if $(venv_there),$(call needs_new,$(PYTHON), in .venv: make clean removes it))
 	@echo "Installing Benang and its tools into .venv (once; a minute or two) …"
 	@$(PIP) -e ".[dev]"
 	@touch $@ .venv/installed

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -92,3 +95,53 @@ def test_lint_is_what_make_lint_runs(project_root: Path) -> None:
     for name, command in lint_steps().items():
         tool = Path(command[0]).name if name == "import contract" else " ".join(command[2:])
         assert f"$(BIN)/{tool}" in makefile
+
+
+def _make(folder: Path, python: str) -> subprocess.CompletedProcess[str]:
+    command = ["make", "demo", f"PY={python}"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.mark.skipif(os.name == "nt" or shutil.which("make") is None, reason="needs make, and a script as a program")
+@pytest.mark.parametrize("version", ["3, 9", "3, 10", "2, 7"])
+def test_make_refuses_an_older_python_in_one_line(project_root: Path, tmp_path: Path, version: str) -> None:
+    """Before anything is written; the line says which is needed and which was found."""
+    for name in ("Makefile", "pyproject.toml"):
+        shutil.copy(project_root / name, tmp_path)
+    old = tmp_path / "old"
+    old.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "import sys; sys.version_info = ({version}, 1); $2"\n')
+    old.chmod(0o755)
+    before = sorted(tmp_path.iterdir())
+    done = _make(tmp_path, str(old))
+
+    found = version.replace(", ", ".")
+    assert done.returncode == 2
+    (line,) = (done.stdout + done.stderr).splitlines()
+    assert f"Benang needs Python 3.11 or newer, found {found}." in line
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.skipif(os.name == "nt" or shutil.which("make") is None, reason="needs make, and a script as a program")
+def test_make_refuses_an_environment_of_an_older_python(project_root: Path, tmp_path: Path) -> None:
+    """One that an earlier attempt left behind: nothing is installed into it, and the line says how to be rid of it."""
+    for name in ("Makefile", "pyproject.toml"):
+        shutil.copy(project_root / name, tmp_path)
+    old = tmp_path / ".venv/bin/python"
+    old.parent.mkdir(parents=True)
+    (tmp_path / ".venv/created").touch()
+    old.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "import sys; sys.version_info = (3, 9, 1); $2"\n')
+    old.chmod(0o755)
+    done = _make(tmp_path, sys.executable)
+
+    assert "found 3.9 in .venv: make clean removes it" in done.stderr
+    assert done.stdout == ""
+
+
+def test_make_asks_for_the_python_that_pip_asks_for(project_root: Path) -> None:
+    """The least Python of the Makefile is `requires-python`, by which pip refuses an older one."""
+    least = tomllib.loads((project_root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
+    makefile = (project_root / "Makefile").read_text(encoding="utf-8")
+
+    assert least == ">=3.11"
+    assert "v >= (3, 11)" in makefile
+    assert "Benang needs Python 3.11 or newer" in makefile
