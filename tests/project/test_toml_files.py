@@ -72,6 +72,23 @@ def test_a_problem_is_named_with_its_line_and_the_nearest_word(tmp_path: Path, t
         read(tmp_path, text)
 
 
+@pytest.mark.parametrize(("begin", "end"), ["“”", "‘’", "«»", "””"])
+def test_curly_quotes_are_named_with_their_line_and_the_straight_ones(tmp_path: Path, begin: str, end: str) -> None:
+    """Each line that has them, with what to write."""
+    with pytest.raises(BenangError) as caught:
+        read(tmp_path, f'[[shelves]]\nid = "a"\nlabel = {begin}On top{end}\nkind = {begin}wide{end}\n')
+
+    assert str(caught.value).splitlines() == [
+        f'library.toml, line 3: curly quotation marks {begin} {end}. TOML takes straight ones: "On top".',
+        f'library.toml, line 4: curly quotation marks {begin} {end}. TOML takes straight ones: "wide".',
+    ]
+
+
+def test_a_text_with_curly_quotes_in_straight_ones_is_read(tmp_path: Path) -> None:
+    """There they are letters like others."""
+    assert read(tmp_path, '[[shelves]]\nid = "a"\nlabel = "The “top” one"\n').shelves[0].label.en == "The “top” one"
+
+
 def test_all_problems_of_a_file_come_together(tmp_path: Path) -> None:
     """Two shelves, a problem each."""
     with pytest.raises(BenangError) as caught:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.project.toml_lines import Place, line_of
+from benang.project.toml_lines import CurlyQuotes, Place, curly_quotes, line_of
 
 PLAN = '''title = "T"
 question = """
@@ -31,6 +31,46 @@ items = "autors"
 def test_a_line_end_of_unicode_is_no_line_end_of_toml() -> None:
     """U+2028 within a comment does not move the lines below it."""
     assert line_of("# a\u2028b\n[[shelves]]\nid = 1\n", ("shelves", 0, "id")) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "straight"),
+    [
+        ("a = “x y”", "“ ”", '"x y"'),
+        ("a = ‘x’", "‘ ’", '"x"'),
+        ("a = «x y»", "« »", '"x y"'),
+        ("a = „x“", "„ “", '"x"'),
+        ('a = "x y”', '" ”', '"x y"'),
+        ('a = “x y"', '“ "', '"x y"'),
+        ("a = 'x’", "' ’", '"x"'),
+        ("a = “Pedagang’s ‘own’ market, then”", "“ ”", '"Pedagang’s ‘own’ market, then"'),
+        ('a = “the "old" town”', "“ ”", '"the \\"old\\" town"'),
+        ("a = [“one”, “two”]", "“ ”", '"one"'),
+        ('a = { en = “One", id = "Satu" }', '“ "', '"One"'),
+        ("“a” = 1", "“ ”", '"a"'),
+        ("a = “x y\n", "“", ""),
+        ("a = x”", "”", ""),
+    ],
+)
+def test_curly_quotes_are_found_with_the_text_in_straight_ones(text: str, marks: str, straight: str) -> None:
+    """In both or in one of their places, with quotes and apostrophes within; without an end there is no text."""
+    assert curly_quotes(f"# “none”\n{text}\n") == [CurlyQuotes(2, marks, straight)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a = "the “old” town"',
+        "a = 'it’s'",
+        "# “so”",
+        'a = """\n“x”\n"""',
+        'a = "he said “x”',
+        "a = [",
+    ],
+)
+def test_curly_quotes_within_strings_and_comments_are_letters(text: str) -> None:
+    """They are part of the text there, also of one whose end is missing."""
+    assert curly_quotes(text) == []
 
 
 def test_a_list_over_several_lines_is_no_table() -> None:

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 from benang.errors import BenangError, Problem, closest, nearest
 from benang.files import read_text
 from benang.locale import Language
-from benang.project.toml_lines import Place, line_of
+from benang.project.toml_lines import CurlyQuotes, Place, curly_quotes, line_of
 
 _TEXT, _WHOLE, _NUMBER = "a text in quotation marks", "a whole number", "a number"
 _SCALARS = {"int", "str", "float", "bool"}
@@ -109,6 +109,8 @@ def parsed_toml(text: str, model: type[Model], *, where: str) -> Model:
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
+        if quotes := curly_quotes(text):
+            raise BenangError(*(_curly(one, where) for one in quotes)) from None
         wrong_text = isinstance(error, (tomllib.TOMLDecodeError, RecursionError))
         raise BenangError(
             Problem(
@@ -123,6 +125,16 @@ def parsed_toml(text: str, model: type[Model], *, where: str) -> Model:
     except ValidationError as error:
         place_named = lambda place: f"{where}, line {line_of(text, place)}"  # noqa: E731
         raise BenangError(*problems_of(error.errors(), data, model, place_named)) from None
+
+
+def _curly(quotes: CurlyQuotes, where: str) -> Problem:
+    """Say where a text has curly quotation marks, and how it is written with straight ones."""
+    straight = quotes.straight or 'as in key = "text"'
+    return Problem(
+        f"curly quotation marks {quotes.marks}",
+        where=f"{where}, line {quotes.line}",
+        way_on=f"TOML takes straight ones: {straight}.",
+    )
 
 
 def check_format(data: object, model: type[BaseModel], *, where: str) -> None:

@@ -1,4 +1,7 @@
-"""Where in a TOML file a key, a table or an item of a list stands: its line, and from where to where it reaches."""
+"""Where in a TOML file a key, a table or an item of a list stands: its line, and from where to where it reaches.
+
+Also where a file that is no TOML has curly quotation marks in the place of straight ones.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,17 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 """The tokens of TOML: strings, comments, ends of lines, marks, and all else."""
+# Marks that word processors and keyboards of phones put in the place of " and '. Outside strings and comments TOML has
+# no use for them. A text in them ends where a value or a key does, so that it may itself quote and have apostrophes;
+# it is looked for over 500 characters, so that a line of many marks is read in linear time.
+_DOUBLE, _SINGLE, _VALUE_ENDS = "“”„‟«»", "‘’‚‛‹›", r"(?=[^\S\n]*(?:[,\]}=\#\r\n]|\Z))"
+_CURLY = re.compile(
+    rf"""(?P<curly>[{_DOUBLE}][^\n]{{0,499}}?[{_DOUBLE}"]{_VALUE_ENDS}|[{_SINGLE}][^\n]{{0,499}}?[{_SINGLE}']{_VALUE_ENDS})"""
+    rf"""|{TOKEN.pattern}"""
+    rf"""|(?P<half>"[^"\n{_DOUBLE}]*[{_DOUBLE}]{_VALUE_ENDS}|'[^'\n{_SINGLE}]*[{_SINGLE}]{_VALUE_ENDS})"""
+    r"""|(?P<unclosed>["'][^\n]*)""",
+    re.DOTALL,
+)
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
 _ESCAPED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
 
@@ -36,6 +50,37 @@ def line_of(text: str, place: Sequence[str | int]) -> int:
     """
     lines = _lines(text)
     return next((lines[here] for n in range(len(place), 0, -1) if (here := tuple(place[:n])) in lines), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class CurlyQuotes:
+    """Curly quotation marks, their line (from 1), and their text in straight ones, "" where no end of it is seen."""
+
+    line: int
+    marks: str
+    straight: str
+
+
+def curly_quotes(text: str) -> list[CurlyQuotes]:
+    r"""List the texts in curly quotation marks that stand where TOML wants straight ones, the first of each line.
+
+    Within strings and comments they are letters like others.
+
+    Examples
+    --------
+    >>> curly_quotes('a = "the “old” town"  # “so”\nb = [“one”, “two”]\n')
+    [CurlyQuotes(line=2, marks='“ ”', straight='"one"')]
+    """
+    ends = [match.start() for match in re.finditer("\n", text)]
+    quotes: dict[int, CurlyQuotes] = {}
+    for match in _CURLY.finditer(text):
+        piece, line = match.group(), bisect_left(ends, match.start()) + 1
+        if match.lastgroup in ("curly", "half"):
+            straight = '"' + re.sub(r'(?<!\\)"', r"\"", piece[1:-1]) + '"'
+            quotes.setdefault(line, CurlyQuotes(line, f"{piece[0]} {piece[-1]}", straight))
+        elif match.lastgroup == "bare" and (marks := [one for one in piece if one in _DOUBLE + _SINGLE]):
+            quotes.setdefault(line, CurlyQuotes(line, " ".join(marks), ""))
+    return list(quotes.values())
 
 
 @dataclass(frozen=True, slots=True)
