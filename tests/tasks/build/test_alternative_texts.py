@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from scipy import sparse
 from tests.synthesis.invented import found
 
+from benang.locale import Language
 from benang.maps.map import Map
 from benang.network.network import Network
-from benang.review.plan import CodeChart, MapChart
-from benang.tasks.build.alternative_texts import alternative_text
+from benang.review.plan import AnyChart, AssociationChart, CodeChart, DifferenceChart, MapChart, PlainChart, SlicesChart
+from benang.tasks.build.alternative_texts import alternative_text, usual_caption
 
 
 def _map(labels: tuple[str, ...], **weights: list[float]) -> Map:
@@ -57,3 +61,49 @@ def test_the_notes_under_a_map_are_told_too() -> None:
     assert alternative_text(chart, found(), drawn, "en", ["Two cases are told as a group."]).endswith(
         "Two cases are told as a group."
     )
+
+
+@pytest.mark.parametrize(
+    ("chart", "english", "indonesian"),
+    [
+        (MapChart(name="m", kind="map", map="topics"), "Map of author keywords", "Peta kata kunci penulis"),
+        (
+            MapChart(name="m", kind="density", map="topics"),
+            "Map of author keywords: density",
+            "Peta kata kunci penulis: kerapatan",
+        ),
+        (
+            SlicesChart(name="m", kind="slices", map="topics"),
+            "Map of author keywords in slices of time",
+            "Peta kata kunci penulis per irisan waktu",
+        ),
+        (
+            DifferenceChart(name="m", kind="difference", map="topics", before=2015),
+            "Map of author keywords: what differs between two groups",
+            "Peta kata kunci penulis: perbedaan antara dua kelompok",
+        ),
+        (
+            CodeChart(name="m", kind="code-bars", codes="reasons"),
+            "Reasons: cases and studies that report each",
+            "Alasan: kasus dan penelitian yang melaporkan masing-masing",
+        ),
+        (CodeChart(name="m", kind="case-matrix", codes="reasons"), "Reasons in each case", "Alasan pada tiap kasus"),
+        (
+            AssociationChart(name="m", kind="association", codes="reasons"),
+            "Keywords and codes that go together: Reasons",
+            "Kata kunci dan kode yang muncul bersama: Alasan",
+        ),
+        (
+            PlainChart(name="m", kind="frameworks"),
+            "The cases read in the frameworks",
+            "Pembacaan kasus dengan kerangka kerja",
+        ),
+        (PlainChart(name="m", kind="years"), "Records by year of publication", "Rekaman menurut tahun terbit"),
+    ],
+)
+def test_a_figure_without_a_caption_is_called_by_what_it_shows(chart: AnyChart, english: str, indonesian: str) -> None:
+    """Never by its name in the plan, which is a word for programs."""
+    drawn = _map(("a", "b"), Occurrences=[1.0, 5.0])
+    maps = {"topics": replace(drawn, network=replace(drawn.network, item_kind="author-keywords"))}
+    languages: tuple[Language, ...] = ("en", "id")
+    assert [usual_caption(chart, found(), maps, language) for language in languages] == [english, indonesian]

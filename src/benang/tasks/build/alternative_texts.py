@@ -1,4 +1,4 @@
-"""What a figure shows, in words, for those who can't see it: made from the same data as the picture."""
+"""What a figure shows, in words: for those who can't see it, from the same data as the picture, and as its caption."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from benang.synthesis.findings import CodeRow, CodeTable, Findings, Matrix
 from benang.synthesis.wording import Wording, filtered_caption, mark_words, state_words
 from benang.tasks.build.asked import NO_ASSOCIATIONS, Associations, difference_of, is_by_code, scores_asked, slices_of
 from benang.tasks.draw_map import NAMED, map_in_words
+from benang.tasks.map_account import words_for
 
 
 def alternative_text(
@@ -41,6 +42,32 @@ def alternative_text(
     whole, findings = findings, findings.within(filter_of(chart))
     said = _said(chart, findings, maps, language, notes, associations)
     return filtered_caption(said, filter_of(chart), Wording(whole, language))
+
+
+def usual_caption(chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language: Language) -> str:
+    """Return the caption of a figure for which the plan has none: what is drawn, as the codebook and people call it."""
+    _, labels = translator(language), Wording(findings, language).labels
+    if isinstance(chart, MapChart | SlicesChart | DifferenceChart):
+        texts = {
+            "overlay": _("Map of {items}, coloured by a score"),
+            "density": _("Map of {items}: density"),
+            "cluster-density": _("Map of {items}: density of the clusters"),
+            "slices": _("Map of {items} in slices of time"),
+            "difference": _("Map of {items}: what differs between two groups"),
+        }
+        items = words_for(str(maps[chart.map].network.item_kind), language)
+        return texts.get(chart.kind, _("Map of {items}")).format(items=items)
+    if isinstance(chart, AppraisalChart):
+        form = findings.appraisal(chart.form).form.label.text(language)
+        by_item = _("%(form)s: studies by their rating in each item")
+        by_study = _("%(form)s: rating of each study, item by item")
+        return (by_study if chart.kind == "appraisal" else by_item) % {"form": form}
+    if isinstance(chart, AssociationChart):
+        return _("Keywords and codes that go together: %(group)s") % {"group": labels.group(chart.codes)}
+    if isinstance(chart, CodeChart):
+        bars, matrix = _("%(group)s: cases and studies that report each"), _("%(group)s in each case")
+        return (bars if chart.kind == "code-bars" else matrix) % {"group": labels.group(chart.codes)}
+    return _("The cases read in the frameworks") if chart.kind == "frameworks" else _("Records by year of publication")
 
 
 def _said(

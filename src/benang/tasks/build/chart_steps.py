@@ -36,7 +36,7 @@ from benang.review.plan import (
 from benang.synthesis.appraisals import weights_of
 from benang.synthesis.findings import Findings
 from benang.synthesis.wording import Wording, filtered_caption
-from benang.tasks.build.alternative_texts import alternative_text
+from benang.tasks.build.alternative_texts import alternative_text, usual_caption
 from benang.tasks.build.asked import (
     NO_ASSOCIATIONS,
     Associations,
@@ -74,16 +74,17 @@ def make_charts(
         key = key_of(chart.model_dump(), language, _drawn_from(chart, findings, maps, language, cache))
         cache.make(f"figures/{chart.name}", key, names, write)
         one = _content(chart, findings, maps, language, cache, associations)
-        caption = filtered_caption(_caption(chart, plan, language), filter_of(chart), Wording(findings, language))
+        said = _caption(chart, plan, language) or usual_caption(chart, findings, maps, language)
+        caption = filtered_caption(said, filter_of(chart), Wording(findings, language))
         content.append(replace(one, caption=caption))
     return tuple(content)
 
 
 def _caption(chart: AnyChart, plan: Plan, language: Language) -> str:
-    """Return the caption that the plan gives, else the title of the map that is drawn, else the figure's name."""
+    """Return the caption that the plan gives, else the title of the map that is drawn; "" where it has neither."""
     titles = {one.name: one.title for one in plan.maps}
     caption = chart.caption or (titles.get(chart.map) if isinstance(chart, _OF_MAPS) else None)
-    return caption.text(language) if caption else chart.name
+    return caption.text(language) if caption else ""
 
 
 def draw(
