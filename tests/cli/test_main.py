@@ -110,14 +110,6 @@ def test_a_wrong_engine_names_the_one_that_was_meant(benang: Command) -> None:
     assert (said.code, "Did you mean 'spark'?" in said.err) == (2, True)
 
 
-def test_wrong_items_list_the_right_ones(benang: Command) -> None:
-    """The message holds the words that would have worked."""
-    said = benang("map", "x.ris", "--items", "autors", "-o", "x.json")
-
-    assert "'authors'" in said.err
-    assert "'author-keywords'" in said.err
-
-
 def test_a_wrong_suffix_lists_the_right_ones(benang: Command) -> None:
     """The suffix decides what is written, so it must be a known one."""
     said = benang("map", "x.ris", "--items", "authors", "-o", "x.docx").err

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from benang.cli.options import INPUT, PLACE, OutputPath, chosen_language, in_options, progress, say_account, spoken
+from benang.cli.usage import Choice
 
 if TYPE_CHECKING:
     from benang.evidence import Scope, Stance
@@ -78,12 +79,12 @@ def code_command(context: click.Context, review: Path, record: str | None, case:
 @coder_option
 @click.option(
     "--stance",
-    type=click.Choice(["supports", "contradicts", "mentions"]),
+    type=Choice(["supports", "contradicts", "mentions"]),
     help="What the passage says of the code.  [default: supports, or what you said before]",
 )
 @click.option(
     "--scope",
-    type=click.Choice(["case", "group"]),
+    type=Choice(["case", "group"]),
     help="'group' where the paper speaks of several cases together.  [default: case, or what you said before]",
 )
 @click.option("--place", type=click.IntRange(min=1), metavar="N", help="Which place, where the quote has several.")
@@ -195,7 +196,7 @@ def import_command(sheet: Path, review: Path, coder: str | None, check: bool) ->
 @click.option("--place", type=click.IntRange(min=1), metavar="N", help="Which place, where the quote has several.")
 @click.option(
     "--stance",
-    type=click.Choice(["supports", "contradicts", "mentions"]),
+    type=Choice(["supports", "contradicts", "mentions"]),
     help="What the passage says of the code.",
 )
 @_changer

@@ -13,6 +13,7 @@ import click
 
 from benang import __version__
 from benang.cli.stopping import STOPPED
+from benang.cli.usage import Choice, answer, unquoted
 from benang.errors import BenangError, Problem
 
 COMMANDS = {
@@ -111,7 +112,7 @@ class _Commands(click.Group):
 )
 @click.option(
     "--language",
-    type=click.Choice(["en", "id"]),
+    type=Choice(["en", "id"]),
     envvar="BENANG_LANGUAGE",
     help="Of accounts, labels and figures.  [default: en]",
 )
@@ -142,16 +143,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _run(words: Sequence[str] | None) -> int:
     try:
-        return int(benang.main(args=arguments, prog_name="benang", standalone_mode=False) or 0)
+        return int(benang.main(args=words, prog_name="benang", standalone_mode=False) or 0)
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:
-        error.show()
+        answer(error, sys.argv[1:] if words is None else words).show()
         return error.exit_code
     except BenangError as error:
-        _say_problems(error)
+        problems = unquoted(sys.argv[1:] if words is None else words)
+        _say_problems(BenangError(*problems) if problems else error)
     except MemoryError:
         _say_problems(
             BenangError(Problem("there is not enough memory", way_on="Keep fewer items, or read fewer files."))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from benang.cli.options import INPUT, PLACE, OutputPath, in_options, language_option, progress, say_account, spoken
+from benang.cli.usage import Choice
 from benang.errors import BenangError, Problem
 from benang.locale import Language, translator
 
@@ -28,7 +29,7 @@ KINDS = ("bibliometric", "scoping", "systematic", "cases")
 @click.option("--question", metavar="QUESTION", help="What the review asks.")
 @click.option(
     "--kind",
-    type=click.Choice(KINDS),
+    type=Choice(KINDS),
     help="What the review is for: to map a field, to chart what its "
     "studies found, to weigh all studies of one question, or to compare cases that studies report.",
 )
@@ -82,7 +83,7 @@ def _asked(said: dict[str, object]) -> dict[str, object]:
         raise BenangError(Problem(found, way_on="Give these options, or run the command in a terminal."))
     if not missing:
         return said
-    language = said["language"] or click.prompt("Language / Bahasa", type=click.Choice(["en", "id"]), default=_usual())
+    language = said["language"] or click.prompt("Language / Bahasa", type=Choice(["en", "id"]), default=_usual())
     _ = translator(cast("Language", language))
     asked = {**said, "language": language}
     asked["title"] = said["title"] or click.prompt(_("What is the review called?"))

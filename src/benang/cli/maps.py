@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from benang.cli.network_options import analysis_of, counted_options, network_options
-from benang.cli.options import INPUT, OutputPath, in_options, number_option, progress, say_account, spoken, within
+from benang.cli.options import INPUT, MAP, OutputPath, in_options, number_option, progress, say_account, spoken, within
 from benang.cli.reading import reading_options, works_request
+from benang.cli.usage import Choice
 from benang.cli.view_options import view_options
 from benang.kinds import Normalization
 from benang.looks.view import View
@@ -55,7 +56,7 @@ _EXPONENTS = (
 _MAKING = (
     click.option(
         "--normalization",
-        type=click.Choice(get_args(Normalization)),
+        type=Choice(get_args(Normalization)),
         default="association-strength",
         show_default=True,
         help="How link strengths are normalised; modularity is VOSviewer's LinLog/modularity.",
@@ -105,7 +106,7 @@ _MAKING = (
     ),
     click.option(
         "--like",
-        type=INPUT,
+        type=MAP,
         metavar="MAP",
         help="An earlier map: this one is turned and its clusters are numbered to match it, so that the two compare.",
     ),
@@ -202,11 +203,11 @@ def thresholds_command(files: tuple[Path, ...], **asked: Any) -> None:
 
 
 @click.command("layout")
-@click.argument("file", required=False, type=INPUT, metavar="[FILE]")
+@click.argument("file", required=False, type=MAP, metavar="[FILE]")
 @click.option(
     "--network",
     "network_file",
-    type=INPUT,
+    type=MAP,
     metavar="FILE",
     help="VOSviewer network file; alone, its ids become the labels.",
 )

@@ -10,6 +10,7 @@ import click
 
 from benang.analyses.analysis import Analysis
 from benang.cli.options import INPUT, TextType, number_option, within
+from benang.cli.usage import Choice
 from benang.kinds import ITEMS, KINDS, LINKS, SMALL_CORPUS
 from benang.locale.writing import listed
 
@@ -47,15 +48,15 @@ def _usual_links() -> str:
 
 
 _SHOWN = (
-    click.option("--items", type=click.Choice(ITEMS), required=True, help="What stands on the map."),
+    click.option("--items", type=Choice(ITEMS), required=True, help="What stands on the map."),
     click.option(
         "--link",
-        type=click.Choice(list(LINKS)),
+        type=Choice(list(LINKS)),
         help=f"What links the items.  [default: {_usual_links()}; what the others have]",
     ),
     click.option(
         "--counting",
-        type=click.Choice(["full", "fractional", "binary"]),
+        type=Choice(["full", "fractional", "binary"]),
         default=Analysis.counting,
         show_default=True,
         help="Whether every pair in a record counts 1, its pairs share 1 for each item, or what stands there several "
@@ -120,7 +121,7 @@ _TOLD_APART = (
     click.option(
         "--reference-matching",
         "matching",
-        type=click.Choice(["exact", "keys", "fuzzy"]),
+        type=Choice(["exact", "keys", "fuzzy"]),
         default=Analysis.matching,
         show_default=True,
         help="When references are one work: as printed; by author, year, volume, page, DOI; or also much alike.",
@@ -135,7 +136,7 @@ _TOLD_APART = (
     ),
     click.option(
         "--author-names",
-        type=click.Choice(["joined", "exact"]),
+        type=Choice(["joined", "exact"]),
         default=Analysis.author_names,
         show_default=True,
         help="Whether forms of a name and ids of databases are brought to one author, or the string counts.",
@@ -153,21 +154,21 @@ _TOLD_APART = (
 _TERMS = (
     click.option(
         "--terms-from",
-        type=click.Choice(["both", "title", "abstract"]),
+        type=Choice(["both", "title", "abstract"]),
         default="both",
         show_default=True,
         help="Where terms are looked for: titles and abstracts, or one of them.",
     ),
     click.option(
         "--terms-method",
-        type=click.Choice(["auto", "noun-phrases", "stop-words", "spacy"]),
+        type=Choice(["auto", "noun-phrases", "stop-words", "spacy"]),
         default=Analysis.terms_method,
         show_default=True,
         help="How terms are found: noun phrases in English, runs between stop words elsewhere; or one way for all.",
     ),
     click.option(
         "--terms-counting",
-        type=click.Choice(["binary", "full"]),
+        type=Choice(["binary", "full"]),
         default=Analysis.terms_counting,
         show_default=True,
         help="Whether a term counts once a record, or each time that it stands there.",

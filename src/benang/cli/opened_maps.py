@@ -10,6 +10,7 @@ import click
 from benang.cli.options import (
     DRAWN,
     INPUT,
+    MAP,
     NamedPath,
     OutputPath,
     in_options,
@@ -19,6 +20,7 @@ from benang.cli.options import (
     say_account,
     spoken,
 )
+from benang.cli.usage import Choice
 
 if TYPE_CHECKING:
     from benang.figures.scored_maps import Measure
@@ -35,7 +37,7 @@ def _years(_context: click.Context, _parameter: click.Parameter, value: str | No
 
 
 @click.command("compare")
-@click.argument("file", type=INPUT, metavar="MAP")
+@click.argument("file", type=MAP, metavar="MAP")
 @number_option("--slices", "n", metavar="N", help="Part the map into N slices of time.")
 @click.option(
     "--edges", callback=_years, metavar="YEARS", help="Years in which a slice of time begins, such as 2010,2015,2020."
@@ -52,7 +54,7 @@ def _years(_context: click.Context, _parameter: click.Parameter, value: str | No
 )
 @click.option(
     "--by",
-    type=click.Choice(["z", "share"]),
+    type=Choice(["z", "share"]),
     default="z",
     show_default=True,
     help="What colours show of two groups: the change in standard errors, or in percentage points.",
@@ -108,7 +110,7 @@ def compare_command(
 
 
 @click.command("stability")
-@click.argument("map_file", type=INPUT, metavar="MAP")
+@click.argument("map_file", type=MAP, metavar="MAP")
 @number_option(
     "--runs",
     default=100,
@@ -117,7 +119,7 @@ def compare_command(
 @number_option("--seed", default=0, help="Seed of all that is random.")
 @click.option(
     "--palette",
-    type=click.Choice(["benang", "vosviewer"]),
+    type=Choice(["benang", "vosviewer"]),
     default="benang",
     show_default=True,
     help="Colours of the clusters in the figure, as on the map.",
@@ -146,7 +148,7 @@ def stability_command(map_file: Path, runs: int, seed: int, palette: str, output
 
 
 @click.command("drill")
-@click.argument("map_file", type=INPUT, metavar="MAP")
+@click.argument("map_file", type=MAP, metavar="MAP")
 @click.argument("items", nargs=-1, required=True, metavar="ITEM [ITEM]")
 @click.option(
     "--review",
@@ -167,14 +169,14 @@ def drill_command(map_file: Path, items: tuple[str, ...], review: Path | None) -
 
 
 @click.command("convert")
-@click.argument("source", type=INPUT, metavar="FROM")
+@click.argument("source", type=MAP, metavar="FROM")
 @click.argument(
     "targets", nargs=-1, required=True, type=NamedPath(dir_okay=False, readable=False, path_type=Path), metavar="TO…"
 )
 @click.option(
-    "--network", type=INPUT, metavar="FILE", help="Links between the items of FROM, where FROM is a map file alone."
+    "--network", type=MAP, metavar="FILE", help="Links between the items of FROM, where FROM is a map file alone."
 )
-@click.option("--map", "items", type=INPUT, metavar="FILE", help="Items of FROM, where FROM is a network file alone.")
+@click.option("--map", "items", type=MAP, metavar="FILE", help="Items of FROM, where FROM is a network file alone.")
 @click.option("--partition", type=INPUT, metavar="FILE", help="Pajek partition (.clu): the clusters of the items.")
 @click.option(
     "--vector",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO, cast, get_args
 
 import click
 
+from benang.cli.usage import Choice
 from benang.errors import BenangError, Misuse, VisibleStream, visible
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
@@ -59,6 +60,23 @@ INPUT = NamedPath(readable=False, path_type=Path)
 """A file to read. Whether it can be read shows when it is: one that can't is a fault of the file, not of the usage."""
 PLACE = NamedPath(path_type=Path)
 """A file or folder to write, or the folder of a review."""
+
+
+class MapPath(NamedPath):
+    """A file of a map to read; a picture of one, which holds no items, is known by its suffix."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Refuse a picture, and name the map where it lies beside."""
+        path = super().convert(value, param, ctx)
+        if path.suffix.lower() in DRAWN:
+            beside = path.with_suffix(".json")
+            wanted = f": '{beside}'" if beside.is_file() else " (benang map … -o map.json)"
+            self.fail(f"'{path}' is a picture of a map. Give the .json of the map{wanted}.", param, ctx)
+        return path
+
+
+MAP = MapPath(readable=False, path_type=Path)
+"""A map to read, as `INPUT`."""
 
 
 class OutputPath(NamedPath):
@@ -127,7 +145,7 @@ def number_option(flag: str, *names: str, **settings: Any) -> Option:
 
 def language_option(**settings: Any) -> Option:
     """Return a command's own option `--language`, whose preset is what `benang --language` says."""
-    kind = click.Choice(get_args(Language))
+    kind = Choice(get_args(Language))
     return click.option("--language", type=kind, show_default="default" in settings, **settings)
 
 

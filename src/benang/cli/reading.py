@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from benang.cli.options import as_usage, spoken
+from benang.cli.usage import QUOTES
 
 if TYPE_CHECKING:
     from benang.readers.registry import Choices
     from benang.tasks.read_works import WorksRequest
 
 
-_QUOTES = "\"'“”„‘’"
 _FIRST = re.compile(r"\s*(?:(.+?):\s*)?([A-Za-z_]+)\s*=")
 _NEXT = re.compile(r"[;,]\s*(?=[A-Za-z_]+\s*=)")
 _ARCHIVES = {".zip", ".gz"}
@@ -125,7 +125,7 @@ def _parted(given: str) -> tuple[str, list[tuple[str, str]]]:
     from benang.errors import nearest
     from benang.readers.plain_columns import MAPPED
 
-    text = given.strip().strip(_QUOTES)
+    text = given.strip().strip(QUOTES)
     match = _FIRST.match(text)
     if match is None:
         raise click.UsageError(f"--columns: expected {_WRITTEN}; found '{given}'. Double quotes hold it together.")

@@ -20,6 +20,7 @@ from benang.cli.options import (
     spoken,
 )
 from benang.cli.reading import choices_of, reading_options
+from benang.cli.usage import Choice
 from benang.kinds import KINDS
 
 _ITEMS = tuple(name for name, kind in KINDS.items() if kind.variants)
@@ -111,9 +112,7 @@ def records_command(
 
 @click.command("thesaurus")
 @click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILES…")
-@click.option(
-    "--items", type=click.Choice(_ITEMS), default="keywords", show_default=True, help="What is looked through."
-)
+@click.option("--items", type=Choice(_ITEMS), default="keywords", show_default=True, help="What is looked through.")
 @click.option(
     "--codebook", type=INPUT, metavar="FILE", help="A codebook whose labels in two languages are translations."
 )

@@ -22,6 +22,7 @@ from benang.cli.options import (
     say_account,
     spoken,
 )
+from benang.cli.usage import Choice
 from benang.kinds import KINDS
 from benang.progress import Progress
 
@@ -163,7 +164,7 @@ def keys_command(folder: Path, write: bool) -> None:
 @click.option("--group", metavar="CODES", help="The group of codes.  [default: the codebook's only one]")
 @click.option(
     "--items",
-    type=click.Choice(_ITEMS),
+    type=Choice(_ITEMS),
     default="author-keywords",
     show_default=True,
     help="What codes are held against.",

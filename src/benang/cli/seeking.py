@@ -11,6 +11,7 @@ import click
 
 from benang.cli.coding import coder_option, review_option
 from benang.cli.options import OutputPath, drawn_on, in_options, say_account, spoken
+from benang.cli.usage import Choice
 from benang.errors import visible
 from benang.locale import translator
 from benang.locale.writing import counted
@@ -213,7 +214,7 @@ def memo_command(
 
 @click.command("memos")
 @review_option
-@click.option("--about", type=click.Choice(["coding", "code", "case", "document", "review"]), help="Only those.")
+@click.option("--about", type=Choice(["coding", "code", "case", "document", "review"]), help="Only those.")
 def memos_command(review: Path, about: str | None) -> None:
     """List the memos of a review."""
     from benang.tasks.coding.looking import MemosRequest, list_memos

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast, get_args
 import click
 
 from benang.cli.options import INPUT, TextType, number_option, within
+from benang.cli.usage import Choice
 from benang.locale import Language
 from benang.looks.view import NORMALISATIONS, PaletteName, ScaleName, View, ViewName
 
@@ -42,7 +43,7 @@ class _NameOrFile(TextType):
 _VIEW = (
     click.option(
         "--view",
-        type=click.Choice(get_args(ViewName)),
+        type=Choice(get_args(ViewName)),
         default=_USUAL.view,
         show_default=True,
         help="What is drawn: items by cluster, items by score, how dense the map is, or the density of each cluster.",
@@ -55,7 +56,7 @@ _VIEW = (
     click.option(
         "--score-normalisation",
         "normalisation",
-        type=click.Choice(tuple(NORMALISATIONS)),
+        type=Choice(tuple(NORMALISATIONS)),
         default="none",
         show_default=True,
         help="What scores are compared with.",
@@ -77,7 +78,7 @@ _VIEW = (
     ),
     click.option(
         "--palette",
-        type=click.Choice(get_args(PaletteName)),
+        type=Choice(get_args(PaletteName)),
         default=_USUAL.palette,
         show_default=True,
         help="Colours of the clusters: safe for colour-blind readers, or VOSviewer's.",
@@ -166,7 +167,7 @@ _PAGE = (
     click.option("--title", metavar="TEXT", help="Written above the map."),
     click.option(
         "--language",
-        type=click.Choice(get_args(Language)),
+        type=Choice(get_args(Language)),
         default=_USUAL.language,
         show_default=True,
         help="Language of legends and notes.",
