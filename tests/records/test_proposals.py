@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.records.proposals import Proposal, acronyms, propose, proposed_variants
+from benang.records.proposals import Proposal, propose, proposed_variants
 from benang.records.record import Record
 
 
@@ -21,19 +21,44 @@ def test_the_more_frequent_spelling_stands_for_the_others() -> None:
 
 
 def test_an_acronym_goes_to_the_expansion_that_the_corpus_writes() -> None:
-    """The text in front of the brackets, letter by letter; small words may stand between."""
-    records = (Record("a", abstract="We study the city of the Sea (CS) and the gross domestic product (GDP)."),)
+    """The text in front of the brackets, letter by letter."""
+    records = (Record("a", abstract="We study the gross domestic product (GDP)."),)
     labels = [["GDP"], ["gross domestic product"], ["gross domestic product"]]
 
     assert _merges(labels, records) == {"GDP": ("gross domestic product", "acronym")}
-    assert ("CS", "city of the sea") in acronyms([], records)
 
 
-def test_an_acronym_with_two_expansions_is_left_alone() -> None:
-    """Which of the two is meant can't be told."""
+def test_an_acronym_in_a_label_is_joined_with_the_label_that_spells_it_out() -> None:
+    """LLG equation, Landau-Lifshitz-Gilbert equation and the one with the bracket are one."""
+    labels = [["LLG equation"], ["Landau-Lifshitz-Gilbert equation"], ["Landau-Lifshitz-Gilbert equations"]]
+    bracket = ["Landau-Lifshitz-Gilbert (LLG) equation"]
+
+    assert _merges([*labels, labels[1], bracket, ["LLG model"]]) == {
+        "LLG equation": ("Landau-Lifshitz-Gilbert equation", "acronym"),
+        "Landau-Lifshitz-Gilbert equations": ("Landau-Lifshitz-Gilbert equation", "plural"),
+        "Landau-Lifshitz-Gilbert (LLG) equation": ("Landau-Lifshitz-Gilbert equation", "acronym in brackets"),
+    }
+
+
+def test_the_more_frequent_of_acronym_and_expansion_stands_for_the_other() -> None:
+    """Here the acronym."""
+    records = (Record("a", title="The inverse spin Hall effect (SHE)"),)
+
+    assert _merges([["Inverse SHE"], ["Inverse SHE"], ["inverse spin Hall effect"]], records) == {
+        "inverse spin Hall effect": ("Inverse SHE", "acronym")
+    }
+
+
+def test_labels_with_an_acronym_of_two_expansions_are_left_alone() -> None:
+    """SC networks may be networks of sister cities or of supply chains."""
     records = (Record("a", abstract="Sister city (SC) here."), Record("b", abstract="Supply chain (SC) there."))
 
-    assert acronyms([], records) == []
+    assert _merges([["SC"], ["sister city"], ["SC network"], ["supply chain network"]], records) == {}
+
+
+def test_a_bracket_that_its_label_does_not_explain_tells_labels_apart() -> None:
+    """The face of a crystal is none of its spellings."""
+    assert _merges([["FePt"], ["FePt(001)"], ["Dispersion (waves)"], ["Dispersions"]]) == {}
 
 
 def test_an_acronym_in_brackets_behind_its_label_is_the_same_label() -> None:

@@ -7,17 +7,17 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from benang.records.acronyms import Acronyms, acronyms, without_acronyms
 from benang.records.authors import authors
 from benang.records.countries import country_as_written, country_of
 from benang.records.organizations import organizations
 from benang.records.record import Record
-from benang.records.spelling import common_form, difference, folded, label_key, singular, usual_spelling
+from benang.records.spelling import ALIKE, common_form, difference, folded, label_key, singular, usual_spelling
 
-ALIKE = 92
-"""From how many hundredths of likeness a rare spelling is taken for a slip of a frequent one."""
 _FREQUENT = 3
 """How many times as frequent a label must be for another to be a slip of it."""
 _LONG = 8
@@ -28,12 +28,7 @@ _STEM, _STEM_BEHIND = 6, 3
 """Letters that tell a word's stem: so many at least, and so many from where it parts from another word."""
 _LETTERS = re.compile(r"[^\W_]+(?:['’]s\b)?")
 _GENITIVE = re.compile(r"['’]s$")
-_ACRONYM = re.compile(r"\(([A-Z][A-Za-z]{0,2}[A-Z0-9][A-Za-z0-9]{0,5})\)")
-_WORDS = re.compile(r"[A-Za-z0-9]+")
 _NUMBERS = re.compile(r"[0-9]+")
-_SMALL_WORDS = "of and the for in on to a an with di dan dari untuk yang"
-_SMALL = frozenset(_SMALL_WORDS.split())
-_BEHIND = re.compile(r"\s*\([A-Za-z0-9-]{2,8}\)$")
 # What marks a word as Indonesian: its affixes, and some of the commonest nouns that carry none.
 _INDONESIAN = re.compile(
     r"^(?:ke\w{3,}an|pe[mnrl]?\w{3,}an|me[mn]\w{4,}|ber\w{4,}|ter\w{4,}|\w{3,}(?:asi|isme|itas|sional|ologi)|kota|desa|kerja|"
@@ -62,10 +57,10 @@ def propose(
 ) -> tuple[Proposal, ...]:
     """Propose which labels to merge.
 
-    In this order: labels of one common form (hyphens, plurals, British and American); acronyms with the expansion that
-    a title, an abstract or a label of the corpus writes in front of them in brackets, unless it writes two; pairs of
-    translations; rare labels that are much like a frequent one. The most frequent label of a group stands for the
-    others. No replacement is itself replaced.
+    In this order: labels of one common form (hyphens, plurals, British and American, an acronym in brackets that the
+    words in front of it explain); labels that are the same once their acronyms are spelt out as titles, abstracts and
+    labels of the corpus explain them in brackets; pairs of translations; rare labels that are much like a frequent
+    one. The most frequent label of a group stands for the others. No replacement is itself replaced.
 
     Parameters
     ----------
@@ -92,8 +87,8 @@ def propose(
     for group in groups.values():
         for key in group[1:]:
             joined.join(key, group[0], _difference(key, group[0]))
-    for short, long in acronyms(held.names.values(), records):
-        joined.join(label_key(short), label_key(long), "acronym")
+    for short, long in _spelt_out(held, acronyms(held.names.values(), records)):
+        joined.join(short, long, "acronym")
     for one, other in [*translations, *_double_lists(labels)]:
         joined.join(label_key(other), label_key(one), "translation")
     for rare, frequent, alike in _slips(held):
@@ -101,46 +96,15 @@ def propose(
     return tuple(sorted(joined.told(), key=lambda one: (label_key(one.replacement), label_key(one.label))))
 
 
-def acronyms(labels: Iterable[str], records: Sequence[Record]) -> list[tuple[str, str]]:
-    """Find acronyms and what they stand for, as texts write them: `gross domestic product (GDP)`.
-
-    An acronym with two expansions is left out: which is meant can't be told from it alone.
-
-    Examples
-    --------
-    >>> acronyms([], [Record("a", abstract="Small and medium enterprises (SME) and non-state actors (NSA).")])
-    [('NSA', 'non-state actors'), ('SME', 'small and medium enterprises')]
-    """
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for text in (*labels, *(text for record in records for text in (record.title, record.abstract))):
-        if "(" not in text:
-            continue
-        for match in _ACRONYM.finditer(text):
-            if long := _expansion(match[1], text[max(match.start() - 120, 0) : match.start()]):
-                found[match[1]][long] += 1
-    acronyms = []
-    for short in sorted(found):
-        forms = {common_form(long) for long in found[short]}
-        if len(forms) == 1:
-            acronyms.append((short, usual_spelling(found[short])))
-    return acronyms
-
-
-def _expansion(short: str, before: str) -> str:
-    """Return the words before a bracket whose initials are its letters; small words may be skipped."""
-    letters = [letter.lower() for letter in short if letter.isupper() or letter.isdigit()]
-    words = list(_WORDS.finditer(before))
-    at = len(words) - 1
-    for place in range(len(letters) - 1, -1, -1):
-        while at >= 0 and words[at][0].lower() in _SMALL and words[at][0][0].lower() != letters[place]:
-            at -= 1
-        if at < 0 or words[at][0][0].lower() != letters[place]:
-            return ""
-        at -= 1
-    if len(letters) < 2:
-        return ""
-    text = " ".join(before[words[at + 1].start() :].split())
-    return text.lower() if not text[1:].isupper() else text
+def _spelt_out(labels: _Labels, known: Acronyms) -> Iterator[tuple[str, str]]:
+    """Pair labels that are the same once their acronyms are spelt out, each with the most frequent one."""
+    full = {key: _form(label_key(known.spelt_out(without_acronyms(labels.names[key])))) for key in labels.ordered}
+    first: dict[str, str] = {}
+    for key in labels.ordered:
+        first.setdefault(full[key], key)
+    for key, form in full.items():
+        if _form(key) != _form(first[form]):
+            yield key, first[form]
 
 
 def _double_lists(labels: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
@@ -171,13 +135,14 @@ def _indonesian(labels: Sequence[str]) -> float:
     return sum(bool(_INDONESIAN.match(word)) for word in words) / max(len(words), 1)
 
 
+@lru_cache(maxsize=65_536)
 def _form(key: str) -> str:
-    """Return what spellings of a label have in common, without an acronym in brackets behind it."""
-    return common_form(_BEHIND.sub("", key)) or key
+    """Return what spellings of a label have in common, without an acronym that its own words explain."""
+    return common_form(without_acronyms(key)) or key
 
 
 def _difference(key: str, other: str) -> str:
-    bare, other_bare = _BEHIND.sub("", key), _BEHIND.sub("", other)
+    bare, other_bare = without_acronyms(key), without_acronyms(other)
     if (bare, other_bare) == (key, other):
         return difference(key, other)
     reasons = ["acronym in brackets"] if (bare == key) != (other_bare == other) else []

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+ALIKE = 92
+"""From how many hundredths of likeness a rare spelling is taken for a slip of a frequent one."""
 # Small Roman numerals number prefaces, so that iv-12 goes from page iv to page 12.
 _OWN_HYPHEN = re.compile(r"(\s*(?:[Pp]{1,2}\.\s?)?)(?![ivxlc]{1,9}[-‐‑‒–—])([A-Za-z]{1,4})[-‐‑‒–—](?=[0-9])")
 
