@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from benang.project.documents import Document, heading
 from benang.project.papers import document_text, match_paper
 from benang.readers.source import Line, PaperText
@@ -63,6 +65,36 @@ def test_another_paper_of_the_same_author_is_not_taken_for_like() -> None:
         assert match_paper(paper, b"", "x.pdf", [Record("a", title=other, year=2018)]).key == ""
     misread = title.replace("markets", "rnarkets")
     assert match_paper(paper, b"", "x.pdf", [Record("a", title=misread, year=2018)]).key == "a"
+
+
+@pytest.mark.parametrize("has_heights", [True, False])
+@pytest.mark.parametrize(
+    ("title", "near"),
+    [
+        ("Between habit and hope: twin towns", ("twin",)),
+        ("Twin towns between hope", ("twin",)),
+        ("Other towns and the habits of others", ("other",)),
+        ("The rent of stalls in night markets", ()),
+    ],
+)
+def test_titles_that_come_near_are_named_where_none_fits(title: str, near: tuple[str, ...], has_heights: bool) -> None:
+    """In another order of words, cut short or worded otherwise; also where no line stands out by its height."""
+    lines = (Line("Journal of Towns", 9.0), Line(title, 18.0)) if has_heights else ()
+    paper = PaperText((f"Journal of Towns\n{title}\nBudi Contoh", "More"), first_lines=lines)
+    match = match_paper(paper, b"", "a.pdf", RECORDS)
+
+    assert (match.key, match.near) == ("", near)
+
+
+def test_of_titles_that_begin_alike_the_one_that_is_more_alike_as_a_whole_comes_first() -> None:
+    """A title that was cut is the beginning of both, letter by letter."""
+    held = [
+        Record("long", title="Of markets that close: night markets and their rents in five large ports of the east"),
+        Record("short", title="Night markets and their rents in Padang"),
+    ]
+    paper = PaperText(("Night markets and their rents\nBudi Contoh", "More"))
+
+    assert match_paper(paper, b"", "a.pdf", held).near == ("short", "long")
 
 
 def test_a_file_called_by_a_key_that_begins_with_another_title_is_nobodys() -> None:

@@ -10,6 +10,7 @@ from tests.made_papers import made_docx, made_pdf, plain_pdf, word_paragraph
 from tests.review.test_filing import PERMIT, RENT, RENT_KEY, review, ris
 
 from benang.errors import BenangError
+from benang.locale import Language
 from benang.locale.writing import worded
 from benang.progress import Cancelled
 from benang.project.documents import heading, read_documents
@@ -53,7 +54,7 @@ def test_added_and_refused_papers_have_accounts_of_their_own(folder: Path, tmp_p
 
     reason = "its title stands on the first pages"
     assert added == [f"a.pdf → documents/{RENT_KEY}.txt: record {RENT_KEY} ({reason}). Language: English."]
-    assert refused[0] == "b.pdf: no record clearly fits. Say which: record KEY."
+    assert refused[0] == "b.pdf: no record clearly fits. No title comes near. Say which: record KEY."
     assert refused[1].startswith("Not added: c.pdf: a broken PDF")
 
 
@@ -67,6 +68,24 @@ def test_the_account_of_an_indonesian_is_in_indonesian(folder: Path, tmp_path: P
     assert "(judulnya ada di halaman-halaman pertama)" in first.account.notes[0].text
     assert "(sudah ada)" in again.account.notes[0].text
     assert "tidak ada rekaman yang pasti cocok" in first.refused.notes[0].text
+
+
+@pytest.mark.parametrize(
+    ("language", "asks"),
+    [
+        ("en", "b.pdf: no record clearly fits. Say which: record KEY. These come near:"),
+        ("id", "b.pdf: tidak ada rekaman yang pasti cocok. Sebutkan yang mana: record KEY. Yang mendekati:"),
+    ],
+)
+def test_a_paper_that_no_record_fits_is_told_the_titles_that_come_near(
+    folder: Path, tmp_path: Path, language: Language, asks: str
+) -> None:
+    """Each with its key and year, so that a person can choose."""
+    path = _paper(tmp_path / "b.pdf", f"{RENT[1].rpartition(' ')[0]} elsewhere")
+    (note,) = documents(DocumentsRequest(folder, (path,), language=language)).refused.notes
+
+    assert note.naming().text == asks
+    assert note.naming().remarks[0] == f"{RENT_KEY}: {RENT[1]} (2018)"
 
 
 def test_a_person_may_name_the_record_of_one_paper(folder: Path, tmp_path: Path) -> None:

@@ -25,10 +25,14 @@ ALIKE = 90
 _SHORTEST = 20
 """Letters a title needs to be looked for in a page: "Introduction" stands everywhere."""
 _NEAR = 60
+"""From how many hundredths of nearness a title is named where none is sure; titles of other matters reach some 50."""
+_MOST_NEAR = 3
+_FIRST_LINES = 8
 _WORD = re.compile(r"\w+")
 _LONG = 4
 """Letters of a word that tells papers apart."""
 _WORDS_ALIKE = 75
+_LEAST_WORDS = 3
 _UNSAFE = re.compile(r"[^\w.()+-]+")
 _LONGEST_NAME = 80  # letters, which may take three bytes each: a name has 255 on most disks, and more stands behind it
 
@@ -198,8 +202,36 @@ def _by_likeness(paper: PaperText, records: Sequence[Record], near: list[str]) -
     if sure and not near and (len(sure) == 1 or sure[0][0] > sure[1][0]):
         reason = worded("its title is like the paper's ({n} of 100)", n=f"{sure[0][0]:.0f}")
         return PaperMatch(sure[0][1].key, reason)
-    like = [one.key for score, one in scored[:3] if score >= _NEAR]
+    like = _near_in_title(titles or _title_lines(paper), records)
     return PaperMatch("", worded("no record clearly fits"), tuple(dict.fromkeys([*near, *like])))
+
+
+def _title_lines(paper: PaperText) -> list[str]:
+    """Return the lines of which one may be the title, where none stands out."""
+    lines = [line for line in "\n".join(paper.pages[:1]).splitlines() if line.strip()][:_FIRST_LINES]
+    return [folded(line) for line in lines if len(line.split()) >= _LEAST_WORDS]
+
+
+def _near_in_title(titles: Sequence[str], records: Sequence[Record]) -> list[str]:
+    """List the keys of the records whose titles come nearest to one of these, the nearest first."""
+    scored = [
+        (max(_nearness(folded(one.title), title) for title in titles), one.key)
+        for one in records
+        if titles and one.title
+    ]
+    near = sorted((-score, -whole, key) for (score, whole), key in scored if score >= _NEAR)
+    return [key for _, _, key in near[:_MOST_NEAR]]
+
+
+def _nearness(title: str, other: str) -> tuple[float, float]:
+    """Return how near two titles come for a person to look at, also in another order of words or cut short.
+
+    Of two that come equally near, the one that is more alike as a whole does so first.
+    """
+    whole = fuzz.ratio(title, other)
+    is_long = min(len(title), len(other)) >= _SHORTEST
+    part = 0.9 * fuzz.partial_ratio(title, other) if is_long else 0.0
+    return max(whole, fuzz.token_sort_ratio(title, other), part), whole
 
 
 def _likeness(title: str, other: str) -> float:

@@ -31,7 +31,8 @@ from benang.tasks.replacing import PassagesLeft, Replacement, check_followed, fo
 class AddedPaper:
     """What became of a paper: the record it is and the document its text went to, or why there is none.
 
-    `problem` tells a file that can't be read; `near` are the records that may be meant where none fits surely.
+    `problem` tells a file that can't be read; `near` are the records that may be meant where none fits surely,
+    the nearest first.
     `languages` are the codes of those that the text is in, and `remarks` is what must be said of it.
     """
 
@@ -39,7 +40,7 @@ class AddedPaper:
     key: str = ""
     document: str = ""
     reason: Worded = worded("")  # noqa: RUF009 - it is a text
-    near: tuple[str, ...] = ()
+    near: tuple[Record, ...] = ()
     problem: BenangError | None = None
     languages: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -99,9 +100,14 @@ def _note(one: AddedPaper, language: Language) -> Note:
             names = listed((called_in(code, language) for code in one.languages), language)
             said += " " + _("Language: {languages}.").format(languages=names)
         return Note(said, tuple(remark_in(remark, language) for remark in one.remarks))
-    near = " " + _("Perhaps {records}.").format(records=_(" or ").join(one.near)) if one.near else ""
     way_on = _("Say which: {option} KEY.").format(option=argument("record"))
-    return Note(f"{one.paper}: {one.reason.in_language(language)}.{near} {way_on}")
+    rest = f"{way_on} {_('These come near:')}" if one.near else f"{_('No title comes near.')} {way_on}"
+    text = f"{one.paper}: {one.reason.in_language(language)}. {rest}"
+    return Note(text, tuple(_in_a_line(record) for record in one.near))
+
+
+def _in_a_line(record: Record) -> str:
+    return f"{record.key}: {record.title}" + (f" ({record.year})" if record.year else "")
 
 
 def remark_in(remark: str, language: Language) -> str:
@@ -220,7 +226,8 @@ def _add(adding: _Adding, path: Path, wanted: str | None) -> AddedPaper:
     match = match_paper(paper, data, name, adding.records)
     key, reason = (wanted, worded("named by a person")) if wanted else (match.key, match.reason)
     if not key:
-        return AddedPaper(name, reason=reason, near=match.near)
+        by_key = {one.key: one for one in adding.records}
+        return AddedPaper(name, reason=reason, near=tuple(by_key[key] for key in match.near))
     other = worded("it looks like the paper of another record, {key} ({reason})", key=match.key, reason=match.reason)
     remarks = (*([other] if match.key not in ("", key) else []), *_remarks(paper))
     record = next(one for one in adding.records if one.key == key)
