@@ -50,7 +50,7 @@ def acronyms(labels: Iterable[str], records: Sequence[Record]) -> Acronyms:
     The letters of the acronym are the initials, or the leading letters, of the words in front of the bracket, in
     order; small words may be skipped. An acronym with two expansions is left out, since which is meant can't be known
     from the acronym alone; an expansion in other letters (`semiconductor (SC)`) counts as a second one. Slips of the
-    pen and a stray second meaning (fewer than 5 in 100 brackets) are passed over.
+    pen and a stray second meaning (up to 5 of 100 brackets) are passed over.
 
     Examples
     --------
@@ -58,7 +58,7 @@ def acronyms(labels: Iterable[str], records: Sequence[Record]) -> Acronyms:
     >>> acronyms([], [record]).expansions
     {'NSA': 'non-state actors', 'SME': 'small and medium enterprises'}
     """
-    found: dict[str, Counter[str]] = defaultdict(Counter)
+    explained: dict[str, Counter[str]] = defaultdict(Counter)
     others: dict[str, Counter[str]] = defaultdict(Counter)
     for text in (*labels, *(text for record in records for text in (record.title, record.abstract))):
         if "(" not in text:
@@ -67,17 +67,17 @@ def acronyms(labels: Iterable[str], records: Sequence[Record]) -> Acronyms:
             short = _singular(match[1])
             before = _BREAK.split(text[max(match.start() - _BEFORE, 0) : match.start()])[-1]
             if long := _by_leading_letters(short, before):
-                found[short][long] += 1
+                explained[short][long] += 1
             elif long := _by_letters_in_order(short, before):
                 others[short][long] += 1
-    expansions = {short: _one_expansion(found[short], others[short]) for short in sorted(found)}
+    expansions = {short: _one_expansion(explained[short], others[short]) for short in sorted(explained)}
     return Acronyms({short: long for short, long in expansions.items() if long})
 
 
-def _one_expansion(found: Mapping[str, int], others: Mapping[str, int]) -> str:
+def _one_expansion(explained: Mapping[str, int], others: Mapping[str, int]) -> str:
     """Return the expansion that an acronym has, as it is most often spelt; nothing where it has two."""
     forms: Counter[str] = Counter()
-    for long, times in found.items():
+    for long, times in explained.items():
         forms[_form(long)] += times
     form = usual_spelling(forms)
     second = sum(times for other, times in forms.items() if other != form and not _is_slip(other, form, forms))
@@ -88,7 +88,7 @@ def _one_expansion(found: Mapping[str, int], others: Mapping[str, int]) -> str:
     if second > _STRAY * (forms[form] + second):
         return ""
     spelt: dict[str, Counter[str]] = defaultdict(Counter)
-    for long, times in found.items():
+    for long, times in explained.items():
         if _form(long) == form:
             spelt[common_form(long)][long] += times
     return usual_spelling(spelt[usual_spelling({one: counts.total() for one, counts in spelt.items()})])
