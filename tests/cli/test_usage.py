@@ -58,6 +58,14 @@ def test_a_wrong_choice_is_answered_with_the_nearest(benang: Command, typed: str
     assert (said.code, _answer(said.err)) == (2, answer)
 
 
+def test_a_wrong_suffix_is_answered_with_the_nearest(benang: Command) -> None:
+    """As a wrong word is."""
+    said = benang("map", "x.ris", "--items", "authors", "-o", "map.pgn")
+
+    assert "'map.pgn': the suffix decides what is written. Did you mean '.png'?" in said.err
+    assert ".gexf" not in said.err
+
+
 def test_every_choice_of_every_command_answers_so() -> None:
     """No option has click's own choice, which lists all."""
     commands: list[click.Command] = [group]

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from benang.errors import BenangError, Misuse, Problem
+from benang.errors import BenangError, Misuse, Problem, closest
 from benang.files import Input, check_writable
 from benang.safe_files import UNLINK, check_within, leads_to
 
@@ -84,14 +84,21 @@ def _places(wanted: Sequence[Path], sources: Sequence[Path]) -> dict[str, Path]:
 
 
 def unknown_form(path: Path, known: Iterable[str], more: str = ".") -> Misuse:
-    """Refuse a file whose suffix says nothing that can be written; `more` goes on behind the suffixes.
+    """Refuse a file whose suffix says nothing that can be written; name the suffix that was meant, else those known.
+
+    `more` goes on behind the list.
 
     Examples
     --------
     >>> print(unknown_form(Path("map.doc"), [".json", ".png"]))
     'map.doc': the suffix decides what is written; known: .json, .png.
+    >>> print(unknown_form(Path("map.pgn"), [".json", ".png"]))
+    'map.pgn': the suffix decides what is written. Did you mean '.png'?
     """
-    return Misuse(f"'{path.name}': the suffix decides what is written; known: {', '.join(known)}{more}")
+    choices = tuple(known)
+    if meant := closest(path.suffix, choices):
+        return Misuse(f"'{path.name}': the suffix decides what is written. Did you mean '{meant}'?")
+    return Misuse(f"'{path.name}': the suffix decides what is written; known: {', '.join(choices)}{more}")
 
 
 def with_companions(*inputs: Path | None) -> list[Path]:
