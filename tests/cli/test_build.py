@@ -54,7 +54,7 @@ def test_an_unknown_format_is_a_fault_of_the_usage(benang: Command, review: Path
     said = benang("build", review, "--formats", "html,odt")
 
     assert said.code == 2
-    assert "'odt' is no format of a report. Known: html, docx, pdf." in " ".join(said.err.split())
+    assert "'odt' is no format of a report. Known: docx, html, pdf." in " ".join(said.err.split())
     assert get_args(ReportFormat) == FORMATS
 
 

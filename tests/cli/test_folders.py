@@ -38,7 +38,7 @@ def test_an_unknown_kind_lists_those_there_are(benang: Command, tmp_path: Path) 
     said = benang("new", tmp_path / "r", *ALL[:4], "--kind", "novel")
 
     assert said.code == 2
-    assert "'bibliometric', 'scoping', 'systematic', 'cases'" in said.err
+    assert "Known: bibliometric, cases, scoping, systematic." in said.err
 
 
 def test_in_a_terminal_it_asks_in_the_users_language(

@@ -85,8 +85,10 @@ def test_the_names_of_scales_are_those_that_there_are() -> None:
     [
         (("--score-range", 3, 1), "must be below"),
         (("--score-range", "nan", 1), "not a finite number"),
-        (("--score-colours", "viridi"), "none of viridis, plasma"),
-        (("--view", "densty"), "cluster-density"),
+        (("--score-colours", "viridi"), "Did you mean 'viridis'?"),
+        (("--score-colours", "zzz"), "neither a file nor a colour scale. Known:"),
+        (("--view", "densty"), "Did you mean 'density'?"),
+        (("--view", "zzz"), "cluster-density"),
         (("--label-length", 301), "0<=x<=300"),
         (("--item-size-variation", 2), "0<=x<=1"),
     ],

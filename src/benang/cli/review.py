@@ -23,6 +23,7 @@ from benang.cli.options import (
     spoken,
 )
 from benang.cli.usage import Choice
+from benang.errors import nearest
 from benang.kinds import KINDS
 from benang.progress import Progress
 
@@ -43,7 +44,7 @@ def _formats(_context: click.Context, _option: click.Parameter, value: tuple[str
     formats = dict.fromkeys(name.strip().lower() for one in value for name in one.split(","))
     for name in formats:
         if name not in FORMATS:
-            raise click.BadParameter(f"'{name}' is no format of a report. Known: {', '.join(FORMATS)}.")
+            raise click.BadParameter(f"'{name}' is no format of a report. {nearest(name, FORMATS)}")
     return tuple(formats)
 
 

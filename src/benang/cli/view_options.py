@@ -12,6 +12,7 @@ import click
 
 from benang.cli.options import INPUT, TextType, number_option, within
 from benang.cli.usage import Choice
+from benang.errors import nearest
 from benang.locale import Language
 from benang.looks.view import NORMALISATIONS, PaletteName, ScaleName, View, ViewName
 
@@ -36,7 +37,7 @@ class _NameOrFile(TextType):
         if text in SCALES:
             return text
         if not Path(text).suffix and not Path(text).exists():
-            self.fail(f"'{text}' is no file, and none of {', '.join(SCALES)}.", param, ctx)
+            self.fail(f"'{text}' is neither a file nor a colour scale. {nearest(text, SCALES)}", param, ctx)
         return Path(text)
 
 
