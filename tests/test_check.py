@@ -10,6 +10,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from scripts import build_backend
+from scripts.build_backend import get_requires_for_build_editable, get_requires_for_build_wheel
 from scripts.check import changed_files, environment, fast_tests, files_to_test, lint_steps, run
 
 pytestmark = pytest.mark.fast
@@ -137,11 +139,32 @@ def test_make_refuses_an_environment_of_an_older_python(project_root: Path, tmp_
     assert done.stdout == ""
 
 
-def test_make_asks_for_the_python_that_pip_asks_for(project_root: Path) -> None:
-    """The least Python of the Makefile is `requires-python`, by which pip refuses an older one."""
+def test_pip_refuses_an_older_python_before_anything_is_downloaded(project_root: Path) -> None:
+    """The backend needs nothing to be asked, and answers in one line."""
+    build = tomllib.loads((project_root / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]
+    backend = project_root / build["backend-path"][0] / f"{build['build-backend']}.py"
+    program = f"import runpy, sys; sys.version_info = (3, 9, 1); runpy.run_path({str(backend)!r})"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+    assert build["requires"] == []
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "Benang needs Python 3.11 or newer, found 3.9\n"
+
+
+def test_the_backend_builds_what_hatchling_builds() -> None:
+    """Those of PEP 517 and 660, and hatchling is named once Python is new enough."""
+    assert get_requires_for_build_wheel() == ["hatchling>=1.27"]
+    assert get_requires_for_build_editable() == ["hatchling>=1.27", "editables~=0.3"]
+    for hook in ("build_wheel", "build_editable", "build_sdist"):
+        assert callable(getattr(build_backend, hook))
+
+
+def test_make_and_the_backend_ask_for_the_python_that_the_metadata_name(project_root: Path) -> None:
+    """The least Python is `requires-python` everywhere."""
     least = tomllib.loads((project_root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
-    makefile = (project_root / "Makefile").read_text(encoding="utf-8")
 
     assert least == ">=3.11"
-    assert "v >= (3, 11)" in makefile
-    assert "Benang needs Python 3.11 or newer" in makefile
+    for name in ("Makefile", "scripts/build_backend.py"):
+        text = (project_root / name).read_text(encoding="utf-8")
+        assert "(3, 11)" in text
+        assert "Benang needs Python 3.11 or newer" in text
