@@ -45,10 +45,13 @@ def _started(program: str, *arguments: object, ignored: tuple[signal.Signals, ..
 
 
 def _stopped(process: subprocess.Popen[str], *numbers: signal.Signals) -> tuple[int, str]:
-    """Send signals; return the code and what was said."""
-    for number in numbers:
+    """Send signals; return the code and what was said.
+
+    There is time between them: the system makes one of two of a kind that nobody has heard yet.
+    """
+    for at, number in enumerate(numbers):
+        time.sleep(0.2 if at else 0)
         process.send_signal(number)
-        time.sleep(0.2 * (number is not numbers[-1]))
     said = process.communicate(timeout=60)[1]
     return process.returncode, said
 
