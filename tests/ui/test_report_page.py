@@ -230,6 +230,17 @@ def test_the_appendix_is_folded_until_something_in_it_is_asked_for(page: Page, a
     expect(page.locator(f"#{anchor}")).to_be_in_viewport()
 
 
+def test_an_address_with_a_strange_end_breaks_nothing(browser: Browser, address: str, said: list[str]) -> None:
+    """What stands behind its # may be anything, as a program for mail leaves it; numbers open as ever."""
+    context = browser.new_context()
+    page = opened(context, f"{address}#%E0%A4%A", said)
+    page.locator('a[data-number="reasons/rain/cases"]').first.click()
+
+    expect(page.locator("#panel")).to_be_visible()
+    assert said == []
+    context.close()
+
+
 def test_the_page_prints_with_its_appendix_and_without_the_panel(page: Page, tmp_path: Path) -> None:
     """As a PDF of some pages; contents and panel stay on the screen."""
     page.emulate_media(media="print")

@@ -2,14 +2,17 @@
 // The appendix is most of the page: it is folded until somebody opens it, goes to something in it, or prints.
 (() => {
   const folds = document.querySelectorAll("details.fold");
-  const reveal = (id) => {
-    const target = id && document.getElementById(id);
+  const reveal = () => {
+    // the anchors of a report need no escapes, so that what is no anchor of it finds nothing
+    const target = document.getElementById(location.hash.slice(1));
     const fold = target && target.closest("details.fold");
-    if (fold) fold.open = true;
+    if (!fold || fold.open) return;
+    fold.open = true;
+    target.scrollIntoView();
   };
   for (const fold of folds) fold.open = false;
-  reveal(decodeURIComponent(location.hash.slice(1)));
-  addEventListener("hashchange", () => reveal(decodeURIComponent(location.hash.slice(1))));
+  reveal();
+  addEventListener("hashchange", reveal);
   const unfolded = [];
   const unfold = () => {
     for (const fold of folds) {
