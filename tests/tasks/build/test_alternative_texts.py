@@ -73,14 +73,24 @@ def test_the_notes_under_a_map_are_told_too() -> None:
             "Peta kata kunci penulis: kerapatan",
         ),
         (
+            MapChart(name="m", kind="overlay", map="topics"),
+            "Map of author keywords, coloured by: Average year of publication",
+            "Peta kata kunci penulis, warna menurut: Rata-rata tahun terbit",
+        ),
+        (
+            MapChart(name="m", kind="overlay", map="topics", score="code:roof"),
+            "Map of author keywords, coloured by: Bad roof",
+            "Peta kata kunci penulis, warna menurut: Atap rusak",
+        ),
+        (
             SlicesChart(name="m", kind="slices", map="topics"),
             "Map of author keywords in slices of time",
             "Peta kata kunci penulis per irisan waktu",
         ),
         (
             DifferenceChart(name="m", kind="difference", map="topics", before=2015),
-            "Map of author keywords: what differs between two groups",
-            "Peta kata kunci penulis: perbedaan antara dua kelompok",
+            "Map of author keywords: what differs between two periods",
+            "Peta kata kunci penulis: perbedaan antara dua periode",
         ),
         (
             CodeChart(name="m", kind="code-bars", codes="reasons"),

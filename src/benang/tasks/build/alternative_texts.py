@@ -8,7 +8,9 @@ import numpy as np
 
 from benang.figures.appraisal_figures import bar_texts, named_items
 from benang.figures.association_figures import SUPPORT
+from benang.figures.map_words import Words
 from benang.figures.matrix_drawing import has_both, is_mentioned
+from benang.kinds import CODE_SCORE
 from benang.locale import Language, translator
 from benang.maps.map import Map
 from benang.maps.slices import Slice
@@ -48,15 +50,7 @@ def usual_caption(chart: AnyChart, findings: Findings, maps: Mapping[str, Map], 
     """Return the caption of a figure for which the plan has none: what is drawn, as the codebook and people call it."""
     _, labels = translator(language), Wording(findings, language).labels
     if isinstance(chart, MapChart | SlicesChart | DifferenceChart):
-        texts = {
-            "overlay": _("Map of {items}, coloured by a score"),
-            "density": _("Map of {items}: density"),
-            "cluster-density": _("Map of {items}: density of the clusters"),
-            "slices": _("Map of {items} in slices of time"),
-            "difference": _("Map of {items}: what differs between two groups"),
-        }
-        items = words_for(str(maps[chart.map].network.item_kind), language)
-        return texts.get(chart.kind, _("Map of {items}")).format(items=items)
+        return _usual_of_map(chart, maps[chart.map], findings, language)
     if isinstance(chart, AppraisalChart):
         form = findings.appraisal(chart.form).form.label.text(language)
         by_item = _("%(form)s: studies by their rating in each item")
@@ -68,6 +62,27 @@ def usual_caption(chart: AnyChart, findings: Findings, maps: Mapping[str, Map], 
         bars, matrix = _("%(group)s: cases and studies that report each"), _("%(group)s in each case")
         return (bars if chart.kind == "code-bars" else matrix) % {"group": labels.group(chart.codes)}
     return _("The cases read in the frameworks") if chart.kind == "frameworks" else _("Records by year of publication")
+
+
+def _usual_of_map(
+    chart: MapChart | SlicesChart | DifferenceChart, drawn: Map, findings: Findings, language: Language
+) -> str:
+    _, score = translator(language), ""
+    if isinstance(chart, MapChart) and is_by_code(chart):
+        score = findings.codebook.by_id[chart.score.removeprefix(CODE_SCORE)].label.text(language)
+    elif isinstance(chart, MapChart):
+        score = Words(language)(chart.score)
+    texts = {
+        "overlay": _("Map of {items}, coloured by: {score}"),
+        "density": _("Map of {items}: density"),
+        "cluster-density": _("Map of {items}: density of the clusters"),
+        "slices": _("Map of {items} in slices of time"),
+        "difference": _("Map of {items}: what differs between two groups")
+        if isinstance(chart, DifferenceChart) and chart.groups
+        else _("Map of {items}: what differs between two periods"),
+    }
+    items = words_for(str(drawn.network.item_kind), language)
+    return texts.get(chart.kind, _("Map of {items}")).format(items=items, score=score)
 
 
 def _said(
