@@ -1,7 +1,7 @@
 """How a wrong usage is answered: with the one word that was meant, or the path that lacks its quotes.
 
-Click lists everything that is like a word, or everything there is. One word is what a reader can act on at once; where
-none is like it, the help that the message names lists them all.
+Click lists everything that is like a word, or everything there is. One word is what a reader can act on at once. Where
+none is like it, all choices are listed; commands and options are listed by the help that the message names.
 """
 
 from __future__ import annotations
