@@ -150,6 +150,7 @@ def _benang(folder: Path, *arguments: str) -> str:
     return (done.stdout + done.stderr).decode("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows lets no file have such a name")
 def test_a_name_of_a_file_writes_over_nothing(tmp_path: Path) -> None:
     """Of an export, of one that can't be read, of a member of an archive, of a folder that is no review."""
@@ -170,6 +171,7 @@ def test_a_name_of_a_file_writes_over_nothing(tmp_path: Path) -> None:
     assert not any(line.startswith("Done") for line in said.splitlines())
 
 
+@pytest.mark.slow
 def test_a_plan_and_a_map_write_over_nothing(tmp_path: Path) -> None:
     """TOML and JSON may hold any character behind a backslash."""
     (tmp_path / "review.toml").write_text('title = "a"\nquestion = "b"\n"x\\u0008" = "\\u009b31m"\n')

@@ -387,8 +387,6 @@ def test_what_python_allocates_stays_below_it() -> None:
     assert most < BASE + layout_memory(400, matrix.nnz // 2)
 
 
-pytestmark = pytest.mark.fast
-
 LAYOUTS = st.integers(0, 10_000).map(lambda seed: np.random.default_rng(seed).exponential(size=(seed % 30 + 3, 2)))
 
 

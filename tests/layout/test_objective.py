@@ -16,6 +16,8 @@ from benang.layout.layout import standardized
 from benang.layout.objective import EXACT_UP_TO, all_pair_sums, evaluate, layout_objective, mean_distance
 from benang.network.strengths import UNCONNECTED, edges_of
 
+pytestmark = pytest.mark.fast
+
 NETWORKS = {"connected": scattered(12, seed=1), "in three parts": scattered(12, seed=2, parts=3)}
 
 
