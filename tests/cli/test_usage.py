@@ -108,6 +108,63 @@ def test_a_path_without_quotes_is_shown_with_them(
     assert said.err.splitlines()[-1].removeprefix("Error:").strip() == answer
 
 
+@pytest.mark.parametrize(
+    ("typed", "n", "path"),
+    [
+        ("records gone/my export of night markets.ris", 5, "gone/my export of night markets.ris"),
+        ("map gone/my export.ris --items keywords -o x.json", 2, "gone/my export.ris"),
+        ("map --items keywords “my list v1.2 of markets.ris” -o x.json", 5, "my list v1.2 of markets.ris"),
+        ("stability my map.json", 2, "my map.json"),
+    ],
+)
+def test_words_that_look_like_one_path_are_answered_in_one_line(benang: Command, typed: str, n: int, path: str) -> None:
+    """Though the path exists nowhere: none of the words exists, and only the last ends as a file does."""
+    said = benang(*typed.split(" "))
+
+    answer = (
+        f"{path}: read as {n} names, and none of them exists. "
+        f'If this is one path, check its folder and put it in quotes: "{path}".'
+    )
+    assert said.code != 0
+    assert said.err.splitlines()[-1].removeprefix("Error:").strip() == answer
+    assert "no such file" not in said.err
+
+
+def test_a_likely_path_takes_the_place_of_its_own_words_only(
+    benang: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another file that is missing is still named, and a file that exists is part of no guess."""
+    monkeypatch.chdir(tmp_path)
+    Path("there").touch()
+
+    said = benang("map", "gone.ris", "there", "my", "export.ris", "--items", "keywords", "-o", "x.json")
+
+    assert said.err.count("my export.ris: read as 2 names") == 1
+    assert said.err.count("gone.ris: no such file") == 1
+    assert "there my" not in said.err
+
+
+def test_files_with_suffixes_are_no_likely_path(benang: Command) -> None:
+    """Each is a name by itself."""
+    said = benang("records", "one.ris", "two.ris")
+
+    assert said.err.count("no such file") == 2
+    assert "quotes" not in said.err
+
+
+def test_an_existing_path_without_quotes_is_shown_by_records_as_well(
+    benang: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lists files that can't be read beside those that can, and answers words of one path first."""
+    monkeypatch.chdir(tmp_path)
+    Path("my export.ris").touch()
+
+    said = benang("records", "my", "export.ris")
+
+    assert said.code == 1
+    assert said.err.splitlines()[-1].strip().endswith('Put it in quotes: "my export.ris".')
+
+
 def test_words_that_make_no_path_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not the command with its file; not files that each exist; not a path that exists nowhere."""
     monkeypatch.chdir(tmp_path)

@@ -13,7 +13,7 @@ import click
 
 from benang import __version__
 from benang.cli.stopping import STOPPED
-from benang.cli.usage import Choice, answer, unquoted
+from benang.cli.usage import Choice, answer, with_quotes
 from benang.errors import BenangError, Problem
 
 COMMANDS = {
@@ -144,16 +144,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: Sequence[str] | None) -> int:
+    words = sys.argv[1:] if words is None else words
     try:
-        return int(benang.main(args=words, prog_name="benang", standalone_mode=False) or 0)
+        return int(benang.main(args=words, prog_name="benang", standalone_mode=False, obj=tuple(words)) or 0)
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:
-        answer(error, sys.argv[1:] if words is None else words).show()
+        answer(error, words).show()
         return error.exit_code
     except BenangError as error:
-        problems = unquoted(sys.argv[1:] if words is None else words)
-        _say_problems(BenangError(*problems) if problems else error)
+        _say_problems(with_quotes(error, words))
     except MemoryError:
         _say_problems(
             BenangError(Problem("there is not enough memory", way_on="Keep fewer items, or read fewer files."))

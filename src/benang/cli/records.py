@@ -20,7 +20,8 @@ from benang.cli.options import (
     spoken,
 )
 from benang.cli.reading import choices_of, reading_options
-from benang.cli.usage import Choice
+from benang.cli.usage import Choice, refuse_unquoted
+from benang.errors import BenangError
 from benang.kinds import KINDS
 
 _ITEMS = tuple(name for name, kind in KINDS.items() if kind.variants)
@@ -106,6 +107,7 @@ def records_command(
     else:
         say_account(result.account)
     if result.unread:
+        refuse_unquoted(BenangError(*(problem for one in result.read.unread for problem in one.error.problems)))
         say_account(result.unread, err=True)
         raise click.exceptions.Exit(1)
 

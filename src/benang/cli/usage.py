@@ -7,15 +7,19 @@ none is like it, all choices are listed; commands and options are listed by the 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
-from benang.errors import Problem, closest, nearest
+from benang.errors import BenangError, Problem, closest, nearest
 
 QUOTES = "\"'“”„‘’"
 """What stands around a text that was copied, and around a path where the shell knows only double quotes (Windows)."""
 _PIECES = 20  # of one path: a shell that expands *.ris may give thousands of names to go through
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
+"""The end of a file's name. 'v1.2' and 'Vol.' end in none: such words stand within names as well."""
 
 
 class Choice(click.Choice[str]):
@@ -29,7 +33,10 @@ class Choice(click.Choice[str]):
 def answer(error: click.ClickException, words: Sequence[str]) -> click.ClickException:
     """Return the error of a command line, given as its words, as it is to be shown."""
     context = error.ctx if isinstance(error, click.UsageError) else None
-    if problems := unquoted(words):
+    problems = unquoted(words)
+    if not problems and context and error.message.startswith("Got unexpected extra argument"):
+        problems = _unquoted_argument(words, len(context.command_path.split()) - 1)
+    if problems:
         return click.UsageError("\n".join(map(str, problems)), context)
     if isinstance(error, click.NoSuchOption):
         return click.UsageError(_no_such_option(error, words), context)
@@ -37,6 +44,37 @@ def answer(error: click.ClickException, words: Sequence[str]) -> click.ClickExce
         meant = closest(error.command_name, context.command.list_commands(context))
         return click.UsageError(f"No such command '{error.command_name}'.{_meant(meant)}", context)
     return error
+
+
+def with_quotes(error: BenangError, words: Sequence[str]) -> BenangError:
+    """Return the error of a command, given as its words, with paths that lack their quotes in place of its problems.
+
+    A path that exists nowhere is only a guess: it takes the place of its own pieces, none of which exists.
+    """
+    if problems := unquoted(words):
+        return BenangError(*problems)
+    missing = {one.where for one in error.problems if one.where and not os.path.lexists(one.where)}
+    paths: list[Sequence[str]] = []
+    first = 1
+    while first < len(words):
+        pieces = _pieces(words, first) if str(Path(words[first])) in missing else []
+        paths += [pieces] if pieces else []
+        first += max(1, len(pieces))
+    answered = {str(Path(word)) for pieces in paths for word in pieces}
+    return BenangError(*map(_guess, paths), *(one for one in error.problems if one.where not in answered))
+
+
+def refuse_unquoted(error: BenangError) -> None:
+    """Raise what a command would list file by file, where paths among its words lack their quotes.
+
+    Raises
+    ------
+    BenangError
+        The error with these paths in place of their pieces.
+    """
+    quoted = with_quotes(error, click.get_current_context().find_root().obj or ())
+    if quoted.problems != error.problems:
+        raise quoted
 
 
 def _no_such_option(error: click.NoSuchOption, words: Sequence[str]) -> str:
@@ -80,3 +118,28 @@ def _joined(names: Sequence[str], there: Sequence[bool], first: int) -> tuple[st
         if not all(there[first:after]) and os.path.lexists(path):
             return path, after
     return "", first + 1
+
+
+def _unquoted_argument(words: Sequence[str], first: int) -> list[Problem]:
+    """Return the path, if one is likely, that gave a command more arguments than it takes; options are left out."""
+    for at in range(first, len(words)):
+        if not (words[at - 1].startswith("-") and "=" not in words[at - 1]) and (pieces := _pieces(words, at)):
+            return [_guess(pieces)]
+    return []
+
+
+def _pieces(words: Sequence[str], first: int) -> Sequence[str]:
+    """Return the words that are likely one path though it exists nowhere either: only the last ends as a file does."""
+    for after in range(first + 1, min(first + _PIECES, len(words)) + 1):
+        word = words[after - 1].rstrip(QUOTES)
+        if word.startswith("-") or os.path.lexists(word):
+            return []
+        if _SUFFIX.search(word):
+            return words[first:after] if after - first > 1 else []
+    return []
+
+
+def _guess(pieces: Sequence[str]) -> Problem:
+    path = " ".join(pieces).strip(QUOTES)
+    found = f"read as {len(pieces)} names, and none of them exists"
+    return Problem(found, where=path, way_on=f'If this is one path, check its folder and put it in quotes: "{path}".')
