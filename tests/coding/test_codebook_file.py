@@ -71,12 +71,20 @@ def read(folder: Path, text: str) -> Codebook:
         (
             'group = "reasons"\nlabel = "Librarian',
             'group = "reason"\nlabel = "Librarian',
-            r"the code 'librarian' is of the group 'reason', which does not exist\. Did you mean 'reasons'",
+            r"the code 'librarian' belongs to group 'reason', which is not defined\. Did you mean 'reasons'",
         ),
-        ('side = "inside"', 'side = "outside"', r"on the side 'outside', .* Known: inside"),
-        ('side = "inside"', 'side = "insid"', r"on the side 'insid', .* Did you mean 'inside'"),
-        ("row = 1\n\n[[codes]]", "row = 2\n\n[[codes]]", r"of row 2, which no \[\[rows\]\] of its group has"),
-        ('parent = "people"', 'parent = "peple"', r"under 'peple', which does not exist\. Did you mean 'people'"),
+        ('side = "inside"', 'side = "outside"', r"on side 'outside', .* Known: inside"),
+        ('side = "inside"', 'side = "insid"', r"on side 'insid', .* Did you mean 'inside'"),
+        (
+            "row = 1\n\n[[codes]]",
+            "row = 2\n\n[[codes]]",
+            r"counts into row 2, which no \[\[rows\]\] of its group defines",
+        ),
+        (
+            'parent = "people"',
+            'parent = "peple"',
+            r"placed under 'peple', which is not defined\. Did you mean 'people'",
+        ),
         ('parent = "people"', 'parent = "librarian"', "'librarian', which is no heading of its group"),
         ('id = "librarian"', 'id = "people"', "the code 'people' stands twice"),
         ('id = "librarian"', 'id = "all"', "a code can't be called 'all'"),
@@ -130,7 +138,7 @@ def test_headings_in_a_circle_are_an_error(tmp_path: Path) -> None:
     staff = '[[codes]]\nid = "staff"\ngroup = "reasons"\nlabel = "Staff"\nheading = true\nparent = "people"\n'
     text = GOOD.replace("heading = true", 'heading = true\nparent = "staff"').replace("[[rows]]", f"{staff}[[rows]]")
 
-    with pytest.raises(BenangError, match="the code 'people' stands under itself, by way of 'staff'"):
+    with pytest.raises(BenangError, match="the code 'people' is placed under itself, by way of 'staff'"):
         read(tmp_path, text)
 
 

@@ -327,7 +327,7 @@ def test_a_heading_is_not_merged_into_a_code_under_it(review: Path) -> None:
     """A heading is not merged into a code under it."""
     add_code(AddCodeRequest(folder=review, label="Costs", heading=True))
     add_code(AddCodeRequest(folder=review, label="Running costs", heading=True, parent="costs"))
-    with pytest.raises(BenangError, match=r"'running-costs' stands under 'costs'"):
+    with pytest.raises(BenangError, match=r"'running-costs' is placed under 'costs'"):
         merge_codes(MergeCodesRequest(folder=review, code="costs", into="running-costs"))
 
 
@@ -441,7 +441,7 @@ def test_a_codebook_with_a_circle_is_named_and_not_changed(review: Path) -> None
         (text(review) + heading.format("a", "b") + heading.format("b", "a")).encode()
     )
     before = files(review)
-    with pytest.raises(BenangError, match="stands under itself"):
+    with pytest.raises(BenangError, match="is placed under itself"):
         rename_code(RenameCodeRequest(folder=review, code="rent", new="dear"))
     assert files(review) == before
 

@@ -104,7 +104,7 @@ def merging(code: Code, into: Code, codebook: Codebook) -> list[Edit]:
         found = f"'{heading.id}' is a heading, and the other is not"
         raise BenangError(Problem(found, way_on="Merge two codes, or two headings."))
     if code in codebook.lineage(into):
-        found = f"'{into.id}' stands under '{code.id}'"
+        found = f"'{into.id}' is placed under '{code.id}'"
         raise BenangError(Problem(found, way_on="Put it under another heading first."))
     if into.retired and not code.retired:
         way_on = f"Merge '{into.id}' into '{code.id}' instead, or take 'retired' out of codebook.toml first."

@@ -204,21 +204,21 @@ def _codes(codebook: Codebook, where: Where) -> Iterator[Problem]:
     for number, code in enumerate(codebook.codes):
         if code.group not in groups:
             yield Problem(
-                f"the code '{code.id}' is of the group '{code.group}', which does not exist",
+                f"the code '{code.id}' belongs to group '{code.group}', which is not defined",
                 where=where("codes", number, "group"),
                 way_on=nearest(code.group, groups),
             )
             continue
         if code.side is not None and code.side not in groups[code.group]:
             yield Problem(
-                f"the code '{code.id}' is on the side '{code.side}', which its group does not have",
+                f"the code '{code.id}' is on side '{code.side}', which its group does not define",
                 where=where("codes", number, "side"),
                 way_on=nearest(code.side, groups[code.group]),
             )
         if code.row is not None and code.row not in rows[code.group]:
             known = map(str, rows[code.group])
             yield Problem(
-                f"the code '{code.id}' is of row {code.row}, which no [[rows]] of its group has",
+                f"the code '{code.id}' counts into row {code.row}, which no [[rows]] of its group defines",
                 where=where("codes", number, "row"),
                 way_on=nearest(str(code.row), known),
             )
@@ -230,9 +230,9 @@ def _parent(codebook: Codebook, code: Code, place: str) -> Iterator[Problem]:
     parent = codebook.by_id.get(code.parent or "")
     headings = [one.id for one in codebook.codes if one.heading and one.group == code.group]
     if parent is None or parent.id not in headings:
-        found = "which does not exist" if parent is None else "which is no heading of its group"
+        found = "which is not defined" if parent is None else "which is no heading of its group"
         yield Problem(
-            f"the code '{code.id}' stands under '{code.parent}', {found}",
+            f"the code '{code.id}' is placed under '{code.parent}', {found}",
             where=place,
             way_on=nearest(code.parent or "", headings),
         )
@@ -240,7 +240,7 @@ def _parent(codebook: Codebook, code: Code, place: str) -> Iterator[Problem]:
     seen = {code.id}
     while parent is not None:
         if parent.id in seen:
-            yield Problem(f"the code '{code.id}' stands under itself, by way of '{code.parent}'", where=place)
+            yield Problem(f"the code '{code.id}' is placed under itself, by way of '{code.parent}'", where=place)
             return
         seen.add(parent.id)
         parent = codebook.by_id.get(parent.parent or "")
@@ -276,13 +276,13 @@ def _rows(codebook: Codebook, where: Where) -> Iterator[Problem]:
     for number, row in enumerate(codebook.rows):
         if row.group not in groups:
             yield Problem(
-                f"row {row.row} of '{row.table}' counts the group '{row.group}', which does not exist",
+                f"row {row.row} of '{row.table}' counts group '{row.group}', which is not defined",
                 where=where("rows", number, "group"),
                 way_on=nearest(row.group, groups),
             )
         elif row.side is not None and row.side not in groups[row.group]:
             yield Problem(
-                f"row {row.row} of '{row.table}' is on the side '{row.side}', which its group does not have",
+                f"row {row.row} of '{row.table}' is on side '{row.side}', which its group does not define",
                 where=where("rows", number, "side"),
                 way_on=nearest(row.side, groups[row.group]),
             )
@@ -312,7 +312,7 @@ def _reading_code(codebook: Codebook, reading: Reading, place: str) -> Iterator[
     code = codebook.by_id.get(reading.code)
     if code is None:
         yield Problem(
-            f"a reading of the code '{reading.code}', which does not exist",
+            f"a reading of the code '{reading.code}', which is not defined",
             where=place,
             way_on=nearest(reading.code, [one.id for one in codebook.codes if not one.heading]),
         )
