@@ -95,7 +95,7 @@ def test_a_broken_paper_does_not_keep_the_others_out(review: Path, benang: Comma
     said = benang("documents", review, tmp_path / "a.pdf", tmp_path / "b.pdf")
 
     assert said.code == 1
-    assert "Not added: a.pdf: a broken PDF" in said.err
+    assert "Not added: a.pdf: a damaged PDF" in said.err
     assert "b.pdf → documents/" in said.out
 
 

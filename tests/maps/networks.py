@@ -70,7 +70,7 @@ def grouped(n: int, seed: int = 5) -> Matrix:
 
 
 def vosviewer_map(folder: Path, name: str) -> tuple[Matrix, Floats]:
-    """Read a map of VOSviewer: association strengths by the formula, and the coordinates that it stored."""
+    """Read a VOSviewer map: association strengths by the formula, and the coordinates that it stored."""
     body = json.loads((folder / "vosviewer" / f"{name}_network.json").read_text(encoding="utf-8-sig"))["network"]
     place = {str(item["id"]): number for number, item in enumerate(body["items"])}
     counts = np.zeros((len(place), len(place)))

@@ -180,7 +180,7 @@ def test_a_cut_list_of_authors_is_told(more: str) -> None:
     reading = _read(f"@misc{{a, author = {{Contoh, Ani {more}}}}}")
 
     assert reading.records[0].authors == ("Contoh, Ani",)
-    assert "cut the list of authors" in reading.notes[0]
+    assert "shortened the list of authors" in reading.notes[0]
 
 
 # LaTeX.
@@ -219,7 +219,7 @@ def test_strings_are_spelt_out_and_joined() -> None:
 
     assert (record.source, record.title, record.year, record.issue) == ("Journal of Places (new)", "xy", 2020, "jan")
     assert (record.publisher, reading.found) == ("nobody", 1)
-    assert reading.notes == ("An abbreviation that the file does not define was kept as it stands: record 1.",)
+    assert reading.notes == ("An abbreviation that the file does not define was kept as written (record 1).",)
 
 
 @pytest.mark.parametrize("name", ["inv-lett", "inv_lett", "inv.lett:2", "inv+lett"])
@@ -337,9 +337,9 @@ def test_a_broken_entry_is_set_aside_and_the_next_are_read() -> None:
 
     assert [(record.key, record.place, record.line) for record in reading.records] == [("b", 2, 4), ("d", 4, 6)]
     assert [(aside.record, aside.line, aside.reason) for aside in reading.set_aside] == [
-        (1, 1, "its braces do not pair, so that its end can't be told"),
-        (3, 5, "the quotation marks of its field 'title' do not pair"),
-        (5, 7, "no content: the entry has no field"),
+        (1, 1, "its braces are unbalanced, so its end can't be found"),
+        (3, 5, "the quotation marks of its field 'title' are unbalanced"),
+        (5, 7, "no content: the entry has no fields"),
     ]
 
 
@@ -361,8 +361,8 @@ def test_what_stands_between_fields_or_twice_is_told() -> None:
     assert reading.records[0].title == "x"
     assert reading.notes == (
         "record 1, Year: expected a year of four digits, found 'in press'. Kept without a year.",
-        "A field stands more than once with different values; the first was read: record 1.",
-        "Text between the fields that is no field was not read: record 1.",
+        "A field appears more than once with different values; the first was read (record 1).",
+        "Text between fields was not read (record 1).",
     )
 
 
@@ -372,7 +372,7 @@ def test_keywords_in_one_field_are_split_and_told() -> None:
     reading = _read("@misc{a, keywords = {kota, {Child, Preschool}}}")
 
     assert reading.records[0].author_keywords == ("kota", "Child, Preschool")
-    assert reading.notes == ("Keywords that stand in one field were split at ',': record 1.",)
+    assert reading.notes == ("Keywords given in one field were split at ',' (record 1).",)
 
 
 @pytest.mark.parametrize(
@@ -501,7 +501,7 @@ def test_keywords_are_split_at_slashes_or_bars_where_a_file_uses_nothing_else(ma
         ("kota", "desa"),
     ]
     assert reading.notes == (
-        f"Keywords that stand in one field were split at '{mark.strip()}': 2 records, the first is record 1.",
+        f"Keywords given in one field were split at '{mark.strip()}' (2 records, first: record 1).",
     )
     mixed = _read(f"@misc{{a, keywords = {{{many}}}}}\n@misc{{b, keywords = {{kota; desa}}}}")
     assert mixed.records[0].author_keywords == (many,)

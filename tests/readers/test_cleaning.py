@@ -1,4 +1,4 @@
-"""Entities, tags, capitals and unseen characters are cleaned once for all forms, and what the export wrote is kept."""
+"""Entities, tags, capitals and unseen characters are cleaned once for all forms, and the original is kept."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_what_a_record_does_not_show_is_small(written: str, cleaned_: str) -> No
     ],
 )
 def test_sources_in_capitals_are_written_as_names(written: str, cleaned_: str) -> None:
-    """Words of a source begin with a capital, small words within do not; what the export wrote is kept."""
+    """Words of a source begin with a capital, small words within do not; the original is kept."""
     record = cleaned(Record("a", source=written))
 
     assert record.source == cleaned_
@@ -178,10 +178,9 @@ def test_what_was_done_is_noted_with_a_count() -> None:
 
     assert [record.title for record in cleaned_records(records, remarks)] == ["Kota kembar", "Kota & desa", "", "clean"]
     assert remarks.notes() == (
-        "Titles in capitals were put into small letters; what the export wrote is kept: 2 records, the first is "
-        "record 3.",
-        "Entities such as &amp; were read as the characters they stand for; what the export wrote is kept: record 4.",
-        "Tags of HTML or XML were taken out of texts; what the export wrote is kept: record 5.",
+        "Titles in capitals were changed to lower case; the original is kept (2 records, first: record 3).",
+        "Character entities such as &amp; were decoded; the original is kept (record 4).",
+        "HTML and XML tags were removed from texts; the original is kept (record 5).",
     )
 
 
@@ -193,7 +192,7 @@ def test_a_file_is_cleaned_when_it_is_read(tmp_path: Path) -> None:
 
     assert corpus.records[0].title == "Kota & desa"
     assert corpus.records[0].raw["title"] == "KOTA &amp; DESA"
-    assert sum("what the export wrote is kept" in note for note in corpus.ledger.files[0].notes) == 2
+    assert sum("the original is kept" in note for note in corpus.ledger.files[0].notes) == 2
 
 
 @given(st.text(st.sampled_from("<>/&;=!- \nabiPSUB#x0é\x00\u200b") | st.characters(), max_size=80))

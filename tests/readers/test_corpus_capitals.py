@@ -40,8 +40,9 @@ def test_keywords_plus_take_the_form_that_authors_use_most(tmp_path: Path) -> No
     assert corpus.records[0].raw["index_keywords"] == "DNA METHYLATION; STALLS"
     assert corpus.records[0].author_keywords == ("night markets", "Rent Control")
     assert corpus.ledger.files[0].notes[-1] == (
-        "Keywords in capitals were spelt as in the rest of the corpus, or in lower case; what the export wrote is "
-        "kept: 3 records, the first is record 1."
+        "Keywords in capitals were changed to the spelling of the rest of the corpus, or in lower case; the "
+        "original is kept"
+        " (3 records, first: record 1)."
     )
 
 

@@ -40,7 +40,7 @@ def test_blank_lines_keep_their_place() -> None:
     reading = read_corpus_file(Source("c.txt", "c.txt", b"one\n\nthree\n\n\n"))
     assert [record.abstract for record in reading.records] == ["one", "", "three"]
     assert reading.records[2].place == 3
-    assert any("blank" in note for note in reading.notes)
+    assert any("Blank" in note for note in reading.notes)
 
 
 def test_scores_belong_to_documents_line_by_line(tmp_path: Path) -> None:
@@ -144,9 +144,9 @@ def test_all_problems_of_a_table_are_told_together(tmp_path: Path) -> None:
 
     assert [problem.split("scores.csv, ")[1] for problem in found] == [
         "line 2, Quality: expected a number, or nothing, found 'good'.",
-        "line 3: expected keys such as 'a', found a record 'z' that was not read.",
+        "line 3: expected keys such as 'a', found a record 'z' that is not in the corpus.",
         "line 4, Quality: expected a number, or nothing, found 'inf'.",
-        "line 5: the record 'a' again: line 2 has numbers of it, too.",
+        "line 5: the record 'a' again: line 2 already has its numbers.",
     ]
 
 
@@ -160,7 +160,7 @@ def test_many_problems_are_counted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "a table without a line"),
+        ("", "an empty table"),
         ("1\n2\n", "2 lines of scores for 3 records"),
         ("record,Q,Q\na,1,2\n", "two columns 'Q'"),
         ("record\na\n", "no column of numbers"),

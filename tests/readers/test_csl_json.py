@@ -30,7 +30,7 @@ def test_an_article_fills_a_record(test_data: Path) -> None:
     assert (record.source, record.source_abbreviation) == ("Jurnal Contoh", "J Contoh")
     assert (record.first_page, record.last_page, record.issn) == ("11", "29", ("1234-5678", "8765-4321"))
     assert (record.author_keywords, record.identifiers) == (("kota", "desa"), ("pmid:30000001",))
-    assert reading.notes == ("Keywords that stood in one line were split at ',': record 1.",)
+    assert reading.notes == ("Keywords given in one line were split at ',' (record 1).",)
 
 
 def test_a_chapter_fills_a_record(test_data: Path) -> None:

@@ -62,8 +62,8 @@ def test_odd_values_are_noted_and_the_record_kept(test_data: Path) -> None:
     assert reading.notes == (
         "record 3, Year: expected a year of four digits, found 'in press'. Kept without a year.",
         "record 3, Times cited: expected a whole number, found 'many'. Kept without it.",
-        "Columns that were not read: Page count, Authors with affiliations, Publication Stage, Source.",
-        "'n/a' was read as no value (doi): record 3.",
+        "Columns not read: Page count, Authors with affiliations, Publication Stage, Source.",
+        "'n/a' was read as a missing value: doi (record 3).",
     )
 
 
@@ -95,7 +95,7 @@ def test_a_row_with_another_number_of_columns_is_set_aside() -> None:
     )
     assert reading.found == 5
     assert reading.notes == (
-        "Rows have more columns than the header; the surplus is empty and was left out: record 4.",
+        "Rows have more columns than the header; the extra columns are empty and were left out (record 4).",
     )
 
 
@@ -107,8 +107,8 @@ def test_a_column_that_stands_twice_is_told() -> None:
 
     assert reading.records[0].title == "one"
     assert reading.notes == (
-        "The column 'title' stands more than once; the first was read.",
-        "Columns that were not read: title (column 6), Note of mine (column 7), Note of mine (column 8).",
+        "The column 'title' appears more than once; the first was read.",
+        "Columns not read: title (column 6), Note of mine (column 7), Note of mine (column 8).",
     )
 
 
@@ -124,9 +124,7 @@ def test_a_file_cut_within_a_value_is_read_up_to_there() -> None:
     reading = _read(HEADER + 'A.,T,2020,S,1\nB.,"cut in\nthe mid')
 
     assert [record.key for record in reading.records] == ["1"]
-    assert reading.set_aside == (
-        SetAside(2, 3, "the file ends within a value in quotation marks: it was cut off here"),
-    )
+    assert reading.set_aside == (SetAside(2, 3, "the file ends inside a quoted value: it was cut off here"),)
     assert reading.found == 2
 
 
@@ -154,7 +152,7 @@ def test_a_quotation_mark_out_of_place_is_text(row: str, title: str) -> None:
     assert [record.title for record in reading.records] == ["Kota, kembar", title, "U, v"]
     assert [record.line for record in reading.records] == [2, 3, 4]
     assert (reading.found, reading.set_aside) == (3, ())
-    assert reading.notes[0].startswith("Quotation marks do not pair in this file")
+    assert reading.notes[0].startswith("Quotation marks are unbalanced in this file")
 
 
 @pytest.mark.parametrize(
@@ -258,7 +256,7 @@ def test_a_row_that_cannot_be_told_is_set_aside_and_reading_goes_on() -> None:
     reading = _read(HEADER + 'A.,T,2019,S,2-s2.0-1\nB.,"x, y,2020,S,2-s2.0-2\nC.,"V ""w""",2021,S,2-s2.0-3\n')
 
     assert [record.title for record in reading.records] == ["T", 'V "w"']
-    reason = "a quotation mark has no partner, so that the columns of line 3 can't be told apart"
+    reason = "a quotation mark is not closed, so the columns of line 3 can't be told apart"
     assert reading.set_aside == (SetAside(2, 3, reason),)
     assert reading.found == 3
 

@@ -42,11 +42,11 @@ def test_who_has_no_keywords_to_choose_is_not_told_to_choose_them(name: str) -> 
     """Google Scholar gives none, whatever is chosen."""
     (said,) = _said(f"{name} CSV", name)
 
-    assert "Google Scholar gives none" in said
+    assert "Google Scholar provides none" in said
     assert "keywords.csv" in said
     assert "choose" not in said
 
 
 def test_who_has_keywords_to_choose_is_told_so() -> None:
     """A table of a reference manager has a column for them."""
-    assert any("choose them when you export" in note for note in _said("RIS", ""))
+    assert any("select them when you export" in note for note in _said("RIS", ""))

@@ -68,12 +68,12 @@ def test_a_page_that_was_cut_off_says_so() -> None:
     paper = html_text(b"<html><body><p>" + LONG.encode() + b"<p>And then", where="a.html")
 
     assert paper.pages[0].endswith("And then")
-    assert paper.remarks == ("the page ends before its text does: it may have been cut off",)
+    assert paper.remarks == ("the page ends before its text does; it may have been cut off",)
 
 
 def test_a_page_that_a_program_fills_is_refused() -> None:
     """There is nothing in it to be quoted."""
-    with pytest.raises(BenangError, match=r"hardly any text.*print it as PDF"):
+    with pytest.raises(BenangError, match=r"almost no text.*print it as PDF"):
         html_text(b"<html><body><div id=app></div><script src=a.js></script></body></html>", where="a.html")
 
 

@@ -136,15 +136,15 @@ def test_numbers_that_are_none_become_no_value() -> None:
     """NaN and a number of 5,000 digits are no value; the record is kept and the account says so."""
     reading = read('[{"id": "a", "x": NaN}, {"id": "b", "x": ' + "1" * 5000 + "}]")
     assert keys(reading) == ["a", "b"]
-    assert "NaN was read as no value: record 1." in reading.notes
-    assert "A number of very many digits was read as no value: record 2." in reading.notes
+    assert "NaN was read as missing (record 1)." in reading.notes
+    assert "A number with too many digits was read as missing (record 2)." in reading.notes
 
 
 def test_a_key_that_stands_twice_is_told() -> None:
     """Of a key that stands twice in one object the last counts, and the account says so."""
     reading = read('[{"id": "a", "title": "x", "title": "y"}]')
     assert reading.records[0].title == "y"
-    assert reading.notes == ("The key 'title' stood twice in one object, the last counts: record 1.",)
+    assert reading.notes == ("The key 'title' appears twice in one object; its last value was read (record 1).",)
 
 
 def test_half_a_character_is_replaced() -> None:

@@ -18,7 +18,7 @@ def test_the_second_record_of_a_key_gets_a_free_one_and_is_told() -> None:
     records, (_, account) = with_keys_once([read("one.ris", "a", "a-2"), read("two.ris", "b", "a")])
 
     assert [record.key for record in records] == ["a", "a-2", "b", "a-3"]
-    assert account.notes == ("record 2: its ID 'a' is also that of record 1 of one.ris. Kept as 'a-3'.",)
+    assert account.notes == ("record 2: its ID 'a' also belongs to record 1 of one.ris. Kept as 'a-3'.",)
 
 
 def test_many_such_records_are_counted() -> None:
@@ -27,13 +27,13 @@ def test_many_such_records_are_counted() -> None:
 
     assert len({record.key for record in records}) == 1001
     assert len(account.notes) == 6
-    assert account.notes[-1].startswith("995 more records share their ID with another one")
+    assert account.notes[-1].startswith("995 more records share their ID with another record")
 
 
 def test_a_file_that_was_given_twice_is_said_to_be_the_same() -> None:
     """Instead of a note for every record."""
     _, (_, account) = with_keys_once([read("one.ris", "a", "b", sha256="1f"), read("copy.ris", "a", "b", sha256="1f")])
-    assert account.notes == ("This file holds the same as one.ris: every record is there again.",)
+    assert account.notes == ("This file has the same content as one.ris: every record appears a second time.",)
 
 
 def test_keys_of_records_that_are_elsewhere_are_taken_too() -> None:

@@ -110,7 +110,7 @@ def test_a_file_in_an_archive_is_told_by_both_names(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(("name", "said"), [("absent.ris", "absent.ris"), ("empty", "a folder without a file in it")])
+@pytest.mark.parametrize(("name", "said"), [("absent.ris", "absent.ris"), ("empty", "a folder without files")])
 def test_what_cant_be_opened_is_told_and_stops_nothing(tmp_path: Path, name: str, said: str) -> None:
     """It comes among the others, as a fault that names it."""
     (tmp_path / "empty").mkdir()
@@ -184,7 +184,7 @@ def test_archives_have_a_last_depth() -> None:
         data = _zip(("a.zip", data))
     ((_, content),) = _members(data)
 
-    assert "archives within one another" in str(content)
+    assert "archives nested inside one another" in str(content)
 
 
 def test_a_gzip_file_is_one_file() -> None:
@@ -232,7 +232,7 @@ def test_a_damaged_file_is_told_and_the_others_are_read() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (_zip(), "a zip archive without a file in it"),
+        (_zip(), "a zip archive without files"),
         (_zip(("a.ris", RIS))[:-30], "a zip archive that can't be opened"),
         (gzip.compress(RIS, mtime=0)[:-10], "a gzip archive that can't be opened"),
         (b"\x1f\x8bnot one", "a gzip archive that can't be opened"),

@@ -66,7 +66,7 @@ def test_two_dois_that_weigh_the_same_leave_the_choice_open() -> None:
     reading = _read(made_pdf(["doi:10.1234/jt.5 and doi:10.1234/jt.6", *BODY], title=TITLE))
 
     assert reading.records[0].doi == ""
-    assert "No DOI is surely the paper's own; perhaps 10.1234/jt.5 or 10.1234/jt.6." in reading.notes
+    assert "The paper's own DOI is uncertain; perhaps 10.1234/jt.5 or 10.1234/jt.6." in reading.notes
 
 
 def test_the_closing_bracket_and_full_stop_of_a_sentence_are_no_part_of_a_doi() -> None:
@@ -126,12 +126,12 @@ def test_single_pages_without_text_are_named() -> None:
     """Fewer than fifty letters on a page tell of a scan or a picture."""
     reading = _read(made_pdf(["Head of the paper", *BODY], ["x" * (FEW_CHARACTERS - 1)], title=TITLE))
 
-    assert "Pages with hardly any text, perhaps scans: 2 of 2." in reading.notes
+    assert "Pages with almost no text, perhaps scans: 2 of 2." in reading.notes
 
 
 def test_an_encrypted_paper_is_named_as_such(test_data: Path) -> None:
     """The way on is to save it without its password."""
-    with pytest.raises(BenangError, match=r"encrypted\.pdf: an encrypted PDF: it asks for a password"):
+    with pytest.raises(BenangError, match=r"encrypted\.pdf: a PDF protected with a password"):
         read(test_data / "papers" / "encrypted.pdf")
 
 
@@ -143,7 +143,9 @@ def test_a_broken_paper_is_named_and_the_others_are_read(tmp_path: Path, cut: in
     (tmp_path / "b.pdf").write_bytes(whole)
     done = read_files(tmp_path / "a.pdf", tmp_path / "b.pdf")
 
-    assert [one.error.problems[0].found for one in done.unread] == ["a broken PDF, or a file that only begins like one"]
+    assert [one.error.problems[0].found for one in done.unread] == [
+        "a damaged PDF, or a file that only begins like one"
+    ]
     assert [record.title for record in done.corpus.records] == [TITLE]
 
 

@@ -117,5 +117,5 @@ def test_another_version_of_the_file_is_searched_for_the_words() -> None:
 
 def test_a_broken_file_is_named() -> None:
     """As where its text is taken out."""
-    with pytest.raises(BenangError, match=r"a\.pdf: a broken PDF"):
+    with pytest.raises(BenangError, match=r"a\.pdf: a damaged PDF"):
         pdf_places(b"%PDF-1.7 no more", "text", 0, 4, where="a.pdf")

@@ -29,8 +29,8 @@ def test_a_mapping_names_columns_or_their_numbers() -> None:
     assert (record.title, record.year) == ("Kota kembar", 2020)
     assert record.authors == ("Dewi Sari", "Bora Lee")
     assert record.author_keywords == ("kota", "kerja sama")
-    assert "Columns that were not read: Catatan." in reading.notes
-    assert "The author keywords of a cell were parted at ',': record 1." in reading.notes
+    assert "Columns not read: Catatan." in reading.notes
+    assert "The author keywords in one cell were split at ',' (record 1)." in reading.notes
 
 
 def test_wrong_mappings_come_together() -> None:
@@ -53,7 +53,9 @@ def test_indonesian_names_need_no_mapping() -> None:
 
     assert (record.title, record.authors, record.source) == ("Kota kembar", ("Sari, D.", "Lee, B."), "Jurnal Contoh")
     assert record.author_keywords == ("kota", "desa")
-    assert reading.notes[0].startswith("A table from no known database; its columns were read as follows: title from")
+    assert reading.notes[0].startswith(
+        "This table is from no known database. Its columns were read as follows: title from"
+    )
 
 
 def test_an_unknown_table_shows_its_header_and_the_way_on() -> None:
@@ -90,7 +92,7 @@ def test_of_two_columns_that_could_be_titles_none_is_proposed() -> None:
     rows = "".join(f"{2000 + n},Night markets in town {n},Rents that rose in town {n}\n" for n in range(9))
     with pytest.raises(BenangError, match=r"title=HEADER; year=Leto") as error:
         read_any_table(_source(f"Leto,Eno,Drugo\n{rows}"))
-    assert "Put the column of the title in place of HEADER" in str(error.value)
+    assert "Replace HEADER with the name of the column that holds the titles" in str(error.value)
 
 
 def test_a_table_without_headers_is_told_by_its_first_row() -> None:
@@ -138,9 +140,9 @@ def test_values_can_speak_against_a_header() -> None:
 
     assert [record.doi for record in reading.records] == [f"10.9999/x.{n}" for n in range(4)]
     assert not any(record.references for record in reading.records)
-    assert "The column 'References' was not read as references: its values are of another kind." in reading.notes
-    assert "The column 'Oznaka' was read as doi by what it holds." in reading.notes
-    assert reading.notes[-1] == "Columns that were not read: References."
+    assert "The column 'References' was not read as references: its values do not fit." in reading.notes
+    assert "The column 'Oznaka' was read as doi because of its values." in reading.notes
+    assert reading.notes[-1] == "Columns not read: References."
     assert any('--columns "sources/a.csv:title=Title; volume=Volume; doi=Oznaka"' in note for note in reading.notes)
 
 
@@ -166,7 +168,7 @@ def test_whole_numbers_that_a_program_made_decimals_are_whole_again() -> None:
 
     assert [(one.year, one.volume, one.issue) for one in reading.records] == [(2018, "4", "2"), (2019, "", "1.5")]
     assert reading.records[0].raw["volume"] == "4.0"
-    assert "Volumes, issues and pages that a program wrote as 4.0 were read as 4: record 1." in reading.notes
+    assert "Volumes, issues and pages written as 4.0 were read as 4 (record 1)." in reading.notes
 
 
 def test_a_decision_without_words_has_its_header_before_it() -> None:

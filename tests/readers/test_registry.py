@@ -89,7 +89,7 @@ def test_a_file_that_two_readers_claim_names_both_and_the_option(tmp_path: Path)
 
 def test_an_unknown_form_by_name_brings_the_nearest(tmp_path: Path) -> None:
     """A misspelt name is an error, not a guess."""
-    with pytest.raises(BenangError, match=r"no form of export is called 'Scopus CVS'.*'Scopus CSV'"):
+    with pytest.raises(BenangError, match=r"no export format is called 'Scopus CVS'.*'Scopus CSV'"):
         read(*_write(tmp_path, a_ris=RIS), choices=Choices(forms={"": "Scopus CVS"}))
 
 
@@ -180,7 +180,7 @@ def test_a_missing_file_and_an_empty_folder_are_named(tmp_path: Path) -> None:
     message = _refused(tmp_path / "absent.ris", tmp_path / "empty")
 
     assert "absent.ris: no such file" in message
-    assert "empty: a folder without a file in it" in message
+    assert "empty: a folder without files" in message
 
 
 def test_a_file_without_the_right_to_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +200,7 @@ def test_a_file_without_the_right_to_read_is_named(tmp_path: Path, monkeypatch: 
     [
         (b"\x00\x01\x02PK\xff\xfe" * 50, "found a binary file (it holds NUL)"),
         (b"PK\x03\x04rest", "a zip archive that can't be opened"),
-        (b"%PDF-1.7\n", "a broken PDF, or a file that only begins like one"),
+        (b"%PDF-1.7\n", "a damaged PDF, or a file that only begins like one"),
         (b"\x89PNG\r\n", "found a picture"),
     ],
 )
@@ -285,8 +285,8 @@ def test_an_id_that_two_records_have_gets_a_suffix_and_a_note(tmp_path: Path) ->
 
     assert corpus.keys == ("x", "x-2", "x-3", "x-4")
     assert [account.notes for account in corpus.ledger.files] == [
-        ("record 3: its ID 'x' is also that of record 1. Kept as 'x-3'.",),
-        (f"record 1: its ID 'x' is also that of record 1 of {tmp_path.as_posix()}/a.ris. Kept as 'x-4'.",),
+        ("record 3: its ID 'x' also belongs to record 1. Kept as 'x-3'.",),
+        (f"record 1: its ID 'x' also belongs to record 1 of {tmp_path.as_posix()}/a.ris. Kept as 'x-4'.",),
     ]
 
 
@@ -307,7 +307,7 @@ def test_one_file_in_a_zip_and_beside_it_is_told_in_one_line(tmp_path: Path) -> 
     first, second = read(path, tmp_path / "b.zip").ledger.files
 
     assert first.notes == ()
-    assert second.notes == (f"This file holds the same as {first.path}: every record is there again.",)
+    assert second.notes == (f"This file has the same content as {first.path}: every record appears a second time.",)
 
 
 def test_many_ids_that_come_again_are_counted(tmp_path: Path) -> None:
@@ -317,7 +317,7 @@ def test_many_ids_that_come_again_are_counted(tmp_path: Path) -> None:
 
     told = [note for note in account.notes if "ID" in note]
     assert len(told) == 6
-    assert told[-1].startswith("5 more records share their ID with another one")
+    assert told[-1].startswith("5 more records share their ID with another record")
 
 
 def test_file_names_stay_as_they_were_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,9 +94,9 @@ def test_journals_on_ojs_put_all_keywords_into_one_line(test_data: Path) -> None
         ("masyarakat", "partisipasi", "sister city"),
     ]
     assert reading.notes == (
-        "Keywords that stood in one line were split at ';': record 1.",
-        "Keywords that stood in one line were split at ',': record 2.",
-        "Keywords that stood in one line were split at '/': record 3.",
+        "Keywords given in one line were split at ';' (record 1).",
+        "Keywords given in one line were split at ',' (record 2).",
+        "Keywords given in one line were split at '/' (record 3).",
     )
     assert [record.authors[0] for record in reading.records] == ["Umpama, Kartini", "Siti binti Umpama", "Laksana"]
 
@@ -175,7 +175,7 @@ def test_cochrane_writes_two_blanks_and_headings() -> None:
     reading = _read("Record #1 of 1\nProvider: x\n\nTY  -  JOUR\nAU  -  Misal, E\nER  -  \n")
 
     assert (reading.records[0].authors, reading.records[0].type) == (("Misal, E",), "article")
-    assert reading.notes == ("Outside of all records: 2 lines, not read; the first is line 1, 'Record #1 of 1'.",)
+    assert reading.notes == ("Not read because outside all records: 2 lines (first: line 1, 'Record #1 of 1').",)
 
 
 def test_tags_with_other_blanks_are_read() -> None:
@@ -183,7 +183,7 @@ def test_tags_with_other_blanks_are_read() -> None:
     reading = _read("TY - JOUR\nTI - Kota - kembar\nPY - 2020\nER -\n")
 
     assert (reading.records[0].title, reading.records[0].year, reading.found) == ("Kota - kembar", 2020, 1)
-    assert "not written as RIS asks" in reading.notes[0]
+    assert "that RIS requires before the hyphen" in reading.notes[0]
 
 
 def test_a_cut_record_is_set_aside() -> None:
@@ -287,7 +287,7 @@ def test_authors_who_stand_twice_are_taken_once() -> None:
     reading = _read("TY  - JOUR\nAU  - G. Kalbe\nAU  - G. Kalbe\nA1  - Kalbe, G.\nA1  - Misal, E.\nER  - \n")
 
     assert reading.records[0].authors == ("Kalbe, G.", "Misal, E.")
-    assert reading.notes == ("Authors whom the export lists twice are taken once: record 1.",)
+    assert reading.notes == ("Authors listed twice were kept once (record 1).",)
 
 
 def test_authors_that_the_export_cut_are_told() -> None:
@@ -295,7 +295,7 @@ def test_authors_that_the_export_cut_are_told() -> None:
     reading = _read("TY  - JOUR\nAU  - Contoh, A.\nAU  - Misal, E...\nAU  - ...\nER  - \n")
 
     assert reading.records[0].authors == ("Contoh, A.", "Misal, E")
-    assert "cut the list of authors" in reading.notes[0]
+    assert "shortened the list of authors" in reading.notes[0]
 
 
 def test_two_keywords_in_a_line_are_split_where_the_file_writes_lists() -> None:
@@ -354,7 +354,7 @@ def test_family_names_of_two_words_and_their_initials_are_one_author_in_eppi_rev
     authors = "".join(f"A1  - {name}\n" for name in names)
     reading = _read(f"TY  - JOUR\nT1  - Kota kembar\nKW  - eppi-reviewer\n{authors}ER  - \n")
     assert reading.records[0].authors == ("Contoh, L P", "Dos Santos, H B", "Dos Umpama, C", "De, B")
-    assert "Initials that stood as an author of their own were put to the name before them: record 1." in reading.notes
+    assert "Initials listed as a separate author were added to the name before them (record 1)." in reading.notes
 
 
 def test_references_that_scopus_runs_together_are_parted() -> None:

@@ -34,5 +34,5 @@ def test_habits_of_an_export_are_told_once() -> None:
 
     assert remarks.notes() == (
         "record 4, Year: expected a year, found 'soon'. Kept without one.",
-        "Keywords were split: 3 records, the first is record 2.",
+        "Keywords were split (3 records, first: record 2).",
     )

@@ -30,7 +30,7 @@ def _tar() -> bytes:
         (b"Rar!\x1a\x07\x00", "a RAR archive"),
         (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
         (_tar(), "a tar archive"),
-        (b"SQLite format 3\x00", "the database of a program"),
+        (b"SQLite format 3\x00", "a program's database"),
         (b"MZ\x90\x00", "a program"),
         (b"{\\rtf1", "a document in Rich Text Format"),
     ],
@@ -53,10 +53,10 @@ def test_a_binary_file_is_named(data: bytes, found: str) -> None:
         ("<table><tr><td>Title</td></tr></table>", "a web page", "save it as .xlsx"),
         (
             '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
-            "a workbook in the XML of Excel 2003",
+            "an Excel 2003 XML workbook",
             "save it as .xlsx",
         ),
-        ('{"error": "Rate limit", "message": "Wait"}', "an answer of a server", "fetch the records again"),
+        ('{"error": "Rate limit", "message": "Wait"}', "an error message from a server", "download the records again"),
     ],
 )
 def test_a_text_that_no_export_begins_with_is_named(head: str, found: str, way_on: str) -> None:
@@ -81,7 +81,7 @@ RIS = b"TY  - JOUR\nTI  - Kota kembar\nER  - \n"
 
 def test_json_of_another_kind_is_named() -> None:
     """A map of VOSviewer is called one."""
-    assert other_json('{\n "config": {}, "network": {"items": [{"id": 1}], "links": []}}') == "a map of VOSviewer"
+    assert other_json('{\n "config": {}, "network": {"items": [{"id": 1}], "links": []}}') == "a VOSviewer map"
 
 
 def test_a_line_beyond_the_limit_is_named_with_its_number(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,10 +108,10 @@ def test_publish_or_perish_is_read(shared_data: Path) -> None:
     assert records[0].raw == {"authors": "A Contoh, B Teladan, C Misal..."}
     assert (records[3].title, records[3].type) == ("Diplomasi pemerintah daerah", "book")
     assert (records[6].year, records[7].authors, records[5].source) == (None, (), "Journal of Invented …")
-    assert "No author is given: record 8." in reading.notes
-    assert "No year is given: record 7." in reading.notes
-    assert "The name of the source was cut by Google Scholar ('…'); it stands as it is: 2 records, the first is " \
-           "record 1." in reading.notes  # fmt: skip
+    assert "No author is given (record 8)." in reading.notes
+    assert "No year is given (record 7)." in reading.notes
+    shortened = "The name of the source was shortened by Google Scholar ('…'); it is kept as written"
+    assert f"{shortened} (2 records, first: record 1)." in reading.notes
 
 
 def test_dimensions_for_bibliometric_mapping_has_references_in_brackets() -> None:
@@ -159,7 +159,7 @@ def test_what_excel_did_is_said() -> None:
     assert record.key == ""
     assert "which Excel has rounded, found '1.76E+08'" in reading.notes[0]
     assert reading.notes[1] == (
-        "The pages are a date, as Excel makes of a range such as 3-12; kept as it stands: record 1."
+        "The pages are a date, probably a range such as 3-12 that Excel converted; kept as written (record 1)."
     )
 
 
@@ -237,9 +237,9 @@ def test_columns_that_people_put_into_an_export_are_read() -> None:
 
     assert (reading.records[0].abstract, reading.records[0].author_keywords) == ("Rents rose.", ("rent", "stalls"))
     assert reading.notes == (
-        "PubMed CSV has no column 'Abstract'; it was read as abstract.",
-        "PubMed CSV has no column 'Keywords'; it was read as author_keywords.",
-        "Columns that were not read: My notes.",
+        "PubMed CSV has no column 'Abstract'; this column was read as abstract.",
+        "PubMed CSV has no column 'Keywords'; this column was read as author_keywords.",
+        "Columns not read: My notes.",
     )
 
 
@@ -252,6 +252,6 @@ def test_every_column_that_holds_something_is_read_or_named(shared_data: Path) -
         header, *rows = list(csv.reader(lines, delimiter=layout.delimiter))[-1 - len(read_table(source).records) :]
         full = {at for at in range(len(header)) if any(at < len(row) and row[at].strip() for row in rows)}
         left = sorted(full - set(Columns(form, layout.header).fields))
-        named = next((note for note in read_table(source).notes if note.startswith("Columns that were not read")), "")
+        named = next((note for note in read_table(source).notes if note.startswith("Columns not read")), "")
 
-        assert named == (f"Columns that were not read: {column_names(header, left)}." if left else "")
+        assert named == (f"Columns not read: {column_names(header, left)}." if left else "")

@@ -124,7 +124,7 @@ def test_a_program_that_ends_no_record_is_read_whole() -> None:
     assert _read("TY  - JOUR\nTI  - a\n\nTY  - JOUR\nTI  - b\n") == [
         "read 1 at 1",
         "read 2 at 4",
-        "No `ER  -` line ends the record, read up to the next one: 2 records, the first is record 1.",
+        "No `ER  -` line ends the record; it was read up to the next one (2 records, first: record 1).",
     ]
 
 
@@ -156,8 +156,8 @@ def test_records_without_content_or_beginning_are_set_aside() -> None:
     assert _read("TY  - JOUR\nTI  -\nER  - \nTY  - JOUR\nTI  - b\nER  - \nPY  - 2019\nER  - \nER  - \n") == [
         "read 2 at 4",
         "aside 1 at 1: no content: every field is empty",
-        "aside 3 at 7: its beginning (`TY  - `) is missing, and what is left of it has no title",
-        "aside 4 at 9: it does not begin as a record of this form does (`TY  - `), and can't be told from what it says",
+        "aside 3 at 7: its beginning (`TY  - `) is missing, and the rest has no title",
+        "aside 4 at 9: it does not begin like a record in this format (`TY  - `), and its contents do not identify it",
     ]
 
 
@@ -166,14 +166,14 @@ def test_a_record_without_its_beginning_is_read_where_it_has_a_title() -> None:
     assert _read("C1  - x\nTI  - a\nER  - \n\nC1  - y\nTI  - b\nER  - \n") == [
         "read 1 at 1",
         "read 2 at 5",
-        "The beginning (`TY  - `) of the record is missing; what is there was read: 2 records, the first is record 1.",
+        "The beginning (`TY  - `) of the record is missing; the rest was read (2 records, first: record 1).",
     ]
     assert _read("R  - x\nTI  - a\nPY  - 2019\nTY  - JOUR\nTI  - b\nER  - \n") == [
         "read 1 at 2",
         "read 2 at 4",
-        "Outside of all records: 1 line, not read; the first is line 1, 'R - x'.",
-        "The beginning (`TY  - `) of the record is missing; what is there was read: record 1.",
-        "No `ER  -` line ends the record, read up to the next one: record 1.",
+        "Not read because outside all records: 1 line (first: line 1, 'R - x').",
+        "The beginning (`TY  - `) of the record is missing; the rest was read (record 1).",
+        "No `ER  -` line ends the record; it was read up to the next one (record 1).",
     ]
 
 
@@ -183,7 +183,7 @@ def test_a_line_that_seems_to_carry_a_tag_is_named(line: str) -> None:
     told = _read(f"TY  - JOUR\nTI  - a\nER  - \n\n{line}\nmore of it\n\nTY  - JOUR\nTI  - c\nER  - \n")
 
     assert told[:2] == ["read 1 at 1", "read 3 at 8"]
-    assert told[2].startswith("aside 2 at 5: it does not begin as a record of this form does")
+    assert told[2].startswith("aside 2 at 5: it does not begin like a record in this format")
 
 
 def test_a_missing_end_within_a_file_is_noted() -> None:
@@ -191,5 +191,5 @@ def test_a_missing_end_within_a_file_is_noted() -> None:
     assert _read("TY  - JOUR\nTI  - a\nTY  - JOUR\nTI  - b\nER  - \n") == [
         "read 1 at 1",
         "read 2 at 3",
-        "No `ER  -` line ends the record, read up to the next one: record 1.",
+        "No `ER  -` line ends the record; it was read up to the next one (record 1).",
     ]

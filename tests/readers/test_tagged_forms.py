@@ -94,7 +94,7 @@ def test_dots_for_further_authors_are_told(test_data: Path) -> None:
     source = Source("a.enw", "a.enw", (test_data / "exports" / "scholar-2.enw").read_bytes())
 
     assert read_endnote_tagged(source).notes == (
-        "The export cut the list of authors ('...'); those it names are kept: record 1.",
+        "The export shortened the list of authors ('...'); the authors it names are kept (record 1).",
     )
 
 

@@ -45,7 +45,7 @@ def test_rows_with_a_column_more_are_read_as_if_it_were_not_there(at: int) -> No
     assert reading.records == right.records
     assert (reading.found, reading.set_aside) == (4, ())
     assert reading.notes[0].startswith("Shifted rows (11 columns, where the header has 10) were repaired")
-    assert "Values that have no header were left out: 4 records, the first is record 1." in reading.notes
+    assert "Values without a header were left out (4 records, first: record 1)." in reading.notes
 
 
 @pytest.mark.parametrize("name", ["Authors", "DOI", "Link", "Abstract", "Language", "EID"])
@@ -73,7 +73,10 @@ def test_what_a_shift_leaves_open_is_left_out_and_named() -> None:
 
     assert [record.publisher for record in reading.records] == [""] * 4
     assert [record.doi for record in reading.records] == [row[4] for row in ROWS]
-    note = "Left out, since the shift leaves open which column they belong to: 'Source title', 'Publisher': 4 records"
+    note = (
+        "Left out because it is unclear after the shift which column they belong to: 'Source title', "
+        "'Publisher' (4 records"
+    )
     assert any(one.startswith(note) for one in reading.notes)
 
 
@@ -83,7 +86,7 @@ def test_commas_without_quotation_marks_are_put_together() -> None:
     reading = read_table(Source("a.csv", "a.csv", text.encode()))
 
     assert reading.records[0].title == "Cities, towns, villages"
-    assert reading.notes == ("A value with commas but no quotation marks was put together again: record 1.",)
+    assert reading.notes == ("A value with commas but no quotation marks was rejoined (record 1).",)
 
 
 def test_no_shift_is_made_up() -> None:

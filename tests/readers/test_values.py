@@ -169,7 +169,7 @@ def test_a_mark_is_told_once_for_all_records_and_fields(tmp_path: Path) -> None:
     notes = _read(tmp_path, "a.csv", f"{HEADER}\n" + "".join(f"{row}{n}\n" for n in range(30))).ledger.files[0].notes
 
     assert [note for note in notes if "N/A" in note] == [
-        "'N/A' was read as no value (volume, doi): 30 records, the first is record 1."
+        "'N/A' was read as a missing value: volume, doi (30 records, first: record 1)."
     ]
 
 

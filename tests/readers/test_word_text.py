@@ -156,7 +156,7 @@ def test_a_file_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPa
 
 def test_a_file_without_text_says_so() -> None:
     """Pictures of pages are no text."""
-    with pytest.raises(BenangError, match="hardly any text"):
+    with pytest.raises(BenangError, match="almost no text"):
         word_text(made_docx("<w:p/>"), where="a.docx")
 
 

@@ -92,10 +92,10 @@ def _said(name: str, data: bytes) -> str:
     ("data", "found"),
     [
         (FAR, "of memory to open, at the sheet 'a'"),
-        (hostile.many_sheets(10_001), "a workbook of more than 10,000 sheets"),
+        (hostile.many_sheets(10_001), "a workbook with more than 10,000 sheets"),
         (
             hostile.xlsx(("<row>" + "<c><v>1</v></c>" * 1000 + "</row>") * 300),
-            "whose cells take more than 8 MB of memory",
+            "whose cells need more than 8 MB of memory",
         ),
     ],
     ids=["a far cell", "many sheets", "large cells"],
@@ -129,7 +129,7 @@ def test_a_small_workbook_is_opened_in_little_memory() -> None:
 def test_a_workbook_that_takes_too_long_is_refused() -> None:
     """The process is ended, and the message says after how long."""
     data = hostile.xlsx(hostile.HEAD + " " * (64 << 20) + "<row><c/></row>" * 2_000_000)
-    with pytest.raises(BenangError, match=r"a\.xlsx: a workbook that was not open after 0 seconds"):
+    with pytest.raises(BenangError, match=r"a\.xlsx: a workbook that had not opened after 0 seconds"):
         sheets_apart(data, where="a.xlsx", limits=Limits(1 << 30, 0, 64 << 20))
 
 

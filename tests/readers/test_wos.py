@@ -63,7 +63,7 @@ def test_lines_tell_where_a_record_begins(reading: Reading) -> None:
 
 def test_a_missing_last_line_is_noted() -> None:
     """Without `EF` the file may have been cut between two records: the account says so."""
-    assert "has no last line `EF`" in _read("FN x\nVR 1.0\nPT J\nTI a\nER\n").notes[0]
+    assert "does not end with the line `EF`" in _read("FN x\nVR 1.0\nPT J\nTI a\nER\n").notes[0]
 
 
 def test_files_put_behind_each_other_are_read() -> None:

@@ -77,7 +77,7 @@ def test_control_characters_are_removed_with_a_note() -> None:
     """Characters that XML can't hold are removed, written out or as references; others stay."""
     reading = read("<x><record><t>a\x0bb&#x1F;c&#11;d&#13;&#x41;</t></record></x>")
     assert titles(reading) == ["abcd A"]
-    assert reading.notes == ("Control characters, which XML can't hold, were removed: record 1.",)
+    assert reading.notes == ("Control characters, which XML does not allow, were removed (record 1).",)
 
 
 def test_bare_ampersands_and_unknown_entities_stay() -> None:

@@ -64,7 +64,7 @@ def test_an_empty_corpus_has_all_tables() -> None:
 
 def test_a_key_is_there_once() -> None:
     """Two records with one key are an error that names both places."""
-    with pytest.raises(BenangError, match=r"b\.ris, record 2: the key 'x' is also that of record 1 of a\.ris"):
+    with pytest.raises(BenangError, match=r"b\.ris, record 2: the key 'x' also belongs to record 1 of a\.ris"):
         corpus_of([Record("x", file="a.ris", place=1), Record("x", file="b.ris", place=2)])
 
 

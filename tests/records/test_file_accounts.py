@@ -117,7 +117,7 @@ def test_notes_name_files_in_the_same_way(exports: Path) -> None:
     corpus = placeless(read_files(exports / "in").corpus, [exports / "in"])
 
     (note,) = corpus.ledger.files[1].notes
-    assert note == "This file holds the same as a.ris: every record is there again."
+    assert note == "This file has the same content as a.ris: every record appears a second time."
 
 
 @pytest.mark.usefixtures("exports")

@@ -55,7 +55,7 @@ def test_added_and_refused_papers_have_accounts_of_their_own(folder: Path, tmp_p
     reason = "its title stands on the first pages"
     assert added == [f"a.pdf → documents/{RENT_KEY}.txt: record {RENT_KEY} ({reason}). Language: English."]
     assert refused[0] == "b.pdf: no record clearly fits. No title comes near. Say which: record KEY."
-    assert refused[1].startswith("Not added: c.pdf: a broken PDF")
+    assert refused[1].startswith("Not added: c.pdf: a damaged PDF")
 
 
 def test_the_account_of_an_indonesian_is_in_indonesian(folder: Path, tmp_path: Path) -> None:
@@ -232,7 +232,7 @@ def test_a_paper_of_another_record_is_told(folder: Path) -> None:
         ),
         (b"\x89PNG\r\n", "a picture.pdf", r"a picture \(PNG\) that is called a PDF"),
         (b"PK\x03\x04", "a.docx", "a damaged Word file"),
-        (b"<html>", "a.html", "hardly any text"),
+        (b"<html>", "a.html", "almost no text"),
         (b"\xd0\xcf\x11\xe0", "a.doc", r"an old Word file \(\.doc\)"),
     ],
 )

@@ -152,7 +152,7 @@ class _Reader:
         """Refuse a declaration of entities."""
         raise BenangError(
             Problem(
-                "a declaration of entities (<!ENTITY …), which can explode or fetch what lies outside the file",
+                "an entity declaration (<!ENTITY …), which can exhaust the memory or load other files",
                 where=f"{self._name}, line {self._line()}",
                 expected="XML without one, as every program writes it",
                 way_on="Save the network again from where it came from; if it came from elsewhere, don't trust it.",

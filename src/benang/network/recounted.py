@@ -94,7 +94,7 @@ def known_incidence(network: Network) -> CSR:
                 where="records",
                 expected="a map that carries its records",
                 way_on="Make it with `benang map … -o map.json`, without "
-                f"{argument('without_records', 'records=False')}; a map of VOSviewer's own has none.",
+                f"{argument('without_records', 'records=False')}; a VOSviewer map's own has none.",
             )
         )
     return network.incidence

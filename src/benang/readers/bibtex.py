@@ -46,15 +46,15 @@ _CITED = re.compile(r"\bcited by:? ?([0-9]{1,9})\b|\A([0-9]{1,9}) cites\b", re.I
 # Web of Science gives each profile a line, and nothing else parts them: "Sari, Dewi/0000-… Umpama, Ana/0000-…".
 _ORCIDS = re.compile(r"[^\s;/][^;/]{0,200}/[0-9]{4}(?:-[0-9]{4}){2}-[0-9]{3}[0-9X]")
 _VERBATIM = frozenset({"doi", "url", "id", "issn", "isbn", "eprint", "file"})
-_SETTINGS = "it holds settings of a style, not a publication"
+_SETTINGS = "it contains settings for a style, not a publication"
 _SHARED: Mapping[str, str] = {
-    "xdata": "it holds fields that other entries share (xdata), and is no publication itself",
+    "xdata": "it contains fields that other entries share (xdata) and is not a publication itself",
     "control": _SETTINGS,  # REVTeX
     "ieeetranbstctl": _SETTINGS,
 }
 """Types of entries that are no publications, each with the reason why it is set aside."""
-_SPLIT = "Keywords that stand in one field were split at '{}'"
-_CUT_AUTHORS = "The export cut the list of authors ('and others'); those it names are kept"
+_SPLIT = "Keywords given in one field were split at '{}'"
+_CUT_AUTHORS = "The export shortened the list of authors ('and others'); the authors it names are kept"
 
 
 def is_bibtex(head: str) -> bool:
@@ -89,7 +89,7 @@ def read_bibtex(source: Source) -> Reading:
         if entry.broken:
             aside.append(SetAside(found, entry.line, entry.broken))
         elif not entry.fields:
-            aside.append(SetAside(found, entry.line, "no content: the entry has no field"))
+            aside.append(SetAside(found, entry.line, "no content: the entry has no fields"))
         elif entry.type in _SHARED:
             shared.setdefault(entry.key.lower(), fields)
             aside.append(SetAside(found, entry.line, _SHARED[entry.type]))

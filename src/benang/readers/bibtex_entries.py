@@ -32,12 +32,12 @@ _SEEMS_A_FIELD = re.compile(
 LONGEST = 64_000_000
 """Letters of an entry: no publication has as many, and to take apart millions of braces takes all memory there is."""
 DEEPEST = 1_000_000
-TOO_LONG = f"it is longer than {LONGEST:,} letters, which no entry is: its braces may not pair"
+TOO_LONG = f"it has more than {LONGEST:,} characters, which no entry has; its braces may be unbalanced"
 CUT = "the file ends in the middle of this entry"
-UNPAIRED = "its braces do not pair, so that its end can't be told"
-NO_TYPE = "a line that begins with @ as an entry does, but not with a type and a brace (@article{)"
+UNPAIRED = "its braces are unbalanced, so its end can't be found"
+NO_TYPE = "the line begins with @ like an entry, but no type and brace follow (@article{)"
 NO_BEGINNING = (
-    "fields outside of all entries: their beginning (@article{key,) is missing, or the entry before ends too early"
+    "fields outside all entries: their first line (@article{key,) is missing, or the entry before them ends too early"
 )
 
 
@@ -83,7 +83,7 @@ def entries_of(text: str) -> Iterator[Entry]:
     >>> for entry in entries_of(text):
     ...     print(entry.line, entry.type, entry.broken or [entry.key, *entry.fields])
     1 article ['a', 'title', 'year']
-    2 book its braces do not pair, so that its end can't be told
+    2 book its braces are unbalanced, so its end can't be found
     4 misc ['c', 'a']
     """
     begins = list(_begins(text))
@@ -124,7 +124,7 @@ def lost_entries(text: str, start: int, end: int) -> Iterator[LostEntry]:
     --------
     >>> text = "Made by hand.\n title = {Kota},\n year = 2020}\n@article\n title = {Desa}\n% @misc{a, title={b}}\n"
     >>> [(lost.at, lost.reason[:22]) for lost in lost_entries(text, 0, len(text))]
-    [(14, 'fields outside of all '), (45, 'a line that begins wit')]
+    [(14, 'fields outside of all '), (45, 'the line begins with')]
     """
     if "@" not in text[start:end] and "=" not in text[start:end]:
         return

@@ -29,9 +29,9 @@ _ALSO_READ = (
     "keywords author_keywords keywords_plus index_keywords note url"
 )
 _READ = {*_ALSO_READ.split(), *(name for names in BIBTEX_FIELDS.values() for name in names)}
-_OTHER_FIELDS = "A field stands more than once with different values; the first was read"
-_BETWEEN = "Text between the fields that is no field was not read"
-_UNKNOWN = "An abbreviation that the file does not define was kept as it stands"
+_OTHER_FIELDS = "A field appears more than once with different values; the first was read"
+_BETWEEN = "Text between fields was not read"
+_UNKNOWN = "An abbreviation that the file does not define was kept as written"
 _NEVER_INHERITED = (
     "ids crossref xref entryset entrysubtype execute label options presort related relatedoptions relatedstring "
     "relatedtype shorthand shorthandintro sortkey xdata"

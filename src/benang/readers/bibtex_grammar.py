@@ -65,7 +65,7 @@ def parsed_entry(text: str, at: int, end: int, *, type_: str, line: int) -> Entr
         # The name of an abbreviation is taken as it is: `inv-lett` is used under that name.
         name = name.lower() if is_string else _SPACES.sub("_", name.strip()).lower()
         if not paired:
-            return Entry(type_, line, key, broken=f"the quotation marks of its field '{name}' do not pair")
+            return Entry(type_, line, key, broken=f"the quotation marks of its field '{name}' are unbalanced")
         fields.setdefault(name, []).append(pieces)
     return Entry(type_, line, key, fields, tuple(filter(None, odd)))
 

@@ -66,14 +66,14 @@ _VOLUME = re.compile(
     re.IGNORECASE,
 )
 
-_VOLUMES = "Volume and issue that stood in one value were taken apart; what the export wrote is kept"
-_ENTITIES = "Entities such as &amp; were read as the characters they stand for; what the export wrote is kept"
-_TAGS = "Tags of HTML or XML were taken out of texts; what the export wrote is kept"
-_CHARACTERS = "Characters that can't be seen were left out; what the export wrote is kept"
-_NOTICES = "Notices that a database had added to abstracts were left out; what the export wrote is kept"
-_MARKS = "Stars, full stops and the like were taken off keywords; what the export wrote is kept"
-_TITLES = "Titles in capitals were put into small letters; what the export wrote is kept"
-_SOURCES = "Sources in capitals were put into small letters; what the export wrote is kept"
+_VOLUMES = "Volume and issue given in one value were separated; the original is kept"
+_ENTITIES = "Character entities such as &amp; were decoded; the original is kept"
+_TAGS = "HTML and XML tags were removed from texts; the original is kept"
+_CHARACTERS = "Invisible characters were removed; the original is kept"
+_NOTICES = "Notices that a database had added to abstracts were removed; the original is kept"
+_MARKS = "Asterisks, full stops and similar marks were removed from keywords; the original is kept"
+_TITLES = "Titles in capitals were changed to lower case; the original is kept"
+_SOURCES = "Sources in capitals were changed to lower case; the original is kept"
 
 
 def cleaned_records(records: Iterable[Record], remarks: Remarks) -> tuple[Record, ...]:
@@ -96,8 +96,8 @@ def cleaned_records(records: Iterable[Record], remarks: Remarks) -> tuple[Record
     >>> dict(record.raw)
     {'title': 'H<sub>2</sub>O &amp;amp; <i>E. coli</i>: p < 0.05'}
     >>> print(*remarks.notes(), sep="\n")
-    Entities such as &amp; were read as the characters they stand for; what the export wrote is kept: record 3.
-    Tags of HTML or XML were taken out of texts; what the export wrote is kept: record 3.
+    Character entities such as &amp; were decoded; the original is kept (record 3).
+    HTML and XML tags were removed from texts; the original is kept (record 3).
     """
     done: list[Record] = []
     for record in records:

@@ -247,9 +247,9 @@ class Columns:
             if not told:
                 told = True
                 for name in self.twice:
-                    remarks.say(f"The column '{name}' stands more than once; the first was read.")
+                    remarks.say(f"The column '{name}' appears more than once; the first was read.")
                 for name, (at, *_) in self.added.items():
-                    remarks.say(f"{self.form.name} has no column '{self.header[at]}'; it was read as {name}.")
+                    remarks.say(f"{self.form.name} has no column '{self.header[at]}'; this column was read as {name}.")
             marks: Values = {}
             record = record_from(source, self.form, place, line, self.values(cells, marks), remarks, {})
             return with_absent_values_noted(record, marks, remarks) if marks else record

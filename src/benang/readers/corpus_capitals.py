@@ -43,9 +43,12 @@ _SYMBOL = 2  # letters of an element, `Pt`, which stands with a capital wherever
 Ways = tuple[tuple[str, Way], ...]
 
 _KEYWORDS_SPELT = (
-    "Keywords in capitals were spelt as in the rest of the corpus, or in lower case; what the export wrote is kept"
+    "Keywords in capitals were changed to the spelling of the rest of the corpus, or in lower "
+    "case; the original is kept"
 )
-_SOURCES_SPELT = "Further sources in capitals were spelt as in the rest of the corpus; what the export wrote is kept"
+_SOURCES_SPELT = (
+    "Further sources in capitals were changed to the spelling of the rest of the corpus; the original is kept"
+)
 
 Part = tuple[Reading, FileAccount]
 

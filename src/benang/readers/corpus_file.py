@@ -67,7 +67,7 @@ def read_corpus_file(source: Source) -> Reading:
         lines.pop()
     for at, line in enumerate(lines, start=1):
         if not line:
-            remarks.habit("Lines that are blank are documents without text", at)
+            remarks.habit("Blank lines were read as documents without text", at)
     records = tuple(
         Record(key="", abstract=line, file=source.name, place=at, line=at, origins=source.origins)
         for at, line in enumerate(lines, start=1)
@@ -100,9 +100,9 @@ def read_score_columns(path: Input | str, corpus: Corpus) -> dict[str, NDArray[n
     [1.5, 3.0, nan]
     """
     where = str(path)
-    rows = list(read_user_table(input_of(path), way_on="Save it as CSV with UTF-8 anew.").rows)
+    rows = list(read_user_table(input_of(path), way_on="Save it again as CSV in UTF-8.").rows)
     if not rows:
-        raise BenangError(Problem("a table without a line", where=where, expected="a header and numbers"))
+        raise BenangError(Problem("an empty table", where=where, expected="a header and numbers"))
     header = [cell.strip() for cell in rows[0][1]]
     by = next((at for at, name in enumerate(header) if name.casefold() in _KEYS), None)
     if by is not None:
@@ -125,11 +125,15 @@ def _by_record(
         place = known.get(name, known.get(name.casefold()))
         if place is None:
             problems.append(
-                Problem(f"a record '{name}' that was not read", where=f"{where}, line {line}", expected=_known(corpus))
+                Problem(
+                    f"a record '{name}' that is not in the corpus",
+                    where=f"{where}, line {line}",
+                    expected=_known(corpus),
+                )
             )
             continue
         if seen.setdefault(place, line) != line:
-            also = f"line {seen[place]} has numbers of it, too"
+            also = f"line {seen[place]} already has its numbers"
             problems.append(Problem(f"the record '{name}' again: {also}", where=f"{where}, line {line}"))
             continue
         for at, column in columns.items():
@@ -154,9 +158,17 @@ def _places(corpus: Corpus, *, doi: bool) -> dict[str, int]:
 def _headed(names: Sequence[str], where: str) -> list[Problem]:
     """Say what is wrong with the names of columns."""
     twice = [name for name, times in Counter(names).items() if times > 1]
-    problems = [Problem(f"two columns '{name}'", where=where, expected="a name for each") for name in twice]
+    problems = [
+        Problem(f"two columns '{name}'", where=where, expected="a different name for each column") for name in twice
+    ]
     if not names:
-        problems.append(Problem("no column of numbers", where=where, expected="one beside that of the records"))
+        problems.append(
+            Problem(
+                "no column of numbers",
+                where=where,
+                expected="a column of numbers beside the one that names the records",
+            )
+        )
     return problems
 
 
@@ -196,8 +208,9 @@ def _in_order(
             Problem(
                 f"{len(rows):,} lines of scores for {len(corpus):,} records",
                 where=where,
-                expected="a line for each record, in the order read, or a column 'record' that says whose they are",
-                way_on="Where records were joined, name them in a column 'record', or keep duplicates "
+                expected="a line for each record, in the order in which they were read, or a column 'record' "
+                "that names it",
+                way_on="If records were joined, name them in a column 'record', or keep duplicates "
                 f"({argument('keep_duplicates', 'join=False')}).",
             )
         )

@@ -90,7 +90,7 @@ def _layout_for(form: TableForm, source: Source) -> Layout | None:
 
 
 def _no_header(source: Source, form: TableForm | None) -> BenangError:
-    what = f"no header of {form.name}" if form else "no header that is known"
+    what = f"no header of {form.name}" if form else "no known header"
     first = next((line for line in source.head.split("\n") if line.strip()), "")
     return BenangError(
         Problem(
@@ -117,8 +117,8 @@ def read_rows(
     except UnpairedError:
         work = _Work(layout, shifts, make, not source.data.endswith(b"\n"), meant=meant)
         work.remarks.say(
-            "Quotation marks do not pair in this file: its rows were told apart line by line. Look at the records "
-            "that are named here."
+            "Quotation marks are unbalanced in this file, so its rows were separated line by line. Check the "
+            "records named here."
         )
         works = work.take_all(chain(above, careful_rows(source, layout, shifts.is_whole)))
         count.found = works[-1].rows + works[-1].headers
@@ -197,7 +197,7 @@ class _Work:
         width, cells = len(self.layout.header), row.cells
         self.rows += 1
         if row.mended:
-            self._tell("A quotation mark within a value was taken as text")
+            self._tell("A quotation mark inside a value was read as text")
         reason = row.reason or (self.unknown if any(cells) else "")
         if len(cells) != width and not reason:
             cells = self._nearly(cells)
@@ -231,7 +231,7 @@ class _Work:
         if not meaning:
             return None
         header, fields, make = meaning
-        self.remarks.habit("A further table, with a header of its own, begins below a record", self.rows)
+        self.remarks.habit("Another table with a header of its own begins below a record", self.rows)
         cut, self.cut = self.cut, False
         layout = replace(self.layout, header=tuple(header))
         return _Work(
@@ -254,16 +254,16 @@ class _Work:
             inner = cells_of(cells[0].strip(), delimiter)
             if self.layout.wrapped or len(inner) == width:
                 self.remarks.habit(
-                    "A whole row stood within one pair of quotation marks; it was taken apart", self.rows
+                    "A whole row was enclosed in one pair of quotation marks; it was split into columns", self.rows
                 )
                 cells = inner
         if len(cells) > width and not any(cells[width:]) and not self.shifts.evidence(cells)[1]:
             self.remarks.habit(
-                "Rows have more columns than the header; the surplus is empty and was left out", self.rows
+                "Rows have more columns than the header; the extra columns are empty and were left out", self.rows
             )
             return cells[:width]
         if len(cells) > width and delimiter == "," and (whole := self._put_together(cells)):
-            self._tell("A value with commas but no quotation marks was put together again")
+            self._tell("A value with commas but no quotation marks was rejoined")
             return whole
         return cells
 
@@ -295,7 +295,7 @@ class _Work:
             self.records.sort(key=lambda record: record.place)
             self.aside.sort(key=lambda one: one.record)
         if self.left_out:
-            self.remarks.say(f"Columns that were not read: {column_names(self.layout.header, sorted(self.left_out))}.")
+            self.remarks.say(f"Columns not read: {column_names(self.layout.header, sorted(self.left_out))}.")
         return Reading(found, tuple(self.records), tuple(self.aside), self.remarks.notes())
 
     def _why(self, length: int, is_cut: bool) -> str:
@@ -317,10 +317,12 @@ class _Work:
         where = f"after '{before}'" if before and not after else f"before '{after}'"
         where = f"between '{before}' and '{after}'" if before and after else where
         number = f"{length} columns, where the header has {len(header)}"
-        what = "the values that have no header" if more > 0 else "the columns that are missing"
+        what = "the values without a header" if more > 0 else "the missing columns"
         self.remarks.habit(f"Shifted rows ({number}) were repaired: {what} are {where}", place)
         if any(map(str.strip, fit.surplus)):
-            self.remarks.habit("Values that have no header were left out", place)
+            self.remarks.habit("Values without a header were left out", place)
         if fit.doubtful:
             names = ", ".join(f"'{header[at]}'" for at in fit.doubtful)
-            self.remarks.habit(f"Left out, since the shift leaves open which column they belong to: {names}", place)
+            self.remarks.habit(
+                f"Left out because it is unclear after the shift which column they belong to: {names}", place
+            )

@@ -190,7 +190,7 @@ def author_ids_of(fields: Fields, authors: Sequence[str], place: int, remarks: R
     }
     ids = tuple([named.pop(author_key(author), "") for author in authors])
     if named:
-        remarks.habit("An ORCID names no author of the record, left out", place)
+        remarks.habit("An ORCID that belongs to none of the record's authors was left out", place)
     return ids if any(ids) else ()
 
 

@@ -129,7 +129,7 @@ def read_endnote_tagged(source: Source) -> Reading:
     grammar = _grammar_of(source)
     remarks, lists = Remarks(), lists_in(source.data, b"%K ")
     if not source.data.endswith(b"\n"):
-        remarks.say("The last line has no line end: if the file was cut off in the last record, nothing else shows it.")
+        remarks.say("The last line has no line break: the file may have been cut off in its last record.")
 
     def made(place: int, raw: RawRecord, remarks: Remarks) -> Record:
         return _record_of_lines(source, place, raw, lists, remarks)

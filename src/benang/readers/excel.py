@@ -127,7 +127,7 @@ def _tell_sheets(sheets: Sequence[Sheet], tables: Sequence[_Table], remarks: Rem
     else:
         what = f"The sheet {names[read[0]]} was read"
     if others:
-        remarks.say(f"{what}; other sheets were not: {_listed(others)}.")
+        remarks.say(f"{what}; other sheets were not read: {_listed(others)}.")
     elif len(read) > 1:
         remarks.say(f"{what}.")
 
@@ -171,7 +171,7 @@ def _mapped(source: Source, sheets: Sequence[Sheet], meant: Meant) -> tuple[int,
                 if kind is None:
                     raise unknown_table(source, header, _below(rows, start))
                 return at, start, header, kind
-    raise BenangError(Problem("a workbook without a table in it", where=source.name))
+    raise BenangError(Problem("a workbook without a table", where=source.name))
 
 
 def _named(name: str) -> str:

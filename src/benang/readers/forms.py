@@ -74,7 +74,7 @@ FORMS = (
         read_any_table,
         "any CSV or TSV with a header; its columns are recognised by it, or named with --columns",
     ),
-    Form("Excel", is_workbook, read_workbook, "the Excel form of any of these tables, or any table", binary=True),
+    Form("Excel", is_workbook, read_workbook, "any of these tables, or any other table, as an Excel file", binary=True),
     Form("Web of Science plain text", is_wos, read_wos, "in Web of Science: Export, Plain text file, Full record"),
     Form("BibTeX", is_bibtex, read_bibtex, "databases and reference managers offer it (Export, BibTeX)"),
     Form("MEDLINE", is_medline, read_medline, "in PubMed: Save, Format PubMed or nbib; in ERIC: Export, NBIB"),
@@ -98,7 +98,10 @@ FORMS = (
     Form("Cochrane text", is_cochrane_text, read_cochrane_text, "in the Cochrane Library: Export, Plain text"),
     Form("Ovid text", is_ovid, read_ovid, "in Ovid: Export, EndNote or Citavi"),
     Form(
-        "corpus file", is_corpus_file, read_corpus_file, "a text with one document a line, as VOSviewer's corpus file"
+        "corpus file",
+        is_corpus_file,
+        read_corpus_file,
+        "a text with one document per line, like VOSviewer's corpus file",
     ),
     Form("PDF", is_pdf, read_pdf, "the paper itself, with text that can be selected in it", binary=True),
 )
@@ -138,7 +141,7 @@ def form_named(name: str) -> Form:
     by_name = {form.name.casefold(): form for form in FORMS}
     if name.casefold() not in by_name:
         way_on = nearest(name, [form.name for form in FORMS])
-        raise BenangError(Problem(f"no form of export is called '{name}'", where=argument("form"), way_on=way_on))
+        raise BenangError(Problem(f"no export format is called '{name}'", where=argument("form"), way_on=way_on))
     return by_name[name.casefold()]
 
 
@@ -169,7 +172,7 @@ def text_form(source: Source) -> Form:
         Problem(
             f"a file that begins with {shown(begins)}",
             where=source.name,
-            expected="an export in a form that Benang reads",
+            expected="an export in a format that Benang reads",
             way_on=known_forms(),
         )
     )
@@ -178,7 +181,7 @@ def text_form(source: Source) -> Form:
 def known_forms() -> str:
     """Say what can be read, for a message: nobody looks through forty names."""
     return (
-        f"Benang reads {len(FORMS)} forms, among them RIS, BibTeX, Excel and the exports of Scopus, Web of Science, "
+        f"Benang reads {len(FORMS)} formats, among them RIS, BibTeX, Excel and the exports of Scopus, Web of Science, "
         "PubMed and OpenAlex (docs/reading.md lists them). Export it again: RIS is offered almost everywhere."
     )
 
@@ -223,8 +226,8 @@ _WOS = {
 }
 _ALL_FIELDS = {"abstract": "no abstracts in this export: choose all fields where the database offers it"}
 _SCHOLAR = (
-    "no keywords in this export: Google Scholar gives none, so add them in keywords.csv of a review, or map the terms "
-    "of titles"
+    "no keywords in this export: Google Scholar provides none, so add them in the review's keywords.csv, or map "
+    "the terms in titles"
 )
 _ADVICE: Mapping[str, Mapping[str, str]] = {
     "scopus": _SCOPUS,
@@ -238,7 +241,7 @@ _ADVICE: Mapping[str, Mapping[str, str]] = {
     "pubmed": {"abstract": "no abstracts in this export: choose the format PubMed (nbib) or XML"},
 }
 _KEYWORDS = (
-    "no keywords in this export: a map of keywords needs them, so choose them when you export, or map the terms of "
+    "no keywords in this export: a map of keywords needs them, so select them when you export, or map the terms in "
     "titles and abstracts"
 )
 

@@ -200,13 +200,13 @@ class _Parser:
         except json.JSONDecodeError as error:
             return None, f"it is not JSON ({error.msg}, near {shown(text[max(error.pos - 20, 0) : error.pos + 20])})"
         except RecursionError:
-            return None, "its brackets stand in one another more deeply than any record's do"
+            return None, "its brackets are nested more deeply than in any record"
         return (item, "") if item else (None, "an empty object")
 
     def remark(self, place: int, remarks: Remarks) -> None:
         """Say what was odd in the record that was parsed last."""
         for key in sorted(self.twice):
-            remarks.habit(f"The key {shown(key)} stood twice in one object, the last counts", place)
+            remarks.habit(f"The key {shown(key)} appears twice in one object; its last value was read", place)
         for what in sorted(self.odd):
             remarks.habit(what, place)
         self.forget()
@@ -222,12 +222,12 @@ class _Parser:
         return made
 
     def _constant(self, name: str) -> None:
-        self.odd.add(f"{name} was read as no value")
+        self.odd.add(f"{name} was read as missing")
 
     def _whole(self, digits: str) -> int | None:
         if len(digits) <= _MANY_DIGITS:
             return int(digits)
-        self.odd.add("A number of very many digits was read as no value")
+        self.odd.add("A number with too many digits was read as missing")
         return None
 
 
@@ -353,9 +353,7 @@ class _Walk:
                 self.at = close if close > 0 else limit
                 if bracket == b"[" and _SAYS_RECORD.search(self.data, opening, self.at):
                     name = key[1].decode() if key else ""
-                    others.append(
-                        _Stretch(opening, None, f"the list '{name}' is not one in which records are expected")
-                    )
+                    others.append(_Stretch(opening, None, f"the list '{name}' is not where records are expected"))
         if paged:
             yield from others
         elif path != ("resultList",):

@@ -34,7 +34,9 @@ def with_keys_once(
     for reading, account in readings:
         end = begin + len(reading.records)
         if account.sha256 and account.sha256 in read_as:
-            notes = [f"This file holds the same as {read_as[account.sha256]}: every record is there again."]
+            notes = [
+                f"This file has the same content as {read_as[account.sha256]}: every record appears a second time."
+            ]
         else:
             notes = _notes(given[begin:end], keys[begin:end], holders)
         read_as.setdefault(account.sha256, account.path)
@@ -73,7 +75,7 @@ def _notes(given: Sequence[Record], keys: Sequence[str], holders: Mapping[str, S
         if record.key != key:
             other = next((one for one in holders[record.key][:2] if one is not record), None)
             notes.append(
-                f"record {record.place}: its ID '{record.key}' is also that of {_told(record, other)}. Kept as '{key}'."
+                f"record {record.place}: its ID '{record.key}' also belongs to {_told(record, other)}. Kept as '{key}'."
             )
     return notes
 
@@ -82,7 +84,7 @@ def _some(notes: list[str]) -> list[str]:
     """Give a few of the notes one by one, and a count of the rest."""
     if len(notes) <= _MANY:
         return notes
-    more = f"{len(notes) - _MANY:,} more records share their ID with another one; each was kept under one of its own."
+    more = f"{len(notes) - _MANY:,} more records share their ID with another record; each was given an ID of its own."
     return [*notes[:_MANY], more]
 
 

@@ -156,7 +156,7 @@ def _years(columns: Columns, places: pa.Array, remarks: Remarks) -> pa.Array:
     for place, *given in odd:
         years.append(year_in(given))
         if years[-1] is None and any(given):
-            remarks.habit("Kept without a year, since what stands for it is none", place)
+            remarks.habit("Kept without a year because the value is not a year", place)
     return pc.replace_with_mask(found, rest, pa.array(years, pa.int32()))
 
 
@@ -169,7 +169,7 @@ def _dois(values: pa.Array, places: pa.Array, remarks: Remarks) -> pa.Array:
     dois = [doi_in(value) for value in values.filter(rest).to_pylist()]
     for place, doi in zip(places.filter(rest).to_pylist(), dois, strict=True):
         if not doi:
-            remarks.habit("Kept without a DOI, since what stands for it is none", place)
+            remarks.habit("Kept without a DOI because the value is not a DOI", place)
     return pc.replace_with_mask(found, rest, pa.array(dois, pa.string()))
 
 
@@ -179,7 +179,7 @@ def _citations(values: pa.Array, places: pa.Array, remarks: Remarks) -> pa.Array
     counts = pc.if_else(pc.less_equal(counts, _LARGEST), counts, pa.scalar(None, pa.int64()))
     odd = pc.and_(pc.is_null(counts), pc.not_equal(values, ""))
     for place in places.filter(odd).to_pylist():
-        remarks.habit("Kept without times cited, since what stands for them is no whole number", place)
+        remarks.habit("Kept without times cited because the value is not a whole number", place)
     return pc.cast(counts, pa.int32())
 
 

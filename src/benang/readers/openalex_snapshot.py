@@ -30,8 +30,8 @@ _AT_ONCE = 50_000
 _ROOM, _PIECE, _LONGEST = 1 << 20, 1 << 24, 1 << 28
 _GZIP = 16 + zlib.MAX_WBITS
 _BROKEN = b"?"
-_NO_WORK = "the line is no work of OpenAlex in JSON"
-_CUT = "the part ends in the middle of this work: it was not downloaded as a whole"
+_NO_WORK = "the line is not an OpenAlex work in JSON"
+_CUT = "the part ends in the middle of this work: its download is incomplete"
 _FORM = "OpenAlex snapshot"
 
 
@@ -81,7 +81,7 @@ def read_openalex_snapshot(folder: Path, origins: Mapping[str, str]) -> Corpus:
 def without_works(folder: Path) -> BenangError:
     """Refuse a snapshot that has no work in it."""
     return BenangError(
-        Problem("no work in this snapshot", where=str(folder), way_on="Download the parts of the works again.")
+        Problem("no work in this snapshot", where=str(folder), way_on="Download the works' parts again.")
     )
 
 
@@ -274,7 +274,7 @@ def _with_keys_once(works: pa.Table) -> tuple[pa.Table, dict[str, list[str]]]:
         new.append(made)
         if made != key:
             where = f"record {works['place'][place].as_py()}"
-            note = f"{where}: its ID '{key}' stands in an earlier record, too. Kept as '{made}'."
+            note = f"{where}: its ID '{key}' also belongs to an earlier record. Kept as '{made}'."
             noted.setdefault(works["file"][place].as_py(), []).append(note)
     mask = np.zeros(len(keys), dtype=bool)
     mask[at] = True

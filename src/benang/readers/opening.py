@@ -43,7 +43,7 @@ _BROKEN = (
     RuntimeError,
 )
 _OFFICE = (("xl/", "Excel"), ("word/", "a Word file"), ("ppt/", "a PowerPoint file"))
-_AGAIN = "Unpack it yourself, look at what it holds, and name the exports in it."
+_AGAIN = "Unpack it yourself, check its contents and name the exports in it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +128,13 @@ def _files_in(folder: Path) -> tuple[list[Path], list[Unread]]:
         found += [Path(inside, name) for name in names if not name.startswith((".", "~$"))]
     found = [path for path in found if _is_file(path)]
     if not found and not shut:
-        raise BenangError(Problem("a folder without a file in it", where=str(folder), way_on="Put exports in it."))
+        raise BenangError(Problem("a folder without files", where=str(folder), way_on="Put exports in it."))
     return sorted(found, key=lambda path: path.as_posix()), shut
 
 
 def _shut(path: Path, error: OSError) -> Unread:
     found = f"can't be opened ({error.strerror or error})"
-    way_on = "Ask for the right to read it, or copy the exports elsewhere."
+    way_on = "Ask for permission to read it, or copy the exports elsewhere."
     return Unread(name_of(path), BenangError(Problem(found, where=name_of(path), way_on=way_on)))
 
 
@@ -165,7 +165,7 @@ def is_archive(data: bytes) -> bool:
         return False
     kind = next((kind for start, kind in _OFFICE if any(name.startswith(start) for name in names)), "")
     if kind and kind != "Excel" and "[Content_Types].xml" in names:
-        raise BenangError(Problem(kind, expected="an export or a table", way_on="Save what is in it as text or CSV."))
+        raise BenangError(Problem(kind, expected="an export or a table", way_on="Save its contents as text or CSV."))
     return not kind
 
 
@@ -199,7 +199,9 @@ def unzipped(data: bytes, *, where: str) -> Iterator[tuple[str, bytes | BenangEr
 
 def _within(data: bytes, where: str, allowed: _Allowance, depth: int) -> Iterator[tuple[str, bytes | BenangError]]:
     if depth > _MOST_DEPTH:
-        raise BenangError(Problem(f"more than {_MOST_DEPTH} archives within one another", where=where, way_on=_AGAIN))
+        raise BenangError(
+            Problem(f"more than {_MOST_DEPTH} archives nested inside one another", where=where, way_on=_AGAIN)
+        )
     if data.startswith(GZIP):
         found: Iterable[tuple[str, bytes | BenangError]] = [("", _gunzipped(data, where, allowed))]
     else:
@@ -230,7 +232,7 @@ class _Allowance:
         self.left -= size
         self.files -= 1
         if self.left < 0 or self.files < 0:
-            found = "an archive that would unpack to far more than an export has"
+            found = "an archive that would unpack to far more than any export"
             raise BenangError(Problem(found, where=where, expected="exports", way_on=_AGAIN))
 
 
@@ -254,7 +256,7 @@ def _unzipped(data: bytes, where: str, allowed: _Allowance) -> Iterator[tuple[st
         raise BenangError(Problem(found, where=where, way_on="Download it again.")) from None
     wanted = [one for one in archive.infolist() if not one.filename.endswith("/") and not _is_hidden(one.filename)]
     if not wanted:
-        raise BenangError(Problem("a zip archive without a file in it", where=where, way_on="Download it again."))
+        raise BenangError(Problem("a zip archive without files", where=where, way_on="Download it again."))
     total = sum(one.file_size for one in wanted)
     if len(wanted) > allowed.files or total > allowed.left:
         found = f"a zip archive of {len(data):,} bytes that would unpack to {total:,} bytes in {len(wanted):,} files"

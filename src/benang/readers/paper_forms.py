@@ -64,7 +64,7 @@ def paper_text(data: bytes, *, where: str) -> PaperText:
     if suffix in _PAGE or is_html(_unmarked(data)):
         return html_text(data, where=where)
     if suffix not in _PLAIN:
-        raise BenangError(Problem(f"a file called '{suffix}'" if suffix else "a file of no known form", where=where,
+        raise BenangError(Problem(f"a file ending in '{suffix}'" if suffix else "a file of unknown format", where=where,
                                   expected=_FORMS, way_on="Save it as one of these."))  # fmt: skip
     return _plain_text(data, where)
 
@@ -87,9 +87,9 @@ def _refuse_other(data: bytes, head: str, suffix: str, where: str) -> None:
     elif data.startswith(OLD_OFFICE):
         found, way_on = "an old Word file (.doc)", "Open it in Word or LibreOffice and save it as .docx."
         if _ENCRYPTED in data:
-            found, way_on = "a Word file with a password", "Open it, take the password off, and save it."
+            found, way_on = "a Word file with a password", "Open it, remove the password and save it."
     elif head.startswith("{\\rtf"):
-        found, way_on = "a file of rich text (.rtf)", "Open it in Word or LibreOffice and save it as .docx."
+        found, way_on = "a rich text file (.rtf)", "Open it in Word or LibreOffice and save it as .docx."
     elif re.match(r"(?:From: [^\n]*\n)?(?:[\w-]+: [^\n]*\n){0,8}MIME-Version:", head, re.IGNORECASE):
         found, way_on = "a web archive (.mht)", "Save the page as 'HTML only', or print it as PDF."
     elif data.startswith(ZIP):
@@ -114,8 +114,8 @@ def _other_package(data: bytes) -> tuple[str, str]:
     if any(name.startswith("ppt/") for name in names):
         return "a PowerPoint file", "Save it as PDF."
     if any(name.startswith("xl/") for name in names):
-        return "a workbook", "Save what is to be quoted as PDF or text."
-    return "an archive", "Unpack it, and name the papers in it."
+        return "a workbook", "Save the parts to be quoted as PDF or text."
+    return "an archive", "Unpack it and name the papers in it."
 
 
 def _plain_text(data: bytes, where: str) -> PaperText:
@@ -123,7 +123,7 @@ def _plain_text(data: bytes, where: str) -> PaperText:
     text = decoded(data, where=where)
     whole = text.data.decode("utf-8")
     if not whole.strip():
-        raise BenangError(Problem("a file without text", where=where, way_on="Save it again, and look at it."))
+        raise BenangError(Problem("a file without text", where=where, way_on="Save it again and check it."))
     pages = [page.removesuffix("\n") for page in whole.split(PAGE_BREAK)]
     lines = (line.strip() for line in whole.splitlines())
     return PaperText(

@@ -80,7 +80,7 @@ def read_pdf(source: Source) -> Reading:
     record = _record(source, paper, remarks)
     if paper.scanned:
         pages = ", ".join(map(str, paper.scanned[:10])) + (", …" if len(paper.scanned) > 10 else "")
-        remarks.say(f"Pages with hardly any text, perhaps scans: {pages} of {len(paper.pages)}.")
+        remarks.say(f"Pages with almost no text, perhaps scans: {pages} of {len(paper.pages)}.")
     return Reading(1, (record,), (), remarks.notes())
 
 
@@ -94,7 +94,7 @@ def _record(source: Source, paper: PaperText, remarks: Remarks) -> Record:
     if doi:
         remarks.say(f"DOI, from {dois[0].place}: {doi}.")
     elif dois:
-        remarks.say(f"No DOI is surely the paper's own; perhaps {' or '.join(one.value for one in dois[:3])}.")
+        remarks.say(f"The paper's own DOI is uncertain; perhaps {' or '.join(one.value for one in dois[:3])}.")
     return Record(
         key="",
         title=titles[0].value if titles else "",  # a file's name for a title would speak against records with its DOI

@@ -105,8 +105,8 @@ def _refused(error: Exception, where: str) -> BenangError:
     code = getattr(error, "err_code", None)
     if code == _PASSWORD:
         way_on = "Open it with its password and save or print it without one."
-        return BenangError(Problem("an encrypted PDF: it asks for a password", where=where, way_on=way_on))
-    kind = "a broken PDF, or a file that only begins like one" if code == _FORMAT else "a PDF that can't be opened"
+        return BenangError(Problem("a PDF protected with a password", where=where, way_on=way_on))
+    kind = "a damaged PDF, or a file that only begins like one" if code == _FORMAT else "a PDF that can't be opened"
     return BenangError(Problem(kind, where=where, way_on="Download it again."))
 
 

@@ -104,13 +104,15 @@ def _checked_kind(
     for field, at in doubted:
         if field == "source" and "database" not in meant and are_databases(columns[at]):
             meant["database"] = (at,)
-            notes.append(f"The column '{header[at]}' names databases, and was read as such.")
+            notes.append(f"The column '{header[at]}' names databases and was read as such.")
         elif field == "key":
-            notes.append(f"The column '{header[at]}' only counts records, so that it can be no key, and was not read.")
+            notes.append(f"The column '{header[at]}' only numbers the records, so it can't be a key and was not read.")
         elif field != "issue" or not is_running(columns[at]):  # a running number needs no word
-            notes.append(f"The column '{header[at]}' was not read as {field}: its values are of another kind.")
+            notes.append(f"The column '{header[at]}' was not read as {field}: its values do not fit.")
     guessed = {field: at for field, at in _by_content(header, rows, meant).items() if field in _SURE}
-    notes += [f"The column {_shown(header, at)} was read as {field} by what it holds." for field, at in guessed.items()]
+    notes += [
+        f"The column {_shown(header, at)} was read as {field} because of its values." for field, at in guessed.items()
+    ]
     return _kind(header, {**meant, **{field: (at,) for field, at in guessed.items()}}, notes)
 
 
@@ -164,7 +166,9 @@ def mapped_kind(header: Sequence[str], mapping: Mapping[str, str], *, where: str
 
 def _no_column(wanted: str, header: Sequence[str], *, where: str) -> Problem:
     if wanted.strip().isdecimal():
-        return Problem(f"there is no column {wanted.strip()}", where=where, way_on=f"The table has {len(header)}.")
+        return Problem(
+            f"there is no column {wanted.strip()}", where=where, way_on=f"The table has {len(header)} columns."
+        )
     way_on = nearest(wanted, [name for name in header if name])
     return Problem(f"no column is called '{wanted}'", where=where, way_on=way_on)
 
@@ -221,7 +225,7 @@ def _kind(header: Sequence[str], meant: Mapping[str, tuple[int, ...]], notes: Se
         (field, header[at] if _is_plain(header, at) else str(at + 1))
         for field, (at, *_) in sorted(meant.items(), key=lambda one: MAPPED.index(one[0]))
     )
-    first = f"A table from no known database; its columns were read as follows: {read}."
+    first = f"This table is from no known database. Its columns were read as follows: {read}."
     return Kind(
         TABLE_NAME,
         columns.fields,
@@ -281,4 +285,4 @@ def _tell_separators(values: Values, place: int, remarks: Remarks) -> None:
                 used = next((one for one in _GUESSED if one in values[name]), "")
             if used:
                 how = "line breaks" if used == "\n" else f"'{used.strip()}'"
-                remarks.habit(f"The {name.replace('_', ' ')} of a cell were parted at {how}", place)
+                remarks.habit(f"The {name.replace('_', ' ')} in one cell were split at {how}", place)

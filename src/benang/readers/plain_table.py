@@ -78,7 +78,7 @@ def read_own_table(source: Source) -> Reading:
     for layout in layouts(source.head):
         if is_own_header(layout.header) and (kind := kind_of(layout.header)):
             return _read(source, layout, kind)
-    raise BenangError(Problem("no header of a table that Benang wrote", where=source.name))
+    raise BenangError(Problem("no header of a table written by Benang", where=source.name))
 
 
 def read_plain_table(source: Source) -> Reading:
@@ -124,7 +124,7 @@ def _mapped_layout(choices: Sequence[Layout], mapping: Mapping[str, str]) -> Lay
 def unknown_table(source: Source, header: Sequence[str], rows: Sequence[Sequence[str]]) -> BenangError:
     """Say that a table's columns have to be named: what was guessed, rows as they would be read, the option to give."""
     names = ", ".join(f"'{name}'" for name in header[:_HEADERS])
-    found = f"a table whose headers don't tell what its columns hold: {names or 'none'}"
+    found = f"a table whose headers do not say what its columns contain: {names or 'none'}"
     if _is_record(header, rows):
         way_on = "The first row looks like a record. Put a row of headers above it: title, authors, year and so on."
         return BenangError(Problem(found, where=source.name, way_on=way_on))
@@ -135,13 +135,13 @@ def unknown_table(source: Source, header: Sequence[str], rows: Sequence[Sequence
     has_title = any(field == "title" for field, _ in kind.mapping)
     mapping = kind.mapping if has_title else (("title", "HEADER"), *kind.mapping)
     what_next = (
-        "If this is right, give this option; else change it"
+        "If this is right, add this option; otherwise change it"
         if has_title
-        else "Put the column of the title in place of HEADER"
+        else "Replace HEADER with the name of the column that holds the titles"
     )
     way_on = "\n".join(
         (
-            "Judging by headers and values, they would be read as follows:",
+            "Judging by headers and values, the columns would be read as follows:",
             *(f"  {line}" for line in _preview(source, kind, header, rows)),
             f"{what_next} (the same can stand in review.toml, under [sources.columns]):",
             f"  {columns_option(source.name, mapping)}",

@@ -122,7 +122,7 @@ def read_files(
     """
     if not paths or "" in paths:
         found = "an empty name" if paths else "no file to read"
-        raise BenangError(Problem(found, way_on="Name one export at least."))
+        raise BenangError(Problem(found, way_on="Name at least one export."))
     marked, chosen = _checked(origins or {}), choices or Choices()
     unread: list[Unread] = []
     parts: list[_Part] = []
@@ -219,7 +219,7 @@ def _cleaned(reading: Reading) -> Reading:
 def _nothing_read(reading: Reading, form: Form, name: str) -> BenangError:
     called = reading.format or form.name
     if not reading.found:
-        way_on = "Look whether the search found anything, and export it again."
+        way_on = "Check whether the search found anything, and export it again."
         found = f"no records in this file ({called}): it ends after its heading"
         return BenangError(Problem(found, where=name, way_on=way_on))
     first = reading.set_aside[0]

@@ -96,13 +96,13 @@ def read_ris(source: Source) -> Reading:
     >>> reading.found, reading.records[0].title, reading.records[0].year, reading.records[0].author_keywords
     (1, 'Kota kembar', 2021, ('kota', 'desa'))
     >>> reading.notes
-    ("Keywords that stood in one line were split at ';': record 1.",)
+    ("Keywords given in one line were split at ';' (record 1).",)
     """
     remarks = Remarks()
     if not _START.search(source.head) or _has_loose_start(source.data):
         # Some programs write `TY - JOUR`, with other spaces than RIS asks for.
         source = replace(source, data=_LOOSE_TAG.sub(rb"\1  - ", source.data))
-        remarks.say("The tags are not written as RIS asks (two spaces before the hyphen); they were read all the same.")
+        remarks.say("The tags lack the two spaces that RIS requires before the hyphen; they were read anyway.")
     lists = lists_in(source.data)
 
     def made(place: int, raw: RawRecord, remarks: Remarks) -> Record:

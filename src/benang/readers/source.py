@@ -78,14 +78,14 @@ class Remarks:
     >>> remarks.odd(214, "Year", "in press", expected="a year of four digits", way_on="Kept without a year.")
     >>> remarks.odd(7, "DOI", "see below", expected="a DOI", way_on="Kept without.")
     >>> remarks.odd(9, "DOI", "see below", expected="a DOI", way_on="Kept without.")
-    >>> remarks.habit("Keywords that stood in one line were split at ';'", 3)
-    >>> remarks.habit("Keywords that stood in one line were split at ';'", 7)
+    >>> remarks.habit("Keywords given in one line were split at ';'", 3)
+    >>> remarks.habit("Keywords given in one line were split at ';'", 7)
     >>> remarks.nothing("N/A", "doi", 3)
     >>> print(*remarks.notes(), sep="\n")
     record 214, Year: expected a year of four digits, found 'in press'. Kept without a year.
-    DOI: expected a DOI, found 'see below'. Kept without. In 2 records, the first is record 7.
-    Keywords that stood in one line were split at ';': 2 records, the first is record 3.
-    'N/A' was read as no value (doi): record 3.
+    DOI: expected a DOI, found 'see below'. Kept without. Likewise in 2 records, first: record 7.
+    Keywords given in one line were split at ';' (2 records, first: record 3).
+    'N/A' was read as a missing value: doi (record 3).
     """
 
     oddities: dict[str, list[int]] = field(default_factory=dict)
@@ -114,9 +114,9 @@ class Remarks:
 
     def notes(self) -> tuple[str, ...]:
         """All notes: the habits after the oddities."""
-        counted = (f"{what}: {_records(places)}." for what, places in self.habits.items())
+        counted = (f"{what} ({_records(places)})." for what, places in self.habits.items())
         marked = (
-            f"{shown(mark)} was read as no value ({', '.join(names)}): {_records(places)}."
+            f"{shown(mark)} was read as a missing value: {', '.join(names)} ({_records(places)})."
             for mark, (names, places) in self.marks.items()
         )
         odd = (_with_places(text, places) for text, places in self.oddities.items())
@@ -126,13 +126,13 @@ class Remarks:
 def _with_places(text: str, places: list[int]) -> str:
     if not places:
         return text
-    return f"record {places[0]}, {text}" if len(places) == 1 else f"{text} In {_records(places)}."
+    return f"record {places[0]}, {text}" if len(places) == 1 else f"{text} Likewise in {_records(places)}."
 
 
 def _records(places: list[int]) -> str:
     if len(places) == 1:
         return f"record {places[0]}"
-    return f"{len(places):,} records, the first is record {places[0]}"
+    return f"{len(places):,} records, first: record {places[0]}"
 
 
 def shown(text: str) -> str:

@@ -11,8 +11,8 @@ import re
 from benang.errors import BenangError, Problem
 from benang.readers.source import shown
 
-_UNPACK = "Unpack it, and name the exports in it; zip and gzip archives can be named as they are."
-_SAVE = "Open it and save what is in it as plain text or CSV."
+_UNPACK = "Unpack it and name the exports in it; zip and gzip archives can be named as they are."
+_SAVE = "Open it and save its contents as plain text or CSV."
 _DATABASE = "Export the records from the program that made it: RIS or BibTeX, for example."
 _PICTURE = "Name the export itself, or the paper."
 _BYTES = (
@@ -26,11 +26,11 @@ _BYTES = (
     (b"\xfd7zXZ\x00", "an xz archive", _UNPACK),
     (b"BZh", "a bzip2 archive", _UNPACK),
     (b"\x28\xb5\x2f\xfd", "a zstd archive", _UNPACK),
-    (b"SQLite format 3\x00", "the database of a program (an EndNote or Zotero library, perhaps)", _DATABASE),
+    (b"SQLite format 3\x00", "a program's database (perhaps an EndNote or Zotero library)", _DATABASE),
     (b"\x7fELF", "a program", "Name the export instead."),
     (b"MZ\x90\x00", "a program", "Name the export instead."),
     (b"{\\rtf", "a document in Rich Text Format", _SAVE),
-    (b"PAR1", "a Parquet file", "Name the folder that Benang wrote it into, or export the table as CSV."),
+    (b"PAR1", "a Parquet file", "Name the folder into which Benang wrote it, or export the table as CSV."),
 )
 _TAR_AT, _TAR = 257, b"ustar"
 _PAGE = re.compile(
@@ -44,9 +44,9 @@ _MESSAGE = re.compile(r'"(?:message|detail|error|msg)"\s*:\s*"([^"\n]{1,300})')
 _OTHERS = (
     (
         re.compile(r'\{\s*"(?:config|network|info)"\s*:.{0,60000}?"(?:items|links)"\s*:', re.DOTALL),
-        "a map of VOSviewer",
+        "a VOSviewer map",
     ),
-    (re.compile(r'\{.{0,5000}?"cells"\s*:.{0,60000}?"nbformat"', re.DOTALL), "a notebook of Jupyter"),
+    (re.compile(r'\{.{0,5000}?"cells"\s*:.{0,60000}?"nbformat"', re.DOTALL), "a Jupyter notebook"),
     (re.compile(r'\{\s*"type"\s*:\s*"(?:FeatureCollection|Topology)"'), "a geographic map (GeoJSON)"),
 )
 
@@ -94,17 +94,15 @@ def stranger(head: str) -> tuple[str, str] | None:
         if _TABLE.search(head) and not title:
             return found, "If it holds a table, open it in Excel or LibreOffice and save it as .xlsx or CSV."
         return found, (
-            "A page that asks to log in or tells of an error is often saved in place of the export: open it in a "
-            "browser to see what it says, log in again, and export again."
+            "A login page or an error page is often saved in place of the export: open it in a browser to see what "
+            "it says, log in again and export again."
         )
     if _SPREADSHEET in head:
-        return "a workbook in the XML of Excel 2003", "Open it in Excel or LibreOffice and save it as .xlsx or CSV."
+        return "an Excel 2003 XML workbook", "Open it in Excel or LibreOffice and save it as .xlsx or CSV."
     if _ANSWER.match(head):
         message = _MESSAGE.search(head)
-        found = (
-            f"an answer of a server that tells of an error ({shown(message[1])})" if message else "an error of a server"
-        )
-        return found, "Mend what it names, and fetch the records again."
+        found = f"an error message from a server ({shown(message[1])})" if message else "an error message from a server"
+        return found, "Correct what it names and download the records again."
     return None
 
 
@@ -114,7 +112,7 @@ def other_json(head: str) -> str:
     Examples
     --------
     >>> other_json('{"network": {"items": [{"id": 1, "label": "kota"}], "links": []}}')
-    'a map of VOSviewer'
+    'a VOSviewer map'
     """
     return next((what for pattern, what in _OTHERS if pattern.match(head.lstrip())), "")
 
@@ -139,7 +137,7 @@ def check_lines(data: bytes, *, where: str, whole_in_one: bool = False) -> None:
             stop = data.find(b"\n", begin)
             size = (len(data) if stop < 0 else stop) - begin
             line = data.count(b"\n", 0, begin) + 1
-            way_on = "Export it again; if it is one export of very many records, export it in several parts."
+            way_on = "Export it again; if it has very many records, export them in several parts."
             found = f"a line of {size:,} bytes"
             raise BenangError(Problem(found, where=f"{where}, line {line:,}", expected="an export", way_on=way_on))
         begin = end + 1

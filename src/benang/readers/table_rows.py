@@ -289,11 +289,9 @@ def _cells_for(text: str, delimiter: str, width: int) -> Sequence[str]:
 
 def _unended(first: int, last: int, *, is_last: bool) -> str:
     if is_last:
-        return worded("the file ends within a value in quotation marks: it was cut off here")
+        return worded("the file ends inside a quoted value: it was cut off here")
     lines = f"{first}–{last}" if last > first else first
-    return worded(
-        "a quotation mark has no partner, so that the columns of line {lines} can't be told apart", lines=lines
-    )
+    return worded("a quotation mark is not closed, so the columns of line {lines} can't be told apart", lines=lines)
 
 
 def _scan(line: str, delimiter: str, *, inside: bool) -> tuple[bool, bool]:

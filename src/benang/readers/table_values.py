@@ -254,7 +254,7 @@ def _mend_decimals(values: Values, place: int, remarks: Remarks) -> None:
     for name in names:
         values[f"raw:{name}"], values[name] = values[name], values[name][:-2]
     if names:
-        remarks.habit("Volumes, issues and pages that a program wrote as 4.0 were read as 4", place)
+        remarks.habit("Volumes, issues and pages written as 4.0 were read as 4", place)
 
 
 def _tell_excel(values: Values, place: int, remarks: Remarks) -> None:
@@ -263,7 +263,9 @@ def _tell_excel(values: Values, place: int, remarks: Remarks) -> None:
         value = values.get(name, "")
         if value and not value.isdigit() and _DATE.fullmatch(value):
             what = "issue is" if name == "issue" else "pages are"
-            remarks.habit(f"The {what} a date, as Excel makes of a range such as 3-12; kept as it stands", place)
+            remarks.habit(
+                f"The {what} a date, probably a range such as 3-12 that Excel converted; kept as written", place
+            )
     if values.get("id") and "+" in values["id"] and values["id"] in (values.get("pmid"), values.get("embase")):
         del values["id"]  # one column in two fields is named once
     for name in ("id", "pmid", "doi", "issn"):
@@ -272,7 +274,7 @@ def _tell_excel(values: Values, place: int, remarks: Remarks) -> None:
                 place,
                 name.upper(),
                 values.pop(name),
-                expected="the whole number, which Excel has rounded",
+                expected="all digits of the number, which Excel has rounded",
                 way_on="Kept without it; import the CSV as text, or export it again.",
             )
 
@@ -288,21 +290,21 @@ def _mend_perish(values: Values, place: int, remarks: Remarks) -> None:
     authors, title = values.get("authors", ""), values.get("title", "")
     if cut := _CUT.search(authors):
         values["raw:authors"], values["authors"] = authors, authors[: cut.start()]
-        remarks.habit("The list of authors was cut by Google Scholar ('…'); those before were read", place)
+        remarks.habit("Google Scholar shortened the list of authors ('…'); the authors before the cut were read", place)
     elif not authors:
         remarks.habit("No author is given", place)
     if "authors" in values:
         values["authors"] = ", ".join(map(_scholar_name, values["authors"].split(",")))
     if mark := _MARK.match(title):
         values["raw:title"], values["title"] = title, title[mark.end() :]
-        remarks.habit(f"The mark '[{mark[1].upper()}]' before the title was taken off", place)
+        remarks.habit(f"The mark '[{mark[1].upper()}]' before the title was removed", place)
         if mark[1].upper() in ("BOOK", "BUKU", "B"):
             values.setdefault("type", "book")
     if "year" not in values:
         remarks.habit("No year is given", place)
     for name, what in (("title", "title"), ("source", "name of the source"), ("abstract", "abstract")):
         if "…" in values.get(name, "") or values.get(name, "").endswith("..."):
-            remarks.habit(f"The {what} was cut by Google Scholar ('…'); it stands as it is", place)
+            remarks.habit(f"The {what} was shortened by Google Scholar ('…'); it is kept as written", place)
 
 
 def _mend_pubmed(values: Values, _place: int, _remarks: Remarks) -> None:

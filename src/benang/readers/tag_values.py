@@ -95,7 +95,7 @@ def people(place: int, lists: Sequence[Sequence[str]], remarks: Remarks) -> tupl
     >>> people(2, [["Wang, Y.", "Li, X.", "Wang, Y.", "..."]], remarks)
     ('Wang, Y.', 'Li, X.', 'Wang, Y.')
     >>> remarks.notes()[-1]
-    "The export cut the list of authors ('...'); those it names are kept: record 2."
+    "The export shortened the list of authors ('...'); the authors it names are kept (record 2)."
     """
     found: tuple[str, ...] = ()
     cut = twice = parted = False
@@ -117,11 +117,11 @@ def people(place: int, lists: Sequence[Sequence[str]], remarks: Remarks) -> tupl
             names = further
         found += names
     if parted:
-        remarks.habit("Authors who stood in one line were parted at ';'", place)
+        remarks.habit("Authors given in one line were split at ';'", place)
     if cut:
-        remarks.habit("The export cut the list of authors ('...'); those it names are kept", place)
+        remarks.habit("The export shortened the list of authors ('...'); the authors it names are kept", place)
     if twice:
-        remarks.habit("Authors whom the export lists twice are taken once", place)
+        remarks.habit("Authors listed twice were kept once", place)
     return found
 
 

@@ -19,9 +19,9 @@ from benang.records.record import Record, SetAside
 
 _FIRST_LINES = 64  # as much of a file as the longest beginning of a record
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)")
-_NO_BEGINNING = "The beginning ({}) of the record is missing; what is there was read"
-_UNKNOWN_SHAPE = "the separators tell of more records than were found; this one is of an unknown shape"
-_NOT_TOLD = "it does not begin as a record of this form does ({}), and can't be told from what it says"
+_NO_BEGINNING = "The beginning ({}) of the record is missing; the rest was read"
+_UNKNOWN_SHAPE = "the separators indicate more records than were recognised; this one has an unknown structure"
+_NOT_TOLD = "it does not begin like a record in this format ({}), and its contents do not identify it"
 
 Fields = dict[str, list[str]]
 """The values of each tag in the order of the file, without the blanks around them; a value may have several lines."""
@@ -108,7 +108,7 @@ def read_tagged(
             if not raw.begun:
                 remarks.habit(_NO_BEGINNING.format(grammar.opening), place)
         if grammar.end and not cut and raw.ended != "tag":
-            remarks.habit(f"No `{grammar.ending.strip()}` line ends the record, read up to the next one", place)
+            remarks.habit(f"No `{grammar.ending.strip()}` line ends the record; it was read up to the next one", place)
         ended.add("last" if grammar.last in raw.fields else raw.ended)
     _tell_strays(strays, remarks)
     counted = Separators(source.data, grammar).count()
@@ -134,7 +134,7 @@ def _reason_against(raw: RawRecord, grammar: Grammar) -> str:
     if not raw.begun and not raw.fields:
         return _NOT_TOLD.format(grammar.opening)
     if not raw.begun and not any(any(raw.fields.get(tag, ())) for tag in grammar.titles):
-        return f"its beginning ({grammar.opening}) is missing, and what is left of it has no title"
+        return f"its beginning ({grammar.opening}) is missing, and the rest has no title"
     has_content = any(any(values) for tag, values in raw.fields.items() if tag != grammar.start)
     return "" if has_content else "no content: every field is empty"
 
@@ -143,7 +143,7 @@ def _tell_strays(strays: list[Stray], remarks: Remarks) -> None:
     if strays:
         first = f"line {strays[0].line}, {shown(strays[0].text)}"
         many = f"{len(strays):,} lines" if len(strays) > 1 else "1 line"
-        remarks.say(f"Outside of all records: {many}, not read; the first is {first}.")
+        remarks.say(f"Not read because outside all records: {many} (first: {first}).")
 
 
 @dataclass(frozen=True, slots=True)

@@ -276,7 +276,7 @@ def unknown_header(cells: Sequence[str], fields: Fields) -> str:
     Examples
     --------
     >>> unknown_header(["Pasar", "Kota"], {0: "title", 1: "year"}).partition(".")[0]
-    "it stands below another header, which is not known: 'Pasar', 'Kota'"
+    "it follows another header, which is unknown: 'Pasar', 'Kota'"
     >>> unknown_header(["Pasar", ""], {0: "title", 1: "year"})
     ''
     """
@@ -284,7 +284,7 @@ def unknown_header(cells: Sequence[str], fields: Fields) -> str:
     if year is None or year >= len(cells) or not cells[year]:
         return ""
     names = ", ".join(f"'{cell}'" for cell in cells if cell)
-    return f"it stands below another header, which is not known: {names}. Put that table into a file of its own."
+    return f"it follows another header, which is unknown: {names}. Put that table into a file of its own."
 
 
 def seems_record(cells: Sequence[str], fields: Fields) -> bool:

@@ -148,7 +148,7 @@ def families_first(place: int, names: Sequence[str], remarks: Remarks) -> list[s
         if _ONLY_INITIALS.fullmatch(name):
             if found and "," not in found[-1] and not _ONLY_INITIALS.fullmatch(found[-1]):
                 found[-1] = f"{found[-1]}, {name}"
-                remarks.habit("Initials that stood as an author of their own were put to the name before them", place)
+                remarks.habit("Initials listed as a separate author were added to the name before them", place)
             else:
                 found.append(name)
             continue

@@ -92,7 +92,7 @@ class _Parts:
         if self._left < 0:
             self._refuse(f"a Word file whose text unpacks to more than {_MOST_BYTES >> 20} MB")
         if any(mark in data for mark in _DOCTYPES):
-            self._refuse("a Word file that declares entities, which can explode or fetch what lies outside of it")
+            self._refuse("a Word file that declares entities, which can exhaust the memory or load other files")
         return ElementTree.fromstring(data)  # noqa: S314 - without a declaration there are no entities
 
     def _refuse(self, found: str) -> NoReturn:
@@ -116,8 +116,8 @@ def _text(parts: _Parts, where: str) -> PaperText:
     paragraphs = [(text, height) for text, height in paragraphs if text.strip("• ")]
     page = "\n\n".join(text for text, _ in paragraphs)
     if len(page) < FEW_CHARACTERS:
-        way_on = "If it holds pictures of pages, run them through text recognition (OCR) first."
-        raise BenangError(Problem("a Word file with hardly any text", where=where, way_on=way_on))
+        way_on = "If it contains images of pages, run them through text recognition (OCR) first."
+        raise BenangError(Problem("a Word file with almost no text", where=where, way_on=way_on))
     comments = len(list(_children(parts.xml(f"{folder}/comments.xml"), "comment")))
     lines, remarks = _told(word.changes, comments)
     title = next(
@@ -143,7 +143,7 @@ def _told(changes: _Changes, comments: int) -> tuple[dict[str, str], tuple[Worde
         lines["tracked changes"] = f"{changes.number} accepted" + (f", by {by}" if by else "")
         remarks.append(
             worded(
-                "tracked changes: {n}, by {names}; the text is that with all of them accepted",
+                "tracked changes: {n}, by {names}; the text is read with all of them accepted",
                 n=changes.number,
                 names=by or "?",
             )

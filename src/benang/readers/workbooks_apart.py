@@ -55,11 +55,11 @@ _LAST_WORDS = 4096
 _OUT_OF_MEMORY = b"memory allocation of"  # what Rust says before it ends a process that can have no more
 
 _ENCRYPTED, _WORD = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
-_PROTECTED = "a workbook that is protected with a password"
-_UNPROTECT = "Open it, take the password off, and save it; or save the sheet as CSV."
-_FAR = "a cell may stand far from the others, or a row be repeated without end"
+_PROTECTED = "a workbook protected with a password"
+_UNPROTECT = "Open it, remove the password and save it, or save the sheet as CSV."
+_FAR = "a cell may lie far from the others, or a row may be repeated endlessly"
 _SAVE = "Open it in Excel or LibreOffice and save it again, or save the sheet as CSV."
-_NEARER = "If it is a true export, delete the empty rows and columns around its table, or save the sheet as CSV."
+_NEARER = "If it is a genuine export, delete the empty rows and columns around its table or save the sheet as CSV."
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,10 +261,10 @@ def _refused(cause: str, sheet: str | None, where: str, limits: Limits, data: by
     found, way_on = {
         "password": (_PROTECTED, _UNPROTECT),
         "unpacked": ("a workbook that is too large: more than 1 GB unpacked", _NEARER),
-        "sheets": (f"a workbook of more than {workbook_program.MOST_SHEETS:,} sheets", "Save the sheet as CSV."),
-        "memory": (f"a workbook that takes more than {size} of memory to open{at}; {_FAR}", _NEARER),
-        "weight": (f"a workbook whose cells take more than {size} of memory{at}; {_FAR}", _NEARER),
-        "time": (f"a workbook that was not open after {limits.seconds} seconds{at}", _NEARER),
+        "sheets": (f"a workbook with more than {workbook_program.MOST_SHEETS:,} sheets", "Save the sheet as CSV."),
+        "memory": (f"a workbook that needs more than {size} of memory to open{at}; {_FAR}", _NEARER),
+        "weight": (f"a workbook whose cells need more than {size} of memory{at}; {_FAR}", _NEARER),
+        "time": (f"a workbook that had not opened after {limits.seconds} seconds{at}", _NEARER),
         "damaged": (_damaged(data), _SAVE),
     }[cause]
     return BenangError(Problem(found, where=where, expected="a workbook" if cause == "damaged" else "", way_on=way_on))
@@ -276,4 +276,4 @@ def _damaged(data: bytes) -> str:
         return _PROTECTED
     if data.startswith(OLD_OFFICE) and _WORD in data:
         return "a Word file"
-    return "a workbook that can't be read; it may be damaged, or cut off when it was copied"
+    return "a workbook that can't be read; it may have been damaged or cut off when it was copied"

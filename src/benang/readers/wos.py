@@ -68,7 +68,7 @@ def read_wos(source: Source) -> Reading:
 
     remarks = Remarks()
     if not _LAST.search(source.data[-1000:]):
-        remarks.say("The file has no last line `EF`: if it was cut off between two records, nothing else shows it.")
+        remarks.say("The file does not end with the line `EF`: it may have been cut off between two records.")
     return read_tagged(source, GRAMMAR, made, remarks)
 
 

@@ -27,8 +27,8 @@ _ENTITY = re.compile(rb"<!ENTITY[\s%]")
 _TAG = re.compile(rb"<(/?)([A-Za-z_][\w:.-]{0,100})(?=[\s/>])[^<>]{0,10000}>")
 _NO_RECORDS = frozenset({b"DeleteCitation", b"DeleteDocument"})  # PubMed's lists of numbers that it gave up
 _STRANGER = "an element <{}> where records are expected"
-_CONTROL_NOTE = "Control characters, which XML can't hold, were removed"
-_AMPERSAND_NOTE = "Ampersands that stood bare or began entities unknown to XML were kept as they are written"
+_CONTROL_NOTE = "Control characters, which XML does not allow, were removed"
+_AMPERSAND_NOTE = "Ampersands that stand alone or begin entities unknown to XML were kept as written"
 
 
 def read_xml(
@@ -91,10 +91,10 @@ def _refuse_entities(source: Source, end: int) -> None:
         line = source.data.count(b"\n", 0, match.start()) + 1
         raise BenangError(
             Problem(
-                "a declaration of entities (<!ENTITY …), which can explode or fetch what lies outside the file",
+                "an entity declaration (<!ENTITY …), which can exhaust the memory or load other files",
                 where=f"{source.name}, line {line}",
                 expected="XML without one, as every database writes it",
-                way_on="Export the file again from where it came from; if it came from elsewhere, don't trust it.",
+                way_on="Export the file again from the database; if it came from elsewhere, do not trust it.",
             )
         )
 
@@ -148,7 +148,7 @@ def _parsed(data: bytes, tag: bytes, place: int, remarks: Remarks) -> Element | 
     if close:
         data = data[: close.end()]
     elif not re.match(b"<" + re.escape(tag) + rb"[^<>]{0,1000}/>", data):
-        return f"its closing tag </{tag.decode()}> is missing: the file was cut off or is broken here"
+        return f"its closing tag </{tag.decode()}> is missing: the file was cut off or is damaged here"
     data, removed = _FORBIDDEN.subn(b"", data)
     if removed:
         remarks.habit(_CONTROL_NOTE, place)

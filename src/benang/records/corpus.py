@@ -212,7 +212,7 @@ def _check_keys(records: Sequence[Record]) -> None:
         if earlier is not record:
             problems.append(
                 Problem(
-                    f"the key '{record.key}' is also that of record {earlier.place} of {earlier.file}",
+                    f"the key '{record.key}' also belongs to record {earlier.place} of {earlier.file}",
                     where=f"{record.file}, record {record.place}",
                     way_on="Give one of them another ID.",
                 )
