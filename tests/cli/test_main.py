@@ -148,7 +148,7 @@ def test_the_language_of_all_commands_is_asked_for_once(benang: Command, tmp_pat
     english, indonesian = benang(*asked), benang("--language", "id", *asked)
 
     assert "1 of 1 records read" in english.out
-    assert "1 dari 1 rekaman terbaca" in indonesian.out
+    assert "1 dari 1 artikel terbaca" in indonesian.out
     assert "dalam komponen terbesar" in indonesian.out
     benang("--language", "id", "map", tmp_path / "a.ris", "--items", "keywords", "-o", tmp_path / "map.svg")
     assert "Kemunculan" in (tmp_path / "map.svg").read_text(encoding="utf-8")

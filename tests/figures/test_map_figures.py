@@ -204,7 +204,7 @@ def test_a_map_without_any_year_is_drawn_all_grey() -> None:
     """Where no item has a score the legend only says what grey is."""
     figure = plot_overlay(_map(["one", "two"], [[0, 0], [1, 0]], years=[np.nan, np.nan]), language="id")
 
-    assert "tanpa tahun: 2 butir" in [text.get_text() for text in figure.axes[0].texts]
+    assert "tanpa tahun: 2 item" in [text.get_text() for text in figure.axes[0].texts]
 
 
 @pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])

@@ -261,7 +261,7 @@ def test_the_note_on_stability_is_in_the_language_of_the_figure(small: Map) -> N
     account = {"verdict": "partly", "over": "records", "note": "In English.", "clusters": [cluster]}
     made = told(small, stability=account)
 
-    assert "Tidak stabil bila rekaman ditarik ulang: klaster 2." in _notes(plot_map(made, language="id"))
+    assert "Tidak stabil bila artikel ditarik ulang: klaster 2." in _notes(plot_map(made, language="id"))
     assert "In English" not in _notes(plot_map(made, language="id"))
 
 

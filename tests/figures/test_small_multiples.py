@@ -79,9 +79,9 @@ def test_titles_tell_years_and_records() -> None:
 
 
 def test_titles_are_told_in_indonesian() -> None:
-    """In Indonesian records are rekaman."""
+    """In Indonesian records are articles."""
     made = _map()
-    assert "3 rekaman" in _texts(plot_slices(made, _slices(made), language="id"))
+    assert "3 artikel" in _texts(plot_slices(made, _slices(made), language="id"))
 
 
 def test_no_text_is_cut_or_touches_another(text_faults: Faults) -> None:

@@ -19,7 +19,7 @@ def test_the_account_lists_what_rose_and_fell_in_indonesian(folder: Path) -> Non
     parts, rose, fell, legend = account.notes
 
     assert isinstance(parts, Table)
-    assert parts.cells == (("2001–2009: 3 rekaman, 3 butir",), ("2010–2019: 2 rekaman, 3 butir",))
+    assert parts.cells == (("2001–2009: 3 artikel, 3 item",), ("2010–2019: 2 artikel, 3 item",))
     assert isinstance(rose, Table)
     assert (rose.text, rose.cells[1][:3]) == (
         "Paling naik, dari 2001–2009 ke 2010–2019:",

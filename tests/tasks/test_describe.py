@@ -14,7 +14,7 @@ def test_the_summary_is_in_the_language_of_the_user(folder: Path) -> None:
     upload = Upload("a.ris", (folder / "a.ris").read_bytes())
     account = describe(DescribeRequest(files=(upload,), language="id")).account
 
-    assert account.read[0].text == "a.ris: RIS, 6 dari 6 rekaman terbaca."
+    assert account.read[0].text == "a.ris: RIS, 6 dari 6 artikel terbaca."
     assert all(isinstance(note, Table) for note in account.notes)
     assert account.notes[0].text == "Korpus secara ringkas:"
 

@@ -67,14 +67,14 @@ def test_the_account_of_an_indonesian_is_in_indonesian(folder: Path, tmp_path: P
 
     assert "(judulnya ada di halaman-halaman pertama)" in first.account.notes[0].text
     assert "(sudah ada)" in again.account.notes[0].text
-    assert "tidak ada rekaman yang pasti cocok" in first.refused.notes[0].text
+    assert "tidak ada artikel yang pasti cocok" in first.refused.notes[0].text
 
 
 @pytest.mark.parametrize(
     ("language", "asks"),
     [
         ("en", "b.pdf: no record clearly fits. Say which: record KEY. These come near:"),
-        ("id", "b.pdf: tidak ada rekaman yang pasti cocok. Sebutkan yang mana: record KEY. Yang mendekati:"),
+        ("id", "b.pdf: tidak ada artikel yang pasti cocok. Sebutkan yang mana: record KEY. Yang mendekati:"),
     ],
 )
 def test_a_paper_that_no_record_fits_is_told_the_titles_that_come_near(

@@ -77,7 +77,7 @@ def test_the_account_speaks_indonesian(request_: MapRequest) -> None:
     works = replace(request_.works, language="id")
     rows = dict(make_map(replace(request_, works=works, outputs=Outputs())).account.rows)
 
-    assert (rows["rekaman terbaca"], rows["dihubungkan oleh"], rows["butir"]) == ("6", "kejadian bersama", "6")
+    assert (rows["artikel terbaca"], rows["dihubungkan oleh"], rows["item"]) == ("6", "kemunculan bersama", "6")
 
 
 def test_arguments_are_named_as_the_rim_calls_them(request_: MapRequest) -> None:

@@ -68,9 +68,9 @@ def test_the_account_speaks_indonesian() -> None:
     read = read_works(WorksRequest(files=files, language="id"))
 
     assert [note.text for note in read.account.read if note.text] == [
-        "one.ris: RIS, 2 dari 2 rekaman terbaca.",
-        "other.ris: RIS, 1 dari 1 rekaman terbaca.",
-        "3 rekaman adalah 2 karya: 1 digabungkan dengan yang lain.",
+        "one.ris: RIS, 2 dari 2 artikel terbaca.",
+        "other.ris: RIS, 1 dari 1 artikel terbaca.",
+        "3 artikel adalah 2 karya: 1 digabungkan dengan yang lain.",
     ]
 
 

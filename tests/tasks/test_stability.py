@@ -13,7 +13,7 @@ def test_the_account_has_the_verdict_and_what_it_rests_on_in_indonesian(folder: 
     result = stability(StabilityRequest(map=folder / "map.json", runs=3, language="id"))
     texts = [note.text for note in result.account.notes]
 
-    assert texts[0] == "4 butir dalam 2 klaster, 5 tautan;"
+    assert texts[0] == "4 item dalam 2 klaster, 5 tautan;"
     assert any(text.startswith("Kesesuaian (indeks Rand") for text in texts)
     clusters = next(note for note in result.account.notes if note.text.startswith("Klaster (rerata"))
     assert isinstance(clusters, Table)

@@ -32,7 +32,7 @@ def test_a_build_says_what_it_read_and_made_in_indonesian(built: Built) -> None:
     """Three records, two cases; the report to open comes last."""
     said = text(built.account)
 
-    assert "3 dari 3 rekaman terbaca, 2 kasus" in said
+    assert "3 dari 3 artikel terbaca, 2 kasus" in said
     assert f"{len(built.made)} hasil dibuat, 0 tidak berubah dan dipertahankan" in said
     assert said.endswith(f"Buka {built.report}")
 

@@ -108,7 +108,7 @@ def test_the_notes_under_a_map_are_told_too() -> None:
             "The cases read in the frameworks",
             "Pembacaan kasus dengan kerangka kerja",
         ),
-        (PlainChart(name="m", kind="years"), "Records by year of publication", "Rekaman menurut tahun terbit"),
+        (PlainChart(name="m", kind="years"), "Records by year of publication", "Artikel menurut tahun terbit"),
     ],
 )
 def test_a_figure_without_a_caption_is_called_by_what_it_shows(chart: AnyChart, english: str, indonesian: str) -> None:

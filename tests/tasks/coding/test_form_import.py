@@ -134,7 +134,7 @@ def test_answers_are_in_the_language_asked_for(folder: Path) -> None:
     path.write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
     imported = import_form(ImportRequest(folder=folder, sheet=path, language="id"))
     assert [one.problem for one in imported.answers] == [
-        "rekaman 'nobody2020' tidak dikenal: yang ada sari2018, lestari2019",
+        "artikel 'nobody2020' tidak dikenal: yang ada sari2018, lestari2019",
         "tidak ditambahkan: 'Mungkin' bukan tingkat variabel 'aim'. Yang dikenal: no, partly, yes",
         "tidak ditambahkan: 'no' untuk ethics tidak disertai kutipan. Kutiplah kata-kata yang mendasarinya (kutipan), "
         "atau tulis 'tidak dilaporkan'",

@@ -57,7 +57,7 @@ def test_a_coding_in_another_document_is_found_for_all_rows_at_once(answers: Ans
     ("cells", "text"),
     [
         ({"code": "noise"}, "kode 'noise' tidak dipakai lagi. Pakailah salah satu dari: rent, permits"),
-        ({"code": "costs"}, "'costs' adalah judul, yang tidak dipakai untuk mengode petikan. Pakailah salah"),
+        ({"code": "costs"}, "'costs' adalah judul, yang tidak dipakai untuk mengodekan petikan. Pakailah salah"),
         ({"code": "Slow permits"}, "'Slow permits' adalah label dari 2. Tulislah id yang dimaksud: permits, waiting"),
         (
             {"record": "lestari2019", "case": ""},
