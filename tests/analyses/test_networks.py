@@ -8,13 +8,17 @@ from typing import Any
 import pytest
 from tests.analyses.test_analysis import CORPUS, PAIRS, asked
 
-from benang.analyses.networks import analysis_network
+from benang.analyses.analysis import Analysis
+from benang.analyses.networks import analysis_network, mappable_network, serving_threshold
+from benang.errors import BenangError
 from benang.maps.map import UNTOLD as NO_MAP
 from benang.maps.map import own_key, settings_of
 from benang.network.network import Network
 from benang.network.settings import LeftOut
+from benang.records.corpus import Corpus, corpus_of
 from benang.records.duplicates.finding import find_duplicates
 from benang.records.duplicates.joining import joined
+from benang.records.record import Record
 from benang.records.thesaurus import Thesaurus
 from benang.terms.phrases import term_network
 
@@ -78,3 +82,45 @@ def test_settings_come_back_from_the_form_of_a_file(items: str, link: str) -> No
 
     assert key is not None
     assert settings_of(key, network.history)[0] == replace(network.settings, left_out=LeftOut())
+
+
+def with_keywords(n: int, *kinds: tuple[str, int]) -> Corpus:
+    """Make a corpus in which each record has the keyword 'core', and of each kind one of so many in turn."""
+    keywords = (("core", *(f"{kind} {at % several}" for kind, several in kinds)) for at in range(n))
+    return corpus_of([Record(str(at), author_keywords=words) for at, words in enumerate(keywords)])
+
+
+def test_where_a_preset_leaves_few_items_the_highest_minimum_that_serves_is_named() -> None:
+    """5 leaves the core and three keywords; 4 leaves these as well, and 3 the forty others too."""
+    corpus, analysis = with_keywords(120, ("a", 3), ("b", 40)), Analysis("author-keywords")
+
+    network = analysis_network(corpus, analysis)
+
+    assert (len(network), serving_threshold(network, corpus, analysis)) == (4, (3, 44))
+
+
+def test_where_a_preset_leaves_many_items_the_lowest_minimum_that_serves_is_named() -> None:
+    """320 keywords occur 6 times, 50 others 38 times or more, and one in all records."""
+    corpus, analysis = with_keywords(1920, ("a", 50), ("b", 320)), Analysis("author-keywords")
+
+    network = analysis_network(corpus, analysis)
+
+    assert (len(network), serving_threshold(network, corpus, analysis)) == (371, (38, 51))
+
+
+def test_no_minimum_is_named_beside_one_that_was_asked_for_or_where_none_helps() -> None:
+    """Four keywords are few, but wanted; of seven keywords there are no more."""
+    asked_for = Analysis("author-keywords", min_occurrences=5)
+    corpus, small = with_keywords(120, ("a", 3), ("b", 40)), with_keywords(120, ("a", 6))
+
+    assert serving_threshold(analysis_network(corpus, asked_for), corpus, asked_for) is None
+    usual = Analysis("author-keywords")
+    assert serving_threshold(analysis_network(small, usual), small, usual) is None
+
+
+def test_an_error_names_the_minimum_for_a_map_worth_reading_beside_the_first_that_makes_one() -> None:
+    """40 records hold each keyword of one kind, 30 those of another, 3 those of a third."""
+    corpus = with_keywords(120, ("a", 3), ("c", 4), ("b", 40))
+
+    with pytest.raises(BenangError, match=r"A lower minimum leaves more: 30 leaves 8, 3 leaves 48\."):
+        mappable_network(corpus, Analysis("author-keywords", min_occurrences=60))

@@ -12,6 +12,7 @@ from tests.support import Cancelling
 from benang.analyses.analysis import Analysis
 from benang.errors import Misuse
 from benang.files import Upload
+from benang.locale import Language
 from benang.looks.view import View
 from benang.map_files.exchange import read_map
 from benang.progress import Cancelled
@@ -78,6 +79,27 @@ def test_the_account_speaks_indonesian(request_: MapRequest) -> None:
     rows = dict(make_map(replace(request_, works=works, outputs=Outputs())).account.rows)
 
     assert (rows["artikel terbaca"], rows["dihubungkan oleh"], rows["item"]) == ("6", "kemunculan bersama", "6")
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        ("en", "The preset minimum of 5 leaves only 4 keywords; --min-occurrences 3 would leave 44."),
+        ("id", "Batas minimum bawaan 5 hanya menyisakan 4 kata kunci; --min-occurrences 3 akan menyisakan 44."),
+    ],
+)
+def test_a_preset_that_leaves_few_items_says_which_minimum_serves(language: Language, note: str) -> None:
+    """As an option that can be copied; nothing where it was asked for."""
+    words = (f"KW  - core\nKW  - a{n % 3}\nKW  - b{n % 40}\n" for n in range(120))
+    ris = "".join(f"TY  - JOUR\nTI  - Of number {n}\n{one}ER  - \n\n" for n, one in enumerate(words))
+    works = WorksRequest(files=(Upload("many.ris", ris.encode()),), language=language, join=False)
+
+    def notes(analysis: Analysis) -> list[str]:
+        account = make_map(MapRequest(works=works, analysis=analysis, making=Making(stability=0))).account
+        return [one.text for one in account.naming(lambda name: f"--{name.replace('_', '-')}").notes]
+
+    assert note in notes(Analysis("keywords"))
+    assert note not in notes(Analysis("keywords", min_occurrences=5))
 
 
 def test_arguments_are_named_as_the_rim_calls_them(request_: MapRequest) -> None:

@@ -24,6 +24,12 @@ from benang.terms.text_network import text_term_network
 USUAL = (0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 """Thresholds that are tried, up to the highest that leaves an item."""
 
+READABLE = range(20, 201)
+"""Numbers of items that a page can name and that say something of a field: from these a threshold is proposed."""
+
+MANY = 300
+"""Items above which a lower number is proposed; up to here a large page still names most of them."""
+
 _NAMES = {"min_documents": "Documents", "min_citations": "Citations", "min_occurrences": "Occurrences"}
 _NO_MORE = "These records have no more of them that are linked: read more records, or map other items."
 
@@ -166,17 +172,78 @@ def _counted(n: int) -> str:
 
 
 def _leaves_more(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None) -> str:
-    """Try lower thresholds, the highest first, then all components: the error's way on."""
+    """Try lower thresholds, the highest first, then all components: the error's way on.
+
+    Beside the first that makes a map, the first that makes one worth reading is named.
+    """
     asked = least_of(analysis, len(corpus))[first_threshold(analysis.items)]
-    lowest = 0 if analysis.items == "documents" else 1
-    tries = sorted({max(lowest, n) for n in (asked // 2, 10, 5, 3, 2, 1, 0) if n < asked}, reverse=True)
-    for least in tries:
-        found = len(_tried(corpus, with_threshold(analysis, least), thesaurus))
-        if found >= LEAST_ITEMS:
-            return f"A lower minimum leaves more: {least} leaves {found:,}."
+    left: list[str] = []
+    for least in _lower(asked, _lowest(analysis)):
+        n = len(_tried(corpus, with_threshold(analysis, least), thesaurus))
+        if n >= (READABLE.start if left else LEAST_ITEMS):
+            left.append(f"{least} leaves {n:,}")
+        if n >= READABLE.start:
+            break
+    if left:
+        return f"A lower minimum leaves more: {', '.join(left)}."
     all_of_them = len(_tried(corpus, replace(analysis, components="all"), thesaurus))
     everything = argument("all_components", "all components")
     return f"With {everything} there are {all_of_them:,}." if all_of_them >= LEAST_ITEMS else ""
+
+
+def _lowest(analysis: Analysis) -> int:
+    return 0 if analysis.items == "documents" else 1
+
+
+def _lower(least: int, lowest: int) -> list[int]:
+    """Return thresholds below one, the highest first."""
+    return sorted({n for n in (least // 2, 10, 5, 4, 3, 2, 1, 0) if lowest <= n < least}, reverse=True)
+
+
+def serving_threshold(
+    network: Network, corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None = None
+) -> tuple[int, int] | None:
+    """Return the threshold that leaves a number of items that can be read, where a preset leaves very few or many.
+
+    Returns
+    -------
+    tuple
+        The threshold, and how many items it would leave (`READABLE`); of too many items those that are counted are on
+        the map already. None where the threshold was asked for, where its number of items can be read, and where no
+        threshold helps.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> keywords = [("core", f"a{i % 3}", f"b{i % 40}") for i in range(120)]
+    >>> corpus = corpus_of([Record(str(i), author_keywords=words) for i, words in enumerate(keywords)])
+    >>> analysis = Analysis("author-keywords")
+    >>> network = analysis_network(corpus, analysis)
+    >>> len(network), serving_threshold(network, corpus, analysis)
+    (4, (3, 44))
+    """
+    first = first_threshold(analysis.items)
+    if getattr(analysis, first) is not None or len(network) in range(READABLE.start, MANY + 1):
+        return None
+    usual = least_of(analysis, len(corpus))[first]
+    if len(network) > MANY:
+        return _leaving_fewer(network, first, usual)
+    for least in _lower(usual, _lowest(analysis)):
+        n = len(_tried(corpus, with_threshold(analysis, least), thesaurus))
+        if n >= READABLE.start:
+            return (least, n) if n in READABLE else None
+    return None
+
+
+def _leaving_fewer(network: Network, first: str, usual: int) -> tuple[int, int] | None:
+    """Return the lowest threshold above the usual one that leaves few enough of a network's items."""
+    counted = network.weights.get(_NAMES[first], np.zeros(len(network)))
+    for least in np.unique(counted[counted > usual]):
+        n = _left(network, counted, int(least)).largest
+        if n < READABLE.stop:
+            return (int(least), n) if n in READABLE else None
+    return None
 
 
 def _tried(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None) -> Network | tuple[()]:
@@ -221,7 +288,7 @@ def threshold_table(
     Left(least=2, items=2, links=1, largest=2)
     """
     first = first_threshold(analysis.items)
-    lowest = 0 if analysis.items == "documents" else 1
+    lowest = _lowest(analysis)
     whole = replace(with_threshold(analysis, lowest), share=1.0, top=None, components="all")
     network = analysis_network(corpus, whole, thesaurus)
     counted = network.weights.get(_NAMES[first], np.zeros(len(network)))

@@ -265,6 +265,7 @@ def _account(
         *map_account.quality_counts(result, language),
     ]
     notes = [
+        *(map_account.of_threshold(network, works, analysis, thesaurus, language) if works else ()),
         *map_account.of_dropped_terms(network, language),
         *map_account.of_stability(result, language),
         *(map_account.of_behind(network, item_behind, language) if item_behind else ()),

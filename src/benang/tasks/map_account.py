@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benang.analyses.analysis import Analysis, check_analysis, first_threshold, least_of
-from benang.analyses.networks import USUAL, Left, threshold_table
+from benang.analyses.networks import USUAL, Left, serving_threshold, threshold_table
 from benang.errors import argument
 from benang.files import Input
 from benang.kinds import in_words
@@ -124,6 +124,33 @@ def of_stability(made: Map, language: Language) -> list[Note]:
     stable = _("The clusters are stable: other runs find them again.")
     more = _("`benang stability` tells more.")
     return [Note(f"{stability_note(known, language) or stable} {more}")]
+
+
+def of_threshold(
+    network: Network, works: ReadWorks, analysis: Analysis, thesaurus: Thesaurus | None, language: Language
+) -> list[Note]:
+    """Say which threshold serves, where the preset leaves very few items or more than a page can name."""
+    serving = serving_threshold(network, works.corpus, analysis, thesaurus)
+    if serving is None:
+        return []
+    _, first, (least, n) = translator(language), first_threshold(analysis.items), serving
+    usual = least_of(analysis, len(works.corpus))[first]
+    text = (
+        _("The preset minimum of {usual} leaves only {n} {items}; {option} would leave {served}.")
+        if n > len(network)
+        else _("The preset minimum of {usual} leaves {n} {items}, too many for a page; {option} would leave {served}.")
+    )
+    return [
+        Note(
+            text.format(
+                usual=numeral(usual, language),
+                n=numeral(len(network), language),
+                items=words_for(analysis.items, language),
+                option=argument(first, f"{first}: {least}", value=str(least)),
+                served=numeral(n, language),
+            )
+        )
+    ]
 
 
 def of_dropped_terms(network: Network, language: Language) -> list[Note]:
