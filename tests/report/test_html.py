@@ -184,7 +184,7 @@ def test_the_report_in_indonesian_speaks_indonesian() -> None:
     page = read_page(html_page(report_blocks(content(), "id")))
     text = next(page.all("main")).text
 
-    assert [one.text for one in page.all("h2")][:3] == ["Pertanyaan", "Ringkasan", "Metode"]
+    assert [one.text for one in page.all("h2")][:3] == ["Pertanyaan", "Ringkasan", "Gambar"]
     assert "Faktor yang paling sering dilaporkan" in text
     assert "catatan atas uraian sekunder" in text
     assert "kelompok: 2" in text
@@ -216,6 +216,44 @@ def test_the_same_content_gives_the_same_page(html: str, language: Language) -> 
     assert html_page(report_blocks(content(), language)) == html
 
 
+def test_the_figures_come_right_behind_the_summary(english: Element) -> None:
+    """How all of it was done stands behind what was found, before its limits."""
+    names = [one["id"].removeprefix("part-") for one in english.all("section", kind="part")]
+
+    assert names[:3] == ["question", "summary", "figures"]
+    assert names[names.index("methods") + 1 :] == ["limits", "references", "appendix"]
+
+
+def test_the_appendix_is_folded_in_the_page_itself(english: Element) -> None:
+    """No script is needed for that: the element is closed as it is written."""
+    fold = next(english.all("details"))
+
+    assert "open" not in fold.attributes
+    assert len(list(fold.all("blockquote"))) > 0.6 * len(list(english.all("blockquote")))
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("Why do night markets close?", "Why do night markets close?"),
+        ('A "b" \\ </style>{}', r"A \22 b\22  \5c  \3c \2f style\3e \7b \7d "),
+        ("word " * 40, " ".join(["word"] * 22) + "…"),
+    ],
+)
+def test_every_printed_page_but_the_first_has_the_title_at_its_head(title: str, printed: str) -> None:
+    """As a string of CSS, which nothing in a title can end; a long one is cut between words."""
+    page = html_page(replace(report_blocks(content(), "en"), title=title))
+
+    assert f'@page {{ @top-left {{ content: "{printed}"; }} }}' in page
+    assert "@page :first { @top-left { content: none; } }" in page
+    assert page.count("</style>") == 1
+
+
+def test_every_printed_page_has_its_number(html: str) -> None:
+    """In a margin box, for which a browser needs no header of its own."""
+    assert "@bottom-center { content: counter(page);" in html
+
+
 def test_a_review_of_records_alone_has_a_report_too() -> None:
     """Without codebook, cases and codings, the sections on them are left out."""
     whole = content()
@@ -234,8 +272,8 @@ def test_a_review_of_records_alone_has_a_report_too() -> None:
 
     assert [one.text for one in page.all("h2") if one["id"] != "panel-title"] == [
         "Question",
-        "Methods",
         "Figures",
+        "Methods",
         "Limits",
         "References",
         "Appendix: every number and what it rests on",

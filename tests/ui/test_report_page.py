@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests.report.invented import ATTACK, content
@@ -239,6 +241,21 @@ def test_an_address_with_a_strange_end_breaks_nothing(browser: Browser, address:
     expect(page.locator("#panel")).to_be_visible()
     assert said == []
     context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_appendix_is_printed_though_it_is_folded(browser: Browser, address: str, scripts: bool) -> None:
+    """With scripts and without them; every page has its number, and all but the first the title."""
+    context = browser.new_context(java_script_enabled=scripts)
+    printed = opened(context, address, []).pdf(format="A4", prefer_css_page_size=True)
+    with closing(pdfium.PdfDocument(printed)) as pdf:
+        texts = [" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf]
+    context.close()
+
+    assert "documents/group2019.md, characters" in texts[-1]
+    assert len(texts) > 2
+    assert all(content().title in text for text in texts)
+    assert all(str(number) in text.split() for number, text in enumerate(texts, 1))
 
 
 def test_the_page_prints_with_its_appendix_and_without_the_panel(page: Page, tmp_path: Path) -> None:

@@ -44,6 +44,11 @@ from benang.report.inline import (
 )
 from benang.report.pictures import picture_address, size_on_screen
 
+_MOST_TITLE = 110
+"""Characters of the running title, which has one line."""
+_PLAIN = " ,.:!?()–—-…’"
+"""What stands for itself in a string of CSS, beside letters and digits."""
+
 
 def html_page(report: Report) -> str:
     """Return a report as one self-contained HTML page.
@@ -55,14 +60,14 @@ def html_page(report: Report) -> str:
         same report gives the same text. Each number that was counted is an element with `data-number`, whose text is
         its value and whose link goes to its evidence in the appendix.
     """
-    style, script = _asset("style.css"), _asset("panel.js")
+    style, script = _asset("style.css") + running_title(report.title), _asset("panel.js")
     return (
         environment(report.language)
         .get_template("page.html.j2")
         .render(
             report=report,
             policy=policy(style, script),
-            style=Markup(style),  # noqa: S704 -- a file of this package
+            style=Markup(style),  # noqa: S704 -- a file of this package, and an escaped title
             script=Markup(script),  # noqa: S704 -- a file of this package
         )
     )
@@ -81,6 +86,24 @@ def policy(style: str, script: str) -> str:
         f"default-src 'none'; img-src data:; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def running_title(title: str) -> str:
+    r"""Return the rule that prints the title at the head of every page but the first.
+
+    A margin box of CSS takes its text as a string: no browser prints one that an element of the page sets (`string()`,
+    CSS Generated Content for Paged Media, 1.1). What could end the string, the rule or the element is escaped.
+
+    Examples
+    --------
+    >>> print(running_title('Rain, "dark"'), end="")
+    @page { @top-left { content: "Rain, \22 dark\22 "; } }
+    @page :first { @top-left { content: none; } }
+    """
+    shown = " ".join(title.split())
+    shown = shown if len(shown) <= _MOST_TITLE else f"{shown[:_MOST_TITLE].rpartition(' ')[0] or shown[:_MOST_TITLE]}…"
+    escaped = "".join(one if one.isalnum() or one in _PLAIN else f"\\{ord(one):x} " for one in shown)
+    return f'@page {{ @top-left {{ content: "{escaped}"; }} }}\n@page :first {{ @top-left {{ content: none; }} }}\n'
 
 
 def inline_html(text: Inline) -> Markup:

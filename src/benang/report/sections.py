@@ -90,13 +90,12 @@ def _numbered(blocks: Iterable[Block], tables: Iterator[int], figures: Iterator[
 
 
 def _sections(content: ReportContent, names: Names) -> Iterator[Section]:
-    """Give the sections that have something to show."""
+    """Give the sections that have something to show: what was found first, how it was found behind it."""
     _ = names.texts.gettext
     method = methods(content, names)
     titles: dict[str, tuple[str, tuple[Block, ...]]] = {
         "question": (_("Question"), (Paragraph(content.question, "question"),)),
         "summary": (_("Summary"), summary(names)),
-        "methods": (_("Methods"), method),
         "figures": (_("Figures"), tuple(map(figure_block, content.figures))),
         "tables": (_("Tables"), _tables(content, names)),
         "appraisal": (_("Quality of the studies"), appraisal_blocks(names)),
@@ -104,6 +103,7 @@ def _sections(content: ReportContent, names: Names) -> Iterator[Section]:
         "frameworks": (_("Frameworks read across the cases"), _frameworks(names)),
         "checks": (_("Checks"), _checks(content, names)),
         "corpus": (_("The corpus in figures"), _corpus(content)),
+        "methods": (_("Methods"), method),
         "limits": (_("Limits"), _limits(content, names)),
         "references": (_("References"), _references(method, names)),
         "appendix": (_("Appendix: every number and what it rests on"), appendix(content, names)),

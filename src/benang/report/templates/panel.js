@@ -1,5 +1,6 @@
 "use strict";
-// The appendix is most of the page: it is folded until somebody opens it, goes to something in it, or prints.
+// The appendix is most of the page: it is folded until somebody opens it, goes to something in it, or prints. Newer
+// browsers need no script for that; this is for the others.
 (() => {
   const folds = document.querySelectorAll("details.fold");
   const reveal = () => {
@@ -10,7 +11,6 @@
     fold.open = true;
     target.scrollIntoView();
   };
-  for (const fold of folds) fold.open = false;
   reveal();
   addEventListener("hashchange", reveal);
   const unfolded = [];
