@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -106,3 +107,19 @@ def test_a_full_last_year_counts_for_growth(describe: Describe, export: Path) ->
     said = describe(export, "--last-full-year", 2020).output
 
     assert next(line.split()[-1] for line in said.splitlines() if "Last full year" in line) == "2020"
+
+
+def test_a_thesaurus_joins_variants_and_is_named_on_the_page(describe: Describe, tmp_path: Path) -> None:
+    """Two spellings of one keyword are one; a line that matches nothing is named."""
+    export, thesaurus, page = tmp_path / "a.ris", tmp_path / "words.tsv", tmp_path / "page.html"
+    export.write_text(
+        "TY  - JOUR\nTI  - Of markets\nKW  - stalls\nER  - \n\nTY  - JOUR\nTI  - Of towns\nKW  - booths\nER  - \n"
+    )
+    thesaurus.write_text("label\treplace by\nbooths\tstalls\nnowhere\tx\n")
+
+    summary = describe(export, "--thesaurus", thesaurus).output
+    describe(export, "--thesaurus", thesaurus, "-o", page)
+
+    assert re.search(r"(?m)^  stalls +2 ", summary)
+    assert "words.tsv, 1 of 2 lines matches nothing: 'nowhere'." in summary
+    assert "as listed in words.tsv." in page.read_text("utf-8")

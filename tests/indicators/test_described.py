@@ -13,6 +13,7 @@ from benang.indicators.indicator import Columns
 from benang.readers.registry import read
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
+from benang.records.thesaurus import Thesaurus
 
 FULL = Record(
     "full", "article", "Kota", ("Sari, D.",), 2020, "Jurnal Kota", doi="10.1000/a", language="English", abstract="…",
@@ -119,3 +120,46 @@ def test_real_exports_are_described_and_say_what_they_lack(name: str, shared_dat
 
 def _lacking(indicators: Iterable[object]) -> set[str]:
     return {field for one in indicators for field in getattr(one, "lacking", ())}
+
+
+def test_a_thesaurus_joins_and_drops_what_is_counted_by_name() -> None:
+    """Keywords, authors, organisations, countries and sources, whichever of them a line names."""
+    records = [
+        FULL,
+        Record(
+            "other", "article", "Kota lain", ("Sari, Dewi",), 2021, "J Kota", author_keywords=("city",),
+            index_keywords=("town", "city"), affiliations=("Univ Gadjah Mada, Yogyakarta, Java",),
+        ),
+    ]  # fmt: skip
+    lines = {
+        "kota": "city", "town": "", "Sari, D.": "Sari, Dewi", "UGM": "Gadjah Mada University",
+        "Univ Gadjah Mada": "Gadjah Mada University", "Java": "Indonesia", "J Kota": "Jurnal Kota", "nowhere": "x",
+    }  # fmt: skip
+
+    description = describe(corpus_of(records), thesaurus=Thesaurus(tuple(lines.items()), file="words.tsv"))
+
+    def rows(name: str) -> dict[str, float]:
+        return {row.label: row.numbers["records"].value for row in description.indicators[name].rows}
+
+    assert rows("author-keywords") == {"city": 2}
+    assert rows("index-keywords") == {"city": 2}
+    assert rows("authors") == {"Sari, Dewi": 2}
+    assert rows("organizations") == {"Gadjah Mada University": 2}
+    assert rows("countries") == {"Indonesia": 2}
+    assert rows("sources") == {"Jurnal Kota": 2}
+    assert (description.thesaurus, description.unmatched) == ("words.tsv", ("nowhere",))
+
+
+def test_a_thesaurus_changes_nothing_of_what_the_records_carry() -> None:
+    """A record whose only keyword is dropped still came with one."""
+    dropped = describe(corpus_of([FULL]), thesaurus=Thesaurus((("kota", ""),)))
+
+    assert dropped.indicators["completeness"] == describe(corpus_of([FULL])).indicators["completeness"]
+    assert dropped.indicators["author-keywords"].rows == ()
+
+
+def test_an_empty_thesaurus_changes_no_number() -> None:
+    """The things counted are the same, with and without one."""
+    one, other = describe(corpus_of([FULL])), describe(corpus_of([FULL]), thesaurus=Thesaurus())
+
+    assert [number.value for number in one.numbers.values()] == [number.value for number in other.numbers.values()]

@@ -196,6 +196,13 @@ def thesaurus_command(
     metavar="FILE",
     help="Pairs that a person decided on: the list of `benang records --doubts`, filled in.",
 )
+@click.option(
+    "--thesaurus",
+    type=INPUT,
+    metavar="FILE",
+    help="Table with the columns 'label' and 'replace by': joins variants of keywords, authors, organisations, "
+    "countries and sources; an empty replacement leaves them out.",
+)
 @reading_options
 def describe_command(
     files: tuple[Path, ...],
@@ -206,6 +213,7 @@ def describe_command(
     with_references: bool,
     keep_duplicates: bool,
     decisions: Path | None,
+    thesaurus: Path | None,
     forms: tuple[str, ...],
     encodings: tuple[str, ...],
     columns: tuple[str, ...],
@@ -224,6 +232,7 @@ def describe_command(
         top=top,
         last_full=last_full_year,
         with_references=with_references,
+        thesaurus=thesaurus,
         outputs=outputs,
         language=language,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from benang.indicators.contents import (
     keywords_table,
     languages_table,
 )
-from benang.indicators.indicator import ROOT, Columns, Held, Indicator, ItemRow, measured
+from benang.indicators.indicator import ROOT, Columns, Held, Indicator, ItemRow, held_of, measured
 from benang.indicators.sources import (
     bradford_zones,
     countries_held,
@@ -29,9 +29,14 @@ from benang.indicators.sources import (
     sources_table,
 )
 from benang.indicators.years import growth_table, years_table
+from benang.network.record_entries import named_items, record_entries
 from benang.ranges import check
 from benang.records.corpus import Corpus
+from benang.records.names import author_key
+from benang.records.record import Record
 from benang.records.references.matching import MatchedReferences, match_references
+from benang.records.spelling import label_key
+from benang.records.thesaurus import Thesaurus
 
 USUAL_TOP = 20
 """Rows of a table on a page, as many as fit it."""
@@ -58,13 +63,19 @@ _LISTS = frozenset(
 
 @dataclass(frozen=True)
 class Description:
-    """The indicators of a corpus by name, and the sources by falling number of records, for Bradford's curve."""
+    """The indicators of a corpus by name, and the sources by falling number of records, for Bradford's curve.
+
+    `thesaurus` is the file of the thesaurus that was applied. `unmatched` are those of its labels that are neither a
+    keyword, author, organisation, country nor source.
+    """
 
     corpus: Corpus
     indicators: Mapping[str, Indicator]
     source_counts: tuple[int, ...] = ()
     without_references: bool = False
     """Whether the references were left out by wish, though there may be some."""
+    thesaurus: str = ""
+    unmatched: tuple[str, ...] = ()
 
     @cached_property
     def numbers(self) -> Mapping[str, Number]:
@@ -73,7 +84,12 @@ class Description:
 
 
 def describe(
-    corpus: Corpus, *, top: int = USUAL_TOP, last_full: int | None = None, with_references: bool = True
+    corpus: Corpus,
+    *,
+    top: int = USUAL_TOP,
+    last_full: int | None = None,
+    with_references: bool = True,
+    thesaurus: Thesaurus | None = None,
 ) -> Description:
     """Describe a corpus in figures.
 
@@ -88,6 +104,9 @@ def describe(
     with_references
         Whether cited references are matched, for the most cited ones and for citations within the corpus. It takes
         longer than all else: about half a minute for 300,000 references.
+    thesaurus
+        Joins and drops keywords, authors, organisations, countries and sources, as on maps of them. What the records
+        carry (`completeness`) is counted before it.
 
     Returns
     -------
@@ -108,12 +127,9 @@ def describe(
     columns, records = Columns(corpus), corpus.records
     has_references = with_references and any(record.references for record in records)
     matched = match_references(corpus) if has_references else None
-    people, sources = authors_of(records), sources_of(records)
-    places, countries = organizations_of(records), countries_held(records)
-    kinds = {
-        "author-keywords": keywords_of(columns, "author_keywords"),
-        "index-keywords": keywords_of(columns, "index_keywords"),
-    }
+    of, unmatched = _things(columns, thesaurus)
+    people, sources, places, countries = of["authors"], of["sources"], of["organizations"], of["countries"]
+    kinds = {name: of[name] for name in ("author-keywords", "index-keywords")}
     lotka, fit = author_productivity(people, columns)
     works, local = cited_works(columns, matched, top=top)
     made = [
@@ -143,7 +159,51 @@ def describe(
         completeness(records),
     ]
     counts = tuple(sorted((len(works) for works in sources.works.values()), reverse=True))
-    return Description(corpus, {one.name: one for one in made}, counts, not with_references)
+    file = thesaurus.file if thesaurus else ""
+    return Description(corpus, {one.name: one for one in made}, counts, not with_references, file, unmatched)
+
+
+def _things(columns: Columns, thesaurus: Thesaurus | None) -> tuple[dict[str, Held], tuple[str, ...]]:
+    """Tell which things of each kind stand in which records, and which labels of the thesaurus are none of them."""
+    records = columns.corpus.records
+    if thesaurus is None:
+        return {
+            "authors": authors_of(records),
+            "sources": sources_of(records),
+            "organizations": organizations_of(records),
+            "countries": countries_held(records),
+            "author-keywords": keywords_of(columns, "author_keywords"),
+            "index-keywords": keywords_of(columns, "index_keywords"),
+        }, ()
+    sources, unmatched = _sources_by(records, thesaurus)
+    things = {"sources": sources}
+    for items in ("authors", "organizations", "countries", "author-keywords", "index-keywords"):
+        things[items], here = _things_by(columns.corpus, items, thesaurus)
+        unmatched = tuple(one for one in unmatched if one in here)
+    return things, unmatched
+
+
+def _things_by(corpus: Corpus, items: str, thesaurus: Thesaurus) -> tuple[Held, tuple[str, ...]]:
+    """Tell the things of one kind as a map with the thesaurus does (`benang.network.incidence.item_incidence`)."""
+    entries = record_entries(corpus, items, thesaurus, "joined")
+    encoded = entries.rows.column("value").combine_chunks().dictionary_encode()
+    values, places = encoded.dictionary.to_pylist(), encoded.indices.to_pylist()
+    times = [0] * len(values)
+    for place in places:
+        times[place] += 1
+    key = author_key if items == "authors" else label_key
+    named = named_items(values, times, entries.thesaurus, key=key, unmatched=entries.unmatched)
+    own: list[list[str]] = [[] for _ in corpus.keys]
+    for work, place in zip(entries.rows.column("work").to_pylist(), places, strict=True):
+        if named.item_of[place] >= 0:
+            own[work].append(named.ids[named.item_of[place]])
+    return held_of(own, dict(zip(named.ids, named.labels, strict=True))), named.unmatched
+
+
+def _sources_by(records: Sequence[Record], thesaurus: Thesaurus) -> tuple[Held, tuple[str, ...]]:
+    replaced, printed = thesaurus.by_key(label_key), {label_key(record.source) for record in records}
+    named = [replace(one, source=replaced.get(label_key(one.source), one.source)) for one in records]
+    return sources_of(named), thesaurus.unmatched(label_key, printed)
 
 
 def shortened(description: Description, top: int) -> Description:

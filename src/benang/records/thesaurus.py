@@ -108,6 +108,18 @@ def unmatched_note(labels: Sequence[str], lines: int, language: Language = "en")
     return text.format(n=numeral(len(labels), language, 0), lines=numeral(lines, language, 0), labels=few)
 
 
+def thesaurus_remarks(thesaurus: Thesaurus, unmatched: Sequence[str], language: Language = "en") -> list[str]:
+    """Give the remarks on a thesaurus, and say which of its lines matched nothing.
+
+    Examples
+    --------
+    >>> thesaurus_remarks(Thesaurus((("atlantis", "city"),), file="words.tsv"), ["atlantis"])
+    ["words.tsv, 1 of 1 line matches nothing: 'atlantis'."]
+    """
+    note = f"{unmatched_note(unmatched, len(thesaurus.replacements), language)}." if unmatched else ""
+    return [f"{thesaurus.file}, {one}" for one in (*thesaurus.notes, note) if one]
+
+
 def read_thesaurus(path: Input | str) -> Thesaurus:
     r"""Read a thesaurus: two columns, headed `label` and `replace by`, with tab, semicolon or comma between them.
 

@@ -81,7 +81,7 @@ def description_blocks(
         ),
         opened_title=_("Records"),
         colophon=(colophon % {"version": version},),
-        byline=_what_was_read(description, texts),
+        byline=" ".join(filter(None, (_what_was_read(description, texts), _names_joined(description, texts)))),
         version=version,
     )
 
@@ -118,6 +118,12 @@ def _what_was_read(description: Description, texts: Texts) -> str:
         text = _("The files hold %(read)s records, which are %(works)s works; each work counts once here.")
         return text % {"read": texts.numeral(read), "works": texts.numeral(works)}
     return _("The files hold %(read)s records.") % {"read": texts.numeral(works)}
+
+
+def _names_joined(description: Description, texts: Texts) -> str:
+    """Say which thesaurus joined names, so that a reader can look it up."""
+    text = texts.gettext("Variants of names were joined, and names left out, as listed in %(file)s.")
+    return text % {"file": description.thesaurus} if description.thesaurus else ""
 
 
 def _files_read(ledger: Ledger, texts: Texts) -> list[Table]:

@@ -18,6 +18,7 @@ from benang.looks.appearance import cut_label
 from benang.progress import Progress, part, silent
 from benang.readers.registry import Choices
 from benang.records.file_accounts import placeless
+from benang.records.thesaurus import read_thesaurus, thesaurus_remarks
 from benang.report.describing import absence
 from benang.report.describing_files import (
     corpus_figure_files,
@@ -47,7 +48,8 @@ class DescribeRequest:
     """Exports, and the files in which they are described; without any, the account has a summary.
 
     `top` is the most rows that a table has, 0 for all; where None, a page has 20 and a table of data all. `last_full`
-    is the last year that all records are in, for growth. `with_references` matches the cited references.
+    is the last year that all records are in, for growth. `with_references` matches the cited references. `thesaurus`
+    joins and drops what is counted by name, as on maps.
     """
 
     files: tuple[Input, ...]
@@ -57,6 +59,7 @@ class DescribeRequest:
     top: int | None = None
     last_full: int | None = None
     with_references: bool = True
+    thesaurus: Input | None = None
     outputs: tuple[Path, ...] = ()
     language: Language = "en"
 
@@ -87,6 +90,7 @@ def describe(request: DescribeRequest, *, progress: Progress = silent) -> Corpus
         decisions=request.decisions,
         language=request.language,
     )
+    variants = read_thesaurus(request.thesaurus) if request.thesaurus else None
     read = read_works(works, progress=part(progress, 0.0, 0.3))
     progress("Counting", 0.3)
     description = description_of(
@@ -94,8 +98,10 @@ def describe(request: DescribeRequest, *, progress: Progress = silent) -> Corpus
         top=_most(request),
         last_full=request.last_full,
         with_references=request.with_references,
+        thesaurus=variants,
     )
     written, remarks = _write(description, request, progress)
+    remarks += thesaurus_remarks(variants, description.unmatched, request.language) if variants else []
     notes = [] if request.outputs else list(_summary(description, request.language))
     notes += [Note("", tuple(remarks))] if remarks else []
     return CorpusDescription(description, read.account + Account(notes=tuple(notes), files=tuple(written)))
@@ -107,7 +113,7 @@ def _check(request: DescribeRequest) -> None:
     for path in request.outputs:
         if path.suffix.lower() not in known:
             raise unknown_form(path, known)
-    check_outputs(request.outputs, [*request.files, request.decisions])
+    check_outputs(request.outputs, [*request.files, request.decisions, request.thesaurus])
 
 
 def _most(request: DescribeRequest) -> int:

@@ -20,7 +20,7 @@ from benang.maps.stability_account import stability_note
 from benang.network.drilling import Behind
 from benang.network.network import Network
 from benang.progress import Progress, part, silent
-from benang.records.thesaurus import Thesaurus, read_thesaurus, unmatched_note
+from benang.records.thesaurus import Thesaurus, read_thesaurus, thesaurus_remarks
 from benang.tasks.account import Account, Note, Table
 from benang.tasks.read_works import ReadWorks, WorksRequest, read_works
 
@@ -185,10 +185,8 @@ def of_missing_keywords(network: Network, items: str, language: Language) -> lis
 
 def of_thesaurus(network: Network, thesaurus: Thesaurus, language: Language) -> list[Note]:
     """Give the remarks on a thesaurus, and say which of its lines matched nothing."""
-    labels = network.settings.thesaurus.unmatched
-    unmatched = [f"{unmatched_note(labels, len(thesaurus.replacements), language)}."] if labels else []
-    remarks = tuple(f"{thesaurus.file}, {note}" for note in (*thesaurus.notes, *unmatched))
-    return [Note(remarks=remarks)] if remarks else []
+    remarks = thesaurus_remarks(thesaurus, network.settings.thesaurus.unmatched, language)
+    return [Note(remarks=tuple(remarks))] if remarks else []
 
 
 def of_behind(network: Network, item_behind: Behind, language: Language) -> list[Note]:
