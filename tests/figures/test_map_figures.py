@@ -138,7 +138,7 @@ def test_nearly_all_items_are_named(drawn: dict[str, Figure]) -> None:
 def test_what_is_not_named_is_counted(drawn: dict[str, Figure]) -> None:
     """The note says how many items lack a name; with the named ones they are all items."""
     figure = drawn["one column"]
-    said = re.search(r"Not named: (\d+) items?", _notes(figure))
+    said = re.search(r"No room for the names of (\d+) items?", _notes(figure))
 
     assert said is not None
     assert len(_labels(figure)) + int(said.group(1)) == 70
@@ -255,7 +255,7 @@ def test_the_number_of_links_is_kept_to_what_was_asked(crowded: Map) -> None:
     links = next(c for c in figure.axes[0].collections if type(c) is PathCollection)
 
     assert 10 <= len(links.get_paths()) <= 60
-    assert "Shows the 10 strongest of" in _notes(figure)
+    assert "Showing the 10 strongest of" in _notes(figure)
 
 
 def test_long_names_on_a_small_map_stand_on_several_lines() -> None:
@@ -273,7 +273,7 @@ def test_a_label_length_of_0_names_nothing(crowded: Map) -> None:
     figure = plot_map(crowded, label_length=0)
 
     assert _labels(figure) == []
-    assert "Not named" not in _notes(figure)
+    assert "No room" not in _notes(figure)
 
 
 def test_a_small_corpus_is_called_small() -> None:
@@ -282,7 +282,7 @@ def test_a_small_corpus_is_called_small() -> None:
     def noted(n: int) -> str:
         return _notes(plot_map(_map(["a", "b"], [[0, 0], [1, 1]], key={"corpus": {"read": n}})))
 
-    assert "Small corpus: 23 records. Read the map as an illustration" in noted(23)
+    assert "Small corpus (23 records): read the map as an illustration" in noted(23)
     assert "Small corpus" not in noted(100)
 
 
@@ -291,15 +291,15 @@ def test_of_joined_records_a_small_corpus_counts_the_works() -> None:
     made = _map(["a", "b"], [[0, 0], [1, 1]], key={"corpus": {"read": 11, "records": 8}})
     made = replace(made, network=replace(made.network, settings=replace(made.network.settings, works=True)))
 
-    assert "Small corpus: 8 works. Read the map" in _notes(plot_map(made))
-    assert "Korpus kecil: 8 karya." in _notes(plot_map(made, language="id"))
+    assert "Small corpus (8 works): read the map" in _notes(plot_map(made))
+    assert "Korpus kecil (8 karya):" in _notes(plot_map(made, language="id"))
 
 
 def test_assigned_keywords_are_called_so() -> None:
     """Where the corpus says that keywords were assigned, so does the figure, in the reader's language."""
     made = _map(["a", "b"], [[0, 0], [1, 1]], key={"corpus": {"origins": {"author_keywords": "assigned"}}})
 
-    assert "Keywords assigned for this review, not by the authors." in _notes(plot_map(made))
+    assert "Keywords were assigned for this review, not by the authors." in _notes(plot_map(made))
     assert "Kata kunci diberikan untuk tinjauan ini" in _notes(plot_map(made, language="id"))
 
 
@@ -313,10 +313,18 @@ def test_a_callers_notes_and_words_are_used() -> None:
 
 
 def test_named_clusters_have_a_legend() -> None:
-    """The names of clusters stand below the map."""
-    figure = plot_map(_map(["a", "b"], [[0, 0], [1, 1]], cluster=[1, 2], names={1: "Trade", 2: "Culture & sport"}))
+    """The numbers and names of clusters stand below the map, also of those that nobody named."""
+    figure = plot_map(_map(["a", "b", "c"], [[0, 0], [1, 1], [1, 0]], cluster=[1, 2, 2], names={1: "Trade & sport"}))
 
-    assert {"Trade", "Culture & sport"} <= {text.get_text() for text in figure.axes[0].texts}
+    assert {"1 Trade & sport", "2 b, c"} <= {text.get_text() for text in figure.axes[0].texts}
+
+
+def test_an_overlay_says_nothing_of_clusters() -> None:
+    """What the figure does not show, its legend and its notes leave out."""
+    made = _map(["a", "b"], [[0, 0], [1, 1]], {(0, 1): 1.0}, cluster=[1, 2], years=[2010, 2012])
+
+    assert _notes(plot_overlay(made)) == "2 items, 1 link."
+    assert _notes(plot_map(made)) == "2 items, 1 link, 2 clusters."
 
 
 def test_the_title_stands_above_the_map(crowded: Map) -> None:
@@ -373,7 +381,7 @@ def test_letters_that_the_font_lacks_are_explained() -> None:
     figure = plot_map(DEGENERATE["other scripts"])
 
     assert "□□ □□" in [text.get_text() for text in _labels(figure)]
-    assert "□ stands for a letter" in _notes(figure)
+    assert "□ marks a letter" in _notes(figure)
 
 
 def test_two_items_are_no_taller_than_half_the_page() -> None:

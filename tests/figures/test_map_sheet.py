@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from benang.figures.map_sheet import circle_points, fit, label_points, sheet_for
+from benang.figures.map_sheet import circle_points, fit, label_points, sheet_for, turned_to_fill
+from benang.maps.map import Map
+from benang.network.network import Network, symmetric
 
 AREA = (10.0, 20.0, 410.0, 320.0)
+
+
+def _strip(degrees: int) -> Map:
+    """Return a map of 100 items without links in a strip 10 long and 2 wide, turned by so many degrees."""
+    names = tuple(f"item {number}" for number in range(100))
+    xy = np.random.default_rng(4).uniform(size=(100, 2)) * [10.0, 2.0]
+    angle = np.deg2rad(degrees)
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    return Map(Network(names, names, symmetric(100, [], [], [])), xy @ turn, np.ones(100, np.int64))
 
 
 def test_all_circles_fit_and_two_touch_the_border() -> None:
@@ -61,9 +74,44 @@ def test_one_huge_label_is_narrower_than_the_map() -> None:
 
 def test_the_legend_and_the_notes_take_their_room_from_a_given_height() -> None:
     """With a height in millimetres, the map gets what legend, notes and title leave."""
-    bare = sheet_for(174, 100, 0.7, title=False, legend=0, notes=())
-    full = sheet_for(174, 100, 0.7, title=True, legend=30, notes=("A note.",))
+    bare = sheet_for(174, 100, 0.7, title=False, foot=0)
+    full = sheet_for(174, 100, 0.7, title=True, foot=40)
 
     assert bare.height == pytest.approx(full.height)
     assert full.area[1] > bare.area[1] + 30
     assert full.area[3] < bare.area[3]
+
+
+def test_legends_and_notes_take_less_than_a_fifth_of_the_page() -> None:
+    """Where they need much room, the map becomes higher, unless a height was asked for."""
+    for foot in (10.0, 40.0, 120.0):
+        assert (
+            sheet_for(174, None, 0.45, title=False, foot=foot).area[1]
+            < 0.2 * sheet_for(174, None, 0.45, title=False, foot=foot).height
+        )
+
+
+@pytest.mark.parametrize("degrees", [0, 40, 90])
+def test_a_strip_is_turned_to_fill_the_page(degrees: int) -> None:
+    """Whichever way a strip of 100 items lies, 5 times as long as wide, it is drawn about a quarter larger."""
+    turned = np.ptp(turned_to_fill(_strip(degrees)).xy, axis=0)
+
+    assert 0.45 < turned[1] / turned[0] < 0.9
+    assert turned[0] < 8.6
+
+
+def test_a_map_that_fills_the_page_is_left_as_it_is() -> None:
+    """The same items in a heap nearly as high as wide stay where they are."""
+    round_ = replace(_strip(0), xy=np.random.default_rng(5).normal(size=(100, 2)) * [1.0, 0.9])
+
+    assert turned_to_fill(round_) is round_
+
+
+def test_turning_keeps_all_distances() -> None:
+    """A map is turned, never stretched or mirrored."""
+    made = _strip(0)
+    one, other = (here.xy - here.xy[0] for here in (made, turned_to_fill(made)))
+
+    assert not np.allclose(one, other)
+    np.testing.assert_allclose(one @ one.T, other @ other.T, atol=1e-9)
+    assert np.linalg.det(one[1:3]) == pytest.approx(np.linalg.det(other[1:3]))

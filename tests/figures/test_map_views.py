@@ -133,7 +133,7 @@ def test_items_without_a_frame_are_dots() -> None:
     """What has no frame is drawn as a dot and counted; together they are all items."""
     figure = plot_map(_map(200), frames=True)
     dots = _circles(figure)
-    said = re.search(r"Not named: (\d+) items", _notes(figure))
+    said = re.search(r"No room for the names of (\d+) items", _notes(figure))
 
     assert dots is not None
     assert said is not None
@@ -145,7 +145,7 @@ def test_an_item_that_is_shown_stands_in_the_middle(small: Map) -> None:
     """Three times as near: the item in the middle of the map, fewer items on the page, and a note that says so."""
     whole, near = plot_map(small), plot_map(small, show="word 7")
     circles = _circles(near)
-    said = re.search(r"On the page are (\d+) of 40 items", _notes(near))
+    said = re.search(r"Showing (\d+) of 40 items", _notes(near))
 
     assert said is not None
     assert circles is not None
@@ -153,7 +153,7 @@ def test_an_item_that_is_shown_stands_in_the_middle(small: Map) -> None:
     assert len(places) == int(said.group(1)) < 40
     width = float(near.get_size_inches()[0]) * 72
     assert np.abs(places[:, 0] - width / 2).min() < 1e-6
-    assert "On the page" not in _notes(whole)
+    assert "Showing" not in _notes(whole)
     assert {text.get_text() for text in _labels(near)} <= {text.get_text() for text in _labels(whole)}
 
 
@@ -203,7 +203,7 @@ def test_items_have_the_colours_that_they_bring_along() -> None:
     faces = _faces(plot_overlay(made))
 
     assert sorted(faces) == sorted(["#006400", "#c83232", "#bfbfbf"])
-    assert "no colour of their own: 1 item" in [text.get_text() for text in plot_overlay(made).axes[0].texts]
+    assert "no colour given: 1 item" in [text.get_text() for text in plot_overlay(made).axes[0].texts]
     assert "#006400" not in _faces(plot_overlay(made, score="Pub. year"))
 
 
@@ -290,7 +290,7 @@ def test_of_very_many_items_the_heaviest_are_named(large: Figure) -> None:
     made = _map(3000)
     heaviest = np.argsort(-made.network.weights["Documents"])[:10]
     names = {text.get_text() for text in _labels(large)}
-    said = re.search(r"Not named: ([\d,]+) items", _notes(large))
+    said = re.search(r"No room for the names of ([\d,]+) items", _notes(large))
 
     assert len(names) > 60
     assert len({made.network.labels[item] for item in heaviest} & names) >= 8

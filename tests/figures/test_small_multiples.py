@@ -103,7 +103,7 @@ def test_records_without_a_year_are_told() -> None:
     """What is in no slice is counted in a note."""
     made = _map()
     slices = time_slices(made, YEARS | {"r6": None}, edges=[2010])
-    assert any("Records without a year, in no slice: 1." in text for text in _texts(plot_slices(made, slices)))
+    assert any("Left out for lack of a year: 1 record." in text for text in _texts(plot_slices(made, slices)))
 
 
 def test_groups_are_drawn_like_slices() -> None:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from benang.errors import BenangError, Problem, nearest
 from benang.figures.label_placement import PADDING, Placement, place_frames, place_labels
 from benang.figures.label_texts import Texts, block_sizes, texts_of
-from benang.figures.map_legends import ClusterLegend, ColourBar, SizeLegend, Strip, round_sizes
+from benang.figures.map_legends import ClusterLegend, ColourBar, Foot, SizeLegend, Strip, round_sizes
 from benang.figures.map_sheet import BORDER, Sheet, aspect_of, circle_points, fit, label_points, sheet_for
-from benang.figures.map_words import Words, corpus_notes, count_note
+from benang.figures.map_words import Words, corpus_notes, count_note, running
 from benang.figures.style import POINTS_PER_MM
 from benang.looks.appearance import (
     ShownLinks,
@@ -34,6 +34,7 @@ _MOST_IMPORTANT = 6.0  # times as bad as for an average item is a bad place for 
 _PASSES_IN_A_CROWD = 2  # of improvement, where most names find no place anyway
 _MANY_ITEMS = 600
 _LEAST_RADIUS = 0.25  # points: what a printer can still show
+_ROUGH_FOOT = 60.0  # points: about what legends and notes take
 _FRAME_DOT = 0.9  # radius in points of an item whose frame has no room
 
 
@@ -63,6 +64,7 @@ class Composition:
 
     sheet: Sheet
     strip: Strip
+    foot: Foot
     words: Words
     texts: tuple[str, ...]
     centres: Floats
@@ -102,7 +104,7 @@ def composed(map_: Map, look: Look, view: View) -> Composition:
     """
     content = _content(map_, look, view)
     whole = None if view.magnified > 1 else texts_of(map_, content.weights, view)
-    sheet, strip, per_pixel = _page(map_, content, whole, look, view)
+    sheet, strip, foot, per_pixel = _page(map_, content, whole, look, view)
     radii = _radii(content, look, view, per_pixel)
     centres, scale = _centres(map_, content, radii, sheet, look, view)
     shown = _on_page(centres, sheet)
@@ -118,6 +120,7 @@ def composed(map_: Map, look: Look, view: View) -> Composition:
     return Composition(
         sheet,
         strip,
+        foot,
         content.words,
         texts.texts,
         centres,
@@ -145,22 +148,24 @@ def _content(map_: Map, look: Look, view: View) -> _Content:
     outline = np.concatenate([map_.xy, points_along(curves_of(map_.xy, links, bend))])
     relative = relative_weights(weights)
     pixels = circle_diameters(relative, variation=view.item_size_variation)
-    notes = (*view.notes, *corpus_notes(map_, words), *look.notes)
+    notes = (*view.notes, *corpus_notes(map_, words, clusters=look.bar is None), *look.notes)
     return _Content(words, weight, weights, relative, links, bend, outline, pixels, notes)
 
 
-def _page(map_: Map, content: _Content, texts: Texts | None, look: Look, view: View) -> tuple[Sheet, Strip, float]:
-    """Return the page, its legends, and how many points a pixel of VOSviewer's takes on it."""
+def _page(
+    map_: Map, content: _Content, texts: Texts | None, look: Look, view: View
+) -> tuple[Sheet, Strip, Foot, float]:
+    """Return the page, its legends, how they share its foot, and how many points a pixel of VOSviewer's takes on it."""
     aspect, title = aspect_of(content.outline, len(map_)), bool(view.title)
-    rough = sheet_for(view.width, view.height, aspect, title=title, legend=40.0, notes=())
+    rough = sheet_for(view.width, view.height, aspect, title=title, foot=_ROUGH_FOOT)
     per_pixel = circle_points(content.pixels, rough.area)
     sizes = _size_legend(content, per_pixel, view) if look.dot is None and not view.frames else None
     strip = Strip(sizes, look.bar, look.clusters)
     letters = _letters(texts, content.words)
     # room for all that it may come to say
     notes = (*content.notes, *letters, _counted(map_, content, look, len(map_), len(map_) - (texts is None)))
-    legend = strip.height(view.width * POINTS_PER_MM - 2 * BORDER, content.words)
-    return sheet_for(view.width, view.height, aspect, title=title, legend=legend, notes=notes), strip, per_pixel
+    foot = strip.foot(view.width * POINTS_PER_MM - 2 * BORDER - 1, running(notes), content.words)
+    return sheet_for(view.width, view.height, aspect, title=title, foot=foot.height), strip, foot, per_pixel
 
 
 def _letters(texts: Texts | None, words: Words) -> tuple[str, ...]:
@@ -168,7 +173,8 @@ def _letters(texts: Texts | None, words: Words) -> tuple[str, ...]:
 
 
 def _counted(map_: Map, content: _Content, look: Look, n_unnamed: int, n_shown: int) -> str:
-    return count_note(map_, content.links if look.dot is None else None, n_unnamed, content.words, n_shown=n_shown)
+    links = content.links if look.dot is None else None
+    return count_note(map_, links, n_unnamed, content.words, n_shown=n_shown, clusters=look.bar is None)
 
 
 def _size_legend(content: _Content, per_pixel: float, view: View) -> SizeLegend | None:

@@ -16,11 +16,11 @@ from matplotlib.patches import Rectangle
 from benang.figures.map_composition import Composition, Look, composed
 from benang.figures.map_drawing import draw_circles, draw_frames, draw_labels, draw_links, new_page, write_title
 from benang.figures.map_legends import ColourBar, cluster_legend, score_bar
-from benang.figures.map_sheet import BORDER, Theme, theme_of
-from benang.figures.map_words import Words
+from benang.figures.map_sheet import BORDER, Theme, theme_of, turned_to_fill
+from benang.figures.map_words import Words, running
 from benang.figures.page import draw_notes
 from benang.figures.saving import save_figure
-from benang.figures.style import Paths, styled
+from benang.figures.style import MARGIN, POINTS_PER_MM, Paths, styled
 from benang.looks.appearance import cluster_colours
 from benang.looks.colour_scales import ColourScale, palette_of, scale_of
 from benang.looks.colours import Palette, mix, to_hex, to_rgb
@@ -117,13 +117,12 @@ def plot_view(map_: Map, view: View, path: Paths = None) -> Figure:
     BenangError
         As `plot_map`, `plot_overlay` and `plot_density`, and for a file of colours that can't be read.
     """
-    return _VIEWS[view.view](map_, view, path)
+    return _VIEWS[view.view](turned_to_fill(map_), view, path)
 
 
 def _clusters(map_: Map, view: View, path: Paths) -> Figure:
     chosen = theme_of(view).seen(palette_of(view.palette))
-    colours = {number: chosen.of(number) for number in map_.cluster_labels}
-    clusters = cluster_legend(map_.cluster_labels, colours) if colours else None
+    clusters = cluster_legend(map_, chosen, Words(view.language, view.texts))
     return _drawn(map_, Look(cluster_colours(map_.cluster, chosen), clusters=clusters), view, path)
 
 
@@ -164,9 +163,9 @@ def _density(map_: Map, view: View, path: Paths) -> Figure:
     view, theme, by_items = replace(view, frames=False), theme_of(view), view.view == "density"
     chosen = theme.seen(palette_of(view.palette))
     shades = _density_scale(theme, view)
-    bar = _density_bar(shades, Words(view.language, view.texts)) if by_items else None
-    named = {number: chosen.of(number) for number in map_.cluster_labels}
-    clusters = cluster_legend(map_.cluster_labels, named) if not by_items and named else None
+    words = Words(view.language, view.texts)
+    bar = _density_bar(shades, words) if by_items else None
+    clusters = None if by_items else cluster_legend(map_, chosen, words)
     dots = (theme.dot,) * len(map_)
     look = Look(dots, bar=bar, clusters=clusters, dot=_DOT, max_leader=_DOT_LEADER)
     made = composed(map_, look, view)
@@ -255,7 +254,7 @@ def finish_map(figure: Figure, axes: Axes, made: Composition, look: Look, view: 
     )
     made.strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, made.words, theme)
     write_title(axes, sheet, view, theme.ink)
-    draw_notes(figure, made.notes)
+    draw_notes(figure, running(made.notes), made.foot.notes / POINTS_PER_MM + 2 * MARGIN)
     for text in figure.texts:
         text.set_color(theme.muted)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,15 +12,20 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import Circle, Rectangle
 
+from benang.figures.label_search import Box
 from benang.figures.letters import printable
 from benang.figures.map_sheet import LIGHT, Theme
 from benang.figures.map_words import Words
-from benang.figures.style import POINTS_PER_MM, SMALL
+from benang.figures.page import notes_height
+from benang.figures.style import MARGIN, POINTS_PER_MM, SMALL
 from benang.figures.text_lines import cut, text_width
 from benang.locale.writing import numeral
+from benang.looks.appearance import cut_labels
 from benang.looks.colour_scales import ColourScale
-from benang.looks.colours import to_rgb
+from benang.looks.colours import Palette, to_rgb
 from benang.looks.overlay import ScoreScale, scale_colours
+from benang.maps.cluster_labels import propose_labels
+from benang.maps.map import Map
 from benang.network.network import Floats
 
 _BAR_HEIGHT = 6.0
@@ -28,6 +33,12 @@ _LINE = SMALL * 1.45
 _GREY_EDGE = "#8f8f8f"
 _PALE = 0.92  # the least of red, green and blue
 _WIDEST_TITLE = 160.0  # points, of a legend of sizes
+_SAMPLE = 8.0  # points from the left of a cluster's circle to its text
+_NAMES_OF_A_CLUSTER = (2, 1)
+_LENGTHS = ((0, 48), (1, 40), (1, 28), (1, 20))  # which of a cluster's names, and its letters
+_FEW_SINGLE = 3
+_MOST_ENTRIES = 60
+_NARROW, _ROWS = 300.0, (3, 5)  # lines of clusters on a page, and on one narrower than so many points
 _STEPS = 64  # rectangles of a colour bar: more than the eye tells apart
 
 
@@ -55,10 +66,20 @@ class ColourBar:
 
 
 @dataclass(frozen=True, slots=True)
-class ClusterLegend:
-    """Clusters with names: label and colour of each."""
+class ClusterEntry:
+    """A cluster in a legend: its number (0 for items in none), its names from long to short, its colour, its items."""
 
-    entries: tuple[tuple[str, str], ...]
+    number: int
+    names: tuple[str, ...]
+    colour: str
+    n_items: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterLegend:
+    """The clusters that occur on a map, by number."""
+
+    entries: tuple[ClusterEntry, ...]
 
 
 def round_sizes(values: Floats) -> tuple[float, ...]:
@@ -175,39 +196,112 @@ def draw_sizes(axes: Axes, legend: SizeLegend, words: Words, left: float, top: f
         left += diameter + 3 + text_width(text, SMALL) + 9
 
 
-def cluster_legend(labels: Mapping[int, str], colours: Mapping[int, str]) -> ClusterLegend:
-    """Describe the legend of clusters that have names, by number."""
-    return ClusterLegend(tuple((printable(labels[number]), colours[number]) for number in sorted(labels)))
+def cluster_legend(map_: Map, palette: Palette, words: Words) -> ClusterLegend | None:
+    """Describe the clusters of a map: those that people named by that name, others by their most telling items.
+
+    None where there are no clusters to tell apart: none at all, or only one that nobody named.
+    """
+    numbers, counts = np.unique(map_.cluster, return_counts=True)
+    sizes = dict(zip(numbers.tolist(), counts.tolist(), strict=True))
+    if len([number for number in sizes if number > 0]) < 2 and not map_.cluster_labels:
+        return None
+    named = [
+        propose_labels(map_.network, map_.cluster, words=n) | dict(map_.cluster_labels) for n in _NAMES_OF_A_CLUSTER
+    ]
+    entries = [
+        ClusterEntry(number, tuple(printable(names[number]) for names in named), palette.of(number), sizes[number])
+        for number in sorted(sizes)
+        if number > 0
+    ]
+    if 0 in sizes:
+        grey = words("no_cluster", items=words.count(sizes[0], "item"))
+        entries.append(ClusterEntry(0, (grey,) * len(named), palette.of(0), sizes[0]))
+    return ClusterLegend(tuple(entries))
 
 
-def _rows(legend: ClusterLegend, width: float) -> Sequence[Sequence[tuple[float, str, str]]]:
-    rows: list[list[tuple[float, str, str]]] = [[]]
+_Row = list[tuple[float, str, str]]
+"""Entries side by side: place, text, and colour ("" for none)."""
+
+
+def _rows(legend: ClusterLegend, width: float, words: Words, most: int | None = None) -> list[_Row]:
+    """Lay out a legend on `most` lines: with two names each where they fit, else with one, else as many as fit.
+
+    Clusters of one item are left to the map, which names that item, where there are more than a few.
+    """
+    single = [entry for entry in legend.entries if entry.n_items == 1 and entry.number]
+    shown = [entry for entry in legend.entries if entry not in single] if len(single) > _FEW_SINGLE else []
+    shown = shown or list(legend.entries)
+    most = most or _ROWS[width < _NARROW]
+    for which, length in _LENGTHS:
+        texts = _entry_texts(shown[:_MOST_ENTRIES], which, length)
+        rows = _flowing(shown, texts, legend, width, most, words)
+        if rows is not None:
+            return rows
+    for n in range(len(texts) - 1, 0, -1):
+        rows = _flowing(shown, texts[:n], legend, width, most, words)
+        if rows is not None:
+            return rows
+    return []
+
+
+def _entry_texts(entries: Sequence[ClusterEntry], which: int, length: int) -> list[str]:
+    names = cut_labels([entry.names[which] for entry in entries], length)
+    return [f"{entry.number} {name}" if entry.number else name for entry, name in zip(entries, names, strict=True)]
+
+
+def _flowing(
+    shown: Sequence[ClusterEntry],
+    texts: Sequence[str],
+    legend: ClusterLegend,
+    width: float,
+    most: int,
+    words: Words,
+) -> list[_Row] | None:
+    """Set texts side by side, and how many clusters have none after them; None where that takes too many lines."""
+    left_out = [entry for entry in legend.entries if entry not in shown[: len(texts)]]
+    entries = [(text, entry.colour) for text, entry in zip(texts, shown, strict=False)]
+    if left_out:
+        key = "more_single_clusters" if all(entry.n_items == 1 for entry in left_out) else "more_clusters"
+        entries.append((words(key, n=words.number(len(left_out))), ""))
+    rows: list[_Row] = [[]]
     at = 0.0
-    for whole, colour in legend.entries:
-        label = _cut(whole, width - 9)
-        wide = 9 + text_width(label, SMALL)
+    for text, colour in entries:
+        wide = (_SAMPLE if colour else 0.0) + text_width(text, SMALL)
+        if wide > width:
+            return None
         if rows[-1] and at + wide > width:
             rows.append([])
             at = 0.0
-        rows[-1].append((at, label, colour))
+        rows[-1].append((at, text, colour))
         at += wide + 10
-    return rows
+    return rows if len(rows) <= most else None
 
 
-def cluster_height(legend: ClusterLegend, width: float) -> float:
+def cluster_height(legend: ClusterLegend, width: float, words: Words) -> float:
     """Return the height of a legend of clusters within a width, in points."""
-    return len(_rows(legend, width)) * _LINE + 2 if legend.entries else 0.0
+    return len(_rows(legend, width, words)) * _LINE + 2 if legend.entries else 0.0
 
 
 def draw_clusters(
-    axes: Axes, legend: ClusterLegend, left: float, top: float, width: float, theme: Theme = LIGHT
+    axes: Axes,
+    legend: ClusterLegend,
+    words: Words,
+    left: float,
+    top: float,
+    width: float,
+    theme: Theme = LIGHT,
+    *,
+    most: int | None = None,
 ) -> None:
-    """Draw a legend of clusters from `left` and below `top`, in points, broken into lines."""
-    for line, row in enumerate(_rows(legend, width)):
+    """Draw a legend of clusters from `left` and below `top`, in points, on `most` lines."""
+    for line, row in enumerate(_rows(legend, width, words, most)):
         baseline = top - SMALL - line * _LINE
-        for at, label, colour in row:
-            axes.add_patch(Circle((left + at + 3, baseline + SMALL * 0.36), 2.7, facecolor=colour, edgecolor="none"))
-            _write(axes, left + at + 8, baseline, label, theme.ink)
+        for at, text, colour in row:
+            if colour:
+                middle = (left + at + 3, baseline + SMALL * 0.36)
+                axes.add_patch(Circle(middle, 2.7, facecolor=colour, edgecolor="none"))
+            ink = theme.ink if colour else theme.muted
+            _write(axes, left + at + (_SAMPLE if colour else 0.0), baseline, text, ink)
 
 
 def _cut(text: str, room: float) -> str:
@@ -220,6 +314,18 @@ def _write(axes: Axes, x: float, y: float, text: str, colour: str, *, align: str
 
 
 @dataclass(frozen=True, slots=True)
+class Foot:
+    """What stands below a map: what colours mean and the notes on the left, what sizes mean on the right.
+
+    All in points: its height, without the gap to the map; the width of the legend on the left; that of the notes.
+    """
+
+    height: float
+    legend: float
+    notes: float
+
+
+@dataclass(frozen=True, slots=True)
 class Strip:
     """All legends of a figure: on the left what colours mean, on the right what sizes mean."""
 
@@ -227,16 +333,25 @@ class Strip:
     bar: ColourBar | None = None
     clusters: ClusterLegend | None = None
 
+    def foot(self, width: float, notes: Sequence[str], words: Words) -> Foot:
+        """Share out the foot of a page: notes below the legend on the left, or below both where that is lower."""
+        sizes = size_height(self.sizes) if self.sizes is not None else 0.0
+        room = self._room(width, words)
+        left = self._left(room, words)
+        beside = left + _notes_height(notes, room)
+        below = max(left, sizes) + _notes_height(notes, width)
+        if max(beside, sizes) <= below:
+            return Foot(max(beside, sizes), room, room)
+        return Foot(below, room, width)
+
     def height(self, width: float, words: Words) -> float:
         """Return the height that the legends need within a width, in points; 0 where there are none."""
-        heights = [0.0]
-        if self.sizes is not None:
-            heights.append(size_height(self.sizes))
+        return self.foot(width, (), words).height
+
+    def _left(self, room: float, words: Words) -> float:
         if self.bar is not None:
-            heights.append(bar_height())
-        if self.clusters is not None:
-            heights.append(cluster_height(self.clusters, self._room(width, words)))
-        return max(heights)
+            return bar_height()
+        return cluster_height(self.clusters, room, words) if self.clusters is not None else 0.0
 
     def _room(self, width: float, words: Words) -> float:
         return width - (size_width(self.sizes, words) + 16 if self.sizes is not None else 0.0)
@@ -248,5 +363,19 @@ class Strip:
             draw_sizes(axes, self.sizes, words, right - size_width(self.sizes, words), top, theme)
         if self.bar is not None:
             draw_bar(axes, self.bar, left, top, room, theme)
+        elif self.clusters is not None:
+            draw_clusters(axes, self.clusters, words, left, top, room, theme)
+
+    def draw_in(self, axes: Axes, box: Box, words: Words) -> None:
+        """Draw the legends in a box (left, bottom, right, top), one below the other."""
+        left, bottom, right, top = box
+        if self.sizes is not None:
+            draw_sizes(axes, self.sizes, words, left, top)
+            top -= size_height(self.sizes) + _LINE / 2
         if self.clusters is not None:
-            draw_clusters(axes, self.clusters, left, top, room, theme)
+            most = max(1, int((top - bottom) / _LINE))
+            draw_clusters(axes, self.clusters, words, left, top, right - left, most=most)
+
+
+def _notes_height(notes: Sequence[str], width: float) -> float:
+    return notes_height(notes, width / POINTS_PER_MM + 2 * MARGIN) * POINTS_PER_MM

@@ -5,6 +5,7 @@ All lengths are in points (1/72 inch), from the lower left corner of the page.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,10 +13,10 @@ import numpy as np
 
 from benang.figures.label_search import Box
 from benang.figures.label_texts import block_sizes
-from benang.figures.page import notes_height
 from benang.figures.style import INK, LARGE, MUTED, POINTS_PER_MM
 from benang.looks.colours import GREY, Palette, darken, lab_to_rgb, lighten, mix, rgb_to_lab, to_hex, to_rgb
 from benang.looks.view import View
+from benang.maps.map import Map
 from benang.network.network import Floats
 
 _LEAST_LIGHT = 48.0  # in Lab: darker colours of clusters are lifted close to it on black, to 3 : 1 or more
@@ -23,6 +24,10 @@ _KEPT = 1 / 6  # of the distance below it, so that two dark shades of one hue st
 BORDER = 5.0  # around the map
 _GAP = 5.0  # between the map, its legend and the notes
 _ASPECTS = (0.45, 0.95)  # height of the map by its width, when nobody says otherwise
+_MAP_BY_FOOT = 4.6  # the height of a map by that of legends and notes, at least: they take less than a fifth
+_TURNED = 0.85  # the height by the width that a map is turned to, at most
+_ANGLES = tuple(range(-87, 91, 3))  # degrees
+_WORTH_TURNING, _NEARLY = 1.12, 0.97  # how much larger a map must become; what is nearly as large
 _FLAT = (0.4, 0.05)  # a map of few items is flatter: at most so much, and so much more for each item
 _CIRCLE_SHARE = 0.045  # of the map's area for circles, so that they neither drown nor vanish
 _CIRCLE_POINTS = (0.26, 0.75)  # points to VOSviewer's pixel, at least and at most
@@ -126,21 +131,62 @@ class Sheet:
     legend_top: float
 
 
-def sheet_for(
-    width: float, height: float | None, aspect: float, *, title: bool, legend: float, notes: Sequence[str]
-) -> Sheet:
+def sheet_for(width: float, height: float | None, aspect: float, *, title: bool, foot: float) -> Sheet:
     """Share out a page `width` mm wide; without a `height` (mm) it follows the map's own shape.
 
-    `aspect` is the map's height by its width, `legend` the height that the legend needs, in points.
+    `aspect` is the map's height by its width, `foot` the height in points that legends and notes need. Where that is
+    more than a part of the page, a page without a given height becomes higher.
     """
     wide = width * POINTS_PER_MM
-    foot = notes_height(notes, width) * POINTS_PER_MM + (legend + _GAP if legend else 0.0)
+    foot = foot + _GAP if foot else 0.0
     head = LARGE * 1.6 if title else 0.0
-    drawn = wide * aspect if height is None else height * POINTS_PER_MM - foot - head
+    drawn = max(wide * aspect, foot * _MAP_BY_FOOT) if height is None else height * POINTS_PER_MM - foot - head
     drawn = max(drawn, 40.0)
     total = foot + drawn + head
     area = (BORDER, foot + BORDER, wide - BORDER, foot + drawn - BORDER)
     return Sheet(wide, total, area, foot)
+
+
+def turned_to_fill(map_: Map) -> Map:
+    """Return a map turned so that it fills a page, where it is a flat or a tall strip; else as it is.
+
+    Maps are widest from left to right, as VOSviewer's (`standardized`), and many are more than twice as wide as high
+    then, with empty corners. Turned, such a map may be drawn larger. Only what is drawn is turned, by the places of the
+    items alone, so that all views of a map are turned alike; of the angles that serve nearly best it is the smallest.
+
+    Examples
+    --------
+    >>> from benang.network.network import Network, symmetric
+    >>> names = tuple("abcdefghij")
+    >>> network = Network(names, names, symmetric(10, [], [], []))
+    >>> line = Map(network, np.linspace([0.0, 0.0], [9.0, 0.0], 10), np.ones(10, np.int64))
+    >>> turned = turned_to_fill(line).xy
+    >>> [round(float(span), 1) for span in np.ptp(turned, axis=0)]
+    [7.0, 5.7]
+    """
+    if len(map_) < 2:
+        return map_
+    few = _FLAT[0] + _FLAT[1] * len(map_)
+    sizes = [_size(_turned(map_.xy, angle), min(_TURNED, few)) for angle in _ANGLES]
+    best = max(sizes)
+    if best < _WORTH_TURNING * _size(map_.xy, min(_ASPECTS[1], few)):
+        return map_
+    angle = min((angle for angle, size in zip(_ANGLES, sizes, strict=True) if size >= _NEARLY * best), key=abs)
+    return replace(map_, xy=_turned(map_.xy, angle))
+
+
+def _turned(xy: Floats, degrees: int) -> Floats:
+    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    turned: Floats = xy @ np.array([[cosine, sine], [-sine, cosine]])
+    return turned
+
+
+def _size(xy: Floats, highest: float) -> float:
+    """Return how large a map is drawn on a page as wide as 1 whose height follows it up to `highest`."""
+    across, along = (float(span) for span in np.ptp(xy, axis=0))
+    if across <= 0 or along <= 0:
+        return 1 / max(across, along / highest, 1e-12)
+    return min(1 / across, min(max(along / across, _ASPECTS[0]), highest) / along)
 
 
 def aspect_of(xy: Floats, n_items: int) -> float:

@@ -5,7 +5,7 @@ That is what it rests on, and what is not drawn or named. A caller may put other
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from benang.errors import unknown
 from benang.kinds import SMALL_CORPUS
@@ -17,6 +17,9 @@ from benang.maps.stability_account import stability_note
 from benang.network.network import Network
 from benang.records.record import ADDED, ASSIGNED
 
+_ENDS = (".", "!", "?", "…", ".)")
+_PARAGRAPH = 600  # characters: a longer paragraph is no caption
+
 
 def _(text: str) -> str:
     """Mark a text to be translated; it is looked up when its language is known."""
@@ -24,25 +27,30 @@ def _(text: str) -> str:
 
 
 _TEXTS: Mapping[str, str] = {
-    "small_corpus": _("Small corpus: {n} {unit}. Read the map as an illustration, not as a structure of the field."),
-    "assigned_keywords": _("Keywords assigned for this review, not by the authors."),
-    "added_keywords": _("Keywords of some records were added for this review."),
+    "small_corpus": _("Small corpus ({n} {unit}): read the map as an illustration, not as the structure of the field."),
+    "assigned_keywords": _("Keywords were assigned for this review, not by the authors."),
+    "added_keywords": _("Some keywords were added for this review."),
     "counts": _("{items}, {links}, {clusters}."),
     "counts_without_links": _("{items}, {clusters}."),
-    "strongest_links": _("Shows the {shown} strongest of {links}."),
-    "part_shown": _("On the page are {shown} of {items}."),
-    "unnamed": _("Not named: {items}, for want of room."),
-    "letters": _("□ stands for a letter that the figure's font lacks."),
+    "strongest_links": _("Showing the {shown} strongest of {links}."),
+    "part_shown": _("Showing {shown} of {items}."),
+    "unnamed": _("No room for the names of {items}."),
+    "letters": _("□ marks a letter missing from the figure's font."),
     "no_score": _("no value: {items}"),
     "no_year": _("no year: {items}"),
-    "no_colour": _("no colour of their own: {items}"),
-    "own_colours": _("Colours as given with the items"),
+    "no_colour": _("no colour given: {items}"),
+    "own_colours": _("Colours given in the file"),
+    "no_cluster": _("no cluster: {items}"),
+    "more_clusters": _("{n} more"),
+    "more_single_clusters": _("{n} more of one item each"),
     "item": _("{n} item"),
     "items": _("{n} items"),
     "link": _("{n} link"),
     "links": _("{n} links"),
     "cluster": _("{n} cluster"),
     "clusters": _("{n} clusters"),
+    "counts_of_items": _("{items}."),
+    "counts_without_clusters": _("{items}, {links}."),
     "record": _("record"),
     "records": _("records"),
     "work": _("work"),
@@ -102,10 +110,28 @@ class Words:
         return self(noun if n == 1 else f"{noun}s", n=self.number(n))
 
 
-def corpus_notes(map_: Map, words: Words) -> tuple[str, ...]:
-    """Return the lines that a map owes its reader.
+def running(notes: Sequence[str]) -> tuple[str, ...]:
+    """Join notes to paragraphs, as in a caption: a line of its own for each would take room from the map.
 
-    How small the corpus is, whose keywords these are, and what its settings note on the stability of the clusters.
+    Examples
+    --------
+    >>> running(["Small corpus (23 records).", "29 items, 97 links."])
+    ('Small corpus (23 records). 29 items, 97 links.',)
+    """
+    paragraphs: list[str] = []
+    for note in notes:
+        if paragraphs and paragraphs[-1].endswith(_ENDS) and len(paragraphs[-1]) + len(note) < _PARAGRAPH:
+            paragraphs[-1] = f"{paragraphs[-1]} {note}"
+        else:
+            paragraphs.append(note)
+    return tuple(paragraphs)
+
+
+def corpus_notes(map_: Map, words: Words, *, clusters: bool = True) -> tuple[str, ...]:
+    """Return the sentences that a map owes its reader.
+
+    How small the corpus is, whose keywords these are, and what its settings note on the stability of the clusters,
+    unless the figure shows no `clusters`.
     """
     notes = []
     n = _corpus_size(map_)
@@ -116,7 +142,7 @@ def corpus_notes(map_: Map, words: Words) -> tuple[str, ...]:
         notes.append(words("assigned_keywords" if ADDED not in map_.origins else "added_keywords"))
     elif ADDED in map_.origins:
         notes.append(words("added_keywords"))
-    return (*notes, *_stability(map_, words))
+    return (*notes, *(_stability(map_, words) if clusters else ()))
 
 
 def unit_words(network: Network) -> tuple[str, str]:
@@ -153,19 +179,34 @@ def _corpus_size(map_: Map) -> int | None:
     return len(map_.network.records) or None
 
 
-def count_note(map_: Map, shown: ShownLinks | None, n_unnamed: int, words: Words, *, n_shown: int | None = None) -> str:
-    """Return the line that counts items, links and clusters, and says what of them isn't drawn or named.
+def count_note(
+    map_: Map,
+    shown: ShownLinks | None,
+    n_unnamed: int,
+    words: Words,
+    *,
+    n_shown: int | None = None,
+    clusters: bool = True,
+) -> str:
+    """Return the sentences that count items, links and clusters, and say what of them isn't drawn or named.
 
-    Without `shown` links there are none in this kind of figure, and none are spoken of. `n_shown` items lie on the
-    page: without it all.
+    Without `shown` links there are none in this kind of figure, and none are counted; the same holds of `clusters`.
+    `n_shown` items lie on the page: without it all.
     """
     links = words.count(map_.network.n_links, "link")
-    counted = {"items": words.count(len(map_), "item"), "clusters": words.count(map_.n_clusters, "cluster")}
-    parts = [words("counts_without_links", **counted) if shown is None else words("counts", links=links, **counted)]
-    if shown is not None and len(shown) < map_.network.n_links:
+    partly = shown is not None and len(shown) < map_.network.n_links
+    key = {
+        (True, True): "counts",
+        (True, False): "counts_without_clusters",
+        (False, True): "counts_without_links",
+        (False, False): "counts_of_items",
+    }[shown is not None and not partly, clusters]
+    items = words.count(len(map_), "item")
+    parts = [words(key, items=items, links=links, clusters=words.count(map_.n_clusters, "cluster"))]
+    if shown is not None and partly:
         parts.append(words("strongest_links", shown=words.number(len(shown)), links=links))
     if n_shown is not None and n_shown < len(map_):
-        parts.append(words("part_shown", shown=words.number(n_shown), items=words.count(len(map_), "item")))
+        parts.append(words("part_shown", shown=words.number(n_shown), items=items))
     if n_unnamed:
         parts.append(words("unnamed", items=words.count(n_unnamed, "item")))
     return " ".join(parts)

@@ -158,10 +158,11 @@ def notes_height(notes: Sequence[str], width: float) -> float:
     return len(lines) * _STEP + 1.5 * MARGIN if lines else 0.0
 
 
-def draw_notes(figure: Figure, notes: Sequence[str]) -> float:
+def draw_notes(figure: Figure, notes: Sequence[str], room: float | None = None) -> float:
     """Write notes at the foot of a figure, one below the other, and return the height in mm that they take.
 
-    Leave that much room below the axes; `notes_height` tells it beforehand.
+    Leave that much room below the axes; `notes_height` gives it beforehand. `room`: the width in mm that they share
+    out, margins included, where it is not the whole of the figure.
 
     Examples
     --------
@@ -172,7 +173,8 @@ def draw_notes(figure: Figure, notes: Sequence[str]) -> float:
     True
     """
     width, height = size_in_mm(figure)
-    lines = _note_lines(notes, width)
+    room = width if room is None else room
+    lines = _note_lines(notes, room)
     for place, line in enumerate(reversed(lines)):
         figure.text(
             MARGIN / width,
@@ -184,7 +186,7 @@ def draw_notes(figure: Figure, notes: Sequence[str]) -> float:
             va="baseline",
             parse_math=False,
         )
-    return notes_height(notes, width)
+    return notes_height(notes, room)
 
 
 def _note_lines(notes: Sequence[str], width: float) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from benang.figures.map_composition import Composition, Look, composed
 from benang.figures.map_drawing import CURVE, draw_circles, draw_frames
 from benang.figures.map_figures import finish_map, page_of_map
 from benang.figures.map_legends import ColourBar, score_bar
-from benang.figures.map_sheet import theme_of
+from benang.figures.map_sheet import theme_of, turned_to_fill
 from benang.figures.map_words import Words, unit_words
 from benang.figures.saving import save_figure
 from benang.figures.style import Paths, styled
@@ -173,7 +173,7 @@ def _drawn(map_: Map, look: Look, link_shares: _LinkShares, colours: str, view: 
 
     Links far from the middle of the scale are drawn last, so that what is remarkable lies above the rest.
     """
-    made, theme = composed(map_, look, view), theme_of(view)
+    made, theme = composed(turned_to_fill(map_), look, view), theme_of(view)
     shares = link_shares(made.links.source, made.links.target)
     with styled():
         figure, axes = page_of_map(made, view)

@@ -19,11 +19,11 @@ from benang.figures.label_texts import block_sizes
 from benang.figures.letters import printable
 from benang.figures.map_drawing import draw_circles, draw_labels, draw_links, new_page, write_title
 from benang.figures.map_legends import SizeLegend, Strip, cluster_legend, round_sizes
-from benang.figures.map_sheet import BORDER, Sheet, aspect_of, circle_points, fit, label_points
-from benang.figures.map_words import Words, corpus_notes, unit_words
-from benang.figures.page import FAINT, draw_notes, notes_height
+from benang.figures.map_sheet import BORDER, Sheet, aspect_of, circle_points, fit, label_points, turned_to_fill
+from benang.figures.map_words import Words, corpus_notes, running, unit_words
+from benang.figures.page import FAINT, draw_notes
 from benang.figures.saving import save_figure
-from benang.figures.style import INK, LARGE, MUTED, NORMAL, POINTS_PER_MM, SMALL, Paths, styled
+from benang.figures.style import INK, LARGE, MARGIN, MUTED, NORMAL, POINTS_PER_MM, SMALL, Paths, styled
 from benang.figures.text_lines import cut, text_width
 from benang.locale import translator
 from benang.locale.writing import counted, numeral
@@ -49,12 +49,14 @@ from benang.network.recounted import weight_name
 from benang.ranges import check
 
 _GAP = 9.0  # points between panels
+_PANELS_BY_FOOT = 4.2  # the height of all panels by that of legends and notes, at least
 _HEAD = NORMAL * 1.7  # above each panel, for its title
-_COLUMNS = {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3, 7: 3, 8: 4, 9: 3}
+_TWO_COLUMNS, _THREE_COLUMNS = 6, 9  # panels at most that stand in two and in three columns
+_ROUGH_FOOT = 60.0
 _DOT, _ABSENT = 0.75, "#cccccc"  # radius in points and colour of an item that a slice lacks
 _FAINTEST = 1e-6  # weight of a document that is there and was never cited
-_LABELLED = 1400.0  # square points of a panel for each label: more of them hide the map
-_MOST_LABELS = 24
+_LABELLED = 800.0  # square points of a panel for each label: more of them hide the map
+_MOST_LABELS = 48
 _LARGEST, _NARROW = (6.5, 7.5), 200.0  # points: the largest label of a panel narrower than this, and of others
 _LEADER = 40.0
 _MOST_IMPORTANT = 6.0  # times as bad as for an average item is a bad place for the label of the largest
@@ -96,6 +98,25 @@ class _Shape:
     n: int
     across: int
 
+    @property
+    def down(self) -> int:
+        """How many rows there are."""
+        return -(-self.n // self.across)
+
+    @property
+    def free(self) -> int:
+        """How many places of the last row have no panel; the legends then go there."""
+        return self.down * self.across - self.n
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The page, the box of each panel, and the box without a panel at the end of the last row, all in points."""
+
+    sheet: Sheet
+    boxes: tuple[Box, ...]
+    free: Box | None
+
 
 def plot_slices(
     made: Map,
@@ -119,7 +140,7 @@ def plot_slices(
     slices
         Its parts: `time_slices`, `group_slices`.
     columns
-        How many panels stand side by side; 2 or 3, or 4 for many, unless told otherwise.
+        How many panels stand side by side; without it 2, and of more than six 3 or 4.
     palette
         As in `plot_map`.
     path
@@ -136,29 +157,35 @@ def plot_slices(
     """
     view = View(**({"max_links": _MAX_LINKS} | options))
     _check(made, slices)
+    check(columns=columns)
+    made = turned_to_fill(made)
     words, chosen = Words(view.language, view.texts), palette_of(palette)
     scales = _scales(made, slices, view)
-    check(columns=columns)
-    across = columns or _COLUMNS.get(len(slices), 4)
-    notes = _notes(made, slices, view, words)
+    across = min(columns or _columns(len(slices)), len(slices))
+    notes = running(_notes(made, slices, view, words))
     with styled():
-        colours = {number: chosen.of(number) for number in made.cluster_labels}
-        clusters = cluster_legend(made.cluster_labels, colours) if colours else None
-        shape = _Shape(aspect_of(scales.outline, len(made)), len(slices), min(across, len(slices)))
-        _, rough = _page(shape, view, notes, legend=40.0)
-        per_pixel = _per_pixel(scales, rough[0])
-        strip = Strip(_size_legend(scales, per_pixel, view, words), clusters=clusters)
-        legend = strip.height(view.width * POINTS_PER_MM - 2 * BORDER, words)
-        sheet, boxes = _page(shape, view, notes, legend=legend)
-        title = view.title or ", ".join(one.name for one in slices)
-        figure, axes = new_page(sheet, title)
-        panels = _panels(made, slices, scales, boxes, per_pixel)
+        shape = _Shape(aspect_of(scales.outline, len(made)), len(slices), across)
+        per_pixel = _per_pixel(scales, _page(shape, view, _ROUGH_FOOT).boxes[0])
+        strip = Strip(_size_legend(scales, per_pixel, view, words), clusters=cluster_legend(made, chosen, words))
+        wide = view.width * POINTS_PER_MM - 2 * BORDER - 1
+        foot = (Strip() if shape.free else strip).foot(wide, notes, words)
+        page = _page(shape, view, foot.height)
+        figure, axes = new_page(page.sheet, view.title or ", ".join(one.name for one in slices))
+        panels = _panels(made, slices, scales, page.boxes, per_pixel)
         _draw(axes, panels, cluster_colours(made.cluster, chosen), view)
         _name(axes, panels, scales, _texts(made, view), cluster_colours(made.cluster, chosen))
-        strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, words)
-        write_title(axes, sheet, view)
-        draw_notes(figure, notes)
+        if page.free is None:
+            strip.draw(axes, BORDER + 1, page.sheet.width - BORDER, page.sheet.legend_top, words)
+        else:
+            strip.draw_in(axes, page.free, words)
+        write_title(axes, page.sheet, view)
+        draw_notes(figure, notes, foot.notes / POINTS_PER_MM + 2 * MARGIN)
         return save_figure(figure, path, view.dpi)
+
+
+def _columns(n: int) -> int:
+    """Return how many panels stand side by side: two while that leaves a page, so that they can be read."""
+    return min(n, 2) if n <= _TWO_COLUMNS else 3 if n <= _THREE_COLUMNS else 4
 
 
 def _check(made: Map, slices: Sequence[Slice]) -> None:
@@ -196,25 +223,25 @@ def _weights(made: Map, slices: Sequence[Slice], wanted: str | None) -> tuple[st
     return name, np.stack([one.map.network.weights[name] for one in slices])
 
 
-def _page(shape: _Shape, view: View, notes: Sequence[str], *, legend: float) -> tuple[Sheet, tuple[Box, ...]]:
-    """Share out the page: rows of panels, each with its title above it; the legend and the notes at the foot."""
+def _page(shape: _Shape, view: View, foot: float) -> _Page:
+    """Share out the page: rows of panels, each with its title above it; legends and notes (`foot`) below."""
     wide = view.width * POINTS_PER_MM
-    across = shape.across
-    down = -(-shape.n // across)
+    across, down = shape.across, shape.down
     panel = (wide - 2 * BORDER - (across - 1) * _GAP) / across
-    foot = notes_height(notes, view.width) * POINTS_PER_MM + legend + BORDER
+    foot += BORDER
     head = LARGE * 1.6 if view.title else 0.0
-    tall = panel * shape.aspect
+    tall = max(panel * shape.aspect, foot * _PANELS_BY_FOOT / down)
     if view.height is not None:
         tall = (view.height * POINTS_PER_MM - foot - head - 2 * BORDER - (down - 1) * _GAP) / down - _HEAD
     tall = max(tall, 40.0)
     total = foot + head + 2 * BORDER + down * (tall + _HEAD) + (down - 1) * _GAP
-    boxes = []
-    for at in range(shape.n):
+    boxes: list[Box] = []
+    for at in range(across * down):
         left = BORDER + (at % across) * (panel + _GAP)
         top = total - head - BORDER - (at // across) * (tall + _HEAD + _GAP) - _HEAD
         boxes.append((left, top - tall, left + panel, top))
-    return Sheet(wide, total, boxes[0], foot - BORDER), tuple(boxes)
+    free = (*boxes[shape.n][:2], *boxes[-1][2:]) if shape.free else None
+    return _Page(Sheet(wide, total, boxes[0], foot - BORDER), tuple(boxes[: shape.n]), free)
 
 
 def _per_pixel(scales: _Scales, box: Box) -> float:
@@ -268,10 +295,14 @@ def _draw(axes: Axes, panels: Sequence[_Panel], colours: tuple[str, ...], view: 
 def _title(axes: Axes, panel: _Panel, language: str) -> None:
     left, _bottom, right, top = panel.box
     n = panel.part.n_records
-    rest = f"{numeral(n, language)} {counted(*unit_words(panel.part.map.network), n, language)}"
+    rest = _records(n, panel.part.map, language)
     name = cut(panel.part.name, (right - left - text_width(rest, SMALL) - 8) / POINTS_PER_MM, NORMAL, "bold")
     _write(axes, left, top + NORMAL * 0.5, name, NORMAL, weight="bold")
     _write(axes, left + text_width(name, NORMAL, "bold") + 5, top + NORMAL * 0.5, rest, SMALL, colour=MUTED)
+
+
+def _records(n: int, made: Map, language: str) -> str:
+    return f"{numeral(n, language)} {counted(*unit_words(made.network), n, language)}"
 
 
 def _texts(made: Map, view: View) -> tuple[str, ...]:
@@ -345,13 +376,15 @@ def _notes(made: Map, slices: Sequence[Slice], view: View, words: Words) -> tupl
     notes = [
         *view.notes,
         *corpus_notes(made, words),
-        _("Places and clusters are those of the whole map. A faint dot is an item that a slice lacks."),
+        _("Positions and clusters are those of the whole map; a faint dot marks an item absent from a panel."),
     ]
     if any(one.map.network.n_links > view.max_links for one in slices):
         most = numeral(view.max_links, view.language)
-        notes.append(_("Shows the strongest links of each slice, {n} at most.").format(n=most))
+        notes.append(_("Showing at most the {n} strongest links of each panel.").format(n=most))
     if all(one.first is not None for one in slices) and (missing := without_year(made, slices)):
-        notes.append(_("Records without a year, in no slice: {n}.").format(n=numeral(missing, view.language)))
+        notes.append(
+            _("Left out for lack of a year: {records}.").format(records=_records(missing, made, view.language))
+        )
     return tuple(notes)
 
 
