@@ -88,7 +88,7 @@ def drawn_again(crowded: Map) -> dict[str, Figure]:
 
 
 def _labels(figure: Figure) -> list[Text]:
-    return [text for text in figure.axes[0].texts if str(text.get_gid()).startswith("halo")]
+    return [text for text in figure.axes[0].texts if str(text.get_gid()).startswith("label")]
 
 
 def _ink(text: Text) -> Floats:
@@ -216,11 +216,13 @@ def test_the_same_map_gives_the_same_bytes(
         assert figure_bytes(figure, suffix, 100) == figure_bytes(drawn[kind], suffix, 100)
 
 
-def test_svg_labels_are_text_with_a_rim_and_an_embedded_font(drawn: dict[str, Figure]) -> None:
-    """Each label is a text element whose rim is painted below its letters; nothing points outside the file."""
+def test_svg_labels_are_text_once_with_a_rim_below_and_an_embedded_font(drawn: dict[str, Figure]) -> None:
+    """Each label is a text without a stroke, above one path of all rims; nothing points outside the file."""
     svg = figure_bytes(drawn["map"], ".svg").decode()
-    labels = re.findall(r'<g id="halo-80-\d+">\s*<text style="paint-order: stroke; [^"]*"[^>]*>([^<]+)</text>', svg)
+    labels = re.findall(r'<g id="label-\d+">\s*<text style="(?![^"]*stroke)[^"]*"[^>]*>([^<]+)</text>', svg)
+    (rims,) = re.finditer(r'<path d="M[^"]*" transform="scale\(0\.1\)" style="fill: none; stroke: #ffffff; ', svg)
 
+    assert rims.start() < svg.index('<g id="label-0">')
     assert labels == [text.get_text() for text in _labels(drawn["map"])]
     assert "src: url(data:font/woff;base64," in svg
     assert not re.search(r'(?:href|src)="(?!#|data:)', svg)

@@ -50,7 +50,7 @@ def small() -> Map:
 
 
 def _labels(figure: Figure) -> list[Text]:
-    return [text for text in figure.axes[0].texts if str(text.get_gid()).startswith(("halo", "frame"))]
+    return [text for text in figure.axes[0].texts if str(text.get_gid()).startswith(("label", "frame"))]
 
 
 def _circles(figure: Figure) -> EllipseCollection | None:
@@ -100,7 +100,7 @@ def test_rims_in_svg_have_the_colour_of_the_page(small: Map) -> None:
     for dark, colour in ((True, "#000000"), (False, "#ffffff")):
         svg = figure_bytes(plot_map(small, dark=dark), ".svg").decode()
 
-        assert set(re.findall(r"paint-order: stroke; stroke: (#\w+);", svg)) == {colour}
+        assert set(re.findall(r"fill: none; stroke: (#\w+); stroke-opacity: 0.8; stroke-width: 16;", svg)) == {colour}
 
 
 def test_grey_links_are_of_one_grey(small: Map) -> None:

@@ -11,11 +11,16 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pypdfium2 as pdfium
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests.report.invented import ATTACK, content
 
+from benang.figures.map_figures import plot_map
+from benang.figures.saving import figure_bytes
+from benang.maps.map import Map
+from benang.network.network import Network, symmetric
 from benang.report.html import html_page
 from benang.report.sections import report_blocks
 
@@ -256,6 +261,25 @@ def test_the_appendix_is_printed_though_it_is_folded(browser: Browser, address: 
     assert len(texts) > 2
     assert all(content().title in text for text in texts)
     assert all(str(number) in text.split() for number, text in enumerate(texts, 1))
+
+
+def test_a_search_in_print_finds_each_name_on_a_map_once(browser: Browser, tmp_path: Path) -> None:
+    """By Chromium, which prints a text with a stroke twice, and in the figure's own PDF: whole words, each once."""
+    names = ("kerjasama luar negeri", "Bandung", "green city", "ekonomi kreatif")
+    network = Network(
+        names, names, symmetric(4, [0, 1, 2], [1, 2, 3], [1, 1, 1]), {"Occurrences": np.array([9.0, 5, 3, 1])}
+    )
+    drawn = plot_map(Map(network, np.array([[0, 0], [1, 0], [0, 1], [1, 1]]), np.ones(4, dtype=np.int64)))
+    (tmp_path / "map.svg").write_bytes(figure_bytes(drawn, ".svg"))
+    (tmp_path / "page.html").write_text('<img src="map.svg">', encoding="utf-8")
+    context = browser.new_context()
+    printed = opened(context, (tmp_path / "page.html").as_uri(), []).pdf()
+    context.close()
+
+    for file in (printed, figure_bytes(drawn, ".pdf")):
+        with closing(pdfium.PdfDocument(file)) as pdf:
+            text = pdf[0].get_textpage().get_text_bounded()
+        assert [text.count(name) for name in names] == [1, 1, 1, 1]
 
 
 def test_the_page_prints_with_its_appendix_and_without_the_panel(page: Page, tmp_path: Path) -> None:

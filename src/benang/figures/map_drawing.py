@@ -14,7 +14,7 @@ from benang.figures.label_placement import PADDING, Placement
 from benang.figures.label_texts import lines_in
 from benang.figures.map_sheet import BORDER, LIGHT, Sheet, Theme
 from benang.figures.style import INK, LARGE, MARGIN, POINTS_PER_MM, new_figure
-from benang.figures.text_lines import Halos, cut, halo_id
+from benang.figures.text_lines import Halos, cut
 from benang.looks.appearance import ShownLinks, part_of_curve
 from benang.looks.colours import mix, rgb_to_lab, to_hex, to_rgb
 from benang.looks.view import View
@@ -192,7 +192,7 @@ def draw_labels(
             va="baseline",
             parse_math=False,
             zorder=4,
-            gid=f"frame-{number}" if framed else halo_id(number, _HALO, theme.page),
+            gid=f"{'frame' if framed else 'label'}-{number}",
         )
 
 

@@ -29,7 +29,6 @@ from matplotlib.patches import Patch
 from benang.errors import BenangError, Problem, argument
 from benang.figures.letters import dress
 from benang.figures.style import Paths, styled
-from benang.figures.text_lines import with_halos
 from benang.files import write_bytes
 from benang.network.network import Floats
 
@@ -206,7 +205,7 @@ def finished_svg(svg: str, *, title: str = "") -> str:
     decimals, a thousandth of a point. A character that no XML may hold becomes U+FFFD.
     """
     svg, title = _NO_XML.sub("\ufffd", svg), _NO_XML.sub("\ufffd", title)
-    svg = with_halos(_METADATA.sub("", _DOCTYPE.sub("", svg)))
+    svg = _METADATA.sub("", _DOCTYPE.sub("", svg))
     svg = _PLACES.sub(lambda found: _LONG_NUMBER.sub(r"\1", found.group()), svg)
     faces = "".join(_face_css(face, letters) for face, letters in sorted(letters_used(svg).items()))
     svg = svg.replace('<style type="text/css">', f'<style type="text/css">{faces}', 1)
