@@ -11,8 +11,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TextIO
+
+from benang.locale.writing import Worded, in_language, message_in, worded
 
 # Unicode's noncharacters, which no text that is read or typed may hold: nothing of the user's is taken for a mark.
 _BEGIN, _VALUE, _WORDS, _END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
@@ -50,6 +52,8 @@ def naming(text: str, option: Callable[[str], str] | None = None) -> str:
     >>> naming(text), naming(text, lambda name: f"--{name}")
     ('too weak (top)', 'too weak (--top)')
     """
+    if isinstance(text, Worded):
+        return text.with_values(lambda value: naming(value, option))
     if option is None:
         return _ARGUMENT.sub(lambda mark: mark[3], text)
     return _ARGUMENT.sub(lambda mark: f"{option(mark[1])} {mark[2]}".rstrip(), text)
@@ -75,17 +79,29 @@ class Problem:
 
     def naming(self, option: Callable[[str], str]) -> Problem:
         """Return the same problem with each `argument` under the name that `option` gives for it."""
-        found, where, way_on = (naming(text, option) for text in (self.found, self.where, self.way_on))
-        return replace(self, found=found, where=where, way_on=way_on)
+        parts = (self.found, self.where, self.expected, self.way_on)
+        return Problem(*(naming(text, option) for text in parts))
+
+    def in_language(self, language: str) -> str:
+        """Return the problem as a sentence in a language, of parts that are `Worded` or that the catalogue has.
+
+        `where`, which is often a name of the user's, is in that language only where it is `Worded`.
+
+        Examples
+        --------
+        >>> print(Problem("the file is empty", where="empty.ris", way_on="Export it again.").in_language("id"))
+        empty.ris: berkas ini kosong. Ekspor ulang berkas itu.
+        """
+        found, expected, way_on = (message_in(text, language) for text in (self.found, self.expected, self.way_on))
+        if expected:
+            found = worded("expected {expected}, found {found}", expected=expected, found=found).in_language(language)
+        where = visible(in_language(self.where, language), in_line=True)
+        head = f"{where}: {found}" if where else found
+        head = head if head.endswith((".", "?", "!", "\n ")) else f"{head}."  # or a list, a line for each
+        return naming(f"{head} {way_on}".rstrip())
 
     def __str__(self) -> str:
-        return naming(self._text())
-
-    def _text(self) -> str:
-        said = f"expected {self.expected}, found {self.found}" if self.expected else self.found
-        head = f"{visible(self.where, in_line=True)}: {said}" if self.where else said
-        head = head if head.endswith((".", "?", "!", "\n ")) else f"{head}."  # or a list, a line for each
-        return f"{head} {self.way_on}".rstrip()
+        return self.in_language("en")
 
 
 class BenangError(Exception):
@@ -103,6 +119,10 @@ class BenangError(Exception):
     def __init__(self, *problems: Problem | str) -> None:
         self.problems = tuple(Problem(p) if isinstance(p, str) else p for p in problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def in_language(self, language: str) -> str:
+        """Return all problems in a language, a line each."""
+        return "\n".join(problem.in_language(language) for problem in self.problems)
 
 
 class Misuse(BenangError):  # noqa: N818 - the name says what the user did
@@ -136,7 +156,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Say which known word was meant; list those there are only where they are few.
+    """Say which known word was meant, in a `Worded` text; list those there are only where they are few.
 
     Examples
     --------
@@ -145,15 +165,15 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("xyz", ["title", "question"])
     'Known: question, title.'
     >>> nearest("xyz", map(str, range(100)))
-    'None of the 100 known is like it.'
+    'None of the 100 known ones is like it.'
     """
     choices = sorted(set(known))
     meant = closest(word, choices)
     if meant is not None:
-        return f"Did you mean '{meant}'?"
+        return worded("Did you mean '{meant}'?", meant=meant)
     if len(choices) > _MANY:
-        return f"None of the {len(choices)} known is like it."
-    return f"Known: {', '.join(choices)}." if choices else ""
+        return worded("None of the {n:,} known ones is like it.", n=len(choices))
+    return worded("Known: {names}.", names=", ".join(choices)) if choices else worded("")
 
 
 def unknown(word: str, known: Iterable[str], *, where: str, expected: str) -> BenangError:

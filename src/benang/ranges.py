@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benang.errors import BenangError, Problem, argument
+from benang.locale.writing import Worded, worded
 
 MOST = 1_000_000_000
 """More than any corpus has of anything."""
@@ -48,15 +49,22 @@ class Range:
         return bool(self.low < number <= self.high if self.above else self.low <= number <= self.high)
 
     def __str__(self) -> str:
-        what = "a whole number" if self.whole else "a number"
-        low, high = (f"{end:,.15g}" for end in (self.low, self.high))
-        said = f"{what} above {low}, up to {high}" if self.above else f"{what} from {low} to {high}"
-        return f"{said} ({self.unit})" if self.unit else said
+        return str(self._expected(has_end=True))
 
-    def expected(self, value: object) -> str:
+    def expected(self, value: object) -> Worded:
         """Say what was expected in place of a value; the upper end of what has none is left out where it is enough."""
         is_beyond = isinstance(value, int | float) and value > self.high
-        return str(self) if self.high != MOST or is_beyond else str(self).partition(" to ")[0]
+        return self._expected(has_end=self.high != MOST or is_beyond)
+
+    def _expected(self, *, has_end: bool) -> Worded:
+        what = worded("a whole number") if self.whole else worded("a number")
+        unit = f" ({self.unit})" if self.unit else ""
+        values = {"number": what, "low": self.low, "high": self.high, "unit": unit}
+        if self.above:
+            return worded("{number} above {low:,.15g}, up to {high:,.15g}{unit}", **values)
+        if has_end:
+            return worded("{number} from {low:,.15g} to {high:,.15g}{unit}", **values)
+        return worded("{number} from {low:,.15g}{unit}", **values)
 
     @property
     def bounds(self) -> dict[str, Any]:
@@ -149,7 +157,7 @@ def shown_number(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.15g}"
     if isinstance(value, int) and abs(value) >= 10**30:
-        return f"a number of {math.floor(math.log10(abs(value))) + 1} digits"
+        return worded("a number of {n} digits", n=math.floor(math.log10(abs(value))) + 1)
     return repr(value)[:60]
 
 

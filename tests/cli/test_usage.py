@@ -103,7 +103,7 @@ def test_a_path_without_quotes_is_shown_with_them(
     said = benang(*typed.split(" "))
 
     name = "my own export file.ris"
-    answer = f'{name}: a path with blanks was read as 4 names. Put it in quotes: "{name}".'
+    answer = f'{name}: a path that contains spaces was read as 4 names. Put it in quotes: "{name}".'
     assert said.code != 0
     assert said.err.splitlines()[-1].removeprefix("Error:").strip() == answer
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
-from benang.cli.options import INPUT, PLACE, OutputPath, in_options, say_account, spoken
+from benang.cli.language import spoken
+from benang.cli.options import INPUT, PLACE, OutputPath, in_options, say_account
+from benang.cli.usage import Group
 
 folder_argument = click.argument("folder", type=PLACE, metavar="FOLDER")
 label_id_option = click.option("--label-id", metavar="LABEL", help="The label in Indonesian.")
@@ -15,7 +17,7 @@ _form = click.argument("form", metavar="FORM")
 _coder = click.option("--coder", metavar="NAME", help="Who fills it in.  [default: the plan's only reviewer]")
 
 
-@click.group("codebook")
+@click.group("codebook", cls=Group)
 def codebook_command() -> None:
     """Change the codes of a review: passages that were coded follow, and earlier versions are kept.
 
@@ -159,7 +161,7 @@ def diff_command(folder: Path, before: str | None, after: str | None) -> None:
         say_account(diff_codebook(request).account)
 
 
-@click.group("form")
+@click.group("form", cls=Group)
 def form_command() -> None:
     """Extract data and appraise studies: forms of variables, each value with its quote.
 

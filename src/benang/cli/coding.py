@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.options import INPUT, PLACE, OutputPath, chosen_language, in_options, progress, say_account, spoken
-from benang.cli.usage import Choice
+from benang.cli.language import chosen_language, spoken
+from benang.cli.options import INPUT, PLACE, OutputPath, in_options, progress, say_account
+from benang.cli.usage import Choice, Group
+from benang.locale.writing import worded
 
 if TYPE_CHECKING:
     from benang.evidence import Scope, Stance
@@ -31,7 +33,7 @@ ELSEWHERE = ("export", "list", "looked", "memo", "memos", "search", "suggestions
 """Commands of this group that stand in `seeking.py`, imported when they are named."""
 
 
-class _Coding(click.Group):
+class _Coding(Group):
     """Finds the commands of the other module."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -153,7 +155,9 @@ def sheet_command(folder: Path | None, review: Path | None, output: Path, filled
     from benang.tasks.coding.sheets import SheetRequest, write_sheet
 
     if folder and review and folder != review:
-        raise click.UsageError(f"Two reviews are named, '{folder}' and '{review}': name one.")
+        raise click.UsageError(
+            worded("Two reviews are named, '{folder}' and '{review}'. Name one.", folder=folder, review=review)
+        )
     request = SheetRequest(
         folder=folder or review or Path(),
         output=output,
@@ -253,7 +257,7 @@ def withdraw_command(
 
     quoted = record is not None and code is not None
     if quoted and len(what) > 1:
-        raise click.UsageError("With --record and --code, one quote is withdrawn at a time: put it in quotation marks.")
+        raise click.UsageError("With --record and --code, withdraw one quote at a time, in quotation marks.")
     request = WithdrawRequest(
         folder=review,
         ids=() if quoted else what,

@@ -12,9 +12,12 @@ from pathlib import Path
 import click
 
 from benang import __version__
-from benang.cli.stopping import STOPPED
-from benang.cli.usage import Choice, answer, with_quotes
+from benang.cli import stopping
+from benang.cli.language import Spoken, spoken, spoken_in
+from benang.cli.usage import Choice, Group, show, with_quotes
 from benang.errors import BenangError, Problem
+from benang.locale import LANGUAGES, translator
+from benang.locale.writing import worded
 
 COMMANDS = {
     "association": "review",
@@ -76,12 +79,11 @@ SETTINGS = {"matplotlibrc": "matplotlib", ".numba_config.yaml": "numba.core.conf
 """Settings that may lie in the folder where a command is run, and the library that reads each when it is loaded."""
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """Finds a command without importing the others."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command, and say once which letters of its figures no font has."""
-        from benang.cli.options import spoken
         from benang.tasks.account import letters_noted  # not for `--help`, which needs no catalogue of texts
 
         with letters_noted(spoken()) as notes:
@@ -100,9 +102,8 @@ class _Commands(click.Group):
         assert isinstance(command, click.Command)  # noqa: S101
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(sorted(SUMMARIES.items()))
+    def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:  # noqa: ARG002
+        return sorted(SUMMARIES.items())
 
 
 @click.command(
@@ -112,15 +113,14 @@ class _Commands(click.Group):
 )
 @click.option(
     "--language",
-    type=Choice(["en", "id"]),
-    envvar="BENANG_LANGUAGE",
-    help="Of accounts, labels and figures.  [default: en]",
+    type=Choice(LANGUAGES),
+    help="Language of messages, labels and figures.  [default: BENANG_LANGUAGE, else your system's]",
 )
 @click.version_option(__version__, message="Benang %(version)s")
 @click.pass_context
 def benang(context: click.Context, language: str | None) -> None:
     """Map a field and say what its papers found; every number opens the quotations behind it."""
-    if language:  # the preset of every command that has this option of its own
+    if language:  # said for what a command writes too, where it has this option of its own
         context.default_map = {name: {"language": language} for name in COMMANDS}
 
 
@@ -132,45 +132,51 @@ def run(arguments: Sequence[str] | None = None) -> int:
     int
         0 where all is done, 1 where something can't be read, drawn or written, 2 for wrong usage, 130 when stopped.
     """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    speech = spoken_in(words, os.environ)
+    if speech.language != "en":
+        stopping.last_words = translator(speech.language)(stopping.STOPPED)
     try:
-        code = _run(arguments)
+        if speech.remark:
+            click.echo(speech.remark, err=True)
+        code = _run(words, speech)
         if sys.stdout:  # a program with windows has none
             sys.stdout.flush()  # a full disk under the output must be told
     except OSError as error:  # files say themselves what is wrong; this is the output, or the system's temporary folder
-        where = str(error.filename or "the output of this command")
-        _say_problems(BenangError(Problem(f"can't read or write here ({error.strerror or error})", where=where)))
+        where = (error.filename and str(error.filename)) or worded("the output of this command")
+        found = worded("can't read or write here ({reason})", reason=error.strerror or str(error))
+        _say_problems(BenangError(Problem(found, where=where)), speech.language)
         return 1
     return code
 
 
-def _run(words: Sequence[str] | None) -> int:
-    words = sys.argv[1:] if words is None else words
+def _run(words: Sequence[str], speech: Spoken) -> int:
     try:
-        return int(benang.main(args=words, prog_name="benang", standalone_mode=False, obj=tuple(words)) or 0)
+        return int(benang.main(args=words, prog_name="benang", standalone_mode=False, obj=speech) or 0)
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:
-        answer(error, words).show()
+        show(error, words, speech.language)
         return error.exit_code
     except BenangError as error:
-        _say_problems(with_quotes(error, words))
+        _say_problems(with_quotes(error, words), speech.language)
     except MemoryError:
-        _say_problems(
-            BenangError(Problem("there is not enough memory", way_on="Keep fewer items, or read fewer files."))
-        )
+        problem = Problem("there is not enough memory", way_on="Keep fewer items, or read fewer files.")
+        _say_problems(BenangError(problem), speech.language)
     except (KeyboardInterrupt, click.Abort):  # where another program calls, and its signals are its own
-        click.echo(STOPPED, err=True)
+        click.echo(stopping.last_words, err=True)
         return INTERRUPTED
     return 1
 
 
-def _say_problems(error: BenangError) -> None:
+def _say_problems(error: BenangError, language: str) -> None:
     from benang.cli.options import option_named
 
-    many = len(error.problems) > 1
-    click.echo(f"Can't go on: {len(error.problems)} problems." if many else "Can't go on.", err=True)
+    n = len(error.problems)
+    head = worded("Can't go on: {n} problems.", n=n) if n > 1 else worded("Can't go on.")
+    click.echo(head.in_language(language), err=True)
     for problem in error.problems:
-        click.echo(f"  {'- ' if many else ''}{problem.naming(option_named)}", err=True)
+        click.echo(f"  {'- ' if n > 1 else ''}{problem.naming(option_named).in_language(language)}", err=True)
 
 
 def leave_settings_unread() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,10 +9,12 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.options import INPUT, PLACE, OutputPath, in_options, language_option, progress, say_account, spoken
-from benang.cli.usage import Choice
+from benang.cli.language import chosen_language, spoken
+from benang.cli.options import INPUT, PLACE, OutputPath, in_options, language_option, progress, say_account
+from benang.cli.usage import Choice, command
 from benang.errors import BenangError, Problem
 from benang.locale import Language, translator
+from benang.locale.writing import worded
 
 if TYPE_CHECKING:
     from benang.review.beginning import ReviewKind
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 KINDS = ("bibliometric", "scoping", "systematic", "cases")
 
 
-@click.command("new")
+@command("new")
 @click.argument("folder", type=PLACE, metavar="FOLDER")
 @click.argument("files", nargs=-1, type=INPUT, metavar="[FILES…]")
 @click.option("--title", metavar="TITLE", help="What the review is called.")
@@ -33,7 +34,7 @@ KINDS = ("bibliometric", "scoping", "systematic", "cases")
     help="What the review is for: to map a field, to chart what its "
     "studies found, to weigh all studies of one question, or to compare cases that studies report.",
 )
-@language_option(help="Language of the plan, its comments, and the report.")
+@language_option("Language of the plan, its comments, and the report.")
 @click.option("--reviewer", "reviewers", multiple=True, metavar="NAME", help="Who codes. May be given several times.")
 def new_command(
     folder: Path,
@@ -79,11 +80,11 @@ def _asked(said: dict[str, object]) -> dict[str, object]:
     missing = [name for name, value in said.items() if not value]
     if missing and not sys.stdin.isatty():
         options = ", ".join(f"--{name}" for name in missing)
-        found = f"nobody can be asked here, and these are missing: {options}"
-        raise BenangError(Problem(found, way_on="Give these options, or run the command in a terminal."))
+        found = worded("these options are missing, and there is no terminal to ask in: {options}", options=options)
+        raise BenangError(Problem(found, way_on="Add them, or run the command in a terminal."))
     if not missing:
         return said
-    language = said["language"] or click.prompt("Language / Bahasa", type=Choice(["en", "id"]), default=_usual())
+    language = said["language"] or click.prompt("Language / Bahasa", type=Choice(["en", "id"]), default=spoken())
     _ = translator(cast("Language", language))
     asked = {**said, "language": language}
     asked["title"] = said["title"] or click.prompt(_("What is the review called?"))
@@ -109,16 +110,10 @@ def _meanings(language: Language) -> tuple[str, ...]:
     )
 
 
-def _usual() -> str:
-    """Return the language that the user's system speaks, as far as Benang does."""
-    system = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    return "id" if spoken() == "id" or system.lower().startswith("id") else "en"
-
-
-@click.command("status")
+@command("status")
 @click.argument("folder", type=PLACE, metavar="FOLDER")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
-@language_option(help="Language of the answer.  [default: the plan's]")
+@language_option("Language of the answer.  [default: that of messages where you chose one, else the plan's]")
 def status_command(folder: Path, as_json: bool, language: str | None) -> None:
     """Say where a review stands, and what to do next.
 
@@ -127,14 +122,14 @@ def status_command(folder: Path, as_json: bool, language: str | None) -> None:
     from benang.tasks.status import StatusRequest, status
 
     with progress() as report:
-        found = status(StatusRequest(folder, cast("Language | None", language)), progress=report)
+        found = status(StatusRequest(folder, cast("Language | None", language) or chosen_language()), progress=report)
     if as_json:
         click.echo(found.as_json(), nl=False)
     else:
         say_account(found.account)
 
 
-@click.command("verify")
+@command("verify")
 @click.argument("folder", type=PLACE, metavar="FOLDER")
 def verify_command(folder: Path) -> None:
     """Go through a review's folder and name every line, quote and name in it that is damaged.
@@ -146,13 +141,13 @@ def verify_command(folder: Path) -> None:
     with progress() as report:
         verified = verify(VerifyRequest(folder, spoken()), progress=report)
     for problem in verified.problems:
-        click.echo(str(problem), err=True)
+        click.echo(problem.in_language(spoken()), err=True)
     say_account(verified.account)
     if not verified.is_whole:
         raise click.exceptions.Exit(1)
 
 
-@click.command("send")
+@command("send")
 @click.argument("folder", type=PLACE, metavar="FOLDER")
 @click.option("-o", "--output", required=True, type=OutputPath((".zip",)), metavar="FILE", help="The .zip to write.")
 @click.option("--all", "everything", is_flag=True, help="Send exports and papers too.")
@@ -168,7 +163,7 @@ def send_command(folder: Path, output: Path, everything: bool) -> None:
     say_account(sent.account)
 
 
-@click.command("merge")
+@command("merge")
 @click.argument("folder", type=PLACE, metavar="FOLDER")
 @click.argument("other", type=INPUT, metavar="OTHER")
 def merge_command(folder: Path, other: Path) -> None:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from benang.cli.language import spoken
 from benang.cli.network_options import analysis_of, counted_options, network_options
-from benang.cli.options import INPUT, MAP, OutputPath, in_options, number_option, progress, say_account, spoken, within
+from benang.cli.options import INPUT, MAP, OutputPath, in_options, number_option, progress, say_account, within
 from benang.cli.reading import reading_options, works_request
-from benang.cli.usage import Choice
+from benang.cli.usage import Choice, command
 from benang.cli.view_options import view_options
 from benang.kinds import Normalization
 from benang.looks.view import View
@@ -138,7 +139,7 @@ def outputs_of(paths: tuple[Path, ...], view: View, asked: Mapping[str, Any]) ->
     return Outputs(paths=paths, records=not asked["without_records"], view=view)
 
 
-@click.command("map")
+@command("map")
 @click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILES…")
 @network_options
 @click.option(
@@ -183,7 +184,7 @@ def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, 
     say_account(result.account)
 
 
-@click.command("thresholds")
+@command("thresholds")
 @click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILES…")
 @counted_options
 @reading_options
@@ -202,7 +203,7 @@ def thresholds_command(files: tuple[Path, ...], **asked: Any) -> None:
     say_account(counted.account)
 
 
-@click.command("layout")
+@command("layout")
 @click.argument("file", required=False, type=MAP, metavar="[FILE]")
 @click.option(
     "--network",

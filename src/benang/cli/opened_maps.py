@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from benang.cli.language import spoken
 from benang.cli.options import (
     DRAWN,
     INPUT,
@@ -18,9 +19,9 @@ from benang.cli.options import (
     number_option,
     progress,
     say_account,
-    spoken,
 )
-from benang.cli.usage import Choice
+from benang.cli.usage import Choice, command
+from benang.locale.writing import worded
 
 if TYPE_CHECKING:
     from benang.figures.scored_maps import Measure
@@ -32,11 +33,13 @@ def _years(_context: click.Context, _parameter: click.Parameter, value: str | No
         return None
     parts = [part.strip() for part in value.split(",")]
     if not all(part.isdigit() for part in parts):
-        raise click.BadParameter(f"'{value}': expected years with commas, such as 2010,2015,2020.")
+        raise click.BadParameter(
+            worded("expected years separated by commas, such as 2010,2015,2020; found '{value}'.", value=value)
+        )
     return tuple(map(int, parts))
 
 
-@click.command("compare")
+@command("compare")
 @click.argument("file", type=MAP, metavar="MAP")
 @number_option("--slices", "n", metavar="N", help="Part the map into N slices of time.")
 @click.option(
@@ -61,7 +64,7 @@ def _years(_context: click.Context, _parameter: click.Parameter, value: str | No
 )
 @number_option("--most", default=10, metavar="N", help="How many items are listed.")
 @number_option("--columns", metavar="N", help="How many slices stand side by side.")
-@language_option(help="Of the figure and the account.", default="en")
+@language_option("Language of the figure and the messages.", else_messages=True)
 @click.option(
     "-o",
     "--output",
@@ -109,7 +112,7 @@ def compare_command(
     say_account(comparison.account)
 
 
-@click.command("stability")
+@command("stability")
 @click.argument("map_file", type=MAP, metavar="MAP")
 @number_option(
     "--runs",
@@ -147,7 +150,7 @@ def stability_command(map_file: Path, runs: int, seed: int, palette: str, output
     say_account(result.account)
 
 
-@click.command("drill")
+@command("drill")
 @click.argument("map_file", type=MAP, metavar="MAP")
 @click.argument("items", nargs=-1, required=True, metavar="ITEM [ITEM]")
 @click.option(
@@ -168,7 +171,7 @@ def drill_command(map_file: Path, items: tuple[str, ...], review: Path | None) -
     say_account(drilled.account)
 
 
-@click.command("convert")
+@command("convert")
 @click.argument("source", type=MAP, metavar="FROM")
 @click.argument(
     "targets", nargs=-1, required=True, type=NamedPath(dir_okay=False, readable=False, path_type=Path), metavar="TO…"

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import math
+import contextlib
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, cast, get_args
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from benang.cli.language import said, spoken
 from benang.cli.usage import Choice
 from benang.errors import BenangError, Misuse, VisibleStream, visible
-from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale import LANGUAGES, translator
+from benang.locale.writing import message_in, numeral, worded
 from benang.progress import Progress
 from benang.ranges import MOST, RANGES, Range
 from benang.tasks import silent
@@ -52,7 +53,7 @@ class NamedPath(click.Path):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Refuse an empty name."""
         if not str(value):
-            self.fail("an empty name. Name a file or a folder; this folder is '.'", param, ctx)
+            self.fail("an empty name. Name a file or a folder; this folder is '.'.", param, ctx)
         return Path(str(super().convert(str(value), param, ctx)))
 
 
@@ -71,7 +72,11 @@ class MapPath(NamedPath):
         if path.suffix.lower() in DRAWN:
             beside = path.with_suffix(".json")
             wanted = f": '{beside}'" if beside.is_file() else " (benang map … -o map.json)"
-            self.fail(f"'{path}' is a picture of a map. Give the .json of the map{wanted}.", param, ctx)
+            self.fail(
+                worded("'{path}' is a picture of a map. Give the .json of the map{wanted}.", path=path, wanted=wanted),
+                param,
+                ctx,
+            )
         return path
 
 
@@ -94,33 +99,70 @@ class OutputPath(NamedPath):
         if path.suffix.lower() not in self._known:
             from benang.tasks.outputs import unknown_form
 
-            self.fail(str(unknown_form(path, self._known, "")), param, ctx)
+            self.fail(unknown_form(path, self._known, "").in_language(spoken()), param, ctx)
         return path
 
 
 class _Whole(click.IntRange):
-    """A whole number; that nothing comes in more than a thousand million is said when it is asked for."""
+    """A whole number within a range; a range without an end is shown without one, and ends at a thousand million."""
 
     def __init__(self, wanted: Range) -> None:
         super().__init__(int(wanted.low), None if wanted.high == MOST else int(wanted.high))
+        self._wanted = wanted
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Refuse what is out of range."""
-        number = super().convert(cast("int", value), param, ctx)
-        if self.max is None and number > MOST:
-            self.fail(f"{str(number)[:30]} is more than {MOST:,}, the most that anything comes in.", param, ctx)
-        return number
+        """Refuse what is no whole number or out of range."""
+        return _number(int, value, self._wanted, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        """Return what stands for a number in the help."""
+        return said("NUMBER", ctx)
 
 
 class _Finite(click.FloatRange):
-    """A number that is one: NaN is neither above nor below any end."""
+    """A number within a range; NaN and infinity are in none."""
+
+    def __init__(self, wanted: Range) -> None:
+        super().__init__(wanted.low, wanted.high, min_open=wanted.above)
+        self._wanted = wanted
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Refuse what is no number or out of range."""
-        number = super().convert(cast("float", value), param, ctx)
-        if not math.isfinite(number):
-            self.fail(f"{value!r} is not a finite number.", param, ctx)
-        return number
+        return _number(float, value, self._wanted, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        """Return what stands for a number in the help."""
+        return said("NUMBER", ctx)
+
+
+def _number(
+    kind: type[int] | type[float],
+    value: object,
+    wanted: Range,
+    param: click.Parameter | None,
+    ctx: click.Context | None,
+) -> float:
+    """Return the number that was typed.
+
+    Raises
+    ------
+    click.BadParameter
+        For what is no number, or none of those wanted.
+    """
+    with contextlib.suppress(ValueError):
+        number = kind(str(value))
+        if number in wanted:
+            return number
+    found, expected = repr(value)[:32], wanted.expected(_read(value))
+    raise click.BadParameter(worded("expected {expected}, found {found}.", expected=expected, found=found), ctx, param)
+
+
+def _read(value: object) -> object:
+    """Return what was typed as the number that it is, where it is one."""
+    try:
+        return float(str(value))
+    except ValueError:
+        return value
 
 
 def within(name: str, *, whole: bool = False) -> click.types.ParamType[Any]:
@@ -134,7 +176,7 @@ def within(name: str, *, whole: bool = False) -> click.types.ParamType[Any]:
     (<_Whole 1<=x<=10000>, <_Whole x>=0>)
     """
     wanted = RANGES[name]
-    return _Whole(wanted) if whole or wanted.whole else _Finite(wanted.low, wanted.high, min_open=wanted.above)
+    return _Whole(wanted) if whole or wanted.whole else _Finite(wanted)
 
 
 def number_option(flag: str, *names: str, **settings: Any) -> Option:
@@ -143,10 +185,13 @@ def number_option(flag: str, *names: str, **settings: Any) -> Option:
     return click.option(flag, *names, type=kind, show_default="default" in settings, **settings)
 
 
-def language_option(**settings: Any) -> Option:
-    """Return a command's own option `--language`, whose preset is what `benang --language` says."""
-    kind = Choice(get_args(Language))
-    return click.option("--language", type=kind, show_default="default" in settings, **settings)
+def language_option(text: str, *, else_messages: bool = False) -> Option:
+    """Return a command's own option `--language`, for what it writes and its messages.
+
+    With `else_messages` its preset is the language of messages; without, None, and what the command works on decides.
+    """
+    preset = spoken if else_messages else None
+    return click.option("--language", type=Choice(LANGUAGES), help=text, default=preset)
 
 
 def say_table(rows: Iterable[tuple[str, object]]) -> None:
@@ -164,19 +209,6 @@ def say_some(lines: Sequence[str], *, most: int = 20, err: bool = False) -> None
     if len(lines) > most:
         _, more = translator(spoken()), numeral(len(lines) - most, spoken())
         click.echo(_("  … and {n} more like these.").format(n=more), err=err)
-
-
-def spoken() -> Language:
-    """Return the language of the command that runs: its own `--language`, else that of `benang --language`."""
-    return chosen_language() or "en"
-
-
-def chosen_language() -> Language | None:
-    """Return the language as `spoken` does; None where the user chose none."""
-    context = click.get_current_context(silent=True)
-    if context is None:
-        return None
-    return cast("Language | None", context.params.get("language") or context.find_root().params.get("language"))
 
 
 def option_named(argument: str) -> str:
@@ -200,7 +232,11 @@ def as_usage() -> Iterator[None]:
     try:
         yield
     except BenangError as error:
-        raise click.UsageError("\n".join(str(one.naming(option_named)) for one in error.problems)) from None
+        raise _usage(error) from None
+
+
+def _usage(error: BenangError) -> click.UsageError:
+    return click.UsageError("\n".join(one.naming(option_named).in_language(spoken()) for one in error.problems))
 
 
 @contextmanager
@@ -225,7 +261,7 @@ def in_options() -> Iterator[None]:
     try:
         yield
     except Misuse as error:
-        raise click.UsageError("\n".join(str(one.naming(option_named)) for one in error.problems)) from None
+        raise _usage(error) from None
     except BenangError as error:
         raise BenangError(*(problem.naming(option_named) for problem in error.problems)) from None
 
@@ -235,7 +271,7 @@ def say_account(account: Account, *, err: bool = False) -> None:
 
     `err` prints what it could not do, where errors go.
     """
-    named = account.naming(option_named)
+    named = account.naming(option_named).in_language(spoken())
     for note in named.read:
         _say_note(note, err=err)
     say_table(named.rows)
@@ -298,7 +334,10 @@ def progress() -> Iterator[Progress]:
     timer.daemon = True
     timer.start()
     try:
-        yield lambda what, share: bar.update(task, description=visible(what, in_line=True), completed=share)
+        language = spoken()
+        yield lambda what, share: bar.update(
+            task, description=visible(message_in(what, language), in_line=True), completed=share
+        )
     finally:
         timer.cancel()
         timer.join()

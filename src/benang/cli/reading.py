@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from benang.cli.options import as_usage, spoken
+from benang.cli.language import spoken
+from benang.cli.options import as_usage
 from benang.cli.usage import QUOTES
+from benang.locale.writing import worded
 
 if TYPE_CHECKING:
     from benang.readers.registry import Choices
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 _FIRST = re.compile(r"\s*(?:(.+?):\s*)?([A-Za-z_]+)\s*=")
 _NEXT = re.compile(r"[;,]\s*(?=[A-Za-z_]+\s*=)")
 _ARCHIVES = {".zip", ".gz"}
-_WRITTEN = '--columns "title=Judul; authors=Penulis; year=3", each a field and a header or the number of a column'
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -116,7 +117,14 @@ def columns_of(given: Sequence[str], files: Sequence[Path]) -> dict[str, dict[st
         here = columns.setdefault(name, {})
         for field, header in fields:
             if field in here:
-                raise click.UsageError(f"--columns: {field} is named twice, as '{here[field]}' and as '{header}'.")
+                raise click.UsageError(
+                    worded(
+                        "--columns: {field} is named twice, as '{here}' and as '{header}'.",
+                        field=field,
+                        here=here[field],
+                        header=header,
+                    )
+                )
             here[field] = header
     return columns
 
@@ -128,7 +136,13 @@ def _parted(given: str) -> tuple[str, list[tuple[str, str]]]:
     text = given.strip().strip(QUOTES)
     match = _FIRST.match(text)
     if match is None:
-        raise click.UsageError(f"--columns: expected {_WRITTEN}; found '{given}'. Double quotes hold it together.")
+        raise click.UsageError(
+            worded(
+                "--columns: expected fields, each with the header or number of its column, in double quotes: "
+                '--columns "title=Judul; authors=Penulis; year=3". Found {given}.',
+                given=given,
+            )
+        )
     file = match[1] or ""
     if "=" in file and (own := _FIRST.match(f"{file}=")) and own[2] in MAPPED:  # a header with a colon in it
         file, text = "", text
@@ -137,9 +151,15 @@ def _parted(given: str) -> tuple[str, list[tuple[str, str]]]:
     fields = [(field.strip(), header.strip()) for field, _, header in (one.partition("=") for one in _NEXT.split(text))]
     for field, header in fields:
         if field not in MAPPED:
-            raise click.UsageError(f"--columns: records have no field '{field}'. {nearest(field, MAPPED)}")
+            raise click.UsageError(
+                worded(
+                    "--columns: '{field}' is not a field of records. {nearest}",
+                    field=field,
+                    nearest=nearest(field, MAPPED),
+                )
+            )
         if not header:
-            raise click.UsageError(f"--columns: {field} has no column behind its '='.")
+            raise click.UsageError(worded("--columns: no column follows '{field}='.", field=field))
     return file, fields
 
 
@@ -153,11 +173,15 @@ def _named(file: str, files: Sequence[Path]) -> str:
         return name
     if any(path.is_dir() or path.suffix.lower() in _ARCHIVES for path in files):
         return name  # what lies in it is known only when it is opened
-    raise click.UsageError(f"--columns: '{file}' is none of the files to be read. {nearest(name, known)}")
+    raise click.UsageError(
+        worded(
+            "--columns: '{file}' is not among the files to be read. {nearest}", file=file, nearest=nearest(name, known)
+        )
+    )
 
 
 def _only(files: Sequence[Path]) -> str:
     if len(files) == 1 and not files[0].is_dir():
         return files[0].as_posix()
-    way_on = 'put its name before the fields: --columns "FILE:title=Judul; year=Tahun"'
-    raise click.UsageError(f"--columns: several files may be meant; {way_on}.")
+    text = '--columns: which file is meant? Put its name before the fields: --columns "FILE:title=Judul; year=Tahun".'
+    raise click.UsageError(text)

@@ -8,6 +8,7 @@ from typing import Literal
 
 import click
 
+from benang.cli.language import spoken
 from benang.cli.options import (
     INPUT,
     PLACE,
@@ -17,10 +18,9 @@ from benang.cli.options import (
     number_option,
     progress,
     say_account,
-    spoken,
 )
 from benang.cli.reading import choices_of, reading_options
-from benang.cli.usage import Choice, refuse_unquoted
+from benang.cli.usage import Choice, command, refuse_unquoted
 from benang.errors import BenangError
 from benang.kinds import KINDS
 
@@ -28,7 +28,7 @@ _ITEMS = tuple(name for name, kind in KINDS.items() if kind.variants)
 """What may have variants."""
 
 
-@click.command("records")
+@command("records")
 @click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILES…")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
 @click.option(
@@ -112,7 +112,7 @@ def records_command(
         raise click.exceptions.Exit(1)
 
 
-@click.command("thesaurus")
+@command("thesaurus")
 @click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILES…")
 @click.option("--items", type=Choice(_ITEMS), default="keywords", show_default=True, help="What is looked through.")
 @click.option(
@@ -156,7 +156,7 @@ def thesaurus_command(
     say_account(proposed.account)
 
 
-@click.command("describe")
+@command("describe")
 @click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILES…")
 @click.option(
     "-o",
@@ -173,7 +173,7 @@ def thesaurus_command(
     metavar="N",
     help="Rows of a table at most; 0 for all.  [default: 20 on a page, all in .csv and .xlsx]",
 )
-@language_option(help="Language of the page, the tables and the figures.", default="en")
+@language_option("Language of the page, the tables, the figures and the messages.", else_messages=True)
 @number_option(
     "--last-full-year",
     metavar="YEAR",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from benang.cli.language import chosen_language, spoken
 from benang.cli.options import (
     DRAWN,
     INPUT,
@@ -20,11 +21,11 @@ from benang.cli.options import (
     number_option,
     progress,
     say_account,
-    spoken,
 )
-from benang.cli.usage import Choice
+from benang.cli.usage import Choice, command
 from benang.errors import nearest
 from benang.kinds import KINDS
+from benang.locale.writing import worded
 from benang.progress import Progress
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ if TYPE_CHECKING:
 
 
 _folder = click.argument("folder", type=PLACE, metavar="FOLDER")
-_language = language_option(help="Language of labels, captions and report.  [default: the plan's]")
+_language = language_option("Language of labels, captions and report.  [default: the plan's]")
+_answers = language_option(
+    "Language of labels and figures.  [default: that of messages where you chose one, else the plan's]"
+)
 FORMATS = ("html", "docx", "pdf")
 _ITEMS = tuple(name for name, kind in KINDS.items() if kind.associated)
 
@@ -44,11 +48,13 @@ def _formats(_context: click.Context, _option: click.Parameter, value: tuple[str
     formats = dict.fromkeys(name.strip().lower() for one in value for name in one.split(","))
     for name in formats:
         if name not in FORMATS:
-            raise click.BadParameter(f"'{name}' is no format of a report. {nearest(name, FORMATS)}")
+            raise click.BadParameter(
+                worded("'{name}' is not a report format. {nearest}", name=name, nearest=nearest(name, FORMATS))
+            )
     return tuple(formats)
 
 
-@click.command("build")
+@command("build")
 @_folder
 @click.option(
     "--out",
@@ -84,6 +90,7 @@ def build_command(
             folder,
             out=out,
             language=cast("Language | None", language),
+            messages=chosen_language(),
             formats=cast("tuple[ReportFormat, ...]", formats),
             force=force,
             keep_going=keep_going,
@@ -106,10 +113,10 @@ def _saying_once(report: Progress) -> Callable[[str], None]:
     return waiting
 
 
-@click.command("explain")
+@command("explain")
 @_folder
 @click.argument("number", metavar="ID")
-@_language
+@_answers
 def explain_command(folder: Path, number: str, language: str | None) -> None:
     """Print what a number of a review counts, and the passages behind it.
 
@@ -117,10 +124,10 @@ def explain_command(folder: Path, number: str, language: str | None) -> None:
     """
     from benang.tasks.explain import ExplainRequest, explain
 
-    say_account(explain(ExplainRequest(folder, number, cast("Language | None", language))).account)
+    say_account(explain(ExplainRequest(folder, number, cast("Language | None", language) or chosen_language())).account)
 
 
-@click.command("documents")
+@command("documents")
 @_folder
 @click.argument("papers", nargs=-1, type=INPUT, metavar="[FILE…]")
 @click.option("--record", metavar="KEY", help="The record that a single paper is, where Benang can't tell.")
@@ -143,7 +150,7 @@ def documents_command(folder: Path, papers: tuple[Path, ...], record: str | None
         raise click.exceptions.Exit(1)
 
 
-@click.command("keys")
+@command("keys")
 @_folder
 @click.option("--write", is_flag=True, help="Write the files. Without it, nothing is changed.")
 def keys_command(folder: Path, write: bool) -> None:
@@ -160,7 +167,7 @@ def keys_command(folder: Path, write: bool) -> None:
     say_account(changes.account)
 
 
-@click.command("association")
+@command("association")
 @_folder
 @click.option("--group", metavar="CODES", help="The group of codes.  [default: the codebook's only one]")
 @click.option(
@@ -186,7 +193,7 @@ def keys_command(folder: Path, write: bool) -> None:
     metavar="FILE",
     help="Write what is talked about and what is evidenced as CSV.",
 )
-@language_option(help="Of labels and figures.  [default: the plan's]")
+@_answers
 @number_option("--seed", default=0, help="Of the permutations (`p any`).")
 @click.option(
     "-o",
@@ -223,7 +230,7 @@ def association_command(
         seed=seed,
         outputs=outputs,
         mentions=mentions_file,
-        language=cast("Language | None", language),
+        language=cast("Language | None", language) or chosen_language(),
     )
     with in_options(), progress() as report:
         associated = associate(request, progress=report)

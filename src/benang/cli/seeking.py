@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from benang.cli.coding import coder_option, review_option
-from benang.cli.options import OutputPath, drawn_on, in_options, say_account, spoken
-from benang.cli.usage import Choice
+from benang.cli.language import spoken
+from benang.cli.options import OutputPath, drawn_on, in_options, say_account
+from benang.cli.usage import Choice, command
 from benang.errors import visible
 from benang.locale import translator
-from benang.locale.writing import counted
+from benang.locale.writing import counted, worded
 
 if TYPE_CHECKING:
     from benang.tasks.coding.looking import About
@@ -26,7 +27,7 @@ _CLEARED = "\x1b[2J\x1b[1;1H"
 """Orders a terminal to clear its screen."""
 
 
-@click.command("search")
+@command("search")
 @click.option("--text", metavar="WORDS", help="Look for words; a star stands for any ending (permit*).")
 @click.option("--regex", metavar="PATTERN", help="Look for what a regular expression matches.")
 @click.option("--sentence", metavar="WORDS", help="Look for sentences that have all these words.")
@@ -56,7 +57,7 @@ def search_command(
 
     ways = {name: words for name, words in (("text", text), ("regex", regex), ("sentence", sentence)) if words}
     if len(ways) != 1:
-        raise click.UsageError("Say what to look for, in one way: --text, --regex or --sentence.")
+        raise click.UsageError("Say what to look for with one of --text, --regex and --sentence.")
     ((by, words),) = ways.items()
     request = SearchRequest(
         folder=review,
@@ -102,12 +103,14 @@ def _numbers(text: str | None) -> tuple[int, ...]:
         if not part:
             continue
         if not first.isdecimal() or (dash and not last.isdecimal()):
-            raise click.UsageError(f"'{part}' is not the number of a place. Write numbers like this: 1,3,5-8.")
+            raise click.UsageError(
+                worded("'{part}' is not the number of a place. Write numbers like this: 1,3,5-8.", part=part)
+            )
         numbers += range(int(first), min(int(last if dash else first), 1_000_000) + 1)
     return tuple(numbers)
 
 
-@click.command("suggestions")
+@command("suggestions")
 @review_option
 @click.option("--take", multiple=True, metavar="ID", help="Take a suggestion over as your own coding.")
 @click.option("--take-all", is_flag=True, help="Take all that wait over.")
@@ -133,7 +136,7 @@ def _restricted(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@click.command("list")
+@command("list")
 @review_option
 @_restricted
 @click.option("--again", is_flag=True, help="Only those to look at again: the rule has changed, the code was split.")
@@ -158,7 +161,7 @@ def _list_again(review: Path, restriction: Mapping[str, str | None], *, as_json:
         say_account(listed.account)
 
 
-@click.command("export")
+@command("export")
 @review_option
 @_restricted
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
@@ -180,7 +183,7 @@ def _list(review: Path, restriction: Mapping[str, str | None], *, as_json: bool,
         say_account(listed.account)
 
 
-@click.command("memo")
+@command("memo")
 @click.argument("text", metavar="TEXT")
 @review_option
 @click.option("--coding", metavar="ID", help="About a coded passage.")
@@ -203,7 +206,7 @@ def memo_command(
     named = {"coding": coding, "code": code, "case": case, "document": document}
     given = [(about, of) for about, of in named.items() if of]
     if len(given) > 1:
-        raise click.UsageError("A memo is about one thing: --coding, --code, --case or --document.")
+        raise click.UsageError("Say what the memo is about with one of --coding, --code, --case and --document.")
     about, of = given[0] if given else ("review", "")
     request = MemoRequest(
         folder=review, text=text, about=cast("About", about), of=of or "", coder=coder, language=spoken()
@@ -212,7 +215,7 @@ def memo_command(
         say_account(write_memo(request).account)
 
 
-@click.command("memos")
+@command("memos")
 @review_option
 @click.option("--about", type=Choice(["coding", "code", "case", "document", "review"]), help="Only those.")
 def memos_command(review: Path, about: str | None) -> None:
@@ -223,7 +226,7 @@ def memos_command(review: Path, about: str | None) -> None:
         say_account(list_memos(MemosRequest(folder=review, about=cast("About", about), language=spoken())).account)
 
 
-@click.command("looked")
+@command("looked")
 @review_option
 @click.option("--case", metavar="CASE", help="The case that was read.")
 @click.option("--group", metavar="GROUP", help="The group of codes.  [default: the codebook's only one]")

@@ -16,7 +16,9 @@ import signal
 import sys
 from collections.abc import Callable
 
-STOPPED = "Stopped. Nothing is half-written; the same command, run again, goes on from what was finished."
+STOPPED = "Stopped. Nothing is half-written; run the same command again to go on from what is finished."
+last_words = STOPPED
+"""The same in the language of the command line, once that is known: when the signal comes, nothing may be loaded."""
 
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """Ctrl-C, the system's wish, a terminal that was closed, and Ctrl-Break on Windows."""
@@ -66,7 +68,7 @@ def _wait_for_end(reading: int, heard: frozenset[int], said_to: int) -> None:
             # a bar of progress may stand in the line, and have hidden the cursor
             obeys = os.name == "posix" and os.environ.get("TERM", "dumb") != "dumb" and os.isatty(said_to)
             clear = b"\r\x1b[K\x1b[?25h" if obeys else b""
-            os.write(said_to, clear + STOPPED.encode() + b"\n")
+            os.write(said_to, clear + last_words.encode() + b"\n")
     finally:
         os._exit(code)
 

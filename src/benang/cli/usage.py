@@ -1,19 +1,27 @@
-"""How a wrong usage is answered: with the one word that was meant, or the path that lacks its quotes.
+"""Help and wrong usage: how commands say what they can do, and how an error of usage is answered.
 
-Click lists everything that is like a word, or everything there is. One word is what a reader can act on at once. Where
-none is like it, all choices are listed; commands and options are listed by the help that the message names.
+What click says itself is said here in the language of the command line. A wrong word is answered with the one word that
+was meant, or the path that lacks its quotes: click lists everything that is like a word, or everything there is. One
+word is what a reader can act on at once. Where none is like it, all choices are listed; commands and options are listed
+by the help that the message names.
 """
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
+from benang.cli.language import said, words_of
 from benang.errors import BenangError, Problem, closest, nearest
+from benang.locale import LANGUAGES
+from benang.locale.writing import Worded, message_in, worded
 
 QUOTES = "\"'“”„‘’"
 """What stands around a text that was copied, and around a path where the shell knows only double quotes (Windows)."""
@@ -25,25 +33,173 @@ _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 class Choice(click.Choice[str]):
     """One of a few words; another is refused with the one that was meant, and all are listed where none is like it."""
 
-    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:  # noqa: ARG002
-        """Say which word was meant."""
-        return f"'{value}' is not a choice. {nearest(str(value), self.choices)}"
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Accept a choice, and say of another word which one was meant."""
+        if value not in self.choices:
+            text = worded("'{value}' is not a choice. {meant}", value=value, meant=nearest(str(value), self.choices))
+            self.fail(text, param, ctx)
+        return value
 
 
-def answer(error: click.ClickException, words: Sequence[str]) -> click.ClickException:
-    """Return the error of a command line, given as its words, as it is to be shown."""
+class _TooMany(click.UsageError):
+    """More words than a command has arguments."""
+
+
+class Command(click.Command):
+    """A command whose help is in the language of the command line, and which takes `--language` as every command."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        if not any(param.name == "language" for param in self.params):
+            self.params.append(_language_of_messages())
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read arguments and options; what is too many is refused in the language of the command line."""
+        if not isinstance(self, click.Group):
+            ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest and not isinstance(self, click.Group):
+            words = " ".join(rest)
+            raise _TooMany(
+                worded("Unexpected argument: {words}", "Unexpected arguments: {words}", n=len(rest), words=words), ctx
+            )
+        return rest
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what stands behind the command in its usage."""
+        return [said(piece, ctx) for piece in super().collect_usage_pieces(ctx)]
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how the command is called."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{said('Usage:', ctx)} ")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command does, paragraph by paragraph."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text("\n\n".join(said(one, ctx) for one in paragraphs(self.help or "")))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, each with its help."""
+        rows = [_option_row(param, ctx) for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        with formatter.section(said("Options", ctx)):
+            formatter.write_dl([row for row in rows if row])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what stands below all."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(said(self.epilog or "", ctx))
+
+
+class Group(Command, click.Group):
+    """A command with commands of its own."""
+
+    command_class = Command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, and the commands below them."""
+        Command.format_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, each with a line that says what it does."""
+        rows = [(name, said(summary, ctx)) for name, summary in self.summaries(ctx)]
+        with formatter.section(said("Commands", ctx)):
+            formatter.write_dl(rows)
+
+    def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """Return the names of the commands with the first paragraph of the help of each."""
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        return [(name, paragraphs(one.help or "")[0]) for name, one in commands if one]
+
+
+command = partial(click.command, cls=Command)
+"""`click.command` for commands that speak the user's language."""
+
+
+def paragraphs(text: str) -> list[str]:
+    r"""Return the paragraphs of a help text, each in one line, as catalogues have them.
+
+    Examples
+    --------
+    >>> paragraphs("Read exports\n    in order.\n\n    For example: benang records a.ris")
+    ['Read exports in order.', 'For example: benang records a.ris']
+    """
+    return [" ".join(one.split()) for one in inspect.cleandoc(text).split("\n\n")]
+
+
+def _option_row(param: click.Option, ctx: click.Context) -> tuple[str, str] | None:
+    """Return an option and its help: as click puts it together, in the language of the context."""
+    record = param.get_help_record(ctx)
+    if record is None:
+        return None
+    extra = param.get_help_extra(ctx)
+    remarks = []
+    if "default" in extra:
+        remarks.append(said("default: {default}", ctx).format(default=extra["default"]))
+    if "range" in extra:
+        remarks.append(extra["range"])
+    if "required" in extra:
+        remarks.append(said("required", ctx))
+    text = said(param.help or "", ctx)
+    return record[0], f"{text}  [{'; '.join(remarks)}]".lstrip() if remarks else text
+
+
+def _language_of_messages() -> click.Option:
+    """Return the option `--language` of a command which writes nothing but messages; `cli.language` has read it."""
+    return click.Option(["--language"], type=Choice(LANGUAGES), expose_value=False, help="Language of messages.")
+
+
+def show(error: click.ClickException, words: Sequence[str], language: str) -> None:
+    """Print what is wrong with a command line, given as its words, in a language."""
     context = error.ctx if isinstance(error, click.UsageError) else None
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message(), err=True)
+        return
+    if context:
+        hint = worded("Try '{command} --help' for help.", command=context.command_path)
+        click.echo(f"{context.get_usage()}\n{hint.in_language(language)}\n", err=True)
     problems = unquoted(words)
-    if not problems and context and error.message.startswith("Got unexpected extra argument"):
+    if not problems and context and isinstance(error, _TooMany):
         problems = _unquoted_argument(words, len(context.command_path.split()) - 1)
-    if problems:
-        return click.UsageError("\n".join(map(str, problems)), context)
-    if isinstance(error, click.NoSuchOption):
-        return click.UsageError(_no_such_option(error, words), context)
-    if isinstance(error, click.exceptions.NoSuchCommand) and context and isinstance(context.command, click.Group):
-        meant = closest(error.command_name, context.command.list_commands(context))
-        return click.UsageError(f"No such command '{error.command_name}'.{_meant(meant)}", context)
-    return error
+    text = "\n".join(one.in_language(language) for one in problems) or message_in(answer(error, words), language)
+    click.echo(worded("Error: {message}", message=text).in_language(language), err=True)
+
+
+def answer(error: click.ClickException, words: Sequence[str]) -> str:
+    """Return what is said of an error of a command line, given as its words."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    match error:
+        case click.NoSuchOption():
+            return _no_such_option(error, words)
+        case click.exceptions.NoSuchCommand() if context and isinstance(context.command, click.Group):
+            meant = closest(error.command_name, context.command.list_commands(context))
+            return worded("No such command '{name}'.{meant}", name=error.command_name, meant=_meant(meant))
+        case click.MissingParameter():
+            return _missing(error)
+        case click.BadParameter():
+            return worded("Invalid value for {name}: {message}", name=_name(error), message=error.message)
+        case click.BadOptionUsage() if any(word.startswith(f"{error.option_name}=") for word in words):
+            return worded("Option '{name}' takes no value.", name=error.option_name)
+        case click.BadOptionUsage():
+            return worded("Option '{name}' needs a value.", name=error.option_name)
+    return error.message
+
+
+def _name(error: click.BadParameter) -> str:
+    if error.param_hint or error.param is None:
+        return str(error.param_hint or "")
+    return error.param.get_error_hint(error.ctx)
+
+
+def _missing(error: click.MissingParameter) -> Worded:
+    kind = error.param.type if error.param else None
+    choices = worded(" Known: {names}.", names=", ".join(kind.choices)) if isinstance(kind, click.Choice) else ""
+    if isinstance(error.param, click.Option):
+        return worded("Missing option {name}.{choices}", name=_name(error), choices=choices)
+    return worded("Missing argument {name}.{choices}", name=_name(error), choices=choices)
 
 
 def with_quotes(error: BenangError, words: Sequence[str]) -> BenangError:
@@ -72,12 +228,12 @@ def refuse_unquoted(error: BenangError) -> None:
     BenangError
         The error with these paths in place of their pieces.
     """
-    quoted = with_quotes(error, click.get_current_context().find_root().obj or ())
+    quoted = with_quotes(error, words_of(click.get_current_context()))
     if quoted.problems != error.problems:
         raise quoted
 
 
-def _no_such_option(error: click.NoSuchOption, words: Sequence[str]) -> str:
+def _no_such_option(error: click.NoSuchOption, words: Sequence[str]) -> Worded:
     name = error.option_name
     if len(name) == 2:
         name = next((word for word in words if word.startswith(name)), name).partition("=")[0]
@@ -86,11 +242,11 @@ def _no_such_option(error: click.NoSuchOption, words: Sequence[str]) -> str:
     flags = ["--help", *(flag for one in options if not one.hidden for flag in (*one.opts, *one.secondary_opts))]
     known = {flag.lstrip("-"): flag for flag in flags}
     meant = closest(name.lstrip("-"), known)
-    return f"No such option '{name}'.{_meant(known[meant] if meant else None)}"
+    return worded("No such option '{name}'.{meant}", name=name, meant=_meant(known[meant] if meant else None))
 
 
 def _meant(word: str | None) -> str:
-    return f" Did you mean '{word}'?" if word else ""
+    return worded(" Did you mean '{meant}'?", meant=word) if word else ""
 
 
 def unquoted(words: Sequence[str]) -> list[Problem]:
@@ -105,8 +261,8 @@ def unquoted(words: Sequence[str]) -> list[Problem]:
     while first < len(names):
         path, after = _joined(names, there, first)
         if path:
-            found = f"a path with blanks was read as {after - first} names"
-            problems.append(Problem(found, where=path, way_on=f'Put it in quotes: "{path}".'))
+            found = worded("a path that contains spaces was read as {n} names", n=after - first)
+            problems.append(Problem(found, where=path, way_on=worded('Put it in quotes: "{path}".', path=path)))
         first = after
     return problems
 
@@ -141,5 +297,6 @@ def _pieces(words: Sequence[str], first: int) -> Sequence[str]:
 
 def _guess(pieces: Sequence[str]) -> Problem:
     path = " ".join(pieces).strip(QUOTES)
-    found = f"read as {len(pieces)} names, and none of them exists"
-    return Problem(found, where=path, way_on=f'If this is one path, check its folder and put it in quotes: "{path}".')
+    found = worded("read as {n} names, and none of them exists", n=len(pieces))
+    way_on = worded('If this is one path, check its folder and put it in quotes: "{path}".', path=path)
+    return Problem(found, where=path, way_on=way_on)

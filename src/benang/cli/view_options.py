@@ -10,10 +10,10 @@ from typing import Any, TypeVar, cast, get_args
 
 import click
 
-from benang.cli.options import INPUT, TextType, number_option, within
+from benang.cli.options import INPUT, TextType, language_option, number_option, within
 from benang.cli.usage import Choice
 from benang.errors import nearest
-from benang.locale import Language
+from benang.locale.writing import worded
 from benang.looks.view import NORMALISATIONS, PaletteName, ScaleName, View, ViewName
 
 SCALES: tuple[str, ...] = get_args(ScaleName)
@@ -22,7 +22,10 @@ _USUAL = View()
 
 def _rising(_: click.Context, param: click.Parameter, given: tuple[float, float] | None) -> tuple[float, float] | None:
     if given is not None and not given[0] < given[1]:
-        raise click.BadParameter(f"the lower end ({given[0]:g}) must be below the upper ({given[1]:g}).", param=param)
+        raise click.BadParameter(
+            worded("the lower end ({given:g}) must be below the upper ({given2:g}).", given=given[0], given2=given[1]),
+            param=param,
+        )
     return given
 
 
@@ -37,7 +40,13 @@ class _NameOrFile(TextType):
         if text in SCALES:
             return text
         if not Path(text).suffix and not Path(text).exists():
-            self.fail(f"'{text}' is neither a file nor a colour scale. {nearest(text, SCALES)}", param, ctx)
+            self.fail(
+                worded(
+                    "'{text}' is neither a file nor a colour scale. {nearest}", text=text, nearest=nearest(text, SCALES)
+                ),
+                param,
+                ctx,
+            )
         return Path(text)
 
 
@@ -166,13 +175,7 @@ _PAGE = (
     ),
     number_option("--dpi", default=_USUAL.dpi, help="Dots to the inch."),
     click.option("--title", metavar="TEXT", help="Written above the map."),
-    click.option(
-        "--language",
-        type=Choice(get_args(Language)),
-        default=_USUAL.language,
-        show_default=True,
-        help="Language of legends and notes.",
-    ),
+    language_option("Language of legends, notes and messages.", else_messages=True),
 )
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])

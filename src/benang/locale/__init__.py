@@ -1,7 +1,25 @@
 """Texts for people in English and Indonesian: Babel catalogues, read as they are.
 
-A text is written in English where it is used and looked up here. The catalogues are the `.po` files beside this one;
-they are compiled in memory, so that translating needs a text editor and nothing else.
+A text is written in English where it is used and looked up here. The catalogues are the `.po` files beside this one,
+`id.po` for figures and reports, `id-help.po` for the help of the command line and `id-messages.po` for messages; they
+are compiled in memory, so that translating needs a text editor and nothing else.
+
+How a message gets its language
+-------------------------------
+A message is made where nobody knows its reader. So it keeps what it was made of, and whoever shows it says in which
+language. Where the text has values in it, `benang.locale.writing.worded` takes the place of an f-string::
+
+    found = f"only {n:,} items are left ({argument('min_citations')} {least})"  # always English
+    found = worded("only {n:,} items are left ({option} {least})", n=n, option=argument("min_citations"), least=least)
+
+A constant text stays as it is, if the catalogue has it: `Problem("the file is empty", where=path, ...)`. In `where`,
+which is often a name of the user's, words are `worded("{file}, line {n}", file=path, n=n)`. What goes with a number has
+two forms, `worded("{n} record", "{n} records", n=n)`. A list of values is written as a list of the language,
+`worded("Use one of: {codes}.", codes=codes)`; `joined(parts, "; ")` joins parts otherwise. `Problem`, `BenangError`,
+`Note`, `Table` and `Account` take such texts and have `in_language`. An f-string around a `Worded` text makes it
+English for good: that is `worded("{path}: {reason}", ...)`.
+
+`tests/locale/test_messages.py` names the rooms that are done, and every message in them that is not.
 """
 
 from __future__ import annotations
@@ -11,27 +29,38 @@ import io
 from collections.abc import Callable
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Literal, get_args
 
 Language = Literal["en", "id"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-"""Languages that labels, captions, reports and methods texts come in."""
+"""Languages that labels, captions, reports, methods texts and messages come in."""
 
 Translator = Callable[[str], str]
 
 
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """Load the catalogue of a language; English needs none."""
-    source = resources.files(__name__).joinpath(f"{language}.po")
-    if language == "en" or not source.is_file():
+    """Load the catalogues of a language as one; English needs none."""
+    if language == "en":
         return gettext.NullTranslations()
+    from babel.messages import Catalog
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.StringIO(source.read_text(encoding="utf-8")), locale=language))
+    merged, compiled = Catalog(locale=language), io.BytesIO()
+    for file in catalogue_files(language):
+        for message in read_po(io.StringIO(file.read_text(encoding="utf-8")), locale=language):
+            if message.id:
+                merged[message.id] = message
+    write_mo(compiled, merged)
     return gettext.GNUTranslations(io.BytesIO(compiled.getvalue()))
+
+
+def catalogue_files(language: str) -> list[Traversable]:
+    """Return the files that hold the texts of a language, in the order of their names."""
+    files = (file for file in resources.files(__name__).iterdir() if file.name.endswith(".po"))
+    return sorted((one for one in files if one.name[:-3].partition("-")[0] == language), key=lambda one: one.name)
 
 
 def translator(language: str) -> Translator:

@@ -1,9 +1,11 @@
-"""How numbers, plurals and lists are written in each language."""
+"""How numbers, plurals, lists and messages are written in each language."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+import string
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from benang.locale import catalogue, translator
 
@@ -59,34 +61,89 @@ def listed(words: Iterable[str], language: str) -> str:
 class Worded(str):
     """A text in English that can be shown in other languages: what it was made of is kept.
 
-    It is what `worded` returns. Files hold the English text; accounts show `in_language`.
+    It is what `worded` returns. Files hold the English text; messages and accounts show `in_language`.
     """
 
-    __slots__ = ("english", "values")
+    __slots__ = ("english", "plural", "values")
     english: str
+    plural: str
     values: Mapping[str, object]
 
     def in_language(self, language: str) -> str:
-        """Return the text in a language, texts within it too."""
-        shown = {
-            name: value.in_language(language) if isinstance(value, Worded) else value
-            for name, value in self.values.items()
-        }
-        return translator(language)(self.english).format(**shown)
+        """Return the text in a language, texts and numbers within it too."""
+        return _Writer(language).vformat(_in_catalogue(self, language), (), self.values)
+
+    def with_values(self, change: Callable[[str], str]) -> Worded:
+        """Return the same text with each text filled into it changed, also within those that are `Worded`."""
+        values = {name: _changed(value, change) for name, value in self.values.items()}
+        return worded(self.english, self.plural, **values)
 
 
-def worded(english: str, **values: object) -> Worded:
-    """Return a text in English which is also known in Indonesian, filled in with values.
+def _in_catalogue(text: Worded, language: str) -> str:
+    known = catalogue(language)
+    if not text.plural:
+        return known.gettext(text.english) if text.english else ""
+    return known.ngettext(text.english, text.plural, 1 if text.values["n"] == 1 else 2)
+
+
+def _changed(value: object, change: Callable[[str], str]) -> object:
+    if isinstance(value, list | tuple):
+        return [_changed(one, change) for one in value]
+    if isinstance(value, Worded):
+        return value.with_values(change)
+    return change(value) if isinstance(value, str) else value
+
+
+class _Writer(string.Formatter):
+    """Fills values into a text as its language writes them: texts, lists of them, and numbers."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def convert_field(self, value: object, conversion: str | None) -> Any:
+        if isinstance(value, list | tuple):
+            return listed((str(self.convert_field(one, None)) for one in value), self._language)
+        if isinstance(value, str):
+            value = in_language(value, self._language)
+        return super().convert_field(value, conversion)
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        written = super().format_field(value, format_spec)
+        is_number = isinstance(value, int | float) and self._language == "id"
+        return written.translate(_SWAPPED) if is_number else written
+
+
+def worded(english: str, plural: str = "", /, **values: object) -> Worded:
+    """Return a text in English which is also known in Indonesian, filled in with values as `str.format` does.
+
+    With `plural` it is the form that goes with the value `n`. Values may be `Worded` themselves, and lists, which are
+    written as lists of the language. Numbers have the marks that their language has.
 
     Examples
     --------
     >>> where = worded("page {n}", n=2)
     >>> where, where.in_language("id")
     ('page 2', 'halaman 2')
+    >>> worded("{n:,} case", "{n:,} cases", n=1), worded("{n:,} case", "{n:,} cases", n=1200)
+    ('1 case', '1,200 cases')
+    >>> worded("{places}: {share:.1f}", places=[where, "a.ris"], share=0.5).in_language("id")
+    'halaman 2 dan a.ris: 0,5'
     """
-    text = Worded(english.format(**values))
-    text.english, text.values = english, values
+    text = Worded(_Writer("en").vformat(plural if plural and values["n"] != 1 else english, (), values))
+    text.english, text.plural, text.values = english, plural, values
     return text
+
+
+def joined(parts: Iterable[str], between: str = ", ") -> Worded:
+    """Join texts, of which some or all are `Worded`, so that each keeps its languages.
+
+    Examples
+    --------
+    >>> joined([worded("page {n}", n=2), "b"], "; ").in_language("id")
+    'halaman 2; b'
+    """
+    values = {f"part{number}": part for number, part in enumerate(parts)}
+    return worded(between.replace("{", "{{").replace("}", "}}").join(f"{{{name}}}" for name in values), **values)
 
 
 def in_language(text: str, language: str) -> str:
@@ -98,6 +155,19 @@ def in_language(text: str, language: str) -> str:
     ('halaman 2', 'page 2')
     """
     return text.in_language(language) if isinstance(text, Worded) else text
+
+
+def message_in(text: str, language: str) -> str:
+    """Return a part of a message in a language: one that is not `Worded` as the catalogue has it, if it does.
+
+    Examples
+    --------
+    >>> message_in(worded("page {n}", n=2), "id"), message_in("plural", "id"), message_in("", "id")
+    ('halaman 2', 'jamak', '')
+    """
+    if isinstance(text, Worded):
+        return text.in_language(language)
+    return translator(language)(text) if text else ""
 
 
 _BETWEEN = re.compile("(, | and |; )")

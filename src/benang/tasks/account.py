@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benang.errors import naming
 from benang.locale import Language
-from benang.locale.writing import numeral
+from benang.locale.writing import in_language, message_in, numeral
 from benang.looks.graphemes import lacking_letters, lacking_note
 
 Rows = tuple[tuple[str, str], ...]
@@ -28,7 +28,14 @@ class Note:
 
     def naming(self, option: Callable[[str], str] | None = None) -> Note:
         """Return the note with each `errors.argument` under the name that a rim has for it, or under its own."""
-        return Note(naming(self.text, option), tuple(naming(remark, option) for remark in self.remarks))
+        return self._each(lambda text: naming(text, option))
+
+    def in_language(self, language: str) -> Note:
+        """Return the note in a language, as far as its texts are `Worded` or in the catalogue."""
+        return self._each(lambda text: message_in(text, language))
+
+    def _each(self, change: Callable[[str], str]) -> Note:
+        return Note(change(self.text), tuple(map(change, self.remarks)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +54,18 @@ class Table:
 
     def naming(self, option: Callable[[str], str] | None = None) -> Table:
         """Return the table with each `errors.argument` under the name that a rim has for it, or under its own."""
+        return self._each(lambda text: naming(text, option), lambda cell: naming(cell, option))
+
+    def in_language(self, language: str) -> Table:
+        """Return the table in a language; cells, which are often the user's words, only where they are `Worded`."""
+        return self._each(lambda text: message_in(text, language), lambda cell: in_language(cell, language))
+
+    def _each(self, change: Callable[[str], str], change_cell: Callable[[str], str]) -> Table:
         return replace(
             self,
-            text=naming(self.text, option),
-            cells=tuple(tuple(naming(cell, option) for cell in row) for row in self.cells),
-            remarks=tuple(naming(remark, option) for remark in self.remarks),
+            text=change(self.text),
+            cells=tuple(tuple(map(change_cell, row)) for row in self.cells),
+            remarks=tuple(map(change, self.remarks)),
         )
 
     def lines(self) -> Iterator[str]:
@@ -100,6 +114,22 @@ class Account:
             tuple(note.naming(option) for note in self.read),
             tuple((naming(name, option), naming(value, option)) for name, value in self.rows),
             tuple(note.naming(option) for note in self.notes),
+            self.files,
+        )
+
+    def in_language(self, language: str) -> Account:
+        """Return the account in a language, as far as its texts are `Worded` or in the catalogue.
+
+        Examples
+        --------
+        >>> from benang.locale.writing import worded
+        >>> Account(notes=(Note(worded("page {n}", n=2)),)).in_language("id").notes[0].text
+        'halaman 2'
+        """
+        return Account(
+            tuple(note.in_language(language) for note in self.read),
+            tuple((message_in(name, language), in_language(value, language)) for name, value in self.rows),
+            tuple(note.in_language(language) for note in self.notes),
             self.files,
         )
 

@@ -43,7 +43,7 @@ class Built:
 
     @property
     def account(self) -> Account:
-        """What was read, left out, made and kept, in the language of the report."""
+        """What was read, left out, made and kept, in the language of messages."""
         return Account(notes=tuple(_lines(self)))
 
 

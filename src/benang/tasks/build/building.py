@@ -42,6 +42,7 @@ def build(
     *,
     out: str | Path | None = None,
     language: Language | None = None,
+    messages: Language | None = None,
     formats: Sequence[ReportFormat] = (),
     force: bool = False,
     keep_going: bool = False,
@@ -58,6 +59,8 @@ def build(
         Where to write; `out/` in the folder unless told otherwise.
     language
         `en` or `id`, for labels, captions and the report; the plan's own unless told otherwise.
+    messages
+        The language of the account; `language` where None.
     formats
         What the report is written as, of `html`, `docx` and `pdf`; what the plan says where none is named.
     force
@@ -94,11 +97,19 @@ def build(
     _check_apart(target, loaded.folder.root)
     _check_writable(target, files)
     with building(target, waiting or (lambda message: progress(message, 0.0))):
-        return _made(loaded, placed, spoken, Cache(target, force=force).load(), files, progress)
+        cache = Cache(target, force=force).load()
+        return _made(loaded, placed, spoken, cache, files, progress, messages=messages or spoken)
 
 
 def _made(
-    loaded: Loaded, placed: Placed, spoken: Language, cache: Cache, files: ReportFiles, progress: Progress
+    loaded: Loaded,
+    placed: Placed,
+    spoken: Language,
+    cache: Cache,
+    files: ReportFiles,
+    progress: Progress,
+    *,
+    messages: Language,
 ) -> Built:
     """Make what is not fresh, and take away what the plan no longer asks for."""
     maps = make_maps(loaded, placed, spoken, cache, part(progress, 0.05, 0.4))
@@ -143,8 +154,8 @@ def _made(
         made=tuple(cache.made),
         kept=tuple(cache.kept),
         removed=tuple(removed),
-        notes=build_notes(loaded, maps, spoken),
-        language=spoken,
+        notes=build_notes(loaded, maps, messages),
+        language=messages,
     )
 
 

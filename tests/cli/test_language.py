@@ -1,0 +1,93 @@
+"""The command line speaks the language that is asked for: `--language`, else `BENANG_LANGUAGE`, else the system's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.support import Command
+
+from benang.cli.language import known, spoken_in
+
+pytestmark = pytest.mark.fast
+
+NOTHING = {"BENANG_LANGUAGE": "", "LANGUAGE": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": ""}
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "language"),
+    [
+        ("records a.ris", {"LANG": "C.UTF-8"}, "en"),
+        ("records a.ris --language id", {"LANG": "C.UTF-8"}, "id"),
+        ("--language id records a.ris", {"BENANG_LANGUAGE": "en"}, "id"),
+        ("--language=id records a.ris --language en", {}, "en"),
+        ("records -- --language id", {"LANG": "en_GB"}, "en"),
+        ("records --language fr", {"BENANG_LANGUAGE": "id"}, "id"),
+        ("", {"BENANG_LANGUAGE": "id_ID.UTF-8", "LANG": "en_GB.UTF-8"}, "id"),
+        ("", {"LANGUAGE": "fr:id:en", "LC_ALL": "en_GB.UTF-8"}, "id"),
+        ("", {"LC_ALL": "id_ID.UTF-8", "LANG": "en_GB.UTF-8"}, "id"),
+        ("", {"LC_MESSAGES": "en_GB", "LANG": "id_ID"}, "en"),
+        ("", {"LANG": "id_ID.UTF-8"}, "id"),
+        ("", {"LANG": "de_DE.UTF-8"}, "en"),
+    ],
+)
+def test_the_language_is_the_first_that_is_named(words: str, environment: dict[str, str], language: str) -> None:
+    """An option goes before Benang's variable, and that before those of the system, in the order of gettext."""
+    assert spoken_in(words.split(), environment).language == language
+
+
+def test_without_variables_the_locale_of_the_user_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows has no LANG, and calls the language by its name."""
+    monkeypatch.setattr("locale.getlocale", lambda: ("Indonesian_Indonesia", "1252"))
+
+    assert spoken_in([], {}).language == "id"
+
+
+def test_a_language_that_benang_does_not_speak_is_english_with_a_remark(
+    benang: Command, monkeypatch: pytest.MonkeyPatch, test_data: Path
+) -> None:
+    """Work goes on: a variable that was set for something else stops nobody."""
+    monkeypatch.setenv("BENANG_LANGUAGE", "fr")
+    said = benang("drill", test_data / "none.json", "x")
+
+    assert said.err.startswith("BENANG_LANGUAGE is 'fr', but Benang speaks English (en) and Indonesian (id).")
+    assert "no such file" in said.err
+    assert known("fr") is None
+
+
+@pytest.mark.parametrize("place", ["before", "after", "variable"])
+def test_a_message_is_in_the_language_that_is_asked_for(
+    benang: Command, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """Every command takes `--language`, also one that writes nothing but messages."""
+    language = ["--language", "id"]
+    if place == "variable":
+        monkeypatch.setenv("BENANG_LANGUAGE", "id")
+    words = {"before": [*language, "send", "x"], "after": ["send", "x", *language], "variable": ["send", "x"]}[place]
+    said = benang(*words)
+
+    assert said.code == 2
+    assert said.err == (
+        "Cara pakai: benang send [OPTIONS] FOLDER\nKetik 'benang send --help' untuk bantuan.\n\n"
+        "Kesalahan: Opsi '-o' / '--output' belum diisi.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["mpa"], "Perintah 'mpa' tidak ada. Maksud Anda 'map'?"),
+        (["map", "x", "--itmes"], "Opsi '--itmes' tidak ada. Maksud Anda '--items'?"),
+        (["map", "x", "--items"], "Opsi '--items' memerlukan nilai."),
+        (["records", "x", "--json=3"], "Opsi '--json' tidak memakai nilai."),
+        (["send", "x", "y", "-o", "z.zip"], "Argumen berlebih: y"),
+        (["map", "x", "--items", "titles"], "Nilai '--items' tidak sah: 'titles' tidak termasuk pilihan."),
+        (
+            ["map", "x", "--items", "terms", "--seed", "-1"],
+            "Nilai '--seed' tidak sah: seharusnya bilangan bulat dari 0 sampai 4.294.967.295, tetapi tertulis '-1'.",
+        ),
+    ],
+)
+def test_a_wrong_usage_is_answered_in_indonesian(benang: Command, words: list[str], message: str) -> None:
+    """What click says of arguments and options is said by Benang, in the language of the command line."""
+    assert message in benang("--language", "id", *words).err
