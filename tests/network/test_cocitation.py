@@ -40,6 +40,24 @@ def test_a_link_is_as_strong_as_the_records_that_cite_both() -> None:
     assert (network.item_kind, network.link_kind, network.unit) == ("references", "co-citation", "records")
 
 
+def test_cited_works_are_described_by_their_record_or_their_reference() -> None:
+    """The corpus's own record of a work tells most; else the parts of the reference, or the reference as printed."""
+    own, known, bare = "Doe A, 2001, TESTS, DOI 10.1000/doe", "Roe R., Permits & power, City, 2, (1999)", "pmid:1"
+    doe = Record("doe", authors=("Doe, Ann",), year=2001, title="All of it", source="Tests", doi="10.1000/doe")
+    corpus = corpus_of([doe, *(Record(key, references=(own, known, bare)) for key in "ab")])
+
+    network = cocitation_network(corpus)
+
+    described = dict(zip(network.ids, network.attributes["description"], strict=True))
+    assert described == {
+        own: "<table><tr><td>Authors:</td><td>Doe, Ann</td></tr><tr><td>Title:</td><td>All of it</td></tr>"
+        "<tr><td>Source:</td><td>Tests</td></tr><tr><td>Year:</td><td>2001</td></tr></table>",
+        known: "<table><tr><td>Authors:</td><td>Roe, R.</td></tr><tr><td>Title:</td><td>Permits &amp; power</td></tr>"
+        "<tr><td>Source:</td><td>City, 2</td></tr><tr><td>Year:</td><td>1999</td></tr></table>",
+        bare: "pmid:1",
+    }
+
+
 def test_printed_texts_are_the_items_where_asked_for() -> None:
     """As in VOSviewer, whose spelling variants stand beside each other."""
     network = cocitation_network(CORPUS, matching="exact", components="all")

@@ -106,6 +106,45 @@ def test_documents_have_their_citations_and_years() -> None:
     assert coupling_network(CORPUS, scores=False).scores == {}
 
 
+def test_documents_are_described_as_vosviewer_describes_them() -> None:
+    """A table in HTML of what is known, before the address; texts that look like HTML are escaped."""
+    corpus = corpus_of(
+        [
+            Record("a", title="Rent <i>&</i> permits", authors=("Sari, D.", "Umar, A."), year=2019,
+                   source="City Papers", volume="2", issue="1", first_page="1", last_page="22",
+                   doi="10.1000/a", references=(P,)),
+            Record("b", title="Kota", source="City Papers", article_number="e7", references=(P,)),
+            Record("c", references=(P,)),
+        ]
+    )  # fmt: skip
+
+    network = coupling_network(corpus)
+
+    assert list(network.attributes) == ["description", "url"]
+    assert network.attributes["description"] == (
+        "<table><tr><td>Authors:</td><td>Sari, D.; Umar, A.</td></tr>"
+        "<tr><td>Title:</td><td>Rent &lt;i&gt;&amp;&lt;/i&gt; permits</td></tr>"
+        "<tr><td>Source:</td><td>City Papers, 2(1), 1-22</td></tr><tr><td>Year:</td><td>2019</td></tr></table>",
+        "<table><tr><td>Title:</td><td>Kota</td></tr><tr><td>Source:</td><td>City Papers, e7</td></tr></table>",
+        None,
+    )
+
+
+def test_what_documents_belong_to_is_not_described() -> None:
+    """A source is what its label says."""
+    assert "description" not in coupling_network(CORPUS, items="authors", components="all").attributes
+
+
+@pytest.mark.parametrize("name", ["map.json", "map.txt", "map.gml", "map.graphml", "map.gexf"])
+def test_descriptions_are_kept_in_map_files(name: str, tmp_path: Path) -> None:
+    """As written, and as read back by whoever lays the map out again."""
+    described = vos_map(coupling_network(corpus_of(Record(key, title=f"Of <{key}>", references=(P,)) for key in "abc")))
+
+    write_map(described, tmp_path / name)
+
+    assert read_map(tmp_path / name).network.attributes["description"] == described.network.attributes["description"]
+
+
 def test_a_year_that_was_never_cited_is_average() -> None:
     """Nothing is divided by 0."""
     assert normalized_citations(np.zeros(2), np.array([2020.0, 2020.0])).tolist() == [1, 1]

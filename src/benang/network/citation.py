@@ -29,6 +29,7 @@ from benang.network.item_network import (
     member_network,
     member_table,
     members_of,
+    with_descriptions,
     with_links_step,
     with_step,
     with_threshold,
@@ -121,7 +122,7 @@ def citation_network(
     network = with_references(network, corpus, members, works)
     network = with_step(network, Step("citations", {}, {"citations_within": citations.num_rows}))
     network = with_threshold(network, len(members.ids), len(kept), **asked_of(items, min_documents, min_citations))
-    shown = selected(network, top=top, component=components)
+    shown = with_descriptions(selected(network, top=top, component=components), corpus)
     cited = _cited(citations, shown)
     return with_links_step(replace(shown, cited=cited), "full")
 
@@ -239,7 +240,7 @@ def coupling_network(
     network = member_network(corpus, members, kept, links, link_kind="coupling", scores=scores)
     network = with_references(network, corpus, members, works)
     network = with_threshold(network, len(members.ids), len(kept), **asked_of(items, min_documents, min_citations))
-    shown = selected(network, top=top, component=components)
+    shown = with_descriptions(selected(network, top=top, component=components), corpus)
     return with_links_step(replace(shown, cited=shared_works(works, shown, counting)), counting)
 
 

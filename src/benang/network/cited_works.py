@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +14,7 @@ from scipy import sparse
 from benang.engine.engine import Engine, sql_text
 from benang.kinds import USUAL_LIKENESS, Counting, Matching
 from benang.network.network import CSR, Cited, Network
+from benang.network.record_values import description_table, place_in_source
 from benang.network.settings import ReferenceMatching
 from benang.records.capitals import source_case
 from benang.records.corpus import Corpus
@@ -63,6 +65,23 @@ def cited_works(
         found = found.set_column(2, "times", pa.array(np.ones(found.num_rows, np.int32)))
     settings = ReferenceMatching(matching, threshold if matching == "fuzzy" else None)
     return CitedWorks(matched, found, len(corpus), settings)
+
+
+def reference_description(reference: str) -> str | None:
+    """Describe a cited work as its reference tells (`description_table`); one that tells nothing in parts as printed.
+
+    Examples
+    --------
+    >>> reference_description("Brown WF, 1963, MICROMAGNETICS, V2, P1")
+    '<table><tr><td>Authors:</td><td>Brown, WF</td></tr><tr><td>Source:</td><td>MICROMAGNETICS, 2, 1</td></tr>...
+    >>> reference_description("https://openalex.org/W1")
+    'https://openalex.org/W1'
+    """
+    cited = parse_reference(reference)
+    if not (cited.authors or cited.title or cited.source):
+        return escape(reference, quote=False) or None
+    source = place_in_source(cited.source, cited.volume, cited.issue, cited.page or cited.article_number)
+    return description_table(cited.authors, cited.title, source, cited.year)
 
 
 def shared_works(works: CitedWorks, network: Network, counting: Counting) -> Cited:

@@ -21,12 +21,15 @@ from benang.network.cited_works import (
     authors_of,
     cited_works,
     names_in,
+    reference_description,
     short_name,
     sources_of,
 )
 from benang.network.cooccurrence import incidence_network
 from benang.network.incidence import Incidence, read_items, record_incidence
+from benang.network.item_network import described
 from benang.network.network import CSR, Network
+from benang.network.record_values import record_descriptions
 from benang.network.selection import Threshold, check_asked, meeting
 from benang.ranges import check
 from benang.records.corpus import Corpus
@@ -123,7 +126,10 @@ def cocitation_network(
     kept = meeting(asked, items=in_words(items))
     part = _part(corpus, works, whole, kept, printed=printed)
     network = _network(part, counting, top, components, engine)
-    years = np.array([_year(name) for name in network.ids], np.float64) if items == "references" else np.empty(0)
+    years = np.empty(0)
+    if items == "references":
+        years = np.array([_year(name) for name in network.ids], np.float64)
+        network = described(network, _descriptions(corpus, works, network.ids))
     network = _with_threshold(network, min_citations, len(whole.ids), len(kept))
     return replace(network, scores={"Pub. year": years} if scores and np.isfinite(years).any() else {})
 
@@ -252,6 +258,14 @@ def _labels(corpus: Corpus, works: CitedWorks, ids: Sequence[str], *, printed: b
         else:
             labels.append(short_name(cited, names))
     return tuple(labels)
+
+
+def _descriptions(corpus: Corpus, works: CitedWorks, ids: Sequence[str]) -> tuple[str | None, ...]:
+    """Describe works by the corpus's own records of them, which tell most, else as their references do."""
+    record = dict(zip(works.matched.labels, works.matched.record.tolist(), strict=True))
+    known = {name: place for name in ids if (place := record.get(name, -1)) >= 0}
+    described_by = dict(zip(known, record_descriptions(corpus, list(known.values())), strict=True))
+    return tuple(described_by.get(name) or reference_description(name) for name in ids)
 
 
 def _year(reference: str) -> float:

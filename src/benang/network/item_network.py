@@ -21,7 +21,7 @@ from benang.evidence import Step
 from benang.kinds import AuthorNames, Counting, MemberItems, RecordItems, in_words
 from benang.network.incidence import Incidence, document_incidence, item_incidence
 from benang.network.network import CSR, Floats, Network, symmetric, with_link_weights
-from benang.network.record_values import mean_scores, own_scores, own_weights, summed_weights
+from benang.network.record_values import mean_scores, own_scores, own_weights, record_descriptions, summed_weights
 from benang.network.selection import Threshold, meeting
 from benang.network.settings import NetworkSettings
 from benang.records.corpus import Corpus
@@ -254,6 +254,20 @@ def member_network(
     own = {} if values is None or not scores else {name: column[kept] for name, column in own_scores(values).items()}
     weighted = replace(network, weights=weights, scores=own, attributes=_links_to(corpus, kept), link_kind=link_kind)
     return with_link_weights(weighted)
+
+
+def with_descriptions(network: Network, corpus: Corpus) -> Network:
+    """Add the attribute `description` to documents: authors, title, source and year, which their labels leave out."""
+    if network.item_kind != "documents":
+        return network
+    place = {key: at for at, key in enumerate(corpus.keys)}
+    return described(network, record_descriptions(corpus, [place[key] for key in network.ids]))
+
+
+def described(network: Network, descriptions: tuple[str | None, ...]) -> Network:
+    """Put descriptions before the other attributes of items, as VOSviewer orders them; none where none is known."""
+    known = any(descriptions)
+    return replace(network, attributes={"description": descriptions, **network.attributes}) if known else network
 
 
 def _links_to(corpus: Corpus, kept: NDArray[np.intp]) -> dict[str, tuple[object, ...]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 
 import numpy as np
 import pyarrow as pa
@@ -224,3 +225,64 @@ def _titled(title: str) -> str:
 def _letter(n: int) -> str:
     """Count a, b, …, z, aa, ab, …."""
     return (_letter(n // 26 - 1) if n >= 26 else "") + chr(ord("a") + n % 26)
+
+
+def description_table(authors: Sequence[str], title: str, source: str, year: int | None) -> str | None:
+    """Return what is known of a document as VOSviewer writes it into the `description` of an item; None of nothing.
+
+    It is HTML, which VOSviewer Online shows beside the map: the rows are those of its own maps of documents.
+
+    Examples
+    --------
+    >>> description_table(("Sari, D.", "Umar, A."), "Rent & permits", "", 2019)
+    '<table><tr><td>Authors:</td><td>Sari, D.; Umar, A.</td></tr><tr><td>Title:</td><td>Rent &amp; permits</td></tr>...
+    """
+    known = {"Authors": "; ".join(authors), "Title": title, "Source": source, "Year": str(year or "")}
+    rows = [f"<tr><td>{name}:</td><td>{escape(text, quote=False)}</td></tr>" for name, text in known.items() if text]
+    return f"<table>{''.join(rows)}</table>" if rows else None
+
+
+def place_in_source(source: str, volume: str, issue: str, pages: str) -> str:
+    """Return where a document stands, as VOSviewer writes it.
+
+    Examples
+    --------
+    >>> place_in_source("City Papers", "2", "1", "1-22"), place_in_source("City Papers", "", "", "")
+    ('City Papers, 2(1), 1-22', 'City Papers')
+    """
+    number = volume + (f"({issue})" if issue else "")
+    return ", ".join(filter(None, (source, number, pages)))
+
+
+def record_descriptions(corpus: Corpus, works: Sequence[int]) -> tuple[str | None, ...]:
+    """Describe some records of a corpus, given by their places (`description_table`).
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> record_descriptions(corpus_of([Record("a", title="Kota"), Record("b")]), [1, 0])
+    (None, '<table><tr><td>Title:</td><td>Kota</td></tr></table>')
+    """
+    values = corpus.values
+    are_asked = pc.is_in(values.column("work"), pa.array(works, pa.int32()))
+    asked = pc.and_(pc.equal(values.column("field"), "authors"), are_asked)
+    listed = values.filter(asked)
+    authors: dict[int, list[str]] = {}
+    for work, name in zip(listed.column("work").to_pylist(), listed.column("value").to_pylist(), strict=True):
+        authors.setdefault(work, []).append(name)
+    rows = corpus.works.take(pa.array(works, pa.int64())).to_pylist()
+    return tuple(
+        description_table(
+            authors.get(work, ()),
+            row["title"] or "",
+            place_in_source(row["source"] or "", row["volume"] or "", row["issue"] or "", _pages(row)),
+            row["year"],
+        )
+        for work, row in zip(works, rows, strict=True)
+    )
+
+
+def _pages(row: Mapping[str, str | None]) -> str:
+    ends = [page for name in ("first_page", "last_page") if (page := row[name])]
+    return "-".join(dict.fromkeys(ends)) or row["article_number"] or ""

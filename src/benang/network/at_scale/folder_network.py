@@ -36,8 +36,9 @@ from benang.network.at_scale.engine_items import (
 )
 from benang.network.at_scale.shown import item_network_of, shown_corpus, shown_incidence, shown_values, with_cited
 from benang.network.at_scale.sizes import Ints
+from benang.network.cited_works import reference_description
 from benang.network.incidence import Incidence, ReadItems, document_incidence, none_has
-from benang.network.item_network import item_network, member_network
+from benang.network.item_network import described, item_network, member_network, with_descriptions
 from benang.network.network import CSR, Network
 from benang.network.record_values import record_labels
 from benang.network.selection import Threshold, meeting, minimum_of
@@ -246,7 +247,8 @@ def _of_documents(engine: Engine, asked: Asked, works: Ints, links: CSR) -> Netw
     engine.view("set_aside", pa.table({"work": pa.array([], pa.int32())}))
     members = replace(document_incidence(corpus), values=shown_values(engine, corpus))
     kept = np.arange(len(works))
-    return member_network(corpus, members, kept, links, link_kind=asked.link, scores=asked.scores)
+    network = member_network(corpus, members, kept, links, link_kind=asked.link, scores=asked.scores)
+    return with_descriptions(network, corpus)
 
 
 def cited_together(engine: Engine, asked: Asked) -> Network:
@@ -327,5 +329,6 @@ def _network(engine: Engine, asked: Asked, items: Ints, ids: tuple[str, ...], ti
         unit_labels=record_labels(corpus),
     )
     network = item_network(incidence, np.arange(len(items)), links, times, scores=False)
+    network = described(network, tuple(map(reference_description, ids)))
     years = np.array([parse_reference(name).year or np.nan for name in ids], np.float64)
     return replace(network, scores={"Pub. year": years} if asked.scores and np.isfinite(years).any() else {})
