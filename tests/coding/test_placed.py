@@ -85,9 +85,9 @@ def test_a_quote_that_stands_as_written_goes_before_one_wrapped_otherwise() -> N
 @pytest.mark.parametrize(
     ("quote", "times", "reason"),
     [
-        ("The cellar leaked.", 0, "the quote is not in the document"),
-        ("roof", 2, "the quote stands in the document 2 times, and not where it was"),
-        ("the  librarian", 0, "the quote is not in the document"),
+        ("The cellar leaked.", 0, "the quotation is not in the document"),
+        ("roof", 2, "the quotation occurs in the document 2 times, but not where it was"),
+        ("the  librarian", 0, "the quotation is not in the document"),
     ],
 )
 def test_a_quote_that_is_not_there_once_has_no_place(quote: str, times: int, reason: str) -> None:

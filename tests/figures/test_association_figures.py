@@ -56,7 +56,7 @@ def test_pairs_below_the_support_are_not_drawn() -> None:
 def test_columns_that_do_not_fit_are_counted() -> None:
     """A page that is too narrow leaves out columns, and says how many pairs went with them."""
     figure = plot_association(_made(), CODEBOOK, width=60)
-    assert any("Pairs left out for want of room: 3." in text for text in _texts(figure))
+    assert any("Pairs not shown for lack of space: 3." in text for text in _texts(figure))
 
 
 def test_no_text_is_cut_or_touches_another(text_faults: Faults) -> None:

@@ -102,7 +102,7 @@ def test_cases_told_as_a_group_are_explained_and_counted_in_their_bar() -> None:
     """The key says that the pale part is one account for several cases; the number in it is how many cases."""
     figure = _drawn((_row("a", 9, 1, 7),))
 
-    assert "cases told as a group: one account for several cases" in _texts(figure)
+    assert "cases reported as a group: one account for several cases" in _texts(figure)
     assert sorted(one.get_text() for one in figure.axes[1].texts) == ["1", "7", "9", "Reason a"]
 
 
@@ -146,7 +146,7 @@ def test_the_note_counts_cases_studies_and_groups() -> None:
         for key, studies, grouped in (("a", ("s1",), True), ("b", ("s1", "s2"), True), ("c", ("s3",), False))
     )
 
-    assert "Cases: 3. Studies: 3. Cases told as a group: 2." in _texts(_drawn(case_rows=rows))
+    assert "Cases: 3. Studies: 3. Cases reported as a group: 2." in _texts(_drawn(case_rows=rows))
 
 
 @pytest.mark.parametrize("language", ["en", "id"])

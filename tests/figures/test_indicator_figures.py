@@ -74,7 +74,7 @@ def test_years_after_the_last_full_one_are_pale() -> None:
     bars = [bar for bar in figure.axes[1].patches if isinstance(bar, Rectangle)]
     assert [bar.get_height() for bar in bars] == [1, 2, 1]
     assert bars[0].get_facecolor() == bars[1].get_facecolor() != bars[2].get_facecolor()
-    assert "years that may not be complete yet" in _texts(figure)
+    assert "years that may still be incomplete" in _texts(figure)
 
 
 def test_citations_are_drawn_only_where_there_are_any() -> None:
@@ -94,7 +94,7 @@ def test_bars_of_countries_are_parted_as_the_records_are() -> None:
 
     bars = [bar.get_width() for bar in figure.axes[1].patches if isinstance(bar, Rectangle)]
     assert bars == [1, 1, 0, 1]
-    assert {"2 (50% shared)", "1 (100% shared)"} <= _texts(figure)
+    assert {"2 (50% with other countries)", "1 (100% with other countries)"} <= _texts(figure)
 
 
 def test_rising_and_falling_keywords_are_marked() -> None:

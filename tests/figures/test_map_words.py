@@ -12,7 +12,7 @@ def test_sentences_come_from_the_catalogue() -> None:
     """The Indonesian words are those of the catalogue that reports use too."""
     words = Words("id")
 
-    assert words("assigned_keywords") == "Kata kunci diberikan untuk tinjauan ini, bukan oleh para penulis artikel."
+    assert words("assigned_keywords") == "Kata kunci ditetapkan untuk tinjauan ini, bukan oleh penulis artikel."
     assert [key for key, text in _TEXTS.items() if words(key) == text and not text.startswith("{")] == []
 
 

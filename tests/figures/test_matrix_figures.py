@@ -185,7 +185,7 @@ def test_one_account_of_several_cases_is_framed_as_one() -> None:
     }
     for _x, y in _marks(figure, "evidence, group"):
         assert frames[0].get_y() < y < frames[0].get_y() + frames[0].get_height()
-    assert "told as a group: one account for the cases in the frame" in _texts(figure)
+    assert "reported as a group: one account for the framed cases" in _texts(figure)
 
 
 def test_groups_of_different_studies_are_not_joined() -> None:
@@ -261,7 +261,7 @@ def test_rims_give_the_totals_of_rows_and_columns() -> None:
     foot = {
         text.get_text(): text.get_position()[1]
         for text in figure.axes[0].texts
-        if text.get_text() in {"cases", "of these, told as a group", "studies"}
+        if text.get_text() in {"cases", "of these, reported as a group", "studies"}
     }
     column = round(_where(figure, "Many find it †", 0), 3)
     below = {
@@ -269,10 +269,10 @@ def test_rims_give_the_totals_of_rows_and_columns() -> None:
         for text in figure.axes[0].texts
         if round(text.get_position()[0], 3) == column
     }
-    assert [below[foot[name]] for name in ("cases", "of these, told as a group", "studies")] == ["4", "2", "2"]
-    right = _where(figure, "codes found", 0)
+    assert [below[foot[name]] for name in ("cases", "of these, reported as a group", "studies")] == ["4", "2", "2"]
+    right = _where(figure, "codes reported", 0)
     totals = [text.get_text() for text in figure.axes[0].texts if text.get_position()[0] == right]
-    assert sorted(totals) == ["0", "1", "1", "1", "2", "codes found"]
+    assert sorted(totals) == ["0", "1", "1", "1", "2", "codes reported"]
 
 
 def test_framework_columns_stand_under_name_and_source() -> None:
@@ -303,8 +303,8 @@ def test_the_framework_figure_says_whose_reading_it_is() -> None:
         update={"readings": (Reading(code="few", items=("w/will",), stance="evidence", origin="Somebody (2020)"),)}
     )
 
-    assert "this review's reading" in " ".join(_texts(_frameworks()))
-    assert "the reading of: Somebody (2020)." in " ".join(
+    assert "This review decides how codes relate to the frameworks" in " ".join(_texts(_frameworks()))
+    assert "was decided by: Somebody (2020)." in " ".join(
         _texts(plot_framework_matrix(ITEMS, FRAMEWORKS, CASES, theirs))
     )
 
@@ -383,7 +383,7 @@ def test_without_cases_or_frameworks_the_figure_says_so(text_faults: Faults) -> 
     cases, frameworks = plot_case_matrix(empty, CASES, BOOK), plot_framework_matrix(empty, (), CASES, BOOK)
 
     assert "There are no coded cases to show." in _texts(cases)
-    assert "There are no frameworks to read the cases by." in _texts(frameworks)
+    assert "There are no frameworks for reading the cases." in _texts(frameworks)
     assert text_faults(cases) == text_faults(frameworks) == []
 
 
@@ -419,7 +419,7 @@ def test_a_cell_with_both_kinds_of_evidence_has_both_marks_and_a_mention_a_ring(
 
     assert _marks(figure, "contrary") == _marks(figure, "evidence")
     assert len(_marks(figure, "contrary")) == len(_marks(figure, "mentioned")) == 1
-    assert {"evidence, and counter-evidence as well", "only mentioned"} <= set(_texts(figure))
+    assert {"both evidence and counter-evidence", "only mentioned"} <= set(_texts(figure))
     assert "cases with counter-evidence" in _texts(figure)
 
 
@@ -430,6 +430,6 @@ def test_a_matrix_whose_passages_all_support_their_codes_has_neither_mark_nor_ke
     )
 
     assert not _marks(figure, "contrary") | _marks(figure, "mentioned")
-    assert not {"evidence, and counter-evidence as well", "only mentioned", "cases with counter-evidence"} & set(
+    assert not {"both evidence and counter-evidence", "only mentioned", "cases with counter-evidence"} & set(
         _texts(figure)
     )

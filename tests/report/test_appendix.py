@@ -38,7 +38,7 @@ def test_a_number_of_nothing_says_so(names: Names) -> None:
     (fruit,) = (one for entry in entries(names) for one in entry.numbers if one.id == "goods/fruit/cases")
 
     assert fruit.is_zero
-    assert plain(fruit.members) == "Nothing is counted here."
+    assert plain(fruit.members) == "This number counts nothing."
 
 
 def test_all_passages_come_last_each_with_its_anchor(names: Names) -> None:

@@ -65,7 +65,7 @@ def test_each_code_stands_with_its_passage(names: Names) -> None:
     goods, reasons, values = of("hulu", names).parts
 
     assert goods.codes == ()
-    assert goods.silent == "The studies report none of this case."
+    assert goods.silent == "The studies report none of them for this case."
     assert [one.label for one in reasons.codes] == ["Rain", "Too dark"]
     assert reasons.codes[1].quotations.quotations[0].quote == PASSAGES["hulu/dark"].quote
     assert [one.label for one in values.codes] == ["Until: 2016"]
@@ -92,7 +92,7 @@ def test_where_nobody_looked_nothing_is_said_of_the_studies(names: Names) -> Non
     rows = tuple(replace(one, states={"goods": "not-looked"}) for one in names.findings.case_rows)
     told = Names(replace(names.findings, case_rows=rows), names.texts)
 
-    assert of("hulu", told).parts[0].silent == "Nobody has looked for them in this case."
+    assert of("hulu", told).parts[0].silent == "This case has not been read for them yet."
 
 
 def test_a_case_says_of_each_passage_whether_it_contradicts_its_code_or_only_mentions_it() -> None:
@@ -112,7 +112,7 @@ def test_a_number_of_codes_is_marked_where_nobody_is_done_with_looking() -> None
 
     assert (rows["Alun – Library"], rows["Beji – Library"]) == (["2", "1"], ["3", "0°"])
     assert rows["Ends – Library"] == ["0°", "0°"]
-    assert any("Nobody has finished looking" in plain(note) for note in table.notes)
+    assert any("is not yet finished" in plain(note) for note in table.notes)
 
 
 def appraised(folder: Path) -> tuple[Block, ...]:

@@ -48,10 +48,10 @@ def test_each_number_that_a_check_speaks_of_opens_once(names: Names) -> None:
 def test_the_mark_of_a_group_stands_for_the_words_of_it(names: Names) -> None:
     """Rain is three cases, two of which are told of together: it is said once."""
     said = names.amount(names.findings.evidence.numbers["reasons/rain/cases"])
-    check = replace(names.findings.checks[0], found=f"Counted here: {said}.", evidence=("reasons/rain/cases",))
+    check = replace(names.findings.checks[0], found=f"Count here: {said}.", evidence=("reasons/rain/cases",))
 
     assert said == "3 cases, 2 of them reported only as part of a group"
-    assert plain(found(check, names)) == "Counted here: 3 cases group of 2."
+    assert plain(found(check, names)) == "Count here: 3 cases group of 2."
 
 
 def test_where_a_claim_stands_and_its_remark_are_told(names: Names) -> None:
@@ -67,11 +67,11 @@ def test_findings_on_the_review_quote_the_passage_and_link_to_the_study(names: N
     _claims, general = check_tables(names.findings.checks, content().claims, names)
     of, told, evidence = general.bodies[0].rows[0].cells
 
-    assert plain(general.bodies[0].title) == "Not so here: A study follows what it reports."
+    assert plain(general.bodies[0].title) == "Not met: A study follows what it reports."
     assert plain(of) == "Tan et al., 2021"
     assert plain(told) == "dated 2021"
     assert "“It ended in 2016.”" in plain(evidence)
-    assert "no verdict" in plain(general.notes[0])
+    assert "not a verdict" in plain(general.notes[0])
 
 
 def test_without_checks_there_are_no_tables(names: Names) -> None:

@@ -57,7 +57,8 @@ def test_a_pair_that_chance_brings_seldom_stands_first(found: tuple[Findings, As
 
 
 @pytest.mark.parametrize(
-    ("language", "chance"), [("en", "dealt out anew among their sets of codes"), ("id", "dibagikan ulang secara acak")]
+    ("language", "chance"),
+    [("en", "reassigning the studies' sets of keywords at random"), ("id", "memasangkan ulang secara acak")],
 )
 def test_the_notes_say_what_chance_is_and_that_nothing_stands(
     found: tuple[Findings, Association, Mentions], language: Language, chance: str
@@ -105,7 +106,7 @@ def test_what_finds_no_room_is_counted(
     monkeypatch.setattr("benang.report.counted_tables.MOST", 0)
     n = sum(row.standing.count("never") for row in said.rows)
 
-    assert f"Left out for want of room: {n}." in map(
+    assert f"Not shown for lack of space: {n}." in map(
         plain, mentions_table(replace(said), Names(findings, Texts("en"))).notes
     )
 

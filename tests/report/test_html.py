@@ -194,8 +194,8 @@ def test_the_report_in_indonesian_speaks_indonesian() -> None:
     ("times", "english", "indonesian"),
     [
         (None, "the document is missing", "dokumennya tidak ada"),
-        (0, "the quote is not in the document", "kutipannya tidak ada dalam dokumen"),
-        (2, "the quote stands in the document 2 times", "kutipannya terdapat 2 kali dalam dokumen"),
+        (0, "the quotation is not in the document", "kutipannya tidak ada dalam dokumen"),
+        (2, "the quotation occurs in the document 2 times", "kutipannya muncul 2 kali dalam dokumen"),
     ],
 )
 def test_codings_that_were_left_out_are_listed_with_file_and_line(
@@ -276,5 +276,5 @@ def test_a_review_of_records_alone_has_a_report_too() -> None:
         "Methods",
         "Limits",
         "References",
-        "Appendix: every number and what it rests on",
+        "Appendix: every number and its evidence",
     ]

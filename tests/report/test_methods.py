@@ -100,7 +100,7 @@ def test_fractional_counting_is_told_and_cited(names: Names) -> None:
     given = replace(content(), maps={"topics": replace(drawn, network=network)})
     text = said(given, names)["Maps"]
 
-    assert "With fractional counting, each record shares" in text
+    assert "With fractional counting, each record distributes" in text
     assert "Perianes-Rodriguez et al., 2016" in text
 
 
@@ -135,7 +135,9 @@ def test_coding_is_told_with_its_coders_and_sizes(names: Names) -> None:
     text = said(content(), names)["Coding and counting"]
 
     assert "coded by ani" in text
-    assert "in 3 of 4 documents and are about 4 of 4 cases; the review rests on 6 passages" in text
+    assert (
+        "Of 4 documents, 3 contain coded passages, which concern 4 of 4 cases; the review rests on 6 passages" in text
+    )
     assert "note on a secondary account" in text
 
 

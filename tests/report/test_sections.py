@@ -190,7 +190,7 @@ def test_a_table_of_some_cases_has_these_alone_and_its_caption_says_so() -> None
     """Alun, Cikal and Dadap are closed, of five cases."""
     (table,) = some("cases")
 
-    assert plain(table.caption).endswith("they carry (3 of 5 cases, only Outcome: Closed)")
+    assert plain(table.caption).endswith("from each group (3 of 5 cases, only Outcome: Closed)")
     assert [(row[0], row[-2], row[-1]) for row in cells(table)] == [
         ("Alun – Library", "2", "1"),
         ("Cikal – Library", "2 group of 2", "0°"),

@@ -19,8 +19,8 @@ def test_the_summary_gives_the_sizes_as_opened_numbers(names: Names) -> None:
     sizes, outcomes, care = (plain(paragraph.text) for paragraph in paragraphs)
 
     assert sizes == "This review compares 4 cases from 3 studies. The sources hold 3 records."
-    assert outcomes == "Outcomes of the cases, as the studies judge them: Closed: 1."
-    assert "does not say how strongly" in care
+    assert outcomes == "Outcomes of the cases, as judged by the studies: Closed: 1."
+    assert "does not say how strong" in care
     assert [run.id for run in runs(paragraphs[0].text) if isinstance(run, NumberReference)] == [
         "cases/all", "studies/all", "records/all",
     ]  # fmt: skip
@@ -45,10 +45,10 @@ def test_limits_follow_from_the_data(names: Names) -> None:
     said = [plain(limit) for limit in limits(content(), names)]
 
     assert said[0] == "Only one coder."
-    assert "notes on a secondary account, and say so: Sari, 2018; Wibowo, n.d." in said[1]
+    assert "notes on a secondary account, which are marked as such: Sari, 2018; Wibowo, n.d." in said[1]
     assert said[2].startswith("No case has this outcome: Open.")
     assert "Barat – Muara, Timur – Muara" in said[3]
-    assert "“Rain”, for instance, is 3 cases group of 2 but 2 studies group." in said[3]
+    assert "“Rain”, for instance, covers 3 cases group of 2 but comes from 2 studies group." in said[3]
     assert "assigned for this review" in said[4]
     assert "corpus is small" in said[5]
 

@@ -92,7 +92,7 @@ def test_a_study_weighs_what_the_case_tells_that_it_is_alone_in(findings: Findin
 def test_numbers_of_an_appraisal_have_titles(findings: Findings) -> None:
     """Numbers of an appraisal say what they are of."""
     wording = Wording(findings, "id")
-    assert number_title("appraisal/quality/items/aim/some", wording) == "Tujuan jelas: ada kekurangan"
+    assert number_title("appraisal/quality/items/aim/some", wording) == "Tujuan jelas: ada kelemahan"
     assert number_title("appraisal/quality/of/sari2018/aim", wording) == "Sari (2018): Tujuan jelas"
 
 

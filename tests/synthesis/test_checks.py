@@ -120,7 +120,7 @@ def test_a_factor_on_one_study_is_found_in_groups_with_sides() -> None:
     checks = named(found(), "one-study-only")
 
     assert list(checks) == ["librarian"]
-    assert checks["librarian"].found == "“Librarian left” is reported by one study, Bima (2012), of 1 case."
+    assert checks["librarian"].found == "“Librarian left” is reported by only one study, Bima (2012), for 1 case."
 
 
 def test_several_cases_told_once_do_not_look_like_several_findings() -> None:
@@ -128,8 +128,8 @@ def test_several_cases_told_once_do_not_look_like_several_findings() -> None:
     told_once = [one for one in JUDGED if one.id != "alun/flood"]
 
     assert named(found(told_once), "one-study-only")["flood"].found == (
-        "“Flood” is reported by one study, Citra Dewi et al. (n.d.), of 2 cases, 2 of them reported only as part of a "
-        "group."
+        "“Flood” is reported by only one study, Citra Dewi et al. (n.d.), for 2 cases, 2 of them reported only as "
+        "part of a group."
     )
 
 
@@ -177,14 +177,14 @@ def test_a_claim_that_names_a_code_by_an_earlier_id_is_held_against_the_present_
     codebook = Codebook.model_validate(dumped | {"codes": codes})
     checks = found(codebook=codebook, claims=Claims(claims=(claim("roofs", "reasons/roof/cases"),))).checks
 
-    assert (checks[0].found, checks[0].evidence) == ("Counted here: 2 cases.", ("reasons/ceiling/cases",))
+    assert (checks[0].found, checks[0].evidence) == ("Count here: 2 cases.", ("reasons/ceiling/cases",))
 
 
 def test_a_code_that_passages_only_contradict_is_not_said_to_be_carried_by_none() -> None:
     """Noise of Dadap is mentioned: the check says so, and opens that number; without it, no passage carries noise."""
     doubted, plain = (_unused(found(judged)) for judged in (DOUBTED, JUDGED))
 
-    assert "contradict it, or only mention it" in doubted.found
+    assert "contradict it or only mention it" in doubted.found
     assert doubted.evidence == ("reasons/noise/cases", "reasons/noise/mentioning-cases")
     assert (plain.found[:10], plain.evidence) == ("No passage", ("reasons/noise/cases",))
 

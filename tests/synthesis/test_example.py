@@ -120,7 +120,7 @@ def test_policy_change_does_not_look_like_five_findings() -> None:
     check = next(one for one in example().checks if one.claim == "general/one-study-only/policy-change")
 
     assert (row.cases.value, row.studies.value, row.group_cases) == (5, 1, 5)
-    assert "by one study, Mukti (2015), of 5 cases, 5 of them reported only as part of a group." in check.found
+    assert "by only one study, Mukti (2015), for 5 cases, 5 of them reported only as part of a group." in check.found
     assert "5 cases, 5 of them reported only as part of a group" in str(
         explanation_of(example(), "factors/policy-change/cases")
     )
@@ -137,13 +137,13 @@ def test_claims_of_the_paper_have_the_verdict_that_its_own_data_give(claim: str,
     [
         ("number-of-studies", "18 studies"),
         ("published-2016-2021", "From 2013 to 2022, 10 years. Without a value: 2 records."),
-        ("closing-list", "Found: 13; stated: 10; in both: 10. Not stated: Baubau, Central Java and Medan."),
+        ("closing-list", "In the data: 13; stated: 10; in both: 10. Not stated: Baubau, Central Java and Medan."),
         ("partner-is-government", "Not stated: corporation."),
         ("windiani-year", "2014"),
         ("hakim-name", "Hakim and Susilowati"),
         ("figure-1-dated-2021", "Later than 2021: Firmansyah (2022)."),
-        ("second-layer", "Silent on it: 12 cases"),
-        ("three-failures", "13 cases, 5 of them reported only as part of a group. Silent on it: 11 cases"),
+        ("second-layer", "Not reported for 12 cases"),
+        ("three-failures", "13 cases, 5 of them reported only as part of a group. Not reported for 11 cases"),
         ("abstract-factors", "3 rows"),
     ],
 )

@@ -42,7 +42,7 @@ def test_a_count_says_which_of_its_cases_are_told_of_as_a_group_only() -> None:
     """Three lost their volunteers, two of them in the words of one study on both."""
     check = checked(check="count", of="reasons/volunteers/cases", relation="equals", stated=3)
 
-    assert check.found == "Counted here: 3 cases, 2 of them reported only as part of a group."
+    assert check.found == "Count here: 3 cases, 2 of them reported only as part of a group."
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_silent_cases_leave_open_what_they_could_change(relation: str, stated: i
     check = checked(check="count", of="uses/loans/cases", relation=relation, stated=stated, silent="cases/without-uses")
 
     assert check.verdict == verdict
-    assert check.found == "Counted here: 1 case. Silent on it: 4 cases; what is not reported is not absent."
+    assert check.found == "Count here: 1 case. Not reported for 4 cases; not reported does not mean absent."
     assert check.evidence == ("uses/loans/cases", "cases/without-uses")
 
 
@@ -130,7 +130,10 @@ def test_a_set_names_what_is_not_stated_what_is_not_found_and_where() -> None:
     """The reading room of Ends is the odd one."""
     check = checked(check="set", of="cases/all", property="form", stated=["local government", "company"])
 
-    assert check.found == "Found: 2; stated: 2; in both: 1. Not stated: reading room. Stated, but not found: company."
+    assert (
+        check.found
+        == "In the data: 2; stated: 2; in both: 1. Not stated: reading room. Stated, but not in the data: company."
+    )
     assert check.evidence == ("cases/all", "cases/ends")
 
 
@@ -151,7 +154,7 @@ def test_the_codes_of_a_group_are_a_property_of_cases() -> None:
 @pytest.mark.parametrize(
     ("stated", "verdict", "found_"),
     [
-        (["library", "River"], "holds", "All stand on the map, and each pair of them is linked."),
+        (["library", "River"], "holds", "All are on the map, and every pair of them is linked."),
         (["library", "roof"], "contradicted", "On the map, but not linked: library – roof."),
         (["library", "shelf"], "contradicted", "Not on the map: shelf."),
     ],
@@ -169,8 +172,8 @@ def test_assigned_keywords_can_bear_nothing_out() -> None:
 
     assert check.verdict == "cannot be told"
     assert check.found == (
-        "The keywords of this map were assigned for this review and can bear nothing out. "
-        "All stand on the map, and each pair of them is linked."
+        "The keywords of this map were assigned for this review and cannot support a claim. "
+        "All are on the map, and every pair of them is linked."
     )
 
 
@@ -206,7 +209,9 @@ def test_a_study_is_not_published_before_the_events_it_reports() -> None:
     early = checked(check="date-order", of="studies/all", events=["since", "until"])
 
     assert early.verdict == "contradicted"
-    assert early.found == "Bima (2012) reports “Until: 2015” of Beji – Library, later than its own date."
+    assert (
+        early.found == "Bima (2012) reports “Until: 2015” for Beji – Library, which is later than the study's own date."
+    )
     assert early.evidence == ("studies/all", "beji/until/1", "bima2012")
     assert checked(check="date-order", of="studies/all", events=["since"]).verdict == "holds"
 
@@ -234,7 +239,7 @@ def test_a_cause_cannot_be_told_without_a_case_of_the_other_outcome() -> None:
     for level in ("thriving", "success"):
         check = checked(check="contrast", variable="outcome", level=level)
         assert (check.verdict, check.needs_reader) == ("cannot be told", False)
-        assert check.found.endswith("so what causes the others cannot be told.")
+        assert check.found.endswith("so the cause of the others cannot be determined.")
 
 
 def test_a_level_that_the_codebook_lacks_reads_as_the_claim_says() -> None:
@@ -250,7 +255,11 @@ def test_where_there_is_a_contrast_a_reader_judges() -> None:
     """One library moved, so those that closed can be compared with it."""
     check = checked(check="contrast", variable="outcome", level="moved")
 
-    assert (check.verdict, check.needs_reader, check.evidence) == ("cannot be told", True, ("outcome/moved/cases",))
+    assert (check.verdict, check.needs_reader, check.evidence) == (
+        "cannot be told",
+        True,
+        ("outcome/moved/cases",),
+    )
 
 
 def test_a_judgement_is_left_to_the_reader_with_what_to_look_at() -> None:

@@ -53,7 +53,7 @@ def test_every_state_of_a_cell_has_words_of_its_own() -> None:
         ("years/2010/records", "Records of 2010"),
         ("years/none/studies", "Studies without a year of publication"),
         ("cases/all", "Cases of the review"),
-        ("cases/without-uses", "No code of: Uses"),
+        ("cases/without-uses", "None of: Uses"),
         ("cases/alun/reasons", "Alun – Library, Reasons"),
         ("reasons/flood/studies", "Flood"),
         ("reasons/flood/group-cases", "Flood, reported only as part of a group"),

@@ -15,5 +15,5 @@ def test_the_account_is_in_the_language_that_is_asked_for(folder: Path) -> None:
     indonesian = [note.text for note in associate(replace(request, language="id")).account.notes]
 
     assert english[-3].startswith("Codes talked about, never evidenced: ")
-    assert indonesian[-3].startswith("Kode yang dibicarakan, tidak pernah dibuktikan: ")
+    assert indonesian[-3].startswith("Kode yang disinggung, tetapi tanpa bukti: ")
     assert len(english) == len(indonesian)

@@ -65,7 +65,7 @@ def test_the_account_of_an_indonesian_is_in_indonesian(folder: Path, tmp_path: P
     request = DocumentsRequest(folder, (path, other), language="id")
     first, again = documents(request), documents(request)
 
-    assert "(judulnya ada di halaman-halaman pertama)" in first.account.notes[0].text
+    assert "(judulnya tercantum pada halaman-halaman pertama)" in first.account.notes[0].text
     assert "(sudah ada)" in again.account.notes[0].text
     assert "tidak ada artikel yang pasti cocok" in first.refused.notes[0].text
 

@@ -53,7 +53,7 @@ def test_what_is_told_of_several_cases_together_says_so() -> None:
 
     assert said.lines()[1] == "Volunteers lost: 3 cases, 2 of them reported only as part of a group"
     assert [one.is_group for one in said.members] == [False, True, True]
-    assert str(said).count("reported of several cases together") == 2
+    assert str(said).count("reported for several cases together") == 2
 
 
 def test_a_number_of_studies_lists_each_study_with_the_passages_in_its_own_document() -> None:

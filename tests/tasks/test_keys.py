@@ -55,7 +55,7 @@ def test_the_account_of_an_indonesian_is_in_indonesian(old: Path) -> None:
     """So are the reasons why a name is taken for a record."""
     account = "\n".join(note.text for note in keys(KeysRequest(old, write=True, language="id")).account.notes)
 
-    assert "dikenali dari tempatnya di berkas saja, dan tidak ada yang menguatkannya: periksalah" in account
+    assert "dikenali dari hanya urutannya dalam berkas, tanpa penguat lain: periksalah" in account
     assert account.endswith("Ditulis: 2 berkas.")
     assert "its place in the file" not in account
 

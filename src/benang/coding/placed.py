@@ -281,8 +281,8 @@ def _quotations(events: Iterable[Event]) -> Iterator[tuple[str, Coding | Value, 
 
 def _unplaced(event: Event, quotation: Quotation, times: int | None, judgements: Judgements) -> Unplaced:
     at = judgements.place(event.id)
-    reason = {None: "the document is missing", 0: "the quote is not in the document"}.get(
-        times, f"the quote stands in the document {times} times, and not where it was"
+    reason = {None: "the document is missing", 0: "the quotation is not in the document"}.get(
+        times, f"the quotation occurs in the document {times} times, but not where it was"
     )
     return Unplaced(event.id, at.file, at.line, quotation.document, quotation.quote, reason, times)
 

@@ -178,14 +178,16 @@ def _mark(page: Axes, x: float, y: float, size: float, kind: str, *, ring: bool 
 def _key(grid: _Grid, _: Translator) -> list[KeyEntry]:
     """Explain the kinds of circles that are there."""
     words = {
-        "dark": _("together in more studies than chance would often bring (p < 0.05)"),
-        "pale": _("in more than expected, but chance might bring as many"),
+        "dark": _("in more studies than expected by chance (p < 0.05)"),
+        "pale": _("in more than expected, but within chance"),
         "hollow": _("in no more than expected"),
     }
     there = {_kind(pair) for pair in grid.cells.values()}
     entries = [KeyEntry(text, _sample(kind), 4.0) for kind, text in words.items() if kind in there]
     if any(pair.q < BELIEVED for pair in grid.cells.values()):
-        entries.append(KeyEntry(_("stands after correcting for all tests (q < 0.05)"), _sample("dark", ring=True), 4.0))
+        entries.append(
+            KeyEntry(_("significant after correction for all tests (q < 0.05)"), _sample("dark", ring=True), 4.0)
+        )
     return entries
 
 
@@ -197,14 +199,14 @@ def _notes(made: Association, grid: _Grid, support: int, language: Language) -> 
     _ = translator(language)
     studies, tests = numeral(made.studies.value, language), numeral(made.n_tests, language)
     notes = [
-        _("{studies} coded studies compared. Pairs of keywords and codes tested: {tests}.").format(
+        _("Coded studies compared: {studies}; pairs of keyword and code tested: {tests}.").format(
             studies=studies, tests=tests
         ),
         _("Shows pairs that occur together in {n} or more studies; the number counts these studies.").format(n=support),
     ]
     if made.without_items.value:
         n = numeral(made.without_items.value, language)
-        notes.append(_("Coded studies without keywords, left out: {n}.").format(n=n))
+        notes.append(_("Coded studies left out because they have no keywords: {n}.").format(n=n))
     if grid.left_out:
-        notes.append(_("Pairs left out for want of room: {n}.").format(n=numeral(grid.left_out, language)))
+        notes.append(_("Pairs not shown for lack of space: {n}.").format(n=numeral(grid.left_out, language)))
     return notes

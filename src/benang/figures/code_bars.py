@@ -124,7 +124,7 @@ def _against(table: CodeTable, language: Language) -> list[str]:
     _ = translator(language)
     rows = [(row, number) for row in table.rows if (number := row.others.get("contradicts")) and number.value]
     codes = "; ".join(f"{code_label(row.code, language)}: {numeral(number.value, language)}" for row, number in rows)
-    return [_("Cases with counter-evidence, which the bars do not count: {codes}.").format(codes=codes)] if rows else []
+    return [_("Cases with counter-evidence, not counted in the bars: {codes}.").format(codes=codes)] if rows else []
 
 
 def _panels(table: CodeTable, codebook: Codebook, language: Language) -> tuple[_Panel, ...]:
@@ -145,8 +145,8 @@ def _bar_key(table: CodeTable, _: Translator) -> list[KeyEntry]:
     if not any(row.group_cases for row in table.rows):
         return [KeyEntry(_("cases"), bar_sample(_CASES, FOUND)), studies]
     return [
-        KeyEntry(_("cases with an account of their own"), bar_sample(_CASES, FOUND)),
-        KeyEntry(_("cases told as a group: one account for several cases"), bar_sample(_CASES, FOUND_PALE, FOUND)),
+        KeyEntry(_("cases reported individually"), bar_sample(_CASES, FOUND)),
+        KeyEntry(_("cases reported as a group: one account for several cases"), bar_sample(_CASES, FOUND_PALE, FOUND)),
         studies,
     ]
 
@@ -274,7 +274,7 @@ def code_name(code: Code, language: Language) -> str:
 
 def judged_note(codes: Iterable[Code], _: Translator) -> list[str]:
     """Return the note that explains the dagger, where one of the codes has it."""
-    text = _("The side was judged by this review; the reviewed paper gives none.")
+    text = _("This review assigned the side; the reviewed paper gives none.")
     return [f"{JUDGED} {text}"] if any(code.side_judged for code in codes) else []
 
 
@@ -300,5 +300,5 @@ def population(cases: Sequence[Case], grouped: int, _: Translator) -> list[str]:
     studies = {study for case in cases for study in case.studies}
     parts = [_("Cases: {number}.").format(number=len(cases)), _("Studies: {number}.").format(number=len(studies))]
     if grouped:
-        parts.append(_("Cases told as a group: {number}.").format(number=grouped))
+        parts.append(_("Cases reported as a group: {number}.").format(number=grouped))
     return [" ".join(parts)]

@@ -97,7 +97,7 @@ def plot_output(
 def _output_key(_: Translator) -> list[KeyEntry]:
     return [
         KeyEntry(_("full years"), bar_sample(2.5, FOUND, FOUND)),
-        KeyEntry(_("years that may not be complete yet"), bar_sample(2.5, FOUND_PALE, FOUND)),
+        KeyEntry(_("years that may still be incomplete"), bar_sample(2.5, FOUND_PALE, FOUND)),
     ]
 
 
@@ -169,7 +169,7 @@ def plot_bradford(
     with styled():
         cuts = bradford_cuts(counts)
         if cuts is None:
-            message = _("Bradford's zones need three sources, some with more records than others.")
+            message = _("Bradford's zones need at least three sources that differ in their number of records.")
             return save_figure(empty_figure(message, width=width, title=title), path)
         height = 76.0
         box = (_LEFT, 11.5, width - _LEFT - _RIGHT, height - 11.5 - _BELOW)
@@ -182,7 +182,7 @@ def plot_bradford(
         axes.plot(range(1, len(counts) + 1), sums, color=FOUND, linewidth=1.3, clip_on=False)
         if len(counts) <= 60:
             axes.plot(range(1, len(counts) + 1), sums, "o", color=FOUND, markersize=2.2, clip_on=False)
-        name_axes(page, box, _("Sources by falling number of records (logarithmic)"), _("Records together"))
+        name_axes(page, box, _("Sources, ranked by number of records (log scale)"), _("Cumulative records"))
         return save_figure(figure, path)
 
 
@@ -246,7 +246,7 @@ def plot_lotka(
         if not counts:
             return save_figure(empty_figure(_("There are no authors to count."), width=width, title=title), path)
         total = sum(counts.values())
-        key = [KeyEntry(_("authors counted"), _dot_sample)]
+        key = [KeyEntry(_("authors observed"), _dot_sample)]
         if fit:
             name = _("Lotka's law with exponent {exponent}").format(exponent=numeral(fit.exponent, language, 2))
             key.append(KeyEntry(name, _line_sample))
@@ -268,7 +268,7 @@ def plot_lotka(
             n = [one for one in range(1, most + 1) if total * fit.share(one) >= 0.75]
             axes.plot(n, [total * fit.share(one) for one in n], color=AGAINST, linewidth=1.0)
         axes.plot(sorted(counts), [counts[n] for n in sorted(counts)], "o", color=FOUND, markersize=3.6, clip_on=False)
-        name_axes(page, box, _("Records of an author (logarithmic)"), _("Authors (logarithmic)"))
+        name_axes(page, box, _("Records per author (log scale)"), _("Authors (log scale)"))
         return save_figure(figure, path)
 
 

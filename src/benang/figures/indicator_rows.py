@@ -76,7 +76,7 @@ def plot_countries(
     """
     check(width=width)
     _ = translator(language)
-    title = _("Records by country, alone and with others")
+    title = _("Records by country, single and multiple")
     with styled():
         rows = countries.rows[:most]
         if not rows:
@@ -90,7 +90,7 @@ def plot_countries(
         heights = [max(_COUNTRY_ROW, len(lines) * line_step(NORMAL) + 1) for lines in labels]
         left = MARGIN + width_of(line for lines in labels for line in lines) + 2
         values = [
-            _("{records} ({share}% shared)").format(
+            _("{records} ({share}% with other countries)").format(
                 records=numeral(row.numbers["records"].value, language),
                 share=numeral(100 * row.numbers["multiple-share"].value, language, 0),
             )
@@ -192,8 +192,8 @@ def plot_keyword_years(
         width = max(width, left + _LEAST_OF_YEARS + _TREND + MARGIN)
         notes = [
             _(
-                "Trend: z of the share of records with the keyword over the years (Cochran–Armitage); "
-                "▲ rising, ▼ falling, beyond ±1.96."
+                "Trend: z of the yearly share of records with the keyword (Cochran–Armitage test); ▲ rising, ▼ "
+                "falling, beyond ±1.96."
             )
         ]
         top = MARGIN + 6.5

@@ -80,7 +80,7 @@ def plot_case_matrix(
             bands=_bands(listed, matrix, codebook, rows_by, language, _, totals=True),
             blocks=_sides(totals, codes, codebook, language),
             cells=matrix.cells,
-            total=_("codes found"),
+            total=_("codes reported"),
             foot=foot,
         )
         notes = [*population(listed, _grouped(matrix), _), *judged_note(codes.values(), _)]
@@ -135,7 +135,7 @@ def plot_framework_matrix(
             block for framework in frameworks if (block := _framework(framework, totals, language, _)).columns
         )
         if not matrix.cases or not blocks:
-            message = _("There are no frameworks to read the cases by.")
+            message = _("There are no frameworks for reading the cases.")
             return save_figure(empty_figure(message, width=width, title=title), path)
         listed = _listed(matrix, cases)
         grid = Grid(
@@ -222,7 +222,7 @@ def _foot(matrix: Matrix, states: Mapping[State, str], language: Language, table
     names: list[tuple[str, bool]] = []
     totals: dict[str, list[str]] = {column: [] for column in matrix.columns}
     for state, name in states.items():
-        names += [(name, False), (_("of these, told as a group"), True)] if _grouped(matrix) else [(name, False)]
+        names += [(name, False), (_("of these, reported as a group"), True)] if _grouped(matrix) else [(name, False)]
         for column, told in totals.items():
             cells = [cell for case in matrix.cases if (cell := matrix.cells[case, column]).state == state]
             told.append(str(len(cells)))
@@ -265,13 +265,13 @@ def _reading(codebook: Codebook, _: Translator) -> list[str]:
     """Say whose reading of the codes in the frameworks it is."""
     origins = sorted({reading.origin for reading in codebook.readings} or {"this review"})
     if origins == ["this review"]:
-        return [_("How codes read in the frameworks is this review's reading; nothing here is evidence of its own.")]
-    return [_("How codes read in the frameworks is the reading of: {origins}.").format(origins=", ".join(origins))]
+        return [_("This review decides how codes relate to the frameworks; the figure adds no evidence.")]
+    return [_("How codes relate to the frameworks was decided by: {origins}.").format(origins=", ".join(origins))]
 
 
 def _key(grid: Grid, language: Language) -> list[KeyEntry]:
     _ = translator(language)
-    grouped = _("told as a group: one account for the cases in the frame") if grid.has_group() else ""
-    both = _("evidence, and counter-evidence as well") if any(map(has_both, grid.cells.values())) else ""
+    grouped = _("reported as a group: one account for the framed cases") if grid.has_group() else ""
+    both = _("both evidence and counter-evidence") if any(map(has_both, grid.cells.values())) else ""
     mentioned = _("only mentioned") if any(map(is_mentioned, grid.cells.values())) else ""
     return state_key(state_words(language), grouped, both=both, mentioned=mentioned)

@@ -92,8 +92,8 @@ def evidence_appendix(names: Names) -> tuple[Block, ...]:
     if not evidence.passages:
         return blocks
     note = _(
-        "In the order of their documents. The positions count characters (Unicode code points) of the document's text, "
-        "from 0."
+        "Listed in document order. Positions count characters (Unicode code points) in the text of the document, "
+        "starting at 0."
     )
     passages = Quotations(quotations(evidence.passages.values(), names), is_whole=True)
     return (*blocks, Group((Paragraph(note, "note"), passages), kind="all-passages", title=_("Passages")))
@@ -122,7 +122,7 @@ def _entry(numbers: Sequence[Number], names: Names) -> EvidenceEntry:
 
 def _shown(number: Number, names: Names) -> EvidenceNumber:
     _ = names.texts.gettext
-    nothing = "" if number.of or number.value else _("Nothing is counted here.")
+    nothing = "" if number.of or number.value else _("This number counts nothing.")
     return EvidenceNumber(
         number.id,
         anchor("n", number.id),
@@ -200,7 +200,7 @@ def step_table(content: ReportContent, names: Names) -> tuple[Table, ...]:
             bodies.append(TableBody(tuple(_step(step, names) for step in own), title))
     if not bodies:
         return ()
-    columns = (Column(_("Step")), Column(_("Settings")), Column(_("Counted")))
+    columns = (Column(_("Step")), Column(_("Settings")), Column(_("Counts")))
     return (Table("table-steps", _("The steps of this review, as recorded"), columns, tuple(bodies)),)
 
 

@@ -45,15 +45,15 @@ def case_table(rows: Sequence[CaseRow], names: Names) -> Table:
     body = TableBody(tuple(TableRow(tuple(write(row) for _column, write in columns)) for row in rows))
     notes = group_note((number for row in rows for number in row.numbers.values()), names)
     if any(state == "not-looked" for row in rows for state in row.states.values()):
-        text = _("%(sign)s Nobody has finished looking for all codes of the group in this case.")
+        text = _("%(sign)s The coding of this case for all codes of the group is not yet finished.")
         notes = (text % {"sign": _OPEN}, *notes)
     if years(codebook):
         notes = (_("Years: beginning and end as the studies report them; “?” where they do not."), *notes)
     return Table(
         "table-cases",
-        _("The cases, their outcome, and how many codes of each group they carry")
+        _("Cases, their outcome, and the number of codes reported from each group")
         if codebook.variable(OUTCOME)
-        else _("The cases, and how many codes of each group they carry"),
+        else _("Cases and the number of codes reported from each group"),
         tuple(column for column, _write in columns),
         (body,),
         notes,
@@ -202,8 +202,8 @@ def _under_labels(said: Iterable[tuple[str, Passage]], names: Names) -> tuple[Co
 def _silent(row: CaseRow, group: str, names: Names) -> str:
     _ = names.texts.gettext
     if row.states.get(group) == "not-looked":
-        return _("Nobody has looked for them in this case.")
-    return _("The studies report none of this case.")
+        return _("This case has not been read for them yet.")
+    return _("The studies report none of them for this case.")
 
 
 def _values(row: CaseRow, names: Names) -> CasePart:
@@ -214,7 +214,7 @@ def _values(row: CaseRow, names: Names) -> CasePart:
         for variable in names.findings.codebook.variables
         for one in names.passages.get((row.case.id, variable.id), ())
     ]
-    return CasePart(_("Where years and outcome are reported"), _under_labels(said, names))
+    return CasePart(_("Sources for years and outcome"), _under_labels(said, names))
 
 
 def appraisal_blocks(names: Names) -> tuple[Block, ...]:

@@ -32,7 +32,7 @@ def check_tables(checks: Sequence[Check], claims: Sequence[Claim], names: Names)
 
 def _claim_table(checks: Sequence[Check], kinds: Mapping[str, str], names: Names) -> Table:
     _ = names.texts.gettext
-    columns = (Column(_("What is said")), Column(_("What was found")), Column(_("Verdict")), Column(_("Evidence")))
+    columns = (Column(_("Claim")), Column(_("Finding")), Column(_("Verdict")), Column(_("Evidence")))
     rows = tuple(
         TableRow(
             (
@@ -47,10 +47,10 @@ def _claim_table(checks: Sequence[Check], kinds: Mapping[str, str], names: Names
     )
     return Table(
         "table-claims",
-        _("Claims of the text under review, held against the data"),
+        _("Claims of the reviewed text, compared with the data"),
         columns,
         (TableBody(rows),),
-        (_("“Needs a reader”: the data can't settle it; what to look at is listed."),),
+        (_("“Needs a reader”: the data cannot settle the claim; the numbers to look at are listed."),),
         "checks",
     )
 
@@ -139,13 +139,11 @@ def _general_table(checks: Sequence[Check], names: Names) -> Table:
     bodies = tuple(
         TableBody(
             tuple(_general_row(check, names) for check in checks if name(check) == kind),
-            fill(
-                _("Not so here: %(rule)s"), rule=next(check.stated or kind for check in checks if name(check) == kind)
-            ),
+            fill(_("Not met: %(rule)s"), rule=next(check.stated or kind for check in checks if name(check) == kind)),
         )
         for kind in order
     )
-    columns = (Column(_("Of what")), Column(_("What was found")), Column(_("Evidence")))
+    columns = (Column(_("Subject")), Column(_("Finding")), Column(_("Evidence")))
     return Table(
         "table-general",
         _("Findings on the review itself"),
@@ -153,8 +151,8 @@ def _general_table(checks: Sequence[Check], names: Names) -> Table:
         bodies,
         (
             _(
-                "A finding here asks for a second look; it is no verdict. Dates and names may be misprints in a list "
-                "of references, and what one study alone reports may well be true."
+                "A finding here calls for a second look; it is not a verdict. Dates and names may be misprints "
+                "in a reference list, and what only one study reports may well be true."
             ),
         ),
         "checks",

@@ -237,7 +237,7 @@ class Names:
             "corpus": _("The corpus in figures"),
             "association": _("Keywords and codes"),
             "appraisal": _("Quality of the studies"),
-            "where": _("Counts of some of the cases"),
+            "where": _("Counts for selected cases"),
             "mentions": _("Mentioned, and reported in passages"),
             "maps": _("Codes on maps"),
         }

@@ -35,7 +35,7 @@ def code_table(group: str, table: CodeTable, names: Names) -> Table:
         TableBody(tuple(_code_row(row, others, names) for row in held), label(side.label) if side else "")
         for side, held in names.findings.codebook.by_side(group, table.rows, lambda row: row.code)
     )
-    judged = (_("† This side was given by this review; the text under review does not name one."),)
+    judged = (_("† Side assigned by this review; the reviewed text names none."),)
     return Table(
         anchor("table", group),
         fill(_("%(group)s: cases and studies that report each"), group=title),
@@ -84,14 +84,14 @@ def printed_table(name: str, rows: Sequence[PrintedRowCount], names: Names) -> T
     )
     columns = (
         Column(_("Row as printed")),
-        Column(_("Codes counted into it")),
+        Column(_("Codes counted in this row")),
         Column(_("Cases"), is_number=True),
         Column(_("Studies"), is_number=True),
         *others.values(),
     )
     return Table(
         anchor("table", name),
-        _("The printed table of the text under review, counted anew from the codings"),
+        _("The printed table of the reviewed text, recounted from the codings"),
         columns,
         bodies,
         group_note((number for one in rows for number in (one.cases, one.studies)), names),
@@ -121,7 +121,7 @@ def framework_table(table: FrameworkTable, names: Names) -> Table:
     )
     numbers = [number for counts in table.counts.values() for number in counts.values()]
     caption = fill(
-        _("%(framework)s: cases by what their passages say of each item"), framework=label(table.framework.label)
+        _("%(framework)s: cases by what their passages say about each item"), framework=label(table.framework.label)
     )
     columns = (Column(_("Item")), *(Column(words[state], is_number=True) for state in STATES))
     return Table(
@@ -139,8 +139,8 @@ def association_table(made: Association, names: Names) -> Table:
     _ = names.texts.gettext
     likely = [one for one in made.pairs if one.together.value >= SUPPORT and one.ratio > 1 and one.p < LIKELY]
     numbers = (
-        _("Studies with both"), _("Studies with the keyword"), _("Studies with the code"), _("By chance"), _("Ratio"),
-        "p", "q",
+        _("Studies with both"), _("Studies with the keyword"), _("Studies with the code"),
+        _("Expected by chance"), _("Ratio"), "p", "q",
     )  # fmt: skip
     columns = (
         Column(_("Keyword or term")),
@@ -148,7 +148,7 @@ def association_table(made: Association, names: Names) -> Table:
         *(Column(label, is_number=True) for label in numbers),
     )
     body = TableBody(tuple(_pair(pair, names) for pair in likely[:MOST]))
-    caption = fill(_("Keywords and codes that go together: %(group)s"), group=names.group(made.group))
+    caption = fill(_("Keywords and codes that occur together: %(group)s"), group=names.group(made.group))
     where = filter_of_number(made.studies.id)
     return Table(
         anchor("table-association", "/".join(filter(None, (made.group, made.item_kind, of_filter(where))))),
@@ -172,9 +172,9 @@ def _notes(made: Association, told: list[Pair], names: Names) -> list[Inline]:
     """Say what is compared, what chance is, and how far such a table may be trusted."""
     _ = names.texts.gettext
     compared = _(
-        "%(studies)s coded studies were compared, and %(tests)s pairs of a keyword and a code tested. The table lists "
-        "pairs that occur together in %(support)s or more studies, more often than expected and with p below 0.2, the "
-        "least likely first."
+        "In all, %(studies)s coded studies were compared and %(tests)s pairs of a keyword and a code were "
+        "tested. The table lists pairs that occur together in %(support)s or more studies, more often than "
+        "expected and with p below 0.2, from the lowest p upwards."
     )
     said: list[Inline] = [
         fill(
@@ -185,19 +185,22 @@ def _notes(made: Association, told: list[Pair], names: Names) -> list[Inline]:
         )
     ]
     if made.without_items.value:
-        text = _("Coded studies without keywords, left out: %(n)s.")
+        text = _("Coded studies left out because they have no keywords: %(n)s.")
         said.append(fill(text, n=opened(made.without_items, names)))
     said.append(
         _(
-            "Chance is this: the studies' sets of keywords are dealt out anew among their sets of codes, so that which "
-            "keywords stand together is kept, and only which keywords belong to which codes is left to chance. p is "
-            "the exact probability that as many studies or more have both; q is p corrected for all tests (Benjamini "
-            "and Hochberg)."
+            "What to expect by chance follows from reassigning the studies' sets of keywords at random to their "
+            "sets of codes: keywords that occur together stay together, and only their pairing with codes is "
+            "random. p is the exact probability that as many studies or more have both; q is p corrected for all "
+            "tests (Benjamini and Hochberg)."
         )
     )
     if not any(pair.q < BELIEVED for pair in told):
         said.append(
-            _("No pair stands after this correction (q < 0.05): this is a list of what to look at, not a finding.")
+            _(
+                "No pair remains significant after this correction (q < 0.05): the table suggests what to look at "
+                "and is not a finding."
+            )
         )
     counted = (number for pair in told[:MOST] for number in (pair.together, pair.of_item, pair.of_code))
     said += group_note(counted, names)
@@ -218,16 +221,18 @@ def mentions_table(made: Mentions, names: Names) -> Table:
         TableBody(tuple(_mention(row, names) for row in rows[:MOST]), title) for title, rows in listed if rows
     )
     left_out = sum(max(0, len(rows) - MOST) for _title, rows in listed)
-    abstracts = _("Of %(studies)s coded studies, %(abstracts)s have an abstract; titles and keywords speak as well.")
+    abstracts = _(
+        "Of %(studies)s coded studies, %(abstracts)s have an abstract; titles and keywords were searched as well."
+    )
     notes: list[Inline] = [
         fill(abstracts, studies=opened(made.studies, names), abstracts=opened(made.with_abstract, names)),
         _(
-            "A title, an abstract or a keyword speaks of a code where a sentence has all words of its label, in "
-            "English or Indonesian. Words are compared, not meanings."
+            "A title, an abstract or a keyword mentions a code if one of its sentences contains all words of the "
+            "code's label, in English or Indonesian. Words are compared, not meanings."
         ),
     ]
     if left_out:
-        notes.append(fill(_("Left out for want of room: %(n)s."), n=names.texts.numeral(left_out)))
+        notes.append(fill(_("Not shown for lack of space: %(n)s."), n=names.texts.numeral(left_out)))
     notes += group_note((row.evidenced for _title, rows in listed for row in rows[:MOST]), names)
     return Table(
         anchor("table-mentions", f"{made.group}/{made.item_kind}"),

@@ -83,7 +83,7 @@ def part_titles(texts: Texts) -> Mapping[str, str]:
         "citations": _("Citations"),
         "keywords": _("Keywords"),
         "kinds": _("Document types and languages"),
-        "completeness": _("What the records carry"),
+        "completeness": _("Data available in the records"),
     }
 
 
@@ -158,7 +158,7 @@ def _heading(indicator: Indicator, words: Described) -> str:
         "sources": _("Source"),
         "bradford": _("Zone"),
         "authors": _("Author"),
-        "lotka": _("Records of an author"),
+        "lotka": _("Records per author"),
         "organizations": _("Organisation"),
         "countries": _("Country"),
         "country-pairs": _("Countries"),
@@ -194,7 +194,10 @@ def absence(indicator: Indicator, description: Description, texts: Texts) -> str
         return _("References were left out on request.")
     if indicator.lacking:
         fields = plain(texts.listed([field_names(texts)[field].lower() for field in indicator.lacking]))
-        text = _("No record carries this: %(fields)s. So nothing can be said, which is not the same as none.")
+        text = _(
+            "No record contains: %(fields)s. Nothing can therefore be said about it, which does not mean "
+            "that there are none."
+        )
         return text % {"fields": fields}
     return _special_absence(indicator.name, texts)
 
@@ -202,10 +205,10 @@ def absence(indicator: Indicator, description: Description, texts: Texts) -> str
 def _special_absence(name: str, texts: Texts) -> str:
     _ = texts.gettext
     known: Mapping[str, str] = {
-        "growth": _("Growth needs two full years with records."),
-        "bradford": _("Zones need three sources, some with more records than others."),
-        "lotka-fit": _("A law is fitted to ten authors or more, some of them with several records."),
-        "country-pairs": _("No record names several countries."),
+        "growth": _("Growth can be computed only from two full years with records."),
+        "bradford": _("Zones need at least three sources that differ in their number of records."),
+        "lotka-fit": _("The law is fitted only to ten or more authors, some of them with several records."),
+        "country-pairs": _("No record names more than one country."),
         "local-citations": _("No record of the corpus cites another."),
         "cited-works": _("No record has been cited."),
         "keyword-years": _("No record has keywords and a year."),
@@ -223,9 +226,9 @@ def notes(indicator: Indicator, texts: Texts) -> list[str]:
         said.append(_("Shown: %(shown)s of %(all)s.") % amounts)
     if indicator.silent:
         n = texts.numeral(len(indicator.silent))
-        said.append(_("Records that do not tell it, and are not counted: %(n)s.") % {"n": n})
+        said.append(_("Records without this information, not counted: %(n)s.") % {"n": n})
     if "citations" in indicator.lacking:
-        said.append(_("No record carries citations, so none are reported."))
+        said.append(_("No record gives its citations, so none are reported."))
     return said
 
 
@@ -233,21 +236,24 @@ def _reckoned(indicator: Indicator, texts: Texts) -> list[str]:
     """Explain the measures of a table that need it."""
     _ = texts.gettext
     words: Mapping[str, str] = {
-        "h": _("h: so many records have at least h citations each (Hirsch, 2005)."),
-        "g": _("g: the g most cited records have at least g² citations together (Egghe, 2006)."),
-        "m": _("m: h divided by the years from the first record to the last year of the corpus."),
-        "fractional": _("Fractional: a record counts one over the number of those who share it."),
-        "normalized": _("Norm. citations: citations over the mean of the corpus's records of the same year."),
+        "h": _("h: the largest h for which h records have at least h citations each (Hirsch, 2005)."),
+        "g": _(
+            "g: the largest g for which the g most cited records together have at least g² citations (Egghe, 2006)."
+        ),
+        "m": _("m: h divided by the number of years from the first record to the last year of the corpus."),
+        "fractional": _("Fractional: each record counts as 1 divided by the number of those who share it."),
+        "normalized": _("Norm. citations: citations divided by the mean for the corpus's records of the same year."),
         "local": _("Local citations: records of this corpus that cite it."),
         "trend": _(
-            "Trend: how the share of records with the keyword changes over the years, as z (Cochran–Armitage). "
-            "Beyond ±1.96 it rises or falls more than chance explains; told from five records on."
+            "Trend: change over the years in the share of records with the keyword, as z (Cochran–Armitage "
+            "test). Beyond ±1.96, it rises or falls more than chance explains; given for keywords in at least "
+            "five records."
         ),
         "multiplier": _(
-            "Zones hold about a third of the records each. The multiplier says how many times more sources a zone has "
-            "than the one before; of all zones it is the geometric mean."
+            "Each zone holds about a third of the records. The multiplier is the number of sources in a zone "
+            "divided by that in the zone before; for all zones, it is the geometric mean."
         ),
-        "so-far": _("So far: records up to and with the year."),
+        "so-far": _("Cumulative: records up to and including the year."),
     }
     return [words[one] for one in _EXPLAINED if one in indicator.measures]
 
@@ -257,27 +263,25 @@ def _special(indicator: Indicator, texts: Texts) -> list[str]:
     known: Mapping[str, list[str]] = {
         "growth": [
             _(
-                "The last year is left out unless you say that it is complete: exports are made within it. The "
-                "compound rate rests on two years alone; the fitted one (Poisson regression) on all between, those "
-                "without records too."
+                "The last year is left out unless it is marked as complete, because exports are made during it. "
+                "The compound rate rests on two years alone; the fitted rate (Poisson regression) rests on all "
+                "years from first to last, including those without records."
             )
         ],
         "lotka-fit": [
             _(
-                "Fitted by maximum likelihood (Clauset, Shalizi and Newman, 2009). A distance above the critical one "
-                "speaks against the law; one below it does not prove it."
+                "Fitted by maximum likelihood (Clauset, Shalizi and Newman, 2009). A distance above the critical "
+                "value speaks against the law; a smaller one does not prove it."
             )
         ],
-        "impact": [
-            _("Citations are those that the databases gave at the time of export; databases count differently.")
-        ],
-        "countries": [_("A record counts whole for each of its countries, whoever its corresponding author is.")],
+        "impact": [_("Citation counts are those of the databases at the time of export; databases count differently.")],
+        "countries": [_("Each record counts in full for each of its countries, whoever the corresponding author is.")],
         "co-authorship": [
             _(
-                "Collaboration index: Elango and Rajendran (2012). Collaborative coefficient: Ajiferuke, Burell and "
-                "Tague (1988), 0 where all wrote alone."
+                "Collaboration index: Elango and Rajendran (2012). Collaborative coefficient: Ajiferuke, Burell "
+                "and Tague (1988); 0 if every record has a single author."
             )
         ],
-        "completeness": [_("Every other number rests on the records that carry its field.")],
+        "completeness": [_("All other numbers rest on the records that contain the field concerned.")],
     }
     return known.get(indicator.name, [])

@@ -203,7 +203,7 @@ def _years(description: Description, texts: Texts) -> Drawn | None:
         return None
     last = next((int(row.numbers["value"].value) for row in growth.rows if row.item == "last"), None)
     most = max(years.rows, key=lambda row: row.numbers["records"].value)
-    alt = _("Bars of records from %(first)s to %(last)s; most in %(year)s: %(n)s.") % {
+    alt = _("Bar chart of records from %(first)s to %(last)s; most in %(year)s: %(n)s.") % {
         "first": years.rows[0].item,
         "last": years.rows[-1].item,
         "year": most.item,
@@ -232,7 +232,7 @@ def _bradford(description: Description, texts: Texts) -> Drawn | None:
         }
         for at, row in enumerate(zones.rows[:3], 1)
     )
-    caption = _("Bradford's curve: the records of the most productive sources together, with the three zones.")
+    caption = _("Bradford's curve: cumulative records of the most productive sources, with the three zones.")
     alt = _("Rising curve in three zones. %(zones)s.") % {"zones": listing}
     return "corpus-bradford", plot_bradford(description.source_counts, language=texts.language), caption, alt
 
@@ -264,8 +264,10 @@ def _countries(description: Description, texts: Texts) -> Drawn | None:
         f"{names[row.item]} {written(row.numbers['records'], texts)}, {written(row.numbers['multiple-share'], texts)}"
         for row in countries.rows[:5]
     )
-    caption = _("Records by country: of one country alone (SCP), and with others (MCP).")
-    alt = _("Bars of countries by records. First, with the share written with others: %(told)s.") % {"told": shares}
+    caption = _("Records by country: single-country (SCP) and multiple-country publications (MCP).")
+    alt = _(
+        "Bar chart of countries by records. The first ones, with the share written with other countries: %(told)s."
+    ) % {"told": shares}
     return "corpus-countries", plot_countries(countries, language=texts.language, names=names), caption, alt
 
 
@@ -278,7 +280,7 @@ def _keywords(description: Description, texts: Texts) -> Drawn | None:
     trends = description.indicators[kind]
     words = Described(texts, {})
     caption = _("%(kind)s by year, the most frequent first.") % {"kind": words.title(kind)}
-    alt = _("Table of colours: keywords by year. Most frequent: %(told)s.") % {
+    alt = _("Heat map of keywords by year. Most frequent: %(told)s.") % {
         "told": "; ".join(cut_label(row.label, _SPOKEN) for row in years.rows[:5])
     }
     return "corpus-keywords", plot_keyword_years(years, trends, language=texts.language), caption, alt

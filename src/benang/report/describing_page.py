@@ -76,8 +76,8 @@ def description_blocks(
         title=title or _("The corpus in figures"),
         sections=numbered((*section.parts, records, appendix)),
         on_numbers=_(
-            "A number in this colour opens the records that it rests on. Without scripts, and in print, the same "
-            "stands in the appendix."
+            "A number in this colour opens the records behind it. In print, or without scripts, they are listed "
+            "in the appendix."
         ),
         opened_title=_("Records"),
         colophon=(colophon % {"version": version},),
@@ -89,7 +89,7 @@ def description_blocks(
 def _appendix(description: Description, section: CorpusSection, listed: RecordList, words: Described) -> Section:
     """Return every number with the records behind it, indicator by indicator."""
     _ = words.texts.gettext
-    note = _("Figures in brackets, and ranges of figures, are places in the list of records above.")
+    note = _("Numbers in brackets, and ranges of them, are positions in the list of records above.")
     chapters = {
         words.title(one.name): [
             _entry(same, section, listed, words) for row in one.rows for same in same_evidence(row.numbers.values())
@@ -115,7 +115,7 @@ def _what_was_read(description: Description, texts: Texts) -> str:
     _ = texts.gettext
     works, read = len(description.corpus), description.corpus.ledger.read
     if read and read != works:
-        text = _("The files hold %(read)s records, which are %(works)s works; each work counts once here.")
+        text = _("The files hold %(read)s records of %(works)s works; each work is counted once.")
         return text % {"read": texts.numeral(read), "works": texts.numeral(works)}
     return _("The files hold %(read)s records.") % {"read": texts.numeral(works)}
 
@@ -132,7 +132,7 @@ def _files_read(ledger: Ledger, texts: Texts) -> list[Table]:
         return []
     columns = (
         Column(_("File")),
-        Column(_("Form")),
+        Column(_("Format")),
         Column(_("Found"), is_number=True),
         Column(_("Read"), is_number=True),
         Column(_("Set aside"), is_number=True),
@@ -141,7 +141,7 @@ def _files_read(ledger: Ledger, texts: Texts) -> list[Table]:
         TableRow((one.path, one.format, *(texts.numeral(n) for n in (one.found, one.read, len(one.set_aside)))))
         for one in ledger.files
     )
-    return [Table("table-reading", _("What was read"), columns, (TableBody(rows),), (), "indicator")]
+    return [Table("table-reading", _("Files read"), columns, (TableBody(rows),), (), "indicator")]
 
 
 NAMED = 40

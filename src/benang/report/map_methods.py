@@ -25,17 +25,18 @@ def map_methods(content: ReportContent, names: Names) -> tuple[Block, ...]:
         _normalisation(content.maps, names),
         fill(
             _(
-                "Items were placed by minimising the VOS objective (%(vos)s) with VOSviewer's default exponents for "
-                "each kind of link where the plan gives no others (%(viewer)s), from the best of the starts listed, to "
-                "a stationary point; places are centred, with a mean distance of 1."
+                "Items were positioned by minimising the VOS objective function (%(vos)s), with VOSviewer's "
+                "default exponents for each kind of link unless the plan sets others (%(viewer)s). Optimisation "
+                "ran from the best of the starts listed to a stationary point; positions are centred and have a "
+                "mean distance of 1."
             ),
             vos=cite("waltman-2010", names.texts),
             viewer=cite("van-eck-waltman-2010", names.texts),
         ),
         fill(
             _(
-                "Clusters come from the Leiden algorithm (%(leiden)s) on the quality function of VOS clustering, best "
-                "of several starts, numbered by size."
+                "Clusters were obtained by optimising the quality function of VOS clustering with the Leiden "
+                "algorithm (%(leiden)s). The best of several starts was kept, and clusters are numbered by size."
             ),
             leiden=cite("traag-2019", names.texts),
         ),
@@ -43,7 +44,7 @@ def map_methods(content: ReportContent, names: Names) -> tuple[Block, ...]:
     if thesauri := _thesauri(content.maps):
         what.append(
             fill(
-                _("Before counting, variants of a word were joined by the review's thesaurus (%(thesauri)s)."),
+                _("Before counting, variants of words were merged using the review's thesaurus (%(thesauri)s)."),
                 thesauri=joined("; ", thesauri),
             )
         )
@@ -57,13 +58,13 @@ def _normalisation(maps: Mapping[str, Map], names: Names) -> Runs:
     used = {made.settings.normalization or _USUAL for made in maps.values()}
     text = (
         _(
-            "Link strengths were normalised by association strength, the observed strength over the strength "
+            "Link strengths were normalised by association strength, the ratio of the observed strength to that "
             "expected by chance (%(norm)s)."
         )
         if used <= {_USUAL}
         else _(
-            "Link strengths were normalised as the table of the maps says; association strength is the observed "
-            "strength over the strength expected by chance (%(norm)s)."
+            "Link strengths were normalised as listed in the table of maps; association strength is the ratio of "
+            "the observed strength to that expected by chance (%(norm)s)."
         )
     )
     return fill(text, norm=cite("van-eck-waltman-2009", names.texts))
@@ -76,20 +77,18 @@ def _link_counting(maps: Mapping[str, Map], names: Names) -> list[Inline]:
     links = {made.network.link_kind for made in maps.values()}
     said: list[Inline] = [_("In each map, items are linked when they occur together.")] if links - {"citation"} else []
     if "citation" in links:
-        said.append(_("In maps of citations, items are linked where a record of one cites a record of the other."))
+        said.append(_("In maps of citations, two items are linked if a record of one cites a record of the other."))
     if "coupling" in links:
-        said.append(
-            _("With coupling, items occur together in what they cite: they are linked by the works that both cite.")
-        )
+        said.append(_("With bibliographic coupling, items are linked by the works that both cite."))
     if "co-citation" in links:
-        said.append(_("Cited works occur together in the records that cite both."))
+        said.append(_("With co-citation, cited works are linked by the records that cite both."))
     if used - {"fractional"}:
-        said.append(_("With full counting, the strength of a link is the number of times they do."))
+        said.append(_("With full counting, the strength of a link is the number of these occurrences."))
     if "fractional" in used:
         said.append(
             fill(
                 _(
-                    "With fractional counting, each record shares a total of one per item out among its links "
+                    "With fractional counting, each record distributes a total of one per item over its links "
                     "(%(counting)s)."
                 ),
                 counting=cite("perianes-rodriguez-2016", names.texts),
@@ -206,7 +205,7 @@ def _of_network(made: Map, gettext: Translator) -> dict[str, object]:
         _("Minimum documents"): asked.min_documents,
         _("Minimum citations"): asked.min_citations,
         _("Matching of references"): references.matching,
-        _("Likeness of references, at least"): references.threshold,
+        _("Minimum similarity of references"): references.threshold,
         _("Terms found in"): terms.fields,
         _("Counting of terms"): terms.counting_method,
         _("Share of terms kept, by relevance"): terms.share,
@@ -274,10 +273,10 @@ def _setting_words(gettext: Translator) -> Mapping[str, str]:
         "partly": _("partly stable"),
         "unstable": _("unstable"),
         "assigned": _("assigned by the reviewers"),
-        "added": _("added to by the reviewers"),
+        "added": _("supplemented by the reviewers"),
         "exact": _("as printed"),
         "keys": _("by author, year, volume and page, or DOI"),
-        "fuzzy": _("by author, year, volume and page, or DOI, or by likeness"),
+        "fuzzy": _("by author, year, volume and page, or DOI, or by similarity"),
         "title": _("titles"),
         "author_keywords": _("author keywords"),
         "index_keywords": _("index keywords"),

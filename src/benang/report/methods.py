@@ -33,8 +33,8 @@ def _records(content: ReportContent, names: Names) -> tuple[Paragraph, ...]:
     if ASSIGNED in names.findings.corpus.origins_of("author_keywords"):
         said.append(
             _(
-                "Author keywords were assigned by the reviewers: no database printed them. Whatever rests on "
-                "them says so."
+                "Author keywords were assigned by the reviewers, since no database supplied them; whatever rests "
+                "on them is marked."
             )
         )
     if 0 < len(names.findings.corpus) < SMALL_CORPUS:
@@ -65,14 +65,14 @@ def _joined(content: ReportContent, names: Names) -> list[Inline]:
     said: list[Inline] = [
         fill(
             _(
-                "They are %(works)s works: records of one work from several databases or files were joined by their "
-                "identifiers, titles and places in print, and no reference was lost."
+                "They represent %(works)s works: records of the same work from several databases or files were "
+                "merged by identifier, title and publication details, and all their references were kept."
             ),
             works=n(int(counts["works"])),
         )
     ]
     if counts.get("doubts"):
-        text = _("Pairs of records in doubt were left apart: %(n)s.")
+        text = _("Doubtful pairs of records, left unmerged: %(n)s.")
         said.append(fill(text, n=n(int(counts["doubts"]))))
     return said
 
@@ -99,8 +99,8 @@ def _files_read(ledger: Ledger, names: Names) -> list[Inline]:
         )
         return [*said, fill(all_read, found=_counted("records/all", ledger.found, names))]
     some_read = _(
-        "Of %(found)s records found, %(read)s were read and %(aside)s set aside; the appendix names each that was set "
-        "aside, with the reason."
+        "Of %(found)s records found, %(read)s were read and %(aside)s set aside; the appendix lists those set "
+        "aside, with reasons."
     )
     read = _counted("records/all", ledger.read, names)
     return [*said, fill(some_read, found=n(ledger.found), read=read, aside=n(ledger.set_aside))]
@@ -119,8 +119,8 @@ def _coding(content: ReportContent, names: Names) -> tuple[Paragraph, ...]:
     said: list[Inline] = [
         fill(
             _(
-                "Passages of the documents were coded by %(coders)s with the codes of the codebook, each for the case "
-                "that it is about, and kept with their exact places in the text."
+                "Passages of the documents were coded by %(coders)s with the codes of the codebook, each for the "
+                "case it concerns, and stored with their exact positions in the text."
             ),
             coders=names.texts.listed(coders),
         )
@@ -129,8 +129,8 @@ def _coding(content: ReportContent, names: Names) -> tuple[Paragraph, ...]:
         said.append(
             fill(
                 _(
-                    "Coded passages stand in %(coded)s of %(documents)s documents and are about %(told)s of %(cases)s "
-                    "cases; the review rests on %(passages)s passages."
+                    "Of %(documents)s documents, %(coded)s contain coded passages, which concern %(told)s of "
+                    "%(cases)s cases; the review rests on %(passages)s passages."
                 ),
                 coded=names.texts.numeral(sizes["documents_coded"]),
                 documents=names.texts.numeral(sizes["documents"]),
@@ -142,15 +142,15 @@ def _coding(content: ReportContent, names: Names) -> tuple[Paragraph, ...]:
     if any(one.is_secondary for one in names.findings.documents.values()):
         said.append(
             _(
-                "A document marked as a note on a secondary account tells what somebody else reports of a "
-                "study that was not at hand."
+                "A document marked as a note on a secondary account summarises what others report about a study "
+                "whose text was not available."
             )
         )
     if any(one.is_abstract for one in names.findings.documents.values()):
         said.append(
             _(
-                "A passage marked as from the abstract is quoted from the abstract that the database gives, not from "
-                "the text of the study."
+                "Passages marked “from the abstract” are quoted from the abstract in the database, not from the "
+                "text of the study."
             )
         )
     return Paragraph(joined(" ", said)), Paragraph(" ".join(_rules(names)))
@@ -161,16 +161,16 @@ def _rules(names: Names) -> list[str]:
     _ = names.texts.gettext
     return [
         _(
-            "A case carries a code when at least one passage is coded with it for that case. A study counts for a "
-            "code when its own document holds such a passage."
+            "A case has a code if at least one passage was coded with it for that case. A study counts for a "
+            "code if its own document contains such a passage."
         ),
         _(
-            "Where a study gives its reasons once for several cases together, its codings have group scope: they "
-            "count in each of those cases, and every number that rests on them says so."
+            "Where a study reports several cases together, its codings apply to the whole group: they count in "
+            "each of those cases, and every number that includes them is marked."
         ),
         _(
-            "What a coder looked for and did not find is not reported, which is not the same as absent; what "
-            "nobody looked for is marked separately."
+            "“Not reported” means that a coder looked for something and did not find it, not that it was absent; "
+            "what nobody has looked for is marked separately."
         ),
     ]
 
@@ -185,9 +185,9 @@ def _frameworks(names: Names) -> Paragraph:
     return Paragraph(
         fill(
             _(
-                "The cases were read in these frameworks: %(frameworks)s. Which code speaks for or against which item "
-                "is this review's own reading, fixed in the codebook and applied to the same passages; it adds no "
-                "evidence of its own."
+                "The cases were interpreted with these frameworks: %(frameworks)s. Which code supports or "
+                "contradicts which item is this review's own judgement, fixed in the codebook and applied to the "
+                "same passages; it adds no evidence."
             ),
             frameworks="; ".join(titles),
         )
@@ -200,7 +200,7 @@ def _software(content: ReportContent, names: Names) -> Paragraph:
         f"{name if name != 'benang' else 'Benang'} {version}" for name, version in content.versions.items()
     )
     said: list[Inline] = [
-        fill(_("Everything was made by Benang from one folder, with seeds as listed: %(versions)s."), versions=versions)
+        fill(_("Benang produced all results from one folder, with the seeds listed: %(versions)s."), versions=versions)
     ]
     if content.plan_hash:
         said.append(fill(_("SHA-256 of the plan: %(hash)s."), hash=short_hash(content.plan_hash)))

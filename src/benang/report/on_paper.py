@@ -66,8 +66,8 @@ class Words:
         """What readers need to know of the numbers."""
         _ = translator(self.language)
         return _(
-            "A number in this colour leads to its entry in the appendix, which says what it counts and names the "
-            "passages behind it."
+            "A number in this colour links to its entry in the appendix, which states what it counts and lists "
+            "the passages behind it."
         )
 
     @property

@@ -201,7 +201,7 @@ def group_note(numbers: Iterable[Number], names: Names) -> tuple[str, ...]:
         return ()
     return (
         _(
-            "“Group of n”: a study gives its reasons once for n cases together and does not say which reason belongs "
-            "to which case. Each of the n counts as a case, but they are one finding, not n."
+            "“Group of n”: a study reports n cases together and does not say what applies to which. Each counts "
+            "as a case, but together they are one finding, not n."
         ),
     )

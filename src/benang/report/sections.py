@@ -46,8 +46,8 @@ def report_blocks(content: ReportContent, language: Language) -> Report:
         title=content.title,
         sections=numbered(_sections(content, names)),
         on_numbers=_(
-            "A number in this colour opens what it rests on: the cases it counts and the passages behind it, quoted. "
-            "Without scripts, and in print, the same stands in the appendix."
+            "Click a number in this colour to see the cases it counts and the passages behind it. In print, or "
+            "without scripts, they are in the appendix."
         ),
         opened_title=_("Evidence"),
         colophon=(
@@ -100,13 +100,13 @@ def _sections(content: ReportContent, names: Names) -> Iterator[Section]:
         "tables": (_("Tables"), _tables(content, names)),
         "appraisal": (_("Quality of the studies"), appraisal_blocks(names)),
         "cases": (_("Cases one by one"), _cases(names)),
-        "frameworks": (_("Frameworks read across the cases"), _frameworks(names)),
+        "frameworks": (_("Frameworks across the cases"), _frameworks(names)),
         "checks": (_("Checks"), _checks(content, names)),
         "corpus": (_("The corpus in figures"), _corpus(content)),
         "methods": (_("Methods"), method),
         "limits": (_("Limits"), _limits(content, names)),
         "references": (_("References"), _references(method, names)),
-        "appendix": (_("Appendix: every number and what it rests on"), appendix(content, names)),
+        "appendix": (_("Appendix: every number and its evidence"), appendix(content, names)),
     }
     for name, (title, blocks) in titles.items():
         if blocks:
@@ -144,8 +144,8 @@ def _filtered(asked: FilteredTable, names: Names) -> Iterator[Table]:
 def _cases(names: Names) -> tuple[Block, ...]:
     _ = names.texts.gettext
     introduction = _(
-        "Each case with what its studies report of it. Places without a passage are silent: what is not reported is "
-        "not absent."
+        "Each case, with what its studies report about it. Where there is no passage, the studies do not say: "
+        "not reported does not mean absent."
     )
     pages = [case_page(row, names) for row in names.findings.case_rows]
     return (Paragraph(introduction), *pages) if pages else ()
@@ -154,10 +154,13 @@ def _cases(names: Names) -> tuple[Block, ...]:
 def _frameworks(names: Names) -> tuple[Block, ...]:
     _, label = names.texts.gettext, names.texts.label
     introduction = (
-        _("How codes read in frameworks is this review's own reading, fixed in its codebook; no study gives it."),
         _(
-            "A case stands under evidence or counter-evidence when a passage of it says so, under not reported when "
-            "its coder looked and found nothing, and under not looked at when nobody has looked."
+            "How codes relate to the frameworks is this review's own judgement, fixed in its codebook; it does not "
+            "come from the studies."
+        ),
+        _(
+            "A case is listed under evidence or counter-evidence if one of its passages says so, under not "
+            "reported if its coder looked and found nothing, and under not looked at if nobody has looked."
         ),
     )
     blocks: list[Block] = []
@@ -166,8 +169,8 @@ def _frameworks(names: Names) -> tuple[Block, ...]:
             _("Its items are failures: a factor coded in a case is evidence for them.")
             if table.framework.items_are == "failures"
             else _(
-                "Its items are conditions of success, or properties of a case: coded passages speak for them or "
-                "against them."
+                "Its items are conditions of success or properties of a case: coded passages support or "
+                "contradict them."
             )
         )
         source = label(table.framework.source).rstrip(".")
@@ -181,17 +184,17 @@ def _checks(content: ReportContent, names: Names) -> tuple[Block, ...]:
     blocks: list[Block] = [*check_tables(findings.checks, content.claims, names)]
     if content.unplaced:
         text = _(
-            "The quotes of these codings stand no longer in their documents. They are counted nowhere; nothing else "
-            "was dropped."
+            "The quotations of these codings are no longer in their documents. They are not counted anywhere; "
+            "nothing else was dropped."
         )
         items = tuple(Item(_unplaced(one, names), quote=one.quote) for one in content.unplaced)
-        blocks += [Heading(_("Codings that were not found again")), Paragraph(text), ItemList(items, "unplaced")]
+        blocks += [Heading(_("Codings whose quotations were not found")), Paragraph(text), ItemList(items, "unplaced")]
     if findings.moved:
-        text = _("Found again at another place of their document: %(codings)s.")
+        text = _("Found in another place in their document: %(codings)s.")
         blocks.append(Paragraph(text % {"codings": ", ".join(findings.moved)}))
     introduction = _(
-        "Each claim is compared with the data of this review by a named check. A verdict is about these data, not "
-        "about the authors of a text: it holds, it is contradicted, or it cannot be told."
+        "Each claim is compared with the data of this review by a named check. The verdict (“holds”, "
+        "“contradicted” or “cannot be told”) concerns these data, not the authors of the text."
     )
     return (Paragraph(introduction), *blocks) if blocks else ()
 
@@ -202,9 +205,9 @@ def _unplaced(coding: Unplaced, names: Names) -> Runs:
     if coding.times is None:
         why = _("the document is missing")
     elif coding.times == 0:
-        why = _("the quote is not in the document")
+        why = _("the quotation is not in the document")
     else:
-        why = _("the quote stands in the document %(n)s times, and not where it was") % {"n": coding.times}
+        why = _("the quotation occurs in the document %(n)s times, but not where it was") % {"n": coding.times}
     line = _("line %(line)s") % {"line": coding.line}
     return runs(Code(coding.file), f", {line}: {coding.judgement}, {coding.document}: {why}")
 
@@ -227,4 +230,4 @@ def _references(method: Iterable[Block], names: Names) -> tuple[Block, ...]:
     methods_cited = method_items([runs(block.text) for block in method if isinstance(block, Paragraph)], names.texts)
     if not methods_cited:
         return blocks
-    return (*blocks, Heading(_("On the method")), ItemList(methods_cited, "references"))
+    return (*blocks, Heading(_("Methods cited")), ItemList(methods_cited, "references"))

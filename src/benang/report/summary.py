@@ -28,8 +28,9 @@ def summary(names: Names) -> tuple[Block, ...]:
     if lists:
         paragraphs.append(
             _(
-                "A number says how many cases, or studies, report something. It does not say how strongly "
-                "that works, nor that it was absent elsewhere: most studies are silent on most of it."
+                "A number says how many cases, or studies, report something. It does not say how strong the "
+                "effect is, nor that it was absent elsewhere: each study reports only part of what may have been "
+                "there."
             )
         )
     return (*map(Paragraph, paragraphs), *lists)
@@ -59,7 +60,7 @@ def _sizes(names: Names) -> Runs:
     records = number_of(names, "records/all")
     read = names.findings.corpus.ledger.read
     if records is not None and read and read != records.value:
-        text = _("The sources hold %(read)s records, which are %(works)s works.")
+        text = _("The sources hold %(read)s records of %(works)s works.")
         said.append(fill(text, read=names.texts.numeral(read), works=opened(records, names)))
     elif records is not None:
         said.append(fill(_("The sources hold %(records)s."), records=opened_with_unit(records, names)))
@@ -76,7 +77,7 @@ def _outcomes(names: Names) -> Runs:
         return ()
     found.sort(key=lambda pair: -pair[1].value)
     listed = joined("; ", (runs(names.texts.label(one.label), ": ", opened(number, names)) for one, number in found))
-    return fill(_("Outcomes of the cases, as the studies judge them: %(outcomes)s."), outcomes=listed)
+    return fill(_("Outcomes of the cases, as judged by the studies: %(outcomes)s."), outcomes=listed)
 
 
 def _codes(names: Names) -> list[Block]:
@@ -128,12 +129,12 @@ def limits(content: ReportContent, names: Names) -> tuple[Inline, ...]:
     said += [*_documents(names), *_abstracts(names), *_missing_outcomes(names), *_groups(names), *_words(names)]
     _ = names.texts.gettext
     if 0 < len(names.findings.corpus) < SMALL_CORPUS:
-        said.append(_("The corpus is small: places and clusters on its maps may change with a few more records."))
+        said.append(_("The corpus is small: positions and clusters on its maps may change with a few more records."))
     if content.unplaced:
         said.append(
             _(
-                "Some codings were left out because their quotes stand no longer in their documents; they "
-                "are listed under the checks."
+                "Some codings were left out because their quotations are no longer in the documents; they are "
+                "listed under the checks."
             )
         )
     return tuple(said)
@@ -148,15 +149,15 @@ def _documents(names: Names) -> list[Inline]:
         return [
             _(
                 "Every passage quoted comes from a note on a secondary account, not from the study itself, and "
-                "says so. A note can be replaced by the study; its codings are then found again or listed."
+                "is marked as such. If the study replaces the note, its codings are found again or listed."
             )
         ]
     listed = "; ".join(names.study(one.record) for one in secondary)
     return [
         fill(
             _(
-                "Some studies were not at hand; what is quoted of them are notes on a secondary account, and say so: "
-                "%(studies)s."
+                "Some studies were not available; they are quoted from notes on a secondary account, which are "
+                "marked as such: %(studies)s."
             ),
             studies=listed,
         )
@@ -170,7 +171,7 @@ def _abstracts(names: Names) -> list[Inline]:
     only = sorted({names.study(one.record) for one in held if one.is_abstract and one.record not in papers})
     if not only:
         return []
-    text = _("Of some studies only the abstract was at hand; what is quoted from it says so: %(studies)s.")
+    text = _("For some studies, only the abstract was available; quotations from it are marked: %(studies)s.")
     return [fill(text, studies="; ".join(only))]
 
 
@@ -185,8 +186,8 @@ def _missing_outcomes(names: Names) -> list[Inline]:
     return [
         fill(
             _(
-                "No case has this outcome: %(outcomes)s. Without cases to compare with, what leads to an outcome "
-                "can't be told."
+                "No case has this outcome: %(outcomes)s. Without cases for comparison, what leads to an outcome "
+                "cannot be determined."
             ),
             outcomes=", ".join(missing),
         )
@@ -201,8 +202,8 @@ def _groups(names: Names) -> list[Inline]:
     listed = "; ".join(", ".join(names.case(case) for case in cases) for cases in together)
     said = fill(
         _(
-            "Some cases were reported only together, as a group, by one study: %(cases)s. Their numbers of cases "
-            "look larger than the number of independent findings."
+            "Some cases were reported only as a group, by one study: %(cases)s. Counts that include them exceed "
+            "the number of independent findings."
         ),
         cases=listed,
     )
@@ -223,7 +224,7 @@ def _example(names: Names) -> list[Inline]:
     row = max(rows, key=lambda one: (one.cases.value / one.studies.value, one.code.id))
     return [
         fill(
-            _("“%(code)s”, for instance, is %(cases)s but %(studies)s."),
+            _("“%(code)s”, for instance, covers %(cases)s but comes from %(studies)s."),
             code=names.texts.label(row.code.label),
             cases=opened_with_unit(row.cases, names),
             studies=opened_with_unit(row.studies, names),
@@ -237,7 +238,7 @@ def _words(names: Names) -> list[Inline]:
         return []
     return [
         _(
-            "Keywords were assigned for this review. A map of them shows how the reviewers read the titles; what "
-            "rests on it alone cannot be told."
+            "Keywords were assigned for this review. A map of them shows how the reviewers read the titles; "
+            "nothing can be concluded from it alone."
         )
     ]

@@ -124,11 +124,11 @@ def general_checks(facts: Facts, citations: Sequence[Citation] = ()) -> Iterator
             published_before_event(facts),
         ),
         ("case-without-study", _("At least one study reports each case."), case_without_study(facts)),
-        ("code-never-used", _("A code is carried by at least one passage."), code_never_used(facts)),
-        ("one-study-only", _("A factor is reported by more than one study."), one_study_only(facts)),
+        ("code-never-used", _("At least one passage supports each code."), code_never_used(facts)),
+        ("one-study-only", _("More than one study reports each factor."), one_study_only(facts)),
         (
             "cited-under-two-names",
-            _("A study is cited by the names and year of its record."),
+            _("A study is cited with the names and year in its record."),
             cited_under_two_names(facts, citations),
         ),
     ):
@@ -159,7 +159,7 @@ def published_before_event(facts: Facts) -> Iterator[Finding]:
     for study, held in groupby(found, key=lambda one: one.study):
         early = list(held)
         sentences = [one.told(facts.wording) for one in early]
-        sentences.append(_("One of the dates must be wrong; which one cannot be told from here."))
+        sentences.append(_("One of the dates must be wrong; these data do not show which."))
         passages = [passage for one in early for passage in one.passages]
         yield Finding(study, " ".join(sentences), "contradicted", (study, *passages))
 
@@ -183,10 +183,10 @@ def code_never_used(facts: Facts) -> Iterator[Finding]:
         if not (row.cases.value or row.code.retired)
     }
     for row in (unused[code.id] for code in facts.findings.codebook.codes if code.id in unused):
-        found = _("No passage carries “%(code)s”; what is not reported is not absent.")
+        found = _("No passage is coded “%(code)s”; not reported does not mean absent.")
         others = [number.id for number in row.others.values() if number.value]
         if others:
-            found = _("No passage supports “%(code)s”: those that carry it contradict it, or only mention it.")
+            found = _("No passage supports “%(code)s”: the passages with this code contradict it or only mention it.")
         name = facts.wording.labels.code(row.code.id)
         yield Finding(row.code.id, found % {"code": name}, "cannot be told", (row.cases.id, *others))
 
@@ -200,7 +200,7 @@ def one_study_only(facts: Facts) -> Iterator[Finding]:
     _ = facts.wording.gettext
     sided = [group.id for group in facts.findings.codebook.groups if group.sides]
     for row in (row for group in sided for row in facts.findings.code_tables[group].rows if row.studies.value == 1):
-        found = _("“%(code)s” is reported by one study, %(study)s, of %(amount)s.") % {
+        found = _("“%(code)s” is reported by only one study, %(study)s, for %(amount)s.") % {
             "code": facts.wording.labels.code(row.code.id),
             "study": facts.wording.labels.study(row.studies.of[0]),
             "amount": facts.wording.amount(row.cases),

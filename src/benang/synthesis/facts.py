@@ -151,7 +151,9 @@ class EarlyStudy:
     def told(self, wording: Wording) -> str:
         """Say so in a sentence, leaving open which of the dates is wrong."""
         _ = wording.gettext
-        return _("%(study)s reports “%(variable)s: %(year)s” of %(case)s, later than its own date.") % {
+        return _(
+            "%(study)s reports “%(variable)s: %(year)s” for %(case)s, which is later than the study's own date."
+        ) % {
             "study": wording.labels.study(self.study),
             "year": self.year,
             "variable": wording.labels.code(self.variable),

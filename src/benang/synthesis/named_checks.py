@@ -45,11 +45,11 @@ def check_count(claim: CountClaim, facts: Facts) -> Told:
     _ = facts.wording.gettext
     number = facts.number(claim.of)
     silent = facts.number(claim.silent) if claim.silent is not None else None
-    found = [_("Counted here: %(amount)s.") % {"amount": facts.wording.amount(number)}]
+    found = [_("Count here: %(amount)s.") % {"amount": facts.wording.amount(number)}]
     most = len({*number.of, *(silent.of if silent else ())})
     if silent and silent.value:
         found.append(
-            _("Silent on it: %(amount)s; what is not reported is not absent.")
+            _("Not reported for %(amount)s; not reported does not mean absent.")
             % {"amount": facts.wording.amount(silent)}
         )
     stated = claim.stated
@@ -107,13 +107,13 @@ def check_set(claim: SetClaim, facts: Facts) -> Told:
     more = [value for value in distinct if folded(value) not in stated]
     absent = [one for one in claim.stated if folded(one) not in {folded(value) for value in distinct}]
     found = [
-        _("Found: %(n)s; stated: %(stated)s; in both: %(same)s.")
+        _("In the data: %(n)s; stated: %(stated)s; in both: %(same)s.")
         % {"n": len(distinct), "same": len(distinct) - len(more), "stated": len(claim.stated)}
     ]
     if more:
         found.append(_("Not stated: %(values)s.") % {"values": _worded(claim.property, more, facts)})
     if absent:
-        found.append(_("Stated, but not found: %(values)s.") % {"values": _worded(claim.property, absent, facts)})
+        found.append(_("Stated, but not in the data: %(values)s.") % {"values": _worded(claim.property, absent, facts)})
     found += _without(values, number, facts)
     holders = [one for one, value in values.known if str(value) in more]
     verdict: Verdict = (
@@ -142,10 +142,10 @@ def check_cooccurrence(claim: CooccurrenceClaim, facts: Facts) -> Told:
         pairs = facts.wording.listed(f"{one} – {other}" for one, other in apart)
         found = _("On the map, but not linked: %(pairs)s.") % {"pairs": pairs}
     else:
-        found = _("All stand on the map, and each pair of them is linked.")
+        found = _("All are on the map, and every pair of them is linked.")
     evidence = tuple(dict.fromkeys(record for label in claim.stated for record in on.records_of(label)))
     if ASSIGNED in on.origins:
-        said = _("The keywords of this map were assigned for this review and can bear nothing out.")
+        said = _("The keywords of this map were assigned for this review and cannot support a claim.")
         return Told(f"{said} {found}", "cannot be told", evidence)
     return Told(found, "contradicted" if absent or apart else "holds", evidence)
 
@@ -195,10 +195,10 @@ def check_field(claim: FieldClaim, facts: Facts) -> Told:
         else facts.wording.listed(map(str, values))
     )
     if not values:
-        return Told(_("The record tells nothing of it."), "cannot be told", (record.key,))
+        return Told(_("The record does not say."), "cannot be told", (record.key,))
     found = _("The record has: %(value)s.") % {"value": said}
     if record.origins.get(claim.field) == ASSIGNED:
-        assigned = _("It was assigned for this review and can bear nothing out.")
+        assigned = _("It was assigned for this review and cannot support a claim.")
         return Told(f"{found} {assigned}", "cannot be told", (record.key,))
     fits = any(_fits(claim.stated, value, claim.field, record.bodies) for value in values)
     return Told(found, "holds" if fits else "contradicted", (record.key,))
@@ -224,10 +224,12 @@ def check_contrast(claim: ContrastClaim, facts: Facts) -> Told:
         raise BenangError(Problem(found, way_on=nearest(claim.level, levels)))
     number = facts.findings.evidence.numbers.get(of_level(claim.variable, claim.level))
     if number is None or not number.value:
-        found = _("No case to compare with (%(level)s), so what causes the others cannot be told.") % {"level": said}
+        found = _("There is no case for comparison (%(level)s), so the cause of the others cannot be determined.") % {
+            "level": said
+        }
         others = tuple(of_level(claim.variable, level) for level in levels if level != claim.level)
         return Told(found, "cannot be told", others)
-    found = _("To compare with (%(level)s): %(amount)s. Whether they bear it out, a reader must judge.") % {
+    found = _("For comparison (%(level)s): %(amount)s. A reader must judge whether they support the claim.") % {
         "level": said,
         "amount": facts.wording.amount(number),
     }

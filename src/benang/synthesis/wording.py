@@ -150,7 +150,7 @@ def _case(parts: list[str], wording: Wording) -> str:
     _ = wording.gettext
     group = parts[-1].removeprefix("without-")
     if len(parts) == 2:
-        return _("No code of: %(group)s") % {"group": wording.labels.group(group)}
+        return _("None of: %(group)s") % {"group": wording.labels.group(group)}
     return f"{wording.labels.case(parts[1])}, {wording.labels.group(group)}"
 
 

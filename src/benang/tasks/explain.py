@@ -168,7 +168,7 @@ def _quoted(held: Sequence[Quoted], wording: Wording) -> list[str]:
     elif held[0].document.is_abstract:
         remarks.append(_("from the abstract"))
     if passage.scope == "group":
-        remarks.append(_("reported of several cases together"))
+        remarks.append(_("reported for several cases together"))
     return [f"  “{' '.join(passage.quote.split())}”", f"    {' · '.join(remarks)}"]
 
 

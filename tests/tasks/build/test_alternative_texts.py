@@ -95,18 +95,18 @@ def test_the_notes_under_a_map_are_told_too() -> None:
         (
             CodeChart(name="m", kind="code-bars", codes="reasons"),
             "Reasons: cases and studies that report each",
-            "Alasan: kasus dan penelitian yang melaporkan masing-masing",
+            "Alasan: jumlah kasus dan penelitian yang melaporkannya",
         ),
         (CodeChart(name="m", kind="case-matrix", codes="reasons"), "Reasons in each case", "Alasan pada tiap kasus"),
         (
             AssociationChart(name="m", kind="association", codes="reasons"),
-            "Keywords and codes that go together: Reasons",
+            "Keywords and codes that occur together: Reasons",
             "Kata kunci dan kode yang muncul bersama: Alasan",
         ),
         (
             PlainChart(name="m", kind="frameworks"),
-            "The cases read in the frameworks",
-            "Pembacaan kasus dengan kerangka kerja",
+            "Cases in the frameworks",
+            "Kasus menurut kerangka",
         ),
         (PlainChart(name="m", kind="years"), "Records by year of publication", "Artikel menurut tahun terbit"),
     ],

@@ -57,11 +57,11 @@ def usual_caption(chart: AnyChart, findings: Findings, maps: Mapping[str, Map], 
         by_study = _("%(form)s: rating of each study, item by item")
         return (by_study if chart.kind == "appraisal" else by_item) % {"form": form}
     if isinstance(chart, AssociationChart):
-        return _("Keywords and codes that go together: %(group)s") % {"group": labels.group(chart.codes)}
+        return _("Keywords and codes that occur together: %(group)s") % {"group": labels.group(chart.codes)}
     if isinstance(chart, CodeChart):
         bars, matrix = _("%(group)s: cases and studies that report each"), _("%(group)s in each case")
         return (bars if chart.kind == "code-bars" else matrix) % {"group": labels.group(chart.codes)}
-    return _("The cases read in the frameworks") if chart.kind == "frameworks" else _("Records by year of publication")
+    return _("Cases in the frameworks") if chart.kind == "frameworks" else _("Records by year of publication")
 
 
 def _usual_of_map(
@@ -181,14 +181,14 @@ def _associated(chart: AssociationChart, language: Language, associations: Assoc
     first = "; ".join(
         f"{pair.label}, {pair.code.label.text(language)} ({pair.together.value})" for pair in likely[:NAMED]
     )
-    sentence = _("Matrix of keywords and codes: in how many studies each two stand together.")
-    return sentence + " " + _("More often than chance would have it: {told}.").format(told=first or "–")
+    sentence = _("Matrix of keywords and codes: the number of studies in which each pair occurs.")
+    return sentence + " " + _("More often than expected by chance: {told}.").format(told=first or "–")
 
 
 def _bars(table: CodeTable, wording: Wording) -> str:
     _ = wording.gettext
     first = "; ".join(_bar(row, wording) for row in table.rows[:NAMED])
-    return _("Bars of {codes} codes. Most frequent: {first}.").format(codes=len(table.rows), first=first)
+    return _("Bar chart of {codes} codes. Most frequent: {first}.").format(codes=len(table.rows), first=first)
 
 
 def _bar(row: CodeRow, wording: Wording) -> str:

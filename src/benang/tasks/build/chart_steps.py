@@ -172,15 +172,15 @@ def map_notes(drawn: Map, findings: Findings, language: Language) -> tuple[str, 
     grouped = findings.evidence.numbers["scope/group/cases"].value
     notes = (
         [
-            _("Studies report {told} of {cases} cases as a group: one account counts in each of them.").format(
-                told=grouped, cases=len(findings.cases.cases)
-            )
+            _(
+                "Studies report {told} of {cases} cases as a group: one account counts in each case of the group."
+            ).format(told=grouped, cases=len(findings.cases.cases))
         ]
         if grouped
         else []
     )
     if left_out:
-        notes.append(_("Left out because they occur with none of these: {codes}.").format(codes="; ".join(left_out)))
+        notes.append(_("Left out because they co-occur with none of these: {codes}.").format(codes="; ".join(left_out)))
     return tuple(notes)
 
 

@@ -165,7 +165,7 @@ def unread(looks: tuple[Look, ...]) -> tuple[Look, ...]:
 
 def _listed(looks: tuple[Look, ...], desk: Desk, language: Language) -> Iterator[Note | Table]:
     _ = translator(language)
-    head = (_("case"), _("group"), _("codes found"), _("read by"))
+    head = (_("case"), _("group"), _("codes reported"), _("read by"))
     rows = [
         (
             desk.cases.by_id[one.case].name(language), one.group, f"{one.codes_found}/{one.codes}",
