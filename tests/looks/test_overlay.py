@@ -64,12 +64,28 @@ def test_years_have_whole_ticks() -> None:
     assert all(tick.is_integer() for tick in scale.ticks)
 
 
-def test_averages_within_one_year_have_finer_ticks() -> None:
-    """Between 2020.0 and 2020.6 whole years would tell nothing: ticks stand at tenths."""
-    scale = score_scale(np.linspace(2020.0, 2020.6, 50), whole=True)
+@pytest.mark.parametrize(
+    ("lowest", "highest", "ticks"),
+    [(2020.0, 2020.6, (2020, 2021)), (2018.5, 2020.6, (2019, 2020)), (2020.5, 2020.5, (2020, 2021))],
+)
+def test_averages_within_few_years_have_whole_ticks_too(
+    lowest: float, highest: float, ticks: tuple[float, ...]
+) -> None:
+    """A year is never 2018.2; where two whole years lie within the averages, these take all the colours."""
+    scale = score_scale(np.linspace(lowest, highest, 50), whole=True)
 
     assert scale is not None
-    assert scale.ticks == (2020.0, 2020.1, 2020.2, 2020.3, 2020.4, 2020.5, 2020.6)
+    assert (scale.ticks, scale.decimals) == (ticks, 0)
+    assert (scale.high - scale.low < 1.7) == (lowest == 2018.5 or highest < 2021)
+
+
+def test_average_years_take_the_colours_although_some_lie_far_off() -> None:
+    """Half of the averages lie from 2017.5 to 2019: the range is 2016 to 2020, though a tenth lies before 2015."""
+    years = [2013.0, 2014, 2014, 2015, *np.linspace(2017.4, 2019.1, 17), 2020, 2020, 2021]
+    scale = score_scale(np.array(years), whole=True)
+
+    assert scale is not None
+    assert (scale.low, scale.high) == (2016, 2020)
 
 
 def test_whole_years_have_whole_ticks_even_when_few() -> None:

@@ -15,6 +15,8 @@ from benang.network.network import Floats, Network
 from benang.ranges import check
 
 _TICKS = 5
+_FEW_YEARS = 3.0
+_QUARTILES = 2.5  # times as far from the median as the quartile: beyond the percentiles of a normal distribution
 _LEAST_STEP = 1e-300  # of smaller ones no logarithm can be taken
 _RGB = ("red", "green", "blue")
 _SHOWN = 20  # problems spelt out
@@ -173,9 +175,10 @@ def score_scale(
     """Choose the range of a legend: the 10th to the 90th percentile of the scores, widened to round numbers.
 
     So that a few extreme items don't take all the colours; items beyond get the colour of the end. `low` and `high`
-    overrule either end. About five ticks stand at multiples of 1, 2 or 5. `whole` is for years: ticks at whole
-    numbers, unless the scores are averages within so few years (less than 3) that these would tell too little. None
-    where no item has a score.
+    overrule either end. About five ticks stand at multiples of 1, 2 or 5. `whole` is for years: all ticks stand at
+    whole numbers. Average years crowd around their median, so the range then ends no further from it than 2.5 times the
+    quartile on that side, and less than 3 years aren't widened where two whole years lie within them. None where no
+    item has a score.
 
     Examples
     --------
@@ -187,12 +190,15 @@ def score_scale(
     known = values[np.isfinite(values)]
     if not len(known):
         return None
-    bottom, top = _ends(known, low, high)
-    if (top - bottom) / _TICKS < _LEAST_STEP:
+    averages = whole and not bool((known == np.rint(known)).all())
+    bottom, top = _ends(known, low, high, averages=averages)
+    if (top - bottom) / _TICKS < _LEAST_STEP and (bottom.is_integer() or not whole):
         return ScoreScale(bottom, bottom, (bottom,), _decimals_of(bottom))
-    step = _nice_step((top - bottom) / _TICKS)
-    if whole and (top - bottom >= 3 or bool((known == np.rint(known)).all())):
+    step = _nice_step(max(top - bottom, _LEAST_STEP) / _TICKS)
+    if whole:
         step = max(1.0, step)
+        if averages and top - bottom < _FEW_YEARS and math.floor(top) > math.ceil(bottom):
+            low, high = bottom, top
     first, last = math.floor(bottom / step + 1e-9), math.ceil(top / step - 1e-9)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     ticks = tuple(round(k * step, decimals) for k in range(first, last + 1))
@@ -204,8 +210,12 @@ def score_scale(
     )
 
 
-def _ends(known: Floats, low: float | None, high: float | None) -> tuple[float, float]:
-    bottom, top = np.percentile(known, [10, 90])
+def _ends(known: Floats, low: float | None, high: float | None, *, averages: bool) -> tuple[float, float]:
+    bottom, lower, middle, upper, top = np.percentile(known, [10, 25, 50, 75, 90])
+    if averages and lower < middle:
+        bottom = max(bottom, middle - _QUARTILES * (middle - lower))
+    if averages and upper > middle:
+        top = min(top, middle + _QUARTILES * (upper - middle))
     if bottom == top:  # nearly all have one score: then show those that don't
         bottom, top = known.min(), known.max()
     return float(bottom if low is None else low), float(top if high is None else high)
