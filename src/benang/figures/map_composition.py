@@ -11,7 +11,16 @@ from benang.errors import BenangError, Problem, nearest
 from benang.figures.label_placement import PADDING, Placement, place_frames, place_labels
 from benang.figures.label_texts import Texts, block_sizes, texts_of
 from benang.figures.map_legends import ClusterLegend, ColourBar, Foot, SizeLegend, Strip, round_sizes
-from benang.figures.map_sheet import BORDER, Sheet, aspect_of, circle_points, fit, label_points, sheet_for
+from benang.figures.map_sheet import (
+    BORDER,
+    Sheet,
+    aspect_of,
+    circle_points,
+    fit,
+    label_points,
+    sheet_for,
+    with_links_seen,
+)
 from benang.figures.map_words import Words, corpus_notes, count_note, running
 from benang.figures.style import POINTS_PER_MM
 from benang.looks.appearance import (
@@ -159,6 +168,10 @@ def _page(
     aspect, title = aspect_of(content.outline, len(map_)), bool(view.title)
     rough = sheet_for(view.width, view.height, aspect, title=title, foot=_ROUGH_FOOT)
     per_pixel = circle_points(content.pixels, rough.area)
+    if look.dot is None:
+        ends = content.links.source, content.links.target
+        lengths = np.hypot(*(map_.xy[ends[0]] - map_.xy[ends[1]]).T) * _rough_scale(content.outline, rough)
+        per_pixel = with_links_seen(per_pixel, content.pixels, ends, lengths)
     sizes = _size_legend(content, per_pixel, view) if look.dot is None and not view.frames else None
     strip = Strip(sizes, look.bar, look.clusters)
     letters = _letters(texts, content.words)
@@ -166,6 +179,12 @@ def _page(
     notes = (*content.notes, *letters, _counted(map_, content, look, len(map_), len(map_) - (texts is None)))
     foot = strip.foot(view.width * POINTS_PER_MM - 2 * BORDER - 1, running(notes), content.words)
     return sheet_for(view.width, view.height, aspect, title=title, foot=foot.height), strip, foot, per_pixel
+
+
+def _rough_scale(outline: Floats, sheet: Sheet) -> float:
+    """Return about how many points the map's unit takes on a page."""
+    room = np.array(sheet.area[2:]) - np.array(sheet.area[:2])
+    return float((room / np.maximum(np.ptp(outline, axis=0), 1e-12)).min())
 
 
 def _letters(texts: Texts | None, words: Words) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ from benang.looks.colours import mix, rgb_to_lab, to_hex, to_rgb
 from benang.looks.view import View
 from benang.network.network import Floats
 
-_CIRCLE_OPACITY, _LINK_OPACITY = 0.8, 0.5
+_CIRCLE_OPACITY = 0.8
+_LINK_OPACITIES, _LINK_NUMBERS = (0.9, 0.5), (25, 400)
 _COLOUR_STEP = 14.0  # in Lab: how far the colour may jump along a link
 _MOST_STEPS = 6
 _HALO = 0.8
@@ -69,7 +70,7 @@ def draw_links(
     if not len(links):
         return
     if colours is None:
-        _draw_curves(axes, curves, [theme.link] * len(links), widths)
+        _draw_curves(axes, curves, [theme.link] * len(links), widths, link_opacity(len(links)))
         return
     rgb = to_rgb(colours)
     start, end = rgb[links.source], rgb[links.target]
@@ -78,18 +79,32 @@ def draw_links(
     link = np.repeat(np.arange(len(links)), steps)
     place = np.arange(len(link)) - np.repeat(np.cumsum(steps) - steps, steps)
     one, other = place / steps[link], (place + 1) / steps[link]
-    shades = theme.faded(mix(start[link], end[link], ((one + other) / 2)[:, None]), 0.4)
-    _draw_curves(axes, part_of_curve(curves[link], one, other), to_hex(shades), widths[link])
+    shades = theme.links(mix(start[link], end[link], ((one + other) / 2)[:, None]))
+    parts = part_of_curve(curves[link], one, other)
+    _draw_curves(axes, parts, to_hex(shades), widths[link], link_opacity(len(links)))
 
 
-def _draw_curves(axes: Axes, curves: Floats, colours: Sequence[str], widths: Floats) -> None:
+def link_opacity(n: int) -> float:
+    """Return the opacity of n links: of many, the circles and names between them must be seen; of few, the links.
+
+    Examples
+    --------
+    >>> link_opacity(10), round(link_opacity(100), 2), link_opacity(1000)
+    (0.9, 0.7, 0.5)
+    """
+    fullest, palest = _LINK_OPACITIES
+    share = float(np.interp(np.log(max(n, 1)), np.log(_LINK_NUMBERS), (0.0, 1.0)))
+    return fullest + share * (palest - fullest)
+
+
+def _draw_curves(axes: Axes, curves: Floats, colours: Sequence[str], widths: Floats, opacity: float) -> None:
     axes.add_collection(
         PathCollection(
             [Path(points, CURVE) for points in curves],
             facecolors="none",
             edgecolors=colours,
             linewidths=widths,
-            alpha=_LINK_OPACITY,
+            alpha=opacity,
             capstyle="butt",
             zorder=1,
         ),

@@ -14,23 +14,26 @@ import numpy as np
 from benang.figures.label_search import Box
 from benang.figures.label_texts import block_sizes
 from benang.figures.style import INK, LARGE, MUTED, POINTS_PER_MM
+from benang.looks.appearance import Indices
 from benang.looks.colours import GREY, Palette, darken, lab_to_rgb, lighten, mix, rgb_to_lab, to_hex, to_rgb
 from benang.looks.view import View
 from benang.maps.map import Map
 from benang.network.network import Floats
 
 _LEAST_LIGHT = 48.0  # in Lab: darker colours of clusters are lifted close to it on black, to 3 : 1 or more
+_LINKS_ON_WHITE, _LINKS_ON_BLACK = (66.0, 82.0), (24.0, 52.0)  # in Lab: the lightness of links
 _KEPT = 1 / 6  # of the distance below it, so that two dark shades of one hue still differ
 BORDER = 5.0  # around the map
 _GAP = 5.0  # between the map, its legend and the notes
 _ASPECTS = (0.45, 0.95)  # height of the map by its width, when nobody says otherwise
 _MAP_BY_FOOT = 4.6  # the height of a map by that of legends and notes, at least: they take less than a fifth
-_TURNED = 0.85  # the height by the width that a map is turned to, at most
+_TURNED = 0.75  # the height by the width that a map is turned to, at most
 _ANGLES = tuple(range(-87, 91, 3))  # degrees
 _WORTH_TURNING, _NEARLY = 1.12, 0.97  # how much larger a map must become; what is nearly as large
 _FLAT = (0.4, 0.05)  # a map of few items is flatter: at most so much, and so much more for each item
 _CIRCLE_SHARE = 0.045  # of the map's area for circles, so that they neither drown nor vanish
 _CIRCLE_POINTS = (0.26, 0.75)  # points to VOSviewer's pixel, at least and at most
+_COVERED, _FEW_LINKS = 0.5, 60  # of a link, at most, by the circles at its ends, where there are no more links
 _LARGEST_CIRCLE = 0.16  # of the shorter side
 _MANY_ITEMS = 1000  # from here on circles shrink with the number of items
 _LABEL_POINTS = (0.42, 0.62)
@@ -70,6 +73,13 @@ class Theme:
     def faded(self, rgb: Floats, share: float | Floats = 0.4) -> Floats:
         """Return colours mixed with the page, in Lab; VOSviewer fades its links by 0.4."""
         return mix(np.broadcast_to(rgb, rgb.shape), np.broadcast_to(to_rgb([self.page])[0], rgb.shape), share)
+
+    def links(self, rgb: Floats) -> Floats:
+        """Return the colours of links: faded, and all about as far from the page, so that none drowns or vanishes."""
+        lab = rgb_to_lab(self.faded(rgb))
+        lab[:, 0] = np.clip(lab[:, 0], *(_LINKS_ON_BLACK if self.dark else _LINKS_ON_WHITE))
+        shades: Floats = np.clip(lab_to_rgb(lab), 0, 1)
+        return shades
 
     def seen(self, palette: Palette) -> Palette:
         """Return a palette whose colours stand out from the page: on black the dark ones are lightened."""
@@ -242,6 +252,24 @@ def circle_points(pixels: Floats, area: Box) -> float:
     shrink = float(np.sqrt(min(1.0, _MANY_ITEMS / len(pixels))))
     least, most = _CIRCLE_POINTS
     return float(min(np.clip(share, least * shrink, most), _LARGEST_CIRCLE * min(across, along) / pixels.max()))
+
+
+def with_links_seen(per_pixel: float, pixels: Floats, ends: tuple[Indices, Indices], lengths: Floats) -> float:
+    """Return the points to a pixel of circles that leave half of each link in sight, on a map of few links.
+
+    Circles that cover more of the shortest links become smaller, down to half of what they were. `pixels` are their
+    diameters, `ends` the two circles of each link, `lengths` those of the links from middle to middle, in points.
+
+    Examples
+    --------
+    >>> pair = (np.array([0]), np.array([1]))
+    >>> with_links_seen(1.0, np.array([8.0, 8.0]), pair, np.array([12.0])).__round__(2)
+    0.75
+    """
+    if not 0 < len(lengths) <= _FEW_LINKS:
+        return per_pixel
+    covered = (pixels[ends[0]] + pixels[ends[1]]) / 2 * per_pixel / np.maximum(lengths, 1e-9)
+    return per_pixel * float(np.clip(_COVERED / np.percentile(covered, 90), 0.5, 1.0))
 
 
 def label_points(

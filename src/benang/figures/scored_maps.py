@@ -18,10 +18,10 @@ from benang.coding.codebook import Code
 from benang.errors import unknown
 from benang.figures.letters import printable
 from benang.figures.map_composition import Composition, Look, composed
-from benang.figures.map_drawing import CURVE, draw_circles, draw_frames
+from benang.figures.map_drawing import CURVE, draw_circles, draw_frames, link_opacity
 from benang.figures.map_figures import finish_map, page_of_map
 from benang.figures.map_legends import ColourBar, score_bar
-from benang.figures.map_sheet import theme_of, turned_to_fill
+from benang.figures.map_sheet import Theme, theme_of, turned_to_fill
 from benang.figures.map_words import Words, unit_words
 from benang.figures.saving import save_figure
 from benang.figures.style import Paths, styled
@@ -49,8 +49,7 @@ _USUAL = View()
 _Indices = NDArray[np.intp]
 _LinkShares = Callable[[_Indices, _Indices], Floats]
 """Gives, for links by their two ends, how far up the scale each is, 0 to 1; NaN for one without a value."""
-_OPACITY = 0.65
-_PALE = 0.35  # opacity of a link without a value
+_PALE = 0.6  # of the opacity of others has a link without a value
 
 
 def plot_difference(
@@ -177,7 +176,7 @@ def _drawn(map_: Map, look: Look, link_shares: _LinkShares, colours: str, view: 
     shares = link_shares(made.links.source, made.links.target)
     with styled():
         figure, axes = page_of_map(made, view)
-        _draw_links(axes, made, shares, scale_colours(shares, colours, missing=theme.none))
+        _draw_links(axes, made, shares, scale_colours(shares, colours, missing=theme.none), theme)
         draw_circles(axes, made.centres, np.where(made.shown, made.radii, 0.0), look.colours, theme)
         if view.frames:
             draw_frames(axes, made.placement, look.colours, theme)
@@ -190,16 +189,16 @@ def _with_notes(view: View, *notes: str) -> View:
     return replace(view, notes=(*view.notes, *notes))
 
 
-def _draw_links(axes: Axes, made: Composition, shares: Floats, shades: tuple[str, ...]) -> None:
+def _draw_links(axes: Axes, made: Composition, shares: Floats, shades: tuple[str, ...], theme: Theme) -> None:
     if not len(shares):
         return
     order = np.argsort(np.where(np.isfinite(shares), np.abs(shares - 0.5), -1.0), kind="stable")
-    opacity = np.where(np.isfinite(shares), _OPACITY, _PALE)
+    opacity = link_opacity(len(shares)) * np.where(np.isfinite(shares), 1.0, _PALE)
     axes.add_collection(
         PathCollection(
             [Path(points, CURVE) for points in made.curves[order]],
             facecolors="none",
-            edgecolors=np.column_stack([to_rgb(shades), opacity])[order],
+            edgecolors=np.column_stack([theme.links(to_rgb(shades)), opacity])[order],
             linewidths=made.link_widths[order],
             capstyle="butt",
             zorder=1,
