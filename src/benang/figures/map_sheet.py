@@ -27,7 +27,7 @@ BORDER = 5.0  # around the map
 _GAP = 5.0  # between the map, its legend and the notes
 _ASPECTS = (0.45, 0.95)  # height of the map by its width, when nobody says otherwise
 _MAP_BY_FOOT = 4.6  # the height of a map by that of legends and notes, at least: they take less than a fifth
-_TURNED = 0.75  # the height by the width that a map is turned to, at most
+_TURNED = (0.75, 0.45, 0.006)  # height by width that a map is turned to, at most; of few items less, by their number
 _ANGLES = tuple(range(-87, 91, 3))  # degrees
 _WORTH_TURNING, _NEARLY = 1.12, 0.97  # how much larger a map must become; what is nearly as large
 _FLAT = (0.4, 0.05)  # a map of few items is flatter: at most so much, and so much more for each item
@@ -172,14 +172,15 @@ def turned_to_fill(map_: Map) -> Map:
     >>> line = Map(network, np.linspace([0.0, 0.0], [9.0, 0.0], 10), np.ones(10, np.int64))
     >>> turned = turned_to_fill(line).xy
     >>> [round(float(span), 1) for span in np.ptp(turned, axis=0)]
-    [7.0, 5.7]
+    [8.2, 3.7]
     """
     if len(map_) < 2:
         return map_
-    few = _FLAT[0] + _FLAT[1] * len(map_)
-    sizes = [_size(_turned(map_.xy, angle), min(_TURNED, few)) for angle in _ANGLES]
+    n = len(map_)
+    highest = min(_TURNED[0], _TURNED[1] + _TURNED[2] * n)
+    sizes = [_size(_turned(map_.xy, angle), highest) for angle in _ANGLES]
     best = max(sizes)
-    if best < _WORTH_TURNING * _size(map_.xy, min(_ASPECTS[1], few)):
+    if best < _WORTH_TURNING * _size(map_.xy, min(_ASPECTS[1], _FLAT[0] + _FLAT[1] * n)):
         return map_
     angle = min((angle for angle, size in zip(_ANGLES, sizes, strict=True) if size >= _NEARLY * best), key=abs)
     return replace(map_, xy=_turned(map_.xy, angle))
