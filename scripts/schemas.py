@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from benang.coding.cases import Cases
 from benang.coding.codebook import Codebook
-from benang.evidence import Scope
+from benang.evidence import RuleName, Scope
 from benang.files import write_text
 from benang.judgements.events import line_adapter
 from benang.review.plan import Plan
@@ -25,12 +25,27 @@ class _Written(BaseModel):
     model_config = ConfigDict(extra="allow")
 
 
-class NumberEntry(_Written):
-    """A number: its value, what it counts, and the ids of the passages behind it."""
+class CountEntry(_Written):
+    """A count: its value is the number of ids in `of`; `passages` are the ids of the passages behind it."""
 
+    kind: Literal["count"]
+    value: int
+    unit: str
+    decimals: Literal[0]
+    of: tuple[str, ...] = Field(description="ids of what is counted: cases, records, codes or rows")
+    passages: tuple[str, ...]
+
+
+class MeasureEntry(_Written):
+    """A measure: its value is what the rule makes of `made_of`."""
+
+    kind: Literal["measure"]
     value: int | float
     unit: str
-    of: tuple[str, ...] = Field(description="ids of what is counted: cases, records, codes or rows")
+    decimals: int = Field(ge=0, description="decimals that are shown; of a share, those of its percentage")
+    rule: RuleName
+    made_of: dict[str, Any] = Field(description="values, records and the field that is read; see docs/evidence.md")
+    of: tuple[str, ...] = Field(description="keys of the records that the measure opens")
     passages: tuple[str, ...]
 
 
@@ -47,12 +62,29 @@ class PassageEntry(_Written):
     scope: Scope
 
 
+class RecordEntry(_Written):
+    """What a record says, as far as it says it: a number, or ids in a list."""
+
+    year: int | None = None
+    citations: int | None = None
+    types: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    author_keywords: tuple[str, ...] = Field((), alias="author-keywords")
+    index_keywords: tuple[str, ...] = Field((), alias="index-keywords")
+    cited_works: tuple[str, ...] = Field((), alias="cited-works", description="each as often as it is cited")
+
+
 class EvidenceFile(_Written):
     """`evidence.json`."""
 
-    format: Literal[1]
-    numbers: dict[str, NumberEntry]
+    format: Literal[2]
+    numbers: dict[str, Annotated[CountEntry | MeasureEntry, Field(discriminator="kind")]]
     passages: dict[str, PassageEntry]
+    records: dict[str, RecordEntry] = Field(description="what measures read in each record, by its key")
 
 
 class LayoutEntry(_Written):

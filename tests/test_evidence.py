@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from benang.evidence import Evidence, Number, Passage, count
+from benang.evidence import Evidence, Having, Number, Passage, count, made_by
 
 pytestmark = pytest.mark.fast
 
@@ -26,10 +26,17 @@ def test_evidence_is_written_by_id_with_its_format() -> None:
     )
 
     assert json.loads(json.dumps(evidence.as_json())) == {
-        "format": 1,
+        "format": 2,
         "numbers": {
-            "a": {"value": 1, "unit": "cases", "of": ["alun"], "passages": ["p"]},
-            "b": {"value": 0, "unit": "cases", "of": [], "passages": []},
+            "a": {
+                "kind": "count",
+                "value": 1,
+                "unit": "cases",
+                "decimals": 0,
+                "of": ["alun"],
+                "passages": ["p"],
+            },
+            "b": {"kind": "count", "value": 0, "unit": "cases", "decimals": 0, "of": [], "passages": []},
         },
         "passages": {
             "p": {
@@ -43,5 +50,27 @@ def test_evidence_is_written_by_id_with_its_format() -> None:
                 "scope": "group",
             }
         },
+        "records": {},
     }
     assert list(evidence.as_json()["numbers"]) == ["a", "b"]  # type: ignore[call-overload]
+
+
+def test_a_measure_is_written_with_its_rule_what_it_is_made_of_and_the_decimals_shown() -> None:
+    """The mean number of citations a year, of two numbers that have ids."""
+    yearly = made_by("per-year", value="n", since=2019, until=made_by("max", field="year", records=Having("year")))
+    number = Number("m", 1.5, "citations", ("a",), rule=yearly)
+
+    assert number.as_json() == {
+        "kind": "measure",
+        "value": 1.5,
+        "unit": "citations",
+        "decimals": 2,
+        "rule": "per-year",
+        "made_of": {
+            "value": "n",
+            "since": 2019,
+            "until": {"rule": "max", "made_of": {"field": "year", "records": {"having": "year"}}},
+        },
+        "of": ["a"],
+        "passages": [],
+    }

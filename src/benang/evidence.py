@@ -1,7 +1,7 @@
 """What results rest on: the passages behind a number, and the steps behind all of it.
 
-Numbers open: a value, what it counts, and its passages. Steps say what was done; every result carries them, and the
-report's methods print them.
+Numbers open: a count names what it counts and its passages, a measure the rule that makes it and what it is made of.
+Steps say what was done; every result carries them, and the report's methods print them.
 """
 
 from __future__ import annotations
@@ -76,11 +76,81 @@ def shown_as(passage: Passage) -> Shown:
     return passage.document, passage.start, passage.end, passage.coder, passage.scope
 
 
+RuleName = Literal[
+    "given", "number", "sum", "mean", "median", "min", "max", "distinct", "fractions", "share", "ratio", "difference",
+    "geometric-mean", "per-year", "h-index", "g-index", "last-full-year", "compound-growth", "fitted-growth",
+    "doubling-time", "trend", "lotka-exponent", "lotka-error", "lotka-distance", "lotka-critical", "lotka-share",
+]  # fmt: skip
+"""The rules that make measures; docs/evidence.md says what each one does, and docs/recompute.py does it."""
+Kind = Literal["count", "measure"]
+Field = Literal[
+    "year", "citations", "types", "languages", "sources", "authors", "organizations", "countries", "author-keywords",
+    "index-keywords", "cited-works",
+]  # fmt: skip
+"""What measures read in records: a number, or a list of ids."""
+Facts = Mapping[Field, int | tuple[str, ...]]
+"""The fields of a record that it has, as measures read them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Having:
+    """All records that have a field."""
+
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a measure is made: a rule, and what it is made of.
+
+    A value is a number, the id of another number of the review, or a rule of its own. Records are keys, the id of a
+    number that counts them, or those that have a field. Where no records are named, they are those of the measure's
+    own `of`.
+
+    Examples
+    --------
+    >>> share = made_by("share", records="corpus/countries/Japan/multiple", whole=Having("countries"))
+    >>> share.as_json()
+    {'rule': 'share', 'made_of': {'records': 'corpus/countries/Japan/multiple', 'whole': {'having': 'countries'}}}
+    """
+
+    name: RuleName
+    made_of: tuple[tuple[str, Operand], ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """Return the rule as it stands in `evidence.json`."""
+        return {"rule": self.name, "made_of": {key: _operand(part) for key, part in self.made_of}}
+
+
+Operand = str | int | tuple[str, ...] | Having | Rule
+
+
+def made_by(name: RuleName, **made_of: Operand) -> Rule:
+    """Make a rule of what it is made of, by name."""
+    return Rule(name, tuple(made_of.items()))
+
+
+def _operand(part: Operand) -> object:
+    match part:
+        case Rule():
+            return part.as_json()
+        case Having():
+            return {"having": part.field}
+        case tuple():
+            return list(part)
+    return part
+
+
+_TINY = 0.001
+"""A share below this is written with three decimals of a per cent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A value with what it counts (`of`, ids) and the ids of the passages behind it.
 
-    Every counting function returns numbers; tables, figures and reports print them, never bare counts.
+    Every counting function returns numbers; tables, figures and reports print them, never bare counts. A number with a
+    `rule` is a measure: its value is made by the rule, and `of` are the records that it opens.
     """
 
     id: str
@@ -88,6 +158,43 @@ class Number:
     unit: str
     of: tuple[str, ...]
     passages: tuple[str, ...] = ()
+    rule: Rule | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """Whether the value is the number of ids in `of`, or made by a rule."""
+        return "measure" if self.rule else "count"
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals are shown; of a share, those of its percentage.
+
+        Examples
+        --------
+        >>> units = [("year", 2018.5), ("share", 0.125), ("share", 0.0004), ("records", 1234), ("records", 7.269048)]
+        >>> [Number("n", value, unit, ()).decimals for unit, value in units]
+        [1, 1, 3, 0, 2]
+        """
+        match self.unit:
+            case "year":
+                return 0 if self.value == int(self.value) else 1
+            case "share":
+                return 1 if self.value >= _TINY or not self.value else 3
+            case "distance":
+                return 3
+        return 0 if isinstance(self.value, int) else 2
+
+    def as_json(self) -> dict[str, object]:
+        """Return the number as it stands in `evidence.json`, without its id."""
+        return {
+            "kind": self.kind,
+            "value": self.value,
+            "unit": self.unit,
+            "decimals": self.decimals,
+            **(self.rule.as_json() if self.rule else {}),
+            "of": list(self.of),
+            "passages": list(self.passages),
+        }
 
 
 def count(id: str, of: Iterable[str], *, unit: str, passages: Iterable[str] = ()) -> Number:  # noqa: A002
@@ -105,23 +212,22 @@ def count(id: str, of: Iterable[str], *, unit: str, passages: Iterable[str] = ()
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All numbers of a review and all passages that they rest on, by id."""
+    """All numbers of a review and all passages that they rest on, by id; `facts` are what measures read in records."""
 
     numbers: Mapping[str, Number] = field(default_factory=dict)
     passages: Mapping[str, Passage] = field(default_factory=dict)
+    facts: Mapping[str, Facts] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """Return what `evidence.json` holds, sorted by id."""
-
-        def bare(value: Number | Passage) -> dict[str, object]:
-            return {
-                key: list(part) if isinstance(part, tuple) else part
-                for key, part in asdict(value).items()
-                if key != "id" and (key, part) != ("stance", "supports")  # what nearly all passages do goes unsaid
-            }
-
         return {
-            "format": 1,
-            "numbers": {key: bare(self.numbers[key]) for key in sorted(self.numbers)},
-            "passages": {key: bare(self.passages[key]) for key in sorted(self.passages)},
+            "format": 2,
+            "numbers": {key: self.numbers[key].as_json() for key in sorted(self.numbers)},
+            "passages": {key: _passage(self.passages[key]) for key in sorted(self.passages)},
+            "records": {key: dict(self.facts[key]) for key in sorted(self.facts)},
         }
+
+
+def _passage(passage: Passage) -> dict[str, object]:
+    """Return a passage without its id, and without a stance that nearly all passages have."""
+    return {key: part for key, part in asdict(passage).items() if key != "id" and (key, part) != ("stance", "supports")}

@@ -101,6 +101,16 @@ def test_an_unknown_number_is_answered_with_the_nearest() -> None:
         explanation_of(found(), "?")
 
 
+def test_a_measure_says_by_which_rule_it_is_made(review: Path) -> None:
+    """Two of the mini review's three records have one author; the share is written as in the report."""
+    explained = explain(ExplainRequest(folder=review, number="corpus/co-authorship/single-share/value"))
+
+    assert [note.text for note in explained.account.notes][1:3] == [
+        "Co-authorship: Share of single-authored records: 66.7%",
+        "Measure: these records as a share of all records with authors",
+    ]
+
+
 def test_every_number_can_be_opened() -> None:
     """Each passage of a number belongs to one of the things that it counts, in either language."""
     for language in ("en", "id"):

@@ -11,8 +11,20 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import zeta
 
-from benang.evidence import Number, count
-from benang.indicators.indicator import ROOT, Columns, Held, Indicator, ItemRow, held_of, items_table, measured, whole
+from benang.evidence import Having, Number, Rule, count, made_by
+from benang.indicators.indicator import (
+    ALL,
+    ROOT,
+    Columns,
+    Held,
+    Indicator,
+    ItemRow,
+    held_of,
+    items_table,
+    measured,
+    number_id,
+    whole,
+)
 from benang.records.authors import authors
 from benang.records.record import Record
 
@@ -117,12 +129,15 @@ def author_productivity(held: Held, columns: Columns) -> tuple[Indicator, Indica
     rows = []
     for n, n_authors in counts.items():
         keys = columns.keys_of(work for item in sizes[n] for work in held.works[item])
+        with_n = made_by("distinct", field="authors", records=ALL, times=n)
+        of_all = made_by("ratio", value=with_n, to=made_by("distinct", field="authors", records=ALL))
         numbers = {
-            "authors": measured(name, str(n), "authors", n_authors, "authors", keys),
-            "share": measured(name, str(n), "share", n_authors / total, "share", keys),
+            "authors": measured(name, str(n), "authors", n_authors, "authors", keys, with_n),
+            "share": measured(name, str(n), "share", n_authors / total, "share", keys, of_all),
         }
         if fit:
-            numbers["fitted"] = measured(name, str(n), "fitted", fit.share(n), "share", keys)
+            by_law = made_by("lotka-share", exponent=number_id("lotka-fit", "exponent"), times=n)
+            numbers["fitted"] = measured(name, str(n), "fitted", fit.share(n), "share", keys, by_law)
         rows.append(ItemRow(str(n), str(n), numbers))
     whole = columns.keys_of(work for works in held.works.values() for work in works)
     return (
@@ -132,16 +147,18 @@ def author_productivity(held: Held, columns: Columns) -> tuple[Indicator, Indica
 
 
 def _fit_rows(fit: LotkaFit, keys: tuple[str, ...]) -> tuple[ItemRow, ...]:
-    def row(item: str, value: float, unit: str) -> ItemRow:
-        number: Number = measured("lotka-fit", item, "value", value, unit, keys)
+    exponent = number_id("lotka-fit", "exponent")
+
+    def row(item: str, value: float, unit: str, rule: Rule) -> ItemRow:
+        number: Number = measured("lotka-fit", item, "value", value, unit, keys, rule)
         return ItemRow(item, "", {"value": number})
 
     return (
-        row("exponent", fit.exponent, "exponent"),
-        row("error", fit.error, "exponent"),
-        row("distance", fit.distance, "distance"),
-        row("critical", fit.critical, "distance"),
-        row("one-record", fit.share(1), "share"),
+        row("exponent", fit.exponent, "exponent", made_by("lotka-exponent")),
+        row("error", fit.error, "exponent", made_by("lotka-error", exponent=exponent)),
+        row("distance", fit.distance, "distance", made_by("lotka-distance", exponent=exponent)),
+        row("critical", fit.critical, "distance", made_by("lotka-critical")),
+        row("one-record", fit.share(1), "share", made_by("lotka-share", exponent=exponent, times=1)),
     )
 
 
@@ -200,21 +217,25 @@ def coauthorship(held: Held, columns: Columns) -> Indicator:
     together = [work for work, size in sizes.items() if size > 1]
     most = max(sizes.values())
 
-    def number(item: str, value: float, unit: str, of: Sequence[str]) -> Number:
-        return measured(name, item, "value", value, unit, of)
+    def number(item: str, value: float, unit: str, of: Sequence[str], rule: Rule) -> Number:
+        return measured(name, item, "value", value, unit, of, rule)
 
+    having, mean = Having("authors"), made_by("mean", field="authors")
+    with_most = columns.keys_of(work for work in sizes if sizes[work] == most)
     numbers = {
-        "per-record": number("per-record", sum(sizes.values()) / n, "authors", keys),
-        "median": number("median", whole(median(sizes.values())), "authors", keys),
-        "most": number("most", most, "authors", columns.keys_of(work for work in sizes if sizes[work] == most)),
+        "per-record": number("per-record", sum(sizes.values()) / n, "authors", keys, mean),
+        "median": number("median", whole(median(sizes.values())), "authors", keys, made_by("median", field="authors")),
+        "most": number("most", most, "authors", with_most, made_by("max", field="authors", records=having)),
         "single-authored": count(f"{ROOT}/{name}/single-authored/value", alone, unit="records"),
-        "single-share": number("single-share", len(alone) / n, "share", alone),
+        "single-share": number("single-share", len(alone) / n, "share", alone, made_by("share", whole=having)),
     }
     if together:
-        index = sum(sizes[work] for work in together) / len(together)
-        numbers["collaboration-index"] = number("collaboration-index", index, "authors", columns.keys_of(together))
+        index, of = sum(sizes[work] for work in together) / len(together), columns.keys_of(together)
+        numbers["collaboration-index"] = number("collaboration-index", index, "authors", of, mean)
+    coefficient = 1 - math.fsum(1 / size for size in sizes.values()) / n
+    for_each = made_by("ratio", value=made_by("fractions", field="authors"), to=made_by("number"))
     numbers["coefficient"] = number(
-        "coefficient", 1 - math.fsum(1 / size for size in sizes.values()) / n, "index", keys
+        "coefficient", coefficient, "index", keys, made_by("difference", value=1, less=for_each)
     )
     rows = tuple(ItemRow(item, "", {"value": one}) for item, one in numbers.items())
     return Indicator(name, ("value",), rows, len(rows), silent=silent)

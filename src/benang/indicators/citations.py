@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from statistics import median
 
-from benang.evidence import Number, count
+from benang.evidence import Having, Number, Rule, count, made_by
 from benang.indicators.indicator import (
+    LATEST,
     ROOT,
     Columns,
     Indicator,
@@ -14,8 +15,10 @@ from benang.indicators.indicator import (
     g_index,
     h_index,
     m_quotient,
+    m_rule,
     measured,
     most_cited,
+    number_id,
     whole,
 )
 from benang.records.references.matching import MatchedReferences
@@ -45,21 +48,32 @@ def citation_impact(columns: Columns) -> Indicator:
     values = [value for value in columns.citations if value is not None]
     keys = columns.keys_of(works)
     h, g = h_index(values), g_index(values)
-    entries: list[tuple[str, float, str, tuple[str, ...]]] = [
-        ("total", sum(values), "citations", keys),
-        ("mean", sum(values) / len(values), "citations", keys),
-        ("median", whole(median(values)), "citations", keys),
-        ("uncited", values.count(0), "records", columns.keys_of(w for w in works if columns.citations[w] == 0)),
-        ("h", h, "index", columns.keys_of(most_cited(works, columns, h))),
-        ("g", g, "index", columns.keys_of(most_cited(works, columns, g))),
+    core, known = columns.keys_of(most_cited(works, columns, h)), Having("citations")
+    of_g = columns.keys_of(most_cited(works, columns, g))
+    uncited = columns.keys_of(work for work in works if columns.citations[work] == 0)
+    entries: list[tuple[str, float, str, tuple[str, ...], Rule | None]] = [
+        ("total", sum(values), "citations", keys, made_by("sum", field="citations")),
+        ("mean", sum(values) / len(values), "citations", keys, made_by("mean", field="citations")),
+        ("median", whole(median(values)), "citations", keys, made_by("median", field="citations")),
+        ("uncited", len(uncited), "records", uncited, None),
+        ("h", h, "index", core, made_by("h-index", field="citations", records=known)),
+        ("g", g, "index", of_g, made_by("g-index", field="citations", records=known)),
     ]
     dated = [year for work in works if (year := columns.years[work]) is not None]
     if dated and columns.last_year is not None:
         m = m_quotient(h, min(dated), columns.last_year)
-        entries.append(("m", m, "index", columns.keys_of(most_cited(works, columns, h))))
+        entries.append(("m", m, "index", core, m_rule(number_id(name, "h"), known)))
     rows = tuple(
-        ItemRow(item, "", {"value": measured(name, item, "value", value, unit, of)})
-        for item, value, unit, of in entries
+        ItemRow(
+            item,
+            "",
+            {
+                "value": measured(name, item, "value", value, unit, of, rule)
+                if rule
+                else count(number_id(name, item), of, unit=unit)
+            },
+        )
+        for item, value, unit, of, rule in entries
     )
     silent = tuple(key for key, value in zip(columns.keys, columns.citations, strict=True) if value is None)
     return Indicator(name, measures, rows, len(rows), silent=silent)
@@ -131,18 +145,23 @@ def _numbers(
     measures: Sequence[str],
 ) -> dict[str, Number]:
     key, value, year = columns.keys[work], columns.citations[work], columns.years[work]
-    own = [key]
+    own, cited, published = [key], number_id(name, key, "citations"), number_id(name, key, "year")
     made: dict[str, Number] = {}
     if value is not None:
-        made["citations"] = measured(name, key, "citations", value, "citations", own)
+        given = made_by("given", field="citations")
+        made["citations"] = measured(name, key, "citations", value, "citations", own, given)
         if year is not None and columns.last_year is not None:
-            made["a-year"] = measured(name, key, "a-year", value / (columns.last_year - year + 1), "citations", own)
+            yearly = made_by("per-year", value=cited, since=published, until=LATEST)
+            years = columns.last_year - year + 1
+            made["a-year"] = measured(name, key, "a-year", value / years, "citations", own, yearly)
         if year is not None and means.get(year):
-            made["normalized"] = measured(name, key, "normalized", value / means[year], "times", own)
+            of_year = made_by("mean", field="citations", records=number_id("years", str(year), "records"))
+            to_mean = made_by("ratio", value=cited, to=of_year)
+            made["normalized"] = measured(name, key, "normalized", value / means[year], "times", own, to_mean)
     if "local" in measures:
         made["local"] = count(f"{ROOT}/{name}/{key}/local", columns.keys_of(citing.get(work, ())), unit="records")
     if year is not None:
-        made["year"] = measured(name, key, "year", year, "year", own)
+        made["year"] = measured(name, key, "year", year, "year", own, made_by("given", field="year"))
     return {one: made[one] for one in measures if one in made}
 
 

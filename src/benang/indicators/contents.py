@@ -11,8 +11,20 @@ from typing import Literal
 import pyarrow.compute as pc
 from babel import Locale
 
-from benang.evidence import Number, count
-from benang.indicators.indicator import ROOT, Columns, Held, Indicator, ItemRow, held_of, measured, ranked, whole
+from benang.evidence import Field, Having, Number, count, made_by
+from benang.indicators.indicator import (
+    ALL,
+    ROOT,
+    Columns,
+    Held,
+    Indicator,
+    ItemRow,
+    held_of,
+    measured,
+    number_id,
+    ranked,
+    whole,
+)
 from benang.languages import language_code
 from benang.records.record import Record
 from benang.records.spelling import label_key, usual_spelling
@@ -70,7 +82,7 @@ def completeness(records: Sequence[Record]) -> Indicator:
         share = len(having) / len(records) if records else 0.0
         numbers = {
             "records": count(f"{ROOT}/completeness/{field}/records", having, unit="records"),
-            "share": measured("completeness", field, "share", share, "share", having),
+            "share": measured("completeness", field, "share", share, "share", having, made_by("share", whole=ALL)),
             "without": count(f"{ROOT}/completeness/{field}/without", without, unit="records"),
         }
         rows.append(ItemRow(field, "", numbers))
@@ -99,7 +111,7 @@ def languages_table(columns: Columns) -> Indicator:
 
 
 def _parted(
-    name: str, own: Sequence[str], labels: dict[str, str], columns: Columns, field: str, untold: set[str]
+    name: Field, own: Sequence[str], labels: dict[str, str], columns: Columns, field: str, untold: set[str]
 ) -> Indicator:
     """Count the records by a value that each has one of; `untold` are values that tell nothing."""
     keys: dict[str, list[str]] = {}
@@ -116,7 +128,15 @@ def _parted(
             labels[value],
             {
                 "records": count(f"{ROOT}/{name}/{value}/records", keys[value], unit="records"),
-                "share": measured(name, value, "share", len(keys[value]) / total, "share", keys[value]),
+                "share": measured(
+                    name,
+                    value,
+                    "share",
+                    len(keys[value]) / total,
+                    "share",
+                    keys[value],
+                    made_by("share", whole=Having(name)),
+                ),
             },
         )
         for value in order
@@ -150,7 +170,7 @@ def keywords_of(columns: Columns, field: KeywordField) -> Held:
     return held_of(own, {key: usual_spelling(counts) for key, counts in spellings.items()})
 
 
-def keywords_table(name: str, held: Held, columns: Columns, *, top: int = 0, field: str) -> Indicator:
+def keywords_table(name: Field, held: Held, columns: Columns, *, top: int = 0, field: str) -> Indicator:
     """Tell of each keyword its records, their share, the years it is used in, and its trend.
 
     `share` is that of the records that have keywords of this kind. `trend` is `trend_statistic`, over these records as
@@ -170,26 +190,33 @@ def keywords_table(name: str, held: Held, columns: Columns, *, top: int = 0, fie
 
 
 def _numbers(
-    name: str, item: str, held: Held, columns: Columns, having: int, dated: Sequence[int]
+    name: Field, item: str, held: Held, columns: Columns, having: int, dated: Sequence[int]
 ) -> dict[str, Number]:
-    works = held.works[item]
+    works, records = held.works[item], number_id(name, item, "records")
     keys = columns.keys_of(works)
     made = {
-        "records": count(f"{ROOT}/{name}/{item}/records", keys, unit="records"),
-        "share": measured(name, item, "share", len(works) / having, "share", keys),
+        "records": count(records, keys, unit="records"),
+        "share": measured(
+            name, item, "share", len(works) / having, "share", keys, made_by("share", whole=Having(name))
+        ),
     }
     known = sorted((year, work) for work in works if (year := columns.years[work]) is not None)
     if not known:
         return made
     years = [year for year, _ in known]
-    for measure, year in (("first-year", years[0]), ("last-year", years[-1])):
+    for measure, year, rule in (
+        ("first-year", years[0], made_by("min", field="year", records=records)),
+        ("last-year", years[-1], made_by("max", field="year", records=records)),
+    ):
         of = columns.keys_of(work for one, work in known if one == year)
-        made[measure] = measured(name, item, measure, year, "year", of)
+        made[measure] = measured(name, item, measure, year, "year", of, rule)
     of = columns.keys_of(work for _, work in known)
-    made["median-year"] = measured(name, item, "median-year", whole(median(years)), "year", of)
+    middle = made_by("median", field="year")
+    made["median-year"] = measured(name, item, "median-year", whole(median(years)), "year", of, middle)
     trend = trend_statistic(years, [year for work in dated if (year := columns.years[work]) is not None])
     if trend is not None:
-        made["trend"] = measured(name, item, "trend", trend, "z", of, digits=4)
+        rising = made_by("trend", whole=Having(name))
+        made["trend"] = measured(name, item, "trend", trend, "z", of, rising, digits=4)
     return {one: made[one] for one in _MEASURES if one in made}
 
 

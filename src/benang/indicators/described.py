@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal
 
-from benang.evidence import Number, count
+from benang.evidence import Facts, Field, Having, Number, count, made_by
 from benang.indicators.authors import author_productivity, authors_of, authors_table, coauthorship
 from benang.indicators.citations import citation_impact, cited_references, cited_works
 from benang.indicators.contents import (
@@ -17,7 +18,7 @@ from benang.indicators.contents import (
     keywords_table,
     languages_table,
 )
-from benang.indicators.indicator import ROOT, Columns, Held, Indicator, ItemRow, held_of, measured
+from benang.indicators.indicator import ALL, Columns, Held, Indicator, ItemRow, facts_of, held_of, measured
 from benang.indicators.sources import (
     bradford_zones,
     countries_held,
@@ -60,6 +61,9 @@ _LISTS = frozenset(
 )
 """Indicators that `top` shortens."""
 
+_ONE_EACH: tuple[Literal["types", "languages"], ...] = ("types", "languages")
+"""Indicators that part the records, so that their rows say what each record is."""
+
 
 @dataclass(frozen=True)
 class Description:
@@ -76,11 +80,35 @@ class Description:
     """Whether the references were left out by wish, though there may be some."""
     thesaurus: str = ""
     unmatched: tuple[str, ...] = ()
+    things: Mapping[Field, Held] = field(default_factory=dict)
+    """What the records have of each kind: their sources, authors and so on."""
+    matched: MatchedReferences | None = None
 
     @cached_property
     def numbers(self) -> Mapping[str, Number]:
         """All numbers, by id: `corpus/INDICATOR/ITEM/MEASURE`."""
         return {key: number for one in self.indicators.values() for key, number in one.numbers.items()}
+
+    @cached_property
+    def facts(self) -> Mapping[str, Facts]:
+        """What the measures among the numbers read in each record, by its key.
+
+        A cited work is called by the number that it has in `corpus/cited-references`, and stands as often as the
+        record cites it.
+        """
+        columns = Columns(self.corpus)
+        facts = facts_of(columns.keys, {"year": columns.years, "citations": columns.citations}, self.things)
+        for name in _ONE_EACH:
+            for row in self.indicators[name].rows:
+                for key in row.numbers["records"].of:
+                    facts[key] = {**facts[key], name: (row.item,)}
+        cited: dict[int, list[str]] = {}
+        if self.matched is not None:
+            for work, one in zip(self.matched.work.tolist(), self.matched.reference.tolist(), strict=True):
+                cited.setdefault(work, []).append(str(one))
+        for work, works in cited.items():
+            facts[columns.keys[work]] = {**facts[columns.keys[work]], "cited-works": tuple(works)}
+        return facts
 
 
 def describe(
@@ -129,13 +157,13 @@ def describe(
     matched = match_references(corpus) if has_references else None
     of, unmatched = _things(columns, thesaurus)
     people, sources, places, countries = of["authors"], of["sources"], of["organizations"], of["countries"]
-    kinds = {name: of[name] for name in ("author-keywords", "index-keywords")}
+    keywords: tuple[Field, ...] = ("author-keywords", "index-keywords")
+    kinds: dict[Field, Held] = {name: of[name] for name in keywords}
+    things: dict[Field, Held] = {"sources": sources, "authors": people, "organizations": places, **kinds}
     lotka, fit = author_productivity(people, columns)
     works, local = cited_works(columns, matched, top=top)
     made = [
-        _overview(
-            columns, matched, {"sources": sources, "authors": people, "organizations": places} | kinds, countries
-        ),
+        _overview(columns, matched, things, countries),
         years_table(columns),
         growth_table(columns, last_full=last_full),
         document_types(columns),
@@ -160,10 +188,11 @@ def describe(
     ]
     counts = tuple(sorted((len(works) for works in sources.works.values()), reverse=True))
     file = thesaurus.file if thesaurus else ""
-    return Description(corpus, {one.name: one for one in made}, counts, not with_references, file, unmatched)
+    indicators = {one.name: one for one in made}
+    return Description(corpus, indicators, counts, not with_references, file, unmatched, of, matched)
 
 
-def _things(columns: Columns, thesaurus: Thesaurus | None) -> tuple[dict[str, Held], tuple[str, ...]]:
+def _things(columns: Columns, thesaurus: Thesaurus | None) -> tuple[dict[Field, Held], tuple[str, ...]]:
     """Tell which things of each kind stand in which records, and which labels of the thesaurus are none of them."""
     records = columns.corpus.records
     if thesaurus is None:
@@ -176,8 +205,9 @@ def _things(columns: Columns, thesaurus: Thesaurus | None) -> tuple[dict[str, He
             "index-keywords": keywords_of(columns, "index_keywords"),
         }, ()
     sources, unmatched = _sources_by(records, thesaurus)
-    things = {"sources": sources}
-    for items in ("authors", "organizations", "countries", "author-keywords", "index-keywords"):
+    things: dict[Field, Held] = {"sources": sources}
+    others: tuple[Field, ...] = ("authors", "organizations", "countries", "author-keywords", "index-keywords")
+    for items in others:
         things[items], here = _things_by(columns.corpus, items, thesaurus)
         unmatched = tuple(one for one in unmatched if one in here)
     return things, unmatched
@@ -218,33 +248,44 @@ def shortened(description: Description, top: int) -> Description:
     return replace(description, indicators=made)
 
 
-def _by_year(kinds: Mapping[str, Held], columns: Columns) -> Indicator:
+def _by_year(kinds: Mapping[Field, Held], columns: Columns) -> Indicator:
     """Count author keywords by year, or index keywords where authors gave none."""
     keywords = kinds["author-keywords"] if kinds["author-keywords"].works else kinds["index-keywords"]
     return keyword_years("keyword-years", keywords, columns, top=KEYWORDS_BY_YEAR)
 
 
 def _overview(
-    columns: Columns, matched: MatchedReferences | None, kinds: Mapping[str, Held], countries: Held
+    columns: Columns, matched: MatchedReferences | None, kinds: Mapping[Field, Held], countries: Held
 ) -> Indicator:
     """Tell the size of the corpus: how many there are of everything. Each number opens the records that tell it."""
     name = "overview"
-    numbers: dict[str, Number] = {"records": count(f"{ROOT}/{name}/records/value", columns.keys, unit="records")}
+    numbers: dict[str, Number] = {"records": count(ALL, columns.keys, unit="records")}
     dated = [(year, key) for year, key in zip(columns.years, columns.keys, strict=True) if year is not None]
-    for item, pick in (("first-year", min), ("last-year", max)) if dated else ():
-        year = pick(dated)[0]
-        numbers[item] = measured(name, item, "value", year, "year", [key for one, key in dated if one == year])
+    if dated:
+        first, last = min(dated)[0], max(dated)[0]
+        for item, year, rule in (
+            ("first-year", first, made_by("min", field="year", records=ALL)),
+            ("last-year", last, made_by("max", field="year", records=ALL)),
+        ):
+            of = [key for one, key in dated if one == year]
+            numbers[item] = measured(name, item, "value", year, "year", of, rule)
     for item, held in (*kinds.items(), ("countries", countries)):
         if held.works:
             keys = [key for key, share in zip(columns.keys, held.shares, strict=True) if share]
-            numbers[item] = measured(name, item, "value", len(held.works), item, keys)
+            different = made_by("distinct", field=item)
+            numbers[item] = measured(name, item, "value", len(held.works), item, keys, different)
     if countries.works:
         several = [key for key, share in zip(columns.keys, countries.shares, strict=True) if 0 < share < 1]
         placed = sum(share > 0 for share in countries.shares)
-        numbers["international"] = measured(name, "international", "value", len(several) / placed, "share", several)
+        of_placed = made_by("share", whole=Having("countries"))
+        share = len(several) / placed
+        numbers["international"] = measured(name, "international", "value", share, "share", several, of_placed)
     if matched is not None:
         citing = columns.keys_of(sorted(set(matched.work.tolist())))
-        numbers["references"] = measured(name, "references", "value", len(matched.work), "references", citing)
-        numbers["cited-works"] = measured(name, "cited-works", "value", len(matched), "works", citing)
+        for item, value, unit, rule in (
+            ("references", len(matched.work), "references", made_by("sum", field="cited-works")),
+            ("cited-works", len(matched), "works", made_by("distinct", field="cited-works")),
+        ):
+            numbers[item] = measured(name, item, "value", value, unit, citing, rule)
     rows = tuple(ItemRow(item, "", {"value": number}) for item, number in numbers.items())
     return Indicator(name, ("value",), rows, len(rows))

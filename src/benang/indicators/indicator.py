@@ -11,11 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from benang.evidence import Number, count
+from benang.evidence import Facts, Field, Number, Operand, Rule, RuleName, count, made_by
 from benang.records.corpus import Corpus
 
 ROOT = "corpus"
 """What the ids of all these numbers begin with."""
+ALL = f"{ROOT}/overview/records/value"
+"""The number of all records."""
+LATEST = made_by("max", field="year", records=ALL)
+"""The latest year of publication in the corpus."""
 MEASURES = ("records", "fractional", "citations", "h", "g", "m", "first-year", "last-year")
 """Records; records in fractions; citations of the records; Hirsch's h, Egghe's g, h a year; first and last year."""
 _BY_CITATIONS = frozenset({"citations", "h", "g", "m"})
@@ -110,20 +114,26 @@ class Columns:
 
 
 def measured(
-    indicator: str, item: str, measure: str, value: float, unit: str, of: Iterable[str], *, digits: int = 6
+    indicator: str, item: str, measure: str, value: float, unit: str, of: Iterable[str], rule: Rule, *, digits: int = 6
 ) -> Number:
-    """Make a number that is no count of its records: a sum, a mean, an index.
+    """Make a number that is no count of its records: a sum, a mean, an index. `rule` makes it of what the records say.
 
     Rounded to `digits` decimals, so that the order of summing can't show.
 
     Examples
     --------
-    >>> measured("authors", "sari, d", "fractional", 0.1 + 0.2, "records", ["b", "a", "b"])
-    Number(id='corpus/authors/sari, d/fractional', value=0.3, unit='records', of=('a', 'b'), passages=())
+    >>> fractions = made_by("fractions", field="authors")
+    >>> number = measured("authors", "sari, d", "fractional", 0.1 + 0.2, "records", ["b", "a", "b"], fractions)
+    >>> number.id, number.value, number.of, number.kind
+    ('corpus/authors/sari, d/fractional', 0.3, ('a', 'b'), 'measure')
     """
-    name = f"{ROOT}/{indicator}/{item}/{measure}"
     rounded = value if isinstance(value, int) else round(float(value), digits)
-    return Number(name, rounded, unit, tuple(sorted(set(of))))
+    return Number(number_id(indicator, item, measure), rounded, unit, tuple(sorted(set(of))), rule=rule)
+
+
+def number_id(indicator: str, item: str, measure: str = "value") -> str:
+    """Return the id of a number: `corpus/INDICATOR/ITEM/MEASURE`."""
+    return f"{ROOT}/{indicator}/{item}/{measure}"
 
 
 def whole(value: float) -> float:
@@ -228,6 +238,32 @@ def held_of(of_records: Iterable[Sequence[str]], labels: Mapping[str, str]) -> H
     return Held(works, labels, shares)
 
 
+def facts_of(
+    keys: Sequence[str], numbers: Mapping[Field, Sequence[int | None]], things: Mapping[Field, Held]
+) -> dict[str, Facts]:
+    """Return what measures read in each record: its numbers, and the things that it has of each kind, by id.
+
+    Examples
+    --------
+    >>> held = held_of([("b", "a"), ()], {"a": "A", "b": "B"})
+    >>> facts_of(["x", "y"], {"year": [2019, None]}, {"authors": held})
+    {'x': {'year': 2019, 'authors': ('a', 'b')}, 'y': {}}
+    """
+    facts: list[dict[Field, int | tuple[str, ...]]] = [{} for _ in keys]
+    for field, values in numbers.items():
+        for fact, value in zip(facts, values, strict=True):
+            if value is not None:
+                fact[field] = value
+    for field, held in things.items():
+        items: dict[int, list[str]] = {}
+        for item in sorted(held.works):
+            for work in held.works[item]:
+                items.setdefault(work, []).append(item)
+        for work, own in items.items():
+            facts[work][field] = tuple(own)
+    return dict(zip(keys, facts, strict=True))
+
+
 def ranked(held: Held, columns: Columns) -> list[str]:
     """Return the things by falling number of records, then of citations, then by name."""
     cited = {
@@ -240,14 +276,14 @@ def ranked(held: Held, columns: Columns) -> list[str]:
 
 
 def items_table(
-    name: str, held: Held, columns: Columns, *, measures: Sequence[str] = MEASURES, top: int = 0, field: str
+    name: Field, held: Held, columns: Columns, *, measures: Sequence[str] = MEASURES, top: int = 0, field: str
 ) -> Indicator:
     """Make the table of things of one kind, those with most records first.
 
     Parameters
     ----------
     name
-        Of the indicator; the second part of the ids of its numbers.
+        Of the indicator and of what its measures read in records; the second part of the ids of its numbers.
     held
         The things.
     columns
@@ -272,20 +308,26 @@ def items_table(
     return Indicator(name, shown, rows, len(order), lacking=lacking, silent=silent)
 
 
-def _numbers(name: str, item: str, held: Held, columns: Columns, measures: Sequence[str]) -> dict[str, Number]:
-    works = held.works[item]
+def _numbers(name: Field, item: str, held: Held, columns: Columns, measures: Sequence[str]) -> dict[str, Number]:
+    works, records = held.works[item], number_id(name, item, "records")
     keys = columns.keys_of(works)
-    made = {"records": count(f"{ROOT}/{name}/{item}/records", keys, unit="records")}
+    made = {"records": count(records, keys, unit="records")}
     if "fractional" in measures:
-        made["fractional"] = measured(name, item, "fractional", held.fractional(item), "records", keys)
+        fractions = made_by("fractions", field=name)
+        made["fractional"] = measured(name, item, "fractional", held.fractional(item), "records", keys, fractions)
     if "citations" in measures:
         made |= impact_numbers(name, item, works, columns)
     dated = [(year, work) for work in works if (year := columns.years[work]) is not None]
-    for measure, pick in (("first-year", min), ("last-year", max)):
-        if measure in measures and dated:
-            year = pick(dated)[0]
+    if dated:
+        ends: Mapping[str, tuple[RuleName, int]] = {
+            "first-year": ("min", min(dated)[0]),
+            "last-year": ("max", max(dated)[0]),
+        }
+        for measure, (rule, year) in ends.items():
             of = columns.keys_of(work for one, work in dated if one == year)
-            made[measure] = measured(name, item, measure, year, "year", of)
+            made[measure] = measured(
+                name, item, measure, year, "year", of, made_by(rule, field="year", records=records)
+            )
     return {measure: made[measure] for measure in measures if measure in made}
 
 
@@ -297,14 +339,20 @@ def impact_numbers(name: str, item: str, works: Sequence[int], columns: Columns)
     values = [value for value, _ in known]
     h, g = h_index(values), g_index(values)
     core = columns.keys_of(most_cited(works, columns, h))
+    of, records = columns.keys_of(work for _, work in known), number_id(name, item, "records")
+    of_g = columns.keys_of(most_cited(works, columns, g))
     made = {
-        "citations": measured(
-            name, item, "citations", sum(values), "citations", columns.keys_of(work for _, work in known)
-        ),
-        "h": measured(name, item, "h", h, "index", core),
-        "g": measured(name, item, "g", g, "index", columns.keys_of(most_cited(works, columns, g))),
+        "citations": measured(name, item, "citations", sum(values), "citations", of, made_by("sum", field="citations")),
+        "h": measured(name, item, "h", h, "index", core, made_by("h-index", field="citations", records=records)),
+        "g": measured(name, item, "g", g, "index", of_g, made_by("g-index", field="citations", records=records)),
     }
     dated = [year for work in works if (year := columns.years[work]) is not None]
     if dated and columns.last_year is not None:
-        made["m"] = measured(name, item, "m", m_quotient(h, min(dated), columns.last_year), "index", core)
+        m = m_quotient(h, min(dated), columns.last_year)
+        made["m"] = measured(name, item, "m", m, "index", core, m_rule(number_id(name, item, "h"), records))
     return made
+
+
+def m_rule(h: str, records: Operand) -> Rule:
+    """Return the rule of an m quotient: h, a number by its id, for each year since the first of some records."""
+    return made_by("per-year", value=h, since=made_by("min", field="year", records=records), until=LATEST)

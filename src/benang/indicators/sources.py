@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import accumulate, combinations
 
-from benang.evidence import count
+from benang.evidence import count, made_by
 from benang.indicators.indicator import (
     ROOT,
     Columns,
@@ -22,6 +22,7 @@ from benang.indicators.indicator import (
     impact_numbers,
     items_table,
     measured,
+    number_id,
     ranked,
 )
 from benang.records.countries import countries_of
@@ -137,23 +138,30 @@ def bradford_zones(held: Held, columns: Columns) -> Indicator:
     if cuts is None:
         return Indicator(name, measures, n=0, lacking=() if order else ("source",), silent=silent)
     zones = [order[: cuts[0]], order[cuts[0] : cuts[1]], order[cuts[1] :]]
+    different = made_by("distinct", field="sources")
     rows = []
     for at, zone in enumerate(zones, 1):
         keys = columns.keys_of(work for item in zone for work in held.works[item])
         numbers = {
-            "sources": measured(name, f"zone-{at}", "sources", len(zone), "sources", keys),
+            "sources": measured(name, f"zone-{at}", "sources", len(zone), "sources", keys, different),
             "records": count(f"{ROOT}/{name}/zone-{at}/records", keys, unit="records"),
         }
         if at > 1:
             ratio = len(zone) / len(zones[at - 2])
-            numbers["multiplier"] = measured(name, f"zone-{at}", "multiplier", ratio, "times", keys)
+            to_last = made_by(
+                "ratio",
+                value=number_id(name, f"zone-{at}", "sources"),
+                to=number_id(name, f"zone-{at - 1}", "sources"),
+            )
+            numbers["multiplier"] = measured(name, f"zone-{at}", "multiplier", ratio, "times", keys, to_last)
         rows.append(ItemRow(f"zone-{at}", "", numbers))
     keys = columns.keys_of(work for works in held.works.values() for work in works)
     k = math.sqrt(len(zones[2]) / len(zones[0]))
+    both = tuple(number_id(name, zone, "multiplier") for zone in ("zone-2", "zone-3"))
     whole = {
-        "sources": measured(name, "all", "sources", len(order), "sources", keys),
+        "sources": measured(name, "all", "sources", len(order), "sources", keys, different),
         "records": count(f"{ROOT}/{name}/all/records", keys, unit="records"),
-        "multiplier": measured(name, "all", "multiplier", k, "times", keys),
+        "multiplier": measured(name, "all", "multiplier", k, "times", keys, made_by("geometric-mean", values=both)),
     }
     return Indicator(name, measures, (*rows, ItemRow("all", "", whole)), ZONES, silent=silent)
 
@@ -212,10 +220,20 @@ def countries_table(held: Held, columns: Columns, *, top: int = 0) -> Indicator:
         several = columns.keys_of(work for work in works if held.shares[work] < 1)
         made = {
             "records": count(f"{ROOT}/{name}/{item}/records", keys, unit="records"),
-            "fractional": measured(name, item, "fractional", held.fractional(item), "records", keys),
+            "fractional": measured(
+                name, item, "fractional", held.fractional(item), "records", keys, made_by("fractions", field=name)
+            ),
             "single": count(f"{ROOT}/{name}/{item}/single", alone, unit="records"),
             "multiple": count(f"{ROOT}/{name}/{item}/multiple", several, unit="records"),
-            "multiple-share": measured(name, item, "multiple-share", len(several) / len(works), "share", several),
+            "multiple-share": measured(
+                name,
+                item,
+                "multiple-share",
+                len(several) / len(works),
+                "share",
+                several,
+                made_by("share", whole=number_id(name, item, "records")),
+            ),
             **impact_numbers(name, item, works, columns),
         }
         rows.append(ItemRow(item, held.labels[item], {one: made[one] for one in shown if one in made}))

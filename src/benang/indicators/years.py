@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from benang.evidence import Number, count
-from benang.indicators.indicator import ROOT, Columns, Indicator, ItemRow, measured
+from benang.evidence import Number, Rule, count, made_by
+from benang.indicators.indicator import ALL, ROOT, Columns, Indicator, ItemRow, measured, number_id
 from benang.records.corpus import Corpus
 
 NO_YEAR = "none"
@@ -156,8 +156,9 @@ def years_table(columns: Columns) -> Indicator:
         known = [(value, work) for work in works[year] if (value := columns.citations[work]) is not None]
         if known:
             total, cited = sum(value for value, _ in known), columns.keys_of(work for _, work in known)
-            numbers["citations"] = measured("years", str(year), "citations", total, "citations", cited)
-            numbers["mean"] = measured("years", str(year), "mean", total / len(known), "citations", cited)
+            added, mean = made_by("sum", field="citations"), made_by("mean", field="citations")
+            numbers["citations"] = measured("years", str(year), "citations", total, "citations", cited, added)
+            numbers["mean"] = measured("years", str(year), "mean", total / len(known), "citations", cited, mean)
         rows.append(ItemRow(str(year), str(year), numbers))
     lacking = () if columns.has_citations else ("citations",)
     return Indicator("years", measures, tuple(rows), len(rows), lacking=lacking, silent=silent)
@@ -178,16 +179,25 @@ def growth_table(columns: Columns, *, last_full: int | None = None) -> Indicator
     between = [key for year, held in keys.items() if found.first <= year <= found.last for key in held]
     fitted = fitted_growth({year: len(held) for year, held in keys.items()}, found.first, found.last)
     ends = [*keys[found.first], *keys[found.last]]
-    entries: list[tuple[str, float, str, list[str]]] = [
-        ("first", found.first, "year", keys[found.first]),
-        ("last", found.last, "year", keys[found.last]),
-        ("rate", found.rate, "share", ends),
-        *([("fitted", fitted, "share", between)] if fitted is not None else []),
-        *([("doubling", found.doubling, "years", ends)] if found.doubling is not None else []),
-        ("mean", len(between) / (found.last - found.first + 1), "records", between),
+    until = {} if last_full is None else {"until": last_full}
+    since_until = {"since": number_id(name, "first"), "until": number_id(name, "last")}
+    entries: list[tuple[str, float | None, str, list[str], Rule]] = [
+        ("first", found.first, "year", keys[found.first], made_by("min", field="year", records=ALL)),
+        ("last", found.last, "year", keys[found.last], made_by("last-full-year", records=ALL, **until)),
+        ("rate", found.rate, "share", ends, made_by("compound-growth", records=ALL, **since_until)),
+        ("fitted", fitted, "share", between, made_by("fitted-growth", records=ALL, **since_until)),
+        ("doubling", found.doubling, "years", ends, made_by("doubling-time", value=number_id(name, "rate"))),
+        (
+            "mean",
+            len(between) / (found.last - found.first + 1),
+            "records",
+            between,
+            made_by("per-year", value=made_by("number"), **since_until),
+        ),
     ]
     rows = tuple(
-        ItemRow(item, "", {"value": measured(name, item, "value", value, unit, of)})
-        for item, value, unit, of in entries
+        ItemRow(item, "", {"value": measured(name, item, "value", value, unit, of, rule)})
+        for item, value, unit, of, rule in entries
+        if value is not None
     )
     return Indicator(name, measures, rows, len(rows))

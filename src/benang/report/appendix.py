@@ -88,7 +88,12 @@ def evidence_appendix(names: Names) -> tuple[Block, ...]:
         ]
         for first, numbers in _chapters(names).items()
     }
-    blocks: tuple[Block, ...] = (numbers_group(chapters),)
+    measures = _(
+        "A count names what it counts. A measure (a mean, a share, a year, an index) opens the records behind it; "
+        "evidence.json has the rule that makes it, and what it is made of."
+    )
+    has_measures = any(number.kind == "measure" for number in evidence.numbers.values())
+    blocks: tuple[Block, ...] = (*((Paragraph(measures, "note"),) if has_measures else ()), numbers_group(chapters))
     if not evidence.passages:
         return blocks
     note = _(

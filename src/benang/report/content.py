@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from benang.coding.cases import CaseValue
-from benang.evidence import History, Number, Passage, Shown, shown_as
+from benang.evidence import Facts, History, Number, Passage, Shown, shown_as
 from benang.maps.map import Map
 from benang.project.documents import Account
 from benang.records.record import Ledger, Record
@@ -53,12 +53,14 @@ class CorpusSection:
     """The corpus in figures, part by part.
 
     `numbers` are those printed in it, by id, and `titles` say in a few words what each is of. Whoever makes a report of
-    the parts adds them to its appendix, where the numbers open.
+    the parts adds them to its appendix, where the numbers open. `facts` are what the measures among them read in each
+    record, for a section whose numbers are written to `evidence.json`.
     """
 
     parts: tuple[Section, ...]
     numbers: Mapping[str, Number]
     titles: Mapping[str, str]
+    facts: Mapping[str, Facts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,6 @@ from benang.records.countries import country_codes
 from benang.report.inline import Texts
 
 Words = Mapping[str, str]
-_TINY = 0.001
-"""A share below this is written with three decimals of a per cent."""
 
 
 @dataclass(frozen=True)
@@ -95,14 +93,9 @@ def written(number: Number, texts: Texts) -> str:
     >>> [written(Number("n", value, unit, ()), Texts("en")) for unit, value in said]
     ['2018.5', '12.5%', '1,234', '7.27', '−2.50']
     """
-    value, language = number.value, texts.language
-    if number.unit == "year":
-        return numeral(value, language, 0 if value == int(value) else 1, is_grouped=False)
     if number.unit == "share":
-        return f"{numeral(100 * value, language, 1 if value >= _TINY or not value else 3)}%"
-    if number.unit == "distance":
-        return numeral(value, language, 3)
-    return numeral(value, language, 0 if isinstance(value, int) else 2)
+        return f"{numeral(100 * number.value, texts.language, number.decimals)}%"
+    return numeral(number.value, texts.language, number.decimals, is_grouped=number.unit != "year")
 
 
 def unit_word(number: Number, texts: Texts) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from benang.coding.codebook import Code
 from benang.coding.coded import Coded
 from benang.errors import BenangError, Problem
-from benang.evidence import Evidence, Number, Passage, count
+from benang.evidence import Number, Passage, count
 from benang.kinds import AssociatedItems, RecordItems
 from benang.network.chance import any_so_small, at_least, expected_together, false_discovery, least_by_chance
 from benang.network.incidence import Incidence, item_incidence
@@ -185,7 +185,7 @@ def incidence_of(
 def with_numbers(findings: Findings, numbers: Iterator[Number]) -> Findings:
     """Add numbers to those of a review, so that `evidence.json`, the report and `benang explain` open them."""
     by_id = dict(findings.evidence.numbers) | {number.id: number for number in numbers}
-    return replace(findings, evidence=Evidence(dict(sorted(by_id.items())), findings.evidence.passages))
+    return replace(findings, evidence=replace(findings.evidence, numbers=dict(sorted(by_id.items()))))
 
 
 def coded_studies(coded: Coded) -> frozenset[str]:

@@ -23,6 +23,7 @@ from benang.review.load import Loaded, load
 from benang.synthesis.facts import nearest_number
 from benang.synthesis.findings import Findings
 from benang.synthesis.number_ids import present_number
+from benang.synthesis.rule_words import rule_in_words
 from benang.synthesis.wording import Wording, number_title
 from benang.tasks.account import Account, Note
 
@@ -99,7 +100,9 @@ class Explanation:
     def lines(self) -> list[str]:
         """Write the explanation as lines of text."""
         _ = self.wording.gettext
-        lines = [self.number.id, f"{self.title}: {self.wording.amount(self.number)}"]
+        lines = [self.number.id, f"{self.title}: {self._amount()}"]
+        if self.number.rule:
+            lines.append(_("Measure: {rule}").format(rule=rule_in_words(self.number.rule, self.wording)))
         for member in self.members:
             lines += ["", f"{member.name} ({member.id})" if member.name != member.id else member.id]
             for _shown, held in groupby(member.passages, key=lambda one: shown_as(one.passage)):
@@ -107,6 +110,15 @@ class Explanation:
         if not self.members:
             lines += ["", _("There is none.")]
         return lines
+
+    def _amount(self) -> str:
+        if self.number.kind == "count":
+            return self.wording.amount(self.number)
+        from benang.report.describing_words import written  # with the words of the report, which no count needs
+        from benang.report.inline import Texts
+
+        unit = self.wording.unit(self.number.unit, self.number.value)
+        return f"{written(self.number, Texts(self.wording.language))} {unit}".rstrip()
 
 
 def explanation_of(findings: Findings, number: str, language: Language = "en") -> Explanation:

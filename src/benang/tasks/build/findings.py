@@ -63,7 +63,7 @@ def counted_from(findings: Findings) -> list[object]:
     """
     coded = findings.coded
     return [
-        findings.evidence.as_json(),
+        replace(findings.evidence, facts={}).as_json(),  # the facts of records are shown nowhere
         findings.codebook.model_dump(),
         findings.cases.model_dump(),
         sorted((*place, str(one.value)) for place, one in coded.values.items()),
@@ -121,7 +121,7 @@ def with_corpus(findings: Findings, section: CorpusSection | None) -> Findings:
     if section is None:
         return findings
     numbers = {**findings.evidence.numbers, **section.numbers}
-    evidence = Evidence(dict(sorted(numbers.items())), findings.evidence.passages)
+    evidence = Evidence(dict(sorted(numbers.items())), findings.evidence.passages, section.facts)
     return replace(findings, evidence=evidence, titles={**findings.titles, **section.titles})
 
 

@@ -250,7 +250,8 @@ def corpus_in_figures(
     Variants of keywords are joined by the thesaurus, as on its maps; what it drops there is counted here.
     """
     description = describe(with_joined_keywords(corpus, thesaurus), top=ROWS)
-    return corpus_section(description, language, figures=_figures(description, language, cache, for_word))
+    section = corpus_section(description, language, figures=_figures(description, language, cache, for_word))
+    return replace(section, facts=description.facts)
 
 
 def _figures(description: Description, language: Language, cache: Cache, for_word: bool) -> tuple[FigureContent, ...]:
