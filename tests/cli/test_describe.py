@@ -49,7 +49,7 @@ def test_without_output_a_summary_is_printed(describe: Describe, export: Path) -
 
     assert said.exit_code == 0, said.output
     assert "6 of 6 records read" in said.output
-    assert "Citations to the records:\n  No record contains: citations." in said.output
+    assert "Citations to the records:\n  Not available, because no record contains: citations." in said.output
     assert "Jurnal Kota" in said.output
 
 

@@ -48,10 +48,10 @@ def test_each_number_that_a_check_speaks_of_opens_once(names: Names) -> None:
 def test_the_mark_of_a_group_stands_for_the_words_of_it(names: Names) -> None:
     """Rain is three cases, two of which are told of together: it is said once."""
     said = names.amount(names.findings.evidence.numbers["reasons/rain/cases"])
-    check = replace(names.findings.checks[0], found=f"Count here: {said}.", evidence=("reasons/rain/cases",))
+    check = replace(names.findings.checks[0], found=f"The data give {said}.", evidence=("reasons/rain/cases",))
 
     assert said == "3 cases, 2 of them reported only as part of a group"
-    assert plain(found(check, names)) == "Count here: 3 cases group of 2."
+    assert plain(found(check, names)) == "The data give 3 cases group of 2."
 
 
 def test_where_a_claim_stands_and_its_remark_are_told(names: Names) -> None:

@@ -23,7 +23,7 @@ def test_the_settings_of_a_map_are_all_there(names: Names) -> None:
     assert rows["Objective Q* (lower is better)"] == "−1.2500"
     assert rows["Origin of the words"] == "author keywords: assigned by the reviewers"
     assert rows["Counting"] == "full"
-    assert "Items kept" not in rows
+    assert "Maximum number of items" not in rows
     assert market_map().settings.layout == LayoutRun(2, 0, -1.25, starts=1, seed=0)
 
 

@@ -177,7 +177,7 @@ def test_a_claim_that_names_a_code_by_an_earlier_id_is_held_against_the_present_
     codebook = Codebook.model_validate(dumped | {"codes": codes})
     checks = found(codebook=codebook, claims=Claims(claims=(claim("roofs", "reasons/roof/cases"),))).checks
 
-    assert (checks[0].found, checks[0].evidence) == ("Count here: 2 cases.", ("reasons/ceiling/cases",))
+    assert (checks[0].found, checks[0].evidence) == ("The data give 2 cases.", ("reasons/ceiling/cases",))
 
 
 def test_a_code_that_passages_only_contradict_is_not_said_to_be_carried_by_none() -> None:

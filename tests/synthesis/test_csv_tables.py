@@ -131,7 +131,7 @@ def test_checks_have_their_claim_verdict_and_evidence_and_the_remark_behind_what
     assert row == {
         "claim": "five",
         "stated": "Five",
-        "found": "Count here: 5 cases. Ends counts.",
+        "found": "The data give 5 cases. Ends counts.",
         "verdict": "holds",
         "evidence": "cases/all",
     }

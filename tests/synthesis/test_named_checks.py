@@ -42,7 +42,7 @@ def test_a_count_says_which_of_its_cases_are_told_of_as_a_group_only() -> None:
     """Three lost their volunteers, two of them in the words of one study on both."""
     check = checked(check="count", of="reasons/volunteers/cases", relation="equals", stated=3)
 
-    assert check.found == "Count here: 3 cases, 2 of them reported only as part of a group."
+    assert check.found == "The data give 3 cases, 2 of them reported only as part of a group."
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_silent_cases_leave_open_what_they_could_change(relation: str, stated: i
     check = checked(check="count", of="uses/loans/cases", relation=relation, stated=stated, silent="cases/without-uses")
 
     assert check.verdict == verdict
-    assert check.found == "Count here: 1 case. Not reported for 4 cases; not reported does not mean absent."
+    assert check.found == "The data give 1 case. Not reported for 4 cases; not reported does not mean absent."
     assert check.evidence == ("uses/loans/cases", "cases/without-uses")
 
 

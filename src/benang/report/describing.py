@@ -195,8 +195,7 @@ def absence(indicator: Indicator, description: Description, texts: Texts) -> str
     if indicator.lacking:
         fields = plain(texts.listed([field_names(texts)[field].lower() for field in indicator.lacking]))
         text = _(
-            "No record contains: %(fields)s. Nothing can therefore be said about it, which does not mean "
-            "that there are none."
+            "Not available, because no record contains: %(fields)s. This does not mean that there are none."
         )
         return text % {"fields": fields}
     return _special_absence(indicator.name, texts)

@@ -209,7 +209,7 @@ def _of_network(made: Map, gettext: Translator) -> dict[str, object]:
         _("Terms found in"): terms.fields,
         _("Counting of terms"): terms.counting_method,
         _("Share of terms kept, by relevance"): terms.share,
-        _("Items kept"): asked.top,
+        _("Maximum number of items"): asked.top,
         _("Longest phrase, in words"): asked.max_words,
         _("Components kept"): asked.components,
         _("Components found"): settings.components.components,

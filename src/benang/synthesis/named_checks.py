@@ -45,7 +45,7 @@ def check_count(claim: CountClaim, facts: Facts) -> Told:
     _ = facts.wording.gettext
     number = facts.number(claim.of)
     silent = facts.number(claim.silent) if claim.silent is not None else None
-    found = [_("Count here: %(amount)s.") % {"amount": facts.wording.amount(number)}]
+    found = [_("The data give %(amount)s.") % {"amount": facts.wording.amount(number)}]
     most = len({*number.of, *(silent.of if silent else ())})
     if silent and silent.value:
         found.append(
