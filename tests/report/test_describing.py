@@ -158,7 +158,10 @@ def test_what_a_corpus_lacks_is_said_in_place_of_a_table(bare: Description) -> N
 
     assert list(said) == list(PARTS)
     assert said["authors"][0].startswith("Authors: Not available, because no record contains: authors.")
-    assert any(text.startswith("Countries: Not available, because no record contains: affiliations.") for text in said["places"])
+    assert any(
+        text.startswith("Countries: Not available, because no record contains: affiliations.")
+        for text in said["places"]
+    )
     assert "corpus/impact/total/value" not in section.numbers
     assert read_page(html_page(description_blocks(bare, "en", figures=corpus_figures(bare, "en"))))
 

@@ -194,9 +194,7 @@ def absence(indicator: Indicator, description: Description, texts: Texts) -> str
         return _("References were left out on request.")
     if indicator.lacking:
         fields = plain(texts.listed([field_names(texts)[field].lower() for field in indicator.lacking]))
-        text = _(
-            "Not available, because no record contains: %(fields)s. This does not mean that there are none."
-        )
+        text = _("Not available, because no record contains: %(fields)s. This does not mean that there are none.")
         return text % {"fields": fields}
     return _special_absence(indicator.name, texts)
 
