@@ -114,6 +114,14 @@ def test_without_groups_the_key_does_not_speak_of_them() -> None:
     assert {"cases", "studies"} <= set(texts)
 
 
+def test_where_all_cases_are_reported_as_groups_the_key_names_no_others() -> None:
+    """No bar has a dark part, so the key has none."""
+    texts = _texts(_drawn((_row("a", 4, 1, 4),)))
+
+    assert "cases reported individually" not in texts
+    assert "cases reported as a group: one account for several cases" in texts
+
+
 def test_sides_stand_in_panels_on_one_scale() -> None:
     """Internal and external codes can be compared: the scale of both panels ends at the same value."""
     inner, outer = _drawn(sided=True).axes[1:]

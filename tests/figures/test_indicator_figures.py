@@ -95,6 +95,16 @@ def test_bars_of_countries_are_parted_as_the_records_are() -> None:
     bars = [bar.get_width() for bar in figure.axes[1].patches if isinstance(bar, Rectangle)]
     assert bars == [1, 1, 0, 1]
     assert {"2 (50% with other countries)", "1 (100% with other countries)"} <= _texts(figure)
+    assert {"one country (SCP)", "several countries (MCP)"} <= _texts(figure)
+
+
+def test_without_shared_records_the_key_of_countries_names_none() -> None:
+    """The bars have one part, and so has the key."""
+    records = [Record("a", affiliations=PLACES[:1])]
+    texts = _texts(plot_countries(describe(corpus_of(records)).indicators["countries"]))
+
+    assert "one country (SCP)" in texts
+    assert "several countries (MCP)" not in texts
 
 
 def test_rising_and_falling_keywords_are_marked() -> None:

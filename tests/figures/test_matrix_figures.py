@@ -198,14 +198,17 @@ def test_groups_of_different_studies_are_not_joined() -> None:
     assert len([one for one in figure.axes[0].patches if one.get_label() == "evidence, account"]) == 2
 
 
-def test_all_four_states_are_in_the_key_though_some_do_not_occur() -> None:
-    """The key always tells what was looked for and what was not."""
-    matrix = _matrix(("few",), {}, ("alpha",))
+def test_the_key_explains_the_marks_that_occur_and_no_others() -> None:
+    """Of a matrix without evidence, and of one whose only cell is counter-evidence of a group."""
+    states = {"evidence", "counter-evidence", "looked for, not reported", "not looked for"}
+    bare = _texts(plot_case_matrix(_matrix(("few",), {}, ("alpha",)), CASES, BOOK))
+    against = {("alpha", "few"): Cell("counter-evidence", ("p",), True)}
+    figure = plot_case_matrix(_matrix(("few",), against, ("alpha",)), CASES, BOOK)
 
-    texts = _texts(plot_case_matrix(matrix, CASES, BOOK))
-
-    assert {"evidence", "counter-evidence", "looked for, not reported", "not looked for"} <= set(texts)
-    assert not any("group" in text for text in texts)
+    assert len(states & set(bare)) == 1
+    assert not any("group" in text for text in bare)
+    assert states & set(_texts(figure)) == {"counter-evidence"}
+    assert any("group" in text for text in _texts(figure))
 
 
 def test_columns_fall_by_total_within_their_side() -> None:

@@ -59,6 +59,14 @@ def test_records_that_tell_of_no_case_are_the_pale_part() -> None:
     assert {"studies that report a case", "other records"} <= set(_texts(figure))
 
 
+def test_where_all_records_report_a_case_the_key_names_no_others() -> None:
+    """No bar has a pale part, so the key has none."""
+    texts = _texts(plot_years(_years(y2015=3, none=1), telling=_years(y2015=3, none=1)))
+
+    assert "studies that report a case" in texts
+    assert "other records" not in texts
+
+
 @pytest.mark.parametrize(
     "counts",
     [

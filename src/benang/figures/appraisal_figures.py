@@ -232,7 +232,7 @@ def plot_appraisal_summary(
             return save_figure(empty_figure(message, width=width, title=title), path)
         names = [broken(name, _LABELS, most=3) for name in named_items(appraisal.items, language)]
         left = MARGIN + max(width_of(lines) for lines in names) + 3
-        marks = [mark for mark in appraisal.marks() if mark != "not-looked"]
+        marks = [mark for mark in appraisal.marks() if any(mark in parts for parts in shares.values())]
         key = _key(marks, language, _sample)
         notes = [*_notes(appraisal, language), *_unweighted(appraisal, weights, language)]
         top = MARGIN + key_height(key, width - 2 * MARGIN) + 2

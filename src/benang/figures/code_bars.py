@@ -141,12 +141,15 @@ def _laid(row: CodeRow, language: Language) -> _Row:
 
 
 def _bar_key(table: CodeTable, _: Translator) -> list[KeyEntry]:
+    """Explain the bars that are there: with no case at all, those that might be."""
     studies = KeyEntry(_("studies"), bar_sample(_STUDIES, PLAIN))
+    group = _("cases reported as a group: one account for several cases")
     if not any(row.group_cases for row in table.rows):
         return [KeyEntry(_("cases"), bar_sample(_CASES, FOUND)), studies]
+    alone = any(row.cases.value > row.group_cases for row in table.rows)
     return [
-        KeyEntry(_("cases reported individually"), bar_sample(_CASES, FOUND)),
-        KeyEntry(_("cases reported as a group: one account for several cases"), bar_sample(_CASES, FOUND_PALE, FOUND)),
+        *([KeyEntry(_("cases reported individually"), bar_sample(_CASES, FOUND))] if alone else []),
+        KeyEntry(group, bar_sample(_CASES, FOUND_PALE, FOUND)),
         studies,
     ]
 

@@ -82,9 +82,11 @@ def plot_countries(
         if not rows:
             message = _("No record names a country in its affiliations.")
             return save_figure(empty_figure(message, width=width, title=title), path)
+        bars = (("single", _("one country (SCP)"), FOUND), ("multiple", _("several countries (MCP)"), AGAINST))
         key = [
-            KeyEntry(_("one country (SCP)"), bar_sample(2.5, FOUND)),
-            KeyEntry(_("several countries (MCP)"), bar_sample(2.5, AGAINST)),
+            KeyEntry(text, bar_sample(2.5, colour))
+            for name, text, colour in bars
+            if any(row.numbers[name].value for row in rows)
         ]
         labels = [broken((names or {}).get(row.item, row.label), _COUNTRIES, most=LABEL_LINES) for row in rows]
         heights = [max(_COUNTRY_ROW, len(lines) * line_step(NORMAL) + 1) for lines in labels]

@@ -66,13 +66,20 @@ def draw_grid(grid: Grid, *, key: Sequence[KeyEntry], notes: Sequence[str], widt
     return figure
 
 
-def state_key(texts: Mapping[State, str], group: str = "", *, both: str = "", mentioned: str = "") -> list[KeyEntry]:
-    """Return the key of the states, all of them, and of what else cells show, where the words for it are given.
+def state_key(
+    texts: Mapping[State, str], group: str, group_states: Sequence[State], *, both: str = "", mentioned: str = ""
+) -> list[KeyEntry]:
+    """Return the key of the states that have texts, and of what else cells show, where the words for it are given.
 
-    That is cells told as a group, cells with evidence and counter-evidence, and cells whose code is only mentioned.
+    That is cells reported as a group, in the states that these have, cells with evidence and counter-evidence, and
+    cells whose code is only mentioned.
     """
     entries = [KeyEntry(text, _sample(state), 3.5) for state, text in texts.items()]
-    more = ((both, _both_sample, 3.5), (mentioned, _mentioned_sample, 3.5), (group, _group_sample, 7.5))
+    more = (
+        (both, _both_sample, 3.5),
+        (mentioned, _mentioned_sample, 3.5),
+        (group if group_states else "", _group_sample(group_states), 3.7 * len(group_states)),
+    )
     return [*entries, *(KeyEntry(text, sample, width) for text, sample, width in more if text)]
 
 
@@ -99,10 +106,14 @@ def _sample(state: State) -> Callable[[Axes, float, float], None]:
     return lambda page, x, y: _mark(page, [(x, y)], state, label="key")
 
 
-def _group_sample(page: Axes, x: float, y: float) -> None:
-    for state, across in zip(FRAMED, (-1.9, 1.9), strict=True):
-        _pill(page, x + across, y - 0.4, y + 0.4, state, label="key")
-        _mark(page, [(x + across, y)], state, scale=_IN_PILL, label="key")
+def _group_sample(states: Sequence[State]) -> Callable[[Axes, float, float], None]:
+    def draw(page: Axes, x: float, y: float) -> None:
+        for at, state in enumerate(states):
+            across = x + (at - (len(states) - 1) / 2) * 3.8
+            _pill(page, across, y - 0.4, y + 0.4, state, label="key")
+            _mark(page, [(across, y)], state, scale=_IN_PILL, label="key")
+
+    return draw
 
 
 def _draw_heads(page: Axes, grid: Grid, layout: Layout, bottom: float) -> None:

@@ -270,8 +270,11 @@ def _reading(codebook: Codebook, _: Translator) -> list[str]:
 
 
 def _key(grid: Grid, language: Language) -> list[KeyEntry]:
+    """Explain what cells of the grid show, and nothing else."""
     _ = translator(language)
-    grouped = _("reported as a group: one account for the framed cases") if grid.has_group() else ""
+    grouped = _("reported as a group: one account for the framed cases")
     both = _("both evidence and counter-evidence") if any(map(has_both, grid.cells.values())) else ""
     mentioned = _("only mentioned") if any(map(is_mentioned, grid.cells.values())) else ""
-    return state_key(state_words(language), grouped, both=both, mentioned=mentioned)
+    there = {cell.state for cell in grid.cells.values()}
+    texts = {state: text for state, text in state_words(language).items() if state in there}
+    return state_key(texts, grouped, grid.group_states(), both=both, mentioned=mentioned)

@@ -79,9 +79,10 @@ class Grid:
     foot: tuple[tuple[str, bool], ...] = ()
     row: float = 4.4
 
-    def has_group(self) -> bool:
-        """Tell whether a cell was told as a group."""
-        return any(cell.is_group and cell.state in FRAMED for cell in self.cells.values())
+    def group_states(self) -> tuple[State, ...]:
+        """Return the states of cells that were reported as a group, in the order of their frames."""
+        framed = {cell.state for cell in self.cells.values() if cell.is_group}
+        return tuple(state for state in FRAMED if state in framed)
 
 
 Head = tuple[tuple[str, ...], tuple[str, ...]]

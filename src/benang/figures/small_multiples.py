@@ -373,11 +373,10 @@ def _placed(panel: _Panel, chosen: np.ndarray[tuple[int], np.dtype[np.intp]], bo
 
 def _notes(made: Map, slices: Sequence[Slice], view: View, words: Words) -> tuple[str, ...]:
     _ = translator(view.language)
-    notes = [
-        *view.notes,
-        *corpus_notes(made, words),
-        _("Positions and clusters are those of the whole map; a faint dot marks an item absent from a panel."),
-    ]
+    whole = _("Positions and clusters are those of the whole map.")
+    if not all(one.present.all() for one in slices):
+        whole = _("Positions and clusters are those of the whole map; a faint dot marks an item absent from a panel.")
+    notes = [*view.notes, *corpus_notes(made, words), whole]
     if any(one.map.network.n_links > view.max_links for one in slices):
         most = numeral(view.max_links, view.language)
         notes.append(_("Showing at most the {n} strongest links of each panel.").format(n=most))

@@ -68,7 +68,7 @@ def plot_years(
             message = _("There are no records to count by year.")
             return save_figure(empty_figure(message, width=width, title=title), path)
         figure = new_figure(width, height, title=title)
-        key = _years_key(_) if telling else []
+        key = _years_key(years, telling, _) if telling else []
         left, top = 13.0, 6.0 + (key_height(key, width - 2 * MARGIN) if key else 0.0)
         axes = axes_at(figure, left, top, width - left - 2 * MARGIN, height - top - 12.5)
         counts = {year: one.value for year, one in years.items()}
@@ -82,10 +82,15 @@ def plot_years(
         return save_figure(figure, path)
 
 
-def _years_key(_: Translator) -> list[KeyEntry]:
+def _years_key(
+    years: Mapping[int | None, Number], telling: Mapping[int | None, Number], _: Translator
+) -> list[KeyEntry]:
+    """Explain the parts of the bars that are there."""
+    dark = any(one.value for one in telling.values())
+    pale = any(one.value > (telling[year].value if year in telling else 0) for year, one in years.items())
     return [
-        KeyEntry(_("studies that report a case"), bar_sample(2.5, FOUND, FOUND)),
-        KeyEntry(_("other records"), bar_sample(2.5, FOUND_PALE, FOUND)),
+        *([KeyEntry(_("studies that report a case"), bar_sample(2.5, FOUND, FOUND))] if dark else []),
+        *([KeyEntry(_("other records"), bar_sample(2.5, FOUND_PALE, FOUND))] if pale else []),
     ]
 
 
