@@ -14,6 +14,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from jinja2.ext import extract_from_ast
 
+from benang.cli.commands import SUMMARIES, benang
 from benang.cli.usage import paragraphs
 from benang.locale import catalogue, catalogue_files, translator
 from benang.report.html import environment
@@ -58,7 +59,7 @@ def _template_texts(source: str) -> Iterator[str]:
 def texts(project_root: Path) -> set[str]:
     """Return every text of the source that is looked up in a catalogue: by its call, as a message, or as help."""
     folder = project_root / "src" / "benang"
-    found: set[str] = set()
+    found = {*SUMMARIES.values(), *_help_texts(benang, click.Context(benang))}
     for path in folder.rglob("*.py"):
         found.update(_python_texts(path.read_text(encoding="utf-8")))
     for path in folder.rglob("*.j2"):

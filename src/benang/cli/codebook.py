@@ -11,15 +11,15 @@ from benang.cli.options import INPUT, PLACE, OutputPath, in_options, say_account
 from benang.cli.usage import Group
 
 folder_argument = click.argument("folder", type=PLACE, metavar="FOLDER")
-label_id_option = click.option("--label-id", metavar="LABEL", help="The label in Indonesian.")
+label_id_option = click.option("--label-id", metavar="LABEL", help="Label in Indonesian.")
 _SHEETS = (".xlsx", ".csv")
 _form = click.argument("form", metavar="FORM")
-_coder = click.option("--coder", metavar="NAME", help="Who fills it in.  [default: the plan's only reviewer]")
+_coder = click.option("--coder", metavar="NAME", help="Who fills it in.  [default: the only reviewer in the plan]")
 
 
 @click.group("codebook", cls=Group)
 def codebook_command() -> None:
-    """Change the codes of a review: passages that were coded follow, and earlier versions are kept.
+    """Change the codes of a review; coded passages follow, and earlier versions are kept.
 
     For example: benang codebook rename markets rent dearer-stalls
     """
@@ -29,15 +29,17 @@ def codebook_command() -> None:
 @folder_argument
 @click.argument("label", metavar="LABEL")
 @label_id_option
-@click.option("--id", "id_", metavar="ID", help="The id.  [default: made from the label]")
-@click.option("--group", metavar="GROUP", help="The group of the code.  [default: the only one]")
-@click.option("--parent", metavar="CODE", help="The heading above the code.")
+@click.option("--id", "id_", metavar="ID", help="Id.  [default: made from the label]")
+@click.option("--group", metavar="GROUP", help="Group of the code.  [default: the only group]")
+@click.option("--parent", metavar="CODE", help="Heading above the code.")
 @click.option("--definition", default="", metavar="TEXT", help="What the code means.")
-@click.option("--include", default="", metavar="TEXT", help="Which passages it is for.")
-@click.option("--exclude", default="", metavar="TEXT", help="Which passages it is not for, and their code instead.")
-@click.option("--example", default="", metavar="TEXT", help="An anchor example: a passage that is typical of the code.")
-@click.option("--colour", default="", metavar="#RRGGBB", help="Its colour.  [default: one of the palette]")
-@click.option("--heading", is_flag=True, help="A heading for other codes, which no passage carries.")
+@click.option("--include", default="", metavar="TEXT", help="Passages that belong to the code.")
+@click.option(
+    "--exclude", default="", metavar="TEXT", help=("Passages that do not belong to it, and the code to use instead.")
+)
+@click.option("--example", default="", metavar="TEXT", help="Anchor example: a passage that is typical of the code.")
+@click.option("--colour", default="", metavar="#RRGGBB", help="Colour of the code.  [default: one of the palette]")
+@click.option("--heading", is_flag=True, help="Add a heading for other codes; passages cannot be coded with it.")
 def add_command(
     folder: Path,
     label: str,
@@ -80,10 +82,10 @@ def add_command(
 @folder_argument
 @click.argument("code", metavar="CODE")
 @click.argument("new", metavar="NEW")
-@click.option("--label", metavar="LABEL", help="Another label, too.")
+@click.option("--label", metavar="LABEL", help="New label.")
 @label_id_option
 def rename_command(folder: Path, code: str, new: str, label: str | None, label_id: str | None) -> None:
-    """Give CODE the id NEW; passages that were coded with the old one follow. With a label, NEW may be CODE itself."""
+    """Give CODE the id NEW; passages coded with the old one follow. To change only the label, repeat CODE as NEW."""
     from benang.tasks.codebook import RenameCodeRequest, rename_code
 
     request = RenameCodeRequest(folder=folder, code=code, new=new, label=label, label_id=label_id, language=spoken())
@@ -97,7 +99,7 @@ def rename_command(folder: Path, code: str, new: str, label: str | None, label_i
 @click.argument("code", metavar="CODE")
 @click.argument("into", metavar="INTO")
 def merge_command(folder: Path, code: str, into: str) -> None:
-    """Merge CODE into INTO, whose passages its own become."""
+    """Merge CODE into INTO, which takes over its passages."""
     from benang.tasks.codebook import MergeCodesRequest, merge_codes
 
     with in_options():
@@ -110,7 +112,7 @@ def merge_command(folder: Path, code: str, into: str) -> None:
 @click.argument("code", metavar="CODE")
 @click.argument("parts", metavar="NEW NEW…", nargs=-1, required=True)
 def split_command(folder: Path, code: str, parts: tuple[str, ...]) -> None:
-    """Split CODE into new ones, each by its label; its passages wait to be coded again."""
+    """Split CODE into new codes, given by their labels; its passages then wait to be coded again."""
     from benang.tasks.codebook import SplitCodeRequest, split_code
 
     with in_options():
@@ -134,10 +136,10 @@ def retire_command(folder: Path, code: str) -> None:
 @folder_argument
 @click.option(
     "-o", "--output", type=OutputPath((".html", ".docx", ".pdf", ".md", ".qdc")), metavar="FILE",
-    help="A page, a Word document, a PDF, Markdown, or a .qdc file for NVivo, ATLAS.ti and MAXQDA.",
+    help="Output file: .html, .docx, .pdf, .md, or .qdc for NVivo, ATLAS.ti and MAXQDA.",
 )  # fmt: skip
 def show_command(folder: Path, output: Path | None) -> None:
-    """Show the codebook: definitions, rules, anchor examples, and how many passages carry each code."""
+    """Show the codebook: definitions, rules, anchor examples, and the number of passages with each code."""
     from benang.tasks.codebook_shown import ShowCodebookRequest, show_codebook
 
     with in_options():
@@ -150,9 +152,9 @@ def show_command(folder: Path, output: Path | None) -> None:
 @click.argument("before", required=False, metavar="[BEFORE]")
 @click.argument("after", required=False, metavar="[AFTER]")
 def diff_command(folder: Path, before: str | None, after: str | None) -> None:
-    """Say what changed since the version BEFORE: its number or id, as in FOLDER/codebook/.
+    """Show what has changed since version BEFORE, given by its number or id as in FOLDER/codebook/.
 
-    Without BEFORE it is the last one before the present.
+    Without BEFORE, the current version is compared with the one before it.
     """
     from benang.tasks.codebook_shown import CodebookDiffRequest, diff_codebook
 
@@ -163,7 +165,7 @@ def diff_command(folder: Path, before: str | None, after: str | None) -> None:
 
 @click.group("form", cls=Group)
 def form_command() -> None:
-    """Extract data and appraise studies: forms of variables, each value with its quote.
+    """Extract data and appraise studies with forms, in which each value has its quotation.
 
     For example: benang form new markets jbi-qualitative
     """
@@ -173,7 +175,7 @@ def form_command() -> None:
 @folder_argument
 @click.argument("template", metavar="TEMPLATE")
 def form_new_command(folder: Path, template: str) -> None:
-    """Write a form into the codebook: jbi-qualitative, casp-qualitative, mmat, quads, charting."""
+    """Add a form to the codebook: jbi-qualitative, casp-qualitative, mmat, quads, charting."""
     from benang.tasks.coding.form_import import NewFormRequest, new_form
 
     with in_options():
@@ -184,11 +186,15 @@ def form_new_command(folder: Path, template: str) -> None:
 @form_command.command("sheet")
 @folder_argument
 @_form
-@click.option("-o", "--output", type=OutputPath(_SHEETS), required=True, metavar="FILE", help="An .xlsx or .csv.")
-@click.option("--coder", metavar="NAME", help="Fill in what this coder has given.  [default: empty]")
-@click.option("--first", type=click.IntRange(min=1), metavar="N", help="Only the first N rows, to pilot the form.")
+@click.option(
+    "-o", "--output", type=OutputPath(_SHEETS), required=True, metavar="FILE", help=("Output file: .xlsx or .csv.")
+)
+@click.option("--coder", metavar="NAME", help="Fill in the values that this coder has given.  [default: empty]")
+@click.option(
+    "--first", type=click.IntRange(min=1), metavar="N", help=("Write only the first N rows, to pilot the form.")
+)
 def form_sheet_command(folder: Path, form: str, output: Path, coder: str | None, first: int | None) -> None:
-    """Write a form as a spreadsheet to fill in: a row a case or study, a column a variable, beside it its quote."""
+    """Write a form as a spreadsheet: a row per case or study, a column per variable, and one for each quotation."""
     from benang.tasks.coding.form_sheets import SheetRequest, write_form
 
     request = SheetRequest(folder=folder, form=form, output=output, coder=coder, first=first, language=spoken())
@@ -200,12 +206,12 @@ def form_sheet_command(folder: Path, form: str, output: Path, coder: str | None,
 @form_command.command("import")
 @click.argument("sheet", type=INPUT, metavar="SHEET")
 @click.option(
-    "--review", type=PLACE, default=".", metavar="FOLDER", help="The review's folder.  [default: this folder]"
+    "--review", type=PLACE, default=".", metavar="FOLDER", help="Folder of the review.  [default: this folder]"
 )
 @_coder
-@click.option("-o", "--output", type=OutputPath(_SHEETS), metavar="FILE", help="Where the answers go.")
+@click.option("-o", "--output", type=OutputPath(_SHEETS), metavar="FILE", help="Where to write the copy.")
 def form_import_command(sheet: Path, review: Path, coder: str | None, output: Path | None) -> None:
-    """Take a filled-in sheet into a review; each quote is found, and the answers stand in a copy beside the sheet."""
+    """Import a filled-in sheet: quotations are looked up, and a copy of the sheet says what became of each value."""
     from benang.tasks.coding.form_import import ImportRequest, import_form
 
     request = ImportRequest(folder=review, sheet=sheet, coder=coder, output=output, language=spoken())
@@ -219,13 +225,19 @@ def form_import_command(sheet: Path, review: Path, coder: str | None, output: Pa
 @click.argument("case", metavar="CASE")
 @click.argument("variable", metavar="VARIABLE")
 @click.argument("value", metavar="VALUE")
-@click.option("--quote", "quotes", multiple=True, metavar="WORDS", help="What it rests on; may be given several times.")
-@click.option("--record", metavar="KEY", help="The record that is quoted.  [default: the studies of the case]")
+@click.option(
+    "--quote",
+    "quotes",
+    multiple=True,
+    metavar="WORDS",
+    help=("Quotation that the value rests on. Can be given more than once."),
+)
+@click.option("--record", metavar="KEY", help="Record that is quoted.  [default: the studies of the case]")
 @_coder
 def form_set_command(
     folder: Path, case: str, variable: str, value: str, quotes: tuple[str, ...], record: str | None, coder: str | None
 ) -> None:
-    """Give one value of a case or study. VALUE is a level, a year, a number, a text, or 'not reported'."""
+    """Set one value of a case or study. VALUE is a level, a year, a number, a text, or 'not reported'."""
     from benang.tasks.coding.form_values import SetRequest, ValueWish, set_value
 
     wish = ValueWish(subject=case, variable=variable, value=value, quotes=quotes, record=record, coder=coder)
@@ -237,9 +249,15 @@ def form_set_command(
 @form_command.command("compare")
 @folder_argument
 @_form
-@click.option("-o", "--output", type=OutputPath(_SHEETS), metavar="FILE", help="A sheet to decide the differences in.")
+@click.option(
+    "-o",
+    "--output",
+    type=OutputPath(_SHEETS),
+    metavar="FILE",
+    help=("Spreadsheet in which to resolve the differences."),
+)
 def form_compare_command(folder: Path, form: str, output: Path | None) -> None:
-    """List where coders differ in a form, with their quotes, and the share of values in which they agree."""
+    """List where coders differ in a form, with their quotations, and how often they agree."""
     from benang.tasks.coding.form_compare import CompareRequest, compare_form
 
     with in_options():

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 
 review_option = click.option(
-    "--review", type=PLACE, default=".", metavar="FOLDER", help="The review's folder.  [default: this folder]"
+    "--review", type=PLACE, default=".", metavar="FOLDER", help="Folder of the review.  [default: this folder]"
 )
-coder_option = click.option("--coder", metavar="NAME", help="Who codes.  [default: the plan's only reviewer]")
+coder_option = click.option(
+    "--coder", metavar="NAME", help=("Name of the coder.  [default: the only reviewer in the plan]")
+)
 _changer = click.option(
-    "--coder", metavar="NAME", help="Who changes it: its own coder, or 'consensus'.  [default: its own coder]"
+    "--coder", metavar="NAME", help="Who makes the change: the coder, or 'consensus'.  [default: the coder]"
 )
 
 
@@ -49,16 +51,16 @@ class _Coding(Group):
 
 @click.group("code", cls=_Coding, invoke_without_command=True)
 @review_option
-@click.option("--record", metavar="KEY", help="The record to read.  [default: the first that you have not coded]")
-@click.option("--case", metavar="CASE", help="The case that it is read for.  [default: the record's only one]")
+@click.option("--record", metavar="KEY", help="Record to read.  [default: the first one that you have not coded]")
+@click.option("--case", metavar="CASE", help="Case to read it for.  [default: the record's only case]")
 @coder_option
 @click.pass_context
 def code_command(context: click.Context, review: Path, record: str | None, case: str | None, coder: str | None) -> None:
-    """Code passages of a review: find words in a paper, and say which code they carry, for which case.
+    """Code passages: find a quotation in a paper, and assign a code and a case to it.
 
     For example: benang code add "the rent of a stall doubled" --review markets --record sari2018 --code rent
 
-    By itself in a terminal, it shows a document sentence by sentence, with one key for each code.
+    Without a command, in a terminal, it shows a document sentence by sentence, with one key for each code.
     """
     if context.invoked_subcommand:
         return
@@ -73,23 +75,28 @@ def code_command(context: click.Context, review: Path, record: str | None, case:
 @code_command.command("add")
 @click.argument("quote", metavar="QUOTE")
 @review_option
-@click.option("--record", required=True, metavar="KEY", help="The record whose paper is quoted.")
-@click.option("--code", metavar="CODE", help="The code, by its id or its label.")
-@click.option("--in-vivo", is_flag=True, help="The words are a code themselves: add it (--code gives another label).")
-@click.option("--group", metavar="GROUP", help="With --in-vivo: the group of codes.  [default: the only one]")
-@click.option("--case", metavar="CASE", help="The case, by its id or its label.  [default: the record's only one]")
+@click.option("--record", required=True, metavar="KEY", help="Record of the paper that is quoted.")
+@click.option("--code", metavar="CODE", help="Code, by id or label.")
+@click.option("--in-vivo", is_flag=True, help="Use the quoted words as a new code (--code gives it another label).")
+@click.option("--group", metavar="GROUP", help="With --in-vivo: group of the new code.  [default: the only group]")
+@click.option("--case", metavar="CASE", help="Case, by id or label.  [default: the record's only case]")
 @coder_option
 @click.option(
     "--stance",
     type=Choice(["supports", "contradicts", "mentions"]),
-    help="What the passage says of the code.  [default: supports, or what you said before]",
+    help="How the passage relates to the code.  [default: supports, or what you chose before]",
 )
 @click.option(
     "--scope",
     type=Choice(["case", "group"]),
-    help="'group' where the paper speaks of several cases together.  [default: case, or what you said before]",
+    help="'group' if the paper reports several cases together.  [default: case, or what you chose before]",
 )
-@click.option("--place", type=click.IntRange(min=1), metavar="N", help="Which place, where the quote has several.")
+@click.option(
+    "--place",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=("Number of the place, if the quotation occurs more than once."),
+)
 def add_command(
     quote: str,
     review: Path,
@@ -103,7 +110,7 @@ def add_command(
     scope: str | None,
     place: int | None,
 ) -> None:
-    """Code a passage: QUOTE is found in the record's document, over line ends, hyphens and ligatures."""
+    """Code a passage: QUOTE is found in the record's document, even across line breaks, hyphens and ligatures."""
     from benang.tasks.coding.adding import AddRequest, add_coding
     from benang.tasks.coding.wishes import SeveralPlaces, Wish
 
@@ -142,13 +149,18 @@ def _chosen(wish: Wish, several: SeveralPlaces) -> Wish:
 
 @code_command.command("sheet")
 @click.argument("folder", type=PLACE, required=False, metavar="[FOLDER]")
-@click.option("--review", type=PLACE, metavar="FOLDER", help="The review's folder.  [default: this folder]")
+@click.option("--review", type=PLACE, metavar="FOLDER", help="Folder of the review.  [default: this folder]")
 @click.option(
-    "-o", "--output", type=OutputPath((".xlsx", ".csv")), required=True, metavar="FILE", help="A .xlsx or .csv."
+    "-o",
+    "--output",
+    type=OutputPath((".xlsx", ".csv")),
+    required=True,
+    metavar="FILE",
+    help=("Output file: .xlsx or .csv."),
 )
-@click.option("--filled", is_flag=True, help="With the passages that are coded, each in a row.")
+@click.option("--filled", is_flag=True, help="Include the coded passages, one per row.")
 def sheet_command(folder: Path | None, review: Path | None, output: Path, filled: bool) -> None:
-    """Write a sheet to code in, with drop-downs of the review's codes, cases, records and coders.
+    """Write a spreadsheet to code in, with drop-down lists of codes, cases, records and coders.
 
     For example: benang code sheet markets -o codings.xlsx
     """
@@ -174,12 +186,12 @@ def sheet_command(folder: Path | None, review: Path | None, output: Path, filled
 @click.argument("sheet", type=INPUT, metavar="SHEET")
 @review_option
 @coder_option
-@click.option("--check", is_flag=True, help="Only say what would be coded; nothing is added to the review.")
+@click.option("--check", is_flag=True, help="Only report what would be coded; add nothing to the review.")
 def import_command(sheet: Path, review: Path, coder: str | None, check: bool) -> None:
-    """Code the passages of SHEET (.xlsx, .csv): a row each, with the columns record, quote, code, case, coder, note.
+    """Code passages from SHEET (.xlsx, .csv), one per row, with the columns record, quote, code, case, coder, note.
 
-    Every quote is looked for. The answer is written beside the sheet, which has a column more that says of each row
-    what became of it. Rows that can be coded are, whatever is wrong with others; then the command ends with 1.
+    Every quotation is looked up. A copy of the sheet, written beside it, says in one more column what became of each
+    row. Rows that can be coded are coded even if others are wrong; the exit code is then 1.
     """
     from benang.tasks.coding.importing import ImportRequest, import_sheet
 
@@ -194,14 +206,19 @@ def import_command(sheet: Path, review: Path, coder: str | None, check: bool) ->
 @code_command.command("move")
 @click.argument("coding", metavar="ID")
 @review_option
-@click.option("--code", metavar="CODE", help="The code it is to carry, by its id or its label.")
-@click.option("--case", metavar="CASE", help="The case it is to be about, by its id or its label.")
-@click.option("--quote", metavar="QUOTE", help="The words of the same paper that are meant.")
-@click.option("--place", type=click.IntRange(min=1), metavar="N", help="Which place, where the quote has several.")
+@click.option("--code", metavar="CODE", help="New code, by id or label.")
+@click.option("--case", metavar="CASE", help="New case, by id or label.")
+@click.option("--quote", metavar="QUOTE", help="New quotation from the same paper.")
+@click.option(
+    "--place",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=("Number of the place, if the quotation occurs more than once."),
+)
 @click.option(
     "--stance",
     type=Choice(["supports", "contradicts", "mentions"]),
-    help="What the passage says of the code.",
+    help="How the passage relates to the code.",
 )
 @_changer
 def move_command(
@@ -214,7 +231,7 @@ def move_command(
     stance: str | None,
     coder: str | None,
 ) -> None:
-    """Change a coding: its code, case, stance or quote. ID is what `benang code list` shows."""
+    """Change the code, case, stance or quotation of a coding. `benang code list` shows the ID."""
     from benang.tasks.coding.adding import MoveRequest, move
 
     request = MoveRequest(
@@ -235,11 +252,11 @@ def move_command(
 @code_command.command("withdraw")
 @click.argument("what", nargs=-1, required=True, metavar="ID…")
 @review_option
-@click.option("--record", metavar="KEY", help="The record that is quoted, where a QUOTE stands for the ID.")
-@click.option("--code", metavar="CODE", help="The code that the quote carries.")
-@click.option("--case", metavar="CASE", help="The case, where the quote is coded for several.")
+@click.option("--record", metavar="KEY", help="Record that is quoted, if you give a QUOTE.")
+@click.option("--code", metavar="CODE", help="Code of the quotation.")
+@click.option("--case", metavar="CASE", help="Case, if the quotation is coded for several.")
 @_changer
-@click.option("--reason", default="", metavar="WORDS", help="Why, for whoever reads the log.")
+@click.option("--reason", default="", metavar="WORDS", help="Reason, for those who read the log.")
 def withdraw_command(
     what: tuple[str, ...],
     review: Path,
@@ -249,9 +266,9 @@ def withdraw_command(
     coder: str | None,
     reason: str,
 ) -> None:
-    """Take codings and other judgements back; the log keeps them.
+    """Withdraw codings and other judgements; the log keeps them.
 
-    ID is what `benang code list` shows. With --record and --code, it is the QUOTE that was coded.
+    `benang code list` shows the ID. With --record and --code, give the QUOTE that was coded instead.
     """
     from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
 
@@ -278,7 +295,7 @@ def withdraw_command(
 @review_option
 @_changer
 def confirm_command(ids: tuple[str, ...], review: Path, coder: str | None) -> None:
-    """Confirm that codings fit the present rule of their code; `benang code list --again` shows which wait for it."""
+    """Confirm that codings fit the current rule of their code; `benang code list --again` lists those to confirm."""
     from benang.tasks.coding.second_looks import ConfirmRequest, confirm
 
     with in_options():
@@ -289,7 +306,7 @@ def confirm_command(ids: tuple[str, ...], review: Path, coder: str | None) -> No
 @review_option
 @coder_option
 def undo_command(review: Path, coder: str | None) -> None:
-    """Undo what you did last: a coding, an imported sheet, a move, a withdrawal. The log keeps it."""
+    """Undo your last change: a coding, an imported sheet, a move, a withdrawal. The log keeps it."""
     _undo(review, coder, again=False)
 
 

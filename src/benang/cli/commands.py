@@ -47,29 +47,29 @@ COMMANDS = {
 """Which module holds a command; it is imported when the command is named, so that `--help` stays quick."""
 
 SUMMARIES = {
-    "association": "Say which codes of a review go with which keywords of its records.",
-    "build": "Make the maps, tables, figures and report of a review's folder.",
-    "code": "Code passages of a review: find words in a paper, and say which code they carry.",
-    "codebook": "Change the codes of a review, compare them with earlier ones, show them as a page.",
-    "compare": "Compare periods or groups of records on a map: what rose and what fell.",
-    "convert": "Write a map or network in other forms: VOSviewer, Gephi, Pajek, GraphML and more.",
-    "describe": "Describe exports in figures: years, sources, authors, countries, citations, keywords.",
+    "association": "Test which codes of a review go with which keywords of its records.",
+    "build": "Make the maps, tables, figures and report of a review.",
+    "code": "Code passages: find a quotation in a paper, and assign a code to it.",
+    "codebook": "Change the codes of a review, compare versions, and show the codebook as a page.",
+    "compare": "Compare periods or groups of records on a map: what has grown and what has declined.",
+    "convert": "Write a map or network in other formats: VOSviewer, Gephi, Pajek, GraphML and more.",
+    "describe": "Describe exports in numbers: years, sources, authors, countries, citations, keywords.",
     "documents": "Add papers to a review, each matched to its record.",
     "drill": "List the records behind an item or a link of a map.",
-    "explain": "Print what a number of a review counts, and the passages behind it.",
-    "form": "Extract data and appraise studies: forms of variables, each value with its quote.",
-    "keys": "Show old names of records in a review's files, and write the keys of today.",
+    "explain": "Print what a number in a review counts, and the passages behind it.",
+    "form": "Extract data and appraise studies with forms, in which each value has its quotation.",
+    "keys": "Show outdated record keys in a review's files, and replace them.",
     "layout": "Lay out and cluster a network made elsewhere.",
-    "map": "Make a map from the exports of bibliographic databases.",
-    "merge": "Take in another's copy of a review: its judgements, and the files that are new.",
-    "new": "Begin a review: a folder with a plan, a codebook and cases that explain themselves.",
-    "records": "Read exports, account for every record, join duplicates, write them in another form.",
-    "send": "Write a review into one file for e-mail.",
-    "stability": "Say how far the clusters of a map hold.",
-    "status": "Say where a review stands, and what to do next.",
+    "map": "Make a map from exports of bibliographic databases.",
+    "merge": "Merge another copy of a review into yours: its judgements and new files.",
+    "new": "Start a review: a folder with a plan, a codebook and cases, each with comments that explain it.",
+    "records": "Read exports, account for every record, join duplicates, and write another format.",
+    "send": "Pack a review into one file for e-mail.",
+    "stability": "Test how stable the clusters of a map are.",
+    "status": "Show the state of a review, and what to do next.",
     "thesaurus": "Propose which keywords, authors or organisations to merge.",
     "thresholds": "Print how many items and links each threshold leaves.",
-    "verify": "Go through a review's folder and name every line, quote and name in it that is damaged.",
+    "verify": "Check a review and list every damaged line, missing quotation and unknown name in it.",
 }
 
 INTERRUPTED = 130
@@ -109,7 +109,7 @@ class _Commands(Group):
 @click.command(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Begin with your own export: benang map my-export.ris --items author-keywords -o map.png",
+    epilog="Start with your own export: benang map my-export.ris --items author-keywords -o map.png",
 )
 @click.option(
     "--language",
@@ -119,7 +119,7 @@ class _Commands(Group):
 @click.version_option(__version__, message="Benang %(version)s")
 @click.pass_context
 def benang(context: click.Context, language: str | None) -> None:
-    """Map a field and say what its papers found; every number opens the quotations behind it."""
+    """Map a field and report what its papers found; every number opens the quotations behind it."""
     if language:  # said for what a command writes too, where it has this option of its own
         context.default_map = {name: {"language": language} for name in COMMANDS}
 

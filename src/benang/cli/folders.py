@@ -26,16 +26,20 @@ KINDS = ("bibliometric", "scoping", "systematic", "cases")
 @command("new")
 @click.argument("folder", type=PLACE, metavar="FOLDER")
 @click.argument("files", nargs=-1, type=INPUT, metavar="[FILES…]")
-@click.option("--title", metavar="TITLE", help="What the review is called.")
-@click.option("--question", metavar="QUESTION", help="What the review asks.")
+@click.option("--title", metavar="TITLE", help="Title of the review.")
+@click.option("--question", metavar="QUESTION", help="Research question of the review.")
 @click.option(
     "--kind",
     type=Choice(KINDS),
-    help="What the review is for: to map a field, to chart what its "
-    "studies found, to weigh all studies of one question, or to compare cases that studies report.",
+    help=(
+        "Kind of review: bibliometric maps a field, scoping charts what its studies found, systematic weighs all "
+        "studies of one question, cases compares cases that studies report."
+    ),
 )
 @language_option("Language of the plan, its comments, and the report.")
-@click.option("--reviewer", "reviewers", multiple=True, metavar="NAME", help="Who codes. May be given several times.")
+@click.option(
+    "--reviewer", "reviewers", multiple=True, metavar="NAME", help=("Name of a coder. Can be given more than once.")
+)
 def new_command(
     folder: Path,
     files: tuple[Path, ...],
@@ -45,9 +49,10 @@ def new_command(
     language: str | None,
     reviewers: tuple[str, ...],
 ) -> None:
-    """Begin a review: a folder with a plan, a codebook and cases that explain themselves.
+    """Start a review: a folder with a plan, a codebook and cases, each with comments that explain it.
 
-    FILES are copied into it, exports to sources/ and papers to papers/. What no option says is asked for.
+    FILES are copied into it, exports to sources/ and papers to papers/. You are asked for whatever the options leave
+    open.
 
     For example: benang new markets scopus.csv sari2018.pdf --kind cases
     """
@@ -112,12 +117,12 @@ def _meanings(language: Language) -> tuple[str, ...]:
 
 @command("status")
 @click.argument("folder", type=PLACE, metavar="FOLDER")
-@click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
-@language_option("Language of the answer.  [default: that of messages where you chose one, else the plan's]")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
+@language_option("Language of the answer.  [default: the one you chose for messages, else the plan's]")
 def status_command(folder: Path, as_json: bool, language: str | None) -> None:
-    """Say where a review stands, and what to do next.
+    """Show the state of a review, and what to do next.
 
-    Records, documents, codes and passages are counted, and what waits for somebody is named. Nothing is built.
+    Counts records, documents, codes and passages, and lists open tasks. Nothing is built.
     """
     from benang.tasks.status import StatusRequest, status
 
@@ -132,9 +137,9 @@ def status_command(folder: Path, as_json: bool, language: str | None) -> None:
 @command("verify")
 @click.argument("folder", type=PLACE, metavar="FOLDER")
 def verify_command(folder: Path) -> None:
-    """Go through a review's folder and name every line, quote and name in it that is damaged.
+    """Check a review and list every damaged line, missing quotation and unknown name in it.
 
-    It ends with 0 where the folder is whole, and with 1 where something is wrong. Nothing is changed.
+    The exit code is 0 if everything is in order, and 1 if something is wrong. Nothing is changed.
     """
     from benang.tasks.verify import VerifyRequest, verify
 
@@ -149,10 +154,10 @@ def verify_command(folder: Path) -> None:
 
 @command("send")
 @click.argument("folder", type=PLACE, metavar="FOLDER")
-@click.option("-o", "--output", required=True, type=OutputPath((".zip",)), metavar="FILE", help="The .zip to write.")
-@click.option("--all", "everything", is_flag=True, help="Send exports and papers too.")
+@click.option("-o", "--output", required=True, type=OutputPath((".zip",)), metavar="FILE", help="Output file: .zip.")
+@click.option("--all", "everything", is_flag=True, help="Include exports and papers.")
 def send_command(folder: Path, output: Path, everything: bool) -> None:
-    """Write a review into one file for e-mail: judgements, vocabulary, plan and documents.
+    """Pack a review into one file for e-mail: judgements, codebook, plan and documents.
 
     For example: benang send markets -o from-ani.zip
     """
@@ -167,10 +172,10 @@ def send_command(folder: Path, output: Path, everything: bool) -> None:
 @click.argument("folder", type=PLACE, metavar="FOLDER")
 @click.argument("other", type=INPUT, metavar="OTHER")
 def merge_command(folder: Path, other: Path) -> None:
-    """Take in another's copy of a review: a zip of `benang send`, a folder, or a log of judgements.
+    """Merge another copy of a review into yours: a zip from `benang send`, a folder, or a log of judgements.
 
-    Judgements are united; new files come too. Of a file that differs, yours stays, and theirs is kept beside. Merging
-    twice changes nothing.
+    Judgements are combined, and new files are added. If a file differs, yours stays and theirs is kept beside it.
+    Merging twice changes nothing.
     """
     from benang.tasks.sharing import MergeRequest, merge
 

@@ -34,8 +34,10 @@ outputs_option = click.option(
     required=True,
     type=OutputPath(),
     metavar="FILE",
-    help="File to write: .json, .txt (VOSviewer, with the network beside it), .graphml, .gexf, .net, .gml, .csv, .tsv, "
-    ".png, .svg, .pdf or .eps. May be given several times.",
+    help=(
+        "Output file: .json, .txt (VOSviewer, with the network beside it), .graphml, .gexf, .net, .gml, .csv, .tsv, "
+        ".png, .svg, .pdf or .eps. Can be given more than once."
+    ),
 )
 
 _EXPONENTS = (
@@ -43,14 +45,16 @@ _EXPONENTS = (
         "--attraction",
         type=within("attraction", whole=True),
         metavar="N",
-        help="Exponent that draws linked items together; must be above the repulsion.  [default: 2]",
+        help="Exponent of the attraction between linked items; must exceed that of the repulsion.  [default: 2]",
     ),
     click.option(
         "--repulsion",
         type=within("repulsion", whole=True),
         metavar="N",
-        help="Exponent that drives all items apart.  [default: 1; keywords, topics and citation of documents 0, "
-        "co-authorship of authors -1, as in VOSviewer]",
+        help=(
+            "Exponent of the repulsion between all items.  [default: 1; keywords, topics and citation of documents "
+            "0, co-authorship of authors -1, as in VOSviewer]"
+        ),
     ),
 )
 
@@ -60,56 +64,58 @@ _MAKING = (
         type=Choice(get_args(Normalization)),
         default="association-strength",
         show_default=True,
-        help="How link strengths are normalised; modularity is VOSviewer's LinLog/modularity.",
+        help="How to normalise link strengths; modularity is VOSviewer's LinLog/modularity.",
     ),
     *_EXPONENTS,
     number_option(
         "--resolution",
         default=1.0,
         metavar="NUMBER",
-        help="Higher gives more and smaller clusters.",
+        help="Resolution of the clustering; a higher value gives more and smaller clusters.",
     ),
     number_option(
         "--min-cluster-size",
         default=1,
         metavar="N",
-        help="Clusters with fewer items are merged into the one that they are tied to most.",
+        help="Merge smaller clusters into the one to which they are linked most strongly.",
     ),
     click.option(
         "--keep-small-clusters/--merge-small-clusters",
         "keep_small",
         default=False,
-        help="Leave items of such clusters without a cluster instead.",
+        help="Leave the items of smaller clusters without a cluster instead of merging them.",
     ),
     number_option(
         "--starts",
         default=1,
         metavar="N",
-        help="How often the layout starts anew; the best is kept.",
+        help="Number of random starts of the layout; the best is kept.",
     ),
     number_option(
         "--cluster-starts",
         default=10,
         metavar="N",
-        help="How often the clustering starts anew; the best is kept.",
+        help="Number of random starts of the clustering; the best is kept.",
     ),
     number_option(
         "--seed",
         default=0,
         metavar="N",
-        help="Number that all that is random begins with: the same gives the same map.",
+        help="Random seed; the same seed gives the same map.",
     ),
     number_option(
         "--stability",
         metavar="RUNS",
-        help="Say on the map how far its clusters hold, by so many runs with other seeds and other records (`benang "
-        "stability`).  [default: 20 up to 500 items, else 0]",
+        help=(
+            "Number of reruns with other seeds and other records, to show on the map how stable its clusters are "
+            "(`benang stability`).  [default: 20 up to 500 items, else 0]"
+        ),
     ),
     click.option(
         "--like",
         type=MAP,
         metavar="MAP",
-        help="An earlier map: this one is turned and its clusters are numbered to match it, so that the two compare.",
+        help="An earlier map; this one is rotated and its clusters are numbered to match it.",
     ),
     click.option(
         "--without-records", is_flag=True, help="Leave the records behind items and links out of the map file."
@@ -146,24 +152,26 @@ def outputs_of(paths: tuple[Path, ...], view: View, asked: Mapping[str, Any]) ->
     "--scores",
     type=INPUT,
     metavar="FILE",
-    help="Your own numbers of records, to colour items by: a table with a column 'record', or VOSviewer's scores file.",
+    help="Your own scores of records, to colour items by: a table with a column 'record', or a VOSviewer scores file.",
 )
 @click.option(
     "--in-place",
     is_flag=True,
-    help="Count a corpus folder or an OpenAlex snapshot where it lies, without loading it: for millions of records. "
-    "Names of authors and references then count as they are printed.",
+    help=(
+        "Count a corpus folder or an OpenAlex snapshot in place, without loading it, for millions of records. Author "
+        "names and references are then taken as printed."
+    ),
 )
 @making_options
 @view_options
-@click.option("--drill", "drilled", metavar="ITEM", help="List the records behind an item, too.")
+@click.option("--drill", "drilled", metavar="ITEM", help="Also list the records behind an item.")
 @reading_options
 @outputs_option
 def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, **asked: Any) -> None:
-    """Make a map from exports of databases and reference managers, in any form that `benang records` reads.
+    """Make a map from exports of databases and reference managers, in any format that `benang records` reads.
 
-    Records of one work are joined first. For example:
-    benang map scopus.csv wos.txt --items author-keywords -o map.png -o map.json
+    Records of the same work are joined first. For example: benang map scopus.csv wos.txt --items author-keywords -o
+    map.png -o map.json
     """
     from benang.tasks.make_map import MapRequest, make_map
 
@@ -210,21 +218,21 @@ def thresholds_command(files: tuple[Path, ...], **asked: Any) -> None:
     "network_file",
     type=MAP,
     metavar="FILE",
-    help="VOSviewer network file; alone, its ids become the labels.",
+    help="VOSviewer network file; without a map file, its ids become the labels.",
 )
-@click.option("--no-layout", is_flag=True, help="Keep the places that the items have.")
-@click.option("--no-clustering", is_flag=True, help="Keep the clusters that the items have.")
-@click.option("--largest-component", is_flag=True, help="Keep the largest component alone, where there are several.")
+@click.option("--no-layout", is_flag=True, help="Keep the positions of the items.")
+@click.option("--no-clustering", is_flag=True, help="Keep the clusters of the items.")
+@click.option("--largest-component", is_flag=True, help="Keep only the largest component.")
 @making_options
 @view_options
 @outputs_option
 def layout_command(
     file: Path | None, network_file: Path | None, outputs: tuple[Path, ...], view: View, **asked: Any
 ) -> None:
-    """Lay out and cluster a network made elsewhere: any file of a map or network that `benang convert` reads.
+    """Lay out and cluster a network made elsewhere, from any map or network file that `benang convert` reads.
 
-    For example: benang layout map.txt --network network.txt -o map.json -o map.pdf
-    With --no-layout and --no-clustering the map is drawn and written as it is.
+    For example: benang layout map.txt --network network.txt -o map.json -o map.pdf. With --no-layout and
+    --no-clustering, the map is drawn and written as it is.
     """
     from benang.tasks.lay_out import LayoutRequest, lay_out
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 import click
 
 from benang.analyses.analysis import Analysis
+from benang.cli.language import spoken
 from benang.cli.options import INPUT, TextType, number_option, within
 from benang.cli.usage import Choice
 from benang.kinds import ITEMS, KINDS, LINKS, SMALL_CORPUS
@@ -30,7 +31,7 @@ class EngineType(TextType):
         try:
             return known_engine(cast("str", value))
         except BenangError as error:
-            self.fail(str(error), param, ctx)
+            self.fail(error.in_language(spoken()), param, ctx)
 
 
 def _preset(items: str) -> str:
@@ -48,58 +49,62 @@ def _usual_links() -> str:
 
 
 _SHOWN = (
-    click.option("--items", type=Choice(ITEMS), required=True, help="What stands on the map."),
+    click.option("--items", type=Choice(ITEMS), required=True, help="What the map shows."),
     click.option(
         "--link",
         type=Choice(list(LINKS)),
-        help=f"What links the items.  [default: {_usual_links()}; what the others have]",
+        help=f"How items are linked.  [default: {_usual_links()}; the only link of the others]",
     ),
     click.option(
         "--counting",
         type=Choice(["full", "fractional", "binary"]),
         default=Analysis.counting,
         show_default=True,
-        help="Whether every pair in a record counts 1, its pairs share 1 for each item, or what stands there several "
-        "times counts once.",
+        help="full: each pair counts 1; fractional: pairs share 1 per item; binary: repeats count once.",
     ),
     number_option(
         "--min-occurrences",
         metavar="N",
-        help="Keep keywords, terms and topics of at least N records.  "
+        help="Keep keywords, terms and topics that occur in at least N records.  "
         f"[default: {_preset('author-keywords')}; terms {_preset('terms')}]",
     ),
     number_option(
         "--min-documents",
         metavar="N",
-        help="Keep authors, organizations, countries and sources of N documents or more.  "
+        help="Keep authors, organizations, countries and sources with at least N documents.  "
         f"[default: {_preset('authors')}]",
     ),
     number_option(
         "--min-citations",
         metavar="N",
-        help="Keep documents cited N times or more, items whose documents are, what N references cite.  "
-        f"[default: documents {_preset('documents')}; what is cited {_preset('references')}]",
+        help=f"Keep items with at least N citations.  [default: documents {_preset('documents')}; "
+        f"cited works, sources and authors {_preset('references')}]",
     ),
     number_option(
         "--max-per-document",
         "most_per_record",
         default=Analysis.most_per_record,
         metavar="N",
-        help="For co-authorship: set aside documents with more authors (organizations, countries); 0 sets none aside.",
+        help=(
+            "For co-authorship: leave out documents with more authors (organizations, countries) than this; 0 leaves "
+            "out none."
+        ),
     ),
     click.option(
         "--thesaurus",
         type=INPUT,
         metavar="FILE",
-        help="Table `label<TAB>replace by`; an empty replacement drops the label.",
+        help="Table `label<TAB>replace by`; an empty replacement leaves the label out.",
     ),
     click.option(
         "--engine",
         type=EngineType(),
         default=Analysis.engine,
         show_default=True,
-        help="What joins and counts: duckdb here, spark, or where Spark runs (spark://HOST:PORT). The numbers are the "
-        "same.",
+        help=(
+            "Engine that joins and counts: duckdb, spark, or the address of a Spark cluster (spark://HOST:PORT). The "
+            "results are the same."
+        ),
     ),
 )
 """What stands on the map, what links it, and which items are frequent enough."""
@@ -111,9 +116,7 @@ _KEPT = (
         metavar="N",
         help="Keep the N items with the largest total link strength; 0 keeps all.",
     ),
-    click.option(
-        "--all-components", is_flag=True, help="Keep items that no path of links joins to the largest component."
-    ),
+    click.option("--all-components", is_flag=True, help="Keep items that are not connected to the largest component."),
 )
 """Which of the items that are frequent enough are kept."""
 
@@ -124,29 +127,34 @@ _TOLD_APART = (
         type=Choice(["exact", "keys", "fuzzy"]),
         default=Analysis.matching,
         show_default=True,
-        help="When references are one work: as printed; by author, year, volume, page, DOI; or also much alike.",
+        help=(
+            "When references are the same work; exact: as printed; keys: same author, year, volume, page or DOI; "
+            "fuzzy: also if very similar."
+        ),
     ),
     click.option(
         "--reference-threshold",
         "likeness",
         type=within("threshold"),
         metavar="SHARE",
-        help="With fuzzy matching: how much alike two references must be, from 0 to 1.  "
-        f"[default: {Analysis.likeness}]",
+        help=f"With fuzzy matching: how similar two references must be, from 0 to 1.  [default: {Analysis.likeness}]",
     ),
     click.option(
         "--author-names",
         type=Choice(["joined", "exact"]),
         default=Analysis.author_names,
         show_default=True,
-        help="Whether forms of a name and ids of databases are brought to one author, or the string counts.",
+        help=(
+            "joined: spellings of a name and author ids are brought together; exact: each spelling is an author of "
+            "its own."
+        ),
     ),
-    click.option("--keep-duplicates", is_flag=True, help="Do not join records that are one work."),
+    click.option("--keep-duplicates", is_flag=True, help="Do not join records of the same work."),
     click.option(
         "--decisions",
         type=INPUT,
         metavar="FILE",
-        help="Pairs of records that a person decided on: record, other, decision.",
+        help="Your decisions on doubtful pairs of records: a table with the columns record, other, decision.",
     ),
 )
 """When references, authors and records are the same."""
@@ -157,21 +165,24 @@ _TERMS = (
         type=Choice(["both", "title", "abstract"]),
         default="both",
         show_default=True,
-        help="Where terms are looked for: titles and abstracts, or one of them.",
+        help="Where to find terms: in titles and abstracts, or in one of them.",
     ),
     click.option(
         "--terms-method",
         type=Choice(["auto", "noun-phrases", "stop-words", "spacy"]),
         default=Analysis.terms_method,
         show_default=True,
-        help="How terms are found: noun phrases in English, runs between stop words elsewhere; or one way for all.",
+        help=(
+            "How to find terms: noun phrases in English and word sequences between stop words in other languages, or "
+            "one method for all."
+        ),
     ),
     click.option(
         "--terms-counting",
         type=Choice(["binary", "full"]),
         default=Analysis.terms_counting,
         show_default=True,
-        help="Whether a term counts once a record, or each time that it stands there.",
+        help="binary: a term counts once per record; full: every occurrence counts.",
     ),
 )
 """How terms are found in titles and abstracts."""
@@ -184,7 +195,7 @@ _RELEVANT = (
         default=Analysis.share,
         show_default=True,
         metavar="SHARE",
-        help="The share of terms that is kept, the most relevant ones, as in VOSviewer.",
+        help="Share of terms to keep, the most relevant ones, as in VOSviewer.",
     ),
 )
 """Which of the terms are kept."""

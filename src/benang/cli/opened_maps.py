@@ -41,29 +41,30 @@ def _years(_context: click.Context, _parameter: click.Parameter, value: str | No
 
 @command("compare")
 @click.argument("file", type=MAP, metavar="MAP")
-@number_option("--slices", "n", metavar="N", help="Part the map into N slices of time.")
+@number_option("--slices", "n", metavar="N", help="Divide the map into N periods.")
+@click.option("--edges", callback=_years, metavar="YEARS", help="Years in which periods begin, such as 2010,2015,2020.")
+@number_option("--before", metavar="YEAR", help="Compare the records before this year with those from then on.")
 @click.option(
-    "--edges", callback=_years, metavar="YEARS", help="Years in which a slice of time begins, such as 2010,2015,2020."
-)
-@number_option("--before", metavar="YEAR", help="Compare the records before a year with those since.")
-@click.option(
-    "--groups", type=INPUT, metavar="FILE", help="Compare groups of records: a table with the columns record and group."
+    "--groups",
+    type=INPUT,
+    metavar="FILE",
+    help=("Compare groups of records, given by a table with the columns record and group."),
 )
 @click.option(
     "--years",
     type=INPUT,
     metavar="FILE",
-    help="A table with the columns record and year.  [default: the years in the map's short citations]",
+    help="Table with the columns record and year.  [default: the years in the map's short citations]",
 )
 @click.option(
     "--by",
     type=Choice(["z", "share"]),
     default="z",
     show_default=True,
-    help="What colours show of two groups: the change in standard errors, or in percentage points.",
+    help="What the colours of two groups show: the difference in standard errors or in percentage points.",
 )
-@number_option("--most", default=10, metavar="N", help="How many items are listed.")
-@number_option("--columns", metavar="N", help="How many slices stand side by side.")
+@number_option("--most", default=10, metavar="N", help="Number of items to list.")
+@number_option("--columns", metavar="N", help="Number of periods side by side.")
 @language_option("Language of the figure and the messages.", else_messages=True)
 @click.option(
     "-o",
@@ -72,7 +73,7 @@ def _years(_context: click.Context, _parameter: click.Parameter, value: str | No
     multiple=True,
     type=OutputPath((".csv", *DRAWN)),
     metavar="FILE",
-    help=f"File to write: {', '.join(DRAWN)}, or .csv for all items. May be given several times.",
+    help=f"Output file: {', '.join(DRAWN)}, or .csv for all items. Can be given more than once.",
 )
 def compare_command(
     file: Path,
@@ -87,9 +88,9 @@ def compare_command(
     language: Language,
     outputs: tuple[Path, ...],
 ) -> None:
-    """Compare periods, or groups of records, on a map that carries its records.
+    """Compare periods or groups of records on a map that was saved with its records.
 
-    Slices of time are drawn side by side. Two groups, or two periods (--before), are drawn as one map of what differs.
+    Periods are drawn side by side. Two groups, or two periods (--before), are drawn as one map of the differences.
     For example: benang compare map.json --before 2015 -o change.png
     """
     from benang.tasks.compare import CompareRequest, compare
@@ -117,9 +118,9 @@ def compare_command(
 @number_option(
     "--runs",
     default=100,
-    help="How often the map is clustered with another seed, and of other records.",
+    help="Number of reruns with another seed, and of reruns with other records.",
 )
-@number_option("--seed", default=0, help="Seed of all that is random.")
+@number_option("--seed", default=0, help="Random seed; the same seed gives the same result.")
 @click.option(
     "--palette",
     type=Choice(["benang", "vosviewer"]),
@@ -134,13 +135,15 @@ def compare_command(
     multiple=True,
     type=OutputPath((".json", ".csv", *DRAWN)),
     metavar="FILE",
-    help="File to write: .png, .svg or .pdf (figure), .csv (items), .json (the map, which then says how far its "
-    "clusters hold). May be given several times.",
+    help=(
+        "Output file: .png, .svg or .pdf (figure), .csv (items), .json (the map, with the stability of its "
+        "clusters). Can be given more than once."
+    ),
 )
 def stability_command(map_file: Path, runs: int, seed: int, palette: str, outputs: tuple[Path, ...]) -> None:
-    """Say how far the clusters of a map hold: with other seeds, other records, other resolutions.
+    """Test how stable the clusters of a map are with other seeds, other records and other resolutions.
 
-    MAP is a file that `benang map` or VOSviewer wrote. For example: benang stability map.json -o stability.png
+    MAP is a file written by `benang map` or VOSviewer. For example: benang stability map.json -o stability.png
     """
     from benang.tasks.stability import StabilityRequest, stability
 
@@ -157,10 +160,13 @@ def stability_command(map_file: Path, runs: int, seed: int, palette: str, output
     "--review",
     type=INPUT,
     metavar="FOLDER",
-    help="The review that the records belong to: what was coded in them is listed.  [default: the one the map lies in]",
+    help=(
+        "Review that the records belong to, to list what was coded in them.  [default: the review that contains the "
+        "map]"
+    ),
 )
 def drill_command(map_file: Path, items: tuple[str, ...], review: Path | None) -> None:
-    """List the records behind an item of a map, or behind the link of two items.
+    """List the records behind an item of a map, or behind the link between two items.
 
     For example: benang drill topics.json "sister city" or benang drill topics.json "sister city" budget
     """
@@ -176,10 +182,8 @@ def drill_command(map_file: Path, items: tuple[str, ...], review: Path | None) -
 @click.argument(
     "targets", nargs=-1, required=True, type=NamedPath(dir_okay=False, readable=False, path_type=Path), metavar="TO…"
 )
-@click.option(
-    "--network", type=MAP, metavar="FILE", help="Links between the items of FROM, where FROM is a map file alone."
-)
-@click.option("--map", "items", type=MAP, metavar="FILE", help="Items of FROM, where FROM is a network file alone.")
+@click.option("--network", type=MAP, metavar="FILE", help="Network file, if FROM is a map file without links.")
+@click.option("--map", "items", type=MAP, metavar="FILE", help="Map file, if FROM is a network file without items.")
 @click.option("--partition", type=INPUT, metavar="FILE", help="Pajek partition (.clu): the clusters of the items.")
 @click.option(
     "--vector",
@@ -187,7 +191,7 @@ def drill_command(map_file: Path, items: tuple[str, ...], review: Path | None) -
     type=INPUT,
     multiple=True,
     metavar="FILE",
-    help="Pajek vector (.vec): a weight of the items, named by the file. May be given several times.",
+    help="Pajek vector (.vec): a weight of the items, named after the file. Can be given more than once.",
 )
 @click.option("--without-records", is_flag=True, help="Leave out the records behind items and links.")
 def convert_command(
@@ -199,10 +203,10 @@ def convert_command(
     vectors: tuple[Path, ...],
     without_records: bool,
 ) -> None:
-    """Write a map or a network in other forms; what FROM is shows by its content, what TO becomes by its suffix.
+    """Write a map or network in other formats; FROM is recognised by its content, TO by its suffix.
 
-    Known: .json and .txt (VOSviewer), .gml, .graphml, .gexf, .net, .mat, .paj, .clu and .vec (Pajek), .csv and .tsv
-    (edge lists). What a form can't hold is said. For example: benang convert map.json map.gexf map.net
+    Formats: .json and .txt (VOSviewer), .gml, .graphml, .gexf, .net, .mat, .paj, .clu and .vec (Pajek), .csv and .tsv
+    (edge lists). What a format cannot hold is reported. For example: benang convert map.json map.gexf map.net
     """
     from benang.tasks.convert import ConvertRequest, convert
 

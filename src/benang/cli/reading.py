@@ -32,23 +32,24 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "columns",
             multiple=True,
             metavar="[FILE:]FIELD=HEADER; …",
-            help="Which columns of a table hold which fields, by header or number: "
-            '"title=Judul; authors=Penulis; year=3". '
-            "Of several tables, once for each, with FILE before the fields.",
+            help=(
+                'Which columns of a table hold which fields, by header or number: "title=Judul; authors=Penulis; '
+                'year=3". With several tables, give it once for each, with FILE before the fields.'
+            ),
         ),
         click.option(
             "--encoding",
             "encodings",
             multiple=True,
             metavar="[FILE=]NAME",
-            help="The encoding of the files, or of one, where it is found wrong. May be given several times.",
+            help="Encoding of the files, or of one file, if it is detected wrongly. Can be given more than once.",
         ),
         click.option(
             "--form",
             "forms",
             multiple=True,
             metavar="[FILE=]NAME",
-            help="The form of the files, or of one, where their content does not tell. May be given several times.",
+            help="Format of the files, or of one file, if it is not recognised. Can be given more than once.",
         ),
     ):
         command = option(command)

@@ -38,33 +38,40 @@ _ITEMS = tuple(name for name, kind in KINDS.items() if kind.variants)
     multiple=True,
     type=PLACE,
     metavar="OUT",
-    help="Write the records: .ris, .bib, .csv, .xlsx, .json (CSL), or a folder (Parquet). May be given several times.",
+    help=(
+        "Write the records: .ris, .bib, .csv, .xlsx, .json (CSL), or a folder (Parquet). Can be given more than once."
+    ),
 )
 @click.option(
     "--exact",
     is_flag=True,
-    help="Add to RIS and BibTeX the lines that only Benang reads, so that it reads every field again as it was.",
+    help="Add lines to RIS and BibTeX that only Benang reads, so that it can restore every field.",
 )
 @click.option(
     "--deduplicate/--keep-duplicates",
     "deduplicate",
     default=False,
-    help="Write each work once, joined of its records, or every record as it was read.  [default: keep]",
+    help="Write each work once, joined from its records, or every record as it was read.  [default: keep]",
 )
 @click.option(
-    "--duplicates", type=PLACE, metavar="FILE.csv", help="Write the groups of records that are one work, with reasons."
+    "--duplicates",
+    type=PLACE,
+    metavar="FILE.csv",
+    help=("Write the groups of records that are the same work, with reasons."),
 )
 @click.option(
     "--doubts",
     type=PLACE,
     metavar="FILE.csv",
-    help="Write the pairs that may be one work or two, for a person to decide.",
+    help="Write the doubtful pairs, which may be one work or two, for you to decide.",
 )
 @click.option(
     "--decisions",
     type=INPUT,
     metavar="FILE",
-    help="Pairs that a person decided on: the list of --doubts with `same` or `different` in its column `decision`.",
+    help=(
+        "Your decisions on doubtful pairs: the list of --doubts, with `same` or `different` in the column `decision`."
+    ),
 )
 @click.option("--ledger", type=PLACE, metavar="FILE", help="Write the account of every file: .json or .csv.")
 @reading_options
@@ -82,7 +89,7 @@ def records_command(
     encodings: tuple[str, ...],
     columns: tuple[str, ...],
 ) -> None:
-    """Read exports and account for every record: found = read + set aside, for every file.
+    """Read exports and account for every record of every file: found = read + set aside.
 
     For example: benang records scopus.csv wos.txt --deduplicate -o all.ris
     """
@@ -114,9 +121,9 @@ def records_command(
 
 @command("thesaurus")
 @click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILES…")
-@click.option("--items", type=Choice(_ITEMS), default="keywords", show_default=True, help="What is looked through.")
+@click.option("--items", type=Choice(_ITEMS), default="keywords", show_default=True, help="Which labels to examine.")
 @click.option(
-    "--codebook", type=INPUT, metavar="FILE", help="A codebook whose labels in two languages are translations."
+    "--codebook", type=INPUT, metavar="FILE", help="Codebook whose labels in two languages serve as translations."
 )
 @reading_options
 @click.option(
@@ -125,7 +132,7 @@ def records_command(
     type=NamedPath(dir_okay=False, path_type=Path),
     required=True,
     metavar="FILE",
-    help="Table to write: label, replace by, reason, occurrences of both.",
+    help="Table to write, with the columns label, replace by, reason, and the occurrences of both.",
 )
 def thesaurus_command(
     files: tuple[Path, ...],
@@ -136,10 +143,10 @@ def thesaurus_command(
     columns: tuple[str, ...],
     output: Path,
 ) -> None:
-    """Propose which labels to merge: plurals, hyphens, spellings, acronyms, translations, slips.
+    """Propose which labels to merge: plurals, hyphens, spellings, acronyms, translations, typing errors.
 
-    Look through the table, delete what you don't want and add what is missing; then give it to
-    `benang map … --thesaurus FILE`, or name it in review.toml.
+    Check the table, delete what you do not want and add what is missing; then use it with `benang map … --thesaurus
+    FILE`, or name it in review.toml.
     """
     from benang.tasks.thesaurus import ThesaurusRequest, propose_thesaurus
 
@@ -165,43 +172,47 @@ def thesaurus_command(
     multiple=True,
     type=PLACE,
     metavar="OUT",
-    help="File to write: .html (a page whose numbers open their records), .csv or .xlsx (all numbers with their "
-    "records), .png, .svg or .pdf (the figures, one file each). May be given several times.",
+    help=(
+        "Output file: .html (a page whose numbers open their records), .csv or .xlsx (all numbers with their "
+        "records), .png, .svg or .pdf (the figures, one file each). Can be given more than once."
+    ),
 )
 @number_option(
     "--top",
     metavar="N",
-    help="Rows of a table at most; 0 for all.  [default: 20 on a page, all in .csv and .xlsx]",
+    help="Maximum number of rows in a table; 0 for all.  [default: 20 on a page, all in .csv and .xlsx]",
 )
 @language_option("Language of the page, the tables, the figures and the messages.", else_messages=True)
 @number_option(
     "--last-full-year",
     metavar="YEAR",
-    help="The last year that all records are in, for growth.  [default: the last but one]",
+    help="The last complete year, for growth rates.  [default: the last year but one]",
 )
 @click.option(
     "--references/--without-references",
     "with_references",
     default=True,
-    help="Match the cited references, for the most cited ones and citations within the corpus.  [default: yes]",
+    help="Match the cited references, to find the most cited ones and citations within the corpus.  [default: yes]",
 )
 @click.option(
     "--keep-duplicates",
     is_flag=True,
-    help="Count every record as it was read, also where several are one work.",
+    help="Count every record, even if several describe the same work.",
 )
 @click.option(
     "--decisions",
     type=INPUT,
     metavar="FILE",
-    help="Pairs that a person decided on: the list of `benang records --doubts`, filled in.",
+    help="Your decisions on doubtful pairs: the list that `benang records --doubts` writes, filled in.",
 )
 @click.option(
     "--thesaurus",
     type=INPUT,
     metavar="FILE",
-    help="Table with the columns 'label' and 'replace by': joins variants of keywords, authors, organisations, "
-    "countries and sources; an empty replacement leaves them out.",
+    help=(
+        "Table with the columns 'label' and 'replace by', which joins variants of keywords, authors, organisations, "
+        "countries and sources; an empty replacement leaves them out."
+    ),
 )
 @reading_options
 def describe_command(
@@ -218,7 +229,7 @@ def describe_command(
     encodings: tuple[str, ...],
     columns: tuple[str, ...],
 ) -> None:
-    """Describe a corpus in figures: years, sources, authors, places, citations, keywords, and what is lacking.
+    """Describe a corpus in numbers: years, sources, authors, places, citations, keywords, and missing data.
 
     Without -o a summary is printed. For example: benang describe scopus.csv wos.txt -o corpus.html
     """

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _folder = click.argument("folder", type=PLACE, metavar="FOLDER")
 _language = language_option("Language of labels, captions and report.  [default: the plan's]")
 _answers = language_option(
-    "Language of labels and figures.  [default: that of messages where you chose one, else the plan's]"
+    "Language of labels and messages.  [default: the one you chose for messages, else the plan's]"
 )
 FORMATS = ("html", "docx", "pdf")
 _ITEMS = tuple(name for name, kind in KINDS.items() if kind.associated)
@@ -60,7 +60,7 @@ def _formats(_context: click.Context, _option: click.Parameter, value: tuple[str
     "--out",
     type=NamedPath(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Where to write.  [default: FOLDER/out]",
+    help="Folder to write to.  [default: FOLDER/out]",
 )
 @_language
 @click.option(
@@ -68,20 +68,20 @@ def _formats(_context: click.Context, _option: click.Parameter, value: tuple[str
     multiple=True,
     callback=_formats,
     metavar="LIST",
-    help="What the report is written as: html, docx, pdf, or several (html,docx).  [default: the plan's, else html]",
+    help="Formats of the report: html, docx, pdf, or several (html,docx).  [default: the plan's, else html]",
 )
-@click.option("--force", is_flag=True, help="Make everything anew, also what has not changed.")
+@click.option("--force", is_flag=True, help="Make everything again, even what has not changed.")
 @click.option(
     "--keep-going",
     is_flag=True,
-    help="Build without the codings whose quotes are not in their documents, and list them in the report.",
+    help="Build without the codings whose quotations are not in their documents, and list them in the report.",
 )
 def build_command(
     folder: Path, out: Path | None, language: str | None, formats: tuple[str, ...], force: bool, keep_going: bool
 ) -> None:
-    """Make the maps, tables, figures and report of a review's folder.
+    """Make the maps, tables, figures and report of a review.
 
-    What has not changed since the last time is not made again.
+    Only what has changed since the last build is made again.
     """
     from benang.tasks.build.building import build
 
@@ -118,7 +118,7 @@ def _saying_once(report: Progress) -> Callable[[str], None]:
 @click.argument("number", metavar="ID")
 @_answers
 def explain_command(folder: Path, number: str, language: str | None) -> None:
-    """Print what a number of a review counts, and the passages behind it.
+    """Print what a number in a review counts, and the passages behind it.
 
     ID is the number's name in evidence.json and in the report, such as factors/pandemic/cases.
     """
@@ -130,14 +130,16 @@ def explain_command(folder: Path, number: str, language: str | None) -> None:
 @command("documents")
 @_folder
 @click.argument("papers", nargs=-1, type=INPUT, metavar="[FILE…]")
-@click.option("--record", metavar="KEY", help="The record that a single paper is, where Benang can't tell.")
-@click.option("--anew", is_flag=True, help="Let the text take the place of the one that its record has, which is kept.")
-@click.option("--leaving", is_flag=True, help="With --anew, also where passages would not follow into the new text.")
+@click.option("--record", metavar="KEY", help="Record of a single paper, if Benang cannot find it.")
+@click.option("--anew", is_flag=True, help="Replace the text that the record already has; the old one is kept.")
+@click.option(
+    "--leaving", is_flag=True, help=("With --anew, replace it even if coded passages are not in the new text.")
+)
 def documents_command(folder: Path, papers: tuple[Path, ...], record: str | None, anew: bool, leaving: bool) -> None:
-    """Add papers to a review: match each to its record and keep its text.
+    """Add papers to a review: match each to its record and save its text.
 
-    A paper is a PDF, a Word file (.docx), a page of HTML, plain text or Markdown. Without a file named, those in
-    FOLDER/papers are added. A document that is there is never written anew.
+    A paper is a PDF, Word (.docx), HTML, plain text or Markdown file. If none is named, those in FOLDER/papers are
+    added. A document that is already there is never overwritten.
     """
     from benang.tasks.documents import DocumentsRequest, documents
 
@@ -152,13 +154,14 @@ def documents_command(folder: Path, papers: tuple[Path, ...], record: str | None
 
 @command("keys")
 @_folder
-@click.option("--write", is_flag=True, help="Write the files. Without it, nothing is changed.")
+@click.option("--write", is_flag=True, help="Change the files. Without this option, nothing is changed.")
 def keys_command(folder: Path, write: bool) -> None:
-    """Show which names of records in a review's files are no keys of today, and what they would become.
+    """Show which record keys in a review's files are out of date, and their current keys.
 
-    Earlier versions named a record without an id by its place in a file (PoPCites.csv:1), which a new row moves. It
-    looks at documents, cases.toml, keywords.csv and duplicates.tsv, and adds title, first author, year and DOI to the
-    heading of documents that don't say which paper they are. Comments and all else in the files stay as they are.
+    Earlier versions named a record without an id after its row in a file (PoPCites.csv:1), which changes when rows
+    are added. This command checks documents, cases.toml, keywords.csv and duplicates.tsv, and adds title, first
+    author, year and DOI to the heading of documents that do not say which paper they are. Comments and everything
+    else in the files stay as they are.
     """
     from benang.tasks.keys import KeysRequest, keys
 
@@ -169,32 +172,32 @@ def keys_command(folder: Path, write: bool) -> None:
 
 @command("association")
 @_folder
-@click.option("--group", metavar="CODES", help="The group of codes.  [default: the codebook's only one]")
+@click.option("--group", metavar="CODES", help="The group of codes.  [default: the only group in the codebook]")
 @click.option(
     "--items",
     type=Choice(_ITEMS),
     default="author-keywords",
     show_default=True,
-    help="What codes are held against.",
+    help="Which items to compare the codes with.",
 )
 @number_option(
     "--least",
     default=2,
     metavar="N",
-    help="Compare items and codes that N studies or more have.",
+    help="Compare items and codes that occur in at least N studies.",
 )
 @click.option(
-    "--words", type=INPUT, metavar="FILE", help="Further words for codes: a table with the columns code and word."
+    "--words", type=INPUT, metavar="FILE", help="More words for the codes: a table with the columns code and word."
 )
 @click.option(
     "--mentions",
     "mentions_file",
     type=OutputPath((".csv",)),
     metavar="FILE",
-    help="Write what is talked about and what is evidenced as CSV.",
+    help="Write what is mentioned and what is backed by evidence, as CSV.",
 )
 @_answers
-@number_option("--seed", default=0, help="Of the permutations (`p any`).")
+@number_option("--seed", default=0, help="Random seed of the permutations (`p any`).")
 @click.option(
     "-o",
     "--output",
@@ -202,7 +205,7 @@ def keys_command(folder: Path, write: bool) -> None:
     multiple=True,
     type=OutputPath((".csv", *DRAWN)),
     metavar="FILE",
-    help=f"The pairs of keywords and codes: .csv, {', '.join(DRAWN)}. May be given several times.",
+    help=f"Write the pairs of keywords and codes: .csv, {', '.join(DRAWN)}. Can be given more than once.",
 )
 def association_command(
     folder: Path,
@@ -215,7 +218,7 @@ def association_command(
     seed: int,
     outputs: tuple[Path, ...],
 ) -> None:
-    """Tell which codes of a review occur in a keyword's studies more often than chance, and what is only talked about.
+    """Test which codes are unusually frequent in studies with a keyword, and list what is only mentioned.
 
     For example: benang association examples/sister-cities --group factors -o factors.csv -o factors.png
     """

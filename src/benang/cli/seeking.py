@@ -28,17 +28,19 @@ _CLEARED = "\x1b[2J\x1b[1;1H"
 
 
 @command("search")
-@click.option("--text", metavar="WORDS", help="Look for words; a star stands for any ending (permit*).")
-@click.option("--regex", metavar="PATTERN", help="Look for what a regular expression matches.")
-@click.option("--sentence", metavar="WORDS", help="Look for sentences that have all these words.")
+@click.option("--text", metavar="WORDS", help="Search for words; an asterisk matches any ending (permit*).")
+@click.option("--regex", metavar="PATTERN", help="Search with a regular expression.")
+@click.option("--sentence", metavar="WORDS", help="Search for sentences that contain all these words.")
 @review_option
-@click.option("--code", metavar="CODE", help="The code that the places would carry.")
-@click.option("--record", metavar="KEY", help="Look through the documents of one record only.")
-@click.option("--case", metavar="CASE", help="The case.  [default: each record's only one]")
+@click.option("--code", metavar="CODE", help="Code for the matches.")
+@click.option("--record", metavar="KEY", help="Search the documents of one record only.")
+@click.option("--case", metavar="CASE", help="Case.  [default: each record's only case]")
 @coder_option
-@click.option("--all", "all_hits", is_flag=True, help="Code all places without asking.")
-@click.option("--take", metavar="LIST", help="Code these places: 1,3,5-8.")
-@click.option("--suggest", is_flag=True, help="Keep the places as suggestions, which count once a person takes them.")
+@click.option("--all", "all_hits", is_flag=True, help="Code all matches without asking.")
+@click.option("--take", metavar="LIST", help="Code these matches: 1,3,5-8.")
+@click.option(
+    "--suggest", is_flag=True, help=("Save the matches as suggestions, which count only after a person accepts them.")
+)
 def search_command(
     text: str | None,
     regex: str | None,
@@ -52,7 +54,7 @@ def search_command(
     take: str | None,
     suggest: bool,
 ) -> None:
-    """Look for words in the documents, show each place in its sentence, and code those that you choose."""
+    """Search the documents, show each match in its sentence, and code those that you choose."""
     from benang.tasks.coding.searching import SearchRequest, search, with_chosen
 
     ways = {name: words for name, words in (("text", text), ("regex", regex), ("sentence", sentence)) if words}
@@ -112,14 +114,14 @@ def _numbers(text: str | None) -> tuple[int, ...]:
 
 @command("suggestions")
 @review_option
-@click.option("--take", multiple=True, metavar="ID", help="Take a suggestion over as your own coding.")
-@click.option("--take-all", is_flag=True, help="Take all that wait over.")
+@click.option("--take", multiple=True, metavar="ID", help="Accept a suggestion as your own coding.")
+@click.option("--take-all", is_flag=True, help="Accept all open suggestions.")
 @click.option("--decline", multiple=True, metavar="ID", help="Decline a suggestion.")
 @coder_option
 def suggestions_command(
     review: Path, take: tuple[str, ...], take_all: bool, decline: tuple[str, ...], coder: str | None
 ) -> None:
-    """List what programs suggest, take suggestions over or decline them; they count in no number until then."""
+    """List the suggestions of programs, and accept or decline them; until accepted, they count in no number."""
     from benang.tasks.coding.adding import SuggestionsRequest, suggestions
 
     request = SuggestionsRequest(
@@ -132,17 +134,21 @@ def suggestions_command(
 def _restricted(command: Callable[..., Any]) -> Callable[..., Any]:
     """Let a command be asked for the passages of one record, code, case or coder only."""
     for flag, word in (("--coder", "NAME"), ("--case", "CASE"), ("--code", "CODE"), ("--record", "KEY")):
-        command = click.option(flag, metavar=word, help=f"Only those of a {flag.removeprefix('--')}.")(command)
+        command = click.option(flag, metavar=word, help=f"Only those of one {flag.removeprefix('--')}.")(command)
     return command
 
 
 @command("list")
 @review_option
 @_restricted
-@click.option("--again", is_flag=True, help="Only those to look at again: the rule has changed, the code was split.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
+@click.option(
+    "--again",
+    is_flag=True,
+    help=("Only those to look at again, because the rule of their code has changed or the code was split."),
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 def list_command(review: Path, again: bool, as_json: bool, **restriction: str | None) -> None:
-    """List the passages that are coded."""
+    """List the coded passages."""
     if again:
         _list_again(review, restriction, as_json=as_json)
     else:
@@ -164,10 +170,10 @@ def _list_again(review: Path, restriction: Mapping[str, str | None], *, as_json:
 @command("export")
 @review_option
 @_restricted
-@click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
-@click.option("-o", "--output", type=OutputPath((".csv", ".json")), metavar="FILE", help="A .csv or .json to write.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
+@click.option("-o", "--output", type=OutputPath((".csv", ".json")), metavar="FILE", help="Output file: .csv or .json.")
 def export_command(review: Path, as_json: bool, output: Path | None, **restriction: str | None) -> None:
-    """Write the passages that are coded as a table or as JSON."""
+    """Write the coded passages as a table or as JSON."""
     _list(review, restriction, as_json=as_json or output is None, output=output)
 
 
@@ -200,7 +206,7 @@ def memo_command(
     document: str | None,
     coder: str | None,
 ) -> None:
-    """Note a thought: about a passage, a code, a case, a document; about the review where none is named."""
+    """Write a memo about a passage, a code, a case or a document, or about the review if none is named."""
     from benang.tasks.coding.looking import MemoRequest, write_memo
 
     named = {"coding": coding, "code": code, "case": case, "document": document}
@@ -217,7 +223,9 @@ def memo_command(
 
 @command("memos")
 @review_option
-@click.option("--about", type=Choice(["coding", "code", "case", "document", "review"]), help="Only those.")
+@click.option(
+    "--about", type=Choice(["coding", "code", "case", "document", "review"]), help=("Only memos about one of these.")
+)
 def memos_command(review: Path, about: str | None) -> None:
     """List the memos of a review."""
     from benang.tasks.coding.looking import MemosRequest, list_memos
@@ -228,14 +236,14 @@ def memos_command(review: Path, about: str | None) -> None:
 
 @command("looked")
 @review_option
-@click.option("--case", metavar="CASE", help="The case that was read.")
-@click.option("--group", metavar="GROUP", help="The group of codes.  [default: the codebook's only one]")
+@click.option("--case", metavar="CASE", help="Case that was read.")
+@click.option("--group", metavar="GROUP", help="The group of codes.  [default: the only group in the codebook]")
 @coder_option
-@click.option("--reopen", is_flag=True, help="Say that it is to be read again.")
+@click.option("--reopen", is_flag=True, help="Record that it is to be read again.")
 def looked_command(review: Path, case: str | None, group: str | None, coder: str | None, reopen: bool) -> None:
-    """Say that you have looked at a case for all codes of a group; without a case, show who has read what.
+    """Record that you have read a case for all codes of a group; without a case, show who has read what.
 
-    A code that is not found is 'not reported' only where somebody has looked for it.
+    A code without passages counts as 'not reported' only if somebody has looked for it.
     """
     from benang.tasks.coding.looking import LookRequest, look
 

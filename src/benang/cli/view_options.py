@@ -56,12 +56,12 @@ _VIEW = (
         type=Choice(get_args(ViewName)),
         default=_USUAL.view,
         show_default=True,
-        help="What is drawn: items by cluster, items by score, how dense the map is, or the density of each cluster.",
+        help="What to draw: items by cluster, items by score, the density of items, or the density of each cluster.",
     ),
     click.option(
         "--score",
         metavar="NAME",
-        help="Score that colours an overlay.  [default: the items' own colours, else Avg. pub. year, Pub. year, …]",
+        help="Score to colour an overlay by.  [default: the items' own colours, else Avg. pub. year, Pub. year, …]",
     ),
     click.option(
         "--score-normalisation",
@@ -69,21 +69,21 @@ _VIEW = (
         type=Choice(tuple(NORMALISATIONS)),
         default="none",
         show_default=True,
-        help="What scores are compared with.",
+        help="How to normalise the scores.",
     ),
     click.option(
         "--score-range",
         type=(within("score"), within("score")),
         metavar="LOW HIGH",
         callback=_rising,
-        help="Scores that the colours span.  [default: 10th to 90th percentile, made round]",
+        help="Range of scores that the colours span.  [default: 10th to 90th percentile, rounded]",
     ),
     click.option(
         "--score-colours",
         "colours",
         type=_NameOrFile(),
         metavar="NAME|FILE",
-        help=f"Colours of scores, or of a density: {', '.join(SCALES)}, or VOSviewer's file "
+        help=f"Colours of scores or of a density: {', '.join(SCALES)}, or a VOSviewer file "
         "`color value red green blue`.  [default: viridis; a density has its own]",
     ),
     click.option(
@@ -91,55 +91,57 @@ _VIEW = (
         type=Choice(get_args(PaletteName)),
         default=_USUAL.palette,
         show_default=True,
-        help="Colours of the clusters: safe for colour-blind readers, or VOSviewer's.",
+        help="Colours of the clusters: those of Benang, safe for colour-blind readers, or those of VOSviewer.",
     ),
     click.option(
         "--cluster-colours",
         type=INPUT,
         metavar="FILE",
-        help="Colours of the clusters: VOSviewer's file `cluster red green blue`.",
+        help="Colours of the clusters: a VOSviewer file `cluster red green blue`.",
     ),
     number_option(
         "--kernel-width",
         default=_USUAL.kernel_width,
-        help="How far a density reaches, by the mean distance between items.",
+        help="Width of the density kernel, relative to the mean distance between items.",
     ),
 )
 _SIZES = (
     click.option(
-        "--weight", metavar="NAME", help="Weight that sizes the items.  [default: Occurrences, Documents, Citations, …]"
+        "--weight",
+        metavar="NAME",
+        help=("Weight that determines the size of items.  [default: Occurrences, Documents, Citations, …]"),
     ),
     number_option(
         "--item-size-variation",
         default=_USUAL.item_size_variation,
-        help="0 makes all circles alike, 1 their diameters follow the weight.",
+        help="0: all circles have the same size; 1: diameters are proportional to the weight.",
     ),
     number_option(
         "--label-size-variation",
-        help="The same for labels.  [default: that of the items]",
+        help="The same for labels.  [default: as for the items]",
     ),
     number_option(
         "--link-size-variation",
         default=_USUAL.link_size_variation,
-        help="0 makes all links equally wide, 1 in proportion to their strength.",
+        help="0: all links have the same width; 1: widths are proportional to the strength.",
     ),
     number_option(
         "--scale",
         default=_USUAL.scale,
-        help="Circles, labels and links so many times as large.",
+        help="Factor by which to enlarge circles, labels and links.",
     ),
     number_option(
         "--label-length",
         metavar="N",
-        help="Characters after which a label is cut; 0 names nothing.  [default: 30; 60 on small maps]",
+        help="Maximum length of a label in characters; 0 shows no labels.  [default: 30; 60 on small maps]",
     ),
-    click.option("--frames", is_flag=True, help="Names in frames instead of circles."),
+    click.option("--frames", is_flag=True, help="Draw labels in frames instead of circles."),
 )
 _LINKS = (
     number_option(
         "--min-link-strength",
         default=_USUAL.min_link_strength,
-        help="Weaker links are not drawn.",
+        help="Minimum strength of the links that are drawn.",
     ),
     number_option(
         "--max-links",
@@ -147,21 +149,24 @@ _LINKS = (
         metavar="N",
         help="Draw the N strongest links.",
     ),
-    click.option("--straight-links", "straight", is_flag=True, help="Straight lines instead of curves."),
+    click.option("--straight-links", "straight", is_flag=True, help="Draw links as straight lines instead of curves."),
     click.option(
         "--coloured-links/--grey-links",
         "coloured",
         default=_USUAL.coloured,
         show_default=True,
-        help="Links in the colours of their ends, or grey.",
+        help="Draw links in the colours of their ends, or in grey.",
     ),
 )
 _PAGE = (
-    click.option("--dark", is_flag=True, help="A black page."),
+    click.option("--dark", is_flag=True, help="Draw on a black background."),
     click.option(
-        "--show-item", "show", metavar="ITEM", help="Put this item (id or label) in the middle, three times as near."
+        "--show-item",
+        "show",
+        metavar="ITEM",
+        help=("Centre the map on this item (id or label), magnified three times."),
     ),
-    click.option("--zoom-level", "zoom", type=within("zoom"), metavar="TIMES", help="The map so many times as near."),
+    click.option("--zoom-level", "zoom", type=within("zoom"), metavar="TIMES", help="Magnification of the map."),
     number_option(
         "--width",
         default=_USUAL.width,
@@ -171,10 +176,10 @@ _PAGE = (
     number_option(
         "--height",
         metavar="MM",
-        help="Height on paper.  [default: what the map's shape needs]",
+        help="Height on paper.  [default: as the shape of the map requires]",
     ),
-    number_option("--dpi", default=_USUAL.dpi, help="Dots to the inch."),
-    click.option("--title", metavar="TEXT", help="Written above the map."),
+    number_option("--dpi", default=_USUAL.dpi, help="Resolution in dots per inch."),
+    click.option("--title", metavar="TEXT", help="Title above the map."),
     language_option("Language of legends, notes and messages.", else_messages=True),
 )
 
