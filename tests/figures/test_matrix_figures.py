@@ -18,6 +18,7 @@ from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level
 from benang.evidence import count
 from benang.figures.matrix_figures import plot_case_matrix, plot_framework_matrix
 from benang.figures.saving import figure_bytes
+from benang.figures.style import PAGE, SMALL, size_in_mm
 from benang.locale import Language
 from benang.project.toml_files import Label
 from benang.synthesis.findings import Cell, CodeRow, CodeTable, Matrix, State
@@ -436,3 +437,47 @@ def test_a_matrix_whose_passages_all_support_their_codes_has_neither_mark_nor_ke
     assert not {"both evidence and counter-evidence", "only mentioned", "cases with counter-evidence"} & set(
         _texts(figure)
     )
+
+
+def _wide(n_items: int) -> Figure:
+    """Return the matrix of four cases by the many items of one framework; two of the cases were told together."""
+    items = tuple(Item(id=f"i{at}", label=Label(en=f"What is asked {at}")) for at in range(n_items))
+    framework = Framework(id="w", label=Label(en="What works"), source="Writer (1999)", items=items)
+    marks = {(key, "w/i0"): Cell("evidence", ("p",), is_group=True) for key in ("beta", "gamma")}
+    matrix = _matrix(tuple(f"w/{one.id}" for one in items), marks | {("delta", "w/i0"): Cell("evidence", ("p3",))})
+    return plot_framework_matrix(matrix, (framework,), CASES, BOOK)
+
+
+def test_more_columns_than_a_page_has_room_for_are_drawn_as_rows(text_faults: Faults) -> None:
+    """The cases then stand across, the names of items can be read lying, and the figure is as wide as the page."""
+    turned, upright = _wide(31), _wide(30)
+
+    assert _where(turned, "What is asked 3", 1) < _where(turned, "What is asked 4", 1)
+    assert _where(turned, "Home A – Alpha", 1) == _where(turned, "Home B – Beta", 1)
+    assert _where(turned, "What works", 1) == _where(turned, "Writer (1999)", 1)
+    assert _where(upright, "Home A – Alpha", 1) < _where(upright, "Home B – Beta", 1)
+    assert size_in_mm(turned)[0] <= PAGE
+    assert min(float(text.get_fontsize()) for text in turned.findobj(Text) if isinstance(text, Text)) >= SMALL
+    assert text_faults(turned) == []
+
+
+def test_cases_told_together_are_framed_side_by_side_where_they_stand_across() -> None:
+    """One frame, as wide as two columns, and not as high."""
+    figure = _wide(40)
+    (frame,) = (
+        one
+        for one in figure.axes[0].patches
+        if isinstance(one, FancyBboxPatch) and one.get_label() == "evidence, account"
+    )
+
+    assert frame.get_width() > 1.9 * frame.get_height()
+    assert len(_marks(figure, "evidence, group")) == 2
+
+
+def test_the_totals_of_columns_stand_at_the_right_where_these_are_rows() -> None:
+    """With evidence three, of these told as a group two; none with counter-evidence."""
+    figure = _wide(40)
+    row = _where(figure, "What is asked 0", 1)
+    totals = [text for text in figure.axes[0].texts if text.get_position()[1] == row and text.get_text().isdigit()]
+
+    assert [text.get_text() for text in sorted(totals, key=lambda one: one.get_position()[0])] == ["3", "2", "0"]

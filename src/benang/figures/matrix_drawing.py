@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from benang.figures.matrix_layout import BAND, BAND_GAP, FOOT, FRAMED, HEADING, Band, Grid, Layout, MatrixRow, lay_out
+from benang.figures.matrix_layout import BAND, BAND_GAP, FOOT, FRAMED, Band, Column, Grid, Layout, MatrixRow, lay_out
 from benang.figures.page import (
     ABSENT,
     AGAINST,
@@ -26,11 +27,13 @@ from benang.figures.page import (
     page_of,
     put,
 )
-from benang.figures.style import INK, MARGIN, MUTED, POINTS_PER_MM, SMALL, new_figure
-from benang.figures.text_lines import cut, line_step
+from benang.figures.style import INK, MARGIN, MUTED, NORMAL, POINTS_PER_MM, SMALL, new_figure
+from benang.figures.text_lines import cut, line_step, width_of
 from benang.synthesis.findings import Cell, State
 
 _PILL = 3.1  # mm: width of the frame around cells told as a group
+_CORNER = 38.0  # mm: width of the empty corner from which the key is drawn there
+_SOURCE = 12.0  # mm: room that the source of a band needs at least
 
 _SHAPES: Mapping[State, tuple[str, str, float]] = {
     "evidence": ("o", FOUND, 2.7),
@@ -45,17 +48,24 @@ _CONTRARY, _RING = 1.2, 1.7  # mm: what stands in a cell besides the mark of its
 
 
 def draw_grid(grid: Grid, *, key: Sequence[KeyEntry], notes: Sequence[str], width: float, title: str) -> Figure:
-    """Draw a matrix; the figure is narrower than `width` mm where few columns need less, wider where many need more."""
+    """Draw a matrix; the figure is narrower than `width` mm where few columns need less, wider where many need more.
+
+    Where it has more columns than a page has room for, and fewer rows, its rows are drawn as columns.
+    """
+    grid = grid.turned_to_fit()
     layout = lay_out(grid, width)
-    key_room = key_height(key, layout.width - 2 * MARGIN) + 1.5
-    top = MARGIN + key_room + layout.heads.height + layout.label_height
+    corner, heads = layout.labels - 3.0, layout.heads.height + layout.label_height
+    fits = corner > _CORNER and key_height(key, corner) < heads
+    key_width = corner if fits else layout.width - 2 * MARGIN
+    key_room = 0.0 if fits else key_height(key, key_width) + 1.5
+    top = MARGIN + key_room + heads
     gaps = (BAND if band.heading else BAND_GAP for band in grid.bands)
     body = math.fsum([*layout.heights.values(), *gaps])
     foot = len(grid.foot) * FOOT + 1.5
     height = top + body + foot + 1 + notes_height(notes, layout.width)
     figure = new_figure(layout.width, height, title=title)
     page = page_of(figure)
-    draw_key(page, key, MARGIN, MARGIN, layout.width - 2 * MARGIN)
+    draw_key(page, key, MARGIN, MARGIN, key_width)
     _draw_heads(page, grid, layout, MARGIN + key_room + layout.heads.height)
     _draw_column_labels(page, grid, layout, top)
     y = top
@@ -110,7 +120,7 @@ def _group_sample(states: Sequence[State]) -> Callable[[Axes, float, float], Non
     def draw(page: Axes, x: float, y: float) -> None:
         for at, state in enumerate(states):
             across = x + (at - (len(states) - 1) / 2) * 3.8
-            _pill(page, across, y - 0.4, y + 0.4, state, label="key")
+            _pill(page, (across, y - 0.4), (across, y + 0.4), state, label="key")
             _mark(page, [(across, y)], state, scale=_IN_PILL, label="key")
 
     return draw
@@ -156,25 +166,40 @@ def _draw_column_labels(page: Axes, grid: Grid, layout: Layout, top: float) -> N
             rotation=90,
             spacing=1.06,
         )
-    if grid.total:
-        put(page, layout.total_x, top - 1.0, grid.total, size=SMALL, color=MUTED, ha="center", va="bottom", rotation=90)
+    for x, (name, aside) in zip(layout.total_xs, grid.totals, strict=True):
+        color = MUTED if aside else INK
+        put(page, x, top - 1.0, name, size=SMALL, color=color, ha="center", va="bottom", rotation=90)
 
 
 def _draw_band(page: Axes, band: Band, grid: Grid, layout: Layout, y: float) -> float:
     """Draw the heading and the rows of a band from `y` down; return where it ends."""
     if band.heading:
-        put(page, MARGIN, y + BAND / 2 + 0.4, cut(band.heading, HEADING, weight="bold"), weight="bold")
+        _draw_heading(page, band, y + BAND / 2 + 0.4, layout.width - 2 * MARGIN)
     y += BAND if band.heading else BAND_GAP
     middles = {}
     for row in band.rows:
         middles[row.id] = y + layout.heights[row.id] / 2
         put(page, MARGIN + layout.labels - 1.5, middles[row.id], "\n".join(layout.row_lines[row.id]), ha="right")
-        if grid.total:
-            put(page, layout.total_x, middles[row.id], row.total, size=SMALL, ha="center", va="center_baseline")
+        for x, total, (_name, aside) in zip(layout.total_xs, row.totals, grid.totals, strict=True):
+            _draw_total(page, x, middles[row.id], total, aside)
         y += layout.heights[row.id]
     _draw_lines(page, band, grid, layout, y)
     _draw_marks(page, band, grid, layout, middles)
     return y
+
+
+def _draw_heading(page: Axes, band: Band, y: float, room: float) -> None:
+    """Write the heading of a band, and the source that it is from behind it."""
+    heading = cut(band.heading, room, weight="bold")
+    put(page, MARGIN, y, heading, weight="bold")
+    after = width_of([heading], NORMAL, "bold") + 2.0
+    if band.source and room - after > _SOURCE:
+        put(page, MARGIN + after, y, cut(band.source, room - after, SMALL), size=SMALL, color=MUTED)
+
+
+def _draw_total(page: Axes, x: float, y: float, total: str, aside: bool) -> None:
+    color = ABSENT if total == "0" else MUTED if aside else INK
+    put(page, x, y, total, size=SMALL, color=color, ha="center", va="center_baseline")
 
 
 def _draw_lines(page: Axes, band: Band, grid: Grid, layout: Layout, bottom: float) -> None:
@@ -197,13 +222,11 @@ def _draw_marks(page: Axes, band: Band, grid: Grid, layout: Layout, middles: Map
     fit = min(1.0, (layout.pitch - 0.5) / _PILL)  # narrow columns need smaller marks
     for state in _SHAPES:
         single, grouped = [], []
-        for column, left in layout.lefts.items():
-            x = left + layout.pitch / 2
-            own = [(x, middles[row.id]) for row in band.rows if _stands_alone(grid.cells[row.id, column], state)]
-            single += own
-            for run in _runs(band.rows, column, state, grid):
-                _pill(page, x, middles[run[0].id], middles[run[-1].id], state, scale=fit)
-                grouped += [(x, middles[row.id]) for row in run]
+        for line in _joinable(band, grid, layout, middles):
+            single += [one.at for one in line if one.cell.state == state and not one.is_framed]
+            for run in _runs(line, state):
+                _pill(page, run[0].at, run[-1].at, state, scale=fit)
+                grouped += [one.at for one in run]
         _mark(page, single, state, scale=fit)
         _mark(page, grouped, state, scale=fit * _IN_PILL, label=f"{state}, group")
     for draw, shows in ((_contrary, has_both), (_ring, is_mentioned)):
@@ -216,38 +239,67 @@ def _draw_marks(page: Axes, band: Band, grid: Grid, layout: Layout, middles: Map
         draw(page, places, scale=fit)
 
 
-def _stands_alone(cell: Cell, state: State) -> bool:
-    return cell.state == state and not (cell.is_group and state in FRAMED)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A cell with the point where its mark stands, and the accounts of its case."""
+
+    at: tuple[float, float]
+    cell: Cell
+    accounts: frozenset[str]
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether the cell was told as a group."""
+        return self.cell.is_group and self.cell.state in FRAMED
 
 
-def _runs(rows: Sequence[MatrixRow], column: str, state: State, grid: Grid) -> Iterator[list[MatrixRow]]:
-    """Give the runs of neighbouring rows whose cell was told as a group, by accounts that one row shares with the next.
+def _joinable(band: Band, grid: Grid, layout: Layout, middles: Mapping[str, float]) -> Iterator[list[_Place]]:
+    """Give the cells of a band in the lines within which neighbours may be joined: down a column, or along a row."""
 
-    Each run is framed as one: it is one account, not as many findings as it has rows.
+    def place(row: MatrixRow, column: Column) -> _Place:
+        x, y = layout.lefts[column.id] + layout.pitch / 2, middles[row.id]
+        return _Place((x, y), grid.cells[row.id, column.id], row.accounts | column.accounts)
+
+    for block in grid.blocks:
+        if grid.is_turned:
+            yield from ([place(row, column) for column in block.columns] for row in band.rows)
+        else:
+            yield from ([place(row, column) for row in band.rows] for column in block.columns)
+
+
+def _runs(line: Sequence[_Place], state: State) -> Iterator[list[_Place]]:
+    """Give the runs of neighbours that were told as a group, by accounts that one shares with the next.
+
+    Each run is framed as one: it is one account, not as many findings as it has cases.
     """
-    run: list[MatrixRow] = []
-    for row in rows:
-        cell = grid.cells[row.id, column]
-        is_in = cell.state == state and cell.is_group and state in FRAMED
-        if run and not (is_in and run[-1].accounts & row.accounts):
+    run: list[_Place] = []
+    for one in line:
+        is_in = one.is_framed and one.cell.state == state
+        if run and not (is_in and run[-1].accounts & one.accounts):
             yield run
             run = []
         if is_in:
-            run.append(row)
+            run.append(one)
     if run:
         yield run
 
 
 def _pill(
-    page: Axes, x: float, first: float, last: float, state: State, *, scale: float = 1.0, label: str = ""
+    page: Axes,
+    first: tuple[float, float],
+    last: tuple[float, float],
+    state: State,
+    *,
+    scale: float = 1.0,
+    label: str = "",
 ) -> None:
     face, edge = _PALE[state]
     wide = _PILL * scale
     page.add_patch(
         FancyBboxPatch(
-            (x - wide / 2, first - wide / 2),
-            wide,
-            last - first + wide,
+            (first[0] - wide / 2, first[1] - wide / 2),
+            last[0] - first[0] + wide,
+            last[1] - first[1] + wide,
             facecolor=face,
             boxstyle=f"round,pad=0,rounding_size={wide / 2}",
             edgecolor=edge,
@@ -302,14 +354,5 @@ def _draw_foot(page: Axes, grid: Grid, layout: Layout, top: float) -> None:
         put(page, MARGIN + layout.labels - 1.5, y, name, size=SMALL, color=color, ha="right", va="center_baseline")
         for block in grid.blocks:
             for column in block.columns:
-                total = column.totals[place]
-                put(
-                    page,
-                    layout.lefts[column.id] + layout.pitch / 2,
-                    y,
-                    total,
-                    size=SMALL,
-                    ha="center",
-                    color=ABSENT if total == "0" else color,
-                    va="center_baseline",
-                )
+                middle = layout.lefts[column.id] + layout.pitch / 2
+                _draw_total(page, middle, y, column.totals[place], aside)

@@ -21,10 +21,7 @@ from benang.ranges import check
 from benang.synthesis.findings import Cell, CodeTable, Matrix, State
 from benang.synthesis.wording import state_words
 
-LANDSCAPE = 250.0
-"""Width in mm of a figure that fills a page turned on its side (A4 with margins of 23 mm)."""
-
-_TIGHT_ROW = 3.4  # mm: with 24 cases, headings and notes, it then fits one page upright (174 mm wide) as well
+_TIGHT_ROW = 3.2  # mm: with 24 cases, headings and notes, it then fits one page
 
 
 def plot_case_matrix(
@@ -80,7 +77,7 @@ def plot_case_matrix(
             bands=_bands(listed, matrix, codebook, rows_by, language, _, totals=True),
             blocks=_sides(totals, codes, codebook, language),
             cells=matrix.cells,
-            total=_("codes reported"),
+            totals=((_("codes reported"), False),),
             foot=foot,
         )
         notes = [*population(listed, _grouped(matrix), _), *judged_note(codes.values(), _)]
@@ -94,14 +91,15 @@ def plot_framework_matrix(
     codebook: Codebook,
     *,
     language: Language = "en",
-    width: float = LANDSCAPE,
+    width: float = PAGE,
     rows_by: str = OUTCOME,
     path: Paths = None,
 ) -> Figure:
     """Draw cases × items of frameworks in four states, each framework under its name and source.
 
-    The foot gives the number of cases with evidence and with counter-evidence for each item. A note says whose reading
-    of the codes this is.
+    Where a page has no room for all items side by side, they are rows and the cases columns. The foot, or the right
+    rim, gives the number of cases with evidence and with counter-evidence for each item. A note says whose reading of
+    the codes this is.
 
     Parameters
     ----------
@@ -116,7 +114,7 @@ def plot_framework_matrix(
     language
         Of labels and texts; a label that lacks the language stays English.
     width
-        In mm as printed: 250 for a page on its side; 174 still has every label, on fewer lines.
+        In mm as printed. Many columns make the figure wider, few make it narrower: columns are 2.7 to 7 mm wide.
     rows_by
         The variable that rows are gathered by.
     path
@@ -193,8 +191,8 @@ def _bands(
         gathered[outcomes.get(case.id, "")].append(case)
 
     def row(case: Case) -> MatrixRow:
-        total = str(sum(_found(matrix, case.id, column) for column in matrix.columns)) if totals else ""
-        return MatrixRow(case.id, case.name(language), total, frozenset(case.studies))
+        found = (str(sum(_found(matrix, case.id, column) for column in matrix.columns)),) if totals else ()
+        return MatrixRow(case.id, case.name(language), found, frozenset(case.studies))
 
     return tuple(
         Band(f"{names[key]} ({len(cases)})" if rows_by == OUTCOME else "", tuple(map(row, cases)))

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benang.figures.style import MARGIN, NORMAL, ONE_COLUMN, SMALL
-from benang.figures.text_lines import LABEL_LINES, broken, cut, fitted, line_step, width_of, words_of
+from benang.figures.text_lines import LABEL_LINES, broken, fitted, line_step, width_of, words_of
 from benang.synthesis.findings import Cell, State
 
 FRAMED: tuple[State, ...] = ("evidence", "counter-evidence")
@@ -20,39 +20,41 @@ _UNBROKEN, _UNBROKEN_TIGHT = 34.0, 42.0  # mm: column labels break only beyond t
 _UPRIGHT = 75.0  # mm: labels and headings that stand upright, at most; what is longer is cut
 _HEAD_LINES = 12  # of a heading across its columns, at most
 _COLUMN = 7.0  # mm: most that a column is wide
-BAND, BAND_GAP, FOOT = 5.2, 1.4, 3.4
+_LONG_LABELS = 62.0  # mm: the same for rows that were columns, whose labels are longer
+_MOST_COLUMNS = 30  # more have no room for labels of two lines across a page
+BAND, BAND_GAP, FOOT = 4.9, 1.4, 3.3
 """Heights in mm: the heading of a band, the gap above a band without one, a row of totals at the foot."""
-HEADING = 60.0
-"""Width in mm of the longest heading of a band."""
 _BLOCK_GAP = 1.6  # mm
 _TIGHT = 2.26  # mm from line to line within a column's label: closer than from label to label
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A row, its total as printed, and its accounts (ids of studies): neighbours that share one may be joined."""
+    """A row, its totals as printed, and its accounts (ids of studies): neighbours that share one may be joined."""
 
     id: str
     label: str
-    total: str = ""
+    totals: tuple[str, ...] = ()
     accounts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column, and its totals as printed, one for each row of the foot."""
+    """A column, its totals as printed, one for each row of the foot, and its accounts, as those of a row."""
 
     id: str
     label: str
     totals: tuple[str, ...] = ()
+    accounts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Rows under one heading."""
+    """Rows under one heading, and the source that the heading is from."""
 
     heading: str
     rows: tuple[MatrixRow, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +68,50 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """What a matrix shows. `total` heads the totals of the rows; `foot` names the rows of totals of the columns.
+    """What a matrix shows. `totals` names the totals of the rows, and `foot` those of the columns.
 
-    A name in the foot that is an aside (told of the number above it) comes with True, and is drawn in grey. `row` is
-    the least height of a row in mm.
+    A name that is an aside (said of the number before it) comes with True, and is drawn in grey. `row` is the least
+    height of a row in mm, and `is_turned` says that what may be joined stands side by side.
     """
 
     bands: tuple[Band, ...]
     blocks: tuple[Block, ...]
     cells: Mapping[tuple[str, str], Cell]
-    total: str = ""
+    totals: tuple[tuple[str, bool], ...] = ()
     foot: tuple[tuple[str, bool], ...] = ()
-    row: float = 4.4
+    row: float = 4.0
+    is_turned: bool = False
 
     def group_states(self) -> tuple[State, ...]:
         """Return the states of cells that were reported as a group, in the order of their frames."""
         framed = {cell.state for cell in self.cells.values() if cell.is_group}
         return tuple(state for state in FRAMED if state in framed)
+
+    def turned_to_fit(self) -> Grid:
+        """Return the matrix with rows as columns where that makes it narrower and it has too many for a page."""
+        n_columns, n_rows = sum(len(block.columns) for block in self.blocks), sum(len(band.rows) for band in self.bands)
+        return self._turned() if n_columns > max(n_rows, _MOST_COLUMNS) else self
+
+    def _turned(self) -> Grid:
+        return replace(
+            self,
+            bands=tuple(
+                Band(
+                    block.heading,
+                    tuple(MatrixRow(one.id, one.label, one.totals) for one in block.columns),
+                    block.source,
+                )
+                for block in self.blocks
+            ),
+            blocks=tuple(
+                Block(band.heading, tuple(Column(one.id, one.label, one.totals, one.accounts) for one in band.rows))
+                for band in self.bands
+            ),
+            cells={(column, row): cell for (row, column), cell in self.cells.items()},
+            totals=self.foot,
+            foot=self.totals,
+            is_turned=True,
+        )
 
 
 Head = tuple[tuple[str, ...], tuple[str, ...]]
@@ -106,7 +135,7 @@ class Layout:
     pitch: float
     labels: float
     lefts: Mapping[str, float]
-    total_x: float
+    total_xs: tuple[float, ...]
     column_lines: Mapping[str, tuple[str, ...]]
     row_lines: Mapping[str, tuple[str, ...]]
     heads: Heads
@@ -118,34 +147,36 @@ def lay_out(grid: Grid, width: float) -> Layout:
     """Place rows and columns, and break every text to the room it has."""
     columns = [column for block in grid.blocks for column in block.columns]
     rows = [row for band in grid.bands for row in band.rows]
-    row_lines = {row.id: broken(row.label, _LABELS, most=LABEL_LINES) for row in rows}
+    longest = _LONG_LABELS if grid.is_turned else _LABELS
+    row_lines = {row.id: broken(row.label, longest, most=LABEL_LINES) for row in rows}
     labels = 1.5 + max(
         max(width_of(lines) for lines in row_lines.values()),
         width_of([name for name, _aside in grid.foot], SMALL),
-        width_of([cut(band.heading, HEADING, NORMAL, "bold") for band in grid.bands], NORMAL, "bold"),
     )
-    total = 2.0 + max(4.0, width_of([row.total for row in rows], SMALL)) if grid.total else 0.0
+    wide = [max(4.0, 1.0 + width_of([row.totals[at] for row in rows], SMALL)) for at, _name in enumerate(grid.totals)]
+    total = 2.0 + math.fsum(wide) if wide else 0.0
     room = width - 2 * MARGIN - labels - total - _BLOCK_GAP * (len(grid.blocks) - 1)
     pitch, rooms = _pitch(grid.blocks, room)
     lefts: dict[str, float] = {}
     x = MARGIN + labels
-    for block, wide in zip(grid.blocks, rooms, strict=True):
-        aside = (wide - pitch * len(block.columns)) / 2
+    for block, held in zip(grid.blocks, rooms, strict=True):
+        aside = (held - pitch * len(block.columns)) / 2
         lefts |= {column.id: x + aside + place * pitch for place, column in enumerate(block.columns)}
-        x += wide + _BLOCK_GAP
+        x += held + _BLOCK_GAP
     right = x - _BLOCK_GAP
     column_lines = _column_lines(columns, pitch)
+    totals = [(name,) for name, _aside in grid.totals]
     return Layout(
         width=max(ONE_COLUMN, right + total + MARGIN),
         pitch=pitch,
         labels=labels,
         lefts=lefts,
-        total_x=right + 1.0 + total / 2,
+        total_xs=tuple(right + 1.5 + math.fsum(wide[:at]) + one / 2 for at, one in enumerate(wide)),
         column_lines=column_lines,
         row_lines=row_lines,
         heads=_heads(grid.blocks, rooms),
-        heights={row.id: max(grid.row, len(row_lines[row.id]) * line_step(NORMAL) + 0.8) for row in rows},
-        label_height=max(width_of(lines, SMALL) for lines in [*column_lines.values(), (grid.total,)]) + 2.5,
+        heights={row.id: max(grid.row, (len(row_lines[row.id]) - 1) * line_step(NORMAL) + 3.2) for row in rows},
+        label_height=max(width_of(lines, SMALL) for lines in [*column_lines.values(), *totals]) + 2.5,
     )
 
 

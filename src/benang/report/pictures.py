@@ -15,7 +15,7 @@ PRINTED_WIDTH = 174.0
 """Width in mm of the widest figure on an upright page: those of Benang that fill a page are as wide."""
 TURNED_WIDTH, TURNED_HEIGHT = 257.0, 150.0
 """Most that a figure takes on a page that lies on its side, in mm, with its caption below it."""
-UPRIGHT_HEIGHT = 205.0
+UPRIGHT_HEIGHT = 218.0
 _POINTS = {"pt": 1.0, "px": 0.75, "": 0.75, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
 """Points in each unit of length that an SVG file may use (CSS Values and Units, 5.2)."""
 _MILLIMETRES = 25.4 / 72
