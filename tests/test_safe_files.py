@@ -159,7 +159,7 @@ def test_a_file_that_grows_faster_than_it_is_read_is_refused(tmp_path: Path, mon
     (tmp_path / "a").write_bytes(b"a" * 3_000_000)
     monkeypatch.setattr(safe_files, "_GROWTH", 10_000)
     monkeypatch.setattr("benang.safe_files.os.fstat", lambda _handle: os.stat_result((0o100644, *[0] * 5, 5, 0, 0, 0)))
-    with pytest.raises(BenangError, match="a file without an end"):
+    with pytest.raises(BenangError, match="a file that never ends"):
         files.read_bytes(tmp_path / "a")
 
 
@@ -181,7 +181,7 @@ def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
 
     for name, kind in (("pipe", "a pipe"), ("null.json", "a device")):
         for write in (files.check_writable, lambda path: files.write_text(path, "x")):
-            with pytest.raises(BenangError, match=f"this is {kind}, not a file, and is not replaced"):
+            with pytest.raises(BenangError, match=f"this is {kind}, not a file, so it is not replaced"):
                 write(tmp_path / name)
     assert Path("/dev/null").is_char_device()
 

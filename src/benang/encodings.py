@@ -124,8 +124,8 @@ def _twice_encoded(data: bytes) -> tuple[str, ...]:
     around = data[max(begin, at - _SHOWN) : at + _SHOWN].decode("utf-8", "ignore").split("\n")[0].strip()
     line = data.count(b"\n", 0, at) + 1
     return (
-        f"Letters that look broken: {number:,}, the first in line {line}: {around!r}. They stand as they are; if a "
-        "spreadsheet saved this file, export it again and don't save it there.",
+        f"Characters that look garbled: {number:,}, first in line {line}: {around!r}. They are kept as they are; "
+        "if a spreadsheet program saved this file, export it again and don't save it there.",
     )
 
 
@@ -134,7 +134,7 @@ def _against(data: bytes, declared: str) -> tuple[str, ...]:
     if not declared or data.isascii():
         return ()
     line, shown = _example(text := data.decode(), text)
-    return (f"The file says it is {encoding_name(declared)}, but it is UTF-8, as in line {line}: {shown!r}.",)
+    return (f"The file declares {encoding_name(declared)}, but it is in UTF-8, as line {line} shows: {shown!r}.",)
 
 
 def _with_nul(data: bytes, where: str, way_on: str) -> Decoded:
@@ -148,11 +148,11 @@ def _with_nul(data: bytes, where: str, way_on: str) -> Decoded:
         if data.startswith(_WORKBOOKS):
             found, save = "a workbook or an archive", "Save the sheet as CSV with UTF-8 (.csv), and name that."
             raise BenangError(Problem(found, where=where, expected="a text file", way_on=save))
-        found, at = "a binary file (it holds NUL)", f"{where}, byte {data.index(0) + 1:,}"
+        found, at = "a binary file (it contains NUL)", f"{where}, byte {data.index(0) + 1:,}"
         raise BenangError(Problem(found, where=at, expected="a text file"))
     line = data.count(b"\n", 0, data.index(0)) + 1
     text = decoded(rest, where=where, way_on=way_on)
-    note = f"NUL characters, which no text has, were left out: {nuls:,}, the first in line {line:,}."
+    note = f"NUL characters, which do not belong in a text, were removed: {nuls:,}, first in line {line:,}."
     return Decoded(text.data, text.encoding, (note, *text.notes))
 
 
@@ -165,7 +165,7 @@ def _named(data: bytes, encoding: str, where: str, called: str = "") -> Decoded:
         if name.startswith("UTF-") and error.start >= len(data) - _CUT:
             text = data[: error.start].decode(encoding)
             return Decoded(_lines(text.encode()), name, (_CUT_OFF,))
-        found = f"the byte 0x{data[error.start]:02X}, which {name} does not have here"
+        found = f"the byte 0x{data[error.start]:02X}, which is not valid in {name}"
         raise BenangError(
             Problem(found, where=f"{where}, line {line}", way_on="Export the file again, or name its encoding.")
         ) from None
@@ -186,12 +186,15 @@ def _otherwise(data: bytes, way_on: str) -> Decoded:
         mended = _BAD.sub(lambda one: _single(ord(one[0]) - 0xDC00), text)
         line, shown = _example(text, mended)
         are = "byte is" if odd == 1 else "bytes are"
-        note = f"{odd:,} {are} not UTF-8, as the rest is: read as Windows-1252, the first in line {line}: {shown!r}."
+        note = f"{odd:,} {are} not UTF-8 like the rest and were read as Windows-1252, first in line {line}: {shown!r}."
         return Decoded(mended.encode(), "UTF-8", (note,))
     name = "iso8859-1" if _UNDEFINED.search(data) else "cp1252"
     whole = data.decode(name)
     line, shown = _example(whole, whole)
-    note = f"Not UTF-8: read as {encoding_name(name)}, as in line {line}: {shown!r}. If this looks wrong, {way_on}."
+    note = (
+        f"Not UTF-8: read as {encoding_name(name)}, for example in line {line}: {shown!r}. If this looks "
+        f"wrong, {way_on}."
+    )
     return Decoded(whole.encode(), encoding_name(name), (note,))
 
 

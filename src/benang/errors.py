@@ -165,14 +165,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("xyz", ["title", "question"])
     'Known: question, title.'
     >>> nearest("xyz", map(str, range(100)))
-    'None of the 100 known ones is like it.'
+    'None of the 100 known names is similar.'
     """
     choices = sorted(set(known))
     meant = closest(word, choices)
     if meant is not None:
         return worded("Did you mean '{meant}'?", meant=meant)
     if len(choices) > _MANY:
-        return worded("None of the {n:,} known ones is like it.", n=len(choices))
+        return worded("None of the {n:,} known names is similar.", n=len(choices))
     return worded("Known: {names}.", names=", ".join(choices)) if choices else worded("")
 
 

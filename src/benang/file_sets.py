@@ -215,7 +215,8 @@ def _remove_empty(folders: Iterable[Path]) -> None:
 def _blocked(folder: Path) -> BenangError:
     return BenangError(
         Problem(
-            "files can't be put in place together: other files or no rights where Benang keeps them for a moment",
+            "files can't be put in place together: where Benang keeps them briefly, there are other files or "
+            "writing is not allowed",
             where=str(folder / SET),
             way_on="Move it elsewhere or remove it, then try again.",
         )
@@ -225,9 +226,9 @@ def _blocked(folder: Path) -> BenangError:
 def _mixed(paths: Sequence[str], folder: Path, error: OSError) -> BenangError:
     return BenangError(
         Problem(
-            f"a run was stopped before it had put this file in place, so that it doesn't belong to those beside it, "
-            f"and now it can't be ({error.strerror})",
+            f"a run was stopped before it had put this file in place, so the file doesn't match those beside it, "
+            f"and it can't be put in place now ({error.strerror})",
             where=", ".join(paths),
-            way_on=f"Give the right to write to {folder}, or write the files again.",
+            way_on=f"Allow writing to {folder}, or write the files again.",
         )
     )

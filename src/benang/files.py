@@ -98,7 +98,7 @@ def decode(data: bytes, *, where: str) -> str:
     if marked or b"\x00" in data:
         raise BenangError(
             Problem(
-                "UTF-16 text" if marked else "UTF-16 text or no text at all (it holds NUL)",
+                "UTF-16 text" if marked else "UTF-16 text or not text at all (it contains NUL)",
                 where=where,
                 expected="UTF-8 text",
                 way_on="Save the file as UTF-8 (in Notepad: Save as, Encoding) and try again.",
@@ -220,11 +220,11 @@ def _check_rights(path: Path) -> None:
     with contextlib.suppress(FileNotFoundError):
         status = path.stat()
         if kind := kind_of(status):
-            found = f"this is {kind}, not a file, and is not replaced"
+            found = f"this is {kind}, not a file, so it is not replaced"
             raise BenangError(Problem(found, where=str(path), way_on="Choose another name."))
         if stat.S_ISREG(status.st_mode) and not (status.st_mode & _WRITE and os.access(path, os.W_OK)):
-            way_on = "Give the right to write to it, or choose another name."
-            raise BenangError(Problem("this file is read-only, and is not replaced", where=str(path), way_on=way_on))
+            way_on = "Allow writing to it, or choose another name."
+            raise BenangError(Problem("this file is read-only, so it is not replaced", where=str(path), way_on=way_on))
 
 
 def _usual_rights(most: int) -> int:
@@ -247,7 +247,8 @@ def _unwritable(path: Path, error: OSError) -> BenangError:
         Problem(
             f"can't write here ({error.strerror})",
             where=str(path),
-            way_on="Choose a folder that you may write to and that has room, or close the file where it is open.",
+            way_on="Choose a folder with enough space that you may write to, or close the file if it is open in "
+            "another program.",
         )
     )
 
@@ -283,7 +284,7 @@ def remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        way_on = "Remove it yourself, or ask for the right to."
+        way_on = "Remove it yourself, or ask for permission to."
         raise BenangError(Problem(f"can't be removed ({error.strerror})", where=str(path), way_on=way_on)) from None
 
 

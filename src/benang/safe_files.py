@@ -24,7 +24,7 @@ RESERVED = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$"}) | {
 }
 """Names that Windows keeps for devices, with any suffix (Microsoft, "Naming Files, Paths, and Namespaces")."""
 
-COPY = "Copy what it leads to into the folder, so that the folder holds all it rests on."
+COPY = "Copy its target into the folder, so that the folder contains everything it needs."
 UNLINK = "Remove the link, or write into another folder."
 _KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISFIFO, "a pipe"),
@@ -131,7 +131,7 @@ def outside(root: Path, path: Path, *, where: str = "", name: str = "", way_on: 
         return None
     subject = f"'{name}'" if where else "this"
     link = "a link" if is_link(path) else "reached by a link"
-    found = f"{subject} is {link} that leads out of the folder, to {target}"
+    found = f"{subject} is {link} to a place outside the folder, {target}"
     return Problem(found, where=where or _named(root, path), way_on=way_on)
 
 
@@ -184,7 +184,7 @@ def read_ordinary(path: Path) -> bytes:
     Raises
     ------
     BenangError
-        For a pipe, a socket or a device, and for a file without an end or larger than the memory of this machine.
+        For a pipe, a socket or a device, and for a file that never ends or larger than the memory of this machine.
     OSError
         Where it can't be opened or read.
     """
@@ -195,7 +195,9 @@ def read_ordinary(path: Path) -> bytes:
         if status.st_size > memory():
             size, most = (f"{amount / 1e9:,.1f} GB" for amount in (status.st_size, memory()))
             way_on = "Divide it into smaller files."
-            raise BenangError(Problem(f"a file of {size}, and this machine has {most}", where=str(path), way_on=way_on))
+            raise BenangError(
+                Problem(f"a file of {size}, but this computer has {most} of memory", where=str(path), way_on=way_on)
+            )
         return _content(file, status.st_size, path)
 
 
@@ -210,7 +212,7 @@ def _content(file: FileIO, size: int, path: Path) -> bytes:
         length += len(piece)
         if not piece or (length == size and size > 0):
             return b"".join(pieces)
-    raise BenangError(Problem("a file without an end", where=str(path), way_on=_way_on("a file")))
+    raise BenangError(Problem("a file that never ends", where=str(path), way_on=_way_on("a file")))
 
 
 def memory() -> int:
@@ -234,4 +236,4 @@ def kind_of(status: os.stat_result) -> str:
 
 
 def _way_on(kind: str) -> str:
-    return "Save what comes out of it in a file, and name that." if kind != "a socket" else "Name a file."
+    return "Save its output to a file, and name that file." if kind != "a socket" else "Name a file."

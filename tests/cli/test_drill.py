@@ -77,7 +77,7 @@ def test_a_map_without_records_says_why_it_can_not_be_drilled(benang: Command, t
     assert "WOS:4" not in out.read_text(encoding="utf-8")
     said = benang("drill", out, "Dedi, D")
     assert said.code == 1
-    assert "this map does not carry the records that it rests on" in said.err
+    assert "this map does not include the records behind it" in said.err
     assert "without --without-records" in said.err
 
 

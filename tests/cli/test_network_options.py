@@ -139,7 +139,7 @@ def test_forms_of_a_name_are_one_author_or_not(benang: Command, tmp_path: Path, 
         (("--items", "documents", "--min-occurrences", 2), "documents have citations. Choose --min-citations instead."),
         (("--items", "authors", "--min-occurrences", 2), "authors have documents. Choose --min-documents instead."),
         (("--items", "keywords", "--min-documents", 2), "keywords have occurrences. Choose --min-occurrences instead."),
-        (("--items", "terms", "--min-citations", 2), "terms are chosen by occurrences"),
+        (("--items", "terms", "--min-citations", 2), "terms are selected by occurrences"),
         (
             ("--items", "sources", "--link", "citation", "--reference-matching", "exact"),
             "expected keys or fuzzy",

@@ -114,7 +114,7 @@ def test_a_read_only_file_is_not_replaced(benang: Command, export: Path, asked: 
     said = benang(*asked.split())
     out.chmod(0o644)
 
-    assert (said.code, "this file is read-only, and is not replaced" in said.err) == (1, True)
+    assert (said.code, "this file is read-only, so it is not replaced" in said.err) == (1, True)
     assert out.read_text() == "kept"
 
 

@@ -39,7 +39,7 @@ def a_map(*, records: bool = True) -> Map:
 
 @pytest.fixture
 def map_file(tmp_path: Path) -> Path:
-    """Return the file of a map that carries its records."""
+    """Return the file of a map that includes its records."""
     return write_map(a_map(), tmp_path / "map.json")[0]
 
 

@@ -44,7 +44,7 @@ def test_without_java_it_is_told_where_to_get_one(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(BenangError, match=r"there is none here.*openjdk-21-jre-headless.*adoptium\.net"):
         spark_start.check_java()
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "gone"))
-    with pytest.raises(BenangError, match=r"JAVA_HOME is .*gone, where no Java is"):
+    with pytest.raises(BenangError, match=r"JAVA_HOME is .*gone, but there is no Java there"):
         spark_start.check_java()
 
 

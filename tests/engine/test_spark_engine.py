@@ -197,7 +197,7 @@ def test_a_session_that_runs_is_used_and_left_running(spark: Engine) -> None:
         second.view("yours", pa.table({"n": [2]}))
         with pytest.raises(BenangError, match="TABLE_OR_VIEW_NOT_FOUND"):
             second.query("SELECT n FROM mine")
-    with pytest.raises(BenangError, match="Spark runs already, on local-cluster"):
+    with pytest.raises(BenangError, match="Spark is already running on local-cluster"):
         open_engine("local[1]")
     assert spark.query("SELECT n FROM mine").to_pydict() == {"n": [1]}
 

@@ -32,7 +32,9 @@ def test_the_links_of_another_map_are_refused_by_name(tmp_path: Path, form: str,
         assert read_contents(tmp_path / name / form).notes == ()
     shutil.copy(tmp_path / "other" / links, tmp_path / "one" / links)
 
-    with pytest.raises(BenangError, match=rf"two files of one map, found 12 of 12 items .*'Links' than {links} gives"):
+    with pytest.raises(
+        BenangError, match=rf"two files of the same map, found 12 of 12 items .*'Links' than {links} gives"
+    ):
         read_contents(tmp_path / "one" / form)
 
 

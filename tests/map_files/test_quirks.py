@@ -46,7 +46,7 @@ def test_columns_are_known_by_a_part_of_their_name(tmp_path: Path) -> None:
     assert found.notes == (
         "The column 'total weight' was taken for a weight",
         "The column 'my score' was taken for a score",
-        "The column 'Cluster number' was taken for the cluster",
+        "The column 'Cluster number' was read as the cluster",
     )
 
 
@@ -62,7 +62,7 @@ def test_a_full_matrix_may_name_its_columns(tmp_path: Path) -> None:
     """Gephi and pandas write a first line that begins with nothing."""
     found = read(tmp_path, "matrix.csv", ";kota;desa\nkota;0;2\ndesa;4;0\n")
     assert links_of(found) == {("kota", "desa"): 3}
-    assert found.notes == ("The matrix is not symmetric (1 pairs): the mean of both directions was taken",)
+    assert found.notes == ("The matrix is not symmetric (1 pairs): the mean of both directions was used",)
 
 
 @pytest.mark.parametrize("ids", [("0", "1"), ("01", "1"), ("null", "nan"), ("1e3", "1000"), (" 1", "1")])
@@ -97,7 +97,7 @@ def test_pajek_lines_of_all_kinds_are_read(tmp_path: Path) -> None:
         ("desa", "4"): 1,
     }
     assert found.xy[0].tolist() == [0.1, 0.8]
-    assert found.notes == ("2 directed links (arcs) were taken as undirected; both directions of a pair add up",)
+    assert found.notes == ("2 directed links (arcs) were read as undirected; both directions of a pair add up",)
 
 
 def test_pajek_matrices_and_two_modes_are_read(tmp_path: Path) -> None:
@@ -166,8 +166,8 @@ def test_graphml_of_igraph_and_gephi_is_read(tmp_path: Path) -> None:
     assert found.network.extras["graph"] == {"topic": "towns"}
     assert found.notes == (
         "line 17: a hyperedge, which links more than two nodes, was left out",
-        "2 directed links were taken as undirected; both directions of a pair add up",
-        "'Modularity Class' was taken for the cluster, numbered from 1",
+        "2 directed links were read as undirected; both directions of a pair add up",
+        "'Modularity Class' was read as the cluster, numbered from 1",
     )
 
 
@@ -225,7 +225,7 @@ def test_gexf_of_gephi_is_read(tmp_path: Path) -> None:
     assert found.network.attributes["size"] == (20.0, None)
     assert found.cluster.tolist() == [2, 1]
     assert found.network.extras["link_attributes"] == {("a", "b"): {"label": "near"}}
-    assert found.notes[0] == "1 directed links were taken as undirected; both directions of a pair add up"
+    assert found.notes[0] == "1 directed links were read as undirected; both directions of a pair add up"
 
 
 def test_gexf_draws_items_for_gephi(tmp_path: Path) -> None:
@@ -277,7 +277,7 @@ def test_an_edge_list_of_gephi_is_read(tmp_path: Path) -> None:
     assert found.form == "edge list"
     assert links_of(found) == {("kota", "desa"): 3}
     assert found.network.extras["link_attributes"][("kota", "desa")] == {"Id": "0", "Label": "near"}  # type: ignore[index]
-    assert found.notes == ("Directed links were taken as undirected; both directions of a pair add up",)
+    assert found.notes == ("Directed links were read as undirected; both directions of a pair add up",)
 
 
 def test_an_edge_list_finds_its_items_beside(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_items_on_a_line_are_turned_and_not_mirrored() -> None:
     [
         (["x", "y", "z"], None, "0 common items"),
         (["a", "y", "z"], None, "one common item"),
-        (["a", "b", "z"], [[1.0, 1], [1, 1], [0, 0]], "all at one place"),
+        (["a", "b", "z"], [[1.0, 1], [1, 1], [0, 0]], "all at the same place"),
     ],
 )
 def test_too_little_in_common_is_said(ids: list[str], xy: list[list[float]] | None, said: str) -> None:

@@ -75,7 +75,7 @@ def test_the_order_begins_with_what_rose_most() -> None:
 
 def test_a_record_in_both_groups_is_refused() -> None:
     """Groups part records: one in both is named."""
-    with pytest.raises(BenangError, match="1 records stand in both groups \\('r2'\\)"):
+    with pytest.raises(BenangError, match="1 records are in both groups \\('r2'\\)"):
         map_difference(MADE, ["r1", "r2"], ["r2", "r3"])
 
 

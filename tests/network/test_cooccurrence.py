@@ -183,7 +183,7 @@ def test_a_network_that_no_memory_holds_is_refused_before_it_is_counted() -> Non
     corpus = corpus_of([Record("crowd", authors=crowd), Record("pair", authors=crowd[:3])])
 
     said = (
-        r"199,990,000 links, .*; 20,000 authors stand together in 'crowd'. 3 authors would fit: choose 2 as the minimum"
+        r"199,990,000 links, .*; 20,000 authors occur together in 'crowd'. 3 authors would fit: choose 2 as the minimum"
     )
     with pytest.raises(BenangError, match=said):
         cooccurrence_network(corpus, items="authors", most_per_record=None)

@@ -61,7 +61,7 @@ def test_a_link_without_its_citations_says_that_they_are_missing() -> None:
     assert behind(network, "Sari, D.", "Budi, E.").records == ("a", "b")
     found = behind(replace(network, cited=None), "Sari, D.", "Budi, E.")
     assert found.records == found.cited == ()
-    assert found.said == "link strength 2; this map does not carry the citations that it rests on"
+    assert found.said == "link strength 2; this map does not include the citations behind it"
 
 
 def test_a_label_that_several_items_have_is_no_name() -> None:

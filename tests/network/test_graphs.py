@@ -125,7 +125,7 @@ def test_a_matrix_with_a_negative_strength_is_refused() -> None:
         (np.array([[0.0, 1.0], [2.0, 0.0]]), "add both directions: matrix + matrix.T"),
         ("topics.json", "expected a graph of igraph or networkx"),
         (object(), "expected a graph of igraph or networkx"),
-        ([("a", "b"), ("a", "b", 1.0)], "edges of several lengths"),
+        ([("a", "b"), ("a", "b", 1.0)], "edges with different numbers of values"),
         ([("a",)], "edge 1"),
         (pandas.DataFrame({"from": ["a"], "target": ["b"]}), "the columns source and target"),
         (pandas.DataFrame({"source": ["a"], "target": ["b"], "weight": ["x"]}), "expected numbers"),

@@ -68,7 +68,7 @@ def test_a_thesaurus_that_drops_everything_is_named() -> None:
 
 @pytest.mark.parametrize("items", ["authors", "organizations"])
 def test_what_a_thesaurus_says_instead_is_not_looked_up_again(items: RecordItems) -> None:
-    """Two names that a thesaurus exchanges change places, and of a chain only the first step is made."""
+    """Two names that a thesaurus exchanges change places, and of a chain only the first replacement is made."""
     names = ("Umpama, Dewi", "Contoh, Rani") if items == "authors" else ("Umpama University", "Contoh Institute")
     lists = (("a", names[:1]), ("b", names))
     if items == "authors":

@@ -198,7 +198,7 @@ def test_a_file_without_the_right_to_read_is_named(tmp_path: Path, monkeypatch: 
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"\x00\x01\x02PK\xff\xfe" * 50, "found a binary file (it holds NUL)"),
+        (b"\x00\x01\x02PK\xff\xfe" * 50, "found a binary file (it contains NUL)"),
         (b"PK\x03\x04rest", "a zip archive that can't be opened"),
         (b"%PDF-1.7\n", "a damaged PDF, or a file that only begins like one"),
         (b"\x89PNG\r\n", "found a picture"),

@@ -123,7 +123,9 @@ def test_a_part_of_another_corpus_is_refused_by_name(two: tuple[Path, Path], par
         return
 
     named = r"works\.parquet" if part == LEDGER else part.replace(".", r"\.")
-    with pytest.raises(BenangError, match=rf"kota: the parts of two corpora, old and new: .*{named}.*benang records"):
+    with pytest.raises(
+        BenangError, match=rf"kota: parts of two corpora, an old and a new one: .*{named}.*benang records"
+    ):
         read_corpus(one)
 
 

@@ -189,7 +189,7 @@ def test_a_key_given_twice_is_refused() -> None:
 
 def test_what_is_no_frame_is_refused() -> None:
     """A list of texts is none."""
-    with pytest.raises(BenangError, match="a table of Arrow, or a frame of pandas or Polars"):
+    with pytest.raises(BenangError, match="an Arrow table, or a data frame of pandas or Polars"):
         corpus_from(["a.ris"])
 
 

@@ -58,7 +58,7 @@ def test_one_pass_only_and_a_chain_is_noted(tmp_path: Path) -> None:
     """With a → b and b → c, a becomes b, and the reader is told."""
     thesaurus = read_thesaurus(file(tmp_path, "label\treplace by\na\tb\nb\tc\n"))
     assert thesaurus.preferred("a") == "b"
-    note = "line 2: 'a' is replaced by 'b', which line 3 replaces by 'c'; only the first step is made"
+    note = "line 2: 'a' is replaced by 'b', which line 3 replaces by 'c'; only the first replacement is made"
     assert thesaurus.notes == (note,)
 
 
@@ -66,7 +66,9 @@ def test_labels_that_change_places_are_noted(tmp_path: Path) -> None:
     """With a → b and b → a, the one is the other: nobody means that, but VOSviewer does it, and so it is done."""
     thesaurus = read_thesaurus(file(tmp_path, "label\treplace by\na\tb\nb\tA\n"))
     assert (thesaurus.preferred("a"), thesaurus.preferred("b")) == ("b", "A")
-    assert thesaurus.notes == ("line 3: 'b' is replaced by 'A', and line 2 the other way round; the two change places",)
+    assert thesaurus.notes == (
+        "line 3: 'b' is replaced by 'A', and line 2 the other way round; the two labels are swapped",
+    )
 
 
 def test_a_preferred_label_may_stand_for_itself(tmp_path: Path) -> None:
@@ -78,7 +80,7 @@ def test_a_line_without_second_column_is_noted(tmp_path: Path) -> None:
     """Editors cut trailing tabs, so the item is dropped, but not in silence."""
     thesaurus = read_thesaurus(file(tmp_path, "label\treplace by\nbandung\n"))
     assert thesaurus.replacements == (("bandung", ""),)
-    assert thesaurus.notes == ("line 2: 'bandung' has no second column; the item is dropped",)
+    assert thesaurus.notes == ("line 2: 'bandung' has no second column, so the item is dropped",)
 
 
 def test_the_content_is_hashed(tmp_path: Path) -> None:

@@ -61,21 +61,21 @@ def test_line_breaks_and_control_characters(suffix: str, tmp_path: Path) -> None
 
     (again,) = benang.read(tmp_path / f"out{suffix}").records
     assert (again.abstract, again.url) == ("One TY - JOUR twothree", "http://a.example/b")
-    assert "Control characters were left out: 1 record." in written.notes
+    assert "Control characters were removed: 1 record." in written.notes
 
 
 def test_what_a_form_has_no_place_for_is_said(tmp_path: Path) -> None:
     """Values before cleaning go into no form but the corpus folder; ids of authors into RIS only if asked."""
     corpus = corpus_of([Record("a", title="Kota", authors=("A",), author_ids=("orcid:1",), raw={"title": "KOTA"})])
 
-    cleaned = "no place for: values as the export wrote them before cleaning (a corpus folder keeps them)"
+    cleaned = "not stored: original values before cleaning (a corpus folder keeps them)"
     assert write_records(corpus, tmp_path / "a.ris").notes == (
         cleaned,
         "no place for: author_ids (with --exact they stand in lines that only Benang reads)",
     )
     assert write_records(corpus, tmp_path / "a.ris", exact=True).notes == (
         cleaned,
-        "Benang reads these again, other programs don't see them: author_ids",
+        "only Benang reads these fields; other programs ignore them: author_ids",
     )
     assert write_records(corpus, tmp_path / "folder").notes == ()
 

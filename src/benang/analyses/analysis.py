@@ -98,12 +98,12 @@ def check_analysis(analysis: Analysis) -> None:
                 )
             )
     if analysis.items == "terms" and analysis.min_citations is not None:
-        problems.append(Problem("terms are chosen by occurrences", where=argument("min_citations")))
+        problems.append(Problem("terms are selected by occurrences", where=argument("min_citations")))
     if link.direct and analysis.matching == "exact":
         expected = "keys or fuzzy"
         problems.append(Problem("exact matching of citations", where=argument("matching"), expected=expected))
     if link.direct and analysis.counting != "full":
-        way_on = "Leave the counting out: a citation counts once."
+        way_on = "Omit the counting: each citation counts once."
         problems.append(
             Problem(f"{analysis.counting} counting of citations", where=argument("counting"), way_on=way_on)
         )

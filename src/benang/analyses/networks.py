@@ -31,7 +31,7 @@ MANY = 300
 """Items above which a lower number is proposed; up to here a large page still names most of them."""
 
 _NAMES = {"min_documents": "Documents", "min_citations": "Citations", "min_occurrences": "Occurrences"}
-_NO_MORE = "These records have no more of them that are linked: read more records, or map other items."
+_NO_MORE = "These records contain no more linked items: read more records, or map other items."
 
 
 def analysis_network(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None = None) -> Network:

@@ -217,7 +217,9 @@ def _weights(weights: ArrayLike | None, n: int) -> Floats:
     if given.shape != (n,) or not (np.isfinite(given) & (given >= 0)).all():
         raise BenangError(
             Problem(
-                f"weights of shape {given.shape}" if given.shape != (n,) else "weights that are negative or no number",
+                f"weights of shape {given.shape}"
+                if given.shape != (n,)
+                else "weights that are negative or not numbers",
                 where="clustering",
                 expected=f"a number of 0 or more for each of the {n} nodes",
             )

@@ -22,7 +22,9 @@ def no_room(said: str) -> BenangError:
     """Say that a count needs more than memory and disk have, in the user's words, with what the engine said."""
     least = argument("min_occurrences", "minimum number of occurrences")
     way_on = f"Keep fewer items: choose a higher {least}."
-    return BenangError(Problem(f"neither memory nor the disk has room for this count ({said})", way_on=way_on))
+    return BenangError(
+        Problem(f"neither the memory nor the disk has enough room for this count ({said})", way_on=way_on)
+    )
 
 
 class Engine(Protocol):

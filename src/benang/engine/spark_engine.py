@@ -197,7 +197,7 @@ def _running(master: str | None) -> Master:
     if master is not None and context.master != master:
         raise BenangError(
             Problem(
-                f"Spark runs already, on {context.master}",
+                f"Spark is already running on {context.master}",
                 where=f"engine {master}",
                 way_on="Stop that session first (spark.stop()), or name the engine spark to use it.",
             )
@@ -246,7 +246,7 @@ def _in_words(error: Exception, master: str) -> BenangError:
     if any(word in text for word in _FULL):
         return no_room(first)
     if any(word in text for word in _DAMAGED):
-        way_on = "Check that all of it is there, and that every computer of a cluster sees it under this name."
+        way_on = "Check that it is complete and that every computer of a cluster sees it under this name."
         return BenangError(Problem(f"Spark can't read these Parquet files ({first})", way_on=way_on))
-    way_on = "Try again with the engine duckdb; if that works, look at the logs of the cluster."
+    way_on = "Try again with the engine duckdb; if that works, check the cluster's logs."
     return BenangError(Problem(f"Spark stopped counting ({first})", where=f"engine {master}", way_on=way_on))

@@ -49,7 +49,7 @@ def check_ready(master: str | None) -> None:
         With what to install, or what to start.
     """
     if importlib.util.find_spec("pyspark") is None:
-        way_on = f"Install it: {INSTALL}; or leave the engine out, duckdb is always there."
+        way_on = f"Install it: {INSTALL}; or leave the engine out: duckdb is always available."
         raise BenangError(Problem("Spark is not installed", where="engine spark", way_on=way_on))
     check_java()
     if master and master.lower().startswith("spark://"):
@@ -68,7 +68,9 @@ def check_java() -> None:
     java = str(Path(home) / "bin" / ("java.exe" if sys.platform == "win32" else "java")) if home else "java"
     program = shutil.which(java)
     if program is None:
-        missing = f"JAVA_HOME is {home}, where no Java is" if home else "Spark runs on Java, and there is none here"
+        missing = (
+            f"JAVA_HOME is {home}, but there is no Java there" if home else "Spark needs Java, which was not found here"
+        )
         raise _java(missing)
     try:
         output = subprocess.run(  # noqa: S603 -- the Java that Spark itself would run
@@ -96,7 +98,7 @@ def java_version(said: str) -> int | None:
 
 
 def _java(found: str) -> BenangError:
-    way_on = f"{GET_JAVA}, or leave the engine out: duckdb needs none."
+    way_on = f"{GET_JAVA}, or leave the engine out: duckdb needs no Java."
     return BenangError(Problem(found, where="engine spark", way_on=way_on))
 
 
@@ -162,7 +164,7 @@ def _wait_for_workers(context: Master, master: str) -> None:
     last = time.monotonic() + WAIT_FOR_WORKERS
     while java.getExecutorMemoryStatus().size() < 2:
         if time.monotonic() > last:
-            way_on = "Start a worker, or wait until the others' work is done."
+            way_on = "Start a worker, or wait until other jobs have finished."
             raise BenangError(Problem("this Spark master has no free worker", where=f"engine {master}", way_on=way_on))
         time.sleep(0.2)
 
@@ -173,7 +175,7 @@ def _not_started(master: str, log: Path, error: Exception) -> BenangError:
         line for line in lines if re.search(r"error|exception|unresponsive|could not|cannot", line, re.IGNORECASE)
     ]
     why = causes[0] if causes else str(error).partition("\n")[0]
-    way_on = f"If Java is at fault: {GET_JAVA}."
+    way_on = f"If Java is the cause: {GET_JAVA}."
     return BenangError(Problem(f"Spark did not start ({why[:300]})", where=f"engine {master}", way_on=way_on))
 
 

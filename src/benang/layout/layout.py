@@ -131,7 +131,7 @@ def vos_layout(
     edges = edges_of(strengths, weights)
     if not edges.n_nodes:
         raise BenangError(Problem("a network without items", where="layout", expected="at least one item"))
-    progress("Preparing the layout (the first time on a machine, its code is compiled)", 0.0)
+    progress("Preparing the layout (its code is compiled the first time)", 0.0)
     even = usual(edges)
     made = [
         one_layout(
@@ -225,10 +225,10 @@ def check_room(n: int, m: int, room: int) -> None:
         fit, over = (middle, over) if layout_memory(middle, m * middle // n) <= room else (fit, middle)
     raise BenangError(
         Problem(
-            f"laying out {n:,} items and {m:,} links takes about {in_words(needed)} of memory, and {in_words(room)} "
-            "are free",
-            way_on=f"Keep fewer items ({argument('top')}, or a higher minimum): with as many links each, about {fit:,} "
-            "would fit into it.",
+            f"laying out {n:,} items and {m:,} links needs about {in_words(needed)} of memory, but only "
+            "{in_words(room)} is free",
+            way_on=f"Keep fewer items ({argument('top')}, or a higher minimum): with as many links each, about "
+            "{fit:,} would fit.",
         )
     )
 

@@ -196,7 +196,7 @@ def _rows(path: Path, first: Sequence[str], expected: str, problems: list[Proble
                 f"'{lines[0][1].strip()[:60]}'",
                 where=f"{path}, line {lines[0][0]}",
                 expected=f"a header with the columns {wanted}",
-                way_on="They may be parted by tabs, commas, semicolons or spaces.",
+                way_on="Separate them with tabs, commas, semicolons or spaces.",
             )
         )
     for at, line in lines[1:]:

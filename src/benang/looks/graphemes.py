@@ -109,9 +109,9 @@ def lacking_note(letters: set[str], language: str = "en") -> str:
     if len(letters) > _SHOWN:
         shown = _("{letters} … ({n} in all)").format(letters=shown, n=numeral(len(letters), language))
     text = _(
-        "No font on this computer has these letters, and figures show {box} for them: {letters}. Install a font that "
-        "has them (Noto Sans CJK for Chinese, Japanese and Korean, else the Noto Sans of their script) and draw the "
-        "figures again."
+        "No font on this computer has these characters, so figures show {box} instead: {letters}. Install a font "
+        "that has them (Noto Sans CJK for Chinese, Japanese and Korean, otherwise the Noto Sans of their "
+        "script) and draw the figures again."
     )
     return text.format(box=BOX, letters=shown)
 

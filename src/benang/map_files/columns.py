@@ -59,11 +59,11 @@ def rows_of(text: str, where: str) -> Iterator[Row]:
     except csv.Error as error:
         raise BenangError(
             Problem(
-                f"lines that are no table (line {line}: {error})",
+                f"lines that do not form a table (line {line}: {error})",
                 where=where,
                 expected="a table with tabs, semicolons or commas between the columns",
-                way_on="Perhaps the file was cut off, or a quotation mark stands alone: a label that holds one is "
-                'written in quotation marks, with every mark in it doubled ("the ""new"" city").',
+                way_on="Perhaps the file was cut off, or a quotation mark is not closed: a label that contains one "
+                'is enclosed in quotation marks, with every mark inside it doubled ("the ""new"" city").',
             )
         ) from None
 
@@ -171,7 +171,7 @@ def tell_taken(names: Sequence[str], found: Sequence[Column], header: Sequence[C
     """Say which columns were taken for what they are by a part of their name."""
     says = {"weights": "a weight", "scores": "a score", "field": "the cluster"}
     return tuple(
-        f"The column '{name}' was taken for {says[kind]}"
+        f"The column '{name}' was read as {says[kind]}"
         for name, (was, _), (kind, _) in zip(names, found, header, strict=True)
         if was.startswith("maybe ") and kind != "attribute"
     )

@@ -277,15 +277,17 @@ def check_pair(stored: Network, counted: Network, *, where: str, links: str) -> 
     if not len(differing):
         return ()
     first = int(differing[0])
-    example = f"'{stored.labels[first]}' has {said[first]:g} in the one and {given[first]:g} in the other"
-    found = f"{len(differing):,} of {len(stored):,} items with another weight '{name}' than {links} gives ({example})"
+    example = f"'{stored.labels[first]}' has {said[first]:g} in one and {given[first]:g} in the other"
+    found = (
+        f"{len(differing):,} of {len(stored):,} items whose weight '{name}' differs from that in {links} ({example})"
+    )
     if 2 * len(differing) <= len(stored):
         return (f"{found}; were links left out?",)
     raise BenangError(
         Problem(
             found,
             where=where,
-            expected="two files of one map",
+            expected="two files of the same map",
             way_on="Write both again, or name the network file that belongs to the map. If links were left out on "
             f"purpose, delete the column weight<{name}> from {where}.",
         )

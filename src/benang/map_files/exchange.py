@@ -87,7 +87,7 @@ def read_map(path: Path | str, network_path: Path | str | None = None) -> Map:
                 f"{len(unplaced)} of {len(network)} items without x and y ({named})",
                 where=str(path),
                 expected="a place for every item",
-                way_on="'benang layout' gives them one.",
+                way_on="'benang layout' gives them a place.",
             )
         )
     return contents.as_map()

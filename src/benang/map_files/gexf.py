@@ -125,7 +125,7 @@ class _Gexf:
     def parts(self) -> Parts:
         """Put together what was read; colours and sizes are kept of files that others wrote."""
         if self.dynamic:
-            self.data.notes.append("A dynamic graph: the last value of each attribute was taken")
+            self.data.notes.append("A dynamic graph: the last value of each attribute was used")
         scale = _scale(self.data.texts.get(SETTINGS))
         places = [(one.get("x"), one.get("y")) for one in self.drawn]
         # Programs put what has no place at 0, 0; what we wrote has the place that it says.

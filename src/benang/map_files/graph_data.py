@@ -64,7 +64,7 @@ def settled_items(items: Sequence[Item], nodes: Sequence[str], *, named: bool) -
     labels, notes = _cluster(items)
     if not named and not labels and not notes:
         none = sum(number_of(item.get("cluster")) == 0 for _, item in items)
-        notes = [f"{none:,} items in cluster 0 are in none, as in VOSviewer"] if none else []
+        notes = [f"{none:,} items in cluster 0 belong to no cluster, as in VOSviewer"] if none else []
     return Settled(list(items), ids, labels, tuple(notes))
 
 
@@ -97,7 +97,7 @@ def _cluster(items: Sequence[Item]) -> tuple[dict[int, str], list[str]]:
         for (_, item), value in zip(items, values, strict=True):
             item["cluster"] = None if value in (None, "") else order[str(value)]
         return {at: name for name, at in order.items()}, [
-            f"The {len(order)} clusters, which have names, were numbered from the largest"
+            f"The {len(order)} named clusters were numbered from the largest"
         ]
     if filled:
         for (_, item), value in zip(items, values, strict=True):
@@ -117,7 +117,7 @@ def _groups(items: Sequence[Item]) -> list[str]:
             for (_, item), group in zip(items, known, strict=True):
                 item["cluster"] = group + shift
             from_one = ", numbered from 1" if shift else ""
-            return [f"'{name}' was taken for the cluster{from_one}"]
+            return [f"'{name}' was read as the cluster{from_one}"]
     return []
 
 
@@ -303,7 +303,7 @@ class GraphData:
     def _remarks(self) -> list[str]:
         if not self.directed:
             return []
-        return [f"{self.directed:,} directed links were taken as undirected; both directions of a pair add up"]
+        return [f"{self.directed:,} directed links were read as undirected; both directions of a pair add up"]
 
     def _item(self, at: int, fields: dict[str, object], as_json: Collection[str]) -> tuple[str, dict[str, object]]:
         fields = {name: _loaded(value) if name in as_json else value for name, value in fields.items()}

@@ -81,7 +81,7 @@ def xml_remarks(contents: Contents) -> list[str]:
     network = contents.network
     texts = [*network.labels, *(v for values in network.attributes.values() for v in values if isinstance(v, str))]
     count = sum(not can_hold(text) for text in texts)
-    return [f"control characters in {count:,} texts, which XML can't hold"] if count else []
+    return [f"control characters in {count:,} texts, which XML does not allow"] if count else []
 
 
 def ids_for_online(ids: Sequence[str]) -> list[int] | list[str] | None:
@@ -109,13 +109,13 @@ def online_remarks(contents: Contents) -> list[str]:
     network = contents.network
     remarks = []
     if len(network) < LEAST_ITEMS:
-        remarks.append(f"VOSviewer opens no map of fewer than {LEAST_ITEMS} items")
+        remarks.append(f"VOSviewer does not open maps with fewer than {LEAST_ITEMS} items")
     if len(contents.cluster) and contents.cluster.max() > MOST_CLUSTERS_ONLINE:
-        remarks.append(f"VOSviewer knows {MOST_CLUSTERS_ONLINE:,} clusters at most")
+        remarks.append(f"VOSviewer supports at most {MOST_CLUSTERS_ONLINE:,} clusters")
     if len(contents.unplaced) == 0 and len(network) and (contents.xy == contents.xy[0]).all():
-        remarks.append("VOSviewer opens no map whose items all stand at one point")
+        remarks.append("VOSviewer does not open maps whose items all lie at one point")
     remarks.extend(
-        f"VOSviewer takes the attribute '{name}' for {kind}s and wants numbers in it: rename it"
+        f"VOSviewer reads the attribute '{name}' as {kind}s and expects numbers: rename it"
         for name, values in network.attributes.items()
         for kind in ("weight", "score")
         if kind in name or kind.capitalize() in name

@@ -132,7 +132,7 @@ def strength_problem(value: object, where: str) -> Problem:
     comma = isinstance(value, str) and re.fullmatch(r"-?[0-9]+,[0-9]+", value)
     way_on = "Write decimals with a point." if comma else ""
     if number is not None and number < 0:
-        way_on = "Leave such links out, or give the map of the positive ones alone: distances can't show the others."
+        way_on = "Leave such links out, or map only the positive ones: distances can't show the others."
     return Problem(shown(value), where=where, expected="a number that is not negative", way_on=way_on)
 
 

@@ -72,7 +72,7 @@ def parse_edge_table(file: File) -> Parts:
         if rest:
             attributes.setdefault((one, other), rest)
     kinds = {_field(fields, lower.index("type")).strip().lower() for _, fields in rows[1:]} if "type" in lower else ()
-    note = ("Directed links were taken as undirected; both directions of a pair add up",) if "directed" in kinds else ()
+    note = ("Directed links were read as undirected; both directions of a pair add up",) if "directed" in kinds else ()
     return Parts(links=collected.links(), link_attributes=attributes, notes=note)
 
 
@@ -107,7 +107,7 @@ def parse_network_table(file: File) -> Parts:
         Problem(
             _fields(fields),
             where=f"{where}, line {line}",
-            expected="the ids of two items and, maybe, the strength of their link",
+            expected="the ids of two items and, optionally, the strength of their link",
         )
         for line, fields in rows
         if len(fields) < 2 or not fields[0].strip() or not fields[1].strip()
@@ -259,7 +259,7 @@ def asymmetry_note(values: Floats) -> tuple[str, ...]:
     unlike = int(np.count_nonzero(np.triu(values != values.T)))
     if not unlike:
         return ()
-    return (f"The matrix is not symmetric ({unlike:,} pairs): the mean of both directions was taken",)
+    return (f"The matrix is not symmetric ({unlike:,} pairs): the mean of both directions was used",)
 
 
 def _values(fields: Sequence[str], where: str, problems: list[Problem]) -> Floats:

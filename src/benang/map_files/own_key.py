@@ -30,7 +30,7 @@ def checked_key(value: object, where: str) -> dict[str, Any]:
         return {}
     found = value.get("format") if isinstance(value, dict) else None
     if not isinstance(value, dict) or not isinstance(found, int) or isinstance(found, bool) or found < 1:
-        raise BenangError(Problem("a 'benang' key without its format", where=where, expected=f'"format": {FORMAT}'))
+        raise BenangError(Problem("a 'benang' key without a format", where=where, expected=f'"format": {FORMAT}'))
     if found > FORMAT:
         raise BenangError(
             Problem(

@@ -236,11 +236,11 @@ class _Pajek:
                 item.pop("y", None)
         if self.arcs:
             self.notes.append(
-                f"{self.arcs:,} directed links (arcs) were taken as undirected; both directions of a pair add up"
+                f"{self.arcs:,} directed links (arcs) were read as undirected; both directions of a pair add up"
             )
         if self.networks > 1:
             self.notes.append("The file holds several networks: the first was read")
-        self.notes.extend(f"Passed over: {count} × *{word}" for word, count in self.left.items())
+        self.notes.extend(f"Ignored: {count} × *{word}" for word, count in self.left.items())
         links = self.collected.links()
         if self.links is not None:
             links = self.links
@@ -320,7 +320,7 @@ def _matrix_lines(contents: Contents) -> Iterator[str]:
             Problem(
                 f"{n:,} items for a full matrix",
                 expected=f"{LARGEST_MATRIX:,} at most",
-                way_on="Write the network as .net: it lists the links that there are.",
+                way_on="Write the network as .net, which lists only existing links.",
             )
         )
     for row in contents.network.links.toarray():

@@ -59,7 +59,7 @@ def with_values(contents: Contents, partition: Path | str | None, vectors: Seque
         clusters = [0 if value is None else value for value in clusters_of(values)]
         if any(not 0 <= value <= MOST_CLUSTERS or not float(value).is_integer() for value in clusters):
             expected = f"1, 2, 3, …, {MOST_CLUSTERS:,} at most"
-            problems.append(Problem("classes that are no such numbers", where=str(partition), expected=expected))
+            problems.append(Problem("classes that are not such numbers", where=str(partition), expected=expected))
         elif values:
             contents = replace(contents, cluster=np.array(clusters, np.int64))
     items: list[dict[str, object]] = [{} for _ in range(n)]

@@ -68,7 +68,7 @@ def form_of(file: File) -> Form:
                 f"XML of another kind (<{root}>)" if root else f"a file that begins with '{line}'",
                 where=file.name,
                 expected="a map or a network",
-                way_on=f"Known forms: {KNOWN}.",
+                way_on=f"Known formats: {KNOWN}.",
             )
         )
     return found
@@ -108,7 +108,7 @@ def _misplaced(form: Form, where: str) -> Problem:
         "no header with 'id' or 'label'",
         where=where,
         expected="a VOSviewer map file",
-        way_on="Give a network file without a map alone.",
+        way_on="If there is no map, give the network file alone.",
     )
 
 

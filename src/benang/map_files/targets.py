@@ -184,7 +184,7 @@ def _pajek_bytes(text: str) -> bytes:
 
 def _json_remarks(contents: Contents) -> list[str]:
     some = 0 < len(contents.unplaced) < len(contents.network)
-    places = ["places of the items that have one: VOSviewer wants one for all or for none"] if some else []
+    places = ["places of the items that have one: VOSviewer needs places for all items or for none"] if some else []
     return [*places, *online_remarks(contents)]
 
 
@@ -202,7 +202,7 @@ def _rounded(columns: list[Floats]) -> list[str]:
 def _pajek_remarks(contents: Contents) -> list[str]:
     labels = sum(pajek_label(label) != label for label in contents.network.labels)
     remarks = [f"quotation marks and double blanks in {labels:,} labels"] if labels else []
-    return remarks if len(contents.unplaced) else [*remarks, "the scale of places, which Pajek has between 0 and 1"]
+    return remarks if len(contents.unplaced) else [*remarks, "the scale of places, which in Pajek lie between 0 and 1"]
 
 
 def _ids_remarks(contents: Contents) -> list[str]:

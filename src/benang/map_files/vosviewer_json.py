@@ -89,7 +89,7 @@ def loaded(text: str, where: str) -> object:
                 name,
                 where=f"{where}, line {line}",
                 expected="a finite number",
-                way_on="Leave the value out where it is not known.",
+                way_on="Leave the value out if it is not known.",
             )
         )
 

@@ -86,7 +86,9 @@ def read_elements(file: File, *, whole: Mapping[str, str], take: Take) -> None:
         ) from None
     except (LookupError, ValueError):
         raise BenangError(
-            Problem("XML in an encoding that is not known", where=file.name, expected="UTF-8", way_on="Save it so.")
+            Problem(
+                "XML in an encoding that is not known", where=file.name, expected="UTF-8", way_on="Save it in UTF-8."
+            )
         ) from None
 
 
@@ -132,7 +134,7 @@ class _Reader:
 
     def _too_deep(self) -> BenangError:
         where = f"{self._name}, line {self._line()}"
-        return BenangError(Problem(f"elements {_DEEPEST:,} deep in each other", where=where, expected="a network"))
+        return BenangError(Problem(f"elements nested {_DEEPEST:,} deep", where=where, expected="a network"))
 
     def characters(self, text: str) -> None:
         """Keep text, but not the blanks between the elements of a whole file."""
@@ -155,7 +157,8 @@ class _Reader:
                 "an entity declaration (<!ENTITY …), which can exhaust the memory or load other files",
                 where=f"{self._name}, line {self._line()}",
                 expected="XML without one, as every program writes it",
-                way_on="Save the network again from where it came from; if it came from elsewhere, don't trust it.",
+                way_on="Save the network again with the program that made it; if it came from elsewhere, do not "
+                "trust it.",
             )
         )
 

@@ -79,9 +79,13 @@ def procrustes(points: ArrayLike, onto: ArrayLike) -> Procrustes:
     if len(x) < 2 or size <= 0:
         raise BenangError(
             Problem(
-                "one common item" if len(x) == 1 else f"{len(x)} common items" if len(x) < 2 else "all at one place",
+                "one common item"
+                if len(x) == 1
+                else f"{len(x)} common items"
+                if len(x) < 2
+                else "all at the same place",
                 where="aligning two maps",
-                expected="two common items or more, at different places, to turn one map to the other",
+                expected="at least two common items at different places, so that one map can be aligned with the other",
             )
         )
     left, strengths, right = np.linalg.svd(x.T @ y)

@@ -118,8 +118,8 @@ def map_difference(
     if len(shared):
         first = ", ".join(f"'{made.network.records[row]}'" for row in shared[:3])
         raise BenangError(
-            Problem(f"{len(shared)} records stand in both groups ({first}{', …' if len(shared) > 3 else ''})",
-                    where="groups", expected="two groups that share no record")
+            Problem(f"{len(shared)} records are in both groups ({first}{', …' if len(shared) > 3 else ''})",
+                    where="groups", expected="two groups without common records")
         )  # fmt: skip
     return slice_difference(made, *(part_of(made, *pair) for pair in zip(rows, names, strict=True)), prior=prior)
 
@@ -129,7 +129,7 @@ def slice_difference(made: Map, one: Slice, other: Slice, *, prior: float = PRIO
     for part in (one, other):
         if not part.n_records:
             raise BenangError(
-                Problem(f"none of the records of '{part.name}' holds an item of the map", where="groups",
+                Problem(f"no record of '{part.name}' contains an item of the map", where="groups",
                         expected="at least one record in each group")
             )  # fmt: skip
     sizes = (one.n_records, other.n_records)

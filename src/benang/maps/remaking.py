@@ -172,7 +172,7 @@ def resampling(made: Map) -> Resampling | str:
     if network.cited is None and (
         network.link_kind == "citation" or (network.link_kind == "coupling" and network.unit == "records")
     ):
-        return "its links rest on what records cite, and the map's file doesn't say what that is"
+        return "its links depend on what the records cite, which the map's file doesn't include"
     links_of = links_from_records(network, network.incidence, counting_of(made.network))
 
     def count(times: Floats) -> CSR:
@@ -180,7 +180,7 @@ def resampling(made: Map) -> Resampling | str:
 
     likeness = _likeness(network.links, count(np.ones(network.incidence.shape[0])))
     if likeness < LEAST_LIKE:
-        return f"no more than {likeness:.0%} of its link strength follows from the records that its file names"
+        return f"only {likeness:.0%} of its link strength can be derived from the records named in its file"
     return Resampling(replace(network, extras={}), network.incidence, count, likeness)
 
 

@@ -185,7 +185,7 @@ def years_of_corpus(corpus: Corpus) -> dict[str, int | None]:
 
 def one_slice(only: Slice, where: str) -> BenangError:
     """Refuse a year that leaves all records on one side."""
-    found = f"all records with a year are of {only.name}"
+    found = f"all records with a year are from {only.name}"
     return BenangError(Problem(found, where=where, expected="a year between the first and the last"))
 
 
@@ -216,7 +216,7 @@ def _number(year: object) -> float:
 def _rising(edges: Sequence[int]) -> list[int]:
     if not edges or any(later <= earlier for earlier, later in pairwise(edges)):
         found = ", ".join(map(str, edges)) or "no year"
-        raise BenangError(Problem(found, where="edges", expected="years in which a slice begins, each after the last"))
+        raise BenangError(Problem(found, where="edges", expected="the first years of slices, in rising order"))
     return list(edges)
 
 
@@ -227,9 +227,9 @@ def _even_edges(known: NDArray[np.int64], n: int | None) -> list[int]:
     if not 1 <= wanted <= len(distinct):
         raise BenangError(
             Problem(
-                f"{wanted} slices of {len(distinct)} {'year' if len(distinct) == 1 else 'years'}",
+                f"{wanted} slices for {len(distinct)} {'year' if len(distinct) == 1 else 'years'}",
                 where="slices",
-                expected=f"1 to {len(distinct)}, for a slice has one year at least",
+                expected=f"1 to {len(distinct)}, since a slice covers at least one year",
             )
         )
     total = np.concatenate([[0], np.cumsum(counts)]).astype(np.float64)
@@ -252,7 +252,7 @@ def _even_edges(known: NDArray[np.int64], n: int | None) -> list[int]:
 def _no_years() -> BenangError:
     return BenangError(
         Problem(
-            "none of the map's records has a year that is known here",
+            "no record of the map has a known year",
             where="years",
             way_on="Give a table with the columns record and year.",
         )

@@ -103,7 +103,7 @@ def citation_network(
                 "exact",
                 where="matching",
                 expected="keys or fuzzy",
-                way_on="References as printed do not say which records of the corpus they are.",
+                way_on="References as printed do not show which records of the corpus they refer to.",
             )
         )
     with open_engine(engine) as opened:
@@ -139,11 +139,11 @@ def _cited(citations: pa.Table, network: Network) -> Cited:
 def _none_within(corpus: Corpus) -> BenangError:
     return BenangError(
         Problem(
-            f"None of the {len(corpus):,} records cites another of them, as far as their references tell"
+            f"As far as their references show, none of the {len(corpus):,} records cites another"
             if len(corpus) > 1
-            else "There is only one record, and none that it could cite",
-            way_on="Citation links need records that cite each other: add exports of the works that are cited, or "
-            "choose coupling, which links what cites the same works "
+            else "There is only one record, so it can't cite another",
+            way_on="Citation links need records that cite each other: add exports of the cited works, or choose "
+            "coupling, which links items that cite the same works "
             f"({argument('link', value='coupling')}).",
         )
     )

@@ -286,9 +286,9 @@ def _with_threshold(network: Network, min_citations: int, n: int, kept: int) -> 
 def _nothing(corpus: Corpus, items: CitedItems) -> BenangError:
     return BenangError(
         Problem(
-            f"The references of {'the one record' if len(corpus) == 1 else f'the {len(corpus):,} records'} tell no "
+            f"The references of {'the only record' if len(corpus) == 1 else f'the {len(corpus):,} records'} name no "
             f"{in_words(items)}",
-            way_on="Where references are bare identifiers, as in OpenAlex, map the references themselves "
+            way_on="If references are only identifiers, as in OpenAlex, map the references themselves "
             "(items: references), or their coupling (items: documents).",
         )
     )

@@ -191,7 +191,7 @@ def _counted(incidence: Incidence) -> str:
 
 def _check_size(incidence: Incidence, kept: NDArray[np.intp], levels: NDArray[np.int64]) -> None:
     sizes = np.diff(sparse.csr_array(incidence.matrix[:, kept]).indptr).astype(np.int64)
-    fullest = f"stand together in '{incidence.units[int(np.argmax(sizes))]}'" if len(sizes) else ""
+    fullest = f"occur together in '{incidence.units[int(np.argmax(sizes))]}'" if len(sizes) else ""
     option = minimum_of(_counted(incidence))
     check_size(sizes, levels, items=in_words(incidence.item_kind), option=option, fullest=fullest)
 

@@ -48,7 +48,7 @@ class Behind:
             return _("not linked")
         text = _("link strength {strength}, {records}")
         if self.lacks_citations:
-            text = _("link strength {strength}; this map does not carry the citations that it rests on")
+            text = _("link strength {strength}; this map does not include the citations behind it")
         strength = f"{self.strength:.6g}" if language == "en" else numeral(self.strength, language)
         return text.format(strength=strength, records=records)
 
@@ -75,7 +75,7 @@ def behind(network: Network, item: str, other: str | None = None) -> Behind:
     if network.incidence is None:
         raise BenangError(
             Problem(
-                "this map does not carry the records that it rests on",
+                "this map does not include the records behind it",
                 way_on="Make it with `benang map` from the exports, without "
                 f"{argument('without_records', 'records=False')}.",
             )

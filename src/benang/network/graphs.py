@@ -223,7 +223,11 @@ def _columns(edges: Iterable[Sequence[Any]]) -> Table:
     if wrong or len({len(edge) for edge in rows}) > 1:
         where = wrong[0] if wrong else "edges"
         raise BenangError(
-            Problem("edges of several lengths", where=where, expected="two ends each, or two ends and a strength")
+            Problem(
+                "edges with different numbers of values",
+                where=where,
+                expected="two ends each, or two ends and a strength",
+            )
         )
     names = ("source", "target", "weight")[: len(rows[0])]
     return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
@@ -299,7 +303,7 @@ def _strengths(links: Table, weight: str | None) -> str | None:
                 f"{missing} of {len(strengths)} edges without '{named}'",
                 where="network",
                 expected="a strength for every edge",
-                way_on="Give them one, or take every edge as 1: weight=None.",
+                way_on="Give every edge a strength, or count each edge as 1: weight=None.",
             )
         )
     links["strength"] = strengths

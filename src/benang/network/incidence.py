@@ -265,7 +265,7 @@ def _nothing(corpus: Corpus, items: RecordItems, thesaurus: Thesaurus | None) ->
     if items in others and thesaurus is not None:
         return all_dropped(items, thesaurus)
     others = [name for name in others if name != items]
-    instead = f"There are: {', '.join(others)}." if others else "They have neither keywords nor authors."
+    instead = f"Available: {', '.join(others)}." if others else "They have neither keywords nor authors."
     titles = any(corpus.works.column("title").to_pylist()) and not KINDS[items].wrote
     way_on = f"{instead} Their titles give terms for a map ({argument('items', value='terms')})." if titles else instead
     return BenangError(Problem(none_has(len(corpus), in_words(items)), way_on=way_on))
@@ -282,8 +282,8 @@ def none_has(n_records: int, what: str, *, article: str = "") -> str:
     Examples
     --------
     >>> none_has(1, "topics"), none_has(581, "topics")
-    ('The one record has no topics', 'None of the 581 records has topics')
+    ('The only record has no topics', 'None of the 581 records has topics')
     """
     return (
-        f"The one record has no {what}" if n_records == 1 else f"None of the {n_records:,} records has {article}{what}"
+        f"The only record has no {what}" if n_records == 1 else f"None of the {n_records:,} records has {article}{what}"
     )

@@ -130,19 +130,19 @@ def too_many_links(
     Examples
     --------
     >>> print(too_many_links(9_000, 40_000_000, 10**9, (5, 300), items="authors", option="minimum number of documents"))
-    these 9,000 authors may have 40,000,000 links, which take up to 8.0 GB of memory; 1.0 GB may be taken. 300 authors
+    these 9,000 authors may have 40,000,000 links, which need up to 8.0 GB of memory; 1.0 GB is available. 300 authors
     would fit: choose 5 as the minimum number of documents.
     """
     least, left = fit
     way_on = (
         f"{left:,} {items} would fit: choose {least:,} as the {option}."
         if left > 1
-        else "Leave out records that list very many, or take a computer with more memory."
+        else "Leave out records that list very many, or use a computer with more memory."
     )
     return BenangError(
         Problem(
-            f"these {n:,} {items} may have {links:,} links, which take up to {memory_in_words(links * BYTES_PER_LINK)} "
-            f"of memory; {memory_in_words(room)} may be taken{also}",
+            f"these {n:,} {items} may have {links:,} links, which need up to {memory_in_words(links * BYTES_PER_LINK)} "
+            f"of memory; {memory_in_words(room)} is available{also}",
             way_on=way_on,
         )
     )

@@ -92,9 +92,9 @@ def known_incidence(network: Network) -> CSR:
             Problem(
                 "this map doesn't say which records its items occur in",
                 where="records",
-                expected="a map that carries its records",
+                expected="a map that includes its records",
                 way_on="Make it with `benang map … -o map.json`, without "
-                f"{argument('without_records', 'records=False')}; a VOSviewer map's own has none.",
+                f"{argument('without_records', 'records=False')}; VOSviewer's own maps have none.",
             )
         )
     return network.incidence
@@ -120,7 +120,7 @@ def record_rows(network: Network, records: Iterable[str]) -> Rows:
         elif found:
             problems.append(_problem(f"'{name}' names {len(found)} records", "Give their ids."))
         else:
-            problems.append(_problem(f"'{name}' is no record of the map", nearest(name, [*place, *cited])))
+            problems.append(_problem(f"'{name}' is not a record of the map", nearest(name, [*place, *cited])))
     if problems:
         raise BenangError(*problems)
     return np.array(sorted(rows), np.intp)

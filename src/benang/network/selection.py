@@ -74,7 +74,7 @@ def too_few(thresholds: Sequence[Threshold], *, items: str, left: int) -> Benang
     if left:
         found = f"Only {left} of the {n:,} {items} {'has' if left == 1 else 'have'} {asked}"
     elif n == 1:
-        found = f"There is only one of the {items}, and it doesn't have {asked}, but {most:,}"
+        found = f"There is only one item ({items}), and it has {most:,} instead of {asked}"
     else:
         found = f"None of the {n:,} {items} has {asked}; the {best} has {most:,}"
     leaves = _leaving_more(first, others)
@@ -96,7 +96,7 @@ def _leaving_more(first: Threshold, others: Sequence[Threshold]) -> dict[int, in
 
 def _lower(others: Sequence[Threshold]) -> str:
     named = " or ".join(minimum_of(one.what) for one in others if one.least)
-    return f"Choose a lower {named}." if named else "There are no more of them in these records."
+    return f"Choose a lower {named}." if named else "These records contain no more of them."
 
 
 def meeting_threshold(

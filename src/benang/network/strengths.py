@@ -107,10 +107,10 @@ def _occurrences(network: Network, method: str) -> Floats:
     if name is None or not (network.weights[name] > 0).all():
         raise BenangError(
             Problem(
-                "nobody says how often each item occurs",
+                "no count of how often each item occurs",
                 where=f"normalization {method}",
                 expected=f"one of the weights {', '.join(_COUNTED)}, above 0",
-                way_on="Choose association-strength, which asks for links alone.",
+                way_on="Choose association-strength, which needs only the links.",
             )
         )
     return network.weights[name]
@@ -292,7 +292,9 @@ def _checked_weights(weights: Floats | None, n: int) -> Floats | None:
     if found.shape != (n,) or not (np.isfinite(found).all() and (found >= 0).all()):
         raise BenangError(
             Problem(
-                f"weights of shape {found.shape}" if found.shape != (n,) else "a weight that is negative or no number",
+                f"weights of shape {found.shape}"
+                if found.shape != (n,)
+                else "a weight that is negative or not a number",
                 where="network",
                 expected=f"one weight of 0 or more for each of the {n} nodes",
             )

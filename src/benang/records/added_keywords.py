@@ -20,7 +20,7 @@ KEY_COLUMNS = ("record", "key", "rekaman")
 """Names of the column that says which record."""
 _WORD_COLUMNS = ("keywords", "author_keywords", "kata kunci")
 _TITLE_COLUMNS = ("title", "judul")
-_WAY_ON = "Close every quotation mark that opens a cell, and double those within."
+_WAY_ON = "Close every quotation mark that opens a cell, and double those inside it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def read_added_keywords(path: Path) -> AddedKeywords:
         if not key or not keywords:
             continue
         if key in found:
-            way_on = f"It stands in line {lines[key]} too: put its keywords into one row."
+            way_on = f"It is also in line {lines[key]}: put its keywords into one row."
             problems.append(Problem(f"the record '{key}' again", where=f"{path.name}, line {line}", way_on=way_on))
         found[key], lines[key] = keywords, line
         if title_at is not None and title_at < len(cells):

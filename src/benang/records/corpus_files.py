@@ -83,14 +83,14 @@ def check_corpus_folder(folder: Path) -> None:
     """
     check_within(folder, corpus_parts(folder), way_on=UNLINK)
     if folder.is_file():
-        way_on = "Name a folder, or a file that ends with .ris, .bib, .csv, .xlsx or .json."
+        way_on = "Name a folder, or a file that ends in .ris, .bib, .csv, .xlsx or .json."
         raise BenangError(
             Problem("this is a file; a corpus is written into a folder", where=str(folder), way_on=way_on)
         )
     if folder.is_dir() and not is_corpus_folder(folder) and any(_users_files(folder)):
         raise BenangError(
             Problem(
-                "a folder with other files in it",
+                "a folder that contains other files",
                 where=str(folder),
                 expected="a new folder for the corpus",
                 way_on="Choose another name.",
@@ -106,7 +106,9 @@ def _users_files(folder: Path) -> Iterator[Path]:
 def no_corpus(folder: Path, expected: str = "") -> BenangError:
     """Refuse a folder that holds something else."""
     way_on = "Write one: benang records EXPORTS -o FOLDER."
-    return BenangError(Problem("this folder holds no corpus", where=str(folder), expected=expected, way_on=way_on))
+    return BenangError(
+        Problem("this folder does not contain a corpus", where=str(folder), expected=expected, way_on=way_on)
+    )
 
 
 def read_corpus(folder: Path) -> Corpus:
@@ -196,9 +198,9 @@ def _told(path: Path) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise _damaged(str(path), str(error)) from None
     if not isinstance(ledger, dict) or not isinstance(ledger.get("ledger"), dict):
-        raise _damaged(str(path), "no ledger in it")
+        raise _damaged(str(path), "it has no ledger")
     if ledger.get("format") != FORMAT:
-        found = f"a corpus of format {ledger.get('format')}"
+        found = f"a corpus in format {ledger.get('format')}"
         way_on = "Install a newer Benang, or write the corpus again."
         raise BenangError(Problem(found, where=str(path), expected=f"format {FORMAT}", way_on=way_on))
     return ledger
@@ -257,7 +259,8 @@ def check_hashes(folder: Path, said: Mapping[str, Any], hashes: Mapping[str, str
     others = sorted(name for name, digest in hashes.items() if known.get(name) != digest)
     if others:
         raise _mixed(
-            folder, f"{', '.join(others)} {'is' if len(others) == 1 else 'are'} of another corpus than the ledger"
+            folder,
+            f"{', '.join(others)} {'belongs' if len(others) == 1 else 'belong'} to a different corpus than the ledger",
         )
 
 
@@ -271,17 +274,19 @@ def check_counts(folder: Path, tables: Mapping[str, pa.Table], ledger: Ledger) -
     """
     works = tables["works"].num_rows
     if ledger.files and works > ledger.read:
-        raise _mixed(folder, f"{works:,} works of {ledger.read:,} records that the ledger says were read")
+        raise _mixed(folder, f"{works:,} works, but the ledger says that {ledger.read:,} records were read")
     for name, table in tables.items():
         last = pc.max(table.column("work")).as_py()
         if last is not None and last >= works:
-            raise _mixed(folder, f"{name}.parquet has values of work {last + 1:,}, and works.parquet {works:,} works")
+            raise _mixed(
+                folder, f"{name}.parquet has values of work {last + 1:,}, but works.parquet has {works:,} works"
+            )
 
 
 def _mixed(folder: Path, found: str) -> BenangError:
     return BenangError(
         Problem(
-            f"the parts of two corpora, old and new: {found}",
+            f"parts of two corpora, an old and a new one: {found}",
             where=str(folder),
             way_on="Write the corpus again: benang records EXPORTS -o FOLDER.",
         )

@@ -82,7 +82,7 @@ def marked_notes(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     >>> from benang.records.corpus import corpus_of
     >>> from benang.records.record import Record
     >>> marked_notes(corpus_of([Record("a", title="Kota", status="retracted", file="a.ris", place=3)]))
-    {'a.ris': ("Retracted: 1 record: record 3, 'Kota'.",)}
+    {'a.ris': ("Retracted (1 record): record 3, 'Kota'.",)}
     """
     marked_records: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     marked = corpus.works.filter(pc.not_equal(corpus.works.column("status"), ""))
@@ -101,7 +101,7 @@ def _line(status: str, named: list[str]) -> str:
     more = f"; and {len(named) - len(shown):,} more" if len(shown) < len(named) else ""
     records = "1 record" if len(named) == 1 else f"{len(named):,} records"
     called = _CALLED.get(status, status)
-    return f"{called[0].upper()}{called[1:]}: {records}: {'; '.join(shown)}{more}."
+    return f"{called[0].upper()}{called[1:]} ({records}): {'; '.join(shown)}{more}."
 
 
 def _carried(corpus: Corpus) -> Mapping[str, np.ndarray]:

@@ -120,8 +120,8 @@ def table_of(frame: Frame) -> pa.Table:
             plain = isinstance(series.dtype, np.dtype) and series.dtype.kind == "f"
             columns[str(name)] = pa.array(series.to_numpy(), from_pandas=False) if plain else pa.array(series)
         except (pa.ArrowException, ValueError, TypeError) as error:
-            found = f"values of several kinds ({str(error).partition(chr(10))[0]})"
-            raise BenangError(Problem(found, where=f"column '{name}'", expected="one kind of value")) from None
+            found = f"values of several types ({str(error).partition(chr(10))[0]})"
+            raise BenangError(Problem(found, where=f"column '{name}'", expected="values of one type")) from None
     return pa.table(columns)
 
 
@@ -201,7 +201,7 @@ def made_about(table: Mapping[str, Column]) -> dict[str, Any]:
     if facts.get("format", FORMAT) != FORMAT:
         way_on = "Install a newer Benang, or make the tables again."
         raise BenangError(
-            Problem(f"tables of format {facts['format']}", where=ABOUT, expected=f"format {FORMAT}", way_on=way_on)
+            Problem(f"tables in format {facts['format']}", where=ABOUT, expected=f"format {FORMAT}", way_on=way_on)
         )
     return facts
 
@@ -219,9 +219,9 @@ def as_json(value: object, where: str) -> str:
     except (TypeError, ValueError):
         raise BenangError(
             Problem(
-                f"a value that only Python knows ({type(value).__name__})",
+                f"a Python value that tables cannot hold ({type(value).__name__})",
                 where=where,
-                expected="text, numbers, lists or names with values",
+                expected="text, numbers, lists or mappings",
                 way_on="Leave it out, or write it as text.",
             )
         ) from None

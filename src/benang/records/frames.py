@@ -123,7 +123,7 @@ def corpus_from(frame: Frame | Mapping[str, Frame]) -> Corpus:
         return _of_long_tables(frame)
     if frame_kind(frame) is None:
         raise BenangError(
-            Problem(type(frame).__name__, where=_FRAME, expected="a table of Arrow, or a frame of pandas or Polars")
+            Problem(type(frame).__name__, where=_FRAME, expected="an Arrow table, or a data frame of pandas or Polars")
         )
     table = table_of(frame)
     _check_columns(table.column_names)
@@ -181,7 +181,7 @@ def _history(told: Mapping[str, Any], n: int) -> tuple[Step, ...]:
 def _of_long_tables(frames: Mapping[str, Frame]) -> Corpus:
     missing = [name for name in ("works", "values", ABOUT) if name not in frames]
     if missing:
-        way_on = "Give the frames that to_arrow, to_pandas or to_polars gave with long=True."
+        way_on = "Pass the frames that to_arrow, to_pandas or to_polars return with long=True."
         raise BenangError(Problem(f"no table '{missing[0]}'", where="the tables of a corpus", way_on=way_on))
     empty = corpus_of(())
     tables = {name: _as(table_of(frames[name]), getattr(empty, name).schema, name) for name in TABLES if name in frames}
@@ -210,10 +210,12 @@ def _check_numbers(tables: Mapping[str, pa.Table]) -> None:
         if any(work is None or not 0 <= work < n for work in table.column("work").to_pylist())
     ]
     if numbers != list(range(n)) or len(set(keys)) < n or astray:
-        way_on = "To leave records out, use the frame with one row a record (without long=True)."
-        found = f"numbers of records in '{astray[0]}' that no work has" if astray else "works out of order, or twice"
+        way_on = "To leave records out, use the frame with one row per record (without long=True)."
+        found = (
+            f"record numbers in '{astray[0]}' that belong to no work" if astray else "works out of order or repeated"
+        )
         raise BenangError(
-            Problem(found, where="the tables of a corpus", expected="works 0, 1, 2, … with a key each", way_on=way_on)
+            Problem(found, where="the tables of a corpus", expected="works 0, 1, 2, …, each with a key", way_on=way_on)
         )
 
 

@@ -20,7 +20,7 @@ _HEADERS = frozenset(
 """How lists of other programs head their two columns."""
 _FEW = 5  # lines that are named where more have something in common
 
-_WAY_ON = "Put a label that holds a quotation mark in quotation marks, with every mark in it doubled."
+_WAY_ON = "Enclose a label that contains a quotation mark in quotation marks, and double every mark inside it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def read_thesaurus(path: Input | str) -> Thesaurus:
             first[label_key(label)] = (line, replacement)
             replacements.append((label, replacement))
             if len(fields) == 1:
-                notes.append(f"line {line}: '{label}' has no second column; the item is dropped")
+                notes.append(f"line {line}: '{label}' has no second column, so the item is dropped")
     if problems:
         raise BenangError(*problems)
     return Thesaurus(tuple(replacements), Path(where).name, table.sha256, (*table.notes, *notes, *_chains(first)))
@@ -209,7 +209,7 @@ def _problem(where: str, fields: list[str], earlier: tuple[int, str] | None) -> 
             f"{len(fields)} columns",
             where=where,
             expected="a label and its replacement",
-            way_on="Put quotation marks around a label that holds the delimiter.",
+            way_on="Put quotation marks around a label that contains the delimiter.",
         )
     if not fields[0]:
         return Problem("no label", where=where, expected="a label and its replacement")
@@ -235,11 +235,11 @@ def _chains(first: dict[str, tuple[int, str]]) -> list[str]:
             instead = f"by '{further[1]}'" if further[1] else "by nothing"
             notes.append(
                 f"line {line}: '{label}' is replaced by '{replacement}', which line {further[0]} replaces "
-                f"{instead}; only the first step is made"
+                f"{instead}; only the first replacement is made"
             )
         elif further[0] < line:
             notes.append(
-                f"line {line}: '{label}' is replaced by '{replacement}', and line {further[0]} the other way round; "
-                "the two change places"
+                f"line {line}: '{label}' is replaced by '{replacement}', and line {further[0]} the other way "
+                "round; the two labels are swapped"
             )
     return notes

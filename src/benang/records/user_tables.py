@@ -218,5 +218,5 @@ def table_rows(text: str, *, where: str, way_on: str, remark: str = "") -> Itera
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        problem = Problem(f"a line that is no table row ({error})", where=f"{where}, line {line}", way_on=way_on)
+        problem = Problem(f"a line that is not a table row ({error})", where=f"{where}, line {line}", way_on=way_on)
         raise BenangError(problem) from None

@@ -190,7 +190,7 @@ def _misfiled(document: Document, key: str, fitting: Sequence[str], filing: Fili
     paper = f"is {document.paper}" if document.paper.is_told else "is another paper"
     under = f"it is filed under {filing.shown(key)}" if key else f"it is filed under '{document.record}'"
     if fitting:
-        way_on = f"Write in its heading: record: {fitting[0]}" if len(fitting) == 1 else "Write the key of one of them."
+        way_on = f"Write in its heading: record: {fitting[0]}" if len(fitting) == 1 else "Give the key of one of them."
         fits = f"{under}, but {paper}: that is {' or '.join(map(filing.shown, fitting))}"
     else:
         way_on = "Add its record to the exports, or correct its heading."

@@ -75,7 +75,7 @@ class Comparison:
 
 
 def compare(request: CompareRequest, *, progress: Progress = silent) -> Comparison:
-    """Compare periods, or groups of records, on a map that carries its records.
+    """Compare periods, or groups of records, on a map that includes its records.
 
     Raises
     ------

@@ -81,7 +81,7 @@ def title_terms(
         raise BenangError(
             Problem(
                 none_has(len(corpus), "title with a term in it", article="a "),
-                way_on="Titles are needed, in letters that part words by spaces.",
+                way_on="Titles are needed, in a script that separates words by spaces.",
             )
         )
     matrix = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(corpus), len(ids)))

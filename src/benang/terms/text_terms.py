@@ -312,6 +312,6 @@ def _nothing(corpus: Corpus, plan: _Plan) -> BenangError:
     return BenangError(
         Problem(
             none_has(len(corpus), f"term in its {where}", article="a "),
-            way_on="Titles or abstracts are needed, in a language that parts words by spaces.",
+            way_on="Titles or abstracts are needed, in a language that separates words by spaces.",
         )
     )

@@ -97,16 +97,16 @@ def _not_held(corpus: Corpus, suffix: str, *, exact: bool) -> tuple[str, ...]:
     """Say what the records carry and the form has no place for, or holds where other programs don't look."""
     notes = []
     if corpus.raw.num_rows:
-        notes.append("no place for: values as the export wrote them before cleaning (a corpus folder keeps them)")
+        notes.append("not stored: original values before cleaning (a corpus folder keeps them)")
     if len(corpus) and corpus.members.num_rows:
-        notes.append("no place for: the records that each work was joined of (a corpus folder keeps them)")
+        notes.append("not stored: the records from which each work was joined (a corpus folder keeps them)")
     carried = carried_fields(corpus)
     hidden = [name for name in _HIDDEN.get(suffix, ()) if carried[name]]
     if hidden and suffix in EXACT and not exact:
         names = ", ".join(hidden)
-        notes.append(f"no place for: {names} (with --exact they stand in lines that only Benang reads)")
+        notes.append(f"not stored: {names} (--exact writes them in lines that only Benang reads)")
     elif hidden:
-        notes.append(f"Benang reads these again, other programs don't see them: {', '.join(hidden)}")
+        notes.append(f"only Benang reads these fields; other programs ignore them: {', '.join(hidden)}")
     return tuple(notes)
 
 

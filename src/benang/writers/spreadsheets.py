@@ -142,7 +142,8 @@ def _no_room(error: Exception) -> BenangError:
         Problem(
             f"can't write temporary files here ({getattr(cause, 'strerror', None) or cause})",
             where=tempfile.gettempdir(),
-            way_on="Make room there, or name another folder by the environment variable TMPDIR (on Windows, TEMP).",
+            way_on="Free some space there, or name another folder in the environment variable TMPDIR (TEMP on "
+            "Windows).",
         )
     )
 
@@ -167,7 +168,7 @@ def write_excel(batches: Iterator[Sequence[Record]], path: Path, said: Said) -> 
             for record in batch:
                 row += 1
                 if row >= MOST_ROWS:
-                    found = f"more than {MOST_ROWS - 1:,} records, which is all that a sheet of Excel holds"
+                    found = f"more than {MOST_ROWS - 1:,} records, the most that an Excel sheet can hold"
                     raise BenangError(
                         Problem(found, where=str(path), way_on="Write them as .csv or as a corpus folder.")
                     )
@@ -182,7 +183,7 @@ def _fitting(record: Record, said: Said) -> Record:
     changed: dict[str, Any] = {}
     for name, cell in cells.items():
         if _units(cell) > MOST_CHARACTERS:
-            said.count(f"Excel holds {MOST_CHARACTERS:,} characters in a cell: {name} was cut there")
+            said.count(f"Excel allows {MOST_CHARACTERS:,} characters in a cell: {name} was shortened")
             value = getattr(record, name)
             changed[name] = value[: _holding(value)] if isinstance(value, tuple) else _cut(cell)
     for name, beside in _ALIGNED:

@@ -42,12 +42,12 @@ def storable(records: Iterable[Record], said: Said) -> Iterator[Record]:
     --------
     >>> said = Said()
     >>> [record.title for record in storable([Record("a", title="Kota\x00 kembar")], said)], said.notes()
-    (['Kota kembar'], ('Control characters were left out: 1 record.',))
+    (['Kota kembar'], ('Control characters were removed: 1 record.',))
     """
     for record in records:
         changed = _changed(record)
         if changed.pop("", False):
-            said.count("Control characters were left out")
+            said.count("Control characters were removed")
         yield replace(record, **changed) if changed else record
 
 

@@ -220,7 +220,7 @@ def test_choices_that_make_no_sense_are_refused_together(tables: CorpusTables, t
     with pytest.raises(BenangError, match="link: expected one of co-authorship, citation, coupling for authors"):
         folder_network(tables, items="authors", link=wrong)
     terms: Any = "terms"
-    with pytest.raises(BenangError, match="terms can't be counted where the corpus lies"):
+    with pytest.raises(BenangError, match="terms can't be counted in place"):
         folder_network(tables, items=terms)
     author: Any = "author"
     with pytest.raises(BenangError, match="Did you mean 'authors'"):
@@ -242,5 +242,5 @@ def test_a_corpus_in_parts_is_written_whole_or_not_at_all(tmp_path: Path) -> Non
         write_partitioned(pieces(), tmp_path / "corpus")
     assert list(tmp_path.iterdir()) == []
     write_partitioned(corpus_of([Record("a")]), tmp_path / "corpus")
-    with pytest.raises(BenangError, match="something of this name is there"):
+    with pytest.raises(BenangError, match="a file or folder of this name already exists"):
         write_partitioned(CORPUS, tmp_path / "corpus")

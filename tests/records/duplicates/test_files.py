@@ -88,7 +88,7 @@ def test_remarks_other_columns_and_indonesian_words_are_understood(tmp_path: Pat
     [
         ("", "expected a header with the columns record, other, decision, each once, found an empty file"),
         ("a\tb\tsame\n", "line 1: expected a header .*, found the header 'a', 'b', 'same'"),
-        ("record\tother\tdecision\na\t\tsame\n", "line 2: a row without two records"),
+        ("record\tother\tdecision\na\t\tsame\n", "line 2: a row that does not name two records"),
         ("record\tother\tdecision\na\tb\tmaybe\n", "line 2, decision: expected 'same' or 'different', found 'maybe'"),
         (
             "record\tother\tdecision\na\tb\tsame\nb\ta\tdifferent\n",

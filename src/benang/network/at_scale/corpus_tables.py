@@ -165,7 +165,9 @@ def write_partitioned(
     ['part=0', 'part=1']
     """
     if folder.exists():
-        raise BenangError(Problem("something of this name is there", where=str(folder), way_on="Choose another name."))
+        raise BenangError(
+            Problem("a file or folder of this name already exists", where=str(folder), way_on="Choose another name.")
+        )
     files.check_writable(folder / MANIFEST)
     folder.parent.mkdir(parents=True, exist_ok=True)
     remove_leftovers(folder.parent)
@@ -185,7 +187,7 @@ def write_partitioned(
         room.rename(folder)
     except OSError as error:
         found = f"can't write here ({error.strerror})"
-        raise BenangError(Problem(found, where=str(folder), way_on="Choose a folder that has room.")) from None
+        raise BenangError(Problem(found, where=str(folder), way_on="Choose a folder with enough space.")) from None
     finally:
         shutil.rmtree(room, ignore_errors=True)
     return CorpusTables(folder, *(folder / name for name in PARTS))
@@ -222,7 +224,7 @@ def snapshot_tables(snapshot: Path, folder: Path, *, progress: Progress = silent
         Where the folder holds no snapshot, a part can't be read, or nothing is in it.
     """
     if not reader.is_openalex_snapshot(snapshot):
-        raise BenangError(Problem("this folder holds no snapshot of OpenAlex", where=str(snapshot)))
+        raise BenangError(Problem("this folder does not contain an OpenAlex snapshot", where=str(snapshot)))
     counts = {"set_aside": 0}
     return write_partitioned(_pieces(snapshot, counts), folder, rows_per_part=ROWS, counts=counts, progress=progress)
 

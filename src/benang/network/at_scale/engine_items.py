@@ -73,8 +73,8 @@ def checked_link(items: str, link: str | None) -> Link:
     if items not in get_args(FolderItems):
         if items not in ITEMS:
             raise unknown(items, get_args(FolderItems), where="items", expected="a kind of items")
-        way_on = "Read the corpus into memory for these."
-        raise BenangError(Problem(f"{items} can't be counted where the corpus lies", where="items", way_on=way_on))
+        way_on = "Read the corpus into memory for these items."
+        raise BenangError(Problem(f"{items} can't be counted in place", where="items", way_on=way_on))
     possible = tuple(KINDS[items].links)
     chosen = next((one for one in possible if one == link), possible[0] if link is None else None)
     if chosen is None:
@@ -114,7 +114,7 @@ def counted_items(engine: Engine, asked: Asked, *, most: int | None) -> Counted:
     BenangError
         Where no record has any.
     """
-    asked.progress(f"Telling {in_words(asked.items)} apart", 0.1)
+    asked.progress(f"Identifying {in_words(asked.items)}", 0.1)
     if asked.items in _LISTED:
         engine.define("occurrences", sql_text(PACKAGE, _LISTED[asked.items]))
     else:
@@ -179,7 +179,7 @@ def see_kept(engine: Engine, kept: NDArray[np.intp] | Ints) -> None:
 
 def check_room(engine: Engine, asked: Asked, kept: Ints, levels: Ints, option: str) -> None:
     """Refuse what memory won't hold, before the join: the engine sees `held(unit, item)`."""
-    asked.progress("Finding out whether the links fit into memory", 0.4)
+    asked.progress("Checking whether the links fit into memory", 0.4)
     engine.view("levels", levels_table(kept, levels))
     check_fits(leaves(engine, levels), items=in_words(asked.items), option=option, budget=asked.budget)
 

@@ -202,8 +202,9 @@ def _documents(engine: Engine, asked: Asked) -> tuple[Ints, Ints]:
         n = n_records(engine)
         raise BenangError(
             Problem(
-                f"{'The one document has not' if n == 1 else f'None of the {n:,} documents has'} "
-                f"{asked.min_citations:,} citations or more",
+                f"The only document has fewer than {asked.min_citations:,} citations"
+                if n == 1
+                else f"None of the {n:,} documents has {asked.min_citations:,} citations or more",
                 way_on=f"Choose a lower {minimum_of('citations')}; 0 keeps all documents.",
             )
         )
@@ -220,7 +221,7 @@ def _members(counted: Counted, asked: Asked) -> tuple[Ints, Ints]:
 
 def _coupled(engine: Engine, asked: Asked, kept: Ints, levels: Ints) -> CSR:
     """Count the references that items share; only those that two records list are looked at."""
-    asked.progress("Finding references that are shared", 0.3)
+    asked.progress("Finding shared references", 0.3)
     if asked.counting == "binary":
         engine.keep("cited", sql_text(PACKAGE, "cited_by_items"))
         engine.define("members", sql_text(PACKAGE, "members_alone"))
@@ -242,7 +243,7 @@ def _citing(engine: Engine, asked: Asked, kept: Ints) -> CSR:
 
 def _of_documents(engine: Engine, asked: Asked, works: Ints, links: CSR) -> Network:
     """Bring the documents that are shown here: they are items and records at once."""
-    asked.progress("Bringing the documents that are shown", 0.8)
+    asked.progress("Loading the documents shown", 0.8)
     corpus = shown_corpus(engine, works)
     engine.view("set_aside", pa.table({"work": pa.array([], pa.int32())}))
     members = replace(document_incidence(corpus), values=shown_values(engine, corpus))

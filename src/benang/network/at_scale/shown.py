@@ -80,7 +80,7 @@ def item_network_of(engine: Engine, asked: Asked, counted: Counted, items: Ints,
 
 def shown_incidence(engine: Engine, asked: Asked, items: Ints) -> tuple[CSR, Corpus]:
     """Bring the records that hold some items: records × items, and the records."""
-    asked.progress("Bringing the records of what is shown", 0.8)
+    asked.progress("Loading the records behind the items shown", 0.8)
     see_kept(engine, items)
     found = engine.query(sql_text(PACKAGE, "shown"))
     works, rows = np.unique(found.column("unit").to_numpy(), return_inverse=True)

@@ -64,8 +64,8 @@ def resolved(decisions: Decisions, corpus: Corpus) -> Resolved:
             continue
         a, b = sorted(places[end] for end in ends)
         if a == b:
-            problems.append(Problem(f"'{decision.one}' and '{decision.other}' are one record", where=where,
-                                    way_on="Name two records, or take the line out."))  # fmt: skip
+            problems.append(Problem(f"'{decision.one}' and '{decision.other}' are the same record", where=where,
+                                    way_on="Name two different records, or delete the line."))  # fmt: skip
         else:
             found[decision.word].setdefault((a, b), decision)
     problems.extend(_contradictions(decisions, found["same"], found["different"]))
@@ -83,7 +83,7 @@ def _record(name: str, names: KnownNames, where: str, problems: list[Problem]) -
     found = names.find(name)
     if len(found.keys) > 1:
         problems.append(
-            Problem(f"'{name}' may be {' or '.join(found.keys)}", where=where, way_on="Write the key of one of them.")
+            Problem(f"'{name}' may be {' or '.join(found.keys)}", where=where, way_on="Give the key of one of them.")
         )
     elif not found.key:
         way_on = f"Name a record by its key. {nearest(name, names.records.keys)}"
@@ -109,12 +109,16 @@ def _contradictions(
     for (a, b), decision in sorted(different.items()):
         if lead(a) == lead(b):
             direct = same.get((a, b))
-            why = f"line {direct.line} calls them the same" if direct else "other lines join them by a chain of 'same'"
+            why = (
+                f"line {direct.line} marks them as the same"
+                if direct
+                else "other lines join them through a chain of 'same'"
+            )
             problems.append(
                 Problem(
-                    f"'{decision.one}' and '{decision.other}' are called different, but {why}",
+                    f"'{decision.one}' and '{decision.other}' are marked as different, but {why}",
                     where=_where(decisions, decision),
-                    way_on="Take out the line that is wrong.",
+                    way_on="Delete the incorrect line.",
                 )
             )
     return problems

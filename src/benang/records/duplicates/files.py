@@ -28,7 +28,7 @@ DOUBTS_HEADER = (
 DECIDED_HEADER = ("record", "other", "decision")
 _WORDS = {"same": "same", "sama": "same", "different": "different", "beda": "different", "berbeda": "different"}
 _Columns = tuple[list[int], list[int | None]]
-_WAY_ON = "Part the columns by tabs, and put no quotation mark into only one end of a cell."
+_WAY_ON = "Separate the columns with tabs, and do not leave a quotation mark at only one end of a cell."
 
 
 def write_duplicates(duplicates: Duplicates, corpus: Corpus, path: Path) -> None:
@@ -123,10 +123,10 @@ def read_decisions(path: Input | str) -> Decisions:
         if earlier.word != decision.word:
             problems.append(
                 Problem(
-                    f"'{decision.one}' and '{decision.other}' are called {decision.word}, but line {earlier.line} "
-                    f"calls them {earlier.word}",
+                    f"'{decision.one}' and '{decision.other}' are marked as {decision.word}, but line "
+                    f"{earlier.line} marks them as {earlier.word}",
                     where=f"{where}, line {line}",
-                    way_on="Take out the line that is wrong.",
+                    way_on="Delete the incorrect line.",
                 )
             )
     if problems:
@@ -156,7 +156,7 @@ def _columns(header: Sequence[str], where: str) -> _Columns:
                 f"the header {', '.join(map(repr, header))}" if header else "an empty file",
                 where=where,
                 expected=f"a header with the columns {', '.join(DECIDED_HEADER)}, each once",
-                way_on="Begin with the line: record, other, decision, with tabs between the words.",
+                way_on="Begin with the line: record, other, decision, separated by tabs.",
             )
         )
     titled = [names.index(name) if name in names else None for name in ("title", "other title")]
@@ -174,7 +174,7 @@ def _decision(
     if not one or not other:
         problems.append(
             Problem(
-                "a row without two records",
+                "a row that does not name two records",
                 where=f"{where}, line {line}",
                 way_on="Name both by their keys.",
             )

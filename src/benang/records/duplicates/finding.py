@@ -209,7 +209,7 @@ class _Grouping:
             if judgement.answer == "doubt":
                 self.doubts.append((a, b, judgement.reason, judgement.doubt))
             elif refused := self._refused(a, b):
-                self.doubts.append((a, b, judgement.reason, f"in the groups of both, {refused}"))
+                self.doubts.append((a, b, judgement.reason, f"within their groups, {refused}"))
             else:
                 self._unite(a, b, judgement.reason)
 

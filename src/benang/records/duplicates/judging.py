@@ -75,7 +75,7 @@ class Pair:
         """
         if not self.database or self.database in likeness.GATHERED or self.taken_in_twice:
             return ""
-        return f"{self.database} gives them two numbers"
+        return f"{self.database} assigns them different numbers"
 
     @property
     def taken_in_twice(self) -> bool:
@@ -203,7 +203,7 @@ def _is_cut(one: Work, other: Work) -> bool:
 def contradiction(pair: Pair) -> str:
     """Return why two records cannot be one work, for groups that would take in both; nothing where they may."""
     if pair.one.settled and pair.other.settled:
-        return "they were kept apart before"
+        return "they were kept separate before"
     checks = (
         (pair.kinds, bool(pair.kinds)),
         ("the DOIs differ", pair.doi is False and not pair.printed_twice),
@@ -252,7 +252,9 @@ def _by_identifier(pair: Pair, shared: str) -> Judgement | None:
     if not one.title.key or not other.title.key:
         wrong = pair.authors is False or pair.misplaced or pair.years > 1
         return (
-            Judgement("doubt", shared, "one has no title, and the rest differs") if wrong else Judgement("same", shared)
+            Judgement("doubt", shared, "one has no title, and the other fields differ")
+            if wrong
+            else Judgement("same", shared)
         )
     if pair.title >= LIKE or pair.contained or _same_words(pair):
         if pair.title < NEAR and pair.authors is False and not pair.placed:
@@ -319,15 +321,15 @@ def _against_the_place(pair: Pair) -> str:
     """Return what speaks against one work in source, volume, issue and pages."""
     if pair.source is False and not pair.placed:
         if (pair.one.sort == "meeting") != (pair.other.sort == "meeting"):
-            return "one is a paper of a meeting"
+            return "one is a conference paper"
         if pair.volume is False or pair.pages is False:
-            return "sources and places in print differ"
+            return "sources and volume or pages differ"
         if pair.languages:
             return "sources and languages differ"
     if pair.pages is False and (pair.volume is False or pair.issue is False):
         return "volume or issue and pages differ"
     if (pair.pages is False or pair.volume is False) and pair.database:
-        return "one database gives two numbers and two places in print"
+        return "one database gives different numbers and different volumes or pages"
     return ""
 
 
@@ -361,7 +363,7 @@ def _lacking(pair: Pair) -> str:
         return "volume or pages differ"
     if pair.years == 1:
         return "the years differ by one"
-    return "too little else is known"
+    return "too little other information agrees"
 
 
 def _by_near_title(pair: Pair) -> Judgement:
@@ -384,7 +386,7 @@ def _by_near_title(pair: Pair) -> Judgement:
         return Judgement("same", reason)
     if pair.dated and slip_only(pair.one.title, pair.other.title):
         return Judgement(
-            "same" if pair.title >= 96 and pair.source is None else "doubt", reason, "the titles differ a little"
+            "same" if pair.title >= 96 and pair.source is None else "doubt", reason, "the titles differ slightly"
         )
     return APART
 
@@ -403,5 +405,5 @@ def _by_place(pair: Pair) -> Judgement:
     if alike and (longer or pair.abstracts is not False):
         return Judgement("same", reason)
     if longer and translated:
-        return Judgement("same", f"{reason}; the title in another language")
+        return Judgement("same", f"{reason}; the title is in another language")
     return Judgement("doubt", reason, "the titles differ") if longer or translated else APART

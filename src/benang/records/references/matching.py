@@ -257,7 +257,7 @@ def _no_references(corpus: Corpus) -> BenangError:
     return BenangError(
         Problem(
             f"{none} cited references",
-            way_on="Export them anew with their references: in Web of Science 'Full Record and Cited References', in "
+            way_on="Export them again with their references: in Web of Science 'Full Record and Cited References', in "
             "Scopus 'References', in Dimensions 'Export for bibliometric mapping'.",
         )
     )
