@@ -52,7 +52,7 @@ def test_what_is_not_utf_8_is_western_and_shows_a_word() -> None:
     found = _decoded(WESTERN.encode("cp1252"))
 
     assert (found.data.decode(), found.encoding) == (WESTERN, "Windows-1252")
-    assert "Not UTF-8: read as Windows-1252, as in line 1: 'AU  - Müller, Jörg'." in found.notes[0]
+    assert "Not UTF-8: read as Windows-1252, for example in line 1: 'AU  - Müller, Jörg'." in found.notes[0]
 
 
 def test_what_windows_lacks_is_iso() -> None:
@@ -74,7 +74,7 @@ def test_a_few_other_bytes_in_utf_8_are_read_one_by_one() -> None:
 
     assert found.data.decode() == TEXT * 3 + "TI  - Café “x”\n"
     assert found.notes == (
-        "3 bytes are not UTF-8, as the rest is: read as Windows-1252, the first in line 7: 'TI  - Café “x”'.",
+        "3 bytes are not UTF-8 like the rest and were read as Windows-1252, first in line 7: 'TI  - Café “x”'.",
     )
 
 
@@ -102,7 +102,7 @@ def test_letters_that_a_spreadsheet_broke_are_told() -> None:
     found = _decoded(f"a\n{TEXT.encode().decode('latin-1')}".encode())
     (note,) = found.notes
 
-    assert "Letters that look broken: 4, the first in line 2: 'AU  - MÃ¼ller, JÃ¶rg'." in note
+    assert "Characters that look garbled: 4, first in line 2: 'AU  - MÃ¼ller, JÃ¶rg'." in note
     assert _decoded(TEXT.encode()).notes == ()
 
 
@@ -146,7 +146,7 @@ def test_an_encoding_that_is_none_is_refused(name: str) -> None:
 
 def test_bytes_that_a_named_encoding_lacks_are_told_with_their_line() -> None:
     """The line and the byte are named."""
-    assert "a.ris, line 2: the byte 0xE9, which UTF-8 does not have here" in _refused(b"a\ncaf\xe9 b c d", "utf-8")
+    assert "a.ris, line 2: the byte 0xE9, which is not valid in UTF-8" in _refused(b"a\ncaf\xe9 b c d", "utf-8")
 
 
 def test_a_binary_file_is_refused_and_a_stray_nul_is_not() -> None:
@@ -155,7 +155,7 @@ def test_a_binary_file_is_refused_and_a_stray_nul_is_not() -> None:
 
     assert "expected a text file, found a binary file" in _refused(b"PK\x01\x00\x02\xff" * 30)
     assert found.data.endswith(b"TI  - ab\n")
-    assert found.notes == ("NUL characters, which no text has, were left out: 1, the first in line 201.",)
+    assert found.notes == ("NUL characters, which do not belong in a text, were removed: 1, first in line 201.",)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_a_nul_in_a_short_text_or_a_block_filled_up_is_no_binary_file(data: byte
     found = _decoded(data)
 
     assert found.data == b"TY  - JOUR\nTI  - ab\nER  - \n"
-    assert found.notes[0].startswith(f"NUL characters, which no text has, were left out: {data.count(0):,}, the first")
+    assert found.notes[0].startswith(f"NUL characters, which do not belong in a text, were removed: {data.count(0):,}, first")
 
 
 @given(st.binary(max_size=300), st.sampled_from([None, "utf-8", "utf-16", "cp1252", "utf-7", "idna", "unicode_escape"]))

@@ -74,7 +74,7 @@ def test_only_what_is_near_is_offered(word: str, known: list[str], meant: str | 
 
 def test_very_many_known_words_are_not_listed() -> None:
     """A message stays readable where nothing is like the word and there are more words than it can list."""
-    assert nearest("xyz", [f"record-{number}" for number in range(31)]) == "None of the 31 known ones is like it."
+    assert nearest("xyz", [f"record-{number}" for number in range(31)]) == "None of the 31 known names is similar."
 
 
 def test_an_unknown_word_is_refused_with_the_one_that_was_meant() -> None:

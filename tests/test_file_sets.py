@@ -122,7 +122,7 @@ def test_a_mixed_set_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(Path, "replace", forbidden)
 
-    with pytest.raises(BenangError, match=r"b\.txt: a run was stopped before .*Permission denied.*Give the right"):
+    with pytest.raises(BenangError, match=r"b\.txt: a run was stopped before .*Permission denied.*Allow writing"):
         settle(folder / "a.txt", folder / "b.txt")
     settle(folder / "other.txt")
 

@@ -73,7 +73,7 @@ def test_utf_16_is_named(encoding: str) -> None:
 
 def test_utf_16_without_a_byte_order_mark_is_named() -> None:
     """Its ASCII letters would be valid UTF-8, each with a NUL behind it."""
-    with pytest.raises(BenangError, match="found UTF-16 text or no text at all"):
+    with pytest.raises(BenangError, match="found UTF-16 text or not text at all"):
         files.decode("kopi".encode("utf-16-le"), where="a.txt")
 
 

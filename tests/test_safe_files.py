@@ -100,7 +100,7 @@ def test_all_that_lead_out_are_told_together_and_a_folder_once(root: Path) -> No
 
     assert len(list(all_outside(root, paths))) == 2
     with pytest.raises(
-        BenangError, match=r"old: this is a link that leads out of the folder, to .*review-of-mine\. Copy"
+        BenangError, match=r"old: this is a link to a place outside the folder, .*review-of-mine\. Copy"
     ):
         check_within(root, paths)
 
@@ -117,7 +117,7 @@ def test_a_device_is_refused(name: str) -> None:
     """Without a byte being read."""
     if not Path(name).exists():
         pytest.skip(f"no {name} here")
-    with pytest.raises(BenangError, match=rf"{name}: this is a device, not a file\. Save what comes out of it"):
+    with pytest.raises(BenangError, match=rf"{name}: this is a device, not a file\. Save its output"):
         files.read_bytes(Path(name))
 
 
@@ -170,7 +170,7 @@ def test_a_file_larger_than_the_memory_is_refused(tmp_path: Path) -> None:
             file.truncate(8 << 40)
         except OSError:
             pytest.skip("this disk holds no such files")
-    with pytest.raises(BenangError, match=r"a\.ris: a file of 8,796\.1 GB, and this machine has .* Divide it"):
+    with pytest.raises(BenangError, match=r"a\.ris: a file of 8,796\.1 GB, but this computer has .* Divide it"):
         files.read_bytes(tmp_path / "a.ris")
 
 

@@ -85,7 +85,7 @@ def test_directed_links_are_told(benang: Command, tmp_path: Path) -> None:
     """Both directions add up, and the command says how many links had one."""
     net = written(tmp_path, "n.net", "*Vertices 2\n*Arcs\n1 2 3\n2 1 1\n")
     said = benang("convert", net, tmp_path / "m.json")
-    assert "2 directed links (arcs) were taken as undirected" in said.out
+    assert "2 directed links (arcs) were read as undirected" in said.out
 
 
 def test_records_can_be_left_out(benang: Command, source: Path, tmp_path: Path) -> None:

@@ -178,7 +178,7 @@ def test_citations_have_no_counting(benang: Command) -> None:
     )  # fmt: skip
 
     assert said.code == 2
-    assert "--counting: fractional counting of citations. Leave the counting out" in said.err
+    assert "--counting: fractional counting of citations. Omit the counting" in said.err
 
 
 def test_documents_know_their_record_and_links_what_both_cite(benang: Command, tmp_path: Path) -> None:

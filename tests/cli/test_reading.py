@@ -157,7 +157,7 @@ def test_every_command_that_reads_exports_takes_columns(benang: Command, tmp_pat
         refused, taken = benang(command, table, *more), benang(command, table, *more, "--columns", COLUMNS)
 
         assert refused.code == 1
-        assert "headers don't tell what its columns hold" in refused.err
+        assert "headers do not say what its columns contain" in refused.err
         assert taken.code == 0, taken.err
 
 

@@ -242,7 +242,7 @@ def test_retracted_works_are_shown(benang: Command, tmp_path: Path) -> None:
     """In the table, in the notes of the JSON, and in the ledger."""
     path = _export(tmp_path / "a.ris", ("k1", "Kota", "10.1000/a"), ("k2", "RETRACTED: On cities", "10.1000/b"))
     ledger = tmp_path / "ledger.json"
-    said = "Retracted: 1 record: record 2, 'RETRACTED: On cities'."
+    said = "Retracted (1 record): record 2, 'RETRACTED: On cities'."
 
     table = benang("records", path, "--ledger", ledger).out
     assert said in table

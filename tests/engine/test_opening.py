@@ -41,7 +41,7 @@ def test_without_java_it_is_told_where_to_get_one(monkeypatch: pytest.MonkeyPatc
     """No Java on the path, and JAVA_HOME pointing to none, are two findings."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("JAVA_HOME", raising=False)
-    with pytest.raises(BenangError, match=r"there is none here.*openjdk-21-jre-headless.*adoptium\.net"):
+    with pytest.raises(BenangError, match=r"was not found here.*openjdk-21-jre-headless.*adoptium\.net"):
         spark_start.check_java()
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "gone"))
     with pytest.raises(BenangError, match=r"JAVA_HOME is .*gone, but there is no Java there"):

@@ -48,7 +48,7 @@ def test_links_that_were_left_out_by_hand_are_told(tmp_path: Path) -> None:
     contents = read_contents(tmp_path / "m.txt")
 
     assert contents.network.n_links == 11
-    assert contents.notes[0].startswith("2 of 12 items with another weight 'Links' than m_network.txt gives ('1' has 2")
+    assert contents.notes[0].startswith("2 of 12 items whose weight 'Links' differs from that in m_network.txt ('1' has 2")
 
 
 def test_rounded_strengths_belong_to_their_map(tmp_path: Path) -> None:

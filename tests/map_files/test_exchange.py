@@ -206,7 +206,7 @@ BAD = [
         "benang, history: expected a list of steps",
     ),
     ("empty.txt", "  \n", "empty.txt: The file is empty"),
-    ("quote.txt", 'a\tb\t1\nb\t"c\t1\nc\td\t1\n', "line 2: unexpected end of data.*a quotation mark stands alone"),
+    ("quote.txt", 'a\tb\t1\nb\t"c\t1\nc\td\t1\n', "line 2: unexpected end of data.*a quotation mark is not closed"),
     ("comma.txt", "a;b;3,5\nb;c;1\n", "found '3,5'. Write decimals with a point"),
     ("map.txt", "id\tx\ty\n1\tleft\t0\n2\t0\t0\n", "map.txt, line 2, x: expected a number, found 'left'"),
     ("map.txt", "id\tx\tx\n1\t0\t0\n2\t0\t0\n", "line 1: expected every column once, found the column .x."),

@@ -32,7 +32,7 @@ def test_any_map_opens_or_says_why_not(made: Map) -> None:
     formatted = format_map(made, "m.json", "m.txt")
     remarks = " ".join(remark for remarks in formatted.told.values() for remark in remarks)
     files = [data.decode("utf-8-sig") for data in formatted.files.values()]
-    told = {"three items": "fewer than 3 items", "one point": "all stand at one point"}
+    told = {"three items": "fewer than 3 items", "one point": "all lie at one point"}
     for problem in (of_json(files[0]), of_text(files[1], files[2]) if '"' not in files[1] + files[2] else ""):
         for rule in filter(None, problem.split(", ")):
             # four decimals may put items at one point that stand close together
@@ -66,7 +66,7 @@ def test_what_vosviewer_refuses_is_told() -> None:
     odd = replace(made, network=network, xy=np.ones((3, 2)), cluster=np.array([1, 2, 1001]))
     said = " ".join(format_map(odd, "m.json").told[Path("m.json")])
     assert "VOSviewer knows 1,000 clusters at most" in said
-    assert "all stand at one point" in said
+    assert "all lie at one point" in said
     assert "attribute 'weighting'" in said
     text = next(iter(format_map(odd, "m.json").files.values())).decode("utf-8")
     assert of_json(text) == "one point, weights, clusters"

@@ -44,8 +44,8 @@ def test_columns_are_known_by_a_part_of_their_name(tmp_path: Path) -> None:
     assert found.cluster.tolist() == [1, 2]
     assert found.network.attributes == {"underweight": ("yes", "no")}
     assert found.notes == (
-        "The column 'total weight' was taken for a weight",
-        "The column 'my score' was taken for a score",
+        "The column 'total weight' was read as a weight",
+        "The column 'my score' was read as a score",
         "The column 'Cluster number' was read as the cluster",
     )
 

@@ -37,7 +37,7 @@ def test_an_unknown_item_is_told_with_the_nearest() -> None:
 
 def test_a_map_without_records_says_how_to_get_one() -> None:
     """VOSviewer's own files name no records."""
-    with pytest.raises(BenangError, match="does not carry the records"):
+    with pytest.raises(BenangError, match="does not include the records"):
         behind(replace(NETWORK, incidence=None), "kota")
 
 

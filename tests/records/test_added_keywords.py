@@ -47,8 +47,8 @@ def test_columns_are_found_by_their_names(tmp_path: Path, text: str) -> None:
     [
         ("", "expected the columns 'record' and 'keywords', found an empty file"),
         ("record,words\n", "found the columns 'record', 'words'"),
-        ("record,keywords\na,kota\na,desa\n", "line 3: the record 'a' again. It stands in line 2 too"),
-        ('record,keywords\n"a,kota\n', "line 2: a line that is no table row"),
+        ("record,keywords\na,kota\na,desa\n", "line 3: the record 'a' again. It is also in line 2"),
+        ('record,keywords\n"a,kota\n', "line 2: a line that is not a table row"),
     ],
 )
 def test_what_is_no_table_of_keywords_is_refused(tmp_path: Path, text: str, message: str) -> None:

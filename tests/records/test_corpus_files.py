@@ -84,7 +84,7 @@ def test_a_newer_format_is_refused_by_name(corpus: Corpus, tmp_path: Path) -> No
     told = json.loads(ledger.read_text(encoding="utf-8")) | {"format": 2}
     ledger.write_text(json.dumps(told), encoding="utf-8")
 
-    with pytest.raises(BenangError, match="found a corpus of format 2"):
+    with pytest.raises(BenangError, match="found a corpus in format 2"):
         read_corpus(tmp_path / "c")
 
 
@@ -134,7 +134,7 @@ def test_a_mixed_corpus_is_not_counted_in_place_either(two: tuple[Path, Path]) -
     one, other = two
     shutil.copy(other / "values.parquet", one / "values.parquet")
 
-    with pytest.raises(BenangError, match=r"values\.parquet is of another corpus than the ledger"):
+    with pytest.raises(BenangError, match=r"values\.parquet belongs to a different corpus than the ledger"):
         corpus_tables(one)
 
 
@@ -155,8 +155,8 @@ def test_a_corpus_of_an_earlier_version_is_read(two: tuple[Path, Path]) -> None:
 @pytest.mark.parametrize(
     ("part", "said"),
     [
-        (LEDGER, "3 works of 2 records that the ledger says were read"),
-        ("works.parquet", r"values\.parquet has values of work 3, and works\.parquet 2 works"),
+        (LEDGER, "3 works, but the ledger says that 2 records were read"),
+        ("works.parquet", r"values\.parquet has values of work 3, but works\.parquet has 2 works"),
     ],
 )
 def test_a_mixed_corpus_of_an_earlier_version_is_told_by_its_counts(

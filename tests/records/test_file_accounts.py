@@ -54,7 +54,7 @@ def test_every_retracted_record_is_named_by_its_place() -> None:
     notes = marked_notes(corpus)
     assert all(f"record {at}, 'Kota {at}'" in notes["a.ris"][0] for at in range(1, 6))
     assert notes["b.ris"] == (
-        "Corrected: 5 records: record 1, 'Kota'; record 2, 'Kota'; record 3, 'Kota'; and 2 more.",
+        "Corrected (5 records): record 1, 'Kota'; record 2, 'Kota'; record 3, 'Kota'; and 2 more.",
     )
 
 

@@ -199,7 +199,7 @@ def test_long_tables_must_hold_together(corpus: Corpus) -> None:
 
     for wrong, said in (
         ({name: frame for name, frame in frames.items() if name != "values"}, "no table 'values'"),
-        ({**frames, "works": frames["works"].slice(1)}, r"numbers of records in 'works'"),
+        ({**frames, "works": frames["works"].slice(1)}, r"record numbers in 'works'"),
         ({**frames, "works": frames["works"].take([1, 0])}, "out of order"),
         ({**frames, "raw": pa.table({"work": [0]})}, "table 'raw'"),
     ):

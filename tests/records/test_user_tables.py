@@ -50,7 +50,7 @@ def test_a_number_sign_begins_a_remark_only_where_it_is_one() -> None:
 
 def test_an_open_quotation_mark_is_named_with_its_line() -> None:
     """The way on is the caller's."""
-    with pytest.raises(BenangError, match=r"t.csv, line 2: .*no table row.*Close it"):
+    with pytest.raises(BenangError, match=r"t.csv, line 2: .*not a table row.*Close it"):
         list(table_rows('a,b\n"kota,city\n', where="t.csv", way_on="Close it."))
 
 

@@ -228,7 +228,7 @@ def test_a_paper_of_another_record_is_told(folder: Path) -> None:
         (
             (Path(__file__).parent.parent / "data" / "papers" / "encrypted.pdf").read_bytes(),
             "a.pdf",
-            "an encrypted PDF",
+            "a PDF protected with a password",
         ),
         (b"\x89PNG\r\n", "a picture.pdf", r"a picture \(PNG\) that is called a PDF"),
         (b"PK\x03\x04", "a.docx", "a damaged Word file"),

@@ -31,7 +31,7 @@ CANNOT = {
             for items in ("documents", "sources", "authors", "organizations", "countries")
         },
         **{
-            (items, "co-citation"): f"tell no {items.replace('-', ' ')}. Where references are bare identifiers"
+            (items, "co-citation"): f"name no {items.replace('-', ' ')}. If references are only identifiers"
             for items in ("cited-sources", "cited-authors")
         },
     },

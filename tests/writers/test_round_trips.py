@@ -71,7 +71,7 @@ def test_what_a_form_has_no_place_for_is_said(tmp_path: Path) -> None:
     cleaned = "not stored: original values before cleaning (a corpus folder keeps them)"
     assert write_records(corpus, tmp_path / "a.ris").notes == (
         cleaned,
-        "no place for: author_ids (with --exact they stand in lines that only Benang reads)",
+        "not stored: author_ids (--exact writes them in lines that only Benang reads)",
     )
     assert write_records(corpus, tmp_path / "a.ris", exact=True).notes == (
         cleaned,
@@ -90,7 +90,7 @@ def test_lists_beside_each_other_are_cut_at_the_same_place(tmp_path: Path) -> No
     (again,) = benang.read(tmp_path / "out.xlsx").records
     assert 1000 < len(again.authors) == len(again.author_ids) < 5000
     assert again.author_ids[-1] == f"orcid:{len(again.authors) - 1}"
-    assert "authors was cut there: 1 record." in " ".join(written.notes)
+    assert "authors was shortened: 1 record." in " ".join(written.notes)
 
 
 KEEPERS = "Invented Orchard Keepers"

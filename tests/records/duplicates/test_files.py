@@ -92,9 +92,9 @@ def test_remarks_other_columns_and_indonesian_words_are_understood(tmp_path: Pat
         ("record\tother\tdecision\na\tb\tmaybe\n", "line 2, decision: expected 'same' or 'different', found 'maybe'"),
         (
             "record\tother\tdecision\na\tb\tsame\nb\ta\tdifferent\n",
-            "line 3: 'b' and 'a' are called different, but line 2",
+            "line 3: 'b' and 'a' are marked as different, but line 2",
         ),
-        ('record\tother\tdecision\n"a\tb\tsame\n', "a line that is no table row"),
+        ('record\tother\tdecision\n"a\tb\tsame\n', "a line that is not a table row"),
     ],
 )
 def test_what_is_no_decision_is_refused(tmp_path: Path, text: str, message: str) -> None:
@@ -108,7 +108,7 @@ def test_records_are_named_by_key_path_or_the_file_alone() -> None:
     held = corpus_of([Record(str(at), file=name, place=1) for at, name in enumerate(("a/x.ris", "b/x.ris", "b/y.ris"))])
     for name in ("2", "b/y.ris:1", "y.ris:1", "b\\y.ris:1"):
         assert resolved(Decisions((Decision("0", name, "same"),)), held).same == ((0, 2),)
-    with pytest.raises(BenangError, match=r"'x.ris:1' may be 0 or 1. Write the key of one of them"):
+    with pytest.raises(BenangError, match=r"'x.ris:1' may be 0 or 1. Give the key of one of them"):
         resolved(Decisions((Decision("2", "x.ris:1", "same"),)), held)
 
 

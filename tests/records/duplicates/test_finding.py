@@ -215,7 +215,7 @@ def test_a_work_that_a_database_took_in_twice_is_one(scheme: str) -> None:
     assert groups(one, replace(two, first_page="", last_page="")) == [(0, 1)]
     result = found(one, replace(two, title=WORK.title.replace("Java", "Jawa")))
     assert result.groups == ()
-    assert [doubt.why.partition(" gives")[2] for doubt in result.doubts] == [" them two numbers"]
+    assert [doubt.why.partition(" assigns")[2] for doubt in result.doubts] == [" them different numbers"]
 
 
 @pytest.mark.parametrize(("number", "other", "again"), [("AE 06", "FC 02", "AE 6"), ("AE-06", "AE-02", "AE06")])
@@ -358,9 +358,9 @@ def test_decisions_that_contradict_each_other_are_refused() -> None:
     with pytest.raises(BenangError) as caught:
         found(WORK, WORK, WORK, decisions=Decisions(pairs, "duplicates.tsv"))
     said = str(caught.value)
-    assert "duplicates.tsv, line 4: 'k2' and 'k0' are called different, but other lines join them by a chain" in said
+    assert "duplicates.tsv, line 4: 'k2' and 'k0' are marked as different, but other lines join them through a chain" in said
     assert "duplicates.tsv, line 5: no record is called 'k9'" in said
-    assert "duplicates.tsv, line 6: 'k1' and '1.ris:1' are one record" in said
+    assert "duplicates.tsv, line 6: 'k1' and '1.ris:1' are the same record" in said
     assert len(caught.value.problems) == 3
 
 

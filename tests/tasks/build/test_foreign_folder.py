@@ -235,7 +235,7 @@ def test_a_part_of_the_review_that_leads_out_is_refused_by_name(review: Path, ou
 
     for work in (build, rekeying):
         with pytest.raises(
-            BenangError, match=rf"{name}: this is a link that leads out of the folder, to .*{kept.name}"
+            BenangError, match=rf"{name}: this is a link to a place outside the folder, .*{kept.name}"
         ):
             work(review)
 
