@@ -166,7 +166,9 @@ def test_a_nul_in_a_short_text_or_a_block_filled_up_is_no_binary_file(data: byte
     found = _decoded(data)
 
     assert found.data == b"TY  - JOUR\nTI  - ab\nER  - \n"
-    assert found.notes[0].startswith(f"NUL characters, which do not belong in a text, were removed: {data.count(0):,}, first")
+    assert found.notes[0].startswith(
+        f"NUL characters, which do not belong in a text, were removed: {data.count(0):,}, first"
+    )
 
 
 @given(st.binary(max_size=300), st.sampled_from([None, "utf-8", "utf-16", "cp1252", "utf-7", "idna", "unicode_escape"]))

@@ -33,7 +33,7 @@ def test_the_links_of_another_map_are_refused_by_name(tmp_path: Path, form: str,
     shutil.copy(tmp_path / "other" / links, tmp_path / "one" / links)
 
     with pytest.raises(
-        BenangError, match=rf"two files of the same map, found 12 of 12 items .*'Links' than {links} gives"
+        BenangError, match=rf"two files of the same map, found 12 of 12 items .*'Links' differs from that in {links}"
     ):
         read_contents(tmp_path / "one" / form)
 
@@ -48,7 +48,9 @@ def test_links_that_were_left_out_by_hand_are_told(tmp_path: Path) -> None:
     contents = read_contents(tmp_path / "m.txt")
 
     assert contents.network.n_links == 11
-    assert contents.notes[0].startswith("2 of 12 items whose weight 'Links' differs from that in m_network.txt ('1' has 2")
+    assert contents.notes[0].startswith(
+        "2 of 12 items whose weight 'Links' differs from that in m_network.txt ('1' has 2"
+    )
 
 
 def test_rounded_strengths_belong_to_their_map(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_what_vosviewer_refuses_is_told() -> None:
     network = replace(made.network, attributes={"weighting": ("a", "b", None)})
     odd = replace(made, network=network, xy=np.ones((3, 2)), cluster=np.array([1, 2, 1001]))
     said = " ".join(format_map(odd, "m.json").told[Path("m.json")])
-    assert "VOSviewer knows 1,000 clusters at most" in said
+    assert "VOSviewer supports at most 1,000 clusters" in said
     assert "all lie at one point" in said
     assert "attribute 'weighting'" in said
     text = next(iter(format_map(odd, "m.json").files.values())).decode("utf-8")

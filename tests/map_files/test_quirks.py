@@ -118,7 +118,7 @@ def test_a_pajek_project_holds_partitions_and_vectors(tmp_path: Path) -> None:
     assert found.cluster.tolist() == [2, 0]
     assert found.network.weights["people"].tolist() == [10, 0]
     assert found.network.scores["change"].tolist() == [-1, 2]
-    assert found.notes == ("Passed over: 1 × *hierarchy",)
+    assert found.notes == ("Ignored: 1 × *hierarchy",)
 
 
 def test_pajek_finds_partition_and_vector_beside(tmp_path: Path) -> None:
@@ -330,7 +330,7 @@ NODES = "<nodes><node id='a'/><node id='b'/></nodes>"
         (
             "b.graphml",
             "<!DOCTYPE g [\n<!ENTITY a 'aa'>]><graphml><graph><node id='&a;'/></graph></graphml>",
-            r"line 2: .*declaration of entities",
+            r"line 2: .*entity declaration",
         ),
         ("c.graphml", "<graphml><graph><node id='a'/><node id='a'/></graph></graphml>", "an id of its own"),
         ("d.gexf", f"<gexf><graph>{NODES}<edges>\n<edge source='a'/></edges></graph></gexf>", "line 2: expected"),

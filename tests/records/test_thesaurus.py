@@ -98,7 +98,10 @@ def test_the_content_is_hashed(tmp_path: Path) -> None:
         ("words\tmore\nkota\n", "line 1: expected 'label', 'replace by', found the header 'words', 'more'"),
         ("label\treplace by\na\tb\tc\n", "line 2: expected a label and its replacement, found 3 columns"),
         ("label\treplace by\n\tb\n", "line 2: expected a label and its replacement, found no label"),
-        ('label\treplace by\na\tb\n"new\tb\nc\td\n', "line 3: a line that is not a table row .*double every mark inside it"),
+        (
+            'label\treplace by\na\tb\n"new\tb\nc\td\n',
+            "line 3: a line that is not a table row .*double every mark inside it",
+        ),
         ("label\treplace by\na\tb\nA\tc\n", "line 3: .* found 'A' replaced by 'c', but in line 2 by 'b'"),
     ],
 )

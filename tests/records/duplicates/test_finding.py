@@ -358,7 +358,10 @@ def test_decisions_that_contradict_each_other_are_refused() -> None:
     with pytest.raises(BenangError) as caught:
         found(WORK, WORK, WORK, decisions=Decisions(pairs, "duplicates.tsv"))
     said = str(caught.value)
-    assert "duplicates.tsv, line 4: 'k2' and 'k0' are marked as different, but other lines join them through a chain" in said
+    assert (
+        "duplicates.tsv, line 4: 'k2' and 'k0' are marked as different, but other lines join them through a chain"
+        in said
+    )
     assert "duplicates.tsv, line 5: no record is called 'k9'" in said
     assert "duplicates.tsv, line 6: 'k1' and '1.ris:1' are the same record" in said
     assert len(caught.value.problems) == 3

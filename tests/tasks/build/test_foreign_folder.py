@@ -234,9 +234,7 @@ def test_a_part_of_the_review_that_leads_out_is_refused_by_name(review: Path, ou
     path.symlink_to(kept)
 
     for work in (build, rekeying):
-        with pytest.raises(
-            BenangError, match=rf"{name}: this is a link to a place outside the folder, .*{kept.name}"
-        ):
+        with pytest.raises(BenangError, match=rf"{name}: this is a link to a place outside the folder, .*{kept.name}"):
             work(review)
 
 
