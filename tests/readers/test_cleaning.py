@@ -78,6 +78,24 @@ def test_unseen_characters_are_left_out(written: str, cleaned_: str) -> None:
     assert cleaned_text(written) == cleaned_
 
 
+@pytest.mark.parametrize(
+    ("written", "cleaned_"),
+    [
+        ("Senard, Jean Michel", "Senard, Jean Michel"),
+        ("Senard, Jean\xa0Michel", "Senard, Jean Michel"),
+        ("Senard, Jean\u200bMichel", "Senard, Jean Michel"),
+        ("Senard, Jean\xadMichel", "Senard, Jean-Michel"),
+        ("Senard, Jean&shy;Michel", "Senard, Jean-Michel"),
+        ("Mc\xadDonald", "McDonald"),
+        ("Umpa\xadma", "Umpama"),
+        ("NATO\u200bs", "NATOs"),
+    ],
+)
+def test_two_names_stay_two_words(written: str, cleaned_: str) -> None:
+    """A mark that can't be seen stood for their hyphen or blank; within one word it stood for nothing."""
+    assert cleaned_text(written) == cleaned_
+
+
 def test_capitals_follow_the_spelling_of_the_record() -> None:
     """Acronyms of the abstract stay, names are written as keywords and addresses write them, other words small."""
     record = cleaned(

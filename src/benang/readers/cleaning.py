@@ -59,6 +59,10 @@ _UNSEEN = re.compile(
     "|(?<![\u0590-\u1fff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
 )
 
+# Between a small letter and a capital, publishers set a soft hyphen or a break of no width for the hyphen or the blank
+# of a name ("Jean-Michel"): left out, it would make one word of two. Mc and Mac begin a word that goes on in a capital.
+_BETWEEN_NAMES = re.compile(r"(?<=[^\W\d_])(?<!\bMc)(?<!\bMac)([\xad\u200b])(?=[^\W\d_])")
+
 # Garuda and journals on OJS: "Vol 12, No 3 (2021): Maret".
 _VOLUME = re.compile(
     r"vol(?:ume)?\b\.?\s{0,3}([0-9]{1,5}|[IVXLC]{1,8})(?:[\s,;:]{0,4}(?:no|nomor|issue|num(?:ber)?)\b\.?\s{0,3}([0-9]{1,5}(?:[-/][0-9]{1,5})?))?"
@@ -247,10 +251,19 @@ def _text(text: str, did: set[str]) -> str:
 
 
 def _visible(text: str, did: set[str]) -> str:
-    new = _UNSEEN.sub("", text.translate(_LATE) if _HAS_LATE.search(text) else text)
+    new = text.translate(_LATE) if _HAS_LATE.search(text) else text
+    new = _UNSEEN.sub("", _BETWEEN_NAMES.sub(_joint, new))
     if new != text:
         did.add(_CHARACTERS)
     return tidy(new if new.isascii() else unicodedata.normalize("NFC", new))
+
+
+def _joint(match: re.Match[str]) -> str:
+    """Return what is seen of a mark between two letters: nothing, unless a name's second word begins there."""
+    before, after = match.string[match.start() - 1], match.string[match.end()]
+    if not (before.islower() and after.isupper()):
+        return ""
+    return "-" if match[1] == "\xad" else " "
 
 
 def _untagged(text: str) -> str:
