@@ -21,8 +21,10 @@ from scipy import sparse
 from tests.maps.told import told
 
 from benang.errors import BenangError
+from benang.figures.map_composition import Look, composed
 from benang.figures.map_figures import plot_density, plot_map, plot_overlay
 from benang.figures.saving import figure_bytes
+from benang.looks.view import View
 from benang.map_files.exchange import read_map
 from benang.maps.map import Map
 from benang.network.network import Floats, Network
@@ -127,21 +129,23 @@ def test_no_label_overlaps_another_or_leaves_the_page(drawn: dict[str, Figure], 
     assert _faults(drawn[kind]) == []
 
 
-def test_nearly_all_items_are_named(drawn: dict[str, Figure]) -> None:
-    """On a printed page all but a few of seventy items have their names, none under 5 points."""
-    labels = _labels(drawn["map"])
-
-    assert len(labels) >= 68
-    assert min(float(text.get_fontsize()) for text in labels) >= 5
+def test_nearly_all_items_are_named(crowded: Map, drawn: dict[str, Figure]) -> None:
+    """On a printed page four in five of seventy crowded items have their names, none under 6 points."""
+    assert composed(crowded, Look(), View()).placement.named.sum() >= 56
+    assert min(float(text.get_fontsize()) for text in _labels(drawn["map"])) >= 6
 
 
-def test_what_is_not_named_is_counted(drawn: dict[str, Figure]) -> None:
+def test_what_is_not_named_is_counted(crowded: Map, drawn: dict[str, Figure]) -> None:
     """The note says how many items lack a name; with the named ones they are all items."""
-    figure = drawn["one column"]
-    said = re.search(r"No room for the names of (\d+) items?", _notes(figure))
+    said = re.search(r"No room for the names of (\d+) items?", _notes(drawn["one column"]))
 
     assert said is not None
-    assert len(_labels(figure)) + int(said.group(1)) == 70
+    n_named, lines = 0, ""
+    for text in _labels(drawn["one column"]):
+        lines = f"{lines} {text.get_text()}".strip()
+        if lines in crowded.network.labels:
+            n_named, lines = n_named + 1, ""
+    assert n_named + int(said.group(1)) == 70
 
 
 def test_the_page_is_as_wide_as_was_asked(crowded: Map) -> None:
@@ -419,16 +423,16 @@ def test_density_by_clusters_shows_their_colours() -> None:
 
 
 def test_the_journals_of_economics_are_named_and_apart(shared_data: Path) -> None:
-    """Of 232 journals on a printed page more than nine in ten are named; the screen shows about half."""
-    figure = plot_map(read_map(shared_data / "vosviewer" / "Economics_journal_co-citation_network.json"))
+    """Of 232 journals on a printed page more than half are named; VOSviewer Online shows about eighty."""
+    made = read_map(shared_data / "vosviewer" / "Economics_journal_co-citation_network.json")
 
-    assert len(_labels(figure)) > 0.9 * 232
-    assert _faults(figure) == []
+    assert composed(made, Look(), View()).placement.named.sum() > 0.55 * 232
+    assert _faults(plot_map(made)) == []
 
 
-def test_all_authors_of_a_coauthorship_map_are_named(shared_data: Path) -> None:
-    """All 112 authors have their names, none over another."""
-    figure = plot_overlay(read_map(shared_data / "vosviewer" / "QSS_SM_2020-2021_co-authorship_network.json"))
+def test_nearly_all_authors_of_a_coauthorship_map_are_named(shared_data: Path) -> None:
+    """All but one or two of 112 authors have their names, none over another."""
+    made = read_map(shared_data / "vosviewer" / "QSS_SM_2020-2021_co-authorship_network.json")
 
-    assert len(_labels(figure)) == 112
-    assert _faults(figure) == []
+    assert composed(made, Look(), View()).placement.named.sum() >= 110
+    assert _faults(plot_overlay(made)) == []

@@ -15,7 +15,6 @@ from benang.looks.appearance import (
     control_points,
     curves_of,
     cut_label,
-    cut_labels,
     label_sizes,
     link_widths,
     part_of_curve,
@@ -122,19 +121,6 @@ def test_a_label_is_cut_at_thirty_characters() -> None:
     """Thirty characters stay as they are; of thirty-one the last two become a dot group."""
     assert cut_label("x" * 30) == "x" * 30
     assert cut_label("x" * 31) == "x" * 29 + "…"
-
-
-def test_labels_that_would_read_alike_are_cut_later() -> None:
-    """Two items never get the same name by cutting alone."""
-    cut = cut_labels(["University of California, Los Angeles", "University of California, San Diego"], 24)
-
-    assert len(set(cut)) == 2
-    assert cut[0].startswith("University of California, Los")
-
-
-def test_two_items_with_one_label_keep_it() -> None:
-    """Where the whole labels are alike, so are the cut ones."""
-    assert cut_labels(["a" * 40, "a" * 40], 10) == ("a" * 9 + "…",) * 2
 
 
 def test_clusters_beyond_vosviewers_palette_are_grey() -> None:

@@ -60,6 +60,14 @@ def test_an_item_without_a_text_hides_nobody() -> None:
     assert label_thresholds(np.zeros((2, 2)), boxes).tolist() == [0.0, 0.0]
 
 
+def test_a_text_waits_until_it_is_clear_of_a_larger_circle() -> None:
+    """The second is 10 pixels off: at zoom 3.95 its text, 9.5 to one side, ends where a circle of 30 begins."""
+    places, boxes = np.array([[0.0, 0.0], [10.0, 0.0]]), BOX.repeat(2, axis=0)
+
+    assert label_thresholds(places, boxes, radii=np.array([30.0, 2.0])).tolist() == [0.0, 3.95]
+    assert label_thresholds(places, boxes, radii=np.array([30.0, 30.0])).tolist() == [0.0, 1.9]
+
+
 def test_no_items_have_no_thresholds() -> None:
     """Nothing in, nothing out."""
     assert label_thresholds(np.empty((0, 2)), np.empty((0, 2))).tolist() == []
@@ -89,7 +97,8 @@ def test_the_grid_changes_no_answer(monkeypatch: pytest.MonkeyPatch, shape: str)
     }[shape]
     wide = np.where(random.random(n) < 0.01, 2000.0, 60.0) if shape == "few wide texts" else random.uniform(20, 150, n)
     boxes, size = np.column_stack([wide, np.full(n, 11.0)]), random.pareto(1.2, n)
-    pruned = label_thresholds(places, boxes, size)
+    radii = 6 * np.sqrt(size)
+    pruned = label_thresholds(places, boxes, size, radii=radii)
     monkeypatch.setattr(module, "_EXACTLY", n)
 
-    assert np.array_equal(pruned, label_thresholds(places, boxes, size))
+    assert np.array_equal(pruned, label_thresholds(places, boxes, size, radii=radii))

@@ -1,8 +1,7 @@
 """The search for free places of labels: what lies below them, and compiled loops over plain arrays.
 
-A label has a box (left, bottom, right, top) and, where it stands apart from its circle, a leader (x, y, x, y). Two
-labels meet when their boxes come closer than a space, or when the leader of one runs through the box of the other.
-Each item has places sorted by cost; `chosen` is the place that it has taken, −1 for none.
+A label has a box (left, bottom, right, top), and around it the room that it keeps free. Two labels meet when their
+rooms do. Each item has places sorted by cost; `chosen` is the place that it has taken, −1 for none.
 """
 
 from __future__ import annotations
@@ -21,8 +20,6 @@ _MANY = 600  # circles from which on each counts for less
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
-BESIDE, ABOVE = 2.4, 0.4  # points between two labels: a wide space, so that two in a row don't read as one
-CROSSING_COST = 0.6  # of a leader over a leader
 _MOST_PUSHED = 3
 _PUSH_GUESS = 0.1  # what a label that is pushed aside will lose, before it is known
 
@@ -49,29 +46,18 @@ class Ink:
         return strokes
 
     def under(self, boxes: Floats, margin: Floats) -> Floats:
-        """Return what boxes (n × m × 4) cover, each widened by a margin (m × 2: across, along)."""
+        """Return what boxes (n × m × 4) cover, each widened by a margin (across, along)."""
         low = np.clip(((boxes[..., :2] - margin - self.origin) / _CELL).astype(np.intp), 0, self.shape)
         high = np.clip(((boxes[..., 2:] + margin - self.origin) / _CELL).astype(np.intp) + 1, 0, self.shape)
         s, (x0, y0), (x1, y1) = self.sums, np.moveaxis(low, -1, 0), np.moveaxis(high, -1, 0)
         covered: Floats = np.maximum(s[y1, x1] - s[y0, x1] - s[y1, x0] + s[y0, x0], 0.0)
         return covered
 
-    def own(self, sizes: Floats, radii: Floats) -> Floats:
+    def own(self, sizes: Floats, radii: Floats, margin: Floats) -> Floats:
         """Return what labels in the middle of their circles cover of these, taken as squares with the same area."""
-        side = np.sqrt(np.pi) * radii[:, None]
-        covered: Floats = np.minimum(sizes + 1.4 + 2 * _CELL, side).prod(axis=1) * _weights(radii) * self.share
+        side = np.sqrt(np.pi) * radii[..., None]
+        covered: Floats = np.minimum(sizes + 2 * margin + 2 * _CELL, side).prod(axis=-1) * _weights(radii) * self.share
         return covered
-
-    def along(self, starts: Floats, ends: Floats) -> Floats:
-        """Return how much of circles each line (n × m) crosses, own circle left out: 0.9 for a line all within."""
-        total = np.zeros(starts.shape[:-1])
-        for share in np.linspace(0.08, 1.0, 12):
-            points = starts + (ends - starts) * share
-            column, row = np.moveaxis(
-                np.clip(((points - self.origin) / _CELL).astype(np.intp), 0, self.shape - 1), -1, 0
-            )
-            total += self.discs[row, column] > 0
-        return total * 0.9 / 12
 
 
 def _weights(radii: Floats) -> Floats:
@@ -97,12 +83,32 @@ def _add_discs(discs: Floats, origin: Floats, centres: Floats, radii: Floats, we
                     discs[row, column] = weights[k]
 
 
+@kernel
+def over_heavier(boxes: Floats, own: Floats, centres: Floats, radii: Floats, most: float) -> NDArray[np.bool_]:
+    """Tell which boxes (n × m × 4) reach more than `most` points into a circle that is larger than their `own` (n)."""
+    n, m = boxes.shape[0], boxes.shape[1]
+    over = np.zeros((n, m), np.bool_)
+    for i in range(n):
+        left, bottom = boxes[i, :, 0].min(), boxes[i, :, 1].min()
+        right, top = boxes[i, :, 2].max(), boxes[i, :, 3].max()
+        for j in range(len(radii)):
+            x, y, reach = centres[j, 0], centres[j, 1], radii[j] - most
+            if radii[j] <= 1.01 * own[i] or x + reach <= left or x - reach >= right:
+                continue
+            if y + reach <= bottom or y - reach >= top:
+                continue
+            for k in range(m):
+                across = max(boxes[i, k, 0] - x, x - boxes[i, k, 2], 0.0)
+                along = max(boxes[i, k, 1] - y, y - boxes[i, k, 3], 0.0)
+                if across * across + along * along < reach * reach:
+                    over[i, k] = True
+    return over
+
+
 class Board(NamedTuple):
     """Places of all labels (n × m), and what each has taken."""
 
-    boxes: Floats  # n × m × 4
-    leaders: Floats  # n × m × 4
-    led: NDArray[np.bool_]  # n × m
+    rooms: Floats  # n × m × 4
     costs: Floats  # n × m
     unnamed: Floats  # n: the cost of having no place
     near: NDArray[np.int64]  # n × k: the items whose labels could ever meet, −1 behind the last
@@ -111,39 +117,11 @@ class Board(NamedTuple):
 
 
 @kernel
-def segment_meets_box(
-    x: float, y: float, to_x: float, to_y: float, left: float, bottom: float, right: float, top: float
-) -> bool:
-    """Say whether a segment runs through a box."""
-    if max(x, to_x) <= left or min(x, to_x) >= right or max(y, to_y) <= bottom or min(y, to_y) >= top:
-        return False
-    # both ends lie on all sides of the box together; it is met unless its corners lie on one side of the line
-    across, along = to_x - x, to_y - y
-    one = across * (bottom - y) - along * (left - x)
-    two = across * (bottom - y) - along * (right - x)
-    three = across * (top - y) - along * (left - x)
-    four = across * (top - y) - along * (right - x)
-    return bool(min(min(one, two), min(three, four)) < 0 < max(max(one, two), max(three, four)))
-
-
-@kernel
-def segments_cross(x: float, y: float, to_x: float, to_y: float, u: float, v: float, to_u: float, to_v: float) -> bool:
-    """Say whether the segment from (x, y) crosses that from (u, v)."""
-    across, along = to_x - x, to_y - y
-    if ((across * (v - y) - along * (u - x)) * (across * (to_v - y) - along * (to_u - x))) >= 0:
-        return False
-    across, along = to_u - u, to_v - v
-    return bool(((across * (y - v) - along * (x - u)) * (across * (to_y - v) - along * (to_x - u))) < 0)
-
-
-@kernel
 def _met(board: Board, item: int, place: int, most: int, found: NDArray[np.int64]) -> int:
     """Write into `found` which labels a place meets, and return how many: at most one more than `most`."""
-    left, bottom = board.boxes[item, place, 0], board.boxes[item, place, 1]
-    right, top = board.boxes[item, place, 2], board.boxes[item, place, 3]
-    x, y = board.leaders[item, place, 0], board.leaders[item, place, 1]
-    to_x, to_y = board.leaders[item, place, 2], board.leaders[item, place, 3]
-    led, n = board.led[item, place], 0
+    left, bottom = board.rooms[item, place, 0], board.rooms[item, place, 1]
+    right, top = board.rooms[item, place, 2], board.rooms[item, place, 3]
+    n = 0
     for k in range(board.near.shape[1]):
         other = board.near[item, k]
         if other < 0:
@@ -151,23 +129,9 @@ def _met(board: Board, item: int, place: int, most: int, found: NDArray[np.int64
         at = board.chosen[other]
         if at < 0:
             continue
-        x0, y0 = board.boxes[other, at, 0], board.boxes[other, at, 1]
-        x1, y1 = board.boxes[other, at, 2], board.boxes[other, at, 3]
-        meet = left < x1 + BESIDE and x0 < right + BESIDE and bottom < y1 + ABOVE and y0 < top + ABOVE
-        if not meet and board.led[other, at]:
-            meet = segment_meets_box(
-                board.leaders[other, at, 0],
-                board.leaders[other, at, 1],
-                board.leaders[other, at, 2],
-                board.leaders[other, at, 3],
-                left,
-                bottom,
-                right,
-                top,
-            )
-        if not meet and led:
-            meet = segment_meets_box(x, y, to_x, to_y, x0, y0, x1, y1)
-        if meet:
+        x0, y0 = board.rooms[other, at, 0], board.rooms[other, at, 1]
+        x1, y1 = board.rooms[other, at, 2], board.rooms[other, at, 3]
+        if left < x1 and x0 < right and bottom < y1 and y0 < top:
             found[n] = other
             n += 1
             if n > most:
@@ -176,38 +140,16 @@ def _met(board: Board, item: int, place: int, most: int, found: NDArray[np.int64
 
 
 @kernel
-def _crossings(board: Board, item: int, place: int) -> int:
-    """Return how many leaders the leader of a place crosses."""
-    if not board.led[item, place]:
-        return 0
-    mine, n = board.leaders, 0
-    x, y, to_x, to_y = mine[item, place, 0], mine[item, place, 1], mine[item, place, 2], mine[item, place, 3]
-    for k in range(board.near.shape[1]):
-        other = board.near[item, k]
-        if other < 0:
-            break
-        at = board.chosen[other]
-        if at >= 0 and board.led[other, at]:
-            n += segments_cross(
-                x, y, to_x, to_y, mine[other, at, 0], mine[other, at, 1], mine[other, at, 2], mine[other, at, 3]
-            )
-    return n
-
-
-@kernel
 def settle(board: Board, item: int) -> None:
     """Take the cheapest free place, or none if there is no free one."""
     found = np.empty(1, np.int64)
-    board.chosen[item] = -1
-    best, best_cost = -1, board.unnamed[item]
+    board.chosen[item], board.cost[item] = -1, board.unnamed[item]
     for place in range(board.costs.shape[1]):
-        if board.costs[item, place] >= best_cost:
+        if board.costs[item, place] >= board.unnamed[item]:
             break
         if _met(board, item, place, 0, found) == 0:
-            cost = board.costs[item, place] + CROSSING_COST * _crossings(board, item, place)
-            if cost < best_cost:
-                best, best_cost = place, cost
-    board.chosen[item], board.cost[item] = best, best_cost
+            board.chosen[item], board.cost[item] = place, board.costs[item, place]
+            break
 
 
 @kernel
@@ -217,29 +159,27 @@ def _push(board: Board, item: int) -> bool:
     held, held_cost = board.chosen[item], board.cost[item]
     board.chosen[item] = -1
     for place in range(board.costs.shape[1]):
-        if board.costs[item, place] + _PUSH_GUESS >= held_cost:
+        cost = board.costs[item, place]
+        if cost + _PUSH_GUESS >= held_cost:
             break
         n = _met(board, item, place, _MOST_PUSHED, found)
-        cost = board.costs[item, place] + CROSSING_COST * _crossings(board, item, place)
         promising = 0 < n <= _MOST_PUSHED and cost + n * _PUSH_GUESS < held_cost
-        if promising and _swap(board, item, place, cost, found, n, held_cost):
+        if promising and _swap(board, item, place, found, n, held_cost):
             return True
     board.chosen[item], board.cost[item] = held, held_cost
     return False
 
 
 @kernel
-def _swap(
-    board: Board, item: int, place: int, cost: float, others: NDArray[np.int64], n: int, held_cost: float
-) -> bool:
+def _swap(board: Board, item: int, place: int, others: NDArray[np.int64], n: int, held_cost: float) -> bool:
     """Put an item in a place and move the n labels that were there; put all back unless the whole is better for it."""
     chosen, costs = np.empty(_MOST_PUSHED, np.int64), np.empty(_MOST_PUSHED)
-    budget = held_cost - cost - 1e-9
+    budget = held_cost - board.costs[item, place] - 1e-9
     for k in range(n):
         chosen[k], costs[k] = board.chosen[others[k]], board.cost[others[k]]
         budget += costs[k]
         board.chosen[others[k]] = -1
-    board.chosen[item], board.cost[item] = place, cost
+    board.chosen[item], board.cost[item] = place, board.costs[item, place]
     for k in range(n):
         settle(board, others[k])
         budget -= board.cost[others[k]]
@@ -253,14 +193,20 @@ def _swap(
 
 
 @kernel
-def search(board: Board, order: NDArray[np.int64], passes: int) -> None:
-    """Let the items take places in an order, then improve until nothing changes, at most `passes` times."""
+def search(board: Board, passes: int) -> None:
+    """Let the items take places in their order, then improve until nothing changes, at most `passes` times.
+
+    An item that finds no free place moves others aside, if each of them keeps its name; so none that comes later ever
+    costs an earlier one its name.
+    """
     board.chosen[:] = -1
-    for item in order:
+    for item in range(len(board.chosen)):
         settle(board, item)
+        if board.chosen[item] < 0:
+            _push(board, item)
     for _ in range(passes):
         changed = False
-        for item in order:
+        for item in range(len(board.chosen)):
             before = board.cost[item]
             if before <= board.costs[item, 0]:
                 continue

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem, nearest
 from benang.figures.label_placement import PADDING, Placement, place_frames, place_labels
-from benang.figures.label_texts import Texts, block_sizes, texts_of
+from benang.figures.label_texts import BLANK, Texts, block_sizes, texts_of
 from benang.figures.map_legends import ClusterLegend, ColourBar, Foot, SizeLegend, Strip, round_sizes
 from benang.figures.map_sheet import (
     BORDER,
     Sheet,
     aspect_of,
     circle_points,
+    density_points,
     fit,
     label_points,
     sheet_for,
@@ -34,14 +35,15 @@ from benang.looks.appearance import (
     relative_weights,
     strongest_links,
 )
+from benang.looks.density import faded_from
 from benang.looks.view import View
 from benang.maps.map import Map
 from benang.network.network import Floats
 
-_DENSITY_ROOM = 18.0  # points from an item to the border of a density map, for the density to fall off
 _MOST_IMPORTANT = 6.0  # times as bad as for an average item is a bad place for the label of the largest
-_PASSES_IN_A_CROWD = 2  # of improvement, where most names find no place anyway
-_MANY_ITEMS = 600
+_FEW_ITEMS, _SMALLER = 25, (1.0, 0.92, 0.84)  # so few are all named, if need be so much smaller
+_ON_DENSITY = (30, 0.5, 100)  # names on a density map: of so many items all, of more this share, at most
+_BLANK_ON_DENSITY = np.array([0.9, 0.5])  # as `BLANK`, where names are few
 _LEAST_RADIUS = 0.25  # points: what a printer can still show
 _ROUGH_FOOT = 60.0  # points: about what legends and notes take
 _FRAME_DOT = 0.9  # radius in points of an item whose frame has no room
@@ -51,16 +53,14 @@ _FRAME_DOT = 0.9  # radius in points of an item whose frame has no room
 class Look:
     """How one kind of map differs from another: the colours of its items, and the legend that explains them.
 
-    `dot`: draw all items as dots of this radius in points, without links, and leave them room at the border.
-    `max_leader`: the longest leader line; without it 92 points, or 40 on a map of more than 300 items, where many stay
-    without a name anyway. `notes`: what this kind of map has to say of itself.
+    `density`: no circles and links but a few names, each on its item, and room for the density to fall off at the
+    border. `notes`: what this kind of map has to say of itself.
     """
 
-    colours: tuple[str, ...]
+    colours: tuple[str, ...] = ()
     bar: ColourBar | None = None
     clusters: ClusterLegend | None = None
-    dot: float | None = None
-    max_leader: float | None = None
+    density: bool = False
     notes: tuple[str, ...] = ()
 
 
@@ -119,9 +119,7 @@ def composed(map_: Map, look: Look, view: View) -> Composition:
     shown = _on_page(centres, sheet)
     texts = whole or texts_of(map_, content.weights, view, shown)
     curves = curves_of(centres, content.links, content.bend)
-    pixels = label_sizes(content.relative, variation=view.label_variation, scale=view.scale)
-    sizes = label_points(pixels, texts.texts, sheet.area, scale=view.scale, crowded=texts.crowded)
-    placement = _place(content, texts, centres, radii, sizes, curves, sheet, look, view)
+    sizes, placement = _place(content, texts, centres, radii, curves, sheet, look, view)
     if view.frames:  # what has no frame is a dot
         radii = np.where(placement.named, 0.0, _FRAME_DOT * view.scale)
     widths = link_widths(content.links.strength, variation=view.link_size_variation, scale=view.scale) * per_pixel
@@ -131,7 +129,7 @@ def composed(map_: Map, look: Look, view: View) -> Composition:
         strip,
         foot,
         content.words,
-        texts.texts,
+        tuple(texts.forms[form][item] for item, form in enumerate(placement.forms.tolist())),
         centres,
         scale,
         radii,
@@ -151,10 +149,13 @@ def _content(map_: Map, look: Look, view: View) -> _Content:
     words = Words(view.language, view.texts)
     weight, weights = choose_weight(map_.network, view.weight)
     links = strongest_links(
-        map_.network, max_links=view.max_links if look.dot is None else 0, min_strength=view.min_link_strength
+        map_.network, max_links=0 if look.density else view.max_links, min_strength=view.min_link_strength
     )
     bend = 0.3 if view.curved else 0.0
-    outline = np.concatenate([map_.xy, points_along(curves_of(map_.xy, links, bend))])
+    if look.density:
+        outline = faded_from(map_, kernel_width=view.kernel_width, weight=view.weight)
+    else:
+        outline = np.concatenate([map_.xy, points_along(curves_of(map_.xy, links, bend))])
     relative = relative_weights(weights)
     pixels = circle_diameters(relative, variation=view.item_size_variation)
     notes = (*view.notes, *corpus_notes(map_, words, clusters=look.bar is None), *look.notes)
@@ -168,11 +169,11 @@ def _page(
     aspect, title = aspect_of(content.outline, len(map_)), bool(view.title)
     rough = sheet_for(view.width, view.height, aspect, title=title, foot=_ROUGH_FOOT)
     per_pixel = circle_points(content.pixels, rough.area)
-    if look.dot is None:
+    if not look.density:
         ends = content.links.source, content.links.target
         lengths = np.hypot(*(map_.xy[ends[0]] - map_.xy[ends[1]]).T) * _rough_scale(content.outline, rough)
         per_pixel = with_links_seen(per_pixel, content.pixels, ends, lengths)
-    sizes = _size_legend(content, per_pixel, view) if look.dot is None and not view.frames else None
+    sizes = _size_legend(content, per_pixel, view) if not look.density and not view.frames else None
     strip = Strip(sizes, look.bar, look.clusters)
     letters = _letters(texts, content.words)
     # room for all that it may come to say
@@ -188,11 +189,11 @@ def _rough_scale(outline: Floats, sheet: Sheet) -> float:
 
 
 def _letters(texts: Texts | None, words: Words) -> tuple[str, ...]:
-    return (words("letters"),) if texts is None or any("□" in text for text in texts.texts) else ()
+    return (words("letters"),) if texts is None or any("□" in text for text in texts.forms[0]) else ()
 
 
 def _counted(map_: Map, content: _Content, look: Look, n_unnamed: int, n_shown: int) -> str:
-    links = content.links if look.dot is None else None
+    links = None if look.density else content.links
     return count_note(map_, links, n_unnamed, content.words, n_shown=n_shown, clusters=look.bar is None)
 
 
@@ -207,18 +208,19 @@ def _size_legend(content: _Content, per_pixel: float, view: View) -> SizeLegend 
 
 
 def _radii(content: _Content, look: Look, view: View, per_pixel: float) -> Floats:
-    if look.dot is not None:
-        shrink = min(1.0, 25 / np.sqrt(len(content.pixels)))  # many dots are small ones
-        return np.full(len(content.pixels), max(look.dot * shrink * view.scale, _LEAST_RADIUS))
+    if look.density:
+        return np.zeros(len(content.pixels))
     return np.maximum(content.pixels * per_pixel / 2 * view.scale, _LEAST_RADIUS)
 
 
 def _centres(map_: Map, content: _Content, radii: Floats, sheet: Sheet, look: Look, view: View) -> tuple[Floats, float]:
     """Return where the items stand on the page, in points, and how many points the map's unit takes."""
-    around = radii if look.dot is None else radii + _DENSITY_ROOM
-    padded = np.concatenate([around, np.zeros(len(content.outline) - len(map_))])
+    # the outline of a density has no circles in it; of others, items come first
+    padded = np.zeros(len(content.outline))
+    if not look.density:
+        padded[: len(map_)] = radii
     places, scale = fit(content.outline, padded, sheet.area)
-    centres = places[: len(map_)]
+    centres = map_.xy * scale + places[0] - content.outline[0] * scale
     if view.show is None and view.magnified == 1:
         return centres, scale
     middle = np.array([sheet.area[0] + sheet.area[2], sheet.area[1] + sheet.area[3]]) / 2
@@ -246,31 +248,44 @@ def _place(
     texts: Texts,
     centres: Floats,
     radii: Floats,
-    sizes: Floats,
     curves: Floats,
     sheet: Sheet,
     look: Look,
     view: View,
-) -> Placement:
-    """Place labels, those of heavy items first."""
-    boxes = block_sizes(texts.texts) * sizes[:, None]
+) -> tuple[Floats, Placement]:
+    """Return the sizes of labels and their places, those of heavy items first; smaller where few have no room else."""
+    pixels = label_sizes(content.relative, variation=view.label_variation, scale=view.scale)
+    points = density_points if look.density else label_points
+    sizes = points(pixels, texts.forms[0], sheet.area, scale=view.scale)
     order = np.argsort(-content.weights, kind="stable")
-    if view.frames:
-        framed = np.where(boxes[:, :1] > 0, boxes + 2 * np.array(PADDING) * sizes[:, None], 0.0)
-        placed = place_frames(centres[order], framed[order], sheet.area)
-    else:
-        importance = np.clip(radii / max(float(np.median(radii)), 1e-9), 1, _MOST_IMPORTANT)
-        if not isinstance(view.labels, bool) and len(centres) > _MANY_ITEMS:  # named one by one among very many
-            importance = np.full(len(centres), _MOST_IMPORTANT)
-        placed = place_labels(
-            centres[order],
-            radii[order],
-            boxes[order],
-            sheet.area,
-            curves=points_along(curves),
-            importance=importance[order],
-            max_leader=look.max_leader or (92.0 if len(centres) <= 300 else 40.0),
-            passes=_PASSES_IN_A_CROWD if texts.crowded else None,
-        )
     back = np.argsort(order, kind="stable")
-    return Placement(placed.boxes[back], placed.named[back], placed.leaders[back], placed.led[back])
+    blocks = np.stack([block_sizes(forms) for forms in texts.forms], axis=1)[order]
+    if look.density and view.labels is True:
+        least, share, most = _ON_DENSITY
+        blocks[int(np.clip(share * len(blocks), least, most)) :] = 0.0
+    for smaller in _SMALLER:
+        shown = smaller * sizes[order]
+        boxes = blocks * shown[:, None, None]
+        placed = _placed(boxes, shown, centres[order], radii[order], curves, sheet, look, view)
+        if view.frames or len(centres) > _FEW_ITEMS or placed.named[boxes[:, 0, 0] > 0].all():
+            break
+    return smaller * sizes, Placement(placed.boxes[back], placed.named[back], placed.forms[back])
+
+
+def _placed(
+    boxes: Floats, sizes: Floats, centres: Floats, radii: Floats, curves: Floats, sheet: Sheet, look: Look, view: View
+) -> Placement:
+    if view.frames:
+        framed = np.where(boxes[:, 0, :1] > 0, boxes[:, 0] + 2 * np.array(PADDING) * sizes[:, None], 0.0)
+        return place_frames(centres, framed, sheet.area)
+    return place_labels(
+        centres,
+        radii,
+        boxes,
+        sheet.area,
+        blanks=(_BLANK_ON_DENSITY if look.density else BLANK) * sizes[:, None],
+        curves=points_along(curves),
+        importance=np.clip(radii / max(float(np.median(radii)), 1e-9), 1, _MOST_IMPORTANT),
+        beside=not look.density,
+        certain=not isinstance(view.labels, bool),
+    )

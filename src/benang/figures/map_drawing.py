@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import EllipseCollection, LineCollection, PathCollection, PolyCollection
+from matplotlib.collections import EllipseCollection, PathCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
@@ -170,20 +170,11 @@ def draw_labels(
     texts: Sequence[str],
     sizes: Floats,
     centres: Floats,
-    colours: Sequence[str],
     theme: Theme = LIGHT,
     *,
     framed: bool = False,
 ) -> None:
-    """Write labels with a light rim, and the leader lines of those that stand apart from their circle.
-
-    In frames they need no rim.
-    """
-    led = np.flatnonzero(placement.led).tolist()
-    if led:
-        shades = to_hex(theme.edge(to_rgb([colours[item] for item in led]), 0.2))
-        lines = list(placement.leaders[led].reshape(-1, 2, 2))
-        axes.add_collection(LineCollection(lines, colors=shades, linewidths=0.4, zorder=2.5), autolim=False)
+    """Write labels with a light rim; in frames they need none."""
     boxes = _text_boxes(placement, sizes, framed)
     written = [
         (x, y, line, float(sizes[item]))

@@ -24,16 +24,14 @@ from benang.figures.style import MARGIN, POINTS_PER_MM, Paths, styled
 from benang.looks.appearance import cluster_colours
 from benang.looks.colour_scales import ColourScale, palette_of, scale_of
 from benang.looks.colours import Palette, mix, to_hex, to_rgb
-from benang.looks.density import density_field
+from benang.looks.density import FADED, density_field
 from benang.looks.overlay import choose_score, normalise_scores, own_colours, scale_colours, score_scale
 from benang.looks.view import MapOptions, Normalisation, View, ViewName
 from benang.maps.map import Map
 
-_DOT = 1.1  # radius in points of an item on a density map
-_DOT_LEADER = 62.0
 _GRID = 1.0  # grid points of a density map to the point
-_LEAST = 0.02  # below 2 % of the densest place the page stays as it is
-_FULL = 0.85  # of the clusters' colour at the densest place
+_CLOSER = 2.2  # exponent of the shades' places
+_FULL, _HALF = 0.95, 0.12  # of the clusters' colour at the densest place; the density that has half of it or so
 
 
 def plot_map(
@@ -41,8 +39,8 @@ def plot_map(
 ) -> Figure:
     """Draw a map with its items coloured by cluster.
 
-    Circles follow the weight and links their strength as in VOSviewer; labels don't overlap, stay within the page, and
-    stand at the end of a thin line where there is no room beside their circle. Clusters that have names get a legend.
+    Circles follow the weight and links their strength as in VOSviewer; a label stands on its circle or touches it, and
+    where labels would overlap those of heavier items are shown. Clusters that have names get a legend.
     `palette`: "benang" (safe for colour-blind readers), "vosviewer", or your own. `path`: one file or several to save
     to, each by its suffix. `View` has all other options.
 
@@ -97,7 +95,7 @@ def plot_density(
     """Draw how dense a map is: where many items, or heavy ones, lie close together (`density_field`).
 
     `by` items shades from pale to dark with the density, or in the `colours` of a scale; `by` clusters mixes the
-    clusters' colours, each by its part of the density there. Each item is a dot.
+    clusters' colours, each by its part of the density there. The names of a few heavy items stand on their places.
 
     Raises
     ------
@@ -155,7 +153,7 @@ def _drawn(map_: Map, look: Look, view: View, path: Paths) -> Figure:
         draw_circles(axes, made.centres, np.where(made.shown, made.radii, 0.0), look.colours, theme)
         if view.frames:
             draw_frames(axes, made.placement, look.colours, theme)
-        finish_map(figure, axes, made, look, view)
+        finish_map(figure, axes, made, view)
     return save_figure(figure, path, view.dpi)
 
 
@@ -166,14 +164,12 @@ def _density(map_: Map, view: View, path: Paths) -> Figure:
     words = Words(view.language, view.texts)
     bar = _density_bar(shades, words) if by_items else None
     clusters = None if by_items else cluster_legend(map_, chosen, words)
-    dots = (theme.dot,) * len(map_)
-    look = Look(dots, bar=bar, clusters=clusters, dot=_DOT, max_leader=_DOT_LEADER)
+    look = Look(bar=bar, clusters=clusters, density=True)
     made = composed(map_, look, view)
     with styled():
         figure, axes = page_of_map(made, view)
         _draw_density(axes, map_, made, view, shades, None if by_items else chosen)
-        draw_circles(axes, made.centres, np.where(made.shown, made.radii, 0.0), dots, theme)
-        finish_map(figure, axes, made, look, view)
+        finish_map(figure, axes, made, view)
     return save_figure(figure, path, view.dpi)
 
 
@@ -189,7 +185,9 @@ def _density_scale(theme: Theme, view: View) -> ColourScale:
     """Return the shades of a density from 0 to 1: the page's own, or a scale of colours."""
     if view.colours is not None:
         return scale_of(view.colours)
-    return ColourScale("density", tuple(np.linspace(_LEAST, 1, len(theme.density)).tolist()), theme.density)
+    # closer to each other where it is thin, so that a light item far from others shows
+    stops = FADED + (1 - FADED) * np.linspace(0, 1, len(theme.density)) ** _CLOSER
+    return ColourScale("density", tuple(stops.tolist()), theme.density)
 
 
 def _density_bar(scale: ColourScale, words: Words) -> ColourBar:
@@ -227,7 +225,8 @@ def _draw_density(
         shades = scale.at(field.values)
     else:
         page = np.broadcast_to(to_rgb([theme_of(view).page])[0], field.blend.shape)
-        shades = mix(page, field.blend, np.sqrt(field.values)[..., None] * _FULL)
+        share = field.values * (1 + _HALF) / (field.values + _HALF)
+        shades = mix(page, field.blend, _FULL * share[..., None])
     axes.imshow(np.clip(shades, 0, 1), extent=box, origin="lower", interpolation="bicubic", aspect="auto", zorder=0)
     axes.set(xlim=(0, made.sheet.width), ylim=(0, made.sheet.height))
 
@@ -237,7 +236,7 @@ def page_of_map(made: Composition, view: View) -> tuple[Figure, Axes]:
     return new_page(made.sheet, view.title or made.notes[-1], theme_of(view).page)
 
 
-def finish_map(figure: Figure, axes: Axes, made: Composition, look: Look, view: View) -> None:
+def finish_map(figure: Figure, axes: Axes, made: Composition, view: View) -> None:
     """Write labels, legends, title and notes."""
     sheet, theme = made.sheet, theme_of(view)
     if view.magnified > 1:
@@ -248,7 +247,6 @@ def finish_map(figure: Figure, axes: Axes, made: Composition, look: Look, view: 
         made.texts,
         made.label_sizes,
         made.centres,
-        look.colours,
         theme,
         framed=view.frames,
     )

@@ -13,6 +13,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.patches import Circle, Rectangle
 
 from benang.figures.label_search import Box
+from benang.figures.label_texts import cut_labels
 from benang.figures.letters import printable
 from benang.figures.map_sheet import LIGHT, Theme
 from benang.figures.map_words import Words
@@ -20,7 +21,6 @@ from benang.figures.page import notes_height
 from benang.figures.style import MARGIN, POINTS_PER_MM, SMALL
 from benang.figures.text_lines import cut, text_width
 from benang.locale.writing import numeral
-from benang.looks.appearance import cut_labels
 from benang.looks.colour_scales import ColourScale
 from benang.looks.colours import Palette, to_rgb
 from benang.looks.overlay import ScoreScale, scale_colours

@@ -37,9 +37,10 @@ _COVERED, _FEW_LINKS = 0.5, 60  # of a link, at most, by the circles at its ends
 _LARGEST_CIRCLE = 0.16  # of the shorter side
 _MANY_ITEMS = 1000  # from here on circles shrink with the number of items
 _LABEL_POINTS = (0.42, 0.62)
-_LABEL_SHARES = (0.16, 0.30)  # of the map's area: texts shrink above the first, their least size above the second
-_LEAST_SIZES = (6.0, 5.5, 5.0)
-_LARGEST_SIZE, _LARGEST_IN_A_CROWD = 13.0, 7.5
+_LABEL_SHARE = 0.16  # of the map's area: above it texts shrink
+_LEAST_SIZE, _LARGEST_SIZE = 6.0, 13.0
+_MANY_NAMES, _LARGEST_OF_MANY = 150, 10.0
+_DENSITY_POINTS, _LEAST_ON_DENSITY = 0.62, 6.5
 _LARGEST_LABEL = 0.8  # of the map's width
 
 
@@ -58,8 +59,6 @@ class Theme:
     key_edge: str
     density: tuple[str, ...]
     """Shades from nothing to the densest place."""
-    dot: str
-    """Items on a density map."""
 
     @property
     def dark(self) -> bool:
@@ -67,7 +66,7 @@ class Theme:
         return self.page != LIGHT.page
 
     def edge(self, rgb: Floats, share: float = 0.25) -> Floats:
-        """Return outlines and leaders of a colour: further from the page than the colour itself."""
+        """Return outlines of a colour: further from the page than the colour itself."""
         return lighten(rgb, share) if self.dark else darken(rgb, share)
 
     def faded(self, rgb: Floats, share: float | Floats = 0.4) -> Floats:
@@ -101,8 +100,7 @@ LIGHT = Theme(
     key="#ececec",
     key_edge="#777777",
     # white, yellow, green, blue: VOSviewer's colours turned round, so that lightness falls evenly and ink is spared
-    density=("#ffffff", "#f3f3c4", "#cfe39a", "#8fcd8b", "#55b396", "#2f93a0", "#2f6f9f", "#35508f"),
-    dot="#3d3d3d",
+    density=("#ffffff", "#f6f0b8", "#cfe39a", "#8fcd8b", "#55b396", "#2f93a0", "#2f6f9f", "#35508f"),
 )
 DARK = Theme(
     page="#000000",
@@ -114,7 +112,6 @@ DARK = Theme(
     key_edge="#a8a8a8",
     # black, blue, green, yellow: lightness grows evenly
     density=("#000000", "#16213f", "#1f3d6b", "#215f86", "#217f86", "#37a07a", "#7dbd62", "#d3d95f"),
-    dot="#d8d8d8",
 )
 
 
@@ -273,30 +270,33 @@ def with_links_seen(per_pixel: float, pixels: Floats, ends: tuple[Indices, Indic
     return per_pixel * float(np.clip(_COVERED / np.percentile(covered, 90), 0.5, 1.0))
 
 
-def label_points(
-    pixels: Floats, texts: Sequence[str], area: Box, *, scale: float = 1.0, crowded: bool = False
-) -> Floats:
-    """Return the text sizes of labels in points: VOSviewer's pixels, scaled to the room there is, 5 to 6 at least.
+def label_points(pixels: Floats, texts: Sequence[str], area: Box, *, scale: float = 1.0) -> Floats:
+    """Return the text sizes of labels in points: VOSviewer's pixels, scaled to the room there is.
 
-    The more room the texts would take, the smaller they are; none is wider than four fifths of the map, or larger than
-    13 points, 7.5 where many more items have labels than can be named (`crowded`). A `scale` above or below 1 moves
-    these limits.
+    The more room the texts would take, the smaller they are, but 6 points at least; none is wider than four fifths of
+    the map, or larger than 13 points, of more than 150 texts 10. A `scale` above or below 1 moves these limits.
     """
-    across, along = area[2] - area[0], area[3] - area[1]
     blocks = block_sizes(texts)
+    room = (area[2] - area[0]) * (area[3] - area[1])
 
     def share(sizes: Floats) -> float:
-        return float((blocks.prod(axis=1) * sizes**2).sum()) / (across * along)
+        return float((blocks.prod(axis=1) * sizes**2).sum()) / room
 
-    least = scale * next(
-        (size for size in _LEAST_SIZES if share(np.full(len(pixels), size)) <= _LABEL_SHARES[1]), _LEAST_SIZES[-1]
-    )
-    scales = np.linspace(_LABEL_POINTS[1], _LABEL_POINTS[0], 11)
-    sizes = next(
-        (tried for scale in scales if share(tried := np.maximum(pixels * scale, least)) <= _LABEL_SHARES[0]),
-        np.maximum(pixels * scales[-1], least),
-    )
-    widest: Floats = _LARGEST_LABEL * across / np.maximum(blocks[:, 0], 1e-9)
-    largest = scale * (_LARGEST_IN_A_CROWD if crowded else _LARGEST_SIZE)
-    fitting: Floats = np.minimum(np.minimum(sizes, largest), widest)
+    least = scale * _LEAST_SIZE
+    steps = np.linspace(_LABEL_POINTS[1], _LABEL_POINTS[0], 11)
+    tried = (np.maximum(pixels * step, least) for step in steps)
+    sizes = next((sizes for sizes in tried if share(sizes) <= _LABEL_SHARE), np.maximum(pixels * steps[-1], least))
+    return _limited(sizes, blocks, area, scale)
+
+
+def density_points(pixels: Floats, texts: Sequence[str], area: Box, *, scale: float = 1.0) -> Floats:
+    """Return the text sizes of labels on a density map, where few stand: larger, 6.5 points at least."""
+    sizes = np.maximum(pixels * _DENSITY_POINTS, scale * _LEAST_ON_DENSITY)
+    return _limited(sizes, block_sizes(texts), area, scale)
+
+
+def _limited(sizes: Floats, blocks: Floats, area: Box, scale: float) -> Floats:
+    widest = _LARGEST_LABEL * (area[2] - area[0]) / np.maximum(blocks[:, 0], 1e-9)
+    largest = _LARGEST_SIZE if int((blocks[:, 0] > 0).sum()) <= _MANY_NAMES else _LARGEST_OF_MANY
+    fitting: Floats = np.minimum(np.minimum(sizes, scale * largest), widest)
     return fitting

@@ -180,7 +180,7 @@ def _drawn(map_: Map, look: Look, link_shares: _LinkShares, colours: str, view: 
         draw_circles(axes, made.centres, np.where(made.shown, made.radii, 0.0), look.colours, theme)
         if view.frames:
             draw_frames(axes, made.placement, look.colours, theme)
-        finish_map(figure, axes, made, look, view)
+        finish_map(figure, axes, made, view)
     return save_figure(figure, path, view.dpi)
 
 

@@ -15,7 +15,7 @@ from matplotlib.patches import Rectangle
 from benang.errors import BenangError, Problem
 from benang.figures.label_placement import Placement, place_labels
 from benang.figures.label_search import Box
-from benang.figures.label_texts import block_sizes
+from benang.figures.label_texts import BLANK, block_sizes, cut_labels
 from benang.figures.letters import printable
 from benang.figures.map_drawing import draw_circles, draw_labels, draw_links, new_page, write_title
 from benang.figures.map_legends import SizeLegend, Strip, cluster_legend, round_sizes
@@ -33,7 +33,6 @@ from benang.looks.appearance import (
     circle_diameters,
     cluster_colours,
     curves_of,
-    cut_labels,
     label_sizes,
     link_widths,
     points_along,
@@ -58,7 +57,6 @@ _FAINTEST = 1e-6  # weight of a document that is there and was never cited
 _LABELLED = 800.0  # square points of a panel for each label: more of them hide the map
 _MOST_LABELS = 48
 _LARGEST, _NARROW = (6.5, 7.5), 200.0  # points: the largest label of a panel narrower than this, and of others
-_LEADER = 40.0
 _MOST_IMPORTANT = 6.0  # times as bad as for an average item is a bad place for the label of the largest
 _LABEL_LENGTH = 24
 _MAX_LINKS = 300  # a panel has less room than a page
@@ -173,7 +171,7 @@ def plot_slices(
         figure, axes = new_page(page.sheet, view.title or ", ".join(one.name for one in slices))
         panels = _panels(made, slices, scales, page.boxes, per_pixel)
         _draw(axes, panels, cluster_colours(made.cluster, chosen), view)
-        _name(axes, panels, scales, _texts(made, view), cluster_colours(made.cluster, chosen))
+        _name(axes, panels, scales, _texts(made, view))
         if page.free is None:
             strip.draw(axes, BORDER + 1, page.sheet.width - BORDER, page.sheet.legend_top, words)
         else:
@@ -315,9 +313,7 @@ def _texts(made: Map, view: View) -> tuple[str, ...]:
     return tuple(text if {item, label} & names else "" for text, item, label in keys)
 
 
-def _name(
-    axes: Axes, panels: Sequence[_Panel], scales: _Scales, texts: tuple[str, ...], colours: tuple[str, ...]
-) -> None:
+def _name(axes: Axes, panels: Sequence[_Panel], scales: _Scales, texts: tuple[str, ...]) -> None:
     """Write the names of the largest items of each panel, all in one go: their ids in an SVG stand once."""
     items, centres, placements, sizes = [], [], [], []
     for at, panel in enumerate(panels):
@@ -328,7 +324,7 @@ def _name(
         relative = scales.weights[at][chosen] / float(scales.weights[scales.weights > 0].mean())
         largest = _LARGEST[0] if panel.box[2] - panel.box[0] < _NARROW else _LARGEST[1]
         points = np.minimum(label_points(label_sizes(relative), named, panel.box), largest)
-        placements.append(_placed(panel, chosen, block_sizes(named) * points[:, None]))
+        placements.append(_placed(panel, chosen, block_sizes(named), points))
         items.append(chosen)
         centres.append(panel.centres[chosen])
         sizes.append(points)
@@ -338,11 +334,9 @@ def _name(
     together = Placement(
         np.concatenate([one.boxes for one in placements]),
         np.concatenate([one.named for one in placements]),
-        np.concatenate([one.leaders for one in placements]),
-        np.concatenate([one.led for one in placements]),
+        np.concatenate([one.forms for one in placements]),
     )
-    shown, shades = [texts[item] for item in all_items], [colours[item] for item in all_items]
-    draw_labels(axes, together, shown, np.concatenate(sizes), np.concatenate(centres), shades)
+    draw_labels(axes, together, [texts[item] for item in all_items], np.concatenate(sizes), np.concatenate(centres))
 
 
 def _labelled(panel: _Panel, weights: Floats, texts: tuple[str, ...]) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
@@ -352,12 +346,14 @@ def _labelled(panel: _Panel, weights: Floats, texts: tuple[str, ...]) -> np.ndar
     return np.array(order[:most], np.intp)
 
 
-def _placed(panel: _Panel, chosen: np.ndarray[tuple[int], np.dtype[np.intp]], boxes: Floats) -> Placement:
+def _placed(
+    panel: _Panel, chosen: np.ndarray[tuple[int], np.dtype[np.intp]], blocks: Floats, points: Floats
+) -> Placement:
     """Place labels among all circles of the panel: those without a label take part as circles only."""
     here = np.flatnonzero(panel.part.present)
     rest = here[~np.isin(here, chosen)]
     order = np.concatenate([chosen, rest])
-    sizes = np.concatenate([boxes, np.zeros((len(rest), 2))])
+    sizes = np.concatenate([blocks * points[:, None], np.zeros((len(rest), 2))])
     placed = place_labels(
         panel.centres[order],
         panel.radii[order],
@@ -365,10 +361,10 @@ def _placed(panel: _Panel, chosen: np.ndarray[tuple[int], np.dtype[np.intp]], bo
         panel.box,
         curves=points_along(panel.curves),
         importance=np.clip(panel.radii[order] / max(float(np.median(panel.radii[here])), 1e-9), 1, _MOST_IMPORTANT),
-        max_leader=_LEADER,
+        blanks=np.concatenate([BLANK * points[:, None], np.zeros((len(rest), 2))]),
     )
     n = len(chosen)
-    return Placement(placed.boxes[:n], placed.named[:n], placed.leaders[:n], placed.led[:n])
+    return Placement(placed.boxes[:n], placed.named[:n], placed.forms[:n])
 
 
 def _notes(made: Map, slices: Sequence[Slice], view: View, words: Words) -> tuple[str, ...]:

@@ -5,10 +5,7 @@ The rules and numbers are those of VOSviewer Online 1.2.3, in its pixels; a figu
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +16,6 @@ from benang.looks.graphemes import graphemes
 from benang.network.network import Floats, Network
 
 Indices = NDArray[np.intp]
-
-_TELLS_APART = 6  # characters after the first difference
-_LONGEST = 120  # letters: labels that differ only behind them look alike
 
 USUAL_WEIGHTS = ("Occurrences", "Documents", "Cases", "Citations", "Total link strength", "Links")
 """What sizes an item when nobody says what should: the first of these that the network has."""
@@ -97,28 +91,6 @@ def cut_label(text: str, length: int = 30) -> str:
     if len(letters) <= length:
         return text
     return f"{''.join(letters[: length - 1]).rstrip()}…" if length > 1 else "".join(letters[: max(length, 0)])
-
-
-def cut_labels(labels: Sequence[str], length: int = 30) -> tuple[str, ...]:
-    """Cut labels after `length` characters, and those that would then read alike a little after they differ.
-
-    Examples
-    --------
-    >>> cut_labels(["University of California, San Diego", "University of California, San Francisco", "Fudan"], 20)
-    ('University of California, San Diego', 'University of California, San Franc…', 'Fudan')
-    """
-    cut = [cut_label(label, length) for label in labels]
-    same: defaultdict[str, list[int]] = defaultdict(list)
-    for place, text in enumerate(cut):
-        same[text].append(place)
-    for places in same.values():
-        whole = {" ".join(labels[place].split()) for place in places}
-        if length > 0 and len(whole) > 1:
-            first, last = min(whole), max(whole)  # the words between share what these two share
-            alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
-            for place in places:
-                cut[place] = cut_label(labels[place], max(length, min(alike + _TELLS_APART, _LONGEST)))
-    return tuple(cut)
 
 
 @dataclass(frozen=True, slots=True)

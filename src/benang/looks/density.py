@@ -15,6 +15,9 @@ from benang.network.network import Floats
 from benang.ranges import check
 
 _AT_ONCE = 8192  # items
+_COARSE = (80, 80)
+FADED = 0.005
+"""Of the densest place: a density that is too small to be seen."""
 _NOTHING = 1e-290  # so that what is far from all items has a colour all the same
 
 
@@ -92,6 +95,20 @@ def density_field(
     }
     blend = None if mixed is None else mixed / np.maximum(total, _NOTHING)[..., None]
     return DensityField(total / divisor, x, y, peak, bandwidth, parts, blend)
+
+
+def faded_from(map_: Map, *, kernel_width: float = 0.125, weight: str | None = None) -> Floats:
+    """Return two corners (2 × 2, lower left first) of what the density of a map covers: beyond it, it is next to none.
+
+    From each item the density around it falls below `FADED` of the peak within so much: that of a single hill as high.
+    """
+    field = density_field(map_, kernel_width=kernel_width, grid=_COARSE, weight=weight, by_cluster=False)
+    column, row = (
+        np.rint((map_.xy[:, axis] - line[0]) / max(line[1] - line[0], 1e-300)).astype(np.intp)
+        for axis, line in enumerate((field.x, field.y))
+    )
+    reach = field.bandwidth * np.sqrt(np.log(np.maximum(field.values[row, column] / FADED, 1.0)))[:, None]
+    return np.stack([(map_.xy - reach).min(axis=0), (map_.xy + reach).max(axis=0)])
 
 
 def _summed(

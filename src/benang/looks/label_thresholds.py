@@ -1,7 +1,8 @@
-"""From which zoom on each label of a map is shown: one number a label, worked out once.
+"""From which zoom on each label of a map has room in the middle of its item: one number a label, worked out once.
 
-The rule is that of VOSviewer Online 1.2.3: zooming in spreads the items and leaves the texts as large as they are, and
-of two labels that would overlap the one of the larger item is shown.
+One rule holds on paper, on a screen and at every zoom: of names that have no room beside each other, the one of the
+larger item is shown, and none lies on the circle of a larger item. Zooming in spreads the items and leaves texts and
+circles as large as they are. VOSviewer Online 1.2.3 does the same, circles aside.
 """
 
 from __future__ import annotations
@@ -19,14 +20,17 @@ _FIRST = 256  # of more items: the largest, which are compared with all; their t
 _PER_CELL = 2.0  # items to a cell of the grid
 
 
-def label_thresholds(places: Floats, boxes: Floats, size: Floats | None = None) -> Floats:
+def label_thresholds(
+    places: Floats, boxes: Floats, size: Floats | None = None, *, radii: Floats | None = None
+) -> Floats:
     """Return for each item the zoom above which its label is shown: 0 for always, infinite for never.
 
     Labels stand centred on their items. Of two, i and j, the texts overlap up to the zoom
     f(i, j) = min((wᵢ + wⱼ + 2) / 2 / |xᵢ − xⱼ|, (hᵢ + hⱼ + 2) / 2 / |yᵢ − yⱼ|), a pixel of space kept around each. The
     largest item is always shown; an item's threshold is the greatest f(i, j) over larger items j that are themselves
     shown there, which is where f(i, j) exceeds the threshold of j. VOSviewer's rule takes the running threshold of i in
-    place of nothing, which comes to the same.
+    place of nothing, which comes to the same. With `radii` it is also the greatest g(i, j), the zoom up to which the
+    text of i lies on the circle of a larger j, taken as a square: 2 rⱼ in place of wⱼ and hⱼ.
 
     Parameters
     ----------
@@ -37,6 +41,9 @@ def label_thresholds(places: Floats, boxes: Floats, size: Floats | None = None) 
     size
         n numbers by which items are larger or smaller than others (their weights); without, the order given is that
         of falling size. Of equal ones the first counts as larger.
+    radii
+        n radii of the circles in pixels; without, only texts are kept apart. Circles no larger than an item's own don't
+        count.
 
     Notes
     -----
@@ -51,6 +58,11 @@ def label_thresholds(places: Floats, boxes: Floats, size: Floats | None = None) 
     >>> places = np.array([[0.0, 0.0], [4.0, 0.0], [5.0, 3.0]])
     >>> label_thresholds(places, np.full((3, 2), (18.0, 8.0))).tolist()
     [0.0, 4.75, 3.0]
+
+    With a circle of 30 pixels around the first, the others must wait until they are clear of it.
+
+    >>> label_thresholds(places, np.full((3, 2), (18.0, 8.0)), radii=np.array([30.0, 2.0, 2.0])).tolist()
+    [0.0, 9.875, 7.9]
     """
     n = len(places)
     order = np.arange(n) if size is None else np.argsort(-size, kind="stable")
@@ -59,6 +71,7 @@ def label_thresholds(places: Floats, boxes: Floats, size: Floats | None = None) 
         np.ascontiguousarray(places[order, 1], np.float64),
         np.ascontiguousarray((boxes[order] + 1.0) / 2, np.float64),
         boxes[order, 0] > 0,
+        np.zeros(n) if radii is None else np.ascontiguousarray(radii[order], np.float64),
         np.zeros(n),
     )
     first = n if n <= _EXACTLY else _FIRST
@@ -74,10 +87,10 @@ def label_thresholds(places: Floats, boxes: Floats, size: Floats | None = None) 
 def _grid(texts: _Texts, first: int) -> tuple[_Grid, float]:
     """Return an empty grid over the items, and the side of its cells.
 
-    Lengths are taken in widths and heights of the widest and the highest text, so that f(i, j) is at most 1 over the
-    larger of the two distances.
+    Lengths are taken in widths and heights of the widest and the highest text or circle, so that f(i, j) is at most 1
+    over the larger of the two distances.
     """
-    wide, high = 2 * texts.half[first:].max(axis=0)
+    wide, high = 2 * np.maximum(texts.half[first:].max(axis=0), texts.radii[first:].max())
     u, v = (texts.x - texts.x.min()) / wide, (texts.y - texts.y.min()) / high
     across, along, n = float(u.max()), float(v.max()), len(u)
     most = 4 * max(1, int(np.sqrt(n)))
@@ -88,12 +101,13 @@ def _grid(texts: _Texts, first: int) -> tuple[_Grid, float]:
 
 
 class _Texts(NamedTuple):
-    """Places and half sizes of the texts, largest item first, which of them there are, and their thresholds so far."""
+    """Places and half sizes of the texts, largest item first; which of them there are, circles, thresholds so far."""
 
     x: Floats
     y: Floats
     half: Floats
     drawn: NDArray[np.bool_]
+    radii: Floats
     found: Floats
 
 
@@ -115,14 +129,25 @@ def _overlap_until(dx: float, dy: float, wide: float, high: float) -> float:
 
 
 @kernel
+def _waits_for(texts: _Texts, i: int, j: int, best: float) -> float:
+    """Return the threshold of i, so far `best`, once the text and the circle of a larger j are taken into account."""
+    dx, dy, half = texts.x[i] - texts.x[j], texts.y[i] - texts.y[j], texts.half
+    wide, high, radius = half[i, 0], half[i, 1], texts.radii[j]
+    if texts.drawn[j]:
+        until = _overlap_until(dx, dy, wide + half[j, 0], high + half[j, 1])
+        if until > best and until > texts.found[j]:
+            best = until
+    if radius > texts.radii[i]:
+        best = max(best, _overlap_until(dx, dy, wide + radius, high + radius))
+    return best
+
+
+@kernel
 def _against(texts: _Texts, i: int, n: int) -> float:
     """Return the threshold of i as far as the first n items make it."""
-    x, y, half, drawn, found = texts
-    best, x_i, y_i, wide, high = 0.0, x[i], y[i], half[i, 0], half[i, 1]
+    best = 0.0
     for j in range(n):
-        until = _overlap_until(x_i - x[j], y_i - y[j], wide + half[j, 0], high + half[j, 1])
-        if until > best and until > found[j] and drawn[j]:
-            best = until
+        best = _waits_for(texts, i, j, best)
     return best
 
 
@@ -137,18 +162,14 @@ def _among_first(texts: _Texts, first: int) -> None:
 @kernel
 def _within_ring(texts: _Texts, grid: _Grid, i: int, ring: int, best: float) -> float:
     """Return the threshold of i once the items in the cells at a distance from its own are taken into account."""
-    x, y, half, _, found = texts
     head, before, n_cells = grid.head, grid.before, len(grid.head)
     column, row = grid.column[i], grid.row[i]
-    x_i, y_i, wide, high = x[i], y[i], half[i, 0], half[i, 1]
     for c in range(max(column - ring, 0), min(column + ring, n_cells - 1) + 1):
         whole = ring == 0 or abs(c - column) == ring  # else only the upper and the lower end of this column
         for r in range(row - ring, row + ring + 1, 1 if whole else 2 * ring):
             j = head[c, r] if 0 <= r < n_cells else -1
             while j >= 0:
-                until = _overlap_until(x_i - x[j], y_i - y[j], wide + half[j, 0], high + half[j, 1])
-                if until > best and until > found[j]:
-                    best = until
+                best = _waits_for(texts, i, j, best)
                 j = before[j]
     return best
 
@@ -157,14 +178,13 @@ def _within_ring(texts: _Texts, grid: _Grid, i: int, ring: int, best: float) -> 
 def _within_grid(texts: _Texts, grid: _Grid, first: int, side: float) -> None:
     """Compare each item after the first with these, and with those larger ones near enough to matter."""
     for i in range(first, len(texts.x)):
-        if not texts.drawn[i]:
-            continue
-        best = _against(texts, i, first)
-        for ring in range(len(grid.head)):
-            # an item in this ring is at least ring − 1 cells away, one way or the other
-            if ring > 1 and best >= 1.0 / ((ring - 1) * side):
-                break
-            best = _within_ring(texts, grid, i, ring, best)
-        texts.found[i] = best
+        if texts.drawn[i]:
+            best = _against(texts, i, first)
+            for ring in range(len(grid.head)):
+                # an item in this ring is at least ring − 1 cells away, one way or the other
+                if ring > 1 and best >= 1.0 / ((ring - 1) * side):
+                    break
+                best = _within_ring(texts, grid, i, ring, best)
+            texts.found[i] = best
         grid.before[i] = grid.head[grid.column[i], grid.row[i]]
         grid.head[grid.column[i], grid.row[i]] = i
