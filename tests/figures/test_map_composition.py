@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -12,9 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from benang.figures.map_composition import Composition, Look, composed
+from benang.figures import map_figures
+from benang.figures.map_composition import Composition, composed
 from benang.figures.map_figures import plot_density, plot_map
-from benang.looks.view import View
 from benang.maps.map import Map
 from benang.network.network import Floats, Network, symmetric
 
@@ -62,6 +62,7 @@ class Drawn:
     """A figure, and what was decided about it."""
 
     made: Composition
+    figure: Figure
     names: tuple[Name, ...]
 
 
@@ -83,11 +84,19 @@ def _names(figure: Figure, map_: Map) -> Iterator[Name]:
     assert not lines
 
 
+def _drawn(plot: Callable[[Map], Figure], map_: Map) -> Drawn:
+    """Draw a map, and keep what was decided about it."""
+    kept: list[Composition] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(map_figures, "composed", lambda *given: kept.append(composed(*given)) or kept[-1])
+        figure = plot(map_)
+    return Drawn(kept[0], figure, tuple(_names(figure, map_)))
+
+
 @pytest.fixture(scope="module", params=SIZES)
 def drawn(request: pytest.FixtureRequest) -> Drawn:
     """Return a map of 20 to 1,000 invented items, drawn on a page."""
-    map_ = invented_map(request.param)
-    return Drawn(composed(map_, Look(), View()), tuple(_names(plot_map(map_), map_)))
+    return _drawn(plot_map, invented_map(request.param))
 
 
 def test_no_name_lies_on_another(drawn: Drawn) -> None:
@@ -131,15 +140,15 @@ def test_heavy_items_are_named_first_and_as_many_as_have_room(drawn: Drawn) -> N
 
 def test_on_a_density_map_few_names_stand_on_their_items() -> None:
     """In the middle of each, apart from one another; there are no circles, and no lines."""
-    map_ = invented_map(400)
-    made, figure = composed(map_, Look(density=True), View()), plot_density(map_)
-    names = tuple(_names(figure, map_))
-    off = np.array([(name.box[:2] + name.box[2:]) / 2 - made.centres[name.item] for name in names])
-    off -= np.median(off, axis=0)  # the legend, which is not composed here, moves all alike
+    drawn = _drawn(plot_density, invented_map(400))
+    names = drawn.names
+    off = np.array([(name.box[:2] + name.box[2:]) / 2 - drawn.made.centres[name.item] for name in names])
 
     assert 15 <= len(names) <= 100
     assert (np.abs(off) < 0.3 * np.array([[name.size] for name in names])).all()
-    assert not {"EllipseCollection", "LineCollection"} & {type(one).__name__ for one in figure.axes[0].collections}
+    assert not {"EllipseCollection", "LineCollection"} & {
+        type(one).__name__ for one in drawn.figure.axes[0].collections
+    }
     for one, other in combinations(names, 2):
         low, high = np.maximum(one.box[:2], other.box[:2]), np.minimum(one.box[2:], other.box[2:])
         assert not (low < high).all()
