@@ -8,13 +8,15 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from matplotlib.collections import EllipseCollection, LineCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from benang.figures import map_figures
-from benang.figures.map_composition import Composition, composed
+from benang.figures.map_composition import Composition, Look, composed
 from benang.figures.map_figures import plot_density, plot_map
+from benang.looks.view import View
 from benang.maps.map import Map
 from benang.network.network import Floats, Network, symmetric
 
@@ -87,8 +89,13 @@ def _names(figure: Figure, map_: Map) -> Iterator[Name]:
 def _drawn(plot: Callable[[Map], Figure], map_: Map) -> Drawn:
     """Draw a map, and keep what was decided about it."""
     kept: list[Composition] = []
+
+    def composed_and_kept(map_: Map, look: Look, view: View) -> Composition:
+        kept.append(composed(map_, look, view))
+        return kept[-1]
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(map_figures, "composed", lambda *given: kept.append(composed(*given)) or kept[-1])
+        patch.setattr(map_figures, "composed", composed_and_kept)
         figure = plot(map_)
     return Drawn(kept[0], figure, tuple(_names(figure, map_)))
 
@@ -146,9 +153,7 @@ def test_on_a_density_map_few_names_stand_on_their_items() -> None:
 
     assert 15 <= len(names) <= 100
     assert (np.abs(off) < 0.3 * np.array([[name.size] for name in names])).all()
-    assert not {"EllipseCollection", "LineCollection"} & {
-        type(one).__name__ for one in drawn.figure.axes[0].collections
-    }
+    assert not any(isinstance(one, EllipseCollection | LineCollection) for one in drawn.figure.axes[0].collections)
     for one, other in combinations(names, 2):
         low, high = np.maximum(one.box[:2], other.box[:2]), np.minimum(one.box[2:], other.box[2:])
         assert not (low < high).all()
