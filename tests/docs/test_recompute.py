@@ -1,4 +1,4 @@
-"""A stranger's script computes the numbers of the examples again, and a wrong one does not get past it."""
+"""What a stranger can check in the builds of the examples: numbers by a script, workbooks against the logs."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ import re
 import runpy
 import subprocess
 import sys
+import tomllib
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from benang.evidence import RuleName
 from benang.tasks.build.building import build
@@ -92,3 +95,55 @@ def test_the_script_and_its_page_have_every_rule_and_no_other() -> None:
 
     assert sorted(rules) == sorted(get_args(RuleName))
     assert sorted(runpy.run_path(str(SCRIPT))["RULES"]) == sorted(get_args(RuleName))
+
+
+def _coded(review: Path) -> dict[tuple[str, str], int]:
+    """Count the passages of each case and code in the logs of a review, as plain JSON lines."""
+    passages: dict[tuple[str, str], int] = defaultdict(int)
+    for log in sorted((review / "judgements").glob("*.jsonl")):
+        for line in map(json.loads, log.read_text(encoding="utf-8").splitlines()[1:]):
+            if line["kind"] == "coding" and line.get("stance", "supports") == "supports":
+                passages[line["case"], line["code"]] += 1
+    return passages
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _sheets(book: Path) -> list[list[list[Any]]]:
+    workbook = CalamineWorkbook.from_path(str(book))
+    return [workbook.get_sheet_by_index(at).to_python(skip_empty_area=False) for at in range(len(workbook.sheet_names))]
+
+
+def test_the_counts_in_the_workbooks_are_those_of_the_logs(evidence: Path) -> None:
+    """Codes and matrix of each group, counted anew from the lines of the logs; the second example has no codings."""
+    review = ROOT / "examples" / re.sub(r"\d+$", "", evidence.parent.name)
+    plan, coded, book = _toml(review / "review.toml"), _coded(review), _toml(review / "codebook.toml")
+    tables = [one for one in plan.get("tables", ()) if one["kind"] in ("codes", "case-matrix")]
+    assert len(tables) == (3 if coded else 0)
+
+    for one in tables:
+        first, second = _sheets(evidence.parent / "tables" / f"{one['name']}.xlsx")
+        codes = [code for code in book["codes"] if code["group"] == one["codes"] and not code.get("heading")]
+        of_code = {code["label"]["en"]: [n for (_, key), n in coded.items() if key == code["id"]] for code in codes}
+        n_cases = {label: len(passages) for label, passages in of_code.items()}
+
+        assert {row[0]: row[1] for row in second[1:] if row[1] != ""} == n_cases
+        quotations = [row[0] for row in second[1:] if row[1] == ""]
+        assert {label: quotations.count(label) for label in of_code} == {label: sum(n) for label, n in of_code.items()}
+        if one["kind"] == "codes":
+            assert {row[0]: row[first[0].index("Cases")] for row in first[1:]} == n_cases
+        else:
+            _check_matrix(first, n_cases, sum(map(sum, of_code.values())), _toml(review / "cases.toml")["cases"])
+
+
+def _check_matrix(sheet: list[list[Any]], n_cases: dict[str, int], n_passages: int, cases: list[Any]) -> None:
+    """Hold the cells, the totals of codes and those of cases of a wide matrix against the logs."""
+    _bands, heads, *rows = sheet
+    at = next(at for at, row in enumerate(rows) if str(row[0]).startswith("Cases with a passage that reports it"))
+
+    assert at == len(cases)
+    assert dict(zip(heads[2:], rows[at][2:], strict=True)) == n_cases
+    assert sum(sum(row[2:]) for row in rows[:at]) == n_passages
+    assert [row[1] for row in rows[:at]] == [sum(value > 0 for value in row[2:]) for row in rows[:at]]

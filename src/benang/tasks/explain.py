@@ -23,7 +23,6 @@ from benang.review.load import Loaded, load
 from benang.synthesis.facts import nearest_number
 from benang.synthesis.findings import Findings
 from benang.synthesis.number_ids import present_number
-from benang.synthesis.rule_words import rule_in_words
 from benang.synthesis.wording import Wording, number_title
 from benang.tasks.account import Account, Note
 
@@ -100,9 +99,7 @@ class Explanation:
     def lines(self) -> list[str]:
         """Write the explanation as lines of text."""
         _ = self.wording.gettext
-        lines = [self.number.id, f"{self.title}: {self._amount()}"]
-        if self.number.rule:
-            lines.append(_("Measure: {rule}").format(rule=rule_in_words(self.number.rule, self.wording)))
+        lines = [self.number.id, *self._amount()]
         for member in self.members:
             lines += ["", f"{member.name} ({member.id})" if member.name != member.id else member.id]
             for _shown, held in groupby(member.passages, key=lambda one: shown_as(one.passage)):
@@ -111,14 +108,17 @@ class Explanation:
             lines += ["", _("There is none.")]
         return lines
 
-    def _amount(self) -> str:
-        if self.number.kind == "count":
-            return self.wording.amount(self.number)
-        from benang.report.describing_words import written  # with the words of the report, which no count needs
+    def _amount(self) -> list[str]:
+        """Return the title with the value, and of a measure how it is made."""
+        if self.number.rule is None:
+            return [f"{self.title}: {self.wording.amount(self.number)}"]
+        from benang.report.describing_words import rule_in_words, written  # with the words of the report
         from benang.report.inline import Texts
 
-        unit = self.wording.unit(self.number.unit, self.number.value)
-        return f"{written(self.number, Texts(self.wording.language))} {unit}".rstrip()
+        value = written(self.number, Texts(self.wording.language))
+        amount = f"{value} {self.wording.unit(self.number.unit, self.number.value)}".rstrip()
+        rule = rule_in_words(self.number.rule, self.wording)
+        return [f"{self.title}: {amount}", self.wording.gettext("Measure: {rule}").format(rule=rule)]
 
 
 def explanation_of(findings: Findings, number: str, language: Language = "en") -> Explanation:

@@ -182,7 +182,7 @@ def _fitting(record: Record, said: Said) -> Record:
     cells = dict(zip(OWN, cells_of(record), strict=True))
     changed: dict[str, Any] = {}
     for name, cell in cells.items():
-        if _units(cell) > MOST_CHARACTERS:
+        if units_of(cell) > MOST_CHARACTERS:
             said.count(f"Excel allows {MOST_CHARACTERS:,} characters in a cell: {name} was shortened")
             value = getattr(record, name)
             changed[name] = value[: _holding(value)] if isinstance(value, tuple) else _cut(cell)
@@ -193,7 +193,7 @@ def _fitting(record: Record, said: Said) -> Record:
     return replace(record, **changed) if changed else record
 
 
-def _units(text: str) -> int:
+def units_of(text: str) -> int:
     """Count as Excel does, in units of UTF-16."""
     return len(text) if text.isascii() or max(text) < "\U00010000" else len(text.encode("utf-16-le")) // 2
 
@@ -202,7 +202,7 @@ def _holding(values: Sequence[str]) -> int:
     """Return how many values fit into a cell."""
     size = 1  # an apostrophe
     for at, value in enumerate(values):
-        size += _units(joined([value])) + 2
+        size += units_of(joined([value])) + 2
         if size - 2 > MOST_CHARACTERS:
             return at
     return len(values)

@@ -42,9 +42,7 @@ def test_a_build_makes_what_the_plan_asks_for(review: Path) -> None:
     expected = {
         "maps/topics.json",
         "maps/reasons.json",
-        "tables/reasons.csv",
-        "tables/cases.csv",
-        "tables/checks.csv",
+        *(f"tables/{name}.{suffix}" for name in ("reasons", "cases", "checks") for suffix in ("csv", "xlsx")),
         "evidence.json",
         "provenance.json",
         "report.html",
@@ -231,6 +229,18 @@ def test_the_report_comes_in_indonesian(review: Path) -> None:
     assert 'lang="id"' in page
     assert "Dua pasar" in page
     assert "Sewa terlalu mahal" in page
+
+
+def test_a_table_that_the_plan_no_longer_asks_for_goes_with_its_workbook(built_review: Path) -> None:
+    """Both of its files are taken away, and the others stay as they are."""
+    plan = built_review / "review.toml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace('[[tables]]\nname = "cases"\nkind = "cases"\n', ""), encoding="utf-8")
+
+    built = build(built_review)
+
+    assert set(built.removed) == {"tables/cases.csv", "tables/cases.xlsx"}
+    assert {"tables/reasons", "tables/checks"} <= set(built.kept)
 
 
 def test_a_review_of_maps_only_works(review: Path) -> None:

@@ -1,4 +1,4 @@
-"""The maps and the tables of a plan: maps made, turned to earlier ones and named by cluster, tables as CSV.
+"""The maps and the tables of a plan: maps made, turned to earlier ones and named by cluster, tables for people.
 
 Beside them stand `evidence.json`, which opens the numbers, and the lists that reviewers fill in.
 """
@@ -6,7 +6,7 @@ Beside them stand `evidence.json`, which opens the numbers, and the lists that r
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from benang.analyses.networks import analysis_network
 from benang.coding.coded import Coded
 from benang.coding.placed import Placed
 from benang.files import sha256, write_bytes, write_text
-from benang.locale import Language
+from benang.locale import Language, translator
 from benang.map_files.exchange import read_map, write_map
 from benang.maps.cluster_labels import kept_labels, propose_labels
 from benang.maps.map import Map
@@ -44,15 +44,16 @@ from benang.review.plan import (
     TermMap,
     TextTermMap,
 )
-from benang.synthesis import csv_tables
+from benang.synthesis import csv_tables, workbooks
 from benang.synthesis.code_scores import code_network
 from benang.synthesis.csv_tables import association_csv, mentions_csv
 from benang.synthesis.findings import Findings
-from benang.synthesis.wording import Wording
+from benang.synthesis.wording import Wording, filter_words
 from benang.tasks.build.asked import NO_ASSOCIATIONS, Associations, check_charts
 from benang.tasks.build.cache import Cache, key_of
 from benang.tasks.make_map import Making, mapped
 from benang.terms.phrases import term_network
+from benang.writers.sheets import WRITTEN_WITH, Sheet, write_sheets
 
 _NAMES = {"reference_matching": "matching", "max_per_document": "most_per_record"}
 """Keys of the plan that are not called as the fields of an analysis."""
@@ -208,10 +209,21 @@ def _quoted(text: str) -> str:
 def write_tables(
     plan: Plan, findings: Findings, language: Language, cache: Cache, associations: Associations = NO_ASSOCIATIONS
 ) -> None:
-    """Write every table of the plan that has changed."""
+    """Write every table of the plan that has changed, as CSV and as a workbook."""
     for table in plan.tables:
         data = table_bytes(table, findings, language, associations)
-        _keep(cache, f"tables/{table.name}.csv", data)
+        sheets = table_sheets(table, findings, language, associations)
+        csv, workbook = (f"tables/{table.name}.{suffix}" for suffix in ("csv", "xlsx"))
+
+        def write(
+            places: Mapping[str, Path], data: bytes = data, sheets: Sequence[Sheet] = sheets,
+            csv: str = csv, workbook: str = workbook,
+        ) -> None:  # fmt: skip
+            write_bytes(places[csv], data)
+            write_sheets(sheets, places[workbook])
+
+        key = key_of(data.decode("utf-8"), [repr(sheet) for sheet in sheets], WRITTEN_WITH)
+        cache.make(f"tables/{table.name}", key, [csv, workbook], write)
 
 
 def table_bytes(
@@ -232,6 +244,39 @@ def table_bytes(
     if table.kind == "frameworks":
         return csv_tables.matrix_csv(findings, "frameworks")
     return csv_tables.checks_csv(findings)
+
+
+def table_sheets(
+    table: AnyTable, findings: Findings, language: Language, associations: Associations = NO_ASSOCIATIONS
+) -> tuple[Sheet, ...]:
+    """Return a table of the plan as the sheets of its workbook; which cases it is of stands below the first one."""
+    wording = Wording(findings.within(table.where), language)
+    first, *others = _sheets(table, wording, associations)
+    if table.where:
+        note = translator(language)("Only these cases: {filter}.")
+        note = note.format(filter=filter_words(table.where, Wording(findings, language)))
+        first = replace(first, notes=(note, *first.notes))
+    return first, *others
+
+
+def _sheets(table: AnyTable, wording: Wording, associations: Associations) -> tuple[Sheet, ...]:
+    if isinstance(table, CodeTablePlan):
+        return workbooks.code_sheets(table.codes, wording)
+    if isinstance(table, PrintedTablePlan):
+        return workbooks.printed_sheets(table.table, wording)
+    if isinstance(table, CaseMatrixPlan):
+        return workbooks.matrix_sheets(table.codes, wording)
+    if isinstance(table, AssociationPlan) and table.kind == "association":
+        return workbooks.association_sheets(associations.association(table), wording)
+    if isinstance(table, AssociationPlan):
+        return workbooks.mention_sheets(associations.mention(table), wording)
+    if table.kind == "cases":
+        return workbooks.case_sheets(wording)
+    return (
+        workbooks.matrix_sheets("frameworks", wording)
+        if table.kind == "frameworks"
+        else workbooks.check_sheets(wording)
+    )
 
 
 def _associated(table: AssociationPlan, findings: Findings, language: Language, associations: Associations) -> bytes:

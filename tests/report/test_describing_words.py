@@ -9,7 +9,7 @@ from tests.synthesis.invented import found
 
 from benang.evidence import Field, Having, Rule, RuleName, made_by
 from benang.locale import Language
-from benang.synthesis.rule_words import field_words, rule_in_words, rule_texts
+from benang.report.describing_words import field_words, rule_in_words, rule_texts
 from benang.synthesis.wording import Wording
 
 pytestmark = pytest.mark.fast
