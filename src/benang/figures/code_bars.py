@@ -39,8 +39,8 @@ from benang.ranges import check
 from benang.synthesis.findings import CaseRow, CodeRow, CodeTable
 
 _LABELS = 62.0  # mm: labels break into lines beyond this
-_ROW = 6.2  # mm: least height of a row, room for both bars and two lines of label
-_CASES, _STUDIES = 2.5, 1.4  # mm: thickness of the bars; cases are what the chart is sorted by
+_ROW = 4.7  # mm: least height of a row, room for both bars and the numbers behind them
+_CASES, _STUDIES = 2.0, 1.1  # mm: thickness of the bars; cases are what the chart is sorted by
 _GAP = 0.5
 _HEADING = 6.5
 _VALUE = 8.0  # mm beyond the longest bar, for its value
@@ -92,7 +92,7 @@ def plot_code_bars(
     language
         Of labels and texts; a label that lacks the language stays English.
     width
-        In mm as printed. The height follows from the number of codes: about 6 mm each.
+        In mm as printed. The height follows from the number of codes: about 5 mm each.
     case_rows
         All cases of the review, for the note that says how many there are.
     path
