@@ -38,7 +38,7 @@ _NAMES_OF_A_CLUSTER = (2, 1)
 _LENGTHS = ((0, 200), (1, 60), (1, 36), (1, 24))  # which of a cluster's names, and its letters
 _FEW_SINGLE = 3
 _MOST_ENTRIES = 60
-_NARROW, _ROWS = 300.0, (3, 5)  # lines of clusters on a page, and on one narrower than so many points
+_NARROW, _ROWS = 240.0, (3, 4)  # lines of clusters on a page, and on one narrower than so many points
 _STEPS = 64  # rectangles of a colour bar: more than the eye tells apart
 
 

@@ -142,12 +142,14 @@ def sheet_for(width: float, height: float | None, aspect: float, *, title: bool,
     """Share out a page `width` mm wide; without a `height` (mm) it follows the map's own shape.
 
     `aspect` is the map's height by its width, `foot` the height in points that legends and notes need. Where that is
-    more than a part of the page, a page without a given height becomes higher.
+    more than a part of the page, a page without a given height becomes higher, up to about a square.
     """
     wide = width * POINTS_PER_MM
     foot = foot + _GAP if foot else 0.0
     head = LARGE * 1.6 if title else 0.0
-    drawn = max(wide * aspect, foot * _MAP_BY_FOOT) if height is None else height * POINTS_PER_MM - foot - head
+    drawn = max(wide * aspect, min(foot * _MAP_BY_FOOT, wide * _ASPECTS[1]))
+    if height is not None:
+        drawn = height * POINTS_PER_MM - foot - head
     drawn = max(drawn, 40.0)
     total = foot + drawn + head
     area = (BORDER, foot + BORDER, wide - BORDER, foot + drawn - BORDER)
