@@ -53,8 +53,8 @@ def test_passages_against_a_code_count_below_0_and_a_cell_with_both_is_marked() 
 
     assert (alun.values[2], (alun.shades or {})[2]) == (1, "both")
     assert (cikal.values[2], (cikal.shades or {})[2]) == (-1, "against")
-    assert list(sheet.totals[1].values) == ["Cases with passages against it only", None, 1, 0, 0, 0, 0]
-    assert "Below 0: how many passages speak against it." in sheet.notes
+    assert list(sheet.totals[1].values) == ["Cases with only contradicting passages", None, 1, 0, 0, 0, 0]
+    assert "Below 0: number of passages that contradict it." in sheet.notes
 
 
 def test_the_second_sheet_has_each_count_with_the_quotations_behind_it() -> None:

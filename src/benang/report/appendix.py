@@ -89,8 +89,8 @@ def evidence_appendix(names: Names) -> tuple[Block, ...]:
         for first, numbers in _chapters(names).items()
     }
     measures = _(
-        "A count names what it counts. A measure (a mean, a share, a year, an index) opens the records behind it; "
-        "evidence.json has the rule that makes it, and what it is made of."
+        "A count lists what it counts. A measure (a mean, a share, a year, an index) opens the records behind "
+        "it; evidence.json gives its rule and what the rule is applied to."
     )
     has_measures = any(number.kind == "measure" for number in evidence.numbers.values())
     blocks: tuple[Block, ...] = (*((Paragraph(measures, "note"),) if has_measures else ()), numbers_group(chapters))

@@ -312,16 +312,16 @@ def rule_texts(language: Language) -> Mapping[RuleName, str]:
         "per-year": _("{value} divided by the number of years from {since} to {until}, both included"),
         "h-index": _("h index of the citations (Hirsch, 2005)"),
         "g-index": _("g index of the citations (Egghe, 2006)"),
-        "last-full-year": _("last year but one with records, since the last one may not be complete"),
-        "compound-growth": _("compound growth a year between the first and the last full year"),
-        "fitted-growth": _("growth a year fitted to the records of all years (Poisson regression)"),
+        "last-full-year": _("last year but one with records, since the last one may be incomplete"),
+        "compound-growth": _("compound annual growth between the first and the last full year"),
+        "fitted-growth": _("annual growth fitted to the records of all years (Poisson regression)"),
         "doubling-time": _("ln 2 divided by ln (1 + {value})"),
-        "trend": _("z of Cochran and Armitage for the share of these records over the years"),
+        "trend": _("Cochran–Armitage z for the share of these records over the years"),
         "lotka-exponent": _("exponent of Lotka's law, fitted by maximum likelihood"),
         "lotka-error": _("standard error of the fitted exponent"),
-        "lotka-distance": _("largest distance between the counted and the fitted shares of authors"),
+        "lotka-distance": _("largest distance between the observed and the fitted shares of authors"),
         "lotka-critical": _("1.63 divided by the square root of the number of authors"),
-        "lotka-share": _("share of authors with {times} records by the fitted law"),
+        "lotka-share": _("share of authors with {times} records under the fitted law"),
     }
 
 

@@ -117,7 +117,7 @@ def _wide(
         rows.append(SheetRow((wording.labels.case(case), n_evidence, *map(_in_cell, cells)), shades))
     words = {
         "evidence": _("Cases with a passage that reports it"),
-        "counter-evidence": _("Cases with passages against it only"),
+        "counter-evidence": _("Cases with only contradicting passages"),
     }
     n_cases = {
         state: [sum(matrix.cells[case, column].state == state for case in matrix.cases) for column in columns]
@@ -153,14 +153,14 @@ def _shade(cell: Cell) -> Shade | None:
 
 def _matrix_notes(matrix: Matrix, totals: str, wording: Wording) -> Iterator[str]:
     _, cells = wording.gettext, matrix.cells.values()
-    yield _("In a cell: how many passages report it in the case. 0: looked for, not reported. Empty: not looked for.")
+    yield _("Cells: number of passages that report it in the case. 0: looked for, not reported. Empty: not looked for.")
     if any(cell.state == "counter-evidence" for cell in cells):
-        yield _("Below 0: how many passages speak against it.")
+        yield _("Below 0: number of passages that contradict it.")
     if any(cell.contrary for cell in cells):
-        yield _("Violet: some passages speak for it and others against it; the next sheet quotes both.")
-    yield _("“{column}”: how many of the columns a passage reports in the case.").format(column=totals)
+        yield _("Violet: some passages support it and others contradict it; the next sheet quotes both.")
+    yield _("“{column}”: number of columns that passages report in the case.").format(column=totals)
     if any(cell.is_group for cell in cells):
-        yield _("Where a study reports several cases as a group, its passage counts in each of them.")
+        yield _("If a study reports several cases as a group, its passage counts in each of them.")
 
 
 def case_sheets(wording: Wording) -> tuple[Sheet, ...]:

@@ -70,7 +70,7 @@ def test_the_notes_under_a_map_are_told_too() -> None:
         (
             MapChart(name="m", kind="density", map="topics"),
             "Map of author keywords: density",
-            "Peta kata kunci penulis: kerapatan",
+            "Peta kata kunci penulis: kepadatan",
         ),
         (
             MapChart(name="m", kind="overlay", map="topics"),
