@@ -129,6 +129,8 @@ def test_two_clusters_never_share_a_shortened_name() -> None:
     names = [text.split(" ", 1)[1] for text in _texts(_legend(north, south, *("a long name of a cluster",) * 9), 400)]
 
     assert names[0] != names[1]
+    assert "…" in names[0]
+    assert names[0].endswith("north")
 
 
 def test_items_in_no_cluster_are_explained() -> None:

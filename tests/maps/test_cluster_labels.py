@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -38,6 +40,16 @@ def test_names_with_commas_are_parted_by_semicolons() -> None:
     """Authors have their own."""
     toy = network(("Sari, D.", "Wibowo, A."), [(0, 1, 1)])
     assert propose_labels(toy, [1, 1]) == {1: "Sari, D.; Wibowo, A."}
+
+
+def test_no_two_clusters_have_one_name() -> None:
+    """Where the heaviest authors of two clusters share a name, the next ones are named too."""
+    authors = Network(
+        tuple("abcd"), ("Wang, Y.", "Sari, D.", "Wang, Y.", "Lee, K."), symmetric(4, [0, 2], [1, 3], [2.0, 2.0])
+    )
+    authors = replace(authors, weights={"Documents": np.array([9.0, 1, 8, 1])})
+
+    assert propose_labels(authors, [1, 1, 2, 2], words=1) == {1: "Wang, Y.; Sari, D.", 2: "Wang, Y.; Lee, K."}
 
 
 def test_without_a_count_the_links_weigh() -> None:

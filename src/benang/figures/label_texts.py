@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem, nearest
 from benang.figures.letters import printable
-from benang.figures.style import POINTS_PER_MM
-from benang.figures.text_lines import text_width
+from benang.figures.style import NORMAL, POINTS_PER_MM
+from benang.figures.text_lines import cut, text_width, width_of
 from benang.looks.appearance import circle_diameters, cut_label, label_sizes, relative_weights
 from benang.looks.graphemes import graphemes
 from benang.looks.label_thresholds import label_thresholds
@@ -33,6 +33,7 @@ _ROUGHLY = (0.58, 1.2, 0.5)  # width of a letter and height of a line by the tex
 _LONGEST = 120  # letters: labels that differ only behind them look alike
 _LONGER = 8  # letters by which a label that would fit two is left longer
 _TELLS_APART = 3  # letters
+_LENGTHS_IN_A_LIST = (120, 60, 45, 36, 30, 25, 20, 16, 12, 8)
 _HEAD = 0.6  # of the letters that are left: those of the beginning
 _LOPSIDED = 0.5  # of a letter: what a letter too many in the beginning or the end counts for less
 _ENOUGH, _SLACK = 0.65, 4  # of the letters that there is room for, and letters more, so that words stay whole
@@ -158,6 +159,22 @@ def cut_labels(labels: Sequence[str], length: int = 30, *, among: Sequence[str] 
         return tuple(whole)
     keys = sorted({_key(label) for label in (*whole, *among)})
     return tuple(_shortened(label, length, keys) if long else label for label, long in zip(whole, is_long, strict=True))
+
+
+def labels_within(labels: Sequence[str], width: float, size: float = NORMAL, weight: str = "normal") -> tuple[str, ...]:
+    """Shorten labels that stand in one list to `width` mm, each so that it still fits one of them only.
+
+    Examples
+    --------
+    >>> labels_within(["Studies of night markets before 2010", "Studies of night markets since 2010"], 40.0)
+    ('Studies of night … before 2010', 'Studies of night … since 2010')
+    """
+    shortened: tuple[str, ...] = ()
+    for length in _LENGTHS_IN_A_LIST:
+        shortened = cut_labels(labels, length)
+        if width_of(shortened, size, weight) <= width:
+            return shortened
+    return tuple(cut(text, width, size, weight) for text in shortened)
 
 
 def _key(text: str) -> str:

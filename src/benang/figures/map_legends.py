@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,7 +25,7 @@ from benang.locale.writing import numeral
 from benang.looks.colour_scales import ColourScale
 from benang.looks.colours import Palette, to_rgb
 from benang.looks.overlay import ScoreScale, scale_colours
-from benang.maps.cluster_labels import propose_labels
+from benang.maps.cluster_labels import joined, telling_items
 from benang.maps.map import Map
 from benang.network.network import Floats
 
@@ -34,7 +35,6 @@ _GREY_EDGE = "#8f8f8f"
 _PALE = 0.92  # the least of red, green and blue
 _WIDEST_TITLE = 160.0  # points, of a legend of sizes
 _SAMPLE = 8.0  # points from the left of a cluster's circle to its text
-_NAMES_OF_A_CLUSTER = (2, 1)
 _LENGTHS = ((0, 200), (1, 60), (1, 36), (1, 24))  # which of a cluster's names, and its letters
 _FEW_SINGLE = 3
 _MOST_ENTRIES = 60
@@ -205,17 +205,21 @@ def cluster_legend(map_: Map, palette: Palette, words: Words) -> ClusterLegend |
     sizes = dict(zip(numbers.tolist(), counts.tolist(), strict=True))
     if len([number for number in sizes if number > 0]) < 2 and not map_.cluster_labels:
         return None
-    named = [
-        propose_labels(map_.network, map_.cluster, words=n) | dict(map_.cluster_labels) for n in _NAMES_OF_A_CLUSTER
-    ]
+    few, one = (telling_items(map_.network, map_.cluster, words=n) for n in (2, 1))
+    given = map_.cluster_labels
     entries = [
-        ClusterEntry(number, tuple(printable(names[number]) for names in named), palette.of(number), sizes[number])
+        ClusterEntry(
+            number,
+            tuple(printable(given.get(number) or joined(names[number])) for names in (few, one)),
+            palette.of(number),
+            sizes[number],
+        )
         for number in sorted(sizes)
         if number > 0
     ]
     if 0 in sizes:
         grey = words("no_cluster", items=words.count(sizes[0], "item"))
-        entries.append(ClusterEntry(0, (grey,) * len(named), palette.of(0), sizes[0]))
+        entries.append(ClusterEntry(0, (grey, grey), palette.of(0), sizes[0]))
     return ClusterLegend(tuple(entries))
 
 
@@ -229,19 +233,26 @@ def _rows(legend: ClusterLegend, width: float, words: Words, most: int | None = 
     Clusters of one item are left to the map, which names that item, where there are more than a few.
     """
     single = [entry for entry in legend.entries if entry.n_items == 1 and entry.number]
-    shown = [entry for entry in legend.entries if entry not in single] if len(single) > _FEW_SINGLE else []
-    shown = shown or list(legend.entries)
+    larger = [entry for entry in legend.entries if entry.n_items > 1 or not entry.number]
+    listed, rest = (larger, single) if larger and len(single) > _FEW_SINGLE else (legend.entries, [])
     most = most or _ROWS[width < _NARROW]
+    listed, rest = listed[:_MOST_ENTRIES], [*listed[_MOST_ENTRIES:], *rest]
+    texts: list[str] = []
+
+    def flowing(n: int) -> list[_Row] | None:
+        shown = [(text, entry.colour) for text, entry in zip(texts[:n], listed, strict=False)]
+        left_out = [*listed[n:], *rest]
+        if left_out:
+            key = "more_single_clusters" if all(entry.n_items == 1 for entry in left_out) else "more_clusters"
+            shown.append((words(key, n=words.number(len(left_out))), ""))
+        return _flowing(shown, width, most)
+
     for which, length in _LENGTHS:
-        texts = _entry_texts(shown[:_MOST_ENTRIES], which, length)
-        rows = _flowing(shown, texts, legend, width, most, words)
-        if rows is not None:
+        texts = _entry_texts(listed, which, length)
+        if (rows := flowing(len(texts))) is not None:
             return rows
-    for n in range(len(texts) - 1, 0, -1):
-        rows = _flowing(shown, texts[:n], legend, width, most, words)
-        if rows is not None:
-            return rows
-    return []
+    n = bisect_left(range(len(texts) + 1), True, key=lambda n: flowing(n) is None) - 1
+    return (flowing(n) if n > 0 else None) or []
 
 
 def _entry_texts(entries: Sequence[ClusterEntry], which: int, length: int) -> list[str]:
@@ -249,20 +260,8 @@ def _entry_texts(entries: Sequence[ClusterEntry], which: int, length: int) -> li
     return [f"{entry.number} {name}" if entry.number else name for entry, name in zip(entries, names, strict=True)]
 
 
-def _flowing(
-    shown: Sequence[ClusterEntry],
-    texts: Sequence[str],
-    legend: ClusterLegend,
-    width: float,
-    most: int,
-    words: Words,
-) -> list[_Row] | None:
-    """Set texts side by side, and how many clusters have none after them; None where that takes too many lines."""
-    left_out = [entry for entry in legend.entries if entry not in shown[: len(texts)]]
-    entries = [(text, entry.colour) for text, entry in zip(texts, shown, strict=False)]
-    if left_out:
-        key = "more_single_clusters" if all(entry.n_items == 1 for entry in left_out) else "more_clusters"
-        entries.append((words(key, n=words.number(len(left_out))), ""))
+def _flowing(entries: Sequence[tuple[str, str]], width: float, most: int) -> list[_Row] | None:
+    """Set texts with their colours side by side; None where that takes too many lines."""
     rows: list[_Row] = [[]]
     at = 0.0
     for text, colour in entries:

@@ -177,23 +177,24 @@ def turned_to_fill(map_: Map) -> Map:
         return map_
     n = len(map_)
     highest = min(_TURNED[0], _TURNED[1] + _TURNED[2] * n)
-    sizes = [_size(_turned(map_.xy, angle), highest) for angle in _ANGLES]
+    across = {angle: float(np.ptp(map_.xy @ _directions(angle)[0])) for angle in _ANGLES}
+    along = {angle: across[angle - 90 if angle > 0 else angle + 90] for angle in _ANGLES}
+    sizes = [_size(across[angle], along[angle], highest) for angle in _ANGLES]
     best = max(sizes)
-    if best < _WORTH_TURNING * _size(map_.xy, min(_ASPECTS[1], _FLAT[0] + _FLAT[1] * n)):
+    if best < _WORTH_TURNING * _size(across[0], along[0], min(_ASPECTS[1], _FLAT[0] + _FLAT[1] * n)):
         return map_
     angle = min((angle for angle, size in zip(_ANGLES, sizes, strict=True) if size >= _NEARLY * best), key=abs)
-    return replace(map_, xy=_turned(map_.xy, angle))
+    return replace(map_, xy=np.stack([map_.xy @ axis for axis in _directions(angle)], axis=1))
 
 
-def _turned(xy: Floats, degrees: int) -> Floats:
+def _directions(degrees: int) -> tuple[Floats, Floats]:
+    """Return what lies across and along a page once a map has been turned against the clock."""
     cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
-    turned: Floats = xy @ np.array([[cosine, sine], [-sine, cosine]])
-    return turned
+    return np.array([cosine, -sine]), np.array([sine, cosine])
 
 
-def _size(xy: Floats, highest: float) -> float:
+def _size(across: float, along: float, highest: float) -> float:
     """Return how large a map is drawn on a page as wide as 1 whose height follows it up to `highest`."""
-    across, along = (float(span) for span in np.ptp(xy, axis=0))
     if across <= 0 or along <= 0:
         return 1 / max(across, along / highest, 1e-12)
     return min(1 / across, min(max(along / across, _ASPECTS[0]), highest) / along)

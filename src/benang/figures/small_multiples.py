@@ -15,7 +15,7 @@ from matplotlib.patches import Rectangle
 from benang.errors import BenangError, Problem
 from benang.figures.label_placement import Placement, place_labels
 from benang.figures.label_search import Box
-from benang.figures.label_texts import BLANK, block_sizes, cut_labels
+from benang.figures.label_texts import BLANK, block_sizes, cut_labels, labels_within
 from benang.figures.letters import printable
 from benang.figures.map_drawing import draw_circles, draw_labels, draw_links, new_page, write_title
 from benang.figures.map_legends import SizeLegend, Strip, cluster_legend, round_sizes
@@ -24,7 +24,7 @@ from benang.figures.map_words import Words, corpus_notes, running, unit_words
 from benang.figures.page import FAINT, draw_notes
 from benang.figures.saving import save_figure
 from benang.figures.style import INK, LARGE, MARGIN, MUTED, NORMAL, POINTS_PER_MM, SMALL, Paths, styled
-from benang.figures.text_lines import cut, text_width
+from benang.figures.text_lines import text_width
 from benang.locale import translator
 from benang.locale.writing import counted, numeral
 from benang.looks.appearance import (
@@ -278,11 +278,11 @@ def _panels(
 
 def _draw(axes: Axes, panels: Sequence[_Panel], colours: tuple[str, ...], view: View) -> None:
     """Draw frames and titles, then the links and circles of all panels."""
+    _titles(axes, panels, view.language)
     for panel in panels:
         left, bottom, right, top = panel.box
         frame = Rectangle((left, bottom), right - left, top - bottom, facecolor="none", edgecolor=FAINT, linewidth=0.5)
         axes.add_patch(frame)
-        _title(axes, panel, view.language)
         absent = panel.centres[~panel.part.present]
         axes.scatter(absent[:, 0], absent[:, 1], s=(2 * _DOT) ** 2, color=_ABSENT, linewidths=0, zorder=0.5)
         draw_links(axes, panel.curves, colours, panel.links, panel.widths)
@@ -290,13 +290,15 @@ def _draw(axes: Axes, panels: Sequence[_Panel], colours: tuple[str, ...], view: 
         draw_circles(axes, panel.centres[here], panel.radii[here], [colours[item] for item in here.tolist()])
 
 
-def _title(axes: Axes, panel: _Panel, language: str) -> None:
-    left, _bottom, right, top = panel.box
-    n = panel.part.n_records
-    rest = _records(n, panel.part.map, language)
-    name = cut(panel.part.name, (right - left - text_width(rest, SMALL) - 8) / POINTS_PER_MM, NORMAL, "bold")
-    _write(axes, left, top + NORMAL * 0.5, name, NORMAL, weight="bold")
-    _write(axes, left + text_width(name, NORMAL, "bold") + 5, top + NORMAL * 0.5, rest, SMALL, colour=MUTED)
+def _titles(axes: Axes, panels: Sequence[_Panel], language: str) -> None:
+    """Write above each panel its name and the number of its records."""
+    counts = [_records(one.part.n_records, one.part.map, language) for one in panels]
+    room = panels[0].box[2] - panels[0].box[0] - max(text_width(count, SMALL) for count in counts) - 8
+    names = labels_within([one.part.name for one in panels], room / POINTS_PER_MM, NORMAL, "bold")
+    for panel, name, count in zip(panels, names, counts, strict=True):
+        left, baseline = panel.box[0], panel.box[3] + NORMAL * 0.5
+        _write(axes, left, baseline, name, NORMAL, weight="bold")
+        _write(axes, left + text_width(name, NORMAL, "bold") + 5, baseline, count, SMALL, colour=MUTED)
 
 
 def _records(n: int, made: Map, language: str) -> str:

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from benang.figures.label_texts import labels_within
 from benang.figures.letters import printable
 from benang.figures.page import (
     FAINT,
@@ -25,7 +26,7 @@ from benang.figures.page import (
 )
 from benang.figures.saving import save_figure
 from benang.figures.style import INK, MARGIN, MUTED, PAGE, SMALL, Paths, new_figure, styled
-from benang.figures.text_lines import cut, width_of
+from benang.figures.text_lines import width_of
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral
 from benang.looks.colours import PALETTES, Palette
@@ -161,7 +162,7 @@ def _draw_items(
             zorder=3,
         )
     axes.set_yticks(
-        range(len(shown)), [_row_name(int(c), names, int((made.cluster == c).sum())) for c in shown], fontsize=SMALL
+        range(len(shown)), _row_names({int(c): int((made.cluster == c).sum()) for c in shown}, names), fontsize=SMALL
     )
     axes.tick_params(axis="y", length=0, pad=3)
     axes.spines["left"].set_visible(False)
@@ -169,11 +170,11 @@ def _draw_items(
     axes.set_xlabel(_("Co-assignment, Jaccard index"), labelpad=2)
 
 
-def _row_name(number: int, names: dict[int, str], items: int) -> str:
-    """Return "3 trade (12)", the name cut to the room there is."""
-    name = printable(names.get(number, ""))
-    room = _NAME - 3.0 - width_of([f"{number}  ({items})"], SMALL)
-    return f"{number} {cut(name, room, SMALL)} ({items})"
+def _row_names(sizes: dict[int, int], names: dict[int, str]) -> list[str]:
+    """Return "3 trade (12)" for each cluster, the names shortened to the room there is."""
+    room = _NAME - 3.0 - width_of([f"{number}  ({items})" for number, items in sizes.items()], SMALL)
+    shown = labels_within([printable(names.get(number, "")) for number in sizes], room, SMALL)
+    return [f"{number} {name} ({items})" for (number, items), name in zip(sizes.items(), shown, strict=True)]
 
 
 def _spread(values: Floats) -> Floats:

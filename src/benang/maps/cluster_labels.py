@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ LEAST_OVERLAP = 0.5
 """Jaccard index above which a cluster is still the one that was named. Above one half no cluster can be two that were,
 and none that was can be two."""
 
+_TELLS_APART = 1  # names more, where two clusters would have the same label
 _SIZES = ("Occurrences", "Documents", "Cases", "Citations", "Total link strength")
 
 
@@ -80,13 +82,27 @@ def propose_labels(network: Network, cluster: ArrayLike, *, words: int = 2) -> d
     >>> propose_labels(network, [1, 1, 1, 2, 2])
     {1: 'trade, market', 2: 'kinship, clan'}
     """
+    return {number: joined(names) for number, names in telling_items(network, cluster, words=words).items()}
+
+
+def telling_items(network: Network, cluster: ArrayLike, *, words: int) -> dict[int, list[str]]:
+    """Return the labels of the most telling items of each cluster, as `propose_labels` joins them.
+
+    No two clusters have the same ones, unless all of their items have the same labels: where the first `words` are
+    alike, as of authors who share a name, there are more.
+    """
     check(words=words)
     labels = np.asarray(cluster, np.int64)
     telling = _weights(network) * _inside(network, labels)
     order = np.argsort(labels, kind="stable")
     numbers, first = np.unique(labels[order], return_index=True)
     groups = zip(numbers.tolist(), np.split(order, first[1:]), strict=True) if len(order) else ()
-    return {number: _joined(_named(network, members, telling, words)) for number, members in groups if number > 0}
+    ordered = {number: _named(network, members, telling, words) for number, members in groups if number > 0}
+    shared = Counter(tuple(names[:words]) for names in ordered.values())
+    return {
+        number: names[:words] if shared[tuple(names[:words])] == 1 else names[: words + _TELLS_APART]
+        for number, names in ordered.items()
+    }
 
 
 def kept_labels(
@@ -171,16 +187,27 @@ def _inside(network: Network, labels: NDArray[np.int64]) -> Floats:
 
 
 def _named(network: Network, members: NDArray[np.intp], telling: Floats, words: int) -> list[str]:
+    """Return a few labels of a cluster, those first that are told apart by more than words that they lack."""
     order = sorted(members.tolist(), key=lambda item: (-telling[item], network.labels[item]))
     names = list(dict.fromkeys(network.labels[item] for item in order))
     apart: list[str] = []
     for name in names:
-        if len(apart) < words and not any(_holds(name, other) or _holds(other, name) for other in apart):
+        if len(apart) == words:
+            break
+        if not any(_holds(name, other) or _holds(other, name) for other in apart):
             apart.append(name)
-    return [*apart, *(name for name in names if name not in apart)][:words]
+    most = words + _TELLS_APART
+    return [*apart, *(name for name in names[: most + len(apart)] if name not in apart)][:most]
 
 
-def _joined(names: Sequence[str]) -> str:
+def joined(names: Sequence[str]) -> str:
+    """Join the names of items to a label, with semicolons where one of them has a comma.
+
+    Examples
+    --------
+    >>> joined(["trade", "market"]), joined(["Umpama, A.", "Contoh, B."])
+    ('trade, market', 'Umpama, A.; Contoh, B.')
+    """
     return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
