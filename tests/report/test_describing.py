@@ -184,7 +184,7 @@ def test_the_section_stands_in_a_report_with_anchors_of_its_own(found: Descripti
     (corpus,) = page.all("section", kind="corpus")
 
     assert [one.text for one in corpus.all("h3")] == [part.title for part in section.parts]
-    assert next(corpus.all("figcaption")).text.startswith("Table 9.")
+    assert next(corpus.all("figcaption")).text.startswith("Table 8.")
     assert next(one.text for one in corpus.all("b") if one.text.startswith("Figure")) == "Figure 3."
     assert {one["data-number"] for one in corpus.all("a", kind="number")} == set(section.numbers)
 
