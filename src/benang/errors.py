@@ -59,6 +59,17 @@ def naming(text: str, option: Callable[[str], str] | None = None) -> str:
     return _ARGUMENT.sub(lambda mark: f"{option(mark[1])} {mark[2]}".rstrip(), text)
 
 
+def at_line(file: object, line: int) -> Worded:
+    """Name a line of a file, as the `where` of a `Problem`.
+
+    Examples
+    --------
+    >>> at_line("codebook.toml", 12)
+    'codebook.toml, line 12'
+    """
+    return worded("{file}, line {line}", file=file, line=line)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that a user can mend.

@@ -68,7 +68,7 @@ def test_a_folder_that_holds_something_is_refused_before_anything_is_asked(
     said = benang("new", tmp_path)
 
     assert (said.code, said.out) == (1, "")
-    assert "this folder is not empty: it holds notes.txt" in said.err
+    assert "this folder is not empty: it contains notes.txt" in said.err
 
 
 def test_status_tells_people_and_programs_where_a_review_stands(benang: Command, tmp_path: Path) -> None:

@@ -104,8 +104,8 @@ def test_a_file_of_an_earlier_version_is_told_what_to_write_and_then_read(tmp_pa
         check(tmp_path, EARLIER, CODEBOOK)
 
     assert str(caught.value).splitlines() == [
-        "cases.toml, line 2: the case 'padang-fremantle' has no label (nor has 1 other). Give each a label = \"…\"; or "
-        'let codebook.toml make labels of texts, with case_label = ["home", "partner"] above its tables.',
+        "cases.toml, line 2: the case 'padang-fremantle' and 1 other case have no label. Give each case a label = "
+        '"…", or let codebook.toml make labels from its texts, with case_label = ["home", "partner"] above its tables.',
         *(
             f"cases.toml, line {line}: unknown key '{name}'. If cases have this property, declare it in codebook.toml "
             f'under [[variables]], on lines of their own: id = "{name}", label = "{name.capitalize()}", type = "text".'
@@ -117,16 +117,16 @@ def test_a_file_of_an_earlier_version_is_told_what_to_write_and_then_read(tmp_pa
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('id = "beji"', 'id = "alun"', "line 10: the case 'alun' stands twice"),
-        ('"closed"', '"closd"', "line 5: 'closd' is no level of the variable 'outcome'. Did you mean 'closed'"),
-        ('"ana2010"', '"ana2001"', "line 4: the study 'ana2001' is the key of no record. Did you mean 'ana2010'"),
-        ('["ana2010"]', '["ana2010", "ana2010"]', "line 4: a study of the case 'alun' stands twice"),
+        ('id = "beji"', 'id = "alun"', "line 10: the case 'alun' appears twice"),
+        ('"closed"', '"closd"', "line 5: 'closd' is not a level of the variable 'outcome'. Did you mean 'closed'"),
+        ('"ana2010"', '"ana2001"', "line 4: no record has the key of the study 'ana2001'. Did you mean 'ana2010'"),
+        ('["ana2010"]', '["ana2010", "ana2010"]', "line 4: a study of the case 'alun' appears twice"),
         ("studies", "studys", "line 4: unknown key 'studys'. Did you mean 'studies'"),
         ("owner", "ownr", "line 6: unknown key 'ownr'. Did you mean 'owner'"),
-        ("1960", '"1960"', "line 7: opened is '1960', where a year of four digits was expected"),
-        ('{ en = "village", id = "desa" }', "5", "line 6: owner is 5, where a text was expected"),
+        ("1960", '"1960"', "line 7: opened is '1960', but a year of four digits was expected"),
+        ('{ en = "village", id = "desa" }', "5", "line 6: owner is 5, but a text was expected"),
         ('{ en = "village", id = "desa" }', "true", 'line 6, cases.owner: expected a whole number or .*, found True'),
-        ('label = "Alun"\n', "", "line 2: the case 'alun' has no label. Give it a label"),
+        ('label = "Alun"\n', "", "line 2: the case 'alun' has no label. Give each case a label"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_case_is_named_with_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:

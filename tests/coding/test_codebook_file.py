@@ -78,35 +78,39 @@ def read(folder: Path, text: str) -> Codebook:
         (
             "row = 1\n\n[[codes]]",
             "row = 2\n\n[[codes]]",
-            r"counts into row 2, which no \[\[rows\]\] of its group defines",
+            r"counts into row 2, which no \[\[rows\]\] of its group define",
         ),
         (
             'parent = "people"',
             'parent = "peple"',
             r"placed under 'peple', which is not defined\. Did you mean 'people'",
         ),
-        ('parent = "people"', 'parent = "librarian"', "'librarian', which is no heading of its group"),
-        ('id = "librarian"', 'id = "people"', "the code 'people' stands twice"),
+        ('parent = "people"', 'parent = "librarian"', "'librarian', which is not a heading in its group"),
+        ('id = "librarian"', 'id = "people"', "the code 'people' appears twice"),
         ('id = "librarian"', 'id = "all"', "a code can't be called 'all'"),
         ('id = "closed"', 'id = "reported"', "a level can't be called 'reported'"),
-        ('id = "uses"', 'id = "reasons"', "the group 'reasons' stands twice"),
-        ('id = "uses"', 'id = "cases"', "the group 'cases' has the name of a word of Benang's own"),
-        ('table = "leaflet"', 'table = "uses"', "the table 'uses' has the name of the group 'uses'"),
-        ('id = "needs"', 'id = "uses"', "the framework 'uses' has the name of a group"),
+        ('id = "uses"', 'id = "reasons"', "the group 'reasons' appears twice"),
+        ('id = "uses"', 'id = "cases"', "the group 'cases' has the same name as a reserved word of Benang"),
+        ('table = "leaflet"', 'table = "uses"', "the table 'uses' has the same name as the group 'uses'"),
+        ('id = "needs"', 'id = "uses"', "the framework 'uses' has the same name as a group"),
         ('row = 1\ngroup = "reasons"', 'row = 1\ngroup = "reazons"', "row 1 of 'leaflet' .* Did you mean 'reasons'"),
         (
             'items = ["needs/staff"]',
             'items = ["needs/staf"]',
-            r"'librarian' reads in 'needs/staf', .* Did you mean 'needs/staff'",
+            r"the reading of 'librarian' names 'needs/staf', .* Did you mean 'needs/staff'",
         ),
-        ('code = "librarian"', 'code = "librarin"', "a reading of the code 'librarin'.* Did you mean 'librarian'"),
-        ('code = "librarian"', 'code = "people"', "a reading of 'people', a heading that no passage carries"),
+        ('code = "librarian"', 'code = "librarin"', "a reading names the code 'librarin'.* Did you mean 'librarian'"),
+        (
+            'code = "librarian"',
+            'code = "people"',
+            "a reading names 'people', a heading that passages can't be coded with",
+        ),
         (
             '{ id = "staff", label = "Staff" }',
             '{ id = "staff", label = "A" }, { id = "staff", label = "B" }',
-            "the item 'staff' stands twice",
+            "the item 'staff' appears twice",
         ),
-        ('id = "uses"', 'id = "us es"', "an id is made of letters"),
+        ('id = "uses"', 'id = "us es"', "an id consists of letters"),
     ],
 )
 def test_a_name_that_refers_to_nothing_is_named_with_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -121,7 +125,7 @@ def test_a_name_that_refers_to_nothing_is_named_with_its_line(tmp_path: Path, ol
 
 def test_a_variable_and_a_group_of_one_name_are_an_error(tmp_path: Path) -> None:
     """Both would begin the ids of numbers; the message stands where the later of the two is read."""
-    with pytest.raises(BenangError, match="line 3: the variable 'outcome' has the name of the group 'outcome'"):
+    with pytest.raises(BenangError, match="line 3: the variable 'outcome' has the same name as the group 'outcome'"):
         read(tmp_path, GOOD.replace('id = "uses"', 'id = "outcome"'))
 
 
@@ -129,7 +133,7 @@ def test_a_code_that_reads_for_and_against_an_item_is_an_error(tmp_path: Path) -
     """By its code alone a passage can't speak for both."""
     other = '\n[[readings]]\ncode = "librarian"\nitems = ["needs/staff"]\nstance = "evidence"\n'
 
-    with pytest.raises(BenangError, match="both as evidence and as counter-evidence"):
+    with pytest.raises(BenangError, match="as evidence and as counter-evidence"):
         read(tmp_path, GOOD + other)
 
 
@@ -138,7 +142,7 @@ def test_headings_in_a_circle_are_an_error(tmp_path: Path) -> None:
     staff = '[[codes]]\nid = "staff"\ngroup = "reasons"\nlabel = "Staff"\nheading = true\nparent = "people"\n'
     text = GOOD.replace("heading = true", 'heading = true\nparent = "staff"').replace("[[rows]]", f"{staff}[[rows]]")
 
-    with pytest.raises(BenangError, match="the code 'people' is placed under itself, by way of 'staff'"):
+    with pytest.raises(BenangError, match="the code 'people' is placed under itself, through 'staff'"):
         read(tmp_path, text)
 
 
@@ -155,12 +159,12 @@ def test_all_problems_come_together(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ('id = "label"', "a variable can't be called 'label': every case has a key of that name"),
+        ('id = "label"', "a variable can't be called 'label', since every case has a key of that name"),
         (
             'id = "note"\ntype = "text"\nnote_of = "outcom"',
-            "'outcom', which is no other variable. Did you mean 'outcome'",
+            "'outcom', which is not another variable. Did you mean 'outcome'",
         ),
-        ('id = "note"\nnote_of = "outcome"', "'note' is a note of 'outcome', but no text. Give it type = \"text\""),
+        ('id = "note"\nnote_of = "outcome"', "'note' is a note on 'outcome', but not a text. Give it type = \"text\""),
     ],
 )
 def test_a_variable_that_cases_cannot_have_is_an_error(tmp_path: Path, more: str, said: str) -> None:
@@ -173,7 +177,9 @@ def test_a_variable_that_cases_cannot_have_is_an_error(tmp_path: Path, more: str
 
 def test_labels_of_cases_are_made_of_texts_only(tmp_path: Path) -> None:
     """A level has words of its own, and a name that is misspelt would leave labels empty."""
-    with pytest.raises(BenangError, match="line 2: labels of cases are to be made of 'outcome', which is no variable"):
+    with pytest.raises(
+        BenangError, match="line 2: labels of cases are to be made from 'outcome', which is not a variable"
+    ):
         read(tmp_path, GOOD.replace("format = 1\n", 'format = 1\ncase_label = ["outcome"]\n'))
 
 
@@ -189,10 +195,13 @@ def test_the_version_of_a_codebook_is_what_it_says(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ('was = ["rain"]', "'rain' is an earlier id of 'rent', and the id of another code"),
-        ('was = ["wet"]', "'wet' is an earlier id of 'rain', and of 'rent' as well"),
-        ('merged = ["rain"]', "line 9: 'rain' is the id of a code merged into 'rent', and the id of another code"),
-        ('split_into = ["ran"]', r"the code 'rent' was split into 'ran', which is no other code\. Did you mean 'rain'"),
+        ('was = ["rain"]', "'rain' is an earlier id of 'rent', and also the id of another code"),
+        ('was = ["wet"]', "'wet' is an earlier id of 'rain', and also of 'rent'"),
+        ('merged = ["rain"]', "line 9: 'rain' is the id of a code merged into 'rent', and also the id of another code"),
+        (
+            'split_into = ["ran"]',
+            r"the code 'rent' was split into 'ran', which is not another code\. Did you mean 'rain'",
+        ),
     ],
 )
 def test_earlier_ids_and_parts_that_mean_something_else_are_named(tmp_path: Path, more: str, message: str) -> None:
@@ -223,15 +232,15 @@ levels = [{ id = "yes", label = "Yes", light = "good" }, { id = "no", label = "N
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('["aim"]', '["aims"]', "asks for 'aims', which is no variable. Did you mean 'aim'?"),
-        ('["aim"]', '["aim", "aim"]', "the variable 'aim' stands twice in the form 'quality'"),
+        ('["aim"]', '["aims"]', "asks for 'aims', which is not a variable. Did you mean 'aim'?"),
+        ('["aim"]', '["aim", "aim"]', "the variable 'aim' appears twice in the form 'quality'"),
         (', light = "poor"', "", "the level 'no' of 'aim', in the appraisal 'quality', has no light"),
         ('light = "poor"', 'light = "red"', "'red'"),
         ("levels = [", "# [", "but has no levels"),
         (
             'kind = "appraisal"\nvariables = ["aim"]',
             'kind = "appraisal"\nvariables = ["aim"]\n[[forms]]\nid = "chart"\nlabel = "C"\nvariables = ["aim"]',
-            "is asked for in an extraction and in the appraisal 'quality'",
+            "is part of an extraction and of the appraisal 'quality'",
         ),
     ],
 )

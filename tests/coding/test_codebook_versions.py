@@ -65,7 +65,7 @@ def test_a_version_that_was_edited_is_refused(tmp_path: Path) -> None:
     keep(tmp_path, FILE)
     (version,) = kept_versions(tmp_path)
     version.path.write_bytes(FILE.replace('"Rent"', '"Dear"').encode())
-    with pytest.raises(BenangError, match=rf"this is no longer the version {version.id} of the codebook"):
+    with pytest.raises(BenangError, match=rf"this is no longer version {version.id} of the codebook"):
         _ = version.codebook
 
 
@@ -74,7 +74,7 @@ def test_a_version_is_found_by_its_number_or_the_beginning_of_its_id(tmp_path: P
     first = keep(tmp_path, FILE)
     versions = kept_versions(tmp_path)
     assert find_version("1", versions) is find_version("0001", versions) is find_version(first[:8], versions)
-    with pytest.raises(BenangError, match="no version 'zz' of the codebook is kept"):
+    with pytest.raises(BenangError, match="there is no version 'zz' of the codebook"):
         find_version("zz", versions)
 
 
@@ -82,7 +82,7 @@ def test_a_number_means_the_version_of_that_number_whatever_ids_begin_with(tmp_p
     """A number means the version of that number, whatever ids begin with."""
     versions = (Version(1, "2abc", tmp_path), Version(2, "1abc", tmp_path), Version(2, "f", tmp_path))
     assert find_version("1", versions).id == "2abc"
-    with pytest.raises(BenangError, match=r"'2' may be several versions: 2-1abc, 2-f\. Say its id"):
+    with pytest.raises(BenangError, match=r"'2' matches several versions: 2-1abc, 2-f\. Give its id"):
         find_version("2", versions)
 
 

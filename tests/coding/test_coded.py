@@ -53,5 +53,5 @@ def test_somebody_must_be_done_with_looking() -> None:
 
 def test_a_document_with_passages_must_be_named_by_a_record() -> None:
     """The record of one study has another key: its document is named, with the nearest."""
-    with pytest.raises(BenangError, match=r"documents/bima2012\.md: it is named by 'bima2012'.*'bima2013'"):
+    with pytest.raises(BenangError, match=r"documents/bima2012\.md: its heading names 'bima2012'.*'bima2013'"):
         check_studies(coded(), ["ana2010", "bima2013", "citra"])

@@ -117,7 +117,7 @@ def test_guids_are_the_same_each_time_and_never_twice() -> None:
 
 def test_a_codebook_without_codes_is_refused() -> None:
     """A codebook without codes is refused."""
-    with pytest.raises(BenangError, match=r"a codebook without codes can't be a \.qdc file"):
+    with pytest.raises(BenangError, match=r"a codebook without codes can't be written as \.qdc"):
         qdc(Codebook())
 
 

@@ -86,7 +86,7 @@ def test_a_quote_that_stands_as_written_goes_before_one_wrapped_otherwise() -> N
     ("quote", "times", "reason"),
     [
         ("The cellar leaked.", 0, "the quotation is not in the document"),
-        ("roof", 2, "the quotation occurs in the document 2 times, but not where it was"),
+        ("roof", 2, "the quotation occurs 2 times in the document, but not where it was"),
         ("the  librarian", 0, "the quotation is not in the document"),
     ],
 )
@@ -219,13 +219,13 @@ def check(*judged: Coding | Value | Task) -> None:
             Value(
                 id="v", coder="ani", case="alun", variable="since", value="2008", passages=(quotation("The roof", 0),)
             ),
-            "since is '2008', where a year of four digits was expected",
+            "since is '2008', but a year of four digits was expected",
         ),
         (
             Value(
                 id="v", coder="ani", case="alun", variable="since", value=20080, passages=(quotation("The roof", 0),)
             ),
-            "since is 20080, where a year of four digits was expected",
+            "since is 20080, but a year of four digits was expected",
         ),
         (
             Value(
@@ -236,7 +236,7 @@ def check(*judged: Coding | Value | Task) -> None:
                 value="close",
                 passages=(quotation("The roof", 0),),
             ),
-            "'close' is no level of the variable 'outcome'. Did you mean 'closed'",
+            "'close' is not a level of the variable 'outcome'. Did you mean 'closed'",
         ),
         (
             Value(

@@ -73,7 +73,7 @@ def test_a_sheet_with_nothing_in_it_is_refused(tmp_path: Path, rows: list[list[s
 
 def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
     """A column that stands twice is refused: which of them counts can't be told."""
-    with pytest.raises(BenangError, match=r"'code' \('kode'\) stands twice"):
+    with pytest.raises(BenangError, match=r"'code' \('kode'\) appears twice"):
         read_sheet(csv_sheet(tmp_path / "c.csv", [*HEAD, "code"], [*ROW, "permits"]))
 
 

@@ -117,10 +117,10 @@ def test_what_later_judgements_take_back_is_kept_apart(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("judgement", "message"),
     [
-        ("{", "this is no judgement: it is no valid JSON"),
-        ("[1]", "this is no judgement: expected a JSON object, found [1]"),
-        ('{"a": 1, "a": 2}', "the key 'a' stands twice"),
-        ('{"a": NaN}', "NaN is no number of JSON"),
+        ("{", "this is not a judgement: it is not valid JSON"),
+        ("[1]", "this is not a judgement: a JSON object was expected, but it is [1]"),
+        ('{"a": 1, "a": 2}', "the key 'a' appears twice"),
+        ('{"a": NaN}', "NaN is not a JSON number"),
         ('{"a": "\\ud800"}', "half a character"),
         ("[" * 100_000, "nested too deeply"),
         ({**CODING, "kind": "codin"}, "unknown kind 'codin'. Did you mean 'coding'"),
@@ -128,18 +128,18 @@ def test_what_later_judgements_take_back_is_kept_apart(tmp_path: Path) -> None:
         ({key: CODING[key] for key in CODING if key != "quote"}, "the key 'quote' is missing"),
         ({**CODING, "qoute": "x"}, "unknown key 'qoute'. Did you mean 'quote'"),
         ({**CODING, "scope": "grop"}, "scope = 'grop'. Did you mean 'group'"),
-        ({**CODING, "end": 9}, "end - start is 5, but the quote has 4 characters"),
-        ({**CODING, "quote": "    "}, "nothing but white space"),
+        ({**CODING, "end": 9}, "end - start is 5, but the quotation has 4 characters"),
+        ({**CODING, "quote": "    "}, "the quotation is blank"),
         ({**CODING, "start": "4"}, "line 2, start: expected a whole number, found '4'"),
-        ({**CODING, "start": -1}, "line 2, start: expected a number from 0, found -1"),
+        ({**CODING, "start": -1}, "line 2, start: expected a number of at least 0, found -1"),
         ({**CODING, "quote": ""}, "line 2, quote: expected a text that is not empty, found ''"),
-        ({**CODING, "id": "c 1"}, "an id has no space"),
-        ({**CODING, "coder": "budi"}, "expected 'ani', as its file, found the coder 'budi'"),
+        ({**CODING, "id": "c 1"}, "an id must not contain spaces"),
+        ({**CODING, "coder": "budi"}, "expected 'ani', like its file, found the coder 'budi'"),
         ({**CODING, "supersedes": "t99"}, "it supersedes 't99', but no judgement has that id. Did you mean 't9'"),
         ({**CODING, "supersedes": "c1"}, "'c1' supersedes itself"),
         (
             {"kind": "value", "id": "v", "coder": "ani", "case": "alun", "variable": "since", "value": 2008},
-            "a value needs a passage behind it, or the value 'not_reported'",
+            "a value needs a quotation, unless it is 'not_reported'",
         ),
         (
             {
@@ -165,9 +165,9 @@ def test_what_later_judgements_take_back_is_kept_apart(tmp_path: Path) -> None:
             },
             "line 2, passages: expected keys with their values: { … }, found 'x'",
         ),
-        (f'{{"start": 1{"0" * 5000}}}', "this is no judgement: it holds a number of thousands of digits"),
+        (f'{{"start": 1{"0" * 5000}}}', "this is not a judgement: it contains a number with thousands of digits"),
         ({**TASK, "state": "don"}, "state = 'don'. Did you mean 'done'"),
-        ({**CODING, "format": "two"}, "format 'two', where a whole number was expected"),
+        ({**CODING, "format": "two"}, "format 'two', but a whole number was expected"),
     ],
 )
 def test_what_is_wrong_with_a_line_is_named_with_its_place(tmp_path: Path, judgement: object, message: str) -> None:
@@ -198,8 +198,8 @@ def test_an_id_given_twice_names_both_places(tmp_path: Path) -> None:
 
     assert (log.current, [one.coder for one in log.disputed]) == ((), ["ani", "budi"])
     assert [str(one) for one in conflict_problems(log)] == [
-        "judgements/ani.jsonl, line 1; judgements/budi.jsonl, line 1: the id 'c1' stands for different judgements. "
-        'Decide what holds, and append it under an id of its own with "supersedes": "c1".'
+        "judgements/ani.jsonl, line 1; judgements/budi.jsonl, line 1: different judgements have the id 'c1'. "
+        'Decide which is right, and append it under a new id with "supersedes": "c1".'
     ]
 
 
@@ -230,7 +230,7 @@ def test_a_passage_of_a_value_has_an_id_of_its_own(tmp_path: Path) -> None:
     }
 
     assert said(tmp_path, {**CODING, "id": "v/1"}, value) == [
-        "judgements/ani.jsonl, line 2: the id 'v/1' is also that of judgements/ani.jsonl, line 1. "
+        "judgements/ani.jsonl, line 2: the id 'v/1' also belongs to judgements/ani.jsonl, line 1. "
         "Give one of them another id."
     ]
 
@@ -240,7 +240,7 @@ def test_judgements_that_supersede_each_other_in_a_circle_are_an_error(tmp_path:
     problems = said(tmp_path, {**CODING, "supersedes": "c2"}, {**CODING, "id": "c2", "supersedes": "c1"})
 
     assert len(problems) == 2
-    assert "'c1' supersedes itself, by way of 'c2'" in problems[0]
+    assert "'c1' supersedes itself, through 'c2'" in problems[0]
 
 
 def test_only_the_events_of_a_circle_are_named(tmp_path: Path) -> None:
@@ -249,7 +249,7 @@ def test_only_the_events_of_a_circle_are_named(tmp_path: Path) -> None:
     superseding["t2"] = ["t1", "t7"]
     problems = said(tmp_path, *({**TASK, "id": name, "supersedes": earlier} for name, earlier in superseding.items()))
 
-    assert [re.findall("'(.+?)' supersedes itself, by way of '(.+?)'", one)[0] for one in problems] == [
+    assert [re.findall("'(.+?)' supersedes itself, through '(.+?)'", one)[0] for one in problems] == [
         ("t1", "t2"),
         ("t2", "t1"),
         ("t4", "t5"),
@@ -261,8 +261,8 @@ def test_only_the_events_of_a_circle_are_named(tmp_path: Path) -> None:
 def test_a_newer_format_is_refused_by_name(tmp_path: Path, first: object) -> None:
     """In a line of its own or with a judgement: nothing else of the file is judged."""
     assert said(tmp_path, first, "{") == [
-        "judgements/ani.jsonl, line 1: expected format 2, the newest that this Benang knows, found format 3. "
-        "Install a newer Benang to read it."
+        "judgements/ani.jsonl, line 1: expected format 2, the newest that this version of Benang knows, found format "
+        "3. Install a newer version of Benang to read it."
     ]
 
 
@@ -324,9 +324,9 @@ def test_two_events_that_supersede_the_same_one_are_a_conflict_that_names_both()
         ["t1"],
     ]
     assert [str(one) for one in conflict_problems(state)] == [
-        "judgements/ani.jsonl, line 2; judgements/ani.jsonl, line 3: 't2' and 't3' each take the place of 't1', and "
-        "neither that of the other. Decide what holds: `benang code withdraw ID` takes one of them back, and the "
-        "other stands."
+        "judgements/ani.jsonl, line 2; judgements/ani.jsonl, line 3: 't2' and 't3' each replace 't1', and neither "
+        "replaces the other. Decide which is right: `benang code withdraw ID` withdraws one of them, and the other "
+        "remains."
     ]
 
 
@@ -439,7 +439,7 @@ LOG = lines({"format": 2}, checked_line(Task(**TASK)), checked_line(Coding(**COD
         (("Rapi", "Rapu"), "ani.jsonl, line 3: this line was edited after it was written"),
         (('"neat"', '"clean"'), "ani.jsonl, line 3: this line was edited after it was written"),
         (('"check": "', '"check": "0'), "ani.jsonl, line 2: this line was edited after it was written"),
-        (('"Rapi", "code"', '"Rapi"\n"code"'), "ani.jsonl, line 3: this is no judgement"),
+        (('"Rapi", "code"', '"Rapi"\n"code"'), "ani.jsonl, line 3: this is not a judgement"),
         (('"quote"', '"qoute"'), "ani.jsonl, line 3: the key 'quote' is missing"),
         (('"format": 2', '"format": 99'), "ani.jsonl, line 1: expected format 2"),
     ],
@@ -469,7 +469,7 @@ def test_verifying_names_a_group_that_lacks_lines(tmp_path: Path) -> None:
     group = [{"format": 2, "events": 3}, TASK, {**TASK, "id": "t2"}, {"format": 2}, {**TASK, "id": "t3"}]
     (problem,) = verify_logs(folder_of(tmp_path, ani=lines(*group)))
 
-    assert str(problem).startswith("judgements/ani.jsonl, line 1: lines are missing after this one")
+    assert str(problem).startswith("judgements/ani.jsonl, line 1: lines that belong together with this one are missing")
     assert verify_logs(folder_of(tmp_path, ani=lines(*group[:3]))) == ()
 
 

@@ -159,7 +159,7 @@ def test_a_line_within_a_log_that_is_no_event_is_no_torn_end(tmp_path: Path) -> 
     append(tmp_path, task("t0"), task("t1"))
     log(tmp_path).write_bytes(log(tmp_path).read_bytes().replace(b'"group"', b'"gro', 1))
 
-    with pytest.raises(BenangError, match="line 2: this is no judgement"):
+    with pytest.raises(BenangError, match="line 2: this is not a judgement"):
         _state(tmp_path)
 
 
@@ -178,7 +178,7 @@ def test_a_line_that_goes_on_behind_a_whole_event_is_no_torn_end(tmp_path: Path)
     append(tmp_path, task("t0"), task("t1"))
     log(tmp_path).write_bytes(log(tmp_path).read_bytes().rstrip(b"\n") + b" x")
 
-    with pytest.raises(BenangError, match="line 3: this is no judgement"):
+    with pytest.raises(BenangError, match="line 3: this is not a judgement"):
         _state(tmp_path)
 
 
@@ -275,14 +275,17 @@ VALUE = Value(
 @pytest.mark.parametrize(
     ("events", "message"),
     [
-        ([task("t0", case="b")], r"the event 't0': the id 't0' is already that of another judgement \(judgements/ani"),
+        ([task("t0", case="b")], r"the event 't0': the id 't0' already belongs to another judgement \(judgements/ani"),
         (
             [task("t0", coder="budi")],
-            r"the id 't0' is already that of another judgement \(judgements/ani",
+            r"the id 't0' already belongs to another judgement \(judgements/ani",
         ),
-        ([task("t1"), task("t1", case="b")], r"'t1' is already that of another judgement \(another event of the same"),
-        ([task("v/1")], "the id 'v/1' is already that of another judgement"),
-        ([VALUE.model_copy(update={"id": "w"}), task("w/1")], "the id 'w/1' is already that of another judgement"),
+        (
+            [task("t1"), task("t1", case="b")],
+            r"'t1' already belongs to another judgement \(another event written at the same",
+        ),
+        ([task("v/1")], "the id 'v/1' already belongs to another judgement"),
+        ([VALUE.model_copy(update={"id": "w"}), task("w/1")], "the id 'w/1' already belongs to another judgement"),
         ([task("t1", "u0")], "it supersedes 'u0', but no judgement has that id. Nothing was written"),
         ([task("t1", "t2"), task("t2", "t1")], "'t[12]' and 't[12]' would supersede each other"),
         ([task("t1", "t1")], "'t1' would supersede itself"),
@@ -351,7 +354,7 @@ def test_a_line_that_is_no_event_keeps_its_id(tmp_path: Path) -> None:
     append(tmp_path, task("t0"))
     with log(tmp_path).open("ab") as file:
         file.write(b'{"kind": "hologram", "id": "x"}\n')
-    with pytest.raises(BenangError, match="the id 'x' is already that of another judgement"):
+    with pytest.raises(BenangError, match="the id 'x' already belongs to another judgement"):
         append(tmp_path, task("x"))
 
 
@@ -499,7 +502,7 @@ def test_a_file_without_the_coder_s_name_is_no_copy(tmp_path: Path, name: str) -
     log(tmp_path, name).parent.mkdir()
     log(tmp_path, name).write_text(as_line(task("t0")) + "\n", encoding="utf-8")
 
-    with pytest.raises(BenangError, match=f"expected '{re.escape(name)}', as its file, found the coder 'ani'"):
+    with pytest.raises(BenangError, match=f"expected '{re.escape(name)}', like its file, found the coder 'ani'"):
         _state(tmp_path)
 
 
@@ -583,7 +586,7 @@ def test_a_log_that_may_not_be_written_to_is_as_it_was(tmp_path: Path) -> None:
     append(tmp_path, task("t0"))
     log(tmp_path).chmod(0o444)
 
-    with without_privileges(), pytest.raises(BenangError, match=r"ani\.jsonl: nothing can be appended to it"):
+    with without_privileges(), pytest.raises(BenangError, match=r"ani\.jsonl: it can't be written to"):
         append(tmp_path, task("t1"))
     assert ids(tmp_path) == ["t0"]
 

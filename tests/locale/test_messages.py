@@ -13,7 +13,7 @@ from benang.locale import catalogue
 
 pytestmark = pytest.mark.fast
 
-ROOMS = ("cli",)
+ROOMS = ("cli", "coding", "errors", "judgements", "project", "ranges", "review")
 """Folders and modules of `src/benang` whose messages are all in both languages: a room is added when it is done."""
 
 TEXTS = {

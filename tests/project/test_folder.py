@@ -85,7 +85,7 @@ def test_a_file_in_place_of_a_folder_is_named(tmp_path: Path) -> None:
 
 def test_a_folder_without_a_plan_is_no_review(tmp_path: Path) -> None:
     """The message says what is missing."""
-    with pytest.raises(BenangError, match=r"this is no review folder: it has no review\.toml"):
+    with pytest.raises(BenangError, match=r"this is not the folder of a review: it has no review\.toml"):
         open_folder(tmp_path)
 
 
@@ -107,4 +107,4 @@ def test_what_is_no_document_and_no_judgement_is_passed_over_with_a_word(tmp_pat
     told = passed_over(open_folder(tmp_path))
 
     assert [line.split(":")[0] for line in told] == ["documents/b.pdf", "judgements/ani.json", "judgements/old"]
-    assert "`benang documents FOLDER b.pdf` adds the text of a paper" in told[0]
+    assert "add the text of a paper with `benang documents FOLDER b.pdf`" in told[0]

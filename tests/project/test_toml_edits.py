@@ -110,7 +110,7 @@ def test_line_ends_of_windows_stay() -> None:
 
 def test_what_can_only_be_changed_with_more_of_the_file_is_left_to_a_person() -> None:
     """What can only be changed with more of the file is left to a person."""
-    with pytest.raises(BenangError, match=r"codebook.toml: this can't be changed here"):
+    with pytest.raises(BenangError, match=r"codebook.toml: this can't be changed without"):
         edit(FILE, SetValue(("codes", 0, "label"), "Rent"))
 
 

@@ -53,17 +53,17 @@ def test_a_label_may_be_a_word_or_a_word_in_each_language(tmp_path: Path) -> Non
         ),
         ('[[shelves]]\nid = "a"\nlabel = "x"\n\n[[shelves]]\nid = "b"\n', "line 5: the key 'label' is missing"),
         ('[[shelves]]\nid = "a"\nlabel = "x"\nkind = "narow"\n', "line 4: .*'narow'. Did you mean 'narrow'"),
-        ('[[shelves]]\nid = "a b"\nlabel = "x"\n', "line 2: .*an id is made of letters, digits"),
+        ('[[shelves]]\nid = "a b"\nlabel = "x"\n', "line 2: .*an id consists of letters, digits"),
         ('[[shelves]]\nid = "a"\n[shelves.label]\nen = "x"\nde = "y"\n', r"line 5: unknown key 'de'\. Known: en, id"),
         ('[[shelves]]\nid = "a"\nlabel = 5\n', "line 3, .*: expected a text in quotation marks, or one in each"),
         ("shelves = 5\n", r"line 1, shelves: expected a list: \[ … \], found 5"),
         ("shelves = [5]\n", r"line 1, shelves: expected keys with their values: \{ … \}, found 5"),
         ('format = 1\n\n[[selves]]\nid = "b"\n', "line 3: unknown key 'selves'. Did you mean 'shelves'"),
-        (f"format = 1{'0' * 5000}", "this is no valid TOML: a number of thousands of digits"),
+        (f"format = 1{'0' * 5000}", "this is not valid TOML: a number with thousands of digits"),
         ("shelvs = []\n", r"line 1: unknown key 'shelvs'\. Did you mean 'shelves'"),
-        ("shelves = [\n", "this is no valid TOML"),
-        ("format = 2\n", "expected format 1, the newest that this Benang knows, found format 2"),
-        ("a = " + "[" * 5000 + "]" * 5000, "this is no valid TOML"),
+        ("shelves = [\n", "this is not valid TOML"),
+        ("format = 2\n", "expected format 1, the newest that this version of Benang knows, found format 2"),
+        ("a = " + "[" * 5000 + "]" * 5000, "this is not valid TOML"),
     ],
 )
 def test_a_problem_is_named_with_its_line_and_the_nearest_word(tmp_path: Path, text: str, said: str) -> None:
@@ -79,8 +79,8 @@ def test_curly_quotes_are_named_with_their_line_and_the_straight_ones(tmp_path: 
         read(tmp_path, f'[[shelves]]\nid = "a"\nlabel = {begin}On top{end}\nkind = {begin}wide{end}\n')
 
     assert str(caught.value).splitlines() == [
-        f'library.toml, line 3: curly quotation marks {begin} {end}. TOML takes straight ones: "On top".',
-        f'library.toml, line 4: curly quotation marks {begin} {end}. TOML takes straight ones: "wide".',
+        f'library.toml, line 3: curly quotation marks {begin} {end}. TOML needs straight ones: "On top".',
+        f'library.toml, line 4: curly quotation marks {begin} {end}. TOML needs straight ones: "wide".',
     ]
 
 
@@ -134,7 +134,7 @@ def said(picture: dict[str, Any]) -> list[Problem]:
         ({"kind": "map", "map": "a", "size": 0}, "('size',), pictures.size: expected a number above 0.0, found 0."),
         ({"kind": "map", "map": "a", "size": "x"}, "('size',), pictures.size: expected a number, found 'x'."),
         ({"kind": "map", "map": "a", "size": 1e999}, "('size',), pictures.size: expected a finite number, found inf."),
-        ({"kind": "map", "map": "A"}, "('map',), pictures.map: expected a text like ^[a-z]+$, found 'A'."),
+        ({"kind": "map", "map": "A"}, "('map',), pictures.map: expected a text that matches ^[a-z]+$, found 'A'."),
         ({"kind": "density"}, "('map',): the key 'map' is missing."),
         ({"kind": "map", "map": "a", "siez": 1}, "('siez',): unknown key 'siez'. Did you mean 'size'?"),
         ({"kind": "mop"}, "('kind',): unknown kind 'mop'. Did you mean 'map'?"),

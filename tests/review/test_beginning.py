@@ -135,7 +135,8 @@ def test_an_empty_folder_is_filled_and_hidden_files_in_it_stay(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("there", "said"), [("notes.txt", "not empty: it holds notes.txt"), ("review.toml", "a review in this folder")]
+    ("there", "said"),
+    [("notes.txt", "not empty: it contains notes.txt"), ("review.toml", "this folder already contains a review")],
 )
 def test_a_folder_that_holds_something_is_refused(tmp_path: Path, there: str, said: str) -> None:
     """What it holds is named, and stays as it is."""
@@ -151,7 +152,7 @@ def test_a_file_in_its_place_is_refused(tmp_path: Path) -> None:
     """A file is no folder."""
     (tmp_path / "r").write_text("mine", encoding="utf-8")
 
-    with pytest.raises(BenangError, match="no folder"):
+    with pytest.raises(BenangError, match="this is not a folder"):
         write_folder(tmp_path / "r", FILES)
 
 

@@ -40,12 +40,24 @@ def test_a_plan_gives_what_it_says(review: Path) -> None:
         ('items = "author-keywords"', 'items = "autor-keywords"', r"line 15.*author-keywords"),
         ('files = ["sources/*.ris"]', 'files = ["exports/*.ris"]', r"line 7: no file matches 'exports/\*\.ris'"),
         ('files = ["sources/*.ris"]', 'files = ["../secret.ris"]', r"line 7: '\.\./secret\.ris' lies outside"),
-        ('thesaurus = "thesaurus.tsv"', 'thesaurus = "tesaurus.tsv"', r"line 11: no file.*mean 'thesaurus\.tsv'"),
+        (
+            'thesaurus = "thesaurus.tsv"',
+            'thesaurus = "tesaurus.tsv"',
+            r"line 11: there is no file.*mean 'thesaurus\.tsv'",
+        ),
         ('name = "cases"', 'name = "con"', r"line 30.*no file can be called 'con' on Windows"),
         ('name = "cases"', f'name = "{"c" * 101}"', r"line 30.*100"),
         ('map = "topics"', 'map = "topic"', r"line 40: the plan has no map 'topic'\. Did you mean 'topics'\?"),
-        ('name = "reasons"\nitems', 'name = "topics"\nitems', r"a name may stand once, 'topics' stands more often"),
-        ("format = 1", "format = 2", r"expected format 1, the newest that this Benang knows, found format 2"),
+        (
+            'name = "reasons"\nitems',
+            'name = "topics"\nitems',
+            r"a name may appear only once, but 'topics' appears more often",
+        ),
+        (
+            "format = 1",
+            "format = 2",
+            r"expected format 1, the newest that this version of Benang knows, found format 2",
+        ),
     ],
 )
 def test_a_wrong_plan_names_the_line_and_the_nearest_word(review: Path, old: str, new: str, said: str) -> None:

@@ -157,7 +157,7 @@ def test_a_build_has_both_counts_under_their_own_ids(folder: Path) -> None:
     ("where", "problem"),
     [
         ('{ aims = ["good"] }', "the codebook has no variable 'aims' with levels. Did you mean 'aim'?"),
-        ('{ aim = ["god"] }', "'god' is no level of the variable 'aim'. Did you mean 'good'?"),
+        ('{ aim = ["god"] }', "'god' is not a level of the variable 'aim'. Did you mean 'good'?"),
         ("{ aim = [] }", "where"),
     ],
 )

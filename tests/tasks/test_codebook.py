@@ -172,7 +172,7 @@ def test_a_label_is_changed_and_the_id_kept(review: Path) -> None:
     assert [path.name for path in change.account.files] == ["codebook.toml"]
     assert text(review) == before.replace('id = "Sewa naik"', 'id = "Sewa mahal"')
     assert change.account.notes[0].text == "The label of rent is Rising rent now."
-    with pytest.raises(BenangError, match="there is a code 'rent' already"):
+    with pytest.raises(BenangError, match="there is already a code 'rent'"):
         rename_code(RenameCodeRequest(folder=review, code="rent", new="rent"))
 
 
@@ -211,8 +211,8 @@ def test_renaming_gives_another_label_in_the_form_of_the_first(review: Path) -> 
 @pytest.mark.parametrize(
     ("code", "new", "message"),
     [
-        ("rent", "permits", "there is a code 'permits' already"),
-        ("rnt", "dear", "'rnt' is no code of codebook.toml. Did you mean 'rent'?"),
+        ("rent", "permits", "there is already a code 'permits'"),
+        ("rnt", "dear", "'rnt' is not a code in codebook.toml. Did you mean 'rent'?"),
         ("rent", "Dear stalls", "'Dear stalls' can't be an id.*Take 'dear-stalls'"),
         ("permits", "price", "'price' is an earlier id of the code 'rent'"),
         ("rent", "all", "a code can't be called 'all'"),
@@ -262,9 +262,9 @@ def test_a_code_stands_under_its_heading(review: Path) -> None:
 @pytest.mark.parametrize(
     ("request_", "message"),
     [
-        ({"label": "Slow Permits"}, "there is a code 'Slow Permits' already: 'permits'"),
-        ({"label": "New", "id": "rent"}, "there is a code 'rent' already"),
-        ({"label": "New", "group": "reason"}, "'reason' is no group of codebook.toml. Did you mean 'reasons'"),
+        ({"label": "Slow Permits"}, "there is already a code 'Slow Permits': 'permits'"),
+        ({"label": "New", "id": "rent"}, "there is already a code 'rent'"),
+        ({"label": "New", "group": "reason"}, "'reason' is not a group in codebook.toml. Did you mean 'reasons'"),
         ({"label": "New", "parent": "rent"}, "'rent' is no heading"),
         ({"label": "New", "colour": "red"}, "expected a colour as #RRGGBB, such as #0072b2, found 'red'"),
         ({"label": "🏮"}, "no id can be made from the label"),
@@ -312,7 +312,7 @@ def test_a_merge_whose_readings_would_contradict_each_other_changes_nothing(revi
     both = reading.format("rent", "evidence") + reading.format("permits", "counter-evidence")
     (review / "codebook.toml").write_bytes((text(review) + framework + both).encode())
     before = files(review)
-    with pytest.raises(BenangError, match="both as evidence and as counter-evidence"):
+    with pytest.raises(BenangError, match="as evidence and as counter-evidence"):
         merge_codes(MergeCodesRequest(folder=review, code="rent", into="permits"))
     assert files(review) == before
 
@@ -358,8 +358,8 @@ def test_parts_that_are_merged_are_one_part(review: Path) -> None:
 @pytest.mark.parametrize(
     ("parts", "message"),
     [
-        (("Costs", "Stalls"), "'costs' is a heading, which no passage carries"),
-        (("Noise", "Stalls"), "'noise' is retired: it gets no new passages"),
+        (("Costs", "Stalls"), "'costs' is a heading, and passages can't be coded with it"),
+        (("Noise", "Stalls"), "'noise' is retired and takes no new passages"),
     ],
 )
 def test_a_code_is_split_only_into_codes_that_passages_can_carry(
@@ -376,7 +376,7 @@ def test_a_code_is_split_only_into_codes_that_passages_can_carry(
 @pytest.mark.parametrize(
     ("code", "into", "message"),
     [
-        ("permits", "noise", "'noise' is retired: it gets no new passages. Merge 'noise' into 'permits' instead"),
+        ("permits", "noise", "'noise' is retired and takes no new passages. Merge 'noise' into 'permits' instead"),
         ("stalls", "rent", "'rent' was split into stalls, storage. Put back an earlier version"),
     ],
 )
@@ -395,7 +395,7 @@ def test_a_retired_code_keeps_its_passages(review: Path) -> None:
     """A retired code keeps its passages."""
     retire_code(RetireCodeRequest(folder=review, code="rent"))
     assert codes(review) == ["rent"]
-    with pytest.raises(BenangError, match=r"'rent' is retired already"):
+    with pytest.raises(BenangError, match=r"'rent' is already retired"):
         retire_code(RetireCodeRequest(folder=review, code="rent"))
 
 

@@ -229,7 +229,7 @@ GOOD = ("review.toml", b"format = 1\n")
         (_zip(GOOD, ("C:\\evil.md", b"x")), "a name that leads out"),
         (_zip(GOOD, ("documents/nul.md", b"x")), "can't have on every system"),
         (_zip(GOOD, ("documents/a?.md", b"x")), "can't have on every system"),
-        (_zip(GOOD, ("documents/a.md", b"x"), ("documents/A.md", b"y")), "one file on some systems"),
+        (_zip(GOOD, ("documents/a.md", b"x"), ("documents/A.md", b"y")), "the same file on some systems"),
         (_zip(("judgements/ani.jsonl", b"{}\n"), flags=1), "encrypted"),
         (_zip(GOOD, ("documents/a.md", b"\0" * 90_000_000)), "would unpack to 90,000,011 bytes"),
         (_zip(("holiday.jpg", b"x")), "neither review.toml nor judgements"),
@@ -237,7 +237,7 @@ GOOD = ("review.toml", b"format = 1\n")
         (b"PK\x03\x04 no zip", "can't be opened"),
         (
             b"record,quote\nsari2018,The rent\n" * 9,
-            "^evil.zip: this is no copy of a review: it is neither a zip nor [^;]*$",
+            "^evil.zip: this is not a copy of a review: it is neither a zip nor [^;]*$",
         ),
         (_zip(GOOD, ("judgements/ani.jsonl", b'{"kind": "task"}\n')), "evil.zip/judgements/ani.jsonl, line 1"),
         (_zip(GOOD, ("judgements/ani.jsonl", b'{"format": 99}\n')), "expected format 2"),

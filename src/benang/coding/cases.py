@@ -15,11 +15,12 @@ from typing import Literal
 from pydantic import ConfigDict, StrictInt
 
 from benang.coding.codebook import Codebook, Form, Variable
-from benang.errors import BenangError, Problem, closest, nearest
+from benang.errors import BenangError, Problem, at_line, closest, nearest
 from benang.files import read_text
 from benang.judgements.events import Event, Value
 from benang.judgements.log import Judgements
 from benang.locale import Language
+from benang.locale.writing import worded
 from benang.project.toml_files import Checked, Id, Label, Text, read_toml
 from benang.project.toml_lines import line_of
 
@@ -118,7 +119,11 @@ def check_cases(cases: Cases, path: Path, records: Collection[str], codebook: Co
         return
     text = read_text(path)
     problems = [
-        Problem(found, where=f"{path.name}, line {line_of(text, ('cases', number, key))}", way_on=way_on)
+        Problem(
+            found,
+            where=at_line(path.name, line_of(text, ("cases", number, key))),
+            way_on=way_on,
+        )
         for number, key, found, way_on in (
             *_unlabelled(cases, codebook),
             *_undeclared(cases, codebook),
@@ -143,7 +148,7 @@ _Found = tuple[str, str, str]
 
 def _twice(case: Case, earlier: tuple[Case, ...]) -> Iterator[_Found]:
     if any(one.id == case.id for one in earlier):
-        yield "id", f"the case '{case.id}' stands twice", "Give one of them another id."
+        yield "id", worded("the case '{case}' appears twice", case=case.id), worded("Give one of them another id.")
 
 
 def _unlabelled(cases: Cases, codebook: Codebook) -> Iterator[tuple[int, str, str, str]]:
@@ -153,7 +158,6 @@ def _unlabelled(cases: Cases, codebook: Codebook) -> Iterator[tuple[int, str, st
         return
     case = cases.cases[without[0]]
     rest = len(without) - 1
-    others = f" (nor {'has 1 other' if rest == 1 else f'have {rest} others'})" if rest else ""
     texts = [
         name
         for name, value in case.values.items()
@@ -161,10 +165,22 @@ def _unlabelled(cases: Cases, codebook: Codebook) -> Iterator[tuple[int, str, st
         and found.note_of is None
     ]  # fmt: skip
     listed = ", ".join(f'"{name}"' for name in texts[:2])
-    way_on = f'Give {"each" if rest else "it"} a label = "…"' + (
-        f"; or let codebook.toml make labels of texts, with case_label = [{listed}] above its tables." if texts else "."
-    )
-    yield without[0], "id", f"the case '{case.id}' has no label{others}", way_on
+    fault = worded("the case '{case}' has no label", case=case.id)
+    if rest:
+        fault = worded(
+            "the case '{case}' and {n} other case have no label",
+            "the case '{case}' and {n} other cases have no label",
+            n=rest,
+            case=case.id,
+        )
+    way_on = worded('Give each case a label = "…".')
+    if texts:
+        way_on = worded(
+            'Give each case a label = "…", or let codebook.toml make labels from its texts, with '
+            "case_label = [{texts}] above its tables.",
+            texts=listed,
+        )
+    yield without[0], "id", fault, way_on
 
 
 _TEXT = Variable(id="text", label=Label(en=""), type="text")
@@ -182,12 +198,17 @@ def _undeclared(cases: Cases, codebook: Codebook) -> Iterator[tuple[int, str, st
             continue
         meant = closest(key, [*Case.model_fields, *declared])
         way_on = (
-            f"Did you mean '{meant}'?"
+            worded("Did you mean '{meant}'?", meant=meant)
             if meant
-            else f"If cases have this property, declare it in codebook.toml under [[variables]], on lines of their "
-            f'own: id = "{key}", label = "{key.replace("_", " ").capitalize()}", {_type_of(key, cases)}.'
+            else worded(
+                "If cases have this property, declare it in codebook.toml under [[variables]], on lines of their "
+                'own: id = "{key}", label = "{label}", {type}.',
+                key=key,
+                label=key.replace("_", " ").capitalize(),
+                type=_type_of(key, cases),
+            )
         )
-        yield number, key, f"unknown key '{key}'", way_on
+        yield number, key, worded("unknown key '{key}'", key=key), way_on
 
 
 def _type_of(key: str, cases: Cases) -> str:
@@ -208,18 +229,26 @@ def unfitting(value: CaseValue, variable: Variable) -> tuple[str, str] | None:
     Examples
     --------
     >>> unfitting("1960", Variable(id="since", label="Since", type="year"))
-    ("since is '1960', where a year of four digits was expected", 'Write it without quotes.')
+    ("since is '1960', but a year of four digits was expected", 'Write it without quotation marks.')
     >>> unfitting(1960, Variable(id="since", label="Since", type="year"))
     """
     if variable.type == "year" and not (isinstance(value, int) and 1000 <= value <= 9999):
-        return f"{variable.id} is {value!r}, where a year of four digits was expected", "Write it without quotes."
+        return worded(
+            "{variable} is {value!r}, but a year of four digits was expected", variable=variable.id, value=value
+        ), worded("Write it without quotation marks.")
     if variable.type == "number" and not (isinstance(value, int) and value >= 0):
-        return f"{variable.id} is {value!r}, where a whole number was expected", "Write it as digits, without quotes."
+        return worded(
+            "{variable} is {value!r}, but a whole number was expected", variable=variable.id, value=value
+        ), worded("Write it in digits, without quotation marks.")
     if variable.type == "text" and (isinstance(value, int) or not text_of(value).strip()):
-        return f"{variable.id} is {value!r}, where a text was expected", "Write it in quotation marks."
+        return worded("{variable} is {value!r}, but a text was expected", variable=variable.id, value=value), worded(
+            "Write it in quotation marks."
+        )
     levels = [level.id for level in variable.levels]
     if variable.type == "category" and value not in levels:
-        found = f"'{text_of(value)}' is no level of the variable '{variable.id}'"
+        found = worded(
+            "'{level}' is not a level of the variable '{variable}'", level=text_of(value), variable=variable.id
+        )
         return found, nearest(text_of(value), levels)
     return None
 
@@ -227,9 +256,17 @@ def unfitting(value: CaseValue, variable: Variable) -> tuple[str, str] | None:
 def _studies(case: Case, records: Collection[str]) -> Iterator[_Found]:
     for study in case.studies:
         if study not in records:
-            yield "studies", f"the study '{study}' is the key of no record", nearest(study, records)
+            yield (
+                "studies",
+                worded("no record has the key of the study '{study}'", study=study),
+                nearest(study, records),
+            )
     if len(set(case.studies)) < len(case.studies):
-        yield "studies", f"a study of the case '{case.id}' stands twice", "Name each once."
+        yield (
+            "studies",
+            worded("a study of the case '{case}' appears twice", case=case.id),
+            worded("Name each study once."),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from benang.coding.codebook import Code, Codebook
 from benang.errors import BenangError, Problem, argument, nearest
+from benang.locale.writing import worded
 from benang.project.toml_edits import AddTable, Edit, RemoveTable, SetValue, Value
 from benang.project.toml_files import Label
 
@@ -36,19 +37,21 @@ def check_new_id(name: str, codebook: Codebook, *, own: Collection[str] = ()) ->
     """
     if not re.fullmatch(r"[\w.\-]+", name):
         meant = id_from(name)
-        way_on = f"Take '{meant}', say." if meant else "Take a word."
-        found = f"'{name}' can't be an id, which is made of letters, digits, '-', '_' and '.'"
+        way_on = worded("Try '{meant}'.", meant=meant) if meant else "Choose a word."
+        found = worded("'{name}' can't be an id; ids consist of letters, digits, '-', '_' and '.'", name=name)
         raise BenangError(Problem(found, way_on=way_on))
     if name in codebook.by_id:
-        way_on = "Take another id, or merge the codes: `benang codebook merge FOLDER CODE INTO`."
-        raise BenangError(Problem(f"there is a code '{name}' already", where="codebook.toml", way_on=way_on))
+        way_on = "Choose another id, or merge the codes: `benang codebook merge FOLDER CODE INTO`."
+        raise BenangError(
+            Problem(worded("there is already a code '{name}'", name=name), where="codebook.toml", way_on=way_on)
+        )
     holder = codebook.code(name)
     if holder is not None and name not in own:
-        what = f"an earlier id of the code '{holder.id}'"
+        what = worded("an earlier id of the code '{code}'", code=holder.id)
         if name in holder.merged:
-            what = f"the id of a code that was merged into '{holder.id}'"
-        found = f"'{name}' is {what}: passages that were coded with it are its own"
-        raise BenangError(Problem(found, where="codebook.toml", way_on="Take another id."))
+            what = worded("the id of a code that was merged into '{code}'", code=holder.id)
+        found = worded("'{name}' is {what}, which keeps the passages coded with it", name=name, what=what)
+        raise BenangError(Problem(found, where="codebook.toml", way_on="Choose another id."))
 
 
 def addition(code: Code, codebook: Codebook) -> list[Edit]:
@@ -56,7 +59,7 @@ def addition(code: Code, codebook: Codebook) -> list[Edit]:
     check_new_id(code.id, codebook)
     if codebook.groups and codebook.group(code.group) is None:
         groups = [one.id for one in codebook.groups]
-        found = f"'{code.group}' is no group of codebook.toml"
+        found = worded("'{group}' is not a group in codebook.toml", group=code.group)
         raise BenangError(Problem(found, where=argument("group"), way_on=nearest(code.group, groups)))
     beside = [
         number
@@ -98,17 +101,21 @@ def renaming(code: Code, new: str, codebook: Codebook) -> list[Edit]:
 def merging(code: Code, into: Code, codebook: Codebook) -> list[Edit]:
     """Merge a code into another, which keeps its ids, and take it out of the codebook."""
     if code.id == into.id:
-        raise BenangError(Problem(f"'{code.id}' can't be merged into itself", where=argument("into")))
+        raise BenangError(Problem(worded("'{code}' can't be merged into itself", code=code.id), where=argument("into")))
     if code.heading != into.heading:
         heading = code if code.heading else into
-        found = f"'{heading.id}' is a heading, and the other is not"
+        found = worded("'{code}' is a heading, and the other is not", code=heading.id)
         raise BenangError(Problem(found, way_on="Merge two codes, or two headings."))
     if code in codebook.lineage(into):
-        found = f"'{into.id}' is placed under '{code.id}'"
+        found = worded("'{code}' is placed under '{heading}'", code=into.id, heading=code.id)
         raise BenangError(Problem(found, way_on="Put it under another heading first."))
     if into.retired and not code.retired:
-        way_on = f"Merge '{into.id}' into '{code.id}' instead, or take 'retired' out of codebook.toml first."
-        raise BenangError(_gone(into, "merge its parts into one another.", way_on))
+        way_on = worded(
+            "Merge '{retired}' into '{code}' instead, or first remove 'retired' from codebook.toml.",
+            retired=into.id,
+            code=code.id,
+        )
+        raise BenangError(_gone(into, worded("merge its parts into one another."), way_on))
     number = codebook.codes.index(into)
     merged = list(dict.fromkeys((*into.merged, *code.was, code.id, *code.merged)))
     edits = [one for one in _references(code.id, into.id, codebook) if not _is_of(one, codebook.codes.index(code))]
@@ -118,9 +125,11 @@ def merging(code: Code, into: Code, codebook: Codebook) -> list[Edit]:
 def _gone(code: Code, if_split: str, if_retired: str) -> Problem:
     """Say that a code gets no new passages, since it was split or retired."""
     if code.split_into:
-        found = f"'{code.id}' was split into {', '.join(code.split_into)}"
-        return Problem(found, way_on=f"Put back an earlier version of the codebook, or {if_split}")
-    return Problem(f"'{code.id}' is retired: it gets no new passages", way_on=if_retired)
+        found = worded("'{code}' was split into {names}", code=code.id, names=", ".join(code.split_into))
+        return Problem(
+            found, way_on=worded("Restore an earlier version of the codebook, or {if_split}", if_split=if_split)
+        )
+    return Problem(worded("'{code}' is retired and takes no new passages", code=code.id), way_on=if_retired)
 
 
 def _is_of(edit: Edit, number: int) -> bool:
@@ -130,19 +139,27 @@ def _is_of(edit: Edit, number: int) -> bool:
 def splitting(code: Code, parts: Sequence[Code], codebook: Codebook) -> list[Edit]:
     """Split a code: it is retired, and says which codes its passages are to be coded with; new ones are added."""
     if code.heading:
-        raise BenangError(Problem(f"'{code.id}' is a heading, which has no passages to be parted"))
+        raise BenangError(Problem(worded("'{code}' is a heading and has no passages to split", code=code.id)))
     if code.id in {one.id for one in parts}:
-        raise BenangError(Problem(f"'{code.id}' can't be a part of itself", way_on="Give its part a label of its own."))
+        raise BenangError(
+            Problem(
+                worded("'{code}' can't be a part of itself", code=code.id), way_on="Give the part a label of its own."
+            )
+        )
     if len({one.id for one in parts}) < 2:
-        way_on = "Name two codes or more that it becomes; one new name is `benang codebook rename`."
-        raise BenangError(Problem(f"'{code.id}' must be split into two codes at least", way_on=way_on))
+        way_on = "Name the codes that it becomes; to give it one new name, use `benang codebook rename`."
+        raise BenangError(
+            Problem(worded("'{code}' must be split into at least two codes", code=code.id), way_on=way_on)
+        )
     for one in parts:
         if one.heading:
-            found = f"'{one.id}' is a heading, which no passage carries"
-            raise BenangError(Problem(found, way_on="Name codes that stand under it."))
+            found = worded("'{code}' is a heading, and passages can't be coded with it", code=one.id)
+            raise BenangError(Problem(found, way_on="Name codes under this heading."))
         if one.retired:
             raise BenangError(
-                _gone(one, "name its parts.", "Name other codes, or take 'retired' out of codebook.toml.")
+                _gone(
+                    one, worded("name its parts."), worded("Name other codes, or remove 'retired' from codebook.toml.")
+                )
             )
     number = codebook.codes.index(code)
     new = [one for one in parts if one.id not in codebook.by_id]
@@ -159,10 +176,12 @@ def retirement(code: Code, codebook: Codebook) -> list[Edit]:
     """Retire a code: it keeps its passages and gets no new ones."""
     if code.heading:
         under = [one.id for one in codebook.codes if one.parent == code.id]
-        way_on = f"Retire the codes under it: {', '.join(under)}." if under else ""
-        raise BenangError(Problem(f"'{code.id}' is a heading, which no passage carries", way_on=way_on))
+        way_on = worded("Retire the codes under it: {names}.", names=", ".join(under)) if under else ""
+        raise BenangError(
+            Problem(worded("'{code}' is a heading, and passages can't be coded with it", code=code.id), way_on=way_on)
+        )
     if code.retired:
-        raise BenangError(Problem(f"'{code.id}' is retired already", where="codebook.toml"))
+        raise BenangError(Problem(worded("'{code}' is already retired", code=code.id), where="codebook.toml"))
     return [SetValue(("codes", codebook.codes.index(code), "retired"), value=True)]
 
 

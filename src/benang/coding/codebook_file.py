@@ -9,6 +9,7 @@ from typing import get_args
 from benang.coding.codebook import Code, Codebook, Form, Light, Reading
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_text
+from benang.locale.writing import worded
 from benang.project.toml_files import parsed_toml
 from benang.project.toml_lines import line_of
 
@@ -21,7 +22,7 @@ RESERVED = (
 )  # fmt: skip
 """First words of the ids of numbers that every review has; a group, variable or table can't be called so."""
 
-_LIGHTS = "Give each level a light: " + ", ".join(f'"{light}"' for light in get_args(Light)) + "."
+_LIGHTS = worded("Give each level a light: {lights}.", lights=", ".join(f'"{light}"' for light in get_args(Light)))
 _LEVELS_TAKEN = ("reported", "not-reported")
 _CODES_TAKEN = ("all",)
 _VARIABLES_TAKEN = ("case", "id", "label")
@@ -77,7 +78,7 @@ def _twice(kind: str, part: str | tuple[str | int, ...], names: Iterable[str], w
     for number, name in enumerate(names):
         if name in seen:
             yield Problem(
-                f"the {kind} '{name}' stands twice",
+                worded("the {kind} '{name}' appears twice", kind=worded(kind), name=name),
                 where=where(*_part(part), number, "id"),
                 way_on="Give one of them another id.",
             )
@@ -90,7 +91,11 @@ def _taken(
     for number, name in enumerate(names):
         if name in taken:
             yield Problem(
-                f"a {kind} can't be called '{name}': a number has that name already",
+                worded(
+                    "a {kind} can't be called '{name}', since a number already has that name",
+                    kind=worded(kind),
+                    name=name,
+                ),
                 where=where(*_part(part), number, "id"),
                 way_on="Give it another id.",
             )
@@ -102,17 +107,27 @@ def _part(part: str | tuple[str | int, ...]) -> tuple[str | int, ...]:
 
 def _first_words(codebook: Codebook, where: Where) -> Iterator[Problem]:
     """Find groups, variables and printed tables of one name: each begins the ids of its numbers."""
-    named = [(one.id, f"the group '{one.id}'", ("groups", number, "id")) for number, one in enumerate(codebook.groups)]
+    named = [
+        (one.id, worded("the group '{group}'", group=one.id), ("groups", number, "id"))
+        for number, one in enumerate(codebook.groups)
+    ]
     named += [
-        (one.id, f"the variable '{one.id}'", ("variables", number, "id"))
+        (one.id, worded("the variable '{variable}'", variable=one.id), ("variables", number, "id"))
         for number, one in enumerate(codebook.variables)
     ]
     tables = {row.table: number for number, row in reversed(list(enumerate(codebook.rows)))}
-    named += [(table, f"the table '{table}'", ("rows", number, "table")) for table, number in tables.items()]
-    first = dict.fromkeys(RESERVED, "a word of Benang's own")
+    named += [
+        (table, worded("the table '{table}'", table=table), ("rows", number, "table"))
+        for table, number in tables.items()
+    ]
+    first = dict.fromkeys(RESERVED, worded("a reserved word of Benang"))
     for word, said, place in named:
         if word in first and first[word] != said:
-            yield Problem(f"{said} has the name of {first[word]}", where=where(*place), way_on="Give it another id.")
+            yield Problem(
+                worded("{said} has the same name as {first}", said=said, first=first[word]),
+                where=where(*place),
+                way_on="Give it another id.",
+            )
         first.setdefault(word, said)
 
 
@@ -121,7 +136,10 @@ def _variables(codebook: Codebook, where: Where) -> Iterator[Problem]:
     for number, variable in enumerate(codebook.variables):
         if variable.id in _VARIABLES_TAKEN:
             yield Problem(
-                f"a variable can't be called '{variable.id}': every case has a key of that name",
+                worded(
+                    "a variable can't be called '{variable}', since every case has a key of that name",
+                    variable=variable.id,
+                ),
                 where=where("variables", number, "id"),
                 way_on="Give it another id.",
             )
@@ -130,13 +148,21 @@ def _variables(codebook: Codebook, where: Where) -> Iterator[Problem]:
         others = [one.id for one in codebook.variables if one.note_of is None]
         if variable.note_of not in others:
             yield Problem(
-                f"'{variable.id}' is a note of '{variable.note_of}', which is no other variable",
+                worded(
+                    "'{variable}' is a note on '{note_of}', which is not another variable",
+                    variable=variable.id,
+                    note_of=variable.note_of,
+                ),
                 where=where("variables", number, "note_of"),
                 way_on=nearest(variable.note_of, others),
             )
         elif variable.type != "text":
             yield Problem(
-                f"'{variable.id}' is a note of '{variable.note_of}', but no text",
+                worded(
+                    "'{variable}' is a note on '{note_of}', but not a text",
+                    variable=variable.id,
+                    note_of=variable.note_of,
+                ),
                 where=where("variables", number, "note_of"),
                 way_on='Give it type = "text".',
             )
@@ -144,7 +170,7 @@ def _variables(codebook: Codebook, where: Where) -> Iterator[Problem]:
     for number, name in enumerate(codebook.case_label):
         if name not in texts:
             yield Problem(
-                f"labels of cases are to be made of '{name}', which is no variable of the type text",
+                worded("labels of cases are to be made from '{name}', which is not a variable of type text", name=name),
                 where=where("case_label", number),
                 way_on=nearest(name, texts),
             )
@@ -158,12 +184,20 @@ def _forms(codebook: Codebook, where: Where) -> Iterator[Problem]:
         for at, name in enumerate(form.variables):
             place = where("forms", number, "variables", at)
             if name not in known:
-                found, way_on = f"the form '{form.id}' asks for '{name}', which is no variable", nearest(name, known)
+                found, way_on = (
+                    worded("the form '{form}' asks for '{name}', which is not a variable", form=form.id, name=name),
+                    nearest(name, known),
+                )
             elif name in form.variables[:at]:
-                found, way_on = f"the variable '{name}' stands twice in the form '{form.id}'", "Name it once."
+                found, way_on = (
+                    worded("the variable '{name}' appears twice in the form '{form}'", name=name, form=form.id),
+                    "Name it only once.",
+                )
             elif form.kind == "appraisal" and name in extracted:
-                found = f"'{name}' is asked for in an extraction and in the appraisal '{form.id}'"
-                way_on = "An appraisal speaks of studies, an extraction of cases: give each a variable of its own."
+                found = worded(
+                    "'{name}' is part of an extraction and of the appraisal '{form}'", name=name, form=form.id
+                )
+                way_on = "An appraisal describes studies, an extraction describes cases: give each its own variable."
             else:
                 continue
             yield Problem(found, where=place, way_on=way_on)
@@ -177,12 +211,19 @@ def _lights(form: Form, codebook: Codebook, where: Where) -> Iterator[Problem]:
         if variable.id not in form.variables or variable.type != "category":
             continue
         if not variable.levels:
-            found = f"'{variable.id}' is an item of the appraisal '{form.id}', but has no levels"
+            found = worded(
+                "'{variable}' is an item of the appraisal '{form}', but has no levels",
+                variable=variable.id,
+                form=form.id,
+            )
             yield Problem(found, where=where("variables", number, "id"), way_on=_LIGHTS)
         dark = [at for at, level in enumerate(variable.levels) if level.light is None]
         for at in dark:
-            found = (
-                f"the level '{variable.levels[at].id}' of '{variable.id}', in the appraisal '{form.id}', has no light"
+            found = worded(
+                "the level '{level}' of '{variable}', in the appraisal '{form}', has no light",
+                level=variable.levels[at].id,
+                variable=variable.id,
+                form=form.id,
             )
             yield Problem(found, where=where("variables", number, "levels", at), way_on=_LIGHTS)
 
@@ -192,9 +233,9 @@ def _frameworks(codebook: Codebook, where: Where) -> Iterator[Problem]:
     for number, framework in enumerate(codebook.frameworks):
         if framework.id in groups:
             yield Problem(
-                f"the framework '{framework.id}' has the name of a group",
+                worded("the framework '{framework}' has the same name as a group", framework=framework.id),
                 where=where("frameworks", number, "id"),
-                way_on="A task could not tell them apart: give it another id.",
+                way_on="Give it another id, so that the two can be told apart.",
             )
 
 
@@ -204,21 +245,31 @@ def _codes(codebook: Codebook, where: Where) -> Iterator[Problem]:
     for number, code in enumerate(codebook.codes):
         if code.group not in groups:
             yield Problem(
-                f"the code '{code.id}' belongs to group '{code.group}', which is not defined",
+                worded(
+                    "the code '{code}' belongs to group '{group}', which is not defined", code=code.id, group=code.group
+                ),
                 where=where("codes", number, "group"),
                 way_on=nearest(code.group, groups),
             )
             continue
         if code.side is not None and code.side not in groups[code.group]:
             yield Problem(
-                f"the code '{code.id}' is on side '{code.side}', which its group does not define",
+                worded(
+                    "the code '{code}' is on side '{side}', which its group does not define",
+                    code=code.id,
+                    side=code.side,
+                ),
                 where=where("codes", number, "side"),
                 way_on=nearest(code.side, groups[code.group]),
             )
         if code.row is not None and code.row not in rows[code.group]:
             known = map(str, rows[code.group])
             yield Problem(
-                f"the code '{code.id}' counts into row {code.row}, which no [[rows]] of its group defines",
+                worded(
+                    "the code '{code}' counts towards row {row}, which no [[rows]] of its group define",
+                    code=code.id,
+                    row=code.row,
+                ),
                 where=where("codes", number, "row"),
                 way_on=nearest(str(code.row), known),
             )
@@ -230,9 +281,11 @@ def _parent(codebook: Codebook, code: Code, place: str) -> Iterator[Problem]:
     parent = codebook.by_id.get(code.parent or "")
     headings = [one.id for one in codebook.codes if one.heading and one.group == code.group]
     if parent is None or parent.id not in headings:
-        found = "which is not defined" if parent is None else "which is no heading of its group"
+        found = worded("which is not defined") if parent is None else worded("which is not a heading in its group")
         yield Problem(
-            f"the code '{code.id}' is placed under '{code.parent}', {found}",
+            worded(
+                "the code '{code}' is placed under '{parent}', {found}", code=code.id, parent=code.parent, found=found
+            ),
             where=place,
             way_on=nearest(code.parent or "", headings),
         )
@@ -240,7 +293,12 @@ def _parent(codebook: Codebook, code: Code, place: str) -> Iterator[Problem]:
     seen = {code.id}
     while parent is not None:
         if parent.id in seen:
-            yield Problem(f"the code '{code.id}' is placed under itself, by way of '{code.parent}'", where=place)
+            yield Problem(
+                worded(
+                    "the code '{code}' is placed under itself, through '{parent}'", code=code.id, parent=code.parent
+                ),
+                where=place,
+            )
             return
         seen.add(parent.id)
         parent = codebook.by_id.get(parent.parent or "")
@@ -254,18 +312,22 @@ def _earlier(codebook: Codebook, where: Where) -> Iterator[Problem]:
             other = name if name in codebook.by_id else had.get(name)
             if other is not None and other != code.id:
                 is_own = name in code.was
-                what = "an earlier id of" if is_own else "the id of a code merged into"
-                also = "the id of another code" if other == name else f"of '{other}' as well"
+                what = worded("an earlier id of") if is_own else worded("the id of a code merged into")
+                also = (
+                    worded("also the id of another code") if other == name else worded("also of '{other}'", other=other)
+                )
                 yield Problem(
-                    f"'{name}' is {what} '{code.id}', and {also}",
+                    worded("'{name}' is {what} '{code}', and {also}", name=name, what=what, code=code.id, also=also),
                     where=where("codes", number, "was" if is_own else "merged"),
-                    way_on="Passages that were coded with it can't carry both: leave it with one of them.",
+                    way_on="Passages coded with it can't have both codes: leave it with one of them.",
                 )
             had.setdefault(name, code.id)
         for name in code.split_into:
             if name not in codebook.by_id or name == code.id:
                 yield Problem(
-                    f"the code '{code.id}' was split into '{name}', which is no other code",
+                    worded(
+                        "the code '{code}' was split into '{name}', which is not another code", code=code.id, name=name
+                    ),
                     where=where("codes", number, "split_into"),
                     way_on=nearest(name, [one.id for one in codebook.codes if not one.heading]),
                 )
@@ -276,13 +338,23 @@ def _rows(codebook: Codebook, where: Where) -> Iterator[Problem]:
     for number, row in enumerate(codebook.rows):
         if row.group not in groups:
             yield Problem(
-                f"row {row.row} of '{row.table}' counts group '{row.group}', which is not defined",
+                worded(
+                    "row {row} of '{table}' counts group '{group}', which is not defined",
+                    row=row.row,
+                    table=row.table,
+                    group=row.group,
+                ),
                 where=where("rows", number, "group"),
                 way_on=nearest(row.group, groups),
             )
         elif row.side is not None and row.side not in groups[row.group]:
             yield Problem(
-                f"row {row.row} of '{row.table}' is on side '{row.side}', which its group does not define",
+                worded(
+                    "row {row} of '{table}' is on side '{side}', which its group does not define",
+                    row=row.row,
+                    table=row.table,
+                    side=row.side,
+                ),
                 where=where("rows", number, "side"),
                 way_on=nearest(row.side, groups[row.group]),
             )
@@ -296,15 +368,23 @@ def _readings(codebook: Codebook, where: Where) -> Iterator[Problem]:
             place = where("readings", number, "items")
             if item not in codebook.framework_items:
                 yield Problem(
-                    f"'{reading.code}' reads in '{item}', which is no FRAMEWORK/ITEM",
+                    worded(
+                        "the reading of '{code}' names '{item}', which is not a FRAMEWORK/ITEM",
+                        code=reading.code,
+                        item=item,
+                    ),
                     where=place,
                     way_on=nearest(item, codebook.framework_items),
                 )
             elif stances.setdefault((reading.code, item), reading.stance) != reading.stance:
                 yield Problem(
-                    f"'{reading.code}' reads in '{item}' both as evidence and as counter-evidence",
+                    worded(
+                        "'{code}' is read in '{item}' as evidence and as counter-evidence",
+                        code=reading.code,
+                        item=item,
+                    ),
                     where=place,
-                    way_on="A passage can't speak for both by its code alone.",
+                    way_on="A code can be only one of the two.",
                 )
 
 
@@ -312,13 +392,13 @@ def _reading_code(codebook: Codebook, reading: Reading, place: str) -> Iterator[
     code = codebook.by_id.get(reading.code)
     if code is None:
         yield Problem(
-            f"a reading of the code '{reading.code}', which is not defined",
+            worded("a reading names the code '{code}', which is not defined", code=reading.code),
             where=place,
             way_on=nearest(reading.code, [one.id for one in codebook.codes if not one.heading]),
         )
     elif code.heading:
         yield Problem(
-            f"a reading of '{reading.code}', a heading that no passage carries",
+            worded("a reading names '{code}', a heading that passages can't be coded with", code=reading.code),
             where=place,
-            way_on="Read the codes under it instead.",
+            way_on="Name the codes under it instead.",
         )

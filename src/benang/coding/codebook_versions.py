@@ -13,6 +13,7 @@ from benang.coding.codebook import Code, Codebook
 from benang.coding.codebook_file import parsed_codebook
 from benang.errors import BenangError, Problem, nearest
 from benang.files import decode, read_bytes, write_bytes
+from benang.locale.writing import worded
 
 FOLDER = "codebook"
 _NAME = re.compile(r"(\d{4,})-([0-9a-f]{12})\b.*\.toml")
@@ -38,9 +39,13 @@ class Version:
         name = f"{FOLDER}/{self.path.name}"
         codebook = parsed_codebook(decode(read_bytes(self.path), where=name), name)
         if codebook.version != self.id:
-            way_on = "Earlier versions are not edited: put the file back, or remove it."
+            way_on = "Earlier versions must not be edited: restore the file, or remove it."
             raise BenangError(
-                Problem(f"this is no longer the version {self.id} of the codebook", where=name, way_on=way_on)
+                Problem(
+                    worded("this is no longer version {version} of the codebook", version=self.id),
+                    where=name,
+                    way_on=way_on,
+                )
             )
         return codebook
 
@@ -97,9 +102,19 @@ def find_version(name: str, versions: tuple[Version, ...]) -> Version:
     where = f"{FOLDER}/"
     if found:
         several = ", ".join(f"{one.number}-{one.id}" for one in found)
-        raise BenangError(Problem(f"'{name}' may be several versions: {several}", where=where, way_on="Say its id."))
+        raise BenangError(
+            Problem(
+                worded("'{name}' matches several versions: {several}", name=name, several=several),
+                where=where,
+                way_on="Give its id.",
+            )
+        )
     known = [f"{one.number:04}-{one.id}" for one in versions]
-    raise BenangError(Problem(f"no version '{name}' of the codebook is kept", where=where, way_on=nearest(name, known)))
+    raise BenangError(
+        Problem(
+            worded("there is no version '{name}' of the codebook", name=name), where=where, way_on=nearest(name, known)
+        )
+    )
 
 
 ChangeKind = Literal[

@@ -15,6 +15,7 @@ from benang.coding.placed import Placed
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import OTHER_STANCES, Passage, Stance
 from benang.judgements.events import CONSENSUS, NOT_REPORTED, Value
+from benang.locale.writing import worded
 from benang.project.documents import Document
 from benang.project.papers import file_name
 from benang.project.toml_files import Label
@@ -144,7 +145,9 @@ def check_studies(coded: Coded, records: Iterable[str]) -> None:
     used = sorted({passage.document for passage in coded.passages.values()})
     problems = [
         Problem(
-            f"it is named by '{coded.documents[path].record}', which is the key of no record",
+            worded(
+                "its heading names '{record}', which is not the key of a record", record=coded.documents[path].record
+            ),
             where=path,
             way_on=nearest(coded.documents[path].record, known),
         )

@@ -176,9 +176,9 @@ def qdc(codebook: Codebook, language: Language = "en", *, version: str = "") -> 
     """
     groups = [one for one in codebook.groups if code_tree(codebook, one.id)]
     if not groups:
-        way_on = "Add one: `benang codebook add FOLDER LABEL`."
+        way_on = "Add a code: `benang codebook add FOLDER LABEL`."
         raise BenangError(
-            Problem("a codebook without codes can't be a .qdc file", where="codebook.toml", way_on=way_on)
+            Problem("a codebook without codes can't be written as .qdc", where="codebook.toml", way_on=way_on)
         )
     colours = code_colours(codebook)
     lines = ['<?xml version="1.0" encoding="utf-8"?>']

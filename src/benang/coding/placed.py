@@ -15,6 +15,7 @@ from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Passage
 from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Event, Quotation, Task, Value
 from benang.judgements.log import Judgements, conflict_problems
+from benang.locale.writing import worded
 from benang.project.documents import Document, document_at
 
 
@@ -281,9 +282,9 @@ def _quotations(events: Iterable[Event]) -> Iterator[tuple[str, Coding | Value, 
 
 def _unplaced(event: Event, quotation: Quotation, times: int | None, judgements: Judgements) -> Unplaced:
     at = judgements.place(event.id)
-    reason = {None: "the document is missing", 0: "the quotation is not in the document"}.get(
-        times, f"the quotation occurs in the document {times} times, but not where it was"
-    )
+    reason = worded("the quotation occurs {times} times in the document, but not where it was", times=times)
+    if not times:
+        reason = worded("the document is missing") if times is None else worded("the quotation is not in the document")
     return Unplaced(event.id, at.file, at.line, quotation.document, quotation.quote, reason, times)
 
 
@@ -317,8 +318,14 @@ def _given_to_cases(codebook: Codebook, cases: Cases) -> Iterator[Problem]:
     for case in cases.cases:
         for name in case.values:
             if is_of_studies(name, codebook, cases):
-                found = f"the case '{case.id}' has '{name}', which appraises studies, not cases"
-                yield Problem(found, where="cases.toml", way_on=f"Give it by `benang form set FOLDER STUDY {name} …`.")
+                found = worded(
+                    "the case '{case}' has '{name}', which appraises studies, not cases", case=case.id, name=name
+                )
+                yield Problem(
+                    found,
+                    where="cases.toml",
+                    way_on=worded("Set it for the study: `benang form set FOLDER STUDY {name} …`.", name=name),
+                )
 
 
 def unknown_names(judgements: Judgements, codebook: Codebook, cases: Cases) -> Iterator[Problem]:
@@ -331,7 +338,7 @@ def unknown_names(judgements: Judgements, codebook: Codebook, cases: Cases) -> I
     for one in chain(judgements.of_persons, (one for one in judgements.disputed if not one.program)):
         names = (*of_case(one.case), *of_code(one.code)) if isinstance(one, Coding) else _unknown(one, codebook, cases)
         for found, way_on in names:
-            yield Problem(found, where=str(judgements.place(one.id)), way_on=way_on)
+            yield Problem(found, where=judgements.place(one.id).text, way_on=way_on)
     yield from _given_to_cases(codebook, cases)
 
 
@@ -339,7 +346,11 @@ def _unknown(judgement: Event, codebook: Codebook, cases: Cases) -> Iterator[tup
     if isinstance(judgement, Value) and is_of_studies(judgement.variable, codebook, cases):
         studies = {study for case in cases.cases for study in case.studies}
         if judgement.case not in studies:
-            found = f"'{judgement.variable}' is appraised of '{judgement.case}', which is not a study of any case"
+            found = worded(
+                "'{variable}' appraises '{case}', which is not a study of any case",
+                variable=judgement.variable,
+                case=judgement.case,
+            )
             yield found, nearest(judgement.case, studies)
     elif isinstance(judgement, Value | Task):
         yield from _unknown_case(judgement.case, cases)
@@ -348,29 +359,38 @@ def _unknown(judgement: Event, codebook: Codebook, cases: Cases) -> Iterator[tup
     elif isinstance(judgement, Task):
         groups = [*(group.id for group in codebook.groups), *(framework.id for framework in codebook.frameworks)]
         if judgement.group not in groups:
-            yield f"the group '{judgement.group}' is not in codebook.toml", nearest(judgement.group, groups)
+            yield (
+                worded("the group '{group}' is not in codebook.toml", group=judgement.group),
+                nearest(judgement.group, groups),
+            )
 
 
 def _unknown_case(name: str, cases: Cases) -> Iterator[tuple[str, str]]:
     if name not in cases.by_id:
-        yield f"the case '{name}' is not in cases.toml", nearest(name, cases.by_id)
+        yield worded("the case '{name}' is not in cases.toml", name=name), nearest(name, cases.by_id)
 
 
 def _unknown_code(name: str, codebook: Codebook) -> Iterator[tuple[str, str]]:
     code = codebook.code(name)
     if code is None:
         codable = [one.id for one in codebook.codes if not one.heading]
-        yield f"the code '{name}' is not in codebook.toml", nearest(name, codable)
+        yield worded("the code '{name}' is not in codebook.toml", name=name), nearest(name, codable)
     elif code.heading:
         under = [one.id for one in codebook.codes if one.parent == name]
-        yield f"the code '{name}' is a heading, which no passage carries", f"Use one of: {', '.join(under)}."
+        yield (
+            worded("the code '{name}' is a heading, and passages can't be coded with it", name=name),
+            worded("Use one of: {names}.", names=", ".join(under)),
+        )
 
 
 def _unknown_value(value: Value, codebook: Codebook, cases: Cases) -> Iterator[tuple[str, str]]:
     variable = codebook.variable(value.variable)
     if variable is None:
         known = [one.id for one in codebook.variables]
-        yield f"the variable '{value.variable}' is not in codebook.toml", nearest(value.variable, known)
+        yield (
+            worded("the variable '{variable}' is not in codebook.toml", variable=value.variable),
+            nearest(value.variable, known),
+        )
     elif value.value != NOT_REPORTED:
         if fault := unfitting(value.value, variable):
             yield fault
@@ -378,7 +398,13 @@ def _unknown_value(value: Value, codebook: Codebook, cases: Cases) -> Iterator[t
         given = case.values.get(variable.id) if case else None
         if given is not None and value.value not in (given, text_of(given), text_of(given, "id")):
             yield (
-                f"{variable.id} of '{value.case}' is '{value.value}' here, but '{text_of(given)}' in cases.toml",
+                worded(
+                    "{variable} of '{case}' is '{value}' here, but '{other}' in cases.toml",
+                    variable=variable.id,
+                    case=value.case,
+                    value=value.value,
+                    other=text_of(given),
+                ),
                 "Put one of them right.",
             )
 
@@ -395,10 +421,20 @@ def differing_values(judgements: Judgements, codebook: Codebook) -> Iterator[Pro
         earlier = first.setdefault(key, value)
         if earlier.value != value.value:
             form = next((form.id for form in codebook.forms if value.variable in form.variables), "")
-            sheet = f": `benang form compare FOLDER {form} -o differences.xlsx`" if form else ""
+            sheet = worded(": `benang form compare FOLDER {form} -o differences.xlsx`", form=form) if form else ""
             yield Problem(
-                f"{value.variable} of '{value.case}' is '{value.value}' here, but '{earlier.value}' in "
-                f"{judgements.place(earlier.id)}",
-                where=str(judgements.place(value.id)),
-                way_on=f"Supersede one of them, or let the coder '{CONSENSUS}' decide{sheet}.",
+                worded(
+                    "{variable} of '{case}' is '{value}' here, but '{other}' in {place}",
+                    variable=value.variable,
+                    case=value.case,
+                    value=value.value,
+                    other=earlier.value,
+                    place=judgements.place(earlier.id).text,
+                ),
+                where=judgements.place(value.id).text,
+                way_on=worded(
+                    "Replace one of them, or let the coder '{consensus}' decide{sheet}.",
+                    consensus=CONSENSUS,
+                    sheet=sheet,
+                ),
             )

@@ -11,6 +11,7 @@ from benang.encodings import decoded
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes
 from benang.locale import Language
+from benang.locale.writing import worded
 from benang.readers.excel import is_workbook
 from benang.readers.source import Source, shown
 from benang.readers.table_rows import Layout, Row, RowCount, UnpairedError, bare, careful_rows, layouts, plain_rows
@@ -131,19 +132,23 @@ def read_sheet(path: Path) -> Sheet:
     lock = next((mark for mark in _LOCKS if path.name.startswith(mark)), "")
     if lock:
         own = path.name.removeprefix(lock).removesuffix("#")
-        way_on = f"Name the sheet itself: '{own}'."
-        raise BenangError(Problem("this only marks that a sheet is open", where=path.name, way_on=way_on))
+        way_on = worded("Name the sheet itself: '{own}'.", own=own)
+        raise BenangError(Problem("this file only marks that a sheet is open", where=path.name, way_on=way_on))
     try:
         data = read_bytes(path)
     except BenangError as error:
         if not path.is_file():
             raise
-        way_on = "If it is open in Excel or another program, save it there, close it, and try again."
+        way_on = worded("If it is open in Excel or another program, save it there, close it, and try again.")
         raise BenangError(*(Problem(one.found, one.where, one.expected, way_on) for one in error.problems)) from None
     sheet = _of_workbook(data, path.name) if is_workbook(data[:4096].decode("latin-1")) else _of_csv(data, path.name)
     twice = [name for name in sheet.columns if _times(sheet.rows[sheet.header], name) > 1]
     if twice:
-        found = f"the column '{WORDS[twice[0]][0]}' ('{WORDS[twice[0]][1]}') stands twice"
+        found = worded(
+            "the column '{english}' ('{indonesian}') appears twice",
+            english=WORDS[twice[0]][0],
+            indonesian=WORDS[twice[0]][1],
+        )
         raise BenangError(Problem(found, where=path.name, way_on="Give one of them another heading."))
     return sheet
 
@@ -171,7 +176,7 @@ def _of_workbook(data: bytes, name: str) -> Sheet:
 
 
 def _of_csv(data: bytes, name: str) -> Sheet:
-    text = decoded(data, where=name, way_on="save the file as UTF-8")
+    text = decoded(data, where=name, way_on=worded("save the file as UTF-8"))
     source = Source(name, name, text.data)
     fitting = [one for one in layouts(source.head) if all(column in columns_of(one.header) for column in NEEDED)]
     if not fitting:
@@ -198,7 +203,11 @@ def _no_header(headers: Sequence[Sequence[str]], name: str) -> BenangError:
     there = [shown(cell) for cell in best if cell.strip()][:12]
     missing = [column for column in NEEDED if column not in columns_of(best)]
     lacking = ", ".join(f"'{WORDS[one][0]}' ('{WORDS[one][1]}')" for one in missing)
-    found = f"the columns {', '.join(there)}, and none called {lacking}" if there else "no row in it"
-    expected = "a row with the columns record, quote and code, also case, coder and note"
+    found = (
+        worded("the columns {names}, and none called {lacking}", names=", ".join(there), lacking=lacking)
+        if there
+        else "a sheet without rows"
+    )
+    expected = "a row with the columns record, quote and code, and optionally case, coder and note"
     way_on = "`benang code sheet` writes a sheet to fill in."
     return BenangError(Problem(found, where=name, expected=expected, way_on=way_on))

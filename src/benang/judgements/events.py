@@ -27,8 +27,9 @@ from pydantic import (
     model_validator,
 )
 
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, at_line
 from benang.evidence import Scope, Stance
+from benang.locale.writing import Worded, worded
 from benang.project.toml_files import Checked, newer_format, problems_of
 
 FORMAT = 2
@@ -50,7 +51,12 @@ class Place:
     line: int
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}"
+        return str(self.text)
+
+    @property
+    def text(self) -> Worded:
+        """The place as messages name it."""
+        return at_line(self.file, self.line)
 
 
 class Quotation(Checked):
@@ -66,15 +72,21 @@ class Quotation(Checked):
     @model_validator(mode="after")
     def _lengths_agree(self) -> Quotation:
         if not self.quote.strip():
-            raise ValueError("the quote has nothing but white space")
+            raise ValueError(worded("the quotation is blank"))
         if self.end - self.start != len(self.quote):
-            raise ValueError(f"end - start is {self.end - self.start}, but the quote has {len(self.quote)} characters")
+            raise ValueError(
+                worded(
+                    "end - start is {length}, but the quotation has {n} characters",
+                    length=self.end - self.start,
+                    n=len(self.quote),
+                )
+            )
         return self
 
 
 def _one_word(value: str) -> str:
     if ";" in value or value.split() != [value]:
-        raise ValueError("an id has no space and no ';' in it")
+        raise ValueError(worded("an id must not contain spaces or ';'"))
     return value
 
 
@@ -140,7 +152,9 @@ class Value(Event):
     @model_validator(mode="after")
     def _rests_on_something(self) -> Value:
         if self.value != NOT_REPORTED and not self.passages:
-            raise ValueError(f"a value needs a passage behind it, or the value '{NOT_REPORTED}'")
+            raise ValueError(
+                worded("a value needs a quotation, unless it is '{not_reported}'", not_reported=NOT_REPORTED)
+            )
         return self
 
     @property
@@ -179,7 +193,7 @@ class Withdrawal(Event):
     @model_validator(mode="after")
     def _takes_something_back(self) -> Withdrawal:
         if not self.supersedes:
-            raise ValueError("a withdrawal names in 'supersedes' what it takes back")
+            raise ValueError(worded("a withdrawal must name in 'supersedes' what it withdraws"))
         return self
 
 
@@ -334,7 +348,7 @@ def _faults(line: str, where: str) -> tuple[Problem, ...]:
         data = _parsed(line)
         _check_format(data, where)
     except ValueError as error:
-        return (Problem(f"this is no judgement: {error}", where=where),)
+        return (Problem(worded("this is not a judgement: {error}", error=error.args[0]), where=where),)
     try:
         _validated(data)
     except ValidationError as error:
@@ -352,17 +366,21 @@ def _parsed(line: str) -> dict[str, Any]:
         if "\\u" in line:
             json.dumps(data, ensure_ascii=False).encode("utf-8")
     except json.JSONDecodeError as error:
-        raise ValueError(f"it is no valid JSON ({error.msg}, character {error.pos + 1})") from None
+        raise ValueError(
+            worded("it is not valid JSON ({reason}, character {n})", reason=error.msg, n=error.pos + 1)
+        ) from None
     except UnicodeEncodeError:
-        raise ValueError("it holds half a character (a lone surrogate), which no text file can hold") from None
+        raise ValueError(
+            worded("it contains half a character (a lone surrogate), which text files can't contain")
+        ) from None
     except RecursionError:
-        raise ValueError("it is nested too deeply") from None
+        raise ValueError(worded("it is nested too deeply")) from None
     except ValueError as error:
         if "integer string conversion" in str(error):  # else it is what `_once` or `_no_number` found
-            raise ValueError("it holds a number of thousands of digits") from None
+            raise ValueError(worded("it contains a number with thousands of digits")) from None
         raise
     if not isinstance(data, dict):
-        raise ValueError(f"expected a JSON object, found {line.strip()[:40]}")
+        raise ValueError(worded("a JSON object was expected, but it is {line}", line=line.strip()[:40]))
     return data
 
 
@@ -370,12 +388,14 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     data = dict(pairs)
     if len(data) < len(pairs):
         keys = [key for key, _ in pairs]
-        raise ValueError(f"the key '{next(key for key in keys if keys.count(key) > 1)}' stands twice")
+        raise ValueError(
+            worded("the key '{value}' appears twice", value=next(key for key in keys if keys.count(key) > 1))
+        )
     return data
 
 
 def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON")
+    raise ValueError(worded("{name} is not a JSON number", name=name))
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
@@ -385,6 +405,6 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
 def _check_format(data: Mapping[str, Any], where: str) -> None:
     version = data.get("format", FORMAT)
     if isinstance(version, bool) or not isinstance(version, int):
-        raise ValueError(f"format {version!r}, where a whole number was expected")
+        raise ValueError(worded("format {version!r}, but a whole number was expected", version=version))
     if version > FORMAT:
         raise newer_format(version, where=where, newest=FORMAT)

@@ -15,6 +15,7 @@ from benang.errors import BenangError, Problem, nearest
 from benang.judgements.events import Event, Place, Value, Withdrawal, as_line, ids_of, says_the_same
 from benang.judgements.log_files import Log, Placed, Torn
 from benang.judgements.store import FolderStore, Store, read_file
+from benang.locale.writing import joined, worded
 from benang.project.folder import ReviewFolder
 
 Kind = TypeVar("Kind", bound=Event)
@@ -235,19 +236,19 @@ def conflict_problems(judgements: Judgements) -> list[Problem]:
 
 
 def _fork(conflict: Conflict, judgements: Judgements) -> Problem:
-    events = " and ".join(f"'{event}'" for event in conflict.events)
+    events = [f"'{event}'" for event in conflict.events]
     return Problem(
-        f"{events} each take the place of '{conflict.of}', and neither that of the other",
-        where="; ".join(str(judgements.place(event)) for event in conflict.events),
-        way_on="Decide what holds: `benang code withdraw ID` takes one of them back, and the other stands.",
+        worded("{events} each replace '{of}', and neither replaces the other", events=events, of=conflict.of),
+        where=joined((judgements.place(event).text for event in conflict.events), "; "),
+        way_on="Decide which is right: `benang code withdraw ID` withdraws one of them, and the other remains.",
     )
 
 
 def _double(event: str, judgements: Judgements) -> Problem:
     return Problem(
-        f"the id '{event}' stands for different judgements",
-        where="; ".join(map(str, judgements.versions.get(event, ()))),
-        way_on=f'Decide what holds, and append it under an id of its own with "supersedes": "{event}".',
+        worded("different judgements have the id '{event}'", event=event),
+        where=joined((one.text for one in judgements.versions.get(event, ())), "; "),
+        way_on=worded('Decide which is right, and append it under a new id with "supersedes": "{event}".', event=event),
     )
 
 
@@ -266,8 +267,8 @@ def _twice(events: Sequence[Placed]) -> Iterator[Problem]:
         for name in ids_of(placed[0]):
             other, earlier = first.setdefault(name, placed)
             if other.id != placed[0].id:
-                found = f"the id '{name}' is also that of {earlier}"
-                yield Problem(found, where=str(placed[1]), way_on="Give one of them another id.")
+                found = worded("the id '{name}' also belongs to {earlier}", name=name, earlier=earlier)
+                yield Problem(found, where=placed[1].text, way_on="Give one of them another id.")
 
 
 def _superseding(events: Sequence[Placed]) -> Iterator[Problem]:
@@ -280,11 +281,13 @@ def _superseding(events: Sequence[Placed]) -> Iterator[Problem]:
     for event, place in superseding:
         for superseded in event.supersedes:
             if superseded not in known:
-                found = f"it supersedes '{superseded}', but no judgement has that id"
-                yield Problem(found, where=str(place), way_on=nearest(superseded, known))
+                found = worded("it supersedes '{superseded}', but no judgement has that id", superseded=superseded)
+                yield Problem(found, where=place.text, way_on=nearest(superseded, known))
             elif circles[event.id] == circles.get(superseded):
-                found = f"'{event.id}' supersedes itself, by way of '{superseded}'"
-                yield Problem(found, where=str(place), way_on="One of them must stand.")
+                found = worded(
+                    "'{event}' supersedes itself, through '{superseded}'", event=event.id, superseded=superseded
+                )
+                yield Problem(found, where=place.text, way_on="One of them must remain.")
 
 
 def _circles(earlier: Mapping[str, Sequence[str]]) -> dict[str, int]:

@@ -99,17 +99,17 @@ def _log_of(data: bytes, name: str, checks: bool) -> Log:
 
 def _edited(place: Place) -> Problem:
     return Problem(
-        "this line was edited after it was written: it doesn't fit its check",
-        where=str(place),
-        way_on="Put back what it said, from a copy of the file. To change a judgement, append one that supersedes it.",
+        "this line was edited after it was written: its checksum does not match",
+        where=place.text,
+        way_on="Restore the line from a copy of the file. To change a judgement, append one that supersedes it.",
     )
 
 
 def _incomplete(place: Place) -> Problem:
     return Problem(
-        "lines are missing after this one, which says how many belong together; those that are left are skipped",
-        where=str(place),
-        way_on="Put them back, from a copy of the file.",
+        "lines that belong together with this one are missing; the rest of them are skipped",
+        where=place.text,
+        way_on="Restore them from a copy of the file.",
     )
 
 

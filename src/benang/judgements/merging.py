@@ -17,6 +17,7 @@ from benang.judgements.events import Event, Place, as_line
 from benang.judgements.log import log_problems
 from benang.judgements.log_files import Placed, line_at, read_log, write_together
 from benang.judgements.store import FOLDER, FolderStore, blocks, file_of, locked
+from benang.locale.writing import worded
 from benang.project.folder import judgement_files
 from benang.safe_files import check_within
 
@@ -72,8 +73,8 @@ def take_in(
             first()
             write_together(appended)
     except (OSError, NotImplementedError) as error:
-        found = f"nothing can be appended to it ({getattr(error, 'strerror', None) or error})"
-        raise BenangError(Problem(found, where=FOLDER, way_on="What stood there is as it was.")) from None
+        found = worded("it can't be written to ({reason})", reason=getattr(error, "strerror", None) or error)
+        raise BenangError(Problem(found, where=FOLDER, way_on="Its contents are unchanged.")) from None
     return TakenIn(tuple(one.event for one in new), len(coming) - len(new), edited)
 
 

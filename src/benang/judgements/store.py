@@ -97,9 +97,9 @@ class FolderStore:
             with locked(self.root):
                 return self._append(stamped)
         except (OSError, NotImplementedError) as error:
-            found = f"nothing can be appended to it ({getattr(error, 'strerror', None) or error})"
+            found = worded("it can't be written to ({reason})", reason=getattr(error, "strerror", None) or error)
             where = ", ".join(f"{FOLDER}/{name}" for name in names)
-            raise BenangError(Problem(found, where=where, way_on="What stood there is as it was.")) from None
+            raise BenangError(Problem(found, where=where, way_on="Its contents are unchanged.")) from None
 
     def _append(self, events: Sequence[Event]) -> tuple[Event, ...]:
         paths = judgement_files(self.root)
@@ -189,10 +189,10 @@ def read_file(path: Path, *, checks: bool = False) -> Log:
     strange = {coder for coder in {event.coder for event, _ in log.events} if not _is_named(path.stem, coder)}
     problems = [
         Problem(
-            f"the coder '{event.coder}'",
-            where=str(place),
-            expected=f"'{in_unicode(path.stem)}', as its file",
-            way_on="Each coder has a file of their own.",
+            worded("the coder '{coder}'", coder=event.coder),
+            where=place.text,
+            expected=worded("'{name}', like its file", name=in_unicode(path.stem)),
+            way_on="Each coder has their own file.",
         )
         for event, place in (log.events if strange else ())
         if event.coder in strange
@@ -243,7 +243,7 @@ def _stamped(events: Iterable[Event], time: datetime, vocabulary: str) -> list[E
     """Give events their time and vocabulary, and check that they are read again as they are."""
     more = {"time": time, "vocabulary": vocabulary}
     stamped = [event if event.time else event.model_copy(update=more) for event in events]
-    lines = [parsed_line(as_line(event), f"the event '{event.id}'") for event in stamped]
+    lines = [parsed_line(as_line(event), worded("the event '{event}'", event=event.id)) for event in stamped]
     if problems := [problem for line in lines for problem in line.problems]:
         raise BenangError(*problems)
     return [line.content for line in lines if isinstance(line.content, Event)]
@@ -322,7 +322,7 @@ def _unwritten(known: _Known, events: Iterable[Event]) -> tuple[list[Event], lis
             problems.append(_taken(event, clash, place, may_supersede=clash in known.ids))
             continue
         new[event.id] = event
-        taken |= dict.fromkeys(ids_of(event), "another event of the same append")
+        taken |= dict.fromkeys(ids_of(event), worded("another event written at the same time"))
     problems += _superseding(new, known.ids)
     if problems:
         raise BenangError(*problems)
@@ -330,11 +330,13 @@ def _unwritten(known: _Known, events: Iterable[Event]) -> tuple[list[Event], lis
 
 
 def _taken(event: Event, clash: str, place: str, *, may_supersede: bool) -> Problem:
-    change = f', and "supersedes": "{clash}" if it is to take the place of that judgement' if may_supersede else ""
+    change = (
+        worded(', and "supersedes": "{clash}" if it is to replace that judgement', clash=clash) if may_supersede else ""
+    )
     return Problem(
-        f"the id '{clash}' is already that of another judgement ({place})",
-        where=f"the event '{event.id}'",
-        way_on=f"Nothing was written. Give the event another id{change}.",
+        worded("the id '{clash}' already belongs to another judgement ({place})", clash=clash, place=place),
+        where=worded("the event '{event}'", event=event.id),
+        way_on=worded("Nothing was written. Give the event another id{change}.", change=change),
     )
 
 
@@ -343,15 +345,19 @@ def _superseding(new: Mapping[str, Event], known: Mapping[str, object]) -> Itera
     for event in new.values():
         for superseded in event.supersedes:
             if superseded not in new and superseded not in known:
-                found = f"it supersedes '{superseded}', but no judgement has that id"
-                way_on = " ".join(filter(None, ("Nothing was written.", nearest(superseded, [*known, *new]))))
-                yield Problem(found, where=f"the event '{event.id}'", way_on=way_on)
+                found = worded("it supersedes '{superseded}', but no judgement has that id", superseded=superseded)
+                way_on = worded("Nothing was written. {meant}", meant=nearest(superseded, [*known, *new]))
+                yield Problem(found, where=worded("the event '{event}'", event=event.id), way_on=way_on)
     try:
         TopologicalSorter(
             {name: [one for one in event.supersedes if one in new] for name, event in new.items()}
         ).prepare()
     except CycleError as error:
         names = error.args[1][:-1]
-        circle = " and ".join(f"'{name}'" for name in names)
-        message = f"{circle} would supersede {'each other' if len(names) > 1 else 'itself'}"
-        yield Problem(message, way_on="Nothing was written. Leave one of them standing.")
+        circle = [f"'{name}'" for name in names]
+        message = (
+            worded("{circle} would supersede each other", circle=circle)
+            if len(names) > 1
+            else worded("{circle} would supersede itself", circle=circle)
+        )
+        yield Problem(message, way_on="Nothing was written. Leave one of them in force.")

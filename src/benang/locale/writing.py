@@ -146,6 +146,18 @@ def joined(parts: Iterable[str], between: str = ", ") -> Worded:
     return worded(between.replace("{", "{{").replace("}", "}}").join(f"{{{name}}}" for name in values), **values)
 
 
+def alternatives(parts: Iterable[str]) -> Worded:
+    """Join texts by "or", so that each keeps its languages.
+
+    Examples
+    --------
+    >>> alternatives(["a", "b", "c"])
+    'a, b or c'
+    """
+    *first, last = parts
+    return worded("{first} or {last}", first=joined(first), last=last) if first else joined([last])
+
+
 def in_language(text: str, language: str) -> str:
     """Return a text in a language; one that is not `Worded` stays as it is.
 

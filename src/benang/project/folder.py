@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benang.errors import BenangError, Problem, in_unicode
 from benang.files import read_bytes, sha256
+from benang.locale.writing import alternatives, worded
 from benang.safe_files import check_within, is_link
 
 PLAN = "review.toml"
@@ -66,14 +67,18 @@ def open_folder(path: Path) -> ReviewFolder:
         raise BenangError(Problem("no such folder", where=str(path), way_on="Check the name."))
     if not root.is_dir():
         raise BenangError(
-            Problem("this is a file, not a folder", where=str(path), way_on=f"Name the folder that holds {PLAN}.")
+            Problem(
+                "this is a file, not a folder",
+                where=str(path),
+                way_on=worded("Name the folder that contains {plan}.", plan=PLAN),
+            )
         )
     if not (root / PLAN).is_file():
         raise BenangError(
             Problem(
-                f"this is no review folder: it has no {PLAN}",
+                worded("this is not the folder of a review: it has no {plan}", plan=PLAN),
                 where=str(path),
-                way_on=f"Name the folder that holds {PLAN}, or write one there.",
+                way_on=worded("Name the folder that contains {plan}, or start a review with `benang new`.", plan=PLAN),
             )
         )
     _check_links(root)
@@ -120,7 +125,7 @@ def passed_over(folder: ReviewFolder) -> tuple[str, ...]:
     remarks = []
     for name, suffixes in wanted.items():
         remarks += [
-            f"{folder.name(path)}: passed over; {_wanted(name, suffixes, path)}"
+            worded("{name}: not read; {wanted}", name=folder.name(path), wanted=_wanted(name, suffixes, path))
             for path in _entries(folder.root / name)
             if path not in read
         ]
@@ -129,8 +134,10 @@ def passed_over(folder: ReviewFolder) -> tuple[str, ...]:
 
 def _wanted(name: str, suffixes: tuple[str, ...], path: Path) -> str:
     if name == "documents" and path.suffix.lower() in (".pdf", ".docx", ".html", ".htm"):
-        return f"`benang documents FOLDER {path.name}` adds the text of a paper"
-    return f"{name} are {' or '.join(suffixes)} files, not in a folder of their own"
+        return worded("add the text of a paper with `benang documents FOLDER {name}`", name=path.name)
+    return worded(
+        "{folder} contains only {suffixes} files, and no subfolders", folder=name, suffixes=alternatives(suffixes)
+    )
 
 
 def _file(path: Path) -> Path | None:
@@ -150,5 +157,7 @@ def _entries(folder: Path) -> list[Path]:
     try:
         entries = [path for path in folder.iterdir() if not path.name.startswith((".", "~$"))]
     except OSError as error:
-        raise BenangError(Problem(f"the folder can't be read ({error.strerror})", where=str(folder))) from None
+        raise BenangError(
+            Problem(worded("the folder can't be read ({reason})", reason=error.strerror), where=str(folder))
+        ) from None
     return sorted(entries, key=lambda path: path.name)

@@ -40,7 +40,9 @@ def edited(data: bytes, edit: Callable[[str], str], *, where: str) -> bytes:
                 return mark + edit(data.removeprefix(mark).decode(codec)).encode(codec)
             except UnicodeError:
                 continue
-    raise BenangError(Problem("the file is in an encoding that can't be kept", where=where, way_on="Save it as UTF-8."))
+    raise BenangError(
+        Problem("the file is in an encoding that can't be preserved", where=where, way_on="Save it as UTF-8.")
+    )
 
 
 def rekeyed_cases(text: str, keys: Mapping[str, str], *, where: str) -> str:
@@ -237,7 +239,9 @@ def _check_table(text: str, new: str, places: Sequence[int], keys: Mapping[str, 
 
 
 def _by_hand(where: str) -> BenangError:
-    way_on = "Write the keys shown above into it by hand."
+    way_on = "Enter the keys shown above by hand."
     return BenangError(
-        Problem("the keys in this file can't be rewritten without touching more of it", where=where, way_on=way_on)
+        Problem(
+            "the keys in this file can't be replaced without changing other parts of it", where=where, way_on=way_on
+        )
     )

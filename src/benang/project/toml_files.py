@@ -13,9 +13,10 @@ from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from benang.errors import BenangError, Problem, closest, nearest
+from benang.errors import BenangError, Problem, at_line, closest, nearest
 from benang.files import read_text
 from benang.locale import Language
+from benang.locale.writing import alternatives, worded
 from benang.project.toml_lines import CurlyQuotes, Place, curly_quotes, line_of
 
 _TEXT, _WHOLE, _NUMBER = "a text in quotation marks", "a whole number", "a number"
@@ -25,10 +26,10 @@ _EXPECTED = {
     "string_type": _TEXT,
     "string_too_short": "a text that is not empty",
     "string_too_long": "a text of at most {max_length} characters",
-    "string_pattern_mismatch": "a text like {pattern}",
+    "string_pattern_mismatch": "a text that matches {pattern}",
     "int_type": _WHOLE,
     "int_parsing": _WHOLE,
-    "int_parsing_size": "a whole number that is not so large",
+    "int_parsing_size": "a smaller whole number",
     "int_from_float": _WHOLE,
     "float_type": _NUMBER,
     "float_parsing": _NUMBER,
@@ -36,13 +37,13 @@ _EXPECTED = {
     "bool_type": "true or false",
     "bool_parsing": "true or false",
     "greater_than": "a number above {gt}",
-    "greater_than_equal": "a number from {ge}",
+    "greater_than_equal": "a number of at least {ge}",
     "less_than": "a number below {lt}",
-    "less_than_equal": "a number up to {le}",
+    "less_than_equal": "a number of at most {le}",
     "tuple_type": _LIST,
     "list_type": _LIST,
-    "too_short": "a list of at least {min_length}",
-    "too_long": "a list of at most {max_length}",
+    "too_short": "a list with at least {min_length} entries",
+    "too_long": "a list with at most {max_length} entries",
     "dict_type": _TABLE,
     "model_type": _TABLE,
     "model_attributes_type": _TABLE,
@@ -83,7 +84,7 @@ Text = Annotated[Label, BeforeValidator(_as_label, json_schema_input_type=Label 
 
 def _plain_id(value: str) -> str:
     if not re.fullmatch(r"[\w.\-]+", value):
-        raise ValueError("an id is made of letters, digits, '-', '_' and '.'")
+        raise ValueError(worded("an id consists of letters, digits, '-', '_' and '.'"))
     return value
 
 
@@ -112,28 +113,25 @@ def parsed_toml(text: str, model: type[Model], *, where: str) -> Model:
         if quotes := curly_quotes(text):
             raise BenangError(*(_curly(one, where) for one in quotes)) from None
         wrong_text = isinstance(error, (tomllib.TOMLDecodeError, RecursionError))
-        raise BenangError(
-            Problem(
-                f"this is no valid TOML: {error if wrong_text else 'a number of thousands of digits'}",
-                where=where,
-                way_on="Strings need quotes, lists need [ ], and each key may stand once.",
-            )
-        ) from None
+        reason = str(error) if wrong_text else worded("a number with thousands of digits")
+        way_on = "Texts need quotation marks, lists need [ ], and each key may appear only once."
+        problem = Problem(worded("this is not valid TOML: {reason}", reason=reason), where=where, way_on=way_on)
+        raise BenangError(problem) from None
     check_format(data, model, where=where)
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        place_named = lambda place: f"{where}, line {line_of(text, place)}"  # noqa: E731
+        place_named = lambda place: at_line(where, line_of(text, place))  # noqa: E731
         raise BenangError(*problems_of(error.errors(), data, model, place_named)) from None
 
 
 def _curly(quotes: CurlyQuotes, where: str) -> Problem:
     """Say where a text has curly quotation marks, and how it is written with straight ones."""
-    straight = quotes.straight or 'as in key = "text"'
+    straight = quotes.straight or worded('as in key = "text"')
     return Problem(
-        f"curly quotation marks {quotes.marks}",
-        where=f"{where}, line {quotes.line}",
-        way_on=f"TOML takes straight ones: {straight}.",
+        worded("curly quotation marks {marks}", marks=quotes.marks),
+        where=at_line(where, quotes.line),
+        way_on=worded("TOML needs straight ones: {straight}.", straight=straight),
     )
 
 
@@ -148,10 +146,10 @@ def newer_format(told: int, *, where: str, newest: int = 1) -> BenangError:
     """Say that a file has a newer format than this version knows."""
     return BenangError(
         Problem(
-            f"format {told}",
+            worded("format {version}", version=told),
             where=where,
-            expected=f"format {newest}, the newest that this Benang knows",
-            way_on="Install a newer Benang to read it.",
+            expected=worded("format {newest}, the newest that this version of Benang knows", newest=newest),
+            way_on="Install a newer version of Benang to read it.",
         )
     )
 
@@ -177,10 +175,18 @@ def _together(
 ) -> list[Problem]:
     error, place = held[0]
     if meant := _meant(model, error["loc"]):
-        return [Problem(f"unknown key '{place[-1]}'", where=where(place), way_on=f"Did you mean '{meant}'?")]
+        return [
+            Problem(
+                worded("unknown key '{key}'", key=place[-1]),
+                where=where(place),
+                way_on=worded("Did you mean '{meant}'?", meant=meant),
+            )
+        ]
     problems = [_problem(error, model, place, where(place)) for error, place in held]
     if len(problems) > 1 and all(one.expected for one in problems):
-        expected = " or ".join(dict.fromkeys(one.expected for one in problems))
+        every = dict.fromkeys(one.expected for one in problems)
+        wider = [one for one in every if not any(one != other and other.startswith(one) for other in every)]
+        expected = alternatives(wider)
         return [Problem(problems[0].found, where=problems[0].where, expected=expected)]
     return problems
 
@@ -189,33 +195,44 @@ def _problem(error: Any, model: type[BaseModel], place: Place, where: str) -> Pr
     kind, key = error["type"], named(place)
     if kind == "extra_forbidden":
         known = _keys(model, error["loc"])
-        return Problem(f"unknown key '{place[-1]}'", where=where, way_on=nearest(str(place[-1]), known))
+        return Problem(worded("unknown key '{key}'", key=place[-1]), where=where, way_on=nearest(str(place[-1]), known))
     if kind == "missing":
-        return Problem(f"the key '{place[-1]}' is missing", where=where)
+        return Problem(worded("the key '{key}' is missing", key=place[-1]), where=where)
     if kind == "literal_error":
         known = re.findall(r"'([^']*)'", error["ctx"]["expected"]) or [error["ctx"]["expected"]]
         return Problem(f"{key} = {short(error['input'])}", where=where, way_on=nearest(str(error["input"]), known))
     if kind == "union_tag_invalid":
         known = re.findall(r"'([^']*)'", error["ctx"]["expected_tags"])
         tag = str(error["ctx"]["tag"])
-        return Problem(f"unknown {_discriminator(error)} {short(tag)}", where=where, way_on=nearest(tag, known))
+        return Problem(
+            worded("unknown {key} {value}", key=_discriminator(error), value=short(tag)),
+            where=where,
+            way_on=nearest(tag, known),
+        )
     if kind == "union_tag_not_found":
-        return Problem(f"the key {error['ctx']['discriminator']} is missing", where=where)
+        return Problem(worded("the key {key} is missing", key=error["ctx"]["discriminator"]), where=where)
     return _wrong_kind(error, key, where)
 
 
 def _wrong_kind(error: Any, key: str, where: str) -> Problem:
     context = error.get("ctx", {})
-    expected = _EXPECTED.get(error["type"], "").format_map(context) if error["type"] in _EXPECTED else ""
+    expected = worded(_EXPECTED[error["type"]], **context) if error["type"] in _EXPECTED else ""
     if context.get("class_name") == "Label":
-        expected = f'{_TEXT}, or one in each language: {{ en = "…", id = "…" }}'
+        expected = worded('{text}, or one in each language: {{ en = "…", id = "…" }}', text=_TEXT)
     if expected:
-        return Problem(short(error["input"]), where=f"{where}, {key}" if key else where, expected=expected)
-    message = error["msg"].removeprefix("Value error, ")
-    message = f"{message[0].lower()}{message[1:]}"
+        return Problem(
+            short(error["input"]),
+            where=worded("{where}, {key}", where=where, key=key) if key else where,
+            expected=expected,
+        )
+    message = str(error["msg"])
+    if error["type"] == "value_error":
+        message = context["error"].args[0]
+    elif message:
+        message = f"{message[0].lower()}{message[1:]}"
     if not isinstance(error["input"], (dict, list, tuple)):
-        message = f"{message} (found {short(error['input'])})"
-    return Problem(f"{key}: {message}" if key else message, where=where)
+        message = worded("{message} (found {value})", message=message, value=short(error["input"]))
+    return Problem(worded("{key}: {message}", key=key, message=message) if key else message, where=where)
 
 
 def _discriminator(error: Any) -> str:

@@ -20,6 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from benang.coding.codebook import Code, Codebook
 from benang.errors import BenangError, Problem, visible
 from benang.locale import Language
+from benang.locale.writing import worded
 from benang.project.folder import PLAN
 from benang.unfinished import remove_leftovers, temporary_prefix
 
@@ -147,15 +148,19 @@ def check_free(folder: Path) -> None:
         Where a file, or a link that leads nowhere, stands in its place, or it is not empty.
     """
     if (folder / PLAN).exists():
-        way_on = "See where it stands with `benang status FOLDER`, or name another folder."
-        raise BenangError(Problem("there is a review in this folder already", where=str(folder), way_on=way_on))
+        way_on = "See its state with `benang status FOLDER`, or name another folder."
+        raise BenangError(Problem("this folder already contains a review", where=str(folder), way_on=way_on))
     if folder.is_dir():
         there = sorted(one.name for one in folder.iterdir() if not one.name.startswith("."))
         if there:
-            found = f"this folder is not empty: it holds {', '.join(there[:3])}{' …' if len(there) > 3 else ''}"
+            found = worded(
+                "this folder is not empty: it contains {names}{more}",
+                names=", ".join(there[:3]),
+                more=" …" if len(there) > 3 else "",
+            )
             raise BenangError(Problem(found, where=str(folder), way_on="Name a new folder, or an empty one."))
     elif os.path.lexists(folder):
-        raise BenangError(Problem("this is no folder", where=str(folder), way_on="Name a new folder."))
+        raise BenangError(Problem("this is not a folder", where=str(folder), way_on="Name a new folder."))
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], empty: tuple[str, ...] = ()) -> None:
@@ -190,8 +195,10 @@ def write_folder(folder: Path, files: Mapping[str, bytes], empty: tuple[str, ...
         for one in missing:
             with contextlib.suppress(OSError):
                 one.rmdir()
-        way_on = "Choose a place that you may write to and that has room."
-        raise BenangError(Problem(f"can't write here ({error.strerror})", where=str(folder), way_on=way_on)) from None
+        way_on = "Choose a place where you may write and where there is room."
+        raise BenangError(
+            Problem(worded("can't write here ({reason})", reason=error.strerror), where=str(folder), way_on=way_on)
+        ) from None
 
 
 def _fill(folder: Path, whole: Path) -> None:

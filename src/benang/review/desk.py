@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cached_property, reduce
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -22,7 +22,7 @@ from benang.judgements.events import Coding, Event, Memo, Task, Value
 from benang.judgements.log import Judgements, read_judgements
 from benang.judgements.store import FolderStore
 from benang.judgements.store import file_name as log_name
-from benang.locale.writing import worded
+from benang.locale.writing import alternatives, worded
 from benang.project.documents import Document, document_of, read_documents
 from benang.project.folder import ReviewFolder, open_folder
 from benang.project.papers import abstract_name, abstract_text, file_name
@@ -141,7 +141,9 @@ class Desk:
         named = self.sources.filing.names.find(key)
         if not named.key:
             known = sorted({*self.sources.works.keys, *(one.record for one in self.documents.values())})
-            problem = Problem(f"no record has the key '{key}'", where=argument("record"), way_on=nearest(key, known))
+            problem = Problem(
+                worded("no record has the key '{key}'", key=key), where=argument("record"), way_on=nearest(key, known)
+            )
             raise UnknownName(problem, "record", key, known)
         own = tuple(one for one in filed.values() if one.record == named.key)
         return own or (self._abstract(named.key),)
@@ -192,8 +194,10 @@ class Desk:
         ids = [one.id for one in usable]
         labels = sorted({label for one in usable for label in (one.label.text("en"), one.label.text("id"))})
         meant = closest(word, ids) or closest(word, labels)
-        way_on = f"Did you mean '{meant}'?" if meant else nearest(word, ids)
-        problem = Problem(f"'{word}' is no code of codebook.toml", where=argument("code"), way_on=way_on)
+        way_on = worded("Did you mean '{meant}'?", meant=meant) if meant else nearest(word, ids)
+        problem = Problem(
+            worded("'{word}' is not a code in codebook.toml", word=word), where=argument("code"), way_on=way_on
+        )
         return UnknownName(problem, "code", word, ids, labels)
 
     def code_of_any_kind(self, word: str) -> Code:
@@ -215,7 +219,9 @@ class Desk:
             if case is None:
                 ids, labels = list(cases.by_id), [one.label.en for one in cases.cases]
                 way_on = nearest(word, [*ids, *labels])
-                problem = Problem(f"'{word}' is no case of cases.toml", where=argument("case"), way_on=way_on)
+                problem = Problem(
+                    worded("'{word}' is not a case in cases.toml", word=word), where=argument("case"), way_on=way_on
+                )
                 raise UnknownName(problem, "case", word, ids, labels)
             return case
         told = [one for one in cases.cases if record in one.studies]
@@ -224,7 +230,7 @@ class Desk:
         of_several = worded("'{record}' is a study of {n} cases", record=record, n=len(told))
         found = of_several if told else worded("'{record}' is a study of no case", record=record)
         choices = told or list(cases.cases)
-        named = reduce(_either, (one.id for one in choices[:8])) if choices else ""
+        named = alternatives(one.id for one in choices[:8]) if choices else ""
         way_on = worded("Say which ({option}): {cases}.", option=argument("case"), cases=named) if named else ""
         raise BenangError(Problem(found, where=argument("case"), way_on=way_on))
 
@@ -241,9 +247,11 @@ class Desk:
             return name
         if len(self.plan.reviewers) == 1:
             return self.plan.reviewers[0]
-        names = ", ".join(self.plan.reviewers) or "none"
-        found = f"the coder must be named (reviewers of the plan: {names})"
-        raise BenangError(Problem(found, where=argument("coder"), way_on=f"Add {argument('coder')} NAME."))
+        names = ", ".join(self.plan.reviewers) or worded("none")
+        found = worded("name the coder (reviewers in the plan: {names})", names=names)
+        raise BenangError(
+            Problem(found, where=argument("coder"), way_on=worded("Add {option} NAME.", option=argument("coder")))
+        )
 
     def append(self, events: Sequence[Event], *, time: datetime | None = None) -> tuple[Event, ...]:
         """Append events to the logs of their coders, with the time and the version of the codebook, which is kept.
@@ -291,10 +299,6 @@ def _labelled(word: str, among: Iterable[Named]) -> Named | None:
         found = worded("'{word}' is the label of {n}", word=word, n=len(labelled))
         raise BenangError(Problem(found, way_on=worded("Write the id of the one that is meant: {ids}.", ids=ids)))
     return by_id or next(iter(labelled), None)
-
-
-def _either(first: str, other: str) -> str:
-    return worded("{first} or {other}", first=first, other=other)
 
 
 def _bare(label: str) -> str:

@@ -16,7 +16,7 @@ from functools import cached_property
 from benang.errors import BenangError, Problem
 from benang.files import read_text
 from benang.locale import Language, translator
-from benang.locale.writing import Worded, worded
+from benang.locale.writing import Worded, alternatives, worded
 from benang.project.folder import ReviewFolder
 from benang.records.corpus import Corpus
 from benang.records.paper import EXACT, KnownNames, Named, Paper, fit_of_any, paper_of
@@ -168,26 +168,34 @@ def notes_of(filing: Filing, language: Language = "en") -> Iterator[str]:
 
 def _ambiguous(name: str, where: str, works: Sequence[str]) -> Problem:
     return Problem(
-        f"'{name}' may be {' or '.join(works)}",
+        worded("'{name}' can mean {keys}", name=name, keys=alternatives(works)),
         where=where,
-        way_on="Write the key of the one that is meant.",
+        way_on="Write the key of the one you mean.",
     )
 
 
 def _another(name: str, where: str, before: Paper, now: str, fitting: Sequence[str]) -> Problem:
-    way_on = f"Write {' or '.join(fitting)} instead" if fitting else "Write the key of the paper that is meant"
+    way_on = (
+        worded("Write {keys} instead", keys=alternatives(fitting))
+        if fitting
+        else worded("Write the key of the paper that is meant")
+    )
     return Problem(
-        f"'{name}' was {before} at the last build, and is {now} now",
+        worded("'{name}' was {before} in the last build, and is now {now}", name=name, before=before, now=now),
         where=where,
-        way_on=f"{way_on}; if it is the same paper, delete out/provenance.json and build again.",
+        way_on=worded("{way_on}; if it is the same paper, delete out/provenance.json and build again.", way_on=way_on),
     )
 
 
 def _unsafe(name: str, where: str, work: str) -> Problem:
     return Problem(
-        f"'{name}' is a place in a file that has changed since the last build: {work} stands there now",
+        worded(
+            "'{name}' names a row in a file that has changed since the last build: that row is now {work}",
+            name=name,
+            work=work,
+        ),
         where=where,
-        way_on="Write the key of the paper that is meant.",
+        way_on="Write the key of the paper you mean.",
     )
 
 

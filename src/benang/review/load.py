@@ -15,7 +15,7 @@ from benang.coding.coded import cases_of_studies
 from benang.errors import Problem
 from benang.files import read_text
 from benang.judgements.log import Judgements, read_judgements
-from benang.locale.writing import worded
+from benang.locale.writing import alternatives, worded
 from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import ReviewFolder
 from benang.project.papers import ALIKE, file_name
@@ -187,14 +187,27 @@ def _fitting(paper: Paper, filing: Filing) -> list[str]:
 
 def _misfiled(document: Document, key: str, fitting: Sequence[str], filing: Filing) -> Problem:
     """Say that a document is another paper than the record it is filed under, and which record it is."""
-    paper = f"is {document.paper}" if document.paper.is_told else "is another paper"
-    under = f"it is filed under {filing.shown(key)}" if key else f"it is filed under '{document.record}'"
+    paper = worded("is {paper}", paper=document.paper) if document.paper.is_told else worded("is another paper")
+    under = (
+        worded("it is filed under {record}", record=filing.shown(key))
+        if key
+        else worded("it is filed under '{record}'", record=document.record)
+    )
     if fitting:
-        way_on = f"Write in its heading: record: {fitting[0]}" if len(fitting) == 1 else "Give the key of one of them."
-        fits = f"{under}, but {paper}: that is {' or '.join(map(filing.shown, fitting))}"
+        way_on = (
+            worded("Write in its heading: record: {key}", key=fitting[0])
+            if len(fitting) == 1
+            else "Write the key of one of them."
+        )
+        fits = worded(
+            "{under}, but {paper}: that is {keys}",
+            under=under,
+            paper=paper,
+            keys=alternatives(map(filing.shown, fitting)),
+        )
     else:
         way_on = "Add its record to the exports, or correct its heading."
-        fits = f"{under}, but {paper}, and no record is that paper"
+        fits = worded("{under}, but {paper}, which has no record", under=under, paper=paper)
     return Problem(fits, where=document.path, way_on=way_on)
 
 

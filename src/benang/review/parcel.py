@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, replacing
+from benang.locale.writing import worded
 from benang.map_files.exchange import read_beside
 from benang.project.folder import (
     DOCUMENT_SUFFIXES,
@@ -110,7 +111,7 @@ def read_parcel(path: Path) -> Parcel:
     if data.startswith(b"PK"):
         return _of_zip(data, path.name)
     if data.strip() and b"{" not in data:
-        raise _no_copy("it is neither a zip nor a log of judgements", path.name)
+        raise _no_copy(worded("it is neither a zip nor a log of judgements"), path.name)
     return Parcel(path.name, {path.name: data}, {})
 
 
@@ -125,9 +126,12 @@ def _of_zip(data: bytes, name: str) -> Parcel:
     try:
         contents = {inner.replace("\\", "/"): content for inner, content in unzipped(data, where=name)}
     except BenangError as error:
-        again = "Ask for it to be sent again, by `benang send`."
+        again = worded("Ask for it to be sent again, made with `benang send`.")
         raise BenangError(
-            *(replace(one, expected=one.expected and "a copy of a review", way_on=again) for one in error.problems)
+            *(
+                replace(one, expected=one.expected and worded("a copy of a review"), way_on=again)
+                for one in error.problems
+            )
         ) from None
     _check_names(contents, name)
     top = _top(contents)
@@ -150,13 +154,17 @@ def _of_zip(data: bytes, name: str) -> Parcel:
     if problems:
         raise BenangError(*problems)
     if not logs and PLAN not in files:
-        raise _no_copy(f"it has neither {PLAN} nor judgements", name)
+        raise _no_copy(worded("it contains neither {plan} nor judgements", plan=PLAN), name)
     return Parcel(name, logs, files, tuple(others))
 
 
 def _no_copy(why: str, where: str) -> BenangError:
     return BenangError(
-        Problem(f"this is no copy of a review: {why}", where=where, way_on="`benang send FOLDER -o F.zip` makes one.")
+        Problem(
+            worded("this is not a copy of a review: {reason}", reason=why),
+            where=where,
+            way_on="`benang send FOLDER -o F.zip` makes one.",
+        )
     )
 
 
@@ -173,13 +181,28 @@ def _check_names(names: Iterable[str], where: str) -> None:
     folded: dict[str, str] = {}
     for name in names:
         if names_outside(name):
-            problems.append(Problem(f"it holds '{name}', a name that leads out of the review", where=where))
+            problems.append(
+                Problem(worded("it contains '{name}', a name that leads out of the review", name=name), where=where)
+            )
         elif any(is_reserved(part) or _UNFIT.search(part) for part in name.split("/")):
-            problems.append(Problem(f"it holds '{name}', a name that files can't have on every system", where=where))
+            problems.append(
+                Problem(
+                    worded("it contains '{name}', a file name that not every system allows", name=name), where=where
+                )
+            )
         elif (other := folded.setdefault(folded_name(name), name)) != name:
-            problems.append(Problem(f"it holds '{other}' and '{name}', one file on some systems", where=where))
+            problems.append(
+                Problem(
+                    worded(
+                        "it contains '{other}' and '{name}', which are the same file on some systems",
+                        other=other,
+                        name=name,
+                    ),
+                    where=where,
+                )
+            )
     if problems:
-        raise BenangError(*(replace(one, way_on="Nothing was taken in. Ask who sent it.") for one in problems))
+        raise BenangError(*(replace(one, way_on="Nothing was merged. Ask the sender.") for one in problems))
 
 
 def is_part(name: str) -> bool:

@@ -22,6 +22,7 @@ from benang.kinds import (
     PartyItems,
 )
 from benang.locale import Language
+from benang.locale.writing import worded
 from benang.looks.view import NORMALISATIONS, PaletteName, ScaleName, View
 from benang.project.toml_files import Checked, Text
 from benang.ranges import LEAST_STUDIES, MOST, RANGES
@@ -30,7 +31,9 @@ from benang.safe_files import is_reserved
 
 def _is_free(name: str) -> str:
     if is_reserved(name):
-        raise ValueError(f"no file can be called '{name}' on Windows, which keeps the name for a device")
+        raise ValueError(
+            worded("no file can be called '{name}' on Windows, which reserves the name for a device", name=name)
+        )
     return name
 
 
@@ -246,7 +249,7 @@ class PlainTablePlan(_Table):
     @model_validator(mode="after")
     def _checks_are_of_all(self) -> Self:
         if self.kind == "checks" and self.where:
-            raise ValueError("claims are checked against the whole review: checks take no 'where'")
+            raise ValueError(worded("claims are checked against the whole review, so checks take no 'where'"))
         return self
 
 
@@ -261,7 +264,7 @@ class AssociationPlan(_Table):
     @model_validator(mode="after")
     def _mentions_are_of_all(self) -> Self:
         if self.kind == "mentions" and self.where:
-            raise ValueError("what is mentioned is looked for in all records: mentions take no 'where'")
+            raise ValueError(worded("all records are searched for mentions, so mentions take no 'where'"))
         return self
 
 
@@ -362,7 +365,7 @@ class DifferenceChart(_Chart):
     @model_validator(mode="after")
     def _one_comparison(self) -> Self:
         if (self.before is None) == (self.groups is None):
-            raise ValueError("a difference needs either before = a year, or two groups")
+            raise ValueError(worded("a difference needs either before = a year, or two groups"))
         return self
 
 
@@ -427,5 +430,5 @@ class Plan(Checked):
         names = [one.name for one in value]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
-            raise ValueError(f"a name may stand once, '{twice[0]}' stands more often")
+            raise ValueError(worded("a name may appear only once, but '{name}' appears more often", name=twice[0]))
         return value

@@ -15,9 +15,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benang.coding.codebook import Codebook
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import BenangError, Problem, at_line, nearest
 from benang.files import read_text
 from benang.kinds import CODE_SCORE
+from benang.locale.writing import worded
 from benang.project.folder import ReviewFolder
 from benang.project.toml_files import read_toml
 from benang.project.toml_lines import line_of
@@ -101,7 +102,7 @@ def check_vocabulary(plan: Plan, path: Path, codebook: Codebook) -> None:
         "table": ("printed table", sorted({row.table for row in codebook.rows})),
         "score": ("code", [one for code in codebook.codes if not code.heading for one in code.ids]),
         "form": ("appraisal", [form.id for form in codebook.forms if form.kind == "appraisal"]),
-        "weight": ("variable of numbers", [one.id for one in codebook.variables if one.type == "number"]),
+        "weight": ("numeric variable", [one.id for one in codebook.variables if one.type == "number"]),
     }
     problems = list(_unfit_filters(plan, path, codebook))
     for place, word in _references(plan):
@@ -109,9 +110,9 @@ def check_vocabulary(plan: Plan, path: Path, codebook: Codebook) -> None:
         if word not in known:
             problems.append(
                 Problem(
-                    f"the codebook has no {what} '{word}'",
+                    worded("the codebook has no {what} '{word}'", what=worded(what), word=word),
                     way_on=nearest(word, known),
-                    where=f"{path.name}, line {line_of(text, place)}",
+                    where=at_line(path.name, line_of(text, place)),
                 )
             )
     if problems:
@@ -125,17 +126,17 @@ def _unfit_filters(plan: Plan, path: Path, codebook: Codebook) -> Iterator[Probl
     sections: tuple[tuple[str, Sequence[AnyTable | AnyChart]], ...] = (("tables", plan.tables), ("charts", plan.charts))
     for section, entries in sections:
         for at, entry in enumerate(entries):
-            where = f"{path.name}, line {line_of(text, (section, at, 'where'))}"
+            where = at_line(path.name, line_of(text, (section, at, "where")))
             for name, words in filter_of(entry).items():
                 if name not in with_levels:
-                    found = f"the codebook has no variable '{name}' with levels"
+                    found = worded("the codebook has no variable '{name}' with levels", name=name)
                     yield Problem(found, where=where, way_on=nearest(name, with_levels))
                     continue
                 levels = with_levels[name].levels
                 known = {*(one.id for one in levels), *(one.light for one in levels if one.light), "not-reported"}
                 for word in words:
                     if word not in known:
-                        found = f"'{word}' is no level of the variable '{name}'"
+                        found = worded("'{word}' is not a level of the variable '{name}'", word=word, name=name)
                         yield Problem(found, where=where, way_on=nearest(word, known))
 
 
@@ -164,13 +165,17 @@ def _unfit_files(plan: Plan, folder: ReviewFolder) -> Iterator[Problem]:
     """Give what is wrong with the names of files: they lead out of the review's folder, or to nothing in it."""
     text = read_text(folder.plan)
     for pattern in plan.sources.files:
-        where = f"{folder.plan.name}, line {line_of(text, ('sources', 'files'))}"
+        where = at_line(folder.plan.name, line_of(text, ("sources", "files")))
         if names_outside(pattern):
             yield _outside(pattern, where, "Copy the export into sources/, so that the folder holds all it rests on.")
         elif not (sources := _matching(folder.root, pattern)):
             if pattern in Sources().files and _is_empty(folder.root / "sources"):
                 continue  # a review that begins; `without_maps`
-            yield Problem(f"no file matches '{pattern}'", where=where, way_on="Put the exports into sources/.")
+            yield Problem(
+                worded("no file matches '{pattern}'", pattern=pattern),
+                where=where,
+                way_on="Put the exports into sources/.",
+            )
         else:
             names = ((path, folder.name(path)) for path in sources)
             yield from filter(None, (outside(folder.root, path, where=where, name=name) for path, name in names))
@@ -202,11 +207,11 @@ def _unfit_file(name: str, folder: ReviewFolder, line: str) -> Problem | None:
         linked = (one for one in read_beside(path) if is_link(one))
         return next(filter(None, (outside(folder.root, one, where=where, name=one.name) for one in linked)), None)
     near = nearest(name, [path.name for path in folder.root.glob("*.*")])
-    return Problem(f"no file '{name}'", way_on=near, where=where)
+    return Problem(worded("there is no file '{name}'", name=name), way_on=near, where=where)
 
 
 def _outside(name: str, where: str, way_on: str) -> Problem:
-    return Problem(f"'{name}' lies outside the review's folder", where=where, way_on=way_on)
+    return Problem(worded("'{name}' lies outside the review's folder", name=name), where=where, way_on=way_on)
 
 
 def _unknown_maps(plan: Plan, path: Path) -> Iterator[Problem]:
@@ -215,9 +220,9 @@ def _unknown_maps(plan: Plan, path: Path) -> Iterator[Problem]:
     for at, chart in enumerate(plan.charts):
         if isinstance(chart, MapChart | SlicesChart | DifferenceChart) and chart.map not in known:
             yield Problem(
-                f"the plan has no map '{chart.map}'",
+                worded("the plan has no map '{map}'", map=chart.map),
                 way_on=nearest(chart.map, known),
-                where=f"{path.name}, line {line_of(text, ('charts', at, 'map'))}",
+                where=at_line(path.name, line_of(text, ("charts", at, "map"))),
             )
 
 

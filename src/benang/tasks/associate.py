@@ -8,13 +8,13 @@ from pathlib import Path
 
 from benang.coding.coded import Coded, check_studies
 from benang.coding.placed import place
-from benang.errors import BenangError, Problem, argument, nearest
+from benang.errors import BenangError, Problem, argument, at_line, nearest
 from benang.figures.association_figures import plot_association
 from benang.figures.saving import figure_bytes
 from benang.files import Input, write_together
 from benang.kinds import AssociatedItems
 from benang.locale import Language, translator
-from benang.locale.writing import counted, numeral
+from benang.locale.writing import counted, numeral, worded
 from benang.looks.appearance import cut_label
 from benang.progress import Progress, silent
 from benang.project.folder import open_folder
@@ -93,10 +93,10 @@ def _group(loaded: Loaded) -> str:
     known = [one.id for one in loaded.codebook.groups]
     if len(known) == 1:
         return known[0]
-    choice = f"Choose one with {argument('group')}: {', '.join(known)}."
+    choice = worded("Choose one with {option}: {names}.", option=argument("group"), names=", ".join(known))
     raise BenangError(
         Problem(
-            f"the codebook has {len(known) or 'no'} groups of codes",
+            worded("the codebook has {value} groups of codes", value=len(known) or "no"),
             way_on=choice if known else "Write codes into codebook.toml.",
         )
     )
@@ -124,7 +124,13 @@ def _words(path: Input, loaded: Loaded) -> dict[str, list[str]]:
     for line, (code, word) in read_columns(path, "code", "word"):
         if code not in loaded.codebook.by_id:
             way_on = nearest(code, loaded.codebook.by_id)
-            problems.append(Problem(f"'{code}' is no code", where=f"{path}, line {line}", way_on=way_on))
+            problems.append(
+                Problem(
+                    worded("'{code}' is no code", code=code),
+                    where=at_line(path, line),
+                    way_on=way_on,
+                )
+            )
         words.setdefault(code, []).append(word)
     if problems:
         raise BenangError(*problems)

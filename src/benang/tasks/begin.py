@@ -13,7 +13,7 @@ from benang.errors import BenangError, Problem, argument, in_unicode, unknown
 from benang.files import read_bytes
 from benang.judgements.store import file_name
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import numeral, worded
 from benang.network.network import Network
 from benang.progress import Progress, silent
 from benang.readers.registry import read_files
@@ -121,7 +121,7 @@ def _check(request: BeginRequest) -> None:
     if problems:
         raise BenangError(*problems)
     if request.kind not in KINDS:
-        known = f"one of {', '.join(KINDS)}"
+        known = worded("one of {names}", names=", ".join(KINDS))
         raise unknown(request.kind, KINDS, where=argument("kind"), expected=known)
 
 
@@ -145,7 +145,11 @@ def _is_paper(path: Path) -> bool:
     if mark not in read_bytes(path)[:_NEAR]:
         called = path.suffix[1:].upper()
         raise BenangError(
-            Problem(f"this is no {called} file, whatever its name says", where=str(path), way_on="Download it again.")
+            Problem(
+                worded("this is no {called} file, whatever its name says", called=called),
+                where=str(path),
+                way_on="Download it again.",
+            )
         )
     return True
 

@@ -22,7 +22,7 @@ from benang.judgements.events import Coding
 from benang.judgements.store import FOLDER, LOCK, locked
 from benang.kinds import CODE_SCORE
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import numeral, worded
 from benang.progress import Progress, silent
 from benang.project.folder import ReviewFolder, open_folder
 from benang.project.rekeying import edited
@@ -134,7 +134,11 @@ def _code_of(request: AddCodeRequest, codebook: Codebook) -> Code:
     group = request.group or (parent.group if parent else _only_group(codebook))
     same = [one.id for one in codebook.codes if one.group == group and one.label.en.casefold() == label.casefold()]
     if same:
-        raise BenangError(Problem(f"there is a code '{label}' already: '{same[0]}'", where="codebook.toml"))
+        raise BenangError(
+            Problem(
+                worded("there is a code '{label}' already: '{same}'", label=label, same=same[0]), where="codebook.toml"
+            )
+        )
     code = request.id or _free_id(label, codebook)
     if request.colour:
         _check_colour(request.colour)
@@ -162,7 +166,7 @@ def _parent(name: str, codebook: Codebook) -> Code:
     parent = codebook.code(name)
     headings = [one.id for one in codebook.codes if one.heading]
     if parent is None or not parent.heading:
-        found = f"'{name}' is no heading of codebook.toml"
+        found = worded("'{name}' is no heading of codebook.toml", name=name)
         raise BenangError(Problem(found, where=argument("parent"), way_on=nearest(name, headings)))
     return parent
 
@@ -171,7 +175,7 @@ def _only_group(codebook: Codebook) -> str:
     groups = [one.id for one in codebook.groups]
     if len(groups) > 1:
         found = "the code needs a group"
-        way_on = f"Groups: {', '.join(groups)}."
+        way_on = worded("Groups: {names}.", names=", ".join(groups))
         raise BenangError(Problem(found, where=argument("group"), way_on=way_on))
     return groups[0] if groups else _GROUP
 
@@ -180,9 +184,13 @@ def _free_id(label: str, codebook: Codebook) -> str:
     """Make an id of a label, with a number behind it where that is another code's, or was."""
     base = id_from(label)
     if not base:
-        way_on = f"Give it one: {argument('id', value='ID')}."
+        way_on = worded("Give it one: {option}.", option=argument("id", value="ID"))
         raise BenangError(
-            Problem(f"no id can be made from the label '{label}'", where=argument("label"), way_on=way_on)
+            Problem(
+                worded("no id can be made from the label '{label}'", label=label),
+                where=argument("label"),
+                way_on=way_on,
+            )
         )
     names = [base, *(f"{base}-{number}" for number in range(2, len(codebook.codes) + 3))]
     return next((one for one in names if codebook.code(one) is None and one != "all"), base)
@@ -329,7 +337,9 @@ def changing_codebook(folder: Path) -> Iterator[ReviewFolder]:
             yield open_folder(folder)  # as it is by now: the codebook may have been begun meanwhile
     except (OSError, NotImplementedError) as error:
         why = getattr(error, "strerror", None) or error
-        found = f"it can't be changed, since {FOLDER}/{LOCK} can't be locked ({why})"
+        found = worded(
+            "it can't be changed, since {folder}/{lock} can't be locked ({why})", folder=FOLDER, lock=LOCK, why=why
+        )
         raise BenangError(Problem(found, where="codebook.toml", way_on="What stood there is as it was.")) from None
 
 

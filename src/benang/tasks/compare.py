@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benang.errors import BenangError, Misuse, Problem, argument, nearest
+from benang.errors import BenangError, Misuse, Problem, argument, at_line, nearest
 from benang.figures.saving import figure_bytes
 from benang.figures.scored_maps import Measure, plot_difference
 from benang.figures.small_multiples import plot_slices
 from benang.files import Input, write_together
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import numeral, worded
 from benang.looks.appearance import cut_label
 from benang.map_files.exchange import read_map
 from benang.maps.differences import Difference, counts_of, map_difference, slice_difference
@@ -107,9 +107,15 @@ def _check(request: CompareRequest) -> None:
     """Refuse what doesn't go together, and output that would destroy what is read."""
     if sum(one is not None for one in (request.slices, request.edges, request.before, request.groups)) != 1:
         names = ", ".join(map(argument, ("slices", "edges", "before")))
-        raise Misuse(f"Give one of {names} and {argument('groups')}.")
+        raise Misuse(worded("Give one of {names} and {option}.", names=names, option=argument("groups")))
     if request.years is not None and request.groups is not None:
-        raise Misuse(f"{argument('years')} is for slices of time; {argument('groups')} needs no years.")
+        raise Misuse(
+            worded(
+                "{option} is for slices of time; {option2} needs no years.",
+                option=argument("years"),
+                option2=argument("groups"),
+            )
+        )
     check_outputs(request.outputs, [request.map, request.groups, request.years])
 
 
@@ -165,7 +171,7 @@ def _record_years(whole: Map, path: Input, language: Language) -> tuple[dict[str
     """Read the years of records by their ids, and say which records the map lacks."""
     years, strangers = _known(whole, _values(path, "year"), path, language)
     wrong = [
-        Problem(f"'{year}'", where=f"{path}, record {key}", expected="a year of four digits")
+        Problem(f"'{year}'", where=worded("{path}, record {key}", path=path, key=key), expected="a year of four digits")
         for key, year in years.items()
         if not (year.isdigit() and len(year) == 4)
     ]
@@ -183,7 +189,7 @@ def _known(whole: Map, values: Mapping[str, str], path: Input, language: Languag
     strangers = [key for key in values if key not in names]
     if len(strangers) == len(values):
         way_on = nearest(strangers[0], names)
-        problem = f"none of its {len(values):,} records is one of the map"
+        problem = worded("none of its {n:,} records is one of the map", n=len(values))
         raise BenangError(Problem(problem, where=str(path), way_on=way_on))
     some = ", ".join(strangers[:3]) + (", …" if len(strangers) > 3 else "")
     text = _("Records of {file} that the map lacks: {n} ({some}).")
@@ -197,12 +203,16 @@ def _values(path: Input, name: str) -> dict[str, str]:
     problems = []
     for line, (key, value) in read_columns(path, "record", name):
         if key and value and values.setdefault(key, value) != value:
-            contradiction = f"the record '{key}' has '{values[key]}' and '{value}'"
-            problems.append(Problem(contradiction, where=f"{path}, line {line}"))
+            contradiction = worded(
+                "the record '{key}' has '{values}' and '{value}'", key=key, values=values[key], value=value
+            )
+            problems.append(Problem(contradiction, where=at_line(path, line)))
     if problems:
         raise BenangError(*problems)
     if not values:
-        raise BenangError(Problem("no record", where=str(path), expected=f"records, each with its {name}"))
+        raise BenangError(
+            Problem("no record", where=str(path), expected=worded("records, each with its {name}", name=name))
+        )
     return values
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from benang.errors import Misuse, argument
 from benang.files import write_together
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import numeral, worded
 from benang.map_files.exchange import MAP_SUFFIXES, Contents, format_contents, read_contents
 from benang.network.network import LINK_WEIGHTS
 from benang.progress import Progress, silent
@@ -76,7 +76,11 @@ def _check(request: ConvertRequest) -> None:
     """Refuse what doesn't go together, forms that can't be written, and output that would destroy what is read."""
     if request.network is not None and request.map is not None:
         network, items = argument("network"), argument("map")
-        raise Misuse(f"Give {network} for a map file, or {items} for a network file, not both.")
+        raise Misuse(
+            worded(
+                "Give {network} for a map file, or {items} for a network file, not both.", network=network, items=items
+            )
+        )
     for path in request.targets:
         if path.suffix.lower() not in MAP_SUFFIXES:
             drawn = ". Pictures are drawn by 'benang layout'." if path.suffix.lower() in _PICTURES else "."

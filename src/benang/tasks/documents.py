@@ -153,7 +153,7 @@ def add_papers(
         `AddedPaper.problem`.
     """
     if anew and len(papers) != 1:
-        problem = f"one file gives a new text, and {len(papers)} are named"
+        problem = worded("one file gives a new text, and {n} are named", n=len(papers))
         raise Misuse(Problem(problem, where=argument("anew"), way_on="Name the file."))
     review = open_folder(Path(folder))
     sources = read_sources(read_plan(review), review)
@@ -176,12 +176,14 @@ def add_papers(
 def _key_of(record: str, papers: Sequence[Path], sources: ReadSources) -> str:
     """Return the key of the record that a person names; an earlier key of it will do."""
     if len(papers) != 1:
-        found = f"one record for {len(papers)} papers"
+        found = worded("one record for {n} papers", n=len(papers))
         raise BenangError(Problem(found, where=argument("record"), way_on="Name one paper at a time."))
     match = sources.filing.names.find(record)
     if not match.is_sure and record not in sources.works.keys:
         way_on = nearest(record, sources.works.keys)
-        raise BenangError(Problem(f"no record has the key '{record}'", where=argument("record"), way_on=way_on))
+        raise BenangError(
+            Problem(worded("no record has the key '{record}'", record=record), where=argument("record"), way_on=way_on)
+        )
     return match.key if match.is_sure else record
 
 

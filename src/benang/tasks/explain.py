@@ -15,7 +15,7 @@ from benang.coding.placed import place
 from benang.errors import BenangError, Misuse, Problem
 from benang.evidence import Number, Passage, shown_as
 from benang.locale import Language, translator
-from benang.locale.writing import counted, numeral
+from benang.locale.writing import counted, numeral, worded
 from benang.progress import Progress, silent
 from benang.project.documents import Document
 from benang.project.folder import open_folder
@@ -134,7 +134,9 @@ def explanation_of(findings: Findings, number: str, language: Language = "en") -
     numbers = findings.evidence.numbers
     number = number if number in numbers else present_number(number, findings.codebook)
     if number not in numbers:
-        raise BenangError(Problem(f"there is no number '{number}'", way_on=nearest_number(number, numbers)))
+        raise BenangError(
+            Problem(worded("there is no number '{number}'", number=number), way_on=nearest_number(number, numbers))
+        )
     wording = Wording(findings, language)
     opened = numbers[number]
     of_members: dict[str, list[Passage]] = defaultdict(list)
@@ -315,6 +317,6 @@ def _work(key: str, loaded: Loaded, unit: str) -> str:
         return key
     named = loaded.sources.filing.names.find(key)
     if named.keys and not named.is_sure:
-        problem = f"'{key}', the place of a record in a file, where another one may stand now"
+        problem = worded("'{key}', the place of a record in a file, where another one may stand now", key=key)
         raise BenangError(Problem(problem, where="the map", way_on="Make the map anew: then it names records by keys."))
     return named.key or key

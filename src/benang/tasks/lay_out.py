@@ -8,6 +8,7 @@ from typing import Literal
 
 from benang.errors import Misuse, argument
 from benang.locale import Language
+from benang.locale.writing import worded
 from benang.map_files.exchange import read_map, read_network
 from benang.maps.alignment import aligned
 from benang.maps.map import Map
@@ -61,7 +62,7 @@ def lay_out(request: LayoutRequest, *, progress: Progress = silent) -> LaidOut:
     check_exponents(request.making)
     source, beside = (request.file, request.network) if request.file else (request.network, None)
     if source is None:
-        raise Misuse(f"Give a map file, a network file ({argument('network')}), or both.")
+        raise Misuse(worded("Give a map file, a network file ({option}), or both.", option=argument("network")))
     request.outputs.check(with_companions(request.file, request.network, request.like))
     progress("Reading", 0.0)
     keep: Literal["layout", "clusters"] | None = None

@@ -13,6 +13,7 @@ from benang.errors import Misuse, Problem, argument
 from benang.files import Input
 from benang.kinds import KINDS, LINKS, SMALL_CORPUS, FolderItems, Normalization, in_words
 from benang.locale import Language, translator
+from benang.locale.writing import worded
 from benang.map_files.exchange import read_map
 from benang.maps.alignment import aligned
 from benang.maps.making import default_exponents, vos_map
@@ -118,7 +119,9 @@ def check_request(request: MapRequest) -> None:
     check_analysis(analysis)
     if request.scores is not None and not LINKS[analysis.linked_by].of_records:
         cited = in_words(analysis.items)
-        whose = f"these are numbers of the records that were read, which cite the {cited} on this map"
+        whose = worded(
+            "these are numbers of the records that were read, which cite the {cited} on this map", cited=cited
+        )
         raise Misuse(Problem(whose, where=argument("scores"), way_on="Leave them out, or choose other items."))
     check_exponents(request.making)
     if request.in_place:
@@ -131,13 +134,23 @@ def _check_in_place(request: MapRequest) -> None:
     """Refuse what only a corpus in memory can give."""
     files, option, items = request.works.files, argument("in_place"), request.analysis.items
     if len(files) != 1 or not isinstance(files[0], Path) or not files[0].is_dir():
-        raise Misuse(f"{option} takes one folder: a corpus (`benang records … -o FOLDER`) or a snapshot.")
+        raise Misuse(
+            worded("{option} takes one folder: a corpus (`benang records … -o FOLDER`) or a snapshot.", option=option)
+        )
     if request.scores is not None:
         scores = argument("scores")
-        raise Misuse(f"{scores} are numbers of records that are loaded: leave out {option}, or {scores}.")
+        raise Misuse(
+            worded(
+                "{scores} are numbers of records that are loaded: leave out {option}, or {scores}.",
+                scores=scores,
+                option=option,
+            )
+        )
     if not KINDS[items].in_place:
         known = ", ".join(name for name, kind in KINDS.items() if kind.in_place)
-        raise Misuse(f"{option} can't count {items}: it counts {known}.")
+        raise Misuse(
+            worded("{option} can't count {items}: it counts {known}.", option=option, items=items, known=known)
+        )
 
 
 def check_exponents(making: Making, network: Network | None = None) -> None:
@@ -161,7 +174,16 @@ def check_exponents(making: Making, network: Network | None = None) -> None:
         return
     names = argument("attraction"), argument("repulsion")
     hint = " Here one of them is preset: give both." if alone else ""
-    raise Misuse(f"{names[0]} ({attraction}) must be above {names[1]} ({repulsion}).{hint}")
+    raise Misuse(
+        worded(
+            "{names} ({attraction}) must be above {names2} ({repulsion}).{hint}",
+            names=names[0],
+            attraction=attraction,
+            names2=names[1],
+            repulsion=repulsion,
+            hint=hint,
+        )
+    )
 
 
 def _counted(

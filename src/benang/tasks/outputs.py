@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benang.errors import BenangError, Misuse, Problem, closest
 from benang.files import Input, check_writable
+from benang.locale.writing import worded
 from benang.safe_files import UNLINK, check_within, leads_to
 
 
@@ -45,7 +46,13 @@ def check_outputs(
     written = _places([*wanted, *dict.fromkeys(folders)], [path for path in inputs if isinstance(path, Path)])
     for folder in folders:
         if lost := next((one for place, one in written.items() if _is_in_one(place, [one_place(folder)])), None):
-            raise Misuse(f"'{lost}' lies in '{folder}', which is written as a whole: name another place.")
+            raise Misuse(
+                worded(
+                    "'{lost}' lies in '{folder}', which is written as a whole: name another place.",
+                    lost=lost,
+                    folder=folder,
+                )
+            )
     check_writable(*wanted)
 
 
@@ -59,7 +66,11 @@ def check_new(sheet: Path) -> None:
     """
     if sheet.is_file():
         way_on = "Give the new sheet another name; or, if nothing in the file is needed any more, delete it first."
-        raise BenangError(Problem(f"'{sheet}' is there already, and somebody may have filled it in", way_on=way_on))
+        raise BenangError(
+            Problem(
+                worded("'{sheet}' is there already, and somebody may have filled it in", sheet=sheet), way_on=way_on
+            )
+        )
 
 
 def _places(wanted: Sequence[Path], sources: Sequence[Path]) -> dict[str, Path]:
@@ -73,10 +84,12 @@ def _places(wanted: Sequence[Path], sources: Sequence[Path]) -> dict[str, Path]:
         for one in (path, *companions(path)):
             place = one_place(one)
             if place in read or (one.is_file() and _is_in_one(place, inside)):
-                raise Misuse(f"'{one}' is read here and would be overwritten: give the output another name.")
+                raise Misuse(
+                    worded("'{one}' is read here and would be overwritten: give the output another name.", one=one)
+                )
             # A partition that is asked for and goes beside its network is one file with the same content.
             if place in written and one.suffix.lower() != ".clu":
-                raise Misuse(f"'{one}' would be written twice: give the outputs names of their own.")
+                raise Misuse(worded("'{one}' would be written twice: give the outputs names of their own.", one=one))
             written[place] = one
             if one != path and leads_to(path.resolve().parent, one):  # beside a link lies what its target goes with
                 check_within(one.parent, [one], way_on=UNLINK)
@@ -97,8 +110,17 @@ def unknown_form(path: Path, known: Iterable[str], more: str = ".") -> Misuse:
     """
     choices = tuple(known)
     if meant := closest(path.suffix, choices):
-        return Misuse(f"'{path.name}': the suffix decides what is written. Did you mean '{meant}'?")
-    return Misuse(f"'{path.name}': the suffix decides what is written; known: {', '.join(choices)}{more}")
+        return Misuse(
+            worded("'{name}': the suffix decides what is written. Did you mean '{meant}'?", name=path.name, meant=meant)
+        )
+    return Misuse(
+        worded(
+            "'{name}': the suffix decides what is written; known: {names}{more}",
+            name=path.name,
+            names=", ".join(choices),
+            more=more,
+        )
+    )
 
 
 def with_companions(*inputs: Path | None) -> list[Path]:

@@ -15,7 +15,7 @@ from typing import Any
 from benang.errors import Misuse
 from benang.files import Input, replacing, write_text
 from benang.locale import Language, translator
-from benang.locale.writing import counted, numeral, reason_in
+from benang.locale.writing import counted, numeral, reason_in, worded
 from benang.progress import Progress, silent
 from benang.readers.forms import missing_fields
 from benang.readers.opening import name_of
@@ -128,10 +128,10 @@ def _check(request: RecordsRequest) -> None:
         if not is_corpus_path(path) and path.suffix.lower() not in SUFFIXES:
             raise unknown_form(path, SUFFIXES, ", or a folder.")
     if request.ledger and request.ledger.suffix.lower() not in {".json", ".csv"}:
-        raise Misuse(f"'{request.ledger.name}': a ledger ends with .json or .csv.")
+        raise Misuse(worded("'{name}': a ledger ends with .json or .csv.", name=request.ledger.name))
     for path in filter(None, (request.duplicates, request.doubts)):
         if path.suffix.lower() != ".csv":
-            raise Misuse(f"'{path.name}': a list of duplicates ends with .csv.")
+            raise Misuse(worded("'{name}': a list of duplicates ends with .csv.", name=path.name))
     folders = [path for path in request.outputs if is_corpus_path(path)]
     for folder in folders:
         check_corpus_folder(folder)
@@ -183,7 +183,9 @@ def _unread(read: ReadFiles) -> Account | None:
     if not errors:
         return None
     many = f"{len(errors):,} files" if len(errors) > 1 else "One file"
-    text = f"{many} can't be read; all others were read." if read.corpus.ledger.files else "Can't go on."
+    text = (
+        worded("{many} can't be read; all others were read.", many=many) if read.corpus.ledger.files else "Can't go on."
+    )
     return Account(notes=(listing((f"- {problem}" for error in errors for problem in error.problems), text),))
 
 

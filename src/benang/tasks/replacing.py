@@ -14,6 +14,7 @@ from benang.coding.placed import Unplaced, left_behind, places_of
 from benang.errors import BenangError, Problem, argument
 from benang.files import sha256
 from benang.judgements.log import Judgements
+from benang.locale.writing import worded
 from benang.project.documents import Document, body_start, heading
 
 _MOST_SHOWN = 50
@@ -54,7 +55,9 @@ def replacement(documents: Mapping[str, Document], key: str, paper: str) -> Repl
     if len(own) > 1 and len(of_file) != 1:
         names = ", ".join(one.path for one in own)
         way_on = "Write into the heading of the one that it is to replace: paper: " + paper
-        raise BenangError(Problem(f"'{key}' has several documents: {names}", where=paper, way_on=way_on))
+        raise BenangError(
+            Problem(worded("'{key}' has several documents: {names}", key=key, names=names), where=paper, way_on=way_on)
+        )
     old = (of_file or own)[0]
     lines = {"replaces": old.path, "replaced text": f"sha256 {text_sha256(old)}"}
     return Replacement(old, _next_name(old, documents), lines)
@@ -107,10 +110,18 @@ def check_followed(left: Sequence[Unplaced], follow: int, document: str) -> None
         f"\n    {one.file}, line {one.line}: “{_shortened(one.quote)}” ({_why(one)})" for one in left[:_MOST_SHOWN]
     )
     more = f"\n    … and {len(left) - _MOST_SHOWN} more" if len(left) > _MOST_SHOWN else ""
-    found = f"of {follow + len(left)} passages, {len(left)} would not follow into the new text:{lines}{more}\n "
-    way_on = (
-        f"Nothing was replaced. To replace the text all the same: {argument('leaving')}. These passages then stay in "
-        "the logs and in the earlier text, and a build lists them, until they are coded again or withdrawn."
+    found = worded(
+        "of {value} passages, {n} would not follow into the new text:{lines}{more}\n ",
+        value=follow + len(left),
+        n=len(left),
+        lines=lines,
+        more=more,
+    )
+    way_on = worded(
+        "Nothing was replaced. To replace the text all the same: {option}. These passages then stay in "
+        "the logs and in the earlier text, and a build lists them, until they are coded again or "
+        "withdrawn.",
+        option=argument("leaving"),
     )
     raise PassagesLeft(Problem(found, where=document, way_on=way_on), left)
 

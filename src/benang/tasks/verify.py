@@ -13,10 +13,10 @@ from benang.coding.codebook import Codebook
 from benang.coding.codebook_file import read_codebook
 from benang.coding.coded import cases_of_studies
 from benang.coding.placed import differing_values, in_documents, unknown_names
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, at_line
 from benang.judgements.log import Judgements, checked_logs, conflict_problems, folded
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import numeral, worded
 from benang.progress import Progress, silent
 from benang.project.documents import Document, read_documents
 from benang.project.folder import ReviewFolder, open_folder, passed_over
@@ -122,8 +122,8 @@ def _lost_quotes(judgements: Judgements, documents: Mapping[str, Document], code
         shown = quote if len(quote) <= 60 else f"{quote[:60]}…"
         yield Problem(
             f"{one.reason}: “{shown}” ({one.document})",
-            where=f"{one.file}, line {one.line}",
-            way_on=f"Put the document back as it was, or withdraw '{one.judgement}'.",
+            where=at_line(one.file, one.line),
+            way_on=worded("Put the document back as it was, or withdraw '{judgement}'.", judgement=one.judgement),
         )
 
 

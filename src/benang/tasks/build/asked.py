@@ -12,6 +12,7 @@ from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Number
 from benang.kinds import CODE_SCORE
 from benang.locale import Language
+from benang.locale.writing import worded
 from benang.looks.overlay import normalise_scores
 from benang.looks.view import NORMALISATIONS
 from benang.maps.differences import Difference, map_difference, slice_difference
@@ -176,14 +177,19 @@ def check_charts(plan: Plan, networks: Mapping[str, Network]) -> None:
 def _problems(chart: MapChart, network: Network) -> Iterator[Problem]:
     where = f"review.toml, chart {chart.name}"
     if chart.weight is not None and chart.weight not in network.weights:
-        expected = f"a weight of the map {chart.map}"
-        yield Problem(f"'{chart.weight}'", f"{where}, weight", expected, nearest(chart.weight, network.weights))
+        expected = worded("a weight of the map {map}", map=chart.map)
+        yield Problem(
+            f"'{chart.weight}'",
+            worded("{where}, weight", where=where),
+            expected,
+            nearest(chart.weight, network.weights),
+        )
     if chart.kind != "overlay" or is_by_code(chart):
         return
     if chart.score not in network.scores:
-        expected = f"a score of the map {chart.map}"
+        expected = worded("a score of the map {map}", map=chart.map)
         way_on = nearest(chart.score, network.scores) or "Its items have no scores: draw another kind of chart."
-        yield Problem(f"'{chart.score}'", f"{where}, score", expected, way_on)
+        yield Problem(f"'{chart.score}'", worded("{where}, score", where=where), expected, way_on)
         return
     try:
         normalise_scores(network.scores[chart.score], NORMALISATIONS[chart.score_normalisation])

@@ -11,6 +11,7 @@ from benang.coding.placed import Placed
 from benang.errors import BenangError, Problem, argument
 from benang.files import check_writable
 from benang.locale import Language
+from benang.locale.writing import worded
 from benang.progress import Progress, part, silent
 from benang.project.folder import open_folder
 from benang.review.load import Loaded, load
@@ -167,7 +168,10 @@ def _check_apart(target: Path, root: Path) -> None:
             Problem(
                 "what is made would mix with what the review rests on",
                 where=str(target),
-                way_on=f"Choose another folder ({argument('out')}), or none: then it is out/ in the review's folder.",
+                way_on=worded(
+                    "Choose another folder ({option}), or none: then it is out/ in the review's folder.",
+                    option=argument("out"),
+                ),
             )
         )
 

@@ -24,6 +24,7 @@ from pathlib import Path, PurePosixPath
 from benang.errors import BenangError, Problem, argument
 from benang.evidence import version
 from benang.files import read_text, remove, replacing, sha256, write_text
+from benang.locale.writing import worded
 from benang.safe_files import check_within, is_link, leads_to, names_outside
 from benang.unfinished import is_left_over, temporary_prefix
 
@@ -253,8 +254,8 @@ def _unlockable(path: Path, error: Exception) -> BenangError:
     why = getattr(error, "strerror", None) or str(error)
     return BenangError(
         Problem(
-            f"this file can't be locked for the time of the build ({why})",
+            worded("this file can't be locked for the time of the build ({why})", why=why),
             where=str(path),
-            way_on=f"Choose another folder ({argument('out')}), on a drive of this computer.",
+            way_on=worded("Choose another folder ({option}), on a drive of this computer.", option=argument("out")),
         )
     )

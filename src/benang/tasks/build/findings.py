@@ -13,6 +13,7 @@ from benang.coding.placed import Placed, place
 from benang.errors import BenangError, Problem, argument
 from benang.evidence import Evidence
 from benang.locale import Language
+from benang.locale.writing import worded
 from benang.maps.map import Map
 from benang.project.folder import open_folder
 from benang.records.corpus import Corpus, corpus_of
@@ -88,8 +89,12 @@ def placed_in(loaded: Loaded, *, keep_going: bool) -> Placed:
 def _problem(lost: Unplaced) -> Problem:
     return Problem(
         f"{lost.reason}: “{lost.quote[:60]}{'…' if len(lost.quote) > 60 else ''}”",
-        where=f"{lost.file}, line {lost.line} ({lost.judgement})",
-        way_on=f"Mend the quote or {lost.document}, or leave it out and have it listed ({argument('keep_going')}).",
+        where=worded("{file}, line {line} ({judgement})", file=lost.file, line=lost.line, judgement=lost.judgement),
+        way_on=worded(
+            "Mend the quote or {document}, or leave it out and have it listed ({option}).",
+            document=lost.document,
+            option=argument("keep_going"),
+        ),
     )
 
 

@@ -19,7 +19,7 @@ from benang.evidence import Stance
 from benang.files import sha256
 from benang.judgements.events import Coding, Quotation, Withdrawal
 from benang.locale import Language, translator
-from benang.locale.writing import counted, numeral
+from benang.locale.writing import counted, numeral, worded
 from benang.progress import Progress, silent
 from benang.project.documents import document_at
 from benang.review.desk import Desk, Spot, open_desk
@@ -87,7 +87,7 @@ def _in_its_own_words(request: AddRequest) -> Wish:
     words = seen(place_in(wish, documents).quote).text.strip()
     label = wish.code or words
     if len(label) > _LONGEST_LABEL:
-        found = f"{len(label)} characters are a long label for a code: '{label[:40]}…'"
+        found = worded("{n} characters are a long label for a code: '{label}…'", n=len(label), label=label[:40])
         raise BenangError(Problem(found, where=argument("code"), way_on="Give it a shorter one of your own."))
     known = [one for one in desk.codebook.codes if label.casefold() in (one.id.casefold(), one.label.en.casefold())]
     if known:
@@ -179,7 +179,10 @@ def suggestions(request: SuggestionsRequest, *, progress: Progress = silent) -> 
     unknown = [one for one in (*take, *request.decline) if one not in by_id]
     if unknown:
         raise BenangError(
-            *(Problem(f"no waiting suggestion has the id '{one}'", way_on=nearest(one, by_id)) for one in unknown)
+            *(
+                Problem(worded("no waiting suggestion has the id '{one}'", one=one), way_on=nearest(one, by_id))
+                for one in unknown
+            )
         )
     taken = [_taken_over(by_id[one], coder, desk) for one in dict.fromkeys(take)]
     declined = [_declined(one, coder) for one in dict.fromkeys(request.decline) if one not in take]
@@ -276,13 +279,18 @@ def move(request: MoveRequest, *, progress: Progress = silent) -> MovedCoding:
     before = standing(request.id, desk)
     if not isinstance(before, Coding):
         raise BenangError(
-            Problem(f"'{before.id}' is a {before.kind}, not a coding", way_on="Only codings can be moved.")
+            Problem(
+                worded("'{id}' is a {kind}, not a coding", id=before.id, kind=before.kind),
+                way_on="Only codings can be moved.",
+            )
         )
     changed = before.model_copy(update=_changed_fields(before, request, desk))
     conflict = conflict_of(before, desk.judgements)
     if changed == before and conflict is None:
         options = ", ".join(argument(name) for name in ("code", "case", "quote", "stance"))
-        raise Misuse(f"'{before.id}' would be as it is: say what is to be different ({options}).")
+        raise Misuse(
+            worded("'{id}' would be as it is: say what is to be different ({options}).", id=before.id, options=options)
+        )
     own = changed.model_copy(update={"coder": acting(before, request.coder, desk), "time": None, "vocabulary": ""})
     already_so = [one.id for one in desk.same_as(own) if one.quote == own.quote]
     superseded = dict.fromkeys((*(conflict.events if conflict else (before.id,)), *already_so))

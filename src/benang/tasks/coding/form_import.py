@@ -22,7 +22,7 @@ from benang.errors import BenangError, Problem, unknown
 from benang.files import decode, read_bytes, replacing, write_bytes
 from benang.judgements.events import Value
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import numeral, worded
 from benang.progress import Progress, silent
 from benang.project.folder import ReviewFolder
 from benang.project.rekeying import edited
@@ -98,7 +98,9 @@ def _with_form(review: ReviewFolder, template: str) -> Path:
     codebook = read_codebook(path) if review.codebook else None
     if codebook and codebook.form(template):
         way_on = "Give that one another id and label, if you need a second."
-        raise BenangError(Problem(f"it has the form '{template}' already", where=path.name, way_on=way_on))
+        raise BenangError(
+            Problem(worded("it has the form '{template}' already", template=template), where=path.name, way_on=way_on)
+        )
     block = "\n".join(_block(template))
     after = edited(before, lambda text: _appended(text, block), where=path.name)
     parsed_codebook(decode(after, where=path.name), path.name)

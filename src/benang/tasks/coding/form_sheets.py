@@ -18,7 +18,7 @@ from benang.errors import BenangError, Problem, nearest
 from benang.files import read_bytes, replacing, write_text
 from benang.judgements.events import NOT_REPORTED, Value
 from benang.locale import LANGUAGES, Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import numeral, worded
 from benang.progress import Progress, silent
 from benang.readers.workbooks_apart import sheets_apart
 from benang.records.user_tables import csv_text, plain, read_user_table
@@ -105,7 +105,9 @@ def form_named(word: str, desk: Desk) -> Form:
     form = desk.codebook.form(word) or next(labelled, None)
     if form is None:
         way_on = nearest(word, [one.id for one in forms]) or "Begin one: `benang form new FOLDER TEMPLATE`."
-        raise BenangError(Problem(f"'{word}' is no form of codebook.toml", where="form", way_on=way_on))
+        raise BenangError(
+            Problem(worded("'{word}' is no form of codebook.toml", word=word), where="form", way_on=way_on)
+        )
     return form
 
 
@@ -247,12 +249,18 @@ def read_filled(path: Path, rows: Sequence[Sequence[str]], desk: Desk) -> list[F
     keyed = next((at for at, cell in enumerate(header) if folded(cell) in _ROW_HEADERS), None)
     columns = list(_columns(header, desk))
     if keyed is None or not columns:
-        found = f"the headers {', '.join(filter(None, header))}" if any(header) else "an empty sheet"
+        found = (
+            worded("the headers {names}", names=", ".join(filter(None, header))) if any(header) else "an empty sheet"
+        )
         expected = "a column 'Case' or 'Study' (kasus, penelitian), and columns with labels or ids of variables"
         raise BenangError(Problem(found, where=str(path), expected=expected, way_on="`benang form sheet` writes one."))
     twice = [name for at, (name, _, _) in enumerate(columns) if any(name == one for one, _, _ in columns[:at])]
     if twice:
-        raise BenangError(Problem(f"two columns for '{twice[0]}'", where=str(path), way_on="Leave one of them out."))
+        raise BenangError(
+            Problem(
+                worded("two columns for '{twice}'", twice=twice[0]), where=str(path), way_on="Leave one of them out."
+            )
+        )
     return [
         FilledCell(number, _cell(row, keyed), variable, value, _quotes(_cell(row, quote)))
         for number, row in enumerate(rows[1:])

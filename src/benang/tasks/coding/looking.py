@@ -18,7 +18,7 @@ from benang.errors import BenangError, Problem, argument, nearest
 from benang.files import sha256
 from benang.judgements.events import Coding, Memo, Task
 from benang.locale import Language, translator
-from benang.locale.writing import counted, numeral
+from benang.locale.writing import counted, numeral, worded
 from benang.progress import Progress, silent
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note, Table
@@ -100,7 +100,11 @@ def _after(request: LookRequest, task: Task, desk: Desk) -> Desk:
 def _missing(name: str, known: Iterable[str]) -> str:
     listed = ", ".join(islice(known, 8))
     raise BenangError(
-        Problem(f"no {name} was named", where=argument(name), way_on=f"Known: {listed}." if listed else "")
+        Problem(
+            worded("no {name} was named", name=name),
+            where=argument(name),
+            way_on=worded("Known: {listed}.", listed=listed) if listed else "",
+        )
     )
 
 
@@ -120,7 +124,11 @@ def group_of(name: str | None, desk: Desk) -> str:
         if wanted in (one.id.casefold(), one.label.text("en").casefold(), one.label.text("id").casefold()):
             return one.id
     raise BenangError(
-        Problem(f"'{name}' is no group of codebook.toml", where=argument("group"), way_on=nearest(name, groups))
+        Problem(
+            worded("'{name}' is no group of codebook.toml", name=name),
+            where=argument("group"),
+            way_on=nearest(name, groups),
+        )
     )
 
 

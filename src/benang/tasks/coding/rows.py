@@ -15,7 +15,7 @@ from benang.evidence import Passage
 from benang.files import read_bytes, sha256, write_text
 from benang.judgements.events import Coding
 from benang.locale import Language, translator
-from benang.locale.writing import counted, numeral
+from benang.locale.writing import counted, numeral, worded
 from benang.progress import Progress, silent
 from benang.project.documents import Document, body_start, heading
 from benang.records.user_tables import csv_text
@@ -180,7 +180,11 @@ def passage_places(folder: Path | str, coding_id: str, *, progress: Progress = s
     passages = in_documents(desk.judgements, desk.documents, desk.codebook).passages
     passage = passages.get(coding_id)
     if passage is None:
-        raise BenangError(Problem(f"no passage has the id '{coding_id}'", way_on=nearest(coding_id, passages)))
+        raise BenangError(
+            Problem(
+                worded("no passage has the id '{coding_id}'", coding_id=coding_id), way_on=nearest(coding_id, passages)
+            )
+        )
     document = desk.documents[passage.document]
     progress("Looking in the paper", 0.5)
     path, data = _paper(document, desk.folder.root)
@@ -208,8 +212,8 @@ def _paper(document: Document, root: Path) -> tuple[Path, bytes]:
         data = read_bytes(path)
         if sha256(data) == told.get("sha256"):
             return path, data
-    way_on = f"Put {name.rpartition('/')[2]} into the folder 'papers' of the review."
-    raise BenangError(Problem(f"its PDF, {name}, is not at hand", where=document.path, way_on=way_on))
+    way_on = worded("Put {rpartition} into the folder 'papers' of the review.", rpartition=name.rpartition("/")[2])
+    raise BenangError(Problem(worded("its PDF, {name}, is not at hand", name=name), where=document.path, way_on=way_on))
 
 
 def _pdfs(root: Path) -> Iterator[Path]:

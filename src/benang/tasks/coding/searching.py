@@ -14,7 +14,7 @@ from benang.coding.quotes import Seen, Span, seen, surroundings
 from benang.errors import BenangError, Problem, argument
 from benang.judgements.events import Coding
 from benang.locale import Language, translator
-from benang.locale.writing import counted, numeral
+from benang.locale.writing import counted, numeral, worded
 from benang.progress import Progress, silent
 from benang.project.documents import Document, body_start, without_abstracts
 from benang.review.desk import Desk, open_desk
@@ -134,14 +134,18 @@ def _appended(found: Sequence[tuple[Hit, Granted | None]], request: SearchReques
     if outside and not found:
         raise BenangError(Problem("the words occur nowhere", where=argument(request.by), way_on="Look for others."))
     if outside:
-        expected = f"numbers from 1 to {len(found)}"
+        expected = worded("numbers from 1 to {n}", n=len(found))
         raise BenangError(Problem(str(outside[0]), where=argument("take"), expected=expected))
     numbers = range(1, len(found) + 1) if request.all_hits else dict.fromkeys(request.chosen)
     wanted = [found[number - 1] for number in numbers]
     unclear = sorted({hit.record for hit, _ in wanted if not hit.case})
     if unclear:
-        unsure = f"it is not clear which case {', '.join(unclear)} is a study of"
-        way_on = f"Name one: {argument('case')} CASE, with {argument('record')} KEY where records differ."
+        unsure = worded("it is not clear which case {names} is a study of", names=", ".join(unclear))
+        way_on = worded(
+            "Name one: {option} CASE, with {option2} KEY where records differ.",
+            option=argument("case"),
+            option2=argument("record"),
+        )
         raise BenangError(Problem(unsure, where=argument("case"), way_on=way_on))
     fresh = [granted.coding for _, granted in wanted if granted and _is_news(granted, desk)]
     events = desk.append(fresh, time=request.time)
@@ -166,7 +170,11 @@ def _spans(request: SearchRequest) -> _Finder:
         pattern = re.compile(request.words) if request.by == "regex" else _word(" ".join(request.words.split()))
     except re.error as error:
         raise BenangError(
-            Problem(f"this is no regular expression: {error}", where=argument("regex"), way_on="Look for plain text.")
+            Problem(
+                worded("this is no regular expression: {error}", error=error),
+                where=argument("regex"),
+                way_on="Look for plain text.",
+            )
         ) from None
     return _Finder(request.by, [pattern])
 

@@ -19,7 +19,7 @@ from benang.errors import BenangError, Problem
 from benang.judgements.acts import restated
 from benang.judgements.events import Coding
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import numeral, worded
 from benang.progress import Progress, silent
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
@@ -223,16 +223,30 @@ def _coding(name: str, desk: Desk) -> Coding:
     """Return a coding that can be confirmed."""
     event = standing(name, desk)
     if not isinstance(event, Coding):
-        raise BenangError(Problem(f"'{name}' is a {event.kind}, not a coding", way_on="Only codings are confirmed."))
+        raise BenangError(
+            Problem(
+                worded("'{name}' is a {kind}, not a coding", name=name, kind=event.kind),
+                way_on="Only codings are confirmed.",
+            )
+        )
     if event.program:
-        found, way_on = f"'{name}' is a program's suggestion", "Take it over first: `benang code suggestions`."
+        found, way_on = (
+            worded("'{name}' is a program's suggestion", name=name),
+            "Take it over first: `benang code suggestions`.",
+        )
         raise BenangError(Problem(found, way_on=way_on))
     if conflict_of(event, desk.judgements):
-        way_on = f"Say which holds: `benang code move {name}`, or withdraw the others."
-        raise BenangError(Problem(f"'{name}' contradicts another judgement", way_on=way_on))
+        way_on = worded("Say which holds: `benang code move {name}`, or withdraw the others.", name=name)
+        raise BenangError(Problem(worded("'{name}' contradicts another judgement", name=name), way_on=way_on))
     code = desk.codebook.code(event.code)
     if code and code.split_into:
-        way_on = f"Code it with one of them: `benang code move {name} --code {code.split_into[0]}`."
+        way_on = worded(
+            "Code it with one of them: `benang code move {name} --code {split_into}`.",
+            name=name,
+            split_into=code.split_into[0],
+        )
         parts = ", ".join(code.split_into)
-        raise BenangError(Problem(f"the code of '{name}' was split into {parts}", way_on=way_on))
+        raise BenangError(
+            Problem(worded("the code of '{name}' was split into {parts}", name=name, parts=parts), way_on=way_on)
+        )
     return event

@@ -16,7 +16,7 @@ from benang.judgements.acts import Reversal, acts_of, history_of, redo, restated
 from benang.judgements.events import CONSENSUS, Coding, Event, Withdrawal
 from benang.judgements.log import Conflict, Judgements
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import numeral, worded
 from benang.progress import Progress, silent
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
@@ -36,8 +36,12 @@ def standing(name: str, desk: Desk) -> Event:
     if name in known:
         return known[name]
     there = name in judgements.places
-    found = f"'{name}' is no longer in force" if there else f"no judgement has the id '{name}'"
-    where = str(judgements.place(name)) if there else ""
+    found = (
+        worded("'{name}' is no longer in force", name=name)
+        if there
+        else worded("no judgement has the id '{name}'", name=name)
+    )
+    where = judgements.place(name).text if there else ""
     raise BenangError(Problem(found, where=where, way_on=_way_on(name, judgements, known)))
 
 
@@ -67,9 +71,18 @@ def acting(event: Event, coder: str | None, desk: Desk) -> str:
         return coder or event.coder
     raise BenangError(
         Problem(
-            f"'{event.id}' is a judgement of '{event.coder}', which '{coder}' can't change",
+            worded(
+                "'{id}' is a judgement of '{coder}', which '{coder2}' can't change",
+                id=event.id,
+                coder=event.coder,
+                coder2=coder,
+            ),
             where=argument("coder"),
-            way_on=f"Let '{event.coder}' change it, or decide together with {argument('coder', value=CONSENSUS)}.",
+            way_on=worded(
+                "Let '{coder}' change it, or decide together with {option}.",
+                coder=event.coder,
+                option=argument("coder", value=CONSENSUS),
+            ),
         )
     )
 
@@ -144,8 +157,14 @@ def _settling(conflict: Conflict, named: Sequence[str], coder: str, request: Wit
     (first, *others) = left
     if others or coder not in (first.coder, CONSENSUS):
         names = ", ".join(f"'{name}'" for name in conflict.events)
-        way_on = f"Name all that are to be taken back, or let the coder '{CONSENSUS}' decide."
-        raise BenangError(Problem(f"{names} contradict each other, and more than one would be left", way_on=way_on))
+        way_on = worded(
+            "Name all that are to be taken back, or let the coder '{consensus}' decide.", consensus=CONSENSUS
+        )
+        raise BenangError(
+            Problem(
+                worded("{names} contradict each other, and more than one would be left", names=names), way_on=way_on
+            )
+        )
     return restated(first, supersedes=conflict.events, coder=coder)
 
 
@@ -165,10 +184,12 @@ def _coding_of(request: WithdrawRequest, desk: Desk) -> CodingRow:
     if len(meant) == 1:
         return meant[0]
     if not meant:
-        found = f"no passage of '{request.record}' with these words carries the code '{code}'"
+        found = worded(
+            "no passage of '{record}' with these words carries the code '{code}'", record=request.record, code=code
+        )
         raise BenangError(Problem(found, way_on="`benang code list` shows the passages that are coded."))
     listed = "".join(f"\n    {row.id}: “{' '.join(row.quote.split())}” ({row.case}, {row.coder})" for row in meant)
-    found = f"{len(meant)} codings have these words:{listed}\n "
+    found = worded("{n} codings have these words:{listed}\n ", n=len(meant), listed=listed)
     raise BenangError(Problem(found, way_on="Withdraw the one that is meant by its id."))
 
 
@@ -244,9 +265,9 @@ def undo_last(request: UndoRequest, *, progress: Progress = silent) -> Undone:
 def _nothing(coder: str, *, again: bool) -> Problem:
     if again:
         way_on = "What was undone can be redone until something new is said."
-        return Problem(f"'{coder}' has nothing to redo", way_on=way_on)
+        return Problem(worded("'{coder}' has nothing to redo", coder=coder), way_on=way_on)
     way_on = "Only your own judgements that carry a time can be undone."
-    return Problem(f"'{coder}' has nothing to undo", way_on=way_on)
+    return Problem(worded("'{coder}' has nothing to undo", coder=coder), way_on=way_on)
 
 
 def _notes(reversal: Reversal, request: UndoRequest) -> Iterator[Note]:

@@ -18,6 +18,7 @@ from benang.files import sha256
 from benang.judgements.acts import Said, restated
 from benang.judgements.events import Coding, Event, Withdrawal
 from benang.locale import Language, translator
+from benang.locale.writing import worded
 from benang.project.documents import Document, body_start
 from benang.review.desk import Desk
 from benang.terms.sentences import SHORTENED
@@ -195,7 +196,7 @@ def _nowhere(wish: Wish, documents: Sequence[Document]) -> NoPlace:
     where = ", ".join(one.path for one in documents)
     near = [(nearest_passage(wish.quote, one.text), one) for one in documents]
     best = max(((one, of) for one, of in near if one), key=lambda pair: pair[0].likeness, default=None)
-    found = f"the quote is not in the text of '{wish.record}'"
+    found = worded("the quote is not in the text of '{record}'", record=wish.record)
     if best is None:
         return NoPlace(Problem(found, where=where, way_on="Nothing there is like it: is it from another paper?"))
     nearest, document = best
@@ -205,7 +206,15 @@ def _nowhere(wish: Wish, documents: Sequence[Document]) -> NoPlace:
                         for ours, theirs in nearest.instead[:6])  # fmt: skip
     at = f" (p. {page})" if page else ""
     way_on = f"{differs}." if differs else ""
-    return NoPlace(Problem(f"{found}. Nearest is “{nearest.words}”{at}", where=where, way_on=way_on), nearest, page)
+    return NoPlace(
+        Problem(
+            worded("{found}. Nearest is “{words}”{at}", found=found, words=nearest.words, at=at),
+            where=where,
+            way_on=way_on,
+        ),
+        nearest,
+        page,
+    )
 
 
 def among(coding: Coding, place: QuotePlace, desk: Desk, wish: Wish | None = None) -> Granted:
