@@ -65,7 +65,7 @@ def test_words_for_unknown_codes_are_refused(benang: Command, tmp_path: Path) ->
     words.write_text("code,word\npandemi,wabah\n", encoding="utf-8")
     said = benang("association", EXAMPLE, "--group", "factors", "--words", words)
     assert said.code == 1
-    assert "line 2: 'pandemi' is no code" in said.err
+    assert "line 2: 'pandemi' is not a code" in said.err
 
 
 def test_a_group_is_asked_for_where_there_are_several(benang: Command) -> None:

@@ -31,9 +31,9 @@ def test_a_code_is_renamed_and_its_passages_follow(folder: Path, benang: Command
 def test_what_is_refused_ends_with_1_and_says_what_was_meant(folder: Path, benang: Command) -> None:
     """What is refused ends with 1 and says what was meant."""
     said = benang("codebook", "rename", folder, "rnt", "dear")
-    assert (said.code, "CODE: 'rnt' is no code" in said.err, "Did you mean 'rent'?" in said.err) == (1, True, True)
+    assert (said.code, "CODE: 'rnt' is not a code" in said.err, "Did you mean 'rent'?" in said.err) == (1, True, True)
     said = benang("code", "list", "--review", folder, "--code", "rnt")
-    assert "--code: 'rnt' is no code" in said.err
+    assert "--code: 'rnt' is not a code" in said.err
     said = benang("codebook", "add", folder, "Ferries", "--group", "reason")
     assert (said.code, "--group: 'reason' is no group" in said.err) == (1, True)
 

@@ -109,7 +109,7 @@ def test_all_files_are_written_or_none(benang: Command, tmp_path: Path) -> None:
     ("targets", "said"),
     [
         (["out.xls"], "the suffix decides what is written"),
-        (["out.png"], "Pictures are drawn by 'benang layout'"),
+        (["out.png"], "To draw pictures, use 'benang layout'"),
         (["source.json"], "is read here and would be overwritten"),
         (["a.txt", "a_network.txt"], "would be written twice"),
         ([], "Missing argument"),

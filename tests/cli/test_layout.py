@@ -141,7 +141,7 @@ def test_one_exponent_is_held_against_the_preset_of_the_other(
     items, links = files
     said = benang("layout", items, "--network", links, "--attraction", 1, "-o", tmp_path / "map.json")
 
-    assert (said.code, "--attraction (1) must be above --repulsion (1)." in said.err) == (2, True)
+    assert (said.code, "--attraction (1) must be greater than --repulsion (1)." in said.err) == (2, True)
 
 
 def test_a_stored_map_is_drawn_as_it_is(benang: Command, tmp_path: Path) -> None:

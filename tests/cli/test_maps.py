@@ -420,7 +420,10 @@ def test_one_exponent_is_held_against_the_preset_of_the_other(benang: Command, g
     said = benang("map", grouped, "--items", "keywords", "--attraction", 0, "-o", tmp_path / "map.json")
 
     assert (said.code, (tmp_path / "map.json").exists()) == (2, False)
-    assert "--attraction (0) must be above --repulsion (0). Here one of them is preset: give both." in said.err
+    assert (
+        "--attraction (0) must be greater than --repulsion (0). One of them has its default value here: give both."
+        in said.err
+    )
 
 
 def test_scores_of_records_colour_items(benang: Command, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_a_wrong_suffix_is_answered_with_the_nearest(benang: Command) -> None:
     """As a wrong word is."""
     said = benang("map", "x.ris", "--items", "authors", "-o", "map.pgn")
 
-    assert "'map.pgn': the suffix decides what is written. Did you mean '.png'?" in said.err
+    assert "'map.pgn': the suffix decides the format. Did you mean '.png'?" in said.err
     assert ".gexf" not in said.err
 
 

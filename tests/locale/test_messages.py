@@ -13,7 +13,7 @@ from benang.locale import catalogue
 
 pytestmark = pytest.mark.fast
 
-ROOMS = ("cli", "coding", "errors", "judgements", "project", "ranges", "review")
+ROOMS = ("cli", "coding", "errors", "judgements", "project", "ranges", "review", "tasks")
 """Folders and modules of `src/benang` whose messages are all in both languages: a room is added when it is done."""
 
 TEXTS = {
@@ -27,6 +27,7 @@ TEXTS = {
     "Note": ("text", "remarks"),
     "Table": ("text", "", "", "remarks"),
     "listing": ("lines", "text"),
+    "progress": ("text",),
 }
 """Calls that take texts of messages, and which of their arguments are texts."""
 WORD = re.compile(r"[^\W\d_]{2,}")

@@ -131,7 +131,7 @@ def test_a_review_that_cannot_be_locked_keeps_its_codebook(review: Path) -> None
     lock = review / "judgements" / ".lock"
     lock.unlink(missing_ok=True)
     lock.mkdir()
-    with pytest.raises(BenangError, match=r"it can't be changed, since judgements/.lock can't be locked"):
+    with pytest.raises(BenangError, match=r"it can't be changed, because judgements/.lock can't be locked"):
         add_code(AddCodeRequest(folder=review, label="Parking"))
     assert text(review) == before
 

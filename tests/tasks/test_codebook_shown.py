@@ -99,5 +99,5 @@ def test_a_change_of_variables_alone_is_no_change_of_codes(folder: Path) -> None
 
 def test_without_an_earlier_version_there_is_nothing_to_compare(tmp_path: Path) -> None:
     """Without an earlier version there is nothing to compare."""
-    with pytest.raises(BenangError, match="no earlier version of the codebook is kept"):
+    with pytest.raises(BenangError, match="there is no earlier version of the codebook"):
         diff_codebook(CodebookDiffRequest(folder=markets(tmp_path / "markets")))

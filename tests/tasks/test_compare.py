@@ -55,7 +55,7 @@ def test_the_map_is_not_written_over(folder: Path) -> None:
     [
         ({}, "Give one of .*slices.*edges.*before.* and .*groups"),
         ({"slices": 2, "before": 2003}, "Give one of .*slices.*edges.*before.* and .*groups"),
-        ({"groups": Path("groups.csv"), "years": Path("years.csv")}, "years.* is for slices of time"),
+        ({"groups": Path("groups.csv"), "years": Path("years.csv")}, "years.* is for periods"),
     ],
     ids=["nothing", "two", "years of groups"],
 )

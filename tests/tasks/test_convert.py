@@ -31,7 +31,7 @@ def test_what_was_read_written_and_left_out_is_in_the_account(source: Path, tmp_
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({"targets": (Path("toy.png"),)}, "Pictures are drawn by 'benang layout'"),
+        ({"targets": (Path("toy.png"),)}, "To draw pictures, use 'benang layout'"),
         ({"network": Path("a.txt"), "map": Path("b.txt")}, "not both"),
     ],
 )

@@ -114,7 +114,7 @@ def test_what_was_added_before_the_work_was_cancelled_stays(folder: Path, tmp_pa
 
 def test_a_review_without_papers_says_where_they_go(folder: Path) -> None:
     """Neither named nor in the folder `papers`."""
-    with pytest.raises(BenangError, match=r"no paper to add.*put them into the folder 'papers'"):
+    with pytest.raises(BenangError, match=r"there are no papers to add.*put them into the folder 'papers'"):
         documents(DocumentsRequest(folder))
 
 
@@ -224,7 +224,7 @@ def test_a_paper_of_another_record_is_told(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "name", "message"),
     [
-        (plain_pdf("", ""), "a.pdf", "a scan: none of its pages has text"),
+        (plain_pdf("", ""), "a.pdf", "a scan without any text"),
         (
             (Path(__file__).parent.parent / "data" / "papers" / "encrypted.pdf").read_bytes(),
             "a.pdf",

@@ -30,7 +30,7 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others(folder: Path) -> No
     result = records(RecordsRequest(files=files, outputs=(folder / "all.csv",)))
 
     assert result.unread is not None
-    assert result.unread.notes[0].text == "One file can't be read; all others were read."
+    assert result.unread.notes[0].text == "One file can't be read; all others have been read."
     assert (folder / "all.csv").exists()
 
 

@@ -87,7 +87,7 @@ def test_what_does_not_follow_is_listed_and_nothing_is_written(folder: Path) -> 
     told = str(caught.value)
 
     assert "of 3 passages, 2 would not follow" in told
-    assert "judgements/ani.jsonl, line 3: “doubled within a year” (it occurs nowhere there)" in told
+    assert "judgements/ani.jsonl, line 3: “doubled within a year” (it does not occur)" in told
     assert "closed two gates" not in told
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
@@ -171,7 +171,7 @@ def _coding(document: Document, quote: str, name: int, is_bare: bool) -> Coding:
 
 def test_a_new_text_is_taken_of_one_file(folder: Path) -> None:
     """Each of several would need an answer of its own."""
-    with pytest.raises(Misuse, match="one file gives a new text, and 0 are named"):
+    with pytest.raises(Misuse, match="the new text comes from one file, but 0 are named"):
         documents(DocumentsRequest(folder, anew=True))
 
 

@@ -96,8 +96,10 @@ def _group(loaded: Loaded) -> str:
     choice = worded("Choose one with {option}: {names}.", option=argument("group"), names=", ".join(known))
     raise BenangError(
         Problem(
-            worded("the codebook has {value} groups of codes", value=len(known) or "no"),
-            way_on=choice if known else "Write codes into codebook.toml.",
+            worded("the codebook has {n} groups of codes", n=len(known))
+            if known
+            else "the codebook has no groups of codes",
+            way_on=choice if known else "Add codes to codebook.toml.",
         )
     )
 
@@ -126,7 +128,7 @@ def _words(path: Input, loaded: Loaded) -> dict[str, list[str]]:
             way_on = nearest(code, loaded.codebook.by_id)
             problems.append(
                 Problem(
-                    worded("'{code}' is no code", code=code),
+                    worded("'{code}' is not a code", code=code),
                     where=at_line(path, line),
                     way_on=way_on,
                 )

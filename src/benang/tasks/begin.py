@@ -114,7 +114,7 @@ def check_folder(folder: Path) -> None:
 
 def _check(request: BeginRequest) -> None:
     problems = [
-        Problem("an empty text", where=argument(name), way_on="Say it in a few words; you may change them later.")
+        Problem("an empty text", where=argument(name), way_on="Use a few words; you can change them later.")
         for name, text in (("title", request.title), ("question", request.question))
         if not text.strip()
     ]
@@ -146,7 +146,7 @@ def _is_paper(path: Path) -> bool:
         called = path.suffix[1:].upper()
         raise BenangError(
             Problem(
-                worded("this is no {called} file, whatever its name says", called=called),
+                worded("this is not a {form} file, despite its name", form=called),
                 where=str(path),
                 way_on="Download it again.",
             )

@@ -129,14 +129,14 @@ def add_code(request: AddCodeRequest, *, progress: Progress = silent) -> Codeboo
 def _code_of(request: AddCodeRequest, codebook: Codebook) -> Code:
     label = " ".join(request.label.split())
     if not label:
-        raise BenangError(Problem("a code needs a label", where=argument("label"), way_on="Write one."))
+        raise BenangError(Problem("a code needs a label", where=argument("label"), way_on="Write a label."))
     parent = _parent(request.parent, codebook) if request.parent else None
     group = request.group or (parent.group if parent else _only_group(codebook))
     same = [one.id for one in codebook.codes if one.group == group and one.label.en.casefold() == label.casefold()]
     if same:
         raise BenangError(
             Problem(
-                worded("there is a code '{label}' already: '{same}'", label=label, same=same[0]), where="codebook.toml"
+                worded("there is already a code '{label}': '{same}'", label=label, same=same[0]), where="codebook.toml"
             )
         )
     code = request.id or _free_id(label, codebook)
@@ -166,7 +166,7 @@ def _parent(name: str, codebook: Codebook) -> Code:
     parent = codebook.code(name)
     headings = [one.id for one in codebook.codes if one.heading]
     if parent is None or not parent.heading:
-        found = worded("'{name}' is no heading of codebook.toml", name=name)
+        found = worded("'{name}' is not a heading in codebook.toml", name=name)
         raise BenangError(Problem(found, where=argument("parent"), way_on=nearest(name, headings)))
     return parent
 
@@ -174,7 +174,7 @@ def _parent(name: str, codebook: Codebook) -> Code:
 def _only_group(codebook: Codebook) -> str:
     groups = [one.id for one in codebook.groups]
     if len(groups) > 1:
-        found = "the code needs a group"
+        found = worded("the code needs a group")
         way_on = worded("Groups: {names}.", names=", ".join(groups))
         raise BenangError(Problem(found, where=argument("group"), way_on=way_on))
     return groups[0] if groups else _GROUP
@@ -184,7 +184,7 @@ def _free_id(label: str, codebook: Codebook) -> str:
     """Make an id of a label, with a number behind it where that is another code's, or was."""
     base = id_from(label)
     if not base:
-        way_on = worded("Give it one: {option}.", option=argument("id", value="ID"))
+        way_on = worded("Give it an id: {option}.", option=argument("id", value="ID"))
         raise BenangError(
             Problem(
                 worded("no id can be made from the label '{label}'", label=label),
@@ -338,9 +338,12 @@ def changing_codebook(folder: Path) -> Iterator[ReviewFolder]:
     except (OSError, NotImplementedError) as error:
         why = getattr(error, "strerror", None) or error
         found = worded(
-            "it can't be changed, since {folder}/{lock} can't be locked ({why})", folder=FOLDER, lock=LOCK, why=why
+            "it can't be changed, because {folder}/{lock} can't be locked ({reason})",
+            folder=FOLDER,
+            lock=LOCK,
+            reason=why,
         )
-        raise BenangError(Problem(found, where="codebook.toml", way_on="What stood there is as it was.")) from None
+        raise BenangError(Problem(found, where="codebook.toml", way_on="Its contents are unchanged.")) from None
 
 
 Named = tuple[str, str]

@@ -111,9 +111,9 @@ def _check(request: CompareRequest) -> None:
     if request.years is not None and request.groups is not None:
         raise Misuse(
             worded(
-                "{option} is for slices of time; {option2} needs no years.",
-                option=argument("years"),
-                option2=argument("groups"),
+                "{years} is for periods; {groups} needs no years.",
+                years=argument("years"),
+                groups=argument("groups"),
             )
         )
     check_outputs(request.outputs, [request.map, request.groups, request.years])
@@ -148,7 +148,7 @@ def _by_group(whole: Map, path: Input, request: CompareRequest) -> Comparison:
     groups, strangers = _known(whole, _values(path, "group"), path, language)
     parts = group_slices(whole, groups)
     if len(parts) < 2:
-        raise BenangError(Problem("one group", where=str(path), expected="two groups or more"))
+        raise BenangError(Problem("one group", where=str(path), expected="at least two groups"))
     outside = len(told_rows(whole.network)) - sum(part.n_records for part in parts)
     notes = [_("Records of the map in no group: {n}.").format(n=numeral(outside, language, 0))] if outside else []
     notes += [strangers] if strangers else []
@@ -189,7 +189,7 @@ def _known(whole: Map, values: Mapping[str, str], path: Input, language: Languag
     strangers = [key for key in values if key not in names]
     if len(strangers) == len(values):
         way_on = nearest(strangers[0], names)
-        problem = worded("none of its {n:,} records is one of the map", n=len(values))
+        problem = worded("none of its {n:,} records is on the map", n=len(values))
         raise BenangError(Problem(problem, where=str(path), way_on=way_on))
     some = ", ".join(strangers[:3]) + (", …" if len(strangers) > 3 else "")
     text = _("Records of {file} that the map lacks: {n} ({some}).")
@@ -204,14 +204,14 @@ def _values(path: Input, name: str) -> dict[str, str]:
     for line, (key, value) in read_columns(path, "record", name):
         if key and value and values.setdefault(key, value) != value:
             contradiction = worded(
-                "the record '{key}' has '{values}' and '{value}'", key=key, values=values[key], value=value
+                "the record '{key}' has both '{first}' and '{other}'", key=key, first=values[key], other=value
             )
             problems.append(Problem(contradiction, where=at_line(path, line)))
     if problems:
         raise BenangError(*problems)
     if not values:
         raise BenangError(
-            Problem("no record", where=str(path), expected=worded("records, each with its {name}", name=name))
+            Problem("no records", where=str(path), expected=worded("records, each with its {name}", name=name))
         )
     return values
 

@@ -83,7 +83,7 @@ def _check(request: ConvertRequest) -> None:
         )
     for path in request.targets:
         if path.suffix.lower() not in MAP_SUFFIXES:
-            drawn = ". Pictures are drawn by 'benang layout'." if path.suffix.lower() in _PICTURES else "."
+            drawn = worded(". To draw pictures, use 'benang layout'.") if path.suffix.lower() in _PICTURES else "."
             raise unknown_form(path, MAP_SUFFIXES, drawn)
     beside = (request.network, request.map, request.partition, *request.vectors)
     check_outputs(tuple(dict.fromkeys(request.targets)), [*with_companions(request.source), *beside])

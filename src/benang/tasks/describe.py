@@ -13,7 +13,7 @@ from benang.indicators.described import USUAL_TOP, Description, shortened
 from benang.indicators.described import describe as description_of
 from benang.indicators.indicator import Indicator
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import numeral, worded
 from benang.looks.appearance import cut_label
 from benang.progress import Progress, part, silent
 from benang.readers.registry import Choices
@@ -130,7 +130,7 @@ def _write(description: Description, request: DescribeRequest, progress: Progres
     paths = list(dict.fromkeys(request.outputs))
     drawn: dict[Path, dict[Path, bytes]] = {}
     for path in (one for one in paths if one.suffix.lower() in DRAWN):
-        progress(f"Drawing {path.name}", 0.6)
+        progress(worded("Drawing {name}", name=path.name), 0.6)
         drawn[path] = corpus_figure_files(page, request.language, path)
     pictures = {place: data for files in drawn.values() for place, data in files.items()}
     single = [path for path in paths if path not in drawn]
@@ -139,7 +139,7 @@ def _write(description: Description, request: DescribeRequest, progress: Progres
         for place, data in pictures.items():
             to[place].write_bytes(data)
         for at, path in enumerate(single):
-            progress(f"Writing {path.name}", 0.7 + 0.3 * at / len(single))
+            progress(worded("Writing {name}", name=path.name), 0.7 + 0.3 * at / len(single))
             remarks += _write_one(description, page, to[path], request.language)
     return [one for path in paths for one in drawn.get(path, (path,))], remarks
 

@@ -92,7 +92,7 @@ def _note(one: AddedPaper, language: Language) -> Note:
     """Say what became of a paper, and the way on where it was not added."""
     _ = translator(language)
     if one.problem is not None:
-        return Note(_("Not added: {problem}").format(problem=one.problem))
+        return Note(_("Not added: {problem}").format(problem=one.problem.in_language(language)))
     if one.document:
         text = _("{paper} → {document}: record {key} ({reason}).")
         said = text.format(paper=one.paper, document=one.document, key=one.key, reason=one.reason.in_language(language))
@@ -153,8 +153,8 @@ def add_papers(
         `AddedPaper.problem`.
     """
     if anew and len(papers) != 1:
-        problem = worded("one file gives a new text, and {n} are named", n=len(papers))
-        raise Misuse(Problem(problem, where=argument("anew"), way_on="Name the file."))
+        problem = worded("the new text comes from one file, but {n} are named", n=len(papers))
+        raise Misuse(Problem(problem, where=argument("anew"), way_on="Name one file."))
     review = open_folder(Path(folder))
     sources = read_sources(read_plan(review), review)
     chosen = list(papers) or _papers_to_add(review)
@@ -163,7 +163,7 @@ def add_papers(
     adding = _Adding(review, sources.works.records, documents, anew, leaving)
     added: list[AddedPaper] = []
     for at, path in enumerate(chosen):
-        progress(f"Reading {path.name}", at / len(chosen))
+        progress(worded("Reading {name}", name=path.name), at / len(chosen))
         try:
             added.append(_add(adding, path, key))
         except PassagesLeft:
@@ -201,7 +201,7 @@ def _papers_to_add(review: ReviewFolder) -> list[Path]:
     papers = papers_in(review)
     if not papers:
         way_on = "Name files (PDF, Word, HTML, text), or put them into the folder 'papers' of the review."
-        raise BenangError(Problem("no paper to add", where=str(review.root), way_on=way_on))
+        raise BenangError(Problem("there are no papers to add", where=str(review.root), way_on=way_on))
     return papers
 
 
@@ -224,7 +224,7 @@ def _add(adding: _Adding, path: Path, wanted: str | None) -> AddedPaper:
     paper = paper_text(data, where=name)
     if len(paper.scanned) == len(paper.pages):
         way_on = "Run it through text recognition (OCR), then add it again."
-        raise BenangError(Problem("a scan: none of its pages has text", where=name, way_on=way_on))
+        raise BenangError(Problem("a scan without any text", where=name, way_on=way_on))
     match = match_paper(paper, data, name, adding.records)
     key, reason = (wanted, worded("named by a person")) if wanted else (match.key, match.reason)
     if not key:
@@ -285,7 +285,7 @@ def _write(adding: _Adding, document: str, text: str) -> None:
     check_within(adding.review.root, [path])
     if path.exists():
         found = "a document of this name has just been added"
-        raise BenangError(Problem(found, where=document, way_on="Does another program add papers? Try it again."))
+        raise BenangError(Problem(found, where=document, way_on="Is another program adding papers? Try again."))
     write_text(path, text)
     adding.documents[document] = document_of(document, text, sha256(text))
 

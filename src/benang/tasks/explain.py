@@ -317,6 +317,10 @@ def _work(key: str, loaded: Loaded, unit: str) -> str:
         return key
     named = loaded.sources.filing.names.find(key)
     if named.keys and not named.is_sure:
-        problem = worded("'{key}', the place of a record in a file, where another one may stand now", key=key)
-        raise BenangError(Problem(problem, where="the map", way_on="Make the map anew: then it names records by keys."))
+        problem = worded("'{key}' names a row in a file, which may now be another record", key=key)
+        raise BenangError(
+            Problem(
+                problem, where=worded("the map"), way_on="Make the map again, so that it names records by their keys."
+            )
+        )
     return named.key or key

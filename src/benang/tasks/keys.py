@@ -152,8 +152,8 @@ def _rewritten(path: Path, old: Document, key: str, paper: Paper, judgements: Ju
     new = replace(old, text=text, moved=moved_told(heading(text)))
     grown = len(text) - len(old.text)
     if places_of(judgements, {new.path: new}) != {name: start + grown for name, start in here.items()}:
-        problem = "quotations would lose their place in it"
+        problem = "quotations could no longer be located in it"
         raise BenangError(
-            Problem(problem, where=old.path, way_on="Write its heading by hand, then check the quotations.")
+            Problem(problem, where=old.path, way_on="Change its heading by hand, then check the quotations.")
         )
     return edited(read_bytes(path), lambda _: text, where=old.path)

@@ -120,7 +120,7 @@ def check_request(request: MapRequest) -> None:
     if request.scores is not None and not LINKS[analysis.linked_by].of_records:
         cited = in_words(analysis.items)
         whose = worded(
-            "these are numbers of the records that were read, which cite the {cited} on this map", cited=cited
+            "these are scores of the records that were read, but the map shows {cited} that they cite", cited=cited
         )
         raise Misuse(Problem(whose, where=argument("scores"), way_on="Leave them out, or choose other items."))
     check_exponents(request.making)
@@ -141,7 +141,7 @@ def _check_in_place(request: MapRequest) -> None:
         scores = argument("scores")
         raise Misuse(
             worded(
-                "{scores} are numbers of records that are loaded: leave out {option}, or {scores}.",
+                "{scores} needs the records in memory: leave out {option} or {scores}.",
                 scores=scores,
                 option=option,
             )
@@ -173,13 +173,13 @@ def check_exponents(making: Making, network: Network | None = None) -> None:
     if attraction is None or repulsion is None or attraction > repulsion:
         return
     names = argument("attraction"), argument("repulsion")
-    hint = " Here one of them is preset: give both." if alone else ""
+    hint = worded(" One of them has its default value here: give both.") if alone else ""
     raise Misuse(
         worded(
-            "{names} ({attraction}) must be above {names2} ({repulsion}).{hint}",
-            names=names[0],
+            "{first} ({attraction}) must be greater than {second} ({repulsion}).{hint}",
+            first=names[0],
             attraction=attraction,
-            names2=names[1],
+            second=names[1],
             repulsion=repulsion,
             hint=hint,
         )
@@ -196,7 +196,7 @@ def _counted(
     analysis = request.analysis
     if request.scores is not None:
         analysis = replace(analysis, columns=read_score_columns(request.scores, works.corpus))
-    progress("Counting what occurs together", 0.5)
+    progress("Counting co-occurrences", 0.5)
     return works, mappable_network(works.corpus, analysis, thesaurus), analysis
 
 

@@ -244,7 +244,7 @@ def thresholds(request: ThresholdsRequest, *, progress: Progress = silent) -> Th
     analysis, language = request.analysis, request.works.language
     check_analysis(analysis)
     works = read_works(request.works, progress=part(progress, 0.0, 0.3))
-    progress("Counting what occurs together", 0.3)
+    progress("Counting co-occurrences", 0.3)
     usual = least_of(analysis, len(works.corpus))[first_threshold(analysis.items)]
     variants = read_thesaurus(request.thesaurus) if request.thesaurus else None
     table = threshold_table(works.corpus, analysis, variants, tried=sorted({*USUAL, usual}))

@@ -48,8 +48,8 @@ def check_outputs(
         if lost := next((one for place, one in written.items() if _is_in_one(place, [one_place(folder)])), None):
             raise Misuse(
                 worded(
-                    "'{lost}' lies in '{folder}', which is written as a whole: name another place.",
-                    lost=lost,
+                    "'{file}' lies in '{folder}', which is written as a whole. Name another place.",
+                    file=lost,
                     folder=folder,
                 )
             )
@@ -65,11 +65,9 @@ def check_new(sheet: Path) -> None:
         Where there is a file of that name.
     """
     if sheet.is_file():
-        way_on = "Give the new sheet another name; or, if nothing in the file is needed any more, delete it first."
+        way_on = "Give the new sheet another name, or delete the file first if you no longer need it."
         raise BenangError(
-            Problem(
-                worded("'{sheet}' is there already, and somebody may have filled it in", sheet=sheet), way_on=way_on
-            )
+            Problem(worded("'{sheet}' already exists, and somebody may have filled it in", sheet=sheet), way_on=way_on)
         )
 
 
@@ -85,11 +83,11 @@ def _places(wanted: Sequence[Path], sources: Sequence[Path]) -> dict[str, Path]:
             place = one_place(one)
             if place in read or (one.is_file() and _is_in_one(place, inside)):
                 raise Misuse(
-                    worded("'{one}' is read here and would be overwritten: give the output another name.", one=one)
+                    worded("'{file}' is read here and would be overwritten. Give the output another name.", file=one)
                 )
             # A partition that is asked for and goes beside its network is one file with the same content.
             if place in written and one.suffix.lower() != ".clu":
-                raise Misuse(worded("'{one}' would be written twice: give the outputs names of their own.", one=one))
+                raise Misuse(worded("'{file}' would be written twice. Give each output its own name.", file=one))
             written[place] = one
             if one != path and leads_to(path.resolve().parent, one):  # beside a link lies what its target goes with
                 check_within(one.parent, [one], way_on=UNLINK)
@@ -111,11 +109,11 @@ def unknown_form(path: Path, known: Iterable[str], more: str = ".") -> Misuse:
     choices = tuple(known)
     if meant := closest(path.suffix, choices):
         return Misuse(
-            worded("'{name}': the suffix decides what is written. Did you mean '{meant}'?", name=path.name, meant=meant)
+            worded("'{name}': the suffix decides the format. Did you mean '{meant}'?", name=path.name, meant=meant)
         )
     return Misuse(
         worded(
-            "'{name}': the suffix decides what is written; known: {names}{more}",
+            "'{name}': the suffix decides the format; known: {names}{more}",
             name=path.name,
             names=", ".join(choices),
             more=more,

@@ -119,7 +119,7 @@ def records(request: RecordsRequest, *, progress: Progress = silent) -> ReadReco
         written = _write(works if request.deduplicate else placeless.corpus, places, request, progress)
     account = records_account(read.corpus, len(works), duplicates, request.language) if has_records else Account()
     account += Account(notes=tuple(_written_note(one, request) for one in written), files=request.lists)
-    return ReadRecords(read, works, duplicates, tuple(written), account, _unread(read))
+    return ReadRecords(read, works, duplicates, tuple(written), account, _unread(read, request.language))
 
 
 def _check(request: RecordsRequest) -> None:
@@ -128,10 +128,10 @@ def _check(request: RecordsRequest) -> None:
         if not is_corpus_path(path) and path.suffix.lower() not in SUFFIXES:
             raise unknown_form(path, SUFFIXES, ", or a folder.")
     if request.ledger and request.ledger.suffix.lower() not in {".json", ".csv"}:
-        raise Misuse(worded("'{name}': a ledger ends with .json or .csv.", name=request.ledger.name))
+        raise Misuse(worded("'{name}': the ledger can be written as .json or .csv.", name=request.ledger.name))
     for path in filter(None, (request.duplicates, request.doubts)):
         if path.suffix.lower() != ".csv":
-            raise Misuse(worded("'{name}': a list of duplicates ends with .csv.", name=path.name))
+            raise Misuse(worded("'{name}': the list of duplicates is written as .csv.", name=path.name))
     folders = [path for path in request.outputs if is_corpus_path(path)]
     for folder in folders:
         check_corpus_folder(folder)
@@ -155,7 +155,7 @@ def _write(corpus: Corpus, places: Mapping[Path, Path], request: RecordsRequest,
     outputs = sorted((path for path in places if path not in request.lists), key=is_corpus_path)
     for at, path in enumerate(outputs):
         if at == 0 or not is_corpus_path(outputs[at - 1]):
-            progress(f"Writing {path.name}", 0.6 + 0.4 * at / len(outputs))
+            progress(worded("Writing {name}", name=path.name), 0.6 + 0.4 * at / len(outputs))
         written[path] = replace(write_records(corpus, places[path], exact=request.exact), path=path)
     return [written[path] for path in places if path in written]
 
@@ -177,16 +177,21 @@ def _written_note(written: Written, request: RecordsRequest) -> Note:
     return Note(text, written.notes)
 
 
-def _unread(read: ReadFiles) -> Account | None:
+def _unread(read: ReadFiles, language: Language) -> Account | None:
     """Say which files can't be read, and whether others were."""
     errors = [one.error for one in read.unread]
     if not errors:
         return None
-    many = f"{len(errors):,} files" if len(errors) > 1 else "One file"
-    text = (
-        worded("{many} can't be read; all others were read.", many=many) if read.corpus.ledger.files else "Can't go on."
+    text = worded("Can't go on.")
+    if read.corpus.ledger.files:
+        text = worded(
+            "One file can't be read; all others have been read.",
+            "{n:,} files can't be read; all others have been read.",
+            n=len(errors),
+        )
+    return Account(
+        notes=(listing((f"- {problem.in_language(language)}" for error in errors for problem in error.problems), text),)
     )
-    return Account(notes=(listing((f"- {problem}" for error in errors for problem in error.problems), text),))
 
 
 def account_json(read: ReadFiles, files: Sequence[Input], works: int, duplicates: Duplicates) -> dict[str, Any]:

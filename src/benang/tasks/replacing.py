@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from benang.coding.placed import Unplaced, left_behind, places_of
-from benang.errors import BenangError, Problem, argument
+from benang.errors import BenangError, Problem, argument, at_line
 from benang.files import sha256
 from benang.judgements.log import Judgements
-from benang.locale.writing import worded
+from benang.locale.writing import joined, worded
 from benang.project.documents import Document, body_start, heading
 
 _MOST_SHOWN = 50
@@ -54,7 +54,7 @@ def replacement(documents: Mapping[str, Document], key: str, paper: str) -> Repl
     of_file = [one for one in own if heading(one.text).get("paper") == paper]
     if len(own) > 1 and len(of_file) != 1:
         names = ", ".join(one.path for one in own)
-        way_on = "Write into the heading of the one that it is to replace: paper: " + paper
+        way_on = worded("Write in the heading of the one to replace: paper: {paper}", paper=paper)
         raise BenangError(
             Problem(worded("'{key}' has several documents: {names}", key=key, names=names), where=paper, way_on=way_on)
         )
@@ -106,21 +106,24 @@ def check_followed(left: Sequence[Unplaced], follow: int, document: str) -> None
     """
     if not left:
         return
-    lines = "".join(
-        f"\n    {one.file}, line {one.line}: “{_shortened(one.quote)}” ({_why(one)})" for one in left[:_MOST_SHOWN]
+    shown = (
+        worded(
+            "{place}: “{quote}” ({why})", place=at_line(one.file, one.line), quote=_shortened(one.quote), why=_why(one)
+        )
+        for one in left[:_MOST_SHOWN]
     )
-    more = f"\n    … and {len(left) - _MOST_SHOWN} more" if len(left) > _MOST_SHOWN else ""
+    lines = joined(("", *shown), "\n    ")
+    more = worded("\n    … and {n:,} more", n=len(left) - _MOST_SHOWN) if len(left) > _MOST_SHOWN else ""
     found = worded(
-        "of {value} passages, {n} would not follow into the new text:{lines}{more}\n ",
-        value=follow + len(left),
+        "{n} of {all} passages are not in the new text:{lines}{more}\n ",
+        all=follow + len(left),
         n=len(left),
         lines=lines,
         more=more,
     )
     way_on = worded(
-        "Nothing was replaced. To replace the text all the same: {option}. These passages then stay in "
-        "the logs and in the earlier text, and a build lists them, until they are coded again or "
-        "withdrawn.",
+        "Nothing was replaced. To replace the text anyway, use {option}: these passages then remain in the logs and "
+        "in the earlier text, and each build lists them until they are coded again or withdrawn.",
         option=argument("leaving"),
     )
     raise PassagesLeft(Problem(found, where=document, way_on=way_on), left)
@@ -132,4 +135,4 @@ def _shortened(quote: str) -> str:
 
 
 def _why(one: Unplaced) -> str:
-    return f"it occurs there {one.times} times" if one.times else "it occurs nowhere there"
+    return worded("it occurs {times} times", times=one.times) if one.times else worded("it does not occur")

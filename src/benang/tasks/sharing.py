@@ -75,7 +75,7 @@ def merge(request: MergeRequest, *, progress: Progress = silent) -> Merged:
     BenangError
         For what `read_parcel` and `take_in` refuse, and where a file can't be written; then nothing was taken in.
     """
-    progress("Reading what comes", 0.0)
+    progress("Reading the other copy", 0.0)
     parcel = read_parcel(request.other)
     root = request.folder
     begin = _beginning(root, parcel)

@@ -79,7 +79,9 @@ def _steps(state: ReviewState, language: Language) -> Iterator[Step]:
 def _repairs(state: ReviewState, language: Language) -> Iterator[Step]:
     _, folder = translator(language), quoted(state.desk.folder.root)
     if state.problems:
-        yield Step(_("Fix this first: {problem}").format(problem=str(state.problems[0]).removesuffix(".")))
+        yield Step(
+            _("Fix this first: {problem}").format(problem=state.problems[0].in_language(language).removesuffix("."))
+        )
     if state.log.damaged:
         yield Step(_("See which lines of the log are damaged"), f"benang verify {folder}")
     if state.log.conflicts:

@@ -61,7 +61,7 @@ def verify(request: VerifyRequest, *, progress: Progress = silent) -> Verified:
     """
     review = open_folder(request.folder)
     problems: list[Problem] = []
-    progress("Reading the vocabulary", 0.0)
+    progress("Reading the codebook", 0.0)
     codebook, cases = _vocabulary(review, problems)
     progress("Reading the documents", 0.2)
     documents = _kept(lambda: read_documents(review), problems) or _readable(review)
@@ -69,7 +69,7 @@ def verify(request: VerifyRequest, *, progress: Progress = silent) -> Verified:
     log = checked_logs(review)
     problems += log.problems
     judgements = folded(log)
-    progress("Looking for the quotes", 0.7)
+    progress("Locating the quotations", 0.7)
     problems += _lost_quotes(judgements, documents, codebook or Codebook())
     present = cases or cases_of_studies(documents)
     judgements = about_subjects(judgements, codebook or Codebook(), present)
@@ -121,9 +121,9 @@ def _lost_quotes(judgements: Judgements, documents: Mapping[str, Document], code
         quote = " ".join(one.quote.split())
         shown = quote if len(quote) <= 60 else f"{quote[:60]}…"
         yield Problem(
-            f"{one.reason}: “{shown}” ({one.document})",
+            worded("{reason}: “{quote}” ({document})", reason=one.reason, quote=shown, document=one.document),
             where=at_line(one.file, one.line),
-            way_on=worded("Put the document back as it was, or withdraw '{judgement}'.", judgement=one.judgement),
+            way_on=worded("Restore the document, or withdraw '{judgement}'.", judgement=one.judgement),
         )
 
 

@@ -174,7 +174,7 @@ def test_a_second_build_waits_and_says_for_whom(tmp_path: Path) -> None:
             pytest.fail("two builds at once")
 
         assert f"{tmp_path / 'out'} is being built by process {process.pid} on " in said[0]
-        assert "waiting until it is done. Ctrl-C stops." in said[0]
+        assert "Waiting until it is done; press Ctrl-C to stop." in said[0]
 
 
 def test_a_build_goes_on_when_the_other_one_is_done(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_a_quote_that_stands_twice_is_asked_about_with_both_places(folder: Path)
     assert len(several.value.places) == 2
     assert logs(folder) == {}
     assert add(folder, "prices rose", place=2).place.before.endswith("At the harbour ")
-    assert str(several.value).endswith("(documents/sari2018.md)\n  Quote one word more, so that it occurs in only one.")
+    assert str(several.value).endswith("(documents/sari2018.md)\n  Quote one more word, so that it occurs only once.")
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_quote_that_stands_twice_is_asked_about_with_both_places(folder: Path)
     [
         ({"quote": "The rent of a stall tripled"}, r"not in the text.*Nearest.*doubled.*'tripled' there is 'doubled'"),
         ({"quote": "Rain washed the hill road away"}, r"not in the text of 'sari2018'"),
-        ({"quote": " "}, r"the quote is empty"),
+        ({"quote": " "}, r"the quotation is empty"),
         ({"quote": "two gates", "code": "rentt"}, r"Did you mean 'rent'"),
         ({"quote": "two gates", "code": "noise"}, r"was retired"),
         ({"quote": "two gates", "case": "muarra"}, r"Did you mean 'Muara'"),
@@ -397,7 +397,7 @@ def test_moving_there_and_back_leaves_what_was(review: Path) -> None:
 
 def test_a_change_that_changes_nothing_is_a_misuse(review: Path) -> None:
     """It says what could be different."""
-    with pytest.raises(Misuse, match="would be as it is: say what is to be different"):
+    with pytest.raises(Misuse, match="would change. Say what to change"):
         moved(review, code="rent")
 
 

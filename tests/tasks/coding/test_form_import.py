@@ -191,7 +191,7 @@ def test_a_form_is_not_written_twice(review: Path) -> None:
     """A form that stands in the codebook is not written a second time."""
     new_form(NewFormRequest(folder=review, template="quads"))
     before = (review / "codebook.toml").read_bytes()
-    with pytest.raises(BenangError, match="it has the form 'quads' already"):
+    with pytest.raises(BenangError, match="it already has the form 'quads'"):
         new_form(NewFormRequest(folder=review, template="quads"))
     assert (review / "codebook.toml").read_bytes() == before
 

@@ -79,7 +79,7 @@ def test_no_sheet_is_written_over_one_that_somebody_may_have_filled_in(folder: P
         lambda: write_form(SheetRequest(folder=folder, form="quality", output=sheet)),
         lambda: write_sheet(CodingSheetRequest(folder=folder, output=sheet)),
     ):
-        with pytest.raises(BenangError, match=r"filled\.csv' is there already, and somebody may have filled it in"):
+        with pytest.raises(BenangError, match=r"filled\.csv' already exists, and somebody may have filled it in"):
             write()
     assert sheet.read_text(encoding="utf-8") == "typed by hand\n"
 

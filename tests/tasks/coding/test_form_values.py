@@ -106,7 +106,7 @@ def test_any_other_value_needs_one(folder: Path) -> None:
 
 def test_a_quote_of_another_study_is_not_found(folder: Path) -> None:
     """A quote of another study is not found."""
-    assert "the quote is not in the text of 'sari2018'" in refused(folder, "yes", RAIN)
+    assert "the quotation is not in the text of 'sari2018'" in refused(folder, "yes", RAIN)
 
 
 def test_the_studies_of_a_case_are_quoted_without_naming_one(folder: Path) -> None:

@@ -271,7 +271,7 @@ def test_a_sheet_of_another_review_says_so(folder: Path) -> None:
 
 def test_a_sheet_without_rows_is_refused(folder: Path) -> None:
     """A sheet without rows is refused."""
-    with pytest.raises(BenangError, match=r"codings\.csv: no row below the header has a quote or a code"):
+    with pytest.raises(BenangError, match=r"codings\.csv: no row below the header has a quotation or a code"):
         take_in(folder)
 
 

@@ -123,7 +123,7 @@ def test_what_has_no_place_says_why(review: Path) -> None:
         passage_places(review, f"{coding}x")
     with pytest.raises(BenangError, match="not the text of a PDF"):
         passage_places(review, note)
-    with pytest.raises(BenangError, match=r"is not at hand\. Put a paper\.pdf into the folder 'papers'"):
+    with pytest.raises(BenangError, match=r"is missing\. Put a paper\.pdf into the folder 'papers'"):
         passage_places(review, coding)
 
 

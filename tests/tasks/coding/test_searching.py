@@ -88,11 +88,11 @@ def test_a_study_of_two_cases_needs_one_named(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("by", "words", "more", "message"),
     [
-        ("text", " ", {}, "nothing is looked for"),
+        ("text", " ", {}, "there is nothing to search for"),
         ("regex", "(", {}, "no regular expression"),
         ("text", "gates", {"code": "rentt"}, "Did you mean 'rent'"),
         ("text", "gates", {"code": "rent", "chosen": (3,)}, "expected numbers from 1 to 1, found 3"),
-        ("text", "castle", {"code": "rent", "chosen": (1,)}, "text: the words occur nowhere"),
+        ("text", "castle", {"code": "rent", "chosen": (1,)}, "text: the words do not occur in any document"),
     ],
 )
 def test_what_cannot_be_looked_for_is_refused(

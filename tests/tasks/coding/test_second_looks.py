@@ -99,7 +99,7 @@ def test_confirming_twice_adds_nothing_twice(folder: Path) -> None:
 def test_nobody_confirms_what_somebody_else_coded(folder: Path) -> None:
     """Nobody confirms what somebody else coded."""
     change_rule(folder)
-    with pytest.raises(BenangError, match="is a judgement of 'ani', which 'budi' can't change"):
+    with pytest.raises(BenangError, match="was made by 'ani', so 'budi' can't change it"):
         confirm(ConfirmRequest(folder=folder, ids=tuple(waiting(folder)), coder="budi"))
 
 

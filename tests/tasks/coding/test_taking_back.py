@@ -77,14 +77,14 @@ def test_words_that_two_codings_have_are_refused_with_both(folder: Path) -> None
 
 def test_words_that_no_coding_has_are_refused(folder: Path) -> None:
     """The list is named."""
-    with pytest.raises(BenangError, match="no passage of 'sari2018' with these words carries the code 'permits'"):
+    with pytest.raises(BenangError, match="no passage of 'sari2018' with these words has the code 'permits'"):
         withdraw(WithdrawRequest(folder=folder, quote="a stall doubled", record="sari2018", code="permits"))
 
 
 def test_somebody_else_s_coding_is_left_to_them_or_to_the_consensus(folder: Path) -> None:
     """What coders said apart is what their agreement is computed from."""
     of_budi = next(row for row in rows(folder) if row.coder == "budi")
-    with pytest.raises(BenangError, match="is a judgement of 'budi', which 'ani' can't change"):
+    with pytest.raises(BenangError, match="was made by 'budi', so 'ani' can't change it"):
         take_back(folder, of_budi.id, coder="ani")
     take_back(folder, of_budi.id, coder="consensus")
 

@@ -175,7 +175,7 @@ def check_charts(plan: Plan, networks: Mapping[str, Network]) -> None:
 
 
 def _problems(chart: MapChart, network: Network) -> Iterator[Problem]:
-    where = f"review.toml, chart {chart.name}"
+    where = worded("review.toml, chart {name}", name=chart.name)
     if chart.weight is not None and chart.weight not in network.weights:
         expected = worded("a weight of the map {map}", map=chart.map)
         yield Problem(
@@ -188,7 +188,7 @@ def _problems(chart: MapChart, network: Network) -> Iterator[Problem]:
         return
     if chart.score not in network.scores:
         expected = worded("a score of the map {map}", map=chart.map)
-        way_on = nearest(chart.score, network.scores) or "Its items have no scores: draw another kind of chart."
+        way_on = nearest(chart.score, network.scores) or "Its items have no scores. Draw another kind of chart."
         yield Problem(f"'{chart.score}'", worded("{where}, score", where=where), expected, way_on)
         return
     try:

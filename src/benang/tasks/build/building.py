@@ -93,7 +93,7 @@ def build(
     placed = placed_in(loaded, keep_going=keep_going)
     target = Path(out) if out is not None else loaded.folder.root / "out"
     if out is None:
-        way_on = f"Name the folder that it leads to ({argument('out')})."
+        way_on = worded("Name the folder that it leads to ({option}).", option=argument("out"))
         check_within(loaded.folder.root, [target], way_on=way_on)
     _check_apart(target, loaded.folder.root)
     _check_writable(target, files)
@@ -166,10 +166,11 @@ def _check_apart(target: Path, root: Path) -> None:
     if target.resolve() in [folder.resolve() for folder in facts]:
         raise BenangError(
             Problem(
-                "what is made would mix with what the review rests on",
+                "the output would mix with the sources of the review",
                 where=str(target),
                 way_on=worded(
-                    "Choose another folder ({option}), or none: then it is out/ in the review's folder.",
+                    "Choose another folder ({option}), or leave the option out to write to out/ in the review's "
+                    "folder.",
                     option=argument("out"),
                 ),
             )
@@ -184,5 +185,5 @@ def _check_writable(target: Path, files: ReportFiles) -> None:
             check_writable(place)
         except BenangError as error:
             where = str(place if os.path.lexists(place) else target)
-            way_on = f"Choose another folder ({argument('out')})."
+            way_on = worded("Choose another folder ({option}).", option=argument("out"))
             raise BenangError(*(replace(one, where=where, way_on=way_on) for one in error.problems)) from None

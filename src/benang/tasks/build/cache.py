@@ -44,7 +44,7 @@ DRAWN_WITH = ("matplotlib", "numpy", "scipy", "numba", "igraph", "fonttools", "j
 
 FOLDERS = (".benang", "maps", "figures", "tables")
 """Folders of the output that hold nothing but what Benang makes."""
-UNLINK = f"Remove the link, or build into another folder ({argument('out')})."
+UNLINK = worded("Remove the link, or build into another folder ({option}).", option=argument("out"))
 
 
 @cache
@@ -244,17 +244,22 @@ def _who(out: Path) -> str:
         builder = json.loads(next(read_text(path) for path in names if not is_left_over(path.name)))
         since = datetime.datetime.fromisoformat(str(builder["since"]))
         host = "".join(letter for letter in str(builder["host"])[:80] if letter.isprintable())
-        who = f"process {int(builder['process'])} on {host} since {since:%H:%M}"
+        who = worded(
+            "process {process} on {host} since {time}",
+            process=int(builder["process"]),
+            host=host,
+            time=f"{since:%H:%M}",
+        )
     except (BenangError, OSError, StopIteration, ValueError, KeyError, TypeError, OverflowError, RecursionError):
-        who = "another process"
-    return f"{out} is being built by {who}; waiting until it is done. Ctrl-C stops."
+        who = worded("another process")
+    return worded("{out} is being built by {who}. Waiting until it is done; press Ctrl-C to stop.", out=out, who=who)
 
 
 def _unlockable(path: Path, error: Exception) -> BenangError:
     why = getattr(error, "strerror", None) or str(error)
     return BenangError(
         Problem(
-            worded("this file can't be locked for the time of the build ({why})", why=why),
+            worded("this file can't be locked during the build ({reason})", reason=why),
             where=str(path),
             way_on=worded("Choose another folder ({option}), on a drive of this computer.", option=argument("out")),
         )

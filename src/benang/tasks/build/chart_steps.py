@@ -17,6 +17,7 @@ from benang.figures.small_multiples import plot_slices
 from benang.figures.year_bars import plot_years
 from benang.files import read_bytes, read_text, sha256
 from benang.locale import Language, translator
+from benang.locale.writing import worded
 from benang.looks.view import View
 from benang.maps.map import Map
 from benang.maps.slices import years_of_corpus
@@ -65,7 +66,7 @@ def make_charts(
     """Draw the figures of the plan that are not fresh, and return all of them for the report."""
     content = []
     for at, chart in enumerate(plan.charts):
-        progress(f"Figure {chart.name}", at / max(len(plan.charts), 1))
+        progress(worded("Figure {name}", name=chart.name), at / max(len(plan.charts), 1))
         names = [f"figures/{chart.name}.{suffix}" for suffix in SUFFIXES]
 
         def write(places: Mapping[str, Path], chart: AnyChart = chart, names: Sequence[str] = names) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benang.coding.placed import Placed, place
-from benang.errors import BenangError, Problem, argument
+from benang.errors import BenangError, Problem, argument, at_line
 from benang.evidence import Evidence
 from benang.locale import Language
 from benang.locale.writing import worded
@@ -88,10 +88,12 @@ def placed_in(loaded: Loaded, *, keep_going: bool) -> Placed:
 
 def _problem(lost: Unplaced) -> Problem:
     return Problem(
-        f"{lost.reason}: “{lost.quote[:60]}{'…' if len(lost.quote) > 60 else ''}”",
-        where=worded("{file}, line {line} ({judgement})", file=lost.file, line=lost.line, judgement=lost.judgement),
+        worded(
+            "{reason}: “{quote}”", reason=lost.reason, quote=lost.quote[:60] + ("…" if len(lost.quote) > 60 else "")
+        ),
+        where=worded("{place} ({judgement})", place=at_line(lost.file, lost.line), judgement=lost.judgement),
         way_on=worded(
-            "Mend the quote or {document}, or leave it out and have it listed ({option}).",
+            "Correct the quotation or {document}, or build without it and have it listed ({option}).",
             document=lost.document,
             option=argument("keep_going"),
         ),

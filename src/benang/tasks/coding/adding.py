@@ -87,8 +87,10 @@ def _in_its_own_words(request: AddRequest) -> Wish:
     words = seen(place_in(wish, documents).quote).text.strip()
     label = wish.code or words
     if len(label) > _LONGEST_LABEL:
-        found = worded("{n} characters are a long label for a code: '{label}…'", n=len(label), label=label[:40])
-        raise BenangError(Problem(found, where=argument("code"), way_on="Give it a shorter one of your own."))
+        found = worded(
+            "{n} characters are too long for the label of a code: '{label}…'", n=len(label), label=label[:40]
+        )
+        raise BenangError(Problem(found, where=argument("code"), way_on="Give it a shorter label of your own."))
     known = [one for one in desk.codebook.codes if label.casefold() in (one.id.casefold(), one.label.en.casefold())]
     if known:
         return replace(wish, code=known[0].id)
@@ -180,7 +182,9 @@ def suggestions(request: SuggestionsRequest, *, progress: Progress = silent) -> 
     if unknown:
         raise BenangError(
             *(
-                Problem(worded("no waiting suggestion has the id '{one}'", one=one), way_on=nearest(one, by_id))
+                Problem(
+                    worded("no open suggestion has the id '{suggestion}'", suggestion=one), way_on=nearest(one, by_id)
+                )
                 for one in unknown
             )
         )
@@ -280,8 +284,8 @@ def move(request: MoveRequest, *, progress: Progress = silent) -> MovedCoding:
     if not isinstance(before, Coding):
         raise BenangError(
             Problem(
-                worded("'{id}' is a {kind}, not a coding", id=before.id, kind=before.kind),
-                way_on="Only codings can be moved.",
+                worded("'{judgement}' is a {kind}, not a coding", judgement=before.id, kind=before.kind),
+                way_on="Only codings can be changed.",
             )
         )
     changed = before.model_copy(update=_changed_fields(before, request, desk))
@@ -289,7 +293,11 @@ def move(request: MoveRequest, *, progress: Progress = silent) -> MovedCoding:
     if changed == before and conflict is None:
         options = ", ".join(argument(name) for name in ("code", "case", "quote", "stance"))
         raise Misuse(
-            worded("'{id}' would be as it is: say what is to be different ({options}).", id=before.id, options=options)
+            worded(
+                "Nothing about '{coding}' would change. Say what to change ({options}).",
+                coding=before.id,
+                options=options,
+            )
         )
     own = changed.model_copy(update={"coder": acting(before, request.coder, desk), "time": None, "vocabulary": ""})
     already_so = [one.id for one in desk.same_as(own) if one.quote == own.quote]

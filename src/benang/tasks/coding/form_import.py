@@ -97,9 +97,9 @@ def _with_form(review: ReviewFolder, template: str) -> Path:
     before = read_bytes(path) if review.codebook else b"format = 1\n"
     codebook = read_codebook(path) if review.codebook else None
     if codebook and codebook.form(template):
-        way_on = "Give that one another id and label, if you need a second."
+        way_on = "If you need a second one, first give the existing form another id and label."
         raise BenangError(
-            Problem(worded("it has the form '{template}' already", template=template), where=path.name, way_on=way_on)
+            Problem(worded("it already has the form '{template}'", template=template), where=path.name, way_on=way_on)
         )
     block = "\n".join(_block(template))
     after = edited(before, lambda text: _appended(text, block), where=path.name)
@@ -205,7 +205,7 @@ def import_form(request: ImportRequest, *, progress: Progress = silent) -> Impor
     coder = desk.coder(request.coder)
     answers = []
     for at, cell in enumerate(cells):
-        progress("Finding quotes", at / len(cells))
+        progress("Locating the quotations", at / len(cells))
         wish = ValueWish(
             subject=cell.subject, variable=cell.variable, value=cell.value, quotes=cell.quotes, coder=coder
         )

@@ -82,7 +82,7 @@ def write_form(request: SheetRequest, *, progress: Progress = silent) -> Written
     rows = subjects(form, desk.present_cases)
     if not rows:
         way_on = "Put the papers into the folder 'papers' and run `benang documents FOLDER`, or write cases.toml."
-        raise BenangError(Problem("there is no case or study that the form could be filled in for", way_on=way_on))
+        raise BenangError(Problem("there is no case or study to fill in the form for", way_on=way_on))
     given = given_values(form, desk.judgements, desk.codebook, desk.present_cases)
     sheet = form_sheet(form, rows[: request.first], desk, request.language, given, request.coder)
     write_sheet(request.output, sheet)
@@ -104,9 +104,9 @@ def form_named(word: str, desk: Desk) -> Form:
     labelled = (one for one in forms if folded(word) in (folded(one.label.en), folded(one.label.text("id"))))
     form = desk.codebook.form(word) or next(labelled, None)
     if form is None:
-        way_on = nearest(word, [one.id for one in forms]) or "Begin one: `benang form new FOLDER TEMPLATE`."
+        way_on = nearest(word, [one.id for one in forms]) or "Add a form: `benang form new FOLDER TEMPLATE`."
         raise BenangError(
-            Problem(worded("'{word}' is no form of codebook.toml", word=word), where="form", way_on=way_on)
+            Problem(worded("'{word}' is not a form in codebook.toml", word=word), where="form", way_on=way_on)
         )
     return form
 
@@ -231,7 +231,7 @@ def read_rows(path: Path) -> list[list[str]]:
     if path.suffix.lower() not in (".csv", ".tsv", ".txt"):
         sheets = sheets_apart(read_bytes(path), where=str(path))
         return next(([list(map(plain, row)) for row in rows] for _, rows in sheets if any(map(any, rows))), [])
-    table = read_user_table(path, way_on="Close the quotation mark, or leave it out.")
+    table = read_user_table(path, way_on=worded("Close the quotation mark, or leave it out."))
     return [cells for _, cells in table.rows]
 
 
@@ -253,12 +253,16 @@ def read_filled(path: Path, rows: Sequence[Sequence[str]], desk: Desk) -> list[F
             worded("the headers {names}", names=", ".join(filter(None, header))) if any(header) else "an empty sheet"
         )
         expected = "a column 'Case' or 'Study' (kasus, penelitian), and columns with labels or ids of variables"
-        raise BenangError(Problem(found, where=str(path), expected=expected, way_on="`benang form sheet` writes one."))
+        raise BenangError(
+            Problem(found, where=str(path), expected=expected, way_on="`benang form sheet` writes such a sheet.")
+        )
     twice = [name for at, (name, _, _) in enumerate(columns) if any(name == one for one, _, _ in columns[:at])]
     if twice:
         raise BenangError(
             Problem(
-                worded("two columns for '{twice}'", twice=twice[0]), where=str(path), way_on="Leave one of them out."
+                worded("two columns for '{variable}'", variable=twice[0]),
+                where=str(path),
+                way_on="Leave one of them out.",
             )
         )
     return [

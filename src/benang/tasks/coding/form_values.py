@@ -92,7 +92,7 @@ def variable_named(word: str, desk: Desk) -> Variable:
     variable = desk.codebook.variable(word) or _labelled(word, desk.codebook.variables)
     if variable is None:
         known = [one.id for one in desk.codebook.variables]
-        found = worded("'{word}' is no variable of codebook.toml", word=word)
+        found = worded("'{word}' is not a variable in codebook.toml", word=word)
         raise BenangError(Problem(found, where="variable", way_on=nearest(word, known)))
     return variable
 
@@ -126,10 +126,14 @@ def _subject(name: str, variable: Variable, desk: Desk) -> str:
             return of_label
     if is_of_studies(variable.id, desk.codebook, cases):
         known = list(dict.fromkeys(study for case in cases.cases for study in case.studies))
-        found = worded("'{name}' is not a study of any case, and '{id}' appraises studies", name=name, id=variable.id)
+        found = worded(
+            "'{name}' is not a study of any case, but '{variable}' appraises studies", name=name, variable=variable.id
+        )
         raise UnknownName(Problem(found, where="case", way_on=nearest(name, known)), "record", name, known)
     known = list(cases.by_id)
-    problem = Problem(worded("'{name}' is no case of the review", name=name), where="case", way_on=nearest(name, known))
+    problem = Problem(
+        worded("'{name}' is not a case of the review", name=name), where="case", way_on=nearest(name, known)
+    )
     raise UnknownName(problem, "case", name, known)
 
 

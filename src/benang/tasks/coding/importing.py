@@ -79,11 +79,13 @@ def import_sheet(request: ImportRequest, *, progress: Progress = silent) -> Impo
     rows = list(_rows(sheet))
     if not rows:
         way_on = "Fill in a row for each passage, save the sheet, and try again."
-        raise BenangError(Problem("no row below the header has a quote or a code", str(request.sheet), way_on=way_on))
+        raise BenangError(
+            Problem("no row below the header has a quotation or a code", str(request.sheet), way_on=way_on)
+        )
     answers = Answers(desk, language, request.coder)
     for number, row in enumerate(sorted(rows, key=lambda one: one.record)):  # stable; a document is searched at a time
         if number % _STEP == 0:
-            part(progress, 0.1, 0.8)("Finding the quotes", number / len(rows))
+            part(progress, 0.1, 0.8)("Locating the quotations", number / len(rows))
         answers.answer(row)
     answers.seek_elsewhere()
     progress("Writing the answer", 0.8)

@@ -27,9 +27,9 @@ from benang.tasks.coding.wishes import renewed
 About = Literal["coding", "code", "case", "document", "review"]
 """What a memo is about."""
 _UNKNOWN = {
-    "coding": "no coding that stands has the id '{of}'",
+    "coding": "no coding in force has the id '{of}'",
     "document": "the review has no document '{of}'",
-    "review": "a memo about the review has no '{of}'",
+    "review": "a memo about the review takes no '{of}'",
 }
 
 
@@ -103,7 +103,7 @@ def _missing(name: str, known: Iterable[str]) -> str:
         Problem(
             worded("no {name} was named", name=name),
             where=argument(name),
-            way_on=worded("Known: {listed}.", listed=listed) if listed else "",
+            way_on=worded("Known: {names}.", names=listed) if listed else "",
         )
     )
 
@@ -125,7 +125,7 @@ def group_of(name: str | None, desk: Desk) -> str:
             return one.id
     raise BenangError(
         Problem(
-            worded("'{name}' is no group of codebook.toml", name=name),
+            worded("'{name}' is not a group in codebook.toml", name=name),
             where=argument("group"),
             way_on=nearest(name, groups),
         )
@@ -221,7 +221,7 @@ def write_memo(request: MemoRequest, *, progress: Progress = silent) -> Memos:
     desk = open_desk(request.folder)
     coder = desk.coder(request.coder)
     if not request.text.strip():
-        raise BenangError(Problem("the memo is empty", way_on="Write what you thought."))
+        raise BenangError(Problem("the memo is empty", way_on="Write down your thought."))
     memo = memo_of(request.text.strip(), request.about, _known(request.about, request.of, desk), coder, desk)
     if memo not in desk.judgements.of(Memo):
         desk.append([memo], time=request.time)
@@ -251,7 +251,7 @@ def _known(about: About, of: str, desk: Desk) -> str:
     }[about]
     if of in known:
         return of
-    found = _UNKNOWN[about].format(of=of)
+    found = worded(_UNKNOWN[about], of=of)
     raise BenangError(Problem(found, where=argument(about), way_on=nearest(of, known)))
 
 

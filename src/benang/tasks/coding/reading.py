@@ -110,8 +110,8 @@ def begin(
     desk = open_desk(folder)
     who = desk.coder(coder)
     if not any(one.is_usable for one in desk.codebook.codes):
-        way_on = "Write codes into codebook.toml, or add one: `benang codebook add`."
-        raise BenangError(Problem("the codebook has no code to give", where="codebook.toml", way_on=way_on))
+        way_on = "Add codes with `benang codebook add`, or in codebook.toml."
+        raise BenangError(Problem("the codebook has no codes", where="codebook.toml", way_on=way_on))
     document = desk.of_record(record)[0] if record else _next_document(desk, who)
     return Reading(folder, desk, document, desk.case(case, document.record).id, who, language=language)
 
@@ -123,7 +123,7 @@ def _next_document(desk: Desk, coder: str) -> Document:
     waiting = [one for one in texts if one.path not in read]
     if not desk.documents:
         way_on = "Put papers into the folder 'papers' and run `benang documents FOLDER`."
-        raise BenangError(Problem("the review has no document to read", where="documents", way_on=way_on))
+        raise BenangError(Problem("the review has no documents", where="documents", way_on=way_on))
     return waiting[0] if waiting else desk.documents[min(desk.documents)]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -20,7 +20,6 @@ from benang.evidence import Scope, Stance
 from benang.files import sha256
 from benang.judgements.events import Coding, Event, Memo
 from benang.locale import Language, translator
-from benang.locale.writing import in_language
 from benang.review.desk import Desk, UnknownName
 from benang.tasks.coding.sheets import notes_of
 from benang.tasks.coding.wishes import Granted, NoPlace, SeveralPlaces, Wish, granted
@@ -367,9 +366,8 @@ def _note_id(text: str, coding: Coding, earlier: tuple[str, ...]) -> str:
 
 def _in_a_cell(problem: Problem, language: Language) -> str:
     """Say a problem in a row, which itself is where it stands; what it is to name is called as its column is."""
-    found, expected, way_on = (in_language(one, language) for one in (problem.found, problem.expected, problem.way_on))
-    headed = Problem(found, expected=expected, way_on=way_on).naming(lambda name: _column(name, language))
-    return str(headed).removesuffix(".")
+    headed = replace(problem, where="").naming(lambda name: _column(name, language))
+    return headed.in_language(language).removesuffix(".")
 
 
 def _column(name: str, language: Language) -> str:

@@ -181,12 +181,10 @@ def passage_places(folder: Path | str, coding_id: str, *, progress: Progress = s
     passage = passages.get(coding_id)
     if passage is None:
         raise BenangError(
-            Problem(
-                worded("no passage has the id '{coding_id}'", coding_id=coding_id), way_on=nearest(coding_id, passages)
-            )
+            Problem(worded("no passage has the id '{coding}'", coding=coding_id), way_on=nearest(coding_id, passages))
         )
     document = desk.documents[passage.document]
-    progress("Looking in the paper", 0.5)
+    progress("Searching the paper", 0.5)
     path, data = _paper(document, desk.folder.root)
     begin = body_start(document.text)
     where = path.name
@@ -201,7 +199,7 @@ def _paper(document: Document, root: Path) -> tuple[Path, bytes]:
     told = heading(document.text)
     name = told.get("paper", "")
     if not name.lower().endswith(".pdf"):
-        way_on = "Only a PDF has pages and places on them."
+        way_on = "Only a PDF has pages on which a passage can be located."
         raise BenangError(Problem("it is not the text of a PDF", where=document.path, way_on=way_on))
     if not names_outside(name):
         for path in (root / name, root / "papers" / name):
@@ -212,8 +210,8 @@ def _paper(document: Document, root: Path) -> tuple[Path, bytes]:
         data = read_bytes(path)
         if sha256(data) == told.get("sha256"):
             return path, data
-    way_on = worded("Put {rpartition} into the folder 'papers' of the review.", rpartition=name.rpartition("/")[2])
-    raise BenangError(Problem(worded("its PDF, {name}, is not at hand", name=name), where=document.path, way_on=way_on))
+    way_on = worded("Put {file} into the folder 'papers' of the review.", file=name.rpartition("/")[2])
+    raise BenangError(Problem(worded("its PDF, {name}, is missing", name=name), where=document.path, way_on=way_on))
 
 
 def _pdfs(root: Path) -> Iterator[Path]:

@@ -90,7 +90,7 @@ def search(request: SearchRequest, *, progress: Progress = silent) -> Searched:
     found: list[tuple[Hit, Granted | None]] = []
     documents = without_abstracts(desk.of_record(request.record) if request.record else desk.documents.values())
     for at, document in enumerate(documents):
-        progress(f"Looking through {document.path}", at / max(len(documents), 1))
+        progress(worded("Searching {path}", path=document.path), at / max(len(documents), 1))
         of_case = case or _only_case(document.record, desk)
         for span in spans(document.text):
             place = place_of(document, span)
@@ -132,7 +132,11 @@ def _appended(found: Sequence[tuple[Hit, Granted | None]], request: SearchReques
     """Append the codings of the hits that were chosen; those that stand already are not said twice."""
     outside = [number for number in request.chosen if not 1 <= number <= len(found)]
     if outside and not found:
-        raise BenangError(Problem("the words occur nowhere", where=argument(request.by), way_on="Look for others."))
+        raise BenangError(
+            Problem(
+                "the words do not occur in any document", where=argument(request.by), way_on="Search for other words."
+            )
+        )
     if outside:
         expected = worded("numbers from 1 to {n}", n=len(found))
         raise BenangError(Problem(str(outside[0]), where=argument("take"), expected=expected))
@@ -140,11 +144,11 @@ def _appended(found: Sequence[tuple[Hit, Granted | None]], request: SearchReques
     wanted = [found[number - 1] for number in numbers]
     unclear = sorted({hit.record for hit, _ in wanted if not hit.case})
     if unclear:
-        unsure = worded("it is not clear which case {names} is a study of", names=", ".join(unclear))
+        unsure = worded("it is not clear of which case {names} is a study", names=", ".join(unclear))
         way_on = worded(
-            "Name one: {option} CASE, with {option2} KEY where records differ.",
-            option=argument("case"),
-            option2=argument("record"),
+            "Name the case: {case} CASE, with {record} KEY if records differ.",
+            case=argument("case"),
+            record=argument("record"),
         )
         raise BenangError(Problem(unsure, where=argument("case"), way_on=way_on))
     fresh = [granted.coding for _, granted in wanted if granted and _is_news(granted, desk)]
@@ -163,7 +167,9 @@ def _is_news(granted: Granted, desk: Desk) -> bool:
 
 def _spans(request: SearchRequest) -> _Finder:
     if not request.words.strip():
-        raise BenangError(Problem("nothing is looked for", where=argument(request.by), way_on="Write some words."))
+        raise BenangError(
+            Problem("there is nothing to search for", where=argument(request.by), way_on="Enter some words.")
+        )
     if request.by == "sentence":
         return _Finder("sentence", [_word(word) for word in request.words.split()])
     try:
@@ -171,9 +177,9 @@ def _spans(request: SearchRequest) -> _Finder:
     except re.error as error:
         raise BenangError(
             Problem(
-                worded("this is no regular expression: {error}", error=error),
+                worded("this is not a regular expression: {error}", error=error),
                 where=argument("regex"),
-                way_on="Look for plain text.",
+                way_on="Search for plain text instead.",
             )
         ) from None
     return _Finder(request.by, [pattern])

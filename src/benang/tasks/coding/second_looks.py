@@ -226,24 +226,24 @@ def _coding(name: str, desk: Desk) -> Coding:
         raise BenangError(
             Problem(
                 worded("'{name}' is a {kind}, not a coding", name=name, kind=event.kind),
-                way_on="Only codings are confirmed.",
+                way_on="Only codings can be confirmed.",
             )
         )
     if event.program:
         found, way_on = (
-            worded("'{name}' is a program's suggestion", name=name),
-            "Take it over first: `benang code suggestions`.",
+            worded("'{name}' is a suggestion of a program", name=name),
+            "First accept it: `benang code suggestions`.",
         )
         raise BenangError(Problem(found, way_on=way_on))
     if conflict_of(event, desk.judgements):
-        way_on = worded("Say which holds: `benang code move {name}`, or withdraw the others.", name=name)
+        way_on = worded("Decide which is right: `benang code move {name}`, or withdraw the others.", name=name)
         raise BenangError(Problem(worded("'{name}' contradicts another judgement", name=name), way_on=way_on))
     code = desk.codebook.code(event.code)
     if code and code.split_into:
         way_on = worded(
-            "Code it with one of them: `benang code move {name} --code {split_into}`.",
+            "Code it with one of them: `benang code move {name} --code {code}`.",
             name=name,
-            split_into=code.split_into[0],
+            code=code.split_into[0],
         )
         parts = ", ".join(code.split_into)
         raise BenangError(

@@ -47,12 +47,12 @@ def standing(name: str, desk: Desk) -> Event:
 
 def _way_on(name: str, judgements: Judgements, known: dict[str, Event]) -> str:
     if name not in judgements.places:
-        return nearest(name, known) or "`benang code list` shows the ids."
+        return nearest(name, known) or worded("`benang code list` shows the ids.")
     later = [one for one in judgements.current if name in one.supersedes]
     instead = [one.id for one in later if not isinstance(one, Withdrawal)]
     if instead:
-        return f"'{instead[0]}' took its place: name that."
-    return "It was taken back, or another took its place: `benang code list` shows what stands."
+        return worded("'{instead}' has replaced it: name that.", instead=instead[0])
+    return worded("It was withdrawn or replaced: `benang code list` shows what is in force.")
 
 
 def acting(event: Event, coder: str | None, desk: Desk) -> str:
@@ -72,14 +72,14 @@ def acting(event: Event, coder: str | None, desk: Desk) -> str:
     raise BenangError(
         Problem(
             worded(
-                "'{id}' is a judgement of '{coder}', which '{coder2}' can't change",
-                id=event.id,
+                "'{judgement}' was made by '{coder}', so '{other}' can't change it",
+                judgement=event.id,
                 coder=event.coder,
-                coder2=coder,
+                other=coder,
             ),
             where=argument("coder"),
             way_on=worded(
-                "Let '{coder}' change it, or decide together with {option}.",
+                "Let '{coder}' change it, or decide together, with {option}.",
                 coder=event.coder,
                 option=argument("coder", value=CONSENSUS),
             ),
@@ -158,12 +158,10 @@ def _settling(conflict: Conflict, named: Sequence[str], coder: str, request: Wit
     if others or coder not in (first.coder, CONSENSUS):
         names = ", ".join(f"'{name}'" for name in conflict.events)
         way_on = worded(
-            "Name all that are to be taken back, or let the coder '{consensus}' decide.", consensus=CONSENSUS
+            "Name all that are to be withdrawn, or let the coder '{consensus}' decide.", consensus=CONSENSUS
         )
         raise BenangError(
-            Problem(
-                worded("{names} contradict each other, and more than one would be left", names=names), way_on=way_on
-            )
+            Problem(worded("{names} contradict each other, and more than one would remain", names=names), way_on=way_on)
         )
     return restated(first, supersedes=conflict.events, coder=coder)
 
@@ -173,8 +171,8 @@ def _coding_of(request: WithdrawRequest, desk: Desk) -> CodingRow:
     if not (request.quote and request.record and request.code):
         raise BenangError(
             Problem(
-                "nothing to withdraw was named",
-                way_on="Name the ids that `benang code list` shows, or a quote with its record and code.",
+                "it is not clear what to withdraw",
+                way_on="Name the ids that `benang code list` shows, or a quotation with its record and code.",
             )
         )
     code = desk.code_of_any_kind(request.code).id
@@ -185,12 +183,12 @@ def _coding_of(request: WithdrawRequest, desk: Desk) -> CodingRow:
         return meant[0]
     if not meant:
         found = worded(
-            "no passage of '{record}' with these words carries the code '{code}'", record=request.record, code=code
+            "no passage of '{record}' with these words has the code '{code}'", record=request.record, code=code
         )
-        raise BenangError(Problem(found, way_on="`benang code list` shows the passages that are coded."))
+        raise BenangError(Problem(found, way_on="`benang code list` shows the coded passages."))
     listed = "".join(f"\n    {row.id}: “{' '.join(row.quote.split())}” ({row.case}, {row.coder})" for row in meant)
     found = worded("{n} codings have these words:{listed}\n ", n=len(meant), listed=listed)
-    raise BenangError(Problem(found, way_on="Withdraw the one that is meant by its id."))
+    raise BenangError(Problem(found, way_on="Withdraw the one you mean by its id."))
 
 
 def _is_quoted(quote: str, row: CodingRow) -> bool:
@@ -264,9 +262,9 @@ def undo_last(request: UndoRequest, *, progress: Progress = silent) -> Undone:
 
 def _nothing(coder: str, *, again: bool) -> Problem:
     if again:
-        way_on = "What was undone can be redone until something new is said."
+        way_on = "Changes that were undone can be redone until you make a new one."
         return Problem(worded("'{coder}' has nothing to redo", coder=coder), way_on=way_on)
-    way_on = "Only your own judgements that carry a time can be undone."
+    way_on = "Only your own judgements that have a time can be undone."
     return Problem(worded("'{coder}' has nothing to undo", coder=coder), way_on=way_on)
 
 

@@ -17,8 +17,8 @@ from benang.evidence import Scope, Stance
 from benang.files import sha256
 from benang.judgements.acts import Said, restated
 from benang.judgements.events import Coding, Event, Withdrawal
-from benang.locale import Language, translator
-from benang.locale.writing import worded
+from benang.locale import Language
+from benang.locale.writing import Worded, joined, worded
 from benang.project.documents import Document, body_start
 from benang.review.desk import Desk
 from benang.terms.sentences import SHORTENED
@@ -61,14 +61,18 @@ class QuotePlace:
     after: str
 
     def __str__(self) -> str:
-        return self.in_language("en")
+        return str(self.text)
+
+    @property
+    def text(self) -> Worded:
+        """The sentence with the quote in brackets, its document and page."""
+        page = worded(", p. {page}", page=self.page) if self.page else ""
+        words = seen(f"{self.before}[{self.quote}]{self.after}").text.strip()
+        return worded("{words} ({document}{page})", words=words, document=self.document, page=page)
 
     def in_language(self, language: Language) -> str:
-        """Return the sentence with the quote in brackets, its document and page."""
-        _ = translator(language)
-        page = _(", p. {page}").format(page=self.page) if self.page else ""
-        words = seen(f"{self.before}[{self.quote}]{self.after}").text.strip()
-        return f"{words} ({self.document}{page})"
+        """Return the text in a language."""
+        return self.text.in_language(language)
 
 
 class SeveralPlaces(BenangError):  # noqa: N818 - the name says what was found
@@ -146,7 +150,7 @@ def granted(wish: Wish, desk: Desk) -> Granted:
 def place_in(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
     """Return where a wish's words stand in the documents of its record; refused as `granted` says."""
     if not wish.quote.strip():
-        raise BenangError(Problem("the quote is empty", way_on="Copy the words from the document."))
+        raise BenangError(Problem("the quotation is empty", way_on="Copy the words from the document."))
     spans = spans_in(wish.quote, documents)
     if not spans:
         raise _nowhere(wish, documents)
@@ -155,9 +159,15 @@ def place_in(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
     on_page = [(one, span) for one, span in spans if one.page(span.start) == wish.page] if wish.page else []
     if len(spans) > 1 and len(on_page) != 1:
         places = [place_of(*one) for one in spans]
-        listed = "".join(f"\n    {number}. {place}" for number, place in enumerate(places[:_MOST_PLACES], 1))
-        found = f"the quote occurs in {len(places)} places in '{wish.record}'"
-        problem = Problem(f"{found}:{listed}\n ", way_on="Quote one word more, so that it occurs in only one.")
+        numbered = enumerate((place.text for place in places[:_MOST_PLACES]), 1)
+        listed = joined(
+            ("", *(worded("{number}. {place}", number=number, place=one) for number, one in numbered)), "\n    "
+        )
+        found = worded("the quotation occurs in {n} places in '{record}'", n=len(places), record=wish.record)
+        problem = Problem(
+            worded("{found}:{listed}\n ", found=found, listed=listed),
+            way_on="Quote one more word, so that it occurs only once.",
+        )
         raise SeveralPlaces(problem, places)
     return place_of(*(on_page or spans)[0])
 
@@ -196,25 +206,34 @@ def _nowhere(wish: Wish, documents: Sequence[Document]) -> NoPlace:
     where = ", ".join(one.path for one in documents)
     near = [(nearest_passage(wish.quote, one.text), one) for one in documents]
     best = max(((one, of) for one, of in near if one), key=lambda pair: pair[0].likeness, default=None)
-    found = worded("the quote is not in the text of '{record}'", record=wish.record)
+    found = worded("the quotation is not in the text of '{record}'", record=wish.record)
     if best is None:
-        return NoPlace(Problem(found, where=where, way_on="Nothing there is like it: is it from another paper?"))
+        return NoPlace(
+            Problem(found, where=where, way_on=worded("Nothing in it is similar. Is the quotation from another paper?"))
+        )
     nearest, document = best
     page = document.page(nearest.span.start)
-    differs = "; ".join(f"'{ours}' there is '{theirs}'" if ours and theirs else
-                        f"'{ours}' is not there" if ours else f"'{theirs}' is there as well"
-                        for ours, theirs in nearest.instead[:6])  # fmt: skip
-    at = f" (p. {page})" if page else ""
-    way_on = f"{differs}." if differs else ""
+    differs = joined((_difference(ours, theirs) for ours, theirs in nearest.instead[:6]), "; ")
+    at = worded(" (p. {page})", page=page) if page else ""
+    way_on = worded("{differs}.", differs=differs) if differs else ""
     return NoPlace(
         Problem(
-            worded("{found}. Nearest is “{words}”{at}", found=found, words=nearest.words, at=at),
+            worded("{found}. The most similar passage is “{words}”{at}", found=found, words=nearest.words, at=at),
             where=where,
             way_on=way_on,
         ),
         nearest,
         page,
     )
+
+
+def _difference(ours: str, theirs: str) -> Worded:
+    """Say which words of a document stand in the place of those of a quote."""
+    if not ours:
+        return worded("the document also has '{theirs}'", theirs=theirs)
+    if not theirs:
+        return worded("'{ours}' is not in the document", ours=ours)
+    return worded("for '{ours}' the document has '{theirs}'", ours=ours, theirs=theirs)
 
 
 def among(coding: Coding, place: QuotePlace, desk: Desk, wish: Wish | None = None) -> Granted:
