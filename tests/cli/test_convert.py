@@ -108,7 +108,7 @@ def test_all_files_are_written_or_none(benang: Command, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("targets", "said"),
     [
-        (["out.xls"], "the suffix decides what is written"),
+        (["out.xls"], "the suffix decides the format"),
         (["out.png"], "To draw pictures, use 'benang layout'"),
         (["source.json"], "is read here and would be overwritten"),
         (["a.txt", "a_network.txt"], "would be written twice"),

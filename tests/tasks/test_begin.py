@@ -57,7 +57,7 @@ def test_names_that_clash_get_numbers(export: Path, tmp_path: Path) -> None:
     ("name", "content", "said"),
     [
         ("notes.txt", b"Some notes that are no export.", "expected an export of a database, or a paper"),
-        ("paper.pdf", b"no PDF at all", "no PDF file"),
+        ("paper.pdf", b"no PDF at all", "not a PDF file"),
         ("empty.ris", b"", "the file is empty"),
     ],
 )

@@ -116,7 +116,7 @@ def test_arguments_are_named_as_the_rim_calls_them(request_: MapRequest) -> None
         ({"making": Making(attraction=1, repulsion=2)}, r"attraction \(1\) must be greater than repulsion \(2\)"),
         ({"making": Making(attraction=-1)}, "One of them has its default value here: give both"),
         ({"in_place": True}, "in_place takes one folder"),
-        ({"analysis": Analysis("references"), "scores": Upload("s.csv", b"")}, "these are numbers of the records"),
+        ({"analysis": Analysis("references"), "scores": Upload("s.csv", b"")}, "these are scores of the records"),
         ({"analysis": Analysis("keywords", min_documents=2)}, "keywords have occurrences"),
         ({"outputs": Outputs(paths=(Path("a.txt"), Path("a_network.txt")))}, "would be written twice"),
     ],

@@ -36,5 +36,5 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others(folder: Path) -> No
 
 def test_an_unknown_form_of_output_is_misuse(folder: Path) -> None:
     """It is refused before anything is read."""
-    with pytest.raises(Misuse, match="the suffix decides what is written"):
+    with pytest.raises(Misuse, match="the suffix decides the format"):
         records(RecordsRequest(files=(folder / "nothing.ris",), outputs=(folder / "all.doc",)))

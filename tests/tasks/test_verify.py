@@ -55,9 +55,9 @@ def _cut(text: str) -> str:
     ("name", "change", "where", "what"),
     [
         ("judgements/ani.jsonl", _change('"code": "rent"', '"code": "permits"'), "ani.jsonl, line 2", "edited"),
-        ("judgements/ani.jsonl", _cut, "ani.jsonl, line 2", "no judgement"),
+        ("judgements/ani.jsonl", _cut, "ani.jsonl, line 2", "not a judgement"),
         ("judgements/budi.jsonl", _change('"format": 2', '"format": 99'), "budi.jsonl, line 1", "format 99"),
-        ("codebook.toml", _change('id = "permits"', 'id = "permits'), "codebook.toml", "no valid TOML"),
+        ("codebook.toml", _change('id = "permits"', 'id = "permits'), "codebook.toml", "not valid TOML"),
         ("codebook.toml", _change('id = "permits"', 'id = "licences"'), "ani.jsonl, line 3", "the code 'permits'"),
         ("cases.toml", _change('id = "bukit"', 'id = "muara"'), "cases.toml, line 9", "'muara'"),
         ("review.toml", _change("question", "questoin"), "review.toml, line 3", "question"),
@@ -111,7 +111,7 @@ def test_a_conflict_is_no_damage(folder: Path) -> None:
     there = verify(VerifyRequest(folder))
 
     assert there.is_whole
-    assert "'bukit' and 'ladang' each take the place of" in there.account.notes[1].text
+    assert "'bukit' and 'ladang' each replace" in there.account.notes[1].text
 
 
 def _said(folder: Path, *events: Event) -> Verified:

@@ -134,8 +134,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     speech = spoken_in(words, os.environ)
-    if speech.language != "en":
-        stopping.last_words = translator(speech.language)(stopping.STOPPED)
+    stopping.last_words = translator(speech.language)(stopping.STOPPED)
     try:
         if speech.remark:
             click.echo(speech.remark, err=True)

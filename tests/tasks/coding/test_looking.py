@@ -131,7 +131,7 @@ def test_a_memo_is_about_a_passage(folder: Path) -> None:
 def test_a_memo_about_a_passage_is_about_no_other_judgement(folder: Path) -> None:
     """The id of another memo is that of no coding."""
     (memo,) = write_memo(MemoRequest(folder=folder, text="why?", about="review")).memos
-    with pytest.raises(BenangError, match="no coding that stands has the id 'memo/"):
+    with pytest.raises(BenangError, match="no coding in force has the id 'memo/"):
         write_memo(MemoRequest(folder=folder, text="why this?", about="coding", of=memo.id))
 
 
@@ -182,7 +182,7 @@ def test_memos_stand_in_the_order_of_their_time(folder: Path) -> None:
     [
         ("code", "rentt", "why?", "Did you mean 'rent'"),
         ("case", "muarra", "why?", "Did you mean 'Muara'"),
-        ("coding", "x", "why?", "no coding that stands has the id 'x'"),
+        ("coding", "x", "why?", "no coding in force has the id 'x'"),
         ("document", "sari2081", "why?", "no document 'sari2081'.*sari2018"),
         ("review", "", "  ", "the memo is empty"),
     ],

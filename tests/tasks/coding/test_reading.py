@@ -138,7 +138,7 @@ def test_without_codes_or_documents_there_is_nothing_to_read(folder: Path) -> No
     """Each says the way on."""
     (folder / "documents/sari2018.md").unlink()
     (folder / "documents/lestari2019.md").unlink()
-    with pytest.raises(BenangError, match=r"no document to read.*benang documents"):
+    with pytest.raises(BenangError, match=r"has no documents.*benang documents"):
         begin(folder)
     (folder / "codebook.toml").unlink()
     with pytest.raises(BenangError, match="no code to give"):

@@ -78,7 +78,7 @@ def test_a_place_that_is_coded_keeps_its_stance(folder: Path) -> None:
 
 def test_a_study_of_two_cases_needs_one_named(folder: Path) -> None:
     """Lestari writes of Bukit and of Ladang."""
-    with pytest.raises(BenangError, match="which case lestari2019 is a study of"):
+    with pytest.raises(BenangError, match="of which case lestari2019 is a study"):
         look(folder, "text", "hill road", code="rent", all_hits=True)
     assert logs(folder) == {}
     look(folder, "text", "hill road", code="rent", all_hits=True, case="bukit")
@@ -89,7 +89,7 @@ def test_a_study_of_two_cases_needs_one_named(folder: Path) -> None:
     ("by", "words", "more", "message"),
     [
         ("text", " ", {}, "there is nothing to search for"),
-        ("regex", "(", {}, "no regular expression"),
+        ("regex", "(", {}, "not a regular expression"),
         ("text", "gates", {"code": "rentt"}, "Did you mean 'rent'"),
         ("text", "gates", {"code": "rent", "chosen": (3,)}, "expected numbers from 1 to 1, found 3"),
         ("text", "castle", {"code": "rent", "chosen": (1,)}, "text: the words do not occur in any document"),

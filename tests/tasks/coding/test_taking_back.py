@@ -96,7 +96,7 @@ def test_what_was_taken_back_before_is_said_to_be(folder: Path) -> None:
     """Where another has taken its place, that is named."""
     first, second, *_ = rows(folder)
     take_back(folder, first.id)
-    with pytest.raises(BenangError, match=r"is no longer in force\. It was taken back"):
+    with pytest.raises(BenangError, match=r"is no longer in force\. It was withdrawn or replaced"):
         take_back(folder, first.id)
     now = move(MoveRequest(folder=folder, id=second.id, case="bukit")).coding
     with pytest.raises(BenangError, match=f"'{now.id}' took its place"):
