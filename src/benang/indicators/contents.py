@@ -47,10 +47,10 @@ FIELDS = (
 """The fields that the indicators and maps rest on."""
 
 LEAST_FOR_TREND = 5
-"""Occurrences below which a trend is not told: the normal distribution does not hold for so few."""
+"""Minimum occurrences for a trend: with fewer, the normal approximation fails."""
 
 MOST_YEARS = 20
-"""Columns of years in the table of keywords by year; what is older goes into one."""
+"""Columns of years in the table of keywords by year; earlier years share one."""
 
 _MEASURES = ("records", "share", "first-year", "median-year", "last-year", "trend")
 
@@ -70,9 +70,9 @@ def carries(record: Record, field: str) -> bool:
 
 
 def completeness(records: Sequence[Record]) -> Indicator:
-    """Tell of each field how many records carry it, their share, and how many lack it.
+    """Return for each field the number of records that have it, their share, and the number that lack it.
 
-    Every other number rests on the records that carry its field, so this table says how far it can be trusted.
+    Every other number rests on the records that have its field, so this table shows how reliable it is.
     """
     rows = []
     for field in FIELDS:
@@ -148,7 +148,7 @@ KeywordField = Literal["author_keywords", "index_keywords"]
 
 
 def keywords_of(columns: Columns, field: KeywordField) -> Held:
-    """Tell which keywords stand in which records; the same where they differ in case or white space only.
+    """Return which keywords occur in which records; they are the same if they differ only in case or white space.
 
     Examples
     --------
@@ -240,8 +240,8 @@ def trend_statistic(years: Sequence[int], all_years: Sequence[int]) -> float | N
 
     Notes
     -----
-    In a growing field nearly every keyword is used more each year. The share tells what rises faster than the field:
-    a keyword that grows with it has a z near 0. Source: P. Armitage (1955), Tests for linear trends in proportions and
+    In a growing field nearly every keyword is used more each year. The share shows what rises faster than the field: a
+    keyword that grows with it has a z near 0. Source: P. Armitage (1955), Tests for linear trends in proportions and
     frequencies, Biometrics 11(3), 375–386.
 
     Examples

@@ -193,7 +193,7 @@ def describe(
 
 
 def _things(columns: Columns, thesaurus: Thesaurus | None) -> tuple[dict[Field, Held], tuple[str, ...]]:
-    """Tell which things of each kind stand in which records, and which labels of the thesaurus are none of them."""
+    """Return which things of each kind occur in which records, and which labels of the thesaurus match none of them."""
     records = columns.corpus.records
     if thesaurus is None:
         return {
@@ -257,7 +257,7 @@ def _by_year(kinds: Mapping[Field, Held], columns: Columns) -> Indicator:
 def _overview(
     columns: Columns, matched: MatchedReferences | None, kinds: Mapping[Field, Held], countries: Held
 ) -> Indicator:
-    """Tell the size of the corpus: how many there are of everything. Each number opens the records that tell it."""
+    """Tell the size of the corpus: how many there are of everything. Each number opens the records behind it."""
     name = "overview"
     numbers: dict[str, Number] = {"records": count(ALL, columns.keys, unit="records")}
     dated = [(year, key) for year, key in zip(columns.years, columns.keys, strict=True) if year is not None]

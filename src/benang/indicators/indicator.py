@@ -100,7 +100,7 @@ class Columns:
 
     @cached_property
     def has_citations(self) -> bool:
-        """Whether any record tells how often it was cited."""
+        """Whether any record gives its citations."""
         return any(value is not None for value in self.citations)
 
     @cached_property
@@ -187,7 +187,7 @@ def m_quotient(h: int, first_year: int, last_year: int) -> float:
     """Return h divided by the number of years from the first publication to the last year, both counted.
 
     Source: Hirsch (2005), who calls it m, the slope of h over time. The last year is the corpus's latest one: no clock
-    is asked, so that the same files always give the same number.
+    is read, so the same files always give the same number.
 
     Examples
     --------
@@ -332,7 +332,7 @@ def _numbers(name: Field, item: str, held: Held, columns: Columns, measures: Seq
 
 
 def impact_numbers(name: str, item: str, works: Sequence[int], columns: Columns) -> dict[str, Number]:
-    """Tell the citations of some records together, with h, g and m; nothing where none of them tells its citations."""
+    """Return the total citations of some records, with h, g and m; nothing if none of them gives its citations."""
     known = [(value, work) for work in works if (value := columns.citations[work]) is not None]
     if not known:
         return {}

@@ -1,6 +1,6 @@
 """Where records appeared, and where their authors work.
 
-Sources are journals, books and series; Bradford's law tells how far records concentrate in few of them. Organisations
+Sources are journals, books and series; Bradford's law describes how records concentrate in a few of them. Organisations
 and countries are those of the affiliations, and countries also work together.
 """
 
@@ -124,11 +124,11 @@ def bradford_cuts(counts: Sequence[int]) -> tuple[int, int] | None:
 
 
 def bradford_zones(held: Held, columns: Columns) -> Indicator:
-    """Part the sources into Bradford's zones, and tell how many times more sources each zone has than the one before.
+    """Divide the sources into Bradford's zones, each with the ratio of its sources to the zone before.
 
     `multiplier` of the second and third zone is that ratio; of the whole (`all`) it is the geometric mean of both, the
-    k of 1 : k : k². Sources with equally many records stand in the order of their citations and names, so which of
-    them falls on which side of a border says nothing.
+    k of 1 : k : k². Sources with equally many records are sorted by citations and name, so it means nothing on which
+    side of a border they fall.
     """
     name, measures = "bradford", ("sources", "records", "multiplier")
     order = ranked(held, columns)
@@ -167,13 +167,13 @@ def bradford_zones(held: Held, columns: Columns) -> Indicator:
 
 
 def organizations_of(records: Sequence[Record]) -> Held:
-    """Tell which organisations stand in the affiliations of which records (`benang.records.organizations`)."""
+    """Return which organisations occur in the affiliations of which records (`benang.records.organizations`)."""
     found = organizations(records)
     return held_of(found.of_records, found.labels)
 
 
 def countries_held(records: Sequence[Record]) -> Held:
-    """Tell which countries stand in the affiliations of which records (`benang.records.countries`).
+    """Return which countries occur in the affiliations of which records (`benang.records.countries`).
 
     Examples
     --------
@@ -194,8 +194,8 @@ def countries_table(held: Held, columns: Columns, *, top: int = 0) -> Indicator:
 
     `records` counts a record whole for each of its countries, `fractional` as one over their number. `single` are
     records with no other country (SCP, single-country publications), `multiple` those with several (MCP), and
-    `multiple-share` is the share of the latter. All affiliations of a record count: exports do not always tell whose
-    is the corresponding author's.
+    `multiple-share` is the share of the latter. All affiliations of a record count: exports do not always say whose is
+    the corresponding author's.
 
     Examples
     --------

@@ -40,7 +40,7 @@ def yearly_output(corpus: Corpus) -> dict[int | None, Number]:
 
 
 def year_id(year: int | None) -> str:
-    """Write a year as it stands in the id of a number."""
+    """Return a year as written in the id of a number."""
     return NO_YEAR if year is None else str(year)
 
 
@@ -73,7 +73,7 @@ def growth(records: Mapping[int, int], *, last_full: int | None = None) -> Growt
     -------
     Growth or None
         (n_last / n_first)^(1 / (last − first)) − 1. Only the two ends count, so a first year with one record makes the
-        rate uncertain; the records by year show it. None where there are no two full years with records.
+        rate uncertain; the records by year show it. None without two full years with records.
 
     Examples
     --------
@@ -126,7 +126,7 @@ def fitted_growth(records: Mapping[int, int], first: int, last: int) -> float | 
 
 
 def years_table(columns: Columns) -> Indicator:
-    """Tell of each year its records, how many these are so far, and the citations of its records, with their mean.
+    """Return for each year its records, their cumulative number, and the citations of its records, with their mean.
 
     Examples
     --------
@@ -165,7 +165,7 @@ def years_table(columns: Columns) -> Indicator:
 
 
 def growth_table(columns: Columns, *, last_full: int | None = None) -> Indicator:
-    """Tell the growth of records a year: the two years it is reckoned from, the rate, and the doubling time."""
+    """Return the annual growth of records: the two years it is computed from, the rate, and the doubling time."""
     name, measures = "growth", ("value",)
     keys: dict[int, list[str]] = {}
     for key, year in zip(columns.keys, columns.years, strict=True):

@@ -18,10 +18,10 @@ _FIGURE = ("matplotlib.figure", "Figure")
 
 
 def register(shell: Any = None) -> bool:
-    """Show corpora, networks, maps and figures in the notebook that runs; tell whether one does.
+    """Register displays of corpora, networks, maps and figures; return whether a notebook is running.
 
-    A corpus and a network show as a table, a map as a picture with its clusters, a figure as a picture, too, where
-    nobody has told IPython to draw it otherwise.
+    A corpus and a network are shown as tables, a map as a picture with its clusters, and a figure as a picture unless
+    IPython has its own display for it.
 
     Parameters
     ----------

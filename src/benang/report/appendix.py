@@ -53,10 +53,10 @@ def appendix(content: ReportContent, names: Names) -> tuple[Block, ...]:
 
 
 def same_evidence(numbers: Iterable[Number]) -> tuple[tuple[Number, ...], ...]:
-    """Put numbers of one thing that rest on the same together, so that it stands once for them.
+    """Group the numbers of one thing that have the same evidence, so that it is shown once.
 
-    Numbers are of one thing where their ids differ in the last part only. They rest on the same where they have the
-    same passages; those without passages, where they count the same.
+    Numbers are of one thing where their ids differ in the last part only. Numbers have the same evidence if they have
+    the same passages or, without passages, count the same things.
 
     Examples
     --------

@@ -1,9 +1,9 @@
 """What a report is made of: blocks that know nothing of HTML, Word or PDF, one after the other in its sections.
 
 A renderer goes through `Report.sections` and their blocks with one `match`, and through the pieces of each text
-(`inline`) with another. Whatever says how it looks (`kind`) is a name that each renderer maps to a class or a style of
-its own; a name that it doesn't know is plain. Anchors are unique in a report: each names a block, an item of a list, a
-row of a table, a quotation or a number of the appendix.
+(`inline`) with another. Whatever says how it looks (`kind`) is a name that each renderer maps to its own class or
+style; unknown names are rendered plainly. Anchors are unique in a report: each names a block, an item of a list, a row
+of a table, a quotation or a number of the appendix.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a list; `label` stands before it and `quote`, a quotation, below it."""
+    """An item of a list; `label` precedes it, and `quote`, a quotation, follows below."""
 
     text: Inline
     anchor: str = ""

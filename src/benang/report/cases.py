@@ -35,7 +35,7 @@ from benang.synthesis.wording import mark_words
 
 _NOT_APPRAISED = "·"
 _OPEN = "°"
-"""Marks a number of codes in a case that may yet grow: without it, a 0 would not tell silence from work to be done."""
+"""Marks a number of codes in a case that may yet grow: without it, a 0 could mean silence or unfinished work."""
 
 
 def case_table(rows: Sequence[CaseRow], names: Names) -> Table:
@@ -114,13 +114,13 @@ def value(row: CaseRow, variable: Variable, names: Names) -> str:
 
 
 def _lacking(row: CaseRow, variables: Iterable[str], names: Names) -> str:
-    """Say why a case has no value of some variables: its studies do not report it, or nobody has looked for it."""
+    """Say why a case lacks values of some variables: its studies do not report them, or nobody has looked."""
     _ = names.texts.gettext
     return _("not reported") if any(map(row.has_looked, variables)) else _("not looked for")
 
 
 def with_note(said: str, row: CaseRow, variable: str, names: Names) -> str:
-    """Put the note of a variable behind what is said of it: `Closed: for good`."""
+    """Put the note of a variable after its value: `Closed: for good`."""
     note = names.findings.codebook.note_of(variable)
     held = row.values.get(note.id) if note else None
     return f"{said}: {names.value(note.id, held)}" if note and held is not None else said
@@ -187,7 +187,7 @@ def _coded(row: CaseRow, group: str, names: Names) -> CasePart:
 
 
 def _under_labels(said: Iterable[tuple[str, Passage]], names: Names) -> tuple[CodedPassages, ...]:
-    """Put labels that rest on one and the same quote together, so that it stands once in its case."""
+    """Group labels with the same quotation, so that it appears once in its case."""
     labels: dict[Shown, dict[str, None]] = {}
     passages: dict[Shown, list[Passage]] = {}
     for label, passage in said:
@@ -218,7 +218,7 @@ def _values(row: CaseRow, names: Names) -> CasePart:
 
 
 def appraisal_blocks(names: Names) -> tuple[Block, ...]:
-    """Return what the report says of the quality of studies, appraisal by appraisal; nothing where there is none."""
+    """Return the report's blocks on the quality of studies, by appraisal; none without an appraisal."""
     return tuple(block for one in names.findings.appraisals if one.n_appraised() for block in _blocks(one, names))
 
 

@@ -1,4 +1,4 @@
-"""Claims held against the data, and what the checks found on the review itself, as tables."""
+"""Claims compared with the data, and the findings of the checks on the review itself, as tables."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from benang.synthesis.findings import Check
 from benang.synthesis.number_ids import case_of
 
 _QUOTED = 90
-"""How much of a quote stands in a table, in characters; all of it stands under its case."""
+"""Characters of a quotation shown in a table; the whole quotation is shown with its case."""
 
 
 def check_tables(checks: Sequence[Check], claims: Sequence[Claim], names: Names) -> tuple[Table, ...]:
-    """Return the claims of a text with their verdicts, and the general findings on the review, where there are any."""
+    """Return the claims of a text with their verdicts, and the general findings on the review, if any."""
     said = [check for check in checks if check.general is None]
     general = [check for check in checks if check.general is not None]
     made = []
@@ -84,9 +84,9 @@ def _kind(kind: str, names: Names) -> str:
 
 
 def found(check: Check, names: Names) -> Runs:
-    """Return what a check found; the numbers of the review that it speaks of open where they stand.
+    """Return the finding of a check; the numbers of the review that it mentions open in place.
 
-    A mark beside such a number tells of groups, in the place of the words for them.
+    A badge beside such a number replaces the words on groups.
     """
     numbers = names.findings.evidence.numbers
     pieces: list[Inline] = [check.found]

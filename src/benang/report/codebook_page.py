@@ -1,4 +1,4 @@
-"""A codebook as a report of its own, or as Markdown: the coding guide that a thesis has in its appendix.
+"""A codebook as a separate report, or as Markdown: the coding guide in the appendix of a thesis.
 
 For each code its definition, its rule and an anchor example, in a table, as Mayring (2014, *Qualitative Content
 Analysis*, section 6.5) has it.
@@ -20,7 +20,7 @@ from benang.report.sections import numbered
 
 @dataclass(frozen=True)
 class CodebookContent:
-    """What the page of a codebook shows: the codes, and how many passages carry each, by its id.
+    """The content of a codebook's page: the codes, and the number of passages of each, by its id.
 
     `kept` is how this version is called; `version` is that of Benang.
     """
@@ -89,7 +89,7 @@ def _section(group: Group, content: CodebookContent, colours: Mapping[str, str],
 
 
 def _notes(group: Group, content: CodebookContent, texts: Texts) -> tuple[Inline, ...]:
-    """Say below the table what the headings mean, which have no row of their own."""
+    """Explain the headings, which have no row, below the table."""
     headings = [one for one in content.codebook.codes if one.group == group.id and one.heading and one.definition]
     return tuple(runs(Emphasis(texts.label(one.label)), ": ", one.definition) for one in headings)
 

@@ -75,7 +75,7 @@ class FilteredTable:
 
 @dataclass(frozen=True)
 class ReportContent:
-    """All that a report shows, in one language where it is text written by people.
+    """Everything a report shows; texts written by people are in one language.
 
     `maps` are shown in the methods only, by the names that `FigureContent.map_name` uses, and called by their
     `map_titles`. `claims` are the claims that `findings.checks` judged, for their texts. `also_cited` are works that
@@ -110,7 +110,7 @@ class ReportContent:
 
     @property
     def unplaced(self) -> tuple[Unplaced, ...]:
-        """Codings whose quote stands no longer in its document; a build that kept going lists them."""
+        """Codings whose quotation is no longer in its document; a build with `keep_going` lists them."""
         return self.findings.unplaced
 
     def map_title(self, name: str) -> str:
@@ -201,7 +201,7 @@ class Names:
         return self.references[key].cited if key in self.references else key
 
     def record_of(self, document: str) -> str:
-        """Return the key of the study that a document belongs to; empty where it is not known."""
+        """Return the key of the study that a document belongs to; empty if unknown."""
         held = self.findings.documents.get(document)
         return held.record if held else ""
 

@@ -19,7 +19,7 @@ from benang.synthesis.number_ids import filter_of_number, of_filter
 from benang.synthesis.wording import Wording, filtered_caption
 
 SUPPORT = 2
-"""Studies that have both, for a pair to be listed: one study together is no habit."""
+"""Minimum number of studies with both for a pair to be listed: one study is no pattern."""
 MOST = 20
 """Pairs, or codes and keywords, that are listed at most."""
 BELIEVED = 0.05
@@ -28,7 +28,7 @@ LIKELY = 0.2
 
 
 def code_table(group: str, table: CodeTable, names: Names) -> Table:
-    """Return the codes of a group with their cases and studies, side by side; those never used stand at 0."""
+    """Return the codes of a group with their cases and studies, by side; unused codes have 0."""
     _, label = names.texts.gettext, names.texts.label
     title, others = names.group(group), _other_columns(table.rows, names)
     bodies = tuple(
@@ -70,7 +70,7 @@ def _code_row(row: CodeRow, others: Iterable[Stance], names: Names) -> TableRow:
 
 
 def printed_table(name: str, rows: Sequence[PrintedRowCount], names: Names) -> Table:
-    """Return a printed table counted anew, each row with the codes that are counted into it."""
+    """Return a printed table recounted, each row with the codes counted in it."""
     _, label = names.texts.gettext, names.texts.label
     sides = {side.id: side.label for group in names.findings.codebook.groups for side in group.sides}
     order = list(dict.fromkeys(one.row.side for one in rows))
@@ -135,7 +135,7 @@ def framework_table(table: FrameworkTable, names: Names) -> Table:
 
 
 def association_table(made: Association, names: Names) -> Table:
-    """Return the keywords and codes that more studies have both of than chance would have it, with what chance is."""
+    """Return the keywords and codes that co-occur in more studies than expected by chance."""
     _ = names.texts.gettext
     likely = [one for one in made.pairs if one.together.value >= SUPPORT and one.ratio > 1 and one.p < LIKELY]
     numbers = (
@@ -169,7 +169,7 @@ def _pair(pair: Pair, names: Names) -> TableRow:
 
 
 def _notes(made: Association, told: list[Pair], names: Names) -> list[Inline]:
-    """Say what is compared, what chance is, and how far such a table may be trusted."""
+    """Explain what is compared, what is expected by chance, and how reliable the table is."""
     _ = names.texts.gettext
     compared = _(
         "In all, %(studies)s coded studies were compared and %(tests)s pairs of a keyword and a code were "
@@ -210,7 +210,7 @@ def _notes(made: Association, told: list[Pair], names: Names) -> list[Inline]:
 
 
 def mentions_table(made: Mentions, names: Names) -> Table:
-    """Return what titles, abstracts and keywords speak of without evidence in a passage, and the reverse."""
+    """Return what titles, abstracts and keywords mention without evidence in a passage, and the reverse."""
     _ = names.texts.gettext
     parts: tuple[tuple[Standing, str], ...] = (
         ("talked about, never evidenced", _("Mentioned, never reported in a passage")),

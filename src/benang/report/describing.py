@@ -186,7 +186,7 @@ _EXPLAINED = ("h", "g", "m", "fractional", "normalized", "local", "trend", "mult
 
 
 def absence(indicator: Indicator, description: Description, texts: Texts) -> str:
-    """Say why there is no table, in a sentence; nothing where there is one."""
+    """Say in a sentence why there is no table; empty if there is one."""
     _ = texts.gettext
     if indicator.rows:
         return ""

@@ -1,4 +1,4 @@
-"""The description of a corpus as a report of its own: its parts, its records, and what each number rests on."""
+"""The description of a corpus as a separate report: its parts, its records, and the records behind each number."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ class RecordList:
     cited: Mapping[str, str]
 
     def shown(self, keys: Sequence[str]) -> Runs:
-        """Return links to some records: cited one by one where they are few, else as ranges of places."""
+        """Return links to some records: a few are cited one by one, more as ranges of positions."""
         at = sorted(self.places[key] for key in keys)
         if len(at) > NAMED:
             return joined(", ", (_range(first, last) for first, last in ranges(at)))

@@ -81,7 +81,7 @@ def country_name(country: str, language: Language) -> str:
 
 
 def _within(heading: str) -> str:
-    """Return a heading as it stands within a sentence; `SCP` and `h` stay as they are."""
+    """Return a heading in the form used within a sentence; `SCP` and `h` keep their case."""
     return heading[:1].lower() + heading[1:] if heading[1:2].islower() else heading
 
 

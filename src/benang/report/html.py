@@ -47,7 +47,7 @@ from benang.report.pictures import picture_address, size_on_screen
 _MOST_TITLE = 110
 """Characters of the running title, which has one line."""
 _PLAIN = " ,.:!?()–—-…’"
-"""What stands for itself in a string of CSS, beside letters and digits."""
+"""Characters that need no escape in a CSS string, besides letters and digits."""
 
 
 def html_page(report: Report) -> str:
@@ -200,7 +200,7 @@ def _block_html(block: Block, language: Language) -> Markup:
 
 @cache
 def environment(language: Language) -> Environment:
-    """Return the templates' environment: everything that is no markup is escaped, unknown names are errors."""
+    """Return the templates' environment: everything except markup is escaped, and unknown names are errors."""
     environment = Environment(
         loader=PackageLoader("benang.report"),
         autoescape=True,

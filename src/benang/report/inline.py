@@ -104,7 +104,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ExternalLink:
-    """An address out there, shown as it is; it begins with `http://` or `https://`."""
+    """An address on the web, shown unchanged; it begins with `http://` or `https://`."""
 
     address: str
 
@@ -232,7 +232,7 @@ class Texts:
         return writing.counted(singular, plural, n, self.language)
 
     def label(self, label: Label | None) -> str:
-        """Return a label of the review in the language, in English where it has none."""
+        """Return a label of the review in the language, or in English if it lacks that language."""
         return label.text(self.language) if label else ""
 
     def numeral(self, value: float) -> str:

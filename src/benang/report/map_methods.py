@@ -1,4 +1,4 @@
-"""How the maps of a review were made, in words and as a table of settings, from what each map carries of its making."""
+"""How the maps of a review were made, in words and as a table of settings, from the history of each map."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _one_map(name: str, content: ReportContent, names: Names) -> Paragraph:
 
 
 def _cautions(made: Map, names: Names) -> list[Inline]:
-    """Say what a map rests on that a reader must not overlook: assigned words, and cases told of as a group."""
+    """Say what readers must not overlook about a map: assigned words, and cases reported as a group."""
     _, n = names.texts.gettext, names.texts.numeral
     said: list[Inline] = []
     if ASSIGNED in made.origins:
@@ -152,7 +152,7 @@ def figures_of(name: str, content: ReportContent, names: Names) -> Runs:
 
 
 def what_is_linked(made: Map, gettext: Translator) -> str:
-    """Say what stands on a map and what links it, as it goes on in a sentence.
+    """Name the items and links of a map, in a form that continues a sentence.
 
     Examples
     --------

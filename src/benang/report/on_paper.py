@@ -1,4 +1,4 @@
-"""What the report in Word and the report in PDF share: letters that a file can hold, widths of columns, and links."""
+"""What the Word and PDF reports share: characters that files accept, widths of columns, and links."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from benang.report.inline import Break, Inline, Run, Runs, Span, joined, plain, 
 from benang.report.inline import Link as LinkRun
 
 _CHARACTERS, _SMALL_CHARACTERS, _TURNED_CHARACTERS = 96, 106, 170
-"""Characters of a table that a line holds: on an upright page, there in smaller letters, and on one on its side."""
+"""Characters of a table per line: on a portrait page, there in smaller letters, and on a landscape page."""
 _MOST_CHARACTERS, _LONG_WORD = 60, 18
 """Characters that a column of text, and a word in any column, gets at most."""
 _SHORT = 12
-"""Rows of one line each that a table may have to stand unbroken."""
+"""Rows of one line each that a table may have and still be kept on one page."""
 VERDICTS = frozenset({"holds", "contradicted", "cannot-be-told"})
 """Kinds of text that are printed in bold."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -39,7 +39,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def fit(text: str) -> str:
-    r"""Return a text of one line that any file can hold: controls written out, blanks and line ends as one blank.
+    r"""Return a one-line text that any file accepts: controls are escaped, white space becomes one space.
 
     Examples
     --------
@@ -58,7 +58,7 @@ class Words:
 
     @property
     def contents(self) -> str:
-        """What stands above the list of sections."""
+        """The heading above the list of sections."""
         return translator(self.language)("Contents")
 
     @property
@@ -72,19 +72,19 @@ class Words:
 
     @property
     def passages(self) -> str:
-        """What stands before the passages behind a number."""
+        """The words before the passages behind a number."""
         return translator(self.language)("Passages")
 
     def page(self) -> tuple[str, str]:
-        """Return what stands before and after the number of a page."""
+        """Return the words before and after the number of a page."""
         return _around(translator(self.language)("p. %(pages)s"), "pages")
 
     def table(self) -> tuple[str, str]:
-        """Return what stands before and after the number of a table in its caption."""
+        """Return the words before and after the number of a table in its caption."""
         return _around(translator(self.language)("Table %(number)s."), "number")
 
     def figure(self) -> tuple[str, str]:
-        """Return what stands before and after the number of a figure in its caption.
+        """Return the words before and after the number of a figure in its caption.
 
         Examples
         --------
@@ -115,8 +115,8 @@ class Columns:
 def columns_of(table: Table) -> Columns:
     """Share the width of a page among the columns of a table, by the words in them.
 
-    Columns of numbers get what their longest number and word need, columns of text more the more they hold. A table
-    whose words need more than an upright page gets one that lies on its side.
+    Columns of numbers get what their longest number and word need; columns of text grow with their content. A table
+    whose words need more than a portrait page gets a landscape page.
 
     Examples
     --------
@@ -188,7 +188,7 @@ def _anchors(block: Block) -> Iterator[str]:
 
 
 def stacked(cell: Inline, *, is_heading: bool) -> Runs:
-    """Return the text of a cell with what is remarked in it on lines of its own: below its heading, below a verdict.
+    """Return the text of a cell with its remarks on separate lines, below its heading or verdict.
 
     Examples
     --------
@@ -209,12 +209,12 @@ def stacked(cell: Inline, *, is_heading: bool) -> Runs:
 
 
 def use_of(anchor: str) -> str:
-    """Return the anchor of the first place where the number with this anchor stands in the text."""
+    """Return the anchor of the first place in the text with this number."""
     return f"use-{anchor}"
 
 
 def passage_links(quotations: tuple[Quotation, ...]) -> Runs:
-    """Name passages by their labels, each as a link to where it is quoted."""
+    """Return the labels of passages, each as a link to its quotation."""
     return joined(", ", (LinkRun(one.label, one.anchor) for one in quotations))
 
 

@@ -31,7 +31,7 @@ from benang.report.inline import (
 
 
 def opened(number: Number, names: Names) -> Runs:
-    """Return a number as the report shows it: its value, which opens its evidence, and a badge where it has a group."""
+    """Return a number for the report: its value, which opens its evidence, and a badge if it includes a group."""
     return _with_badge(_reference(number, names), number, names)
 
 
@@ -68,7 +68,7 @@ def badge_of(number: Number, names: Names) -> Runs:
 
 
 def quotations(passages: Iterable[Passage], names: Names, *, is_under_case: bool = False) -> tuple[Quotation, ...]:
-    """Return passages as they are shown: a quote stands once, with all cases and codes that it was coded for.
+    """Return passages for display: a quotation appears once, with all its cases and codes.
 
     They come in the order of their documents and places. Under its case and code, what the appendix says of a passage
     is left to the appendix.
@@ -96,7 +96,7 @@ def _quotation(passages: tuple[Passage, ...], names: Names, is_under_case: bool)
 
 
 def _coding(passages: tuple[Passage, ...], cases: tuple[str, ...], names: Names) -> list[Inline]:
-    """Say what a passage is coded as, where it stands, and who coded it."""
+    """Say how a passage is coded, where it is, and who coded it."""
     _, first = names.texts.gettext, passages[0]
     place = _("characters %(start)s to %(end)s") % {"start": first.start, "end": first.end}
     return [
@@ -107,7 +107,7 @@ def _coding(passages: tuple[Passage, ...], cases: tuple[str, ...], names: Names)
 
 
 def _cautions(passages: tuple[Passage, ...], names: Names) -> list[Inline]:
-    """Say what to bear in mind of a passage: it speaks for a group of cases, or is from an abstract or second hand."""
+    """Say if a passage concerns a group of cases, or is from an abstract or a secondary account."""
     _, first = names.texts.gettext, passages[0]
     cautions: list[Inline] = []
     if first.scope == "group":
@@ -136,7 +136,7 @@ def _codes(passages: tuple[Passage, ...], cases: tuple[str, ...], names: Names) 
 
 
 def member(key: str, unit: str, names: Names) -> Run:
-    """Return the name of something that is counted, by what the number's unit says it is first; linked where it can be.
+    """Return the name of something counted, looked up first as the number's unit; linked if possible.
 
     A case links to its page, a study to its reference, a number to its entry in the appendix.
     """
@@ -165,9 +165,9 @@ def member(key: str, unit: str, names: Names) -> Run:
 
 
 def groups_told(number: Number, names: Names) -> tuple[tuple[str, ...], ...]:
-    """Return the sets of cases that a number's passages tell of as a group, largest first.
+    """Return the sets of cases that a number's passages report as a group, the largest first.
 
-    One study that gives its reasons once for five cases is one telling: five cases, but not five findings.
+    One study that reports five cases together is one account: five cases, but not five findings.
     """
     together = names.told_together
     sets = {together[passage] for passage in number.passages if passage in together}

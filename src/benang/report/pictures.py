@@ -1,4 +1,4 @@
-"""The picture of a figure: how large it was drawn, how large it is shown, and the address that holds it in a page."""
+"""The picture of a figure: the size at which it was drawn, the size at which it is shown, and its data address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TEXT_WIDTH = 160.0
 PRINTED_WIDTH = 174.0
 """Width in mm of the widest figure on an upright page: those of Benang that fill a page are as wide."""
 TURNED_WIDTH, TURNED_HEIGHT = 257.0, 150.0
-"""Most that a figure takes on a page that lies on its side, in mm, with its caption below it."""
+"""Largest size of a figure on a landscape page, in mm, with its caption below it."""
 UPRIGHT_HEIGHT = 218.0
 _POINTS = {"pt": 1.0, "px": 0.75, "": 0.75, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
 """Points in each unit of length that an SVG file may use (CSS Values and Units, 5.2)."""
@@ -24,7 +24,7 @@ _PIXELS = 96 / 72
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a figure is printed, in mm, and whether it needs a page that lies on its side."""
+    """The printed size of a figure, in mm, and whether it needs a landscape page."""
 
     width: float
     height: float
@@ -37,7 +37,7 @@ class Size:
 
 
 def printed_size(figure: Figure) -> Size:
-    """Return how large a figure is printed: as it was drawn, or as large as a page holds.
+    """Return the printed size of a figure: as drawn, or the largest that fits on a page.
 
     A figure without a size fills the page.
 
@@ -63,7 +63,7 @@ def size_on_screen(figure: Figure) -> tuple[int, int]:
 
 
 def drawn_size(figure: Figure) -> tuple[float, float]:
-    """Return the width and height that a figure was drawn for in points, by its SVG where it has one, else by its PNG.
+    """Return the width and height of a figure in points, from its SVG if it has one, otherwise from its PNG.
 
     Zeros where neither says.
 
@@ -106,6 +106,6 @@ def _png_size(data: bytes) -> tuple[float, float]:
 
 
 def picture_address(figure: Figure) -> str:
-    """Return a figure as an address that holds the picture itself, as SVG where there is one, else as PNG."""
+    """Return a figure as a data address, as SVG if there is one, otherwise as PNG."""
     kind, data = ("svg+xml", figure.svg.encode("utf-8")) if figure.svg is not None else ("png", figure.png or b"")
     return f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}" if data else "data:,"

@@ -45,7 +45,7 @@ class Reference:
 def reference_list(records: Iterable[Record], texts: Texts) -> tuple[Reference, ...]:
     """Return the entries in APA's order: by authors, then year (none first), then title.
 
-    Works of the same authors and year are told apart by letters: 2020a, 2020b.
+    Works of the same authors and year are distinguished by letters: 2020a, 2020b.
 
     Examples
     --------
@@ -159,7 +159,7 @@ def _order(record: Record) -> tuple[str, int, str, str]:
 
 
 _ALONE = {"book", "thesis", "report", "unpublished"}
-"""Works that stand alone: their own title is in italics, not that of what holds them."""
+"""Stand-alone works: their own title is in italics, not that of a container."""
 
 
 def _stands_alone(record: Record) -> bool:
@@ -298,7 +298,7 @@ METHOD_WORKS = {
         ),
     )
 }
-"""By key. Their letters apart from the records', so that a work may stand in both lists."""
+"""By key. Their letters are separate from those of the records, so a work may be in both lists."""
 
 
 def cite(key: str, texts: Texts) -> Citation:

@@ -200,7 +200,7 @@ def _checks(content: ReportContent, names: Names) -> tuple[Block, ...]:
 
 
 def _unplaced(coding: Unplaced, names: Names) -> Runs:
-    """Say which coding was not found again, and what stands in its document instead."""
+    """Say which coding was not found again, and why."""
     _ = names.texts.gettext
     if coding.times is None:
         why = _("the document is missing")

@@ -37,7 +37,7 @@ def summary(names: Names) -> tuple[Block, ...]:
 
 
 def number_of(names: Names, key: str) -> Number | None:
-    """Return a number of the review; None where it has no such number."""
+    """Return a number of the review, or None."""
     return names.findings.evidence.numbers.get(key)
 
 
@@ -165,7 +165,7 @@ def _documents(names: Names) -> list[Inline]:
 
 
 def _abstracts(names: Names) -> list[Inline]:
-    """Say of which studies no more than the abstract was at hand."""
+    """Name the studies of which only the abstract was available."""
     _, held = names.texts.gettext, names.findings.documents.values()
     papers = {one.record for one in held if not one.is_abstract}
     only = sorted({names.study(one.record) for one in held if one.is_abstract and one.record not in papers})
@@ -176,7 +176,7 @@ def _abstracts(names: Names) -> list[Inline]:
 
 
 def _missing_outcomes(names: Names) -> list[Inline]:
-    """Say which outcomes no case has: what leads to an outcome can't be told without cases of another."""
+    """Name the outcomes that no case has: without cases for comparison, causes cannot be determined."""
     _ = names.texts.gettext
     variable = names.findings.codebook.variable(OUTCOME)
     found = {row.outcome for row in names.findings.case_rows}

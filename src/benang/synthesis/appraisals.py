@@ -14,7 +14,7 @@ from benang.judgements.events import NOT_REPORTED
 from benang.synthesis.number_ids import of_appraised, of_mark
 
 Mark = Literal[Light, "not-reported", "not-looked"]
-"""What stands in a cell: the light of a level; that the study does not tell; or that nobody has appraised it."""
+"""The content of a cell: the light of a level, that the study does not report it, or that nobody has appraised it."""
 MARKS: tuple[Mark, ...] = (*get_args(Light), "not-reported", "not-looked")
 
 

@@ -111,11 +111,11 @@ def association(
 
     Notes
     -----
-    A study has a code where a passage of its own document carries it. The null hypothesis deals the studies' sets of
-    items out anew among their sets of codes: which keywords stand together, and which codes, is kept, and only which
-    keywords belong to which codes is left to chance. A single item's studies are then any of the n as likely as any
-    others, so that the number together is hypergeometric, and the permutation test of a pair needs no permutations: `p`
-    is its exact upper tail. The tests of a table depend on each other, which `p_any` takes into account.
+    A study has a code if a passage of its own document does. The null hypothesis reassigns the studies' sets of items
+    at random to their sets of codes: keywords that occur together stay together, as do codes, and only their pairing is
+    random. A single item's studies are then any of the n as likely as any others, so that the number together is
+    hypergeometric, and the permutation test of a pair needs no permutations: `p` is its exact upper tail. The tests of
+    a table depend on each other, which `p_any` takes into account.
     """
     _check(coded, group)
     studies, without, matrix = _compared(coded, incidence)
@@ -229,7 +229,7 @@ class _Counter:
 
 
 def by_study(coded: Coded, code: str, studies: set[str]) -> dict[str, list[Passage]]:
-    """Return the passages that carry a code, by the study that they stand in; of these studies alone."""
+    """Return the passages with a code, by their study, for these studies only."""
     found: dict[str, list[Passage]] = {}
     for passage in coded.carrying(code):
         study = coded.study(passage)

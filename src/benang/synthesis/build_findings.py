@@ -1,6 +1,6 @@
 """Everything that a review found, counted from its coded passages: its numbers, its tables, its matrices.
 
-Each number stands under an id that says what it counts (`synthesis.number_ids`).
+The id of each number says what it counts (`synthesis.number_ids`).
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def findings_of(
     maps: Mapping[str, MapFacts] | None = None,
     language: Language = "en",
 ) -> Findings:
-    """Count what a review found, and hold its claims against it.
+    """Count what a review found, and check its claims against the counts.
 
     Parameters
     ----------
@@ -122,7 +122,7 @@ def _by_id(numbers: Iterable[Number]) -> dict[str, Number]:
 
 
 def record_numbers(corpus: Corpus, coded: Coded) -> Iterator[Number]:
-    """Count the records, and the studies among them: records that tell of a case."""
+    """Count the records, and the studies among them: records that report a case."""
     years = {record.key: record.year for record in corpus.records}
     yield count("records/all", years, unit="records")
     yield count("records/without-year", (key for key, year in years.items() if year is None), unit="records")
@@ -133,7 +133,7 @@ def record_numbers(corpus: Corpus, coded: Coded) -> Iterator[Number]:
 
 
 def case_numbers(coded: Coded) -> Iterator[Number]:
-    """Count the cases: all of them, those without a code of a group, those told as a group; and the codes of each."""
+    """Count the cases (all, without a code of a group, reported as a group), and the codes of each."""
     codebook, cases = coded.codebook, [case.id for case in coded.cases.cases]
     yield count("cases/all", cases, unit="cases")
     for group in codebook.groups:
@@ -148,7 +148,7 @@ def case_numbers(coded: Coded) -> Iterator[Number]:
 
 
 def variable_numbers(coded: Coded) -> Iterator[Number]:
-    """Count the cases by what is known of each variable; of a text, where passages tell it."""
+    """Count the cases by the value of each variable; for a text, by whether passages report it."""
     given = {one.variable for one in coded.values.values()}
     for variable in coded.codebook.variables:
         is_silent = variable.type == "text" and variable.id not in given
@@ -161,7 +161,7 @@ def variable_numbers(coded: Coded) -> Iterator[Number]:
 
 
 def code_numbers(coded: Coded, code: Code, others: Iterable[Stance] = ()) -> tuple[Number, ...]:
-    """Count the cases that carry a code, the studies that report it, and the cases that are reported as a group.
+    """Count the cases with a code, the studies that report it, and the cases reported as a group.
 
     Then, for each of the stances `others`, the cases with passages that contradict the code, or only mention it.
     """
@@ -175,7 +175,7 @@ def row_numbers(coded: Coded, row: PrintedRow, others: Iterable[Stance] = ()) ->
 
 
 def codebook_numbers(coded: Coded) -> Iterator[Number]:
-    """Count what carries each code and each row of a printed table, the codes in use, and the rows of each side."""
+    """Count the cases and studies of each code and printed row, the codes in use, and the rows of each side."""
     codebook = coded.codebook
     for group in codebook.groups:
         codes, others = codebook.codable(group.id), other_stances(coded, group.id)
@@ -231,7 +231,7 @@ def _of_variable(coded: Coded, variable: Variable, value: str | None, name: str)
 
 
 def _told_as_group(passages: Iterable[Passage]) -> list[Passage]:
-    """Keep the passages of those cases that none of the passages tells of alone."""
+    """Keep the passages of the cases that no passage reports individually."""
     by_case: dict[str, list[Passage]] = {}
     for passage in passages:
         by_case.setdefault(passage.case, []).append(passage)
@@ -285,7 +285,7 @@ def printed_tables(coded: Coded, numbers: Numbers) -> dict[str, tuple[PrintedRow
 
 
 def case_row(coded: Coded, case: Case, numbers: Numbers) -> CaseRow:
-    """Make the row of a case: its values, and the codes of each group that it carries, in the codebook's order."""
+    """Make the row of a case: its values and its codes of each group, in the codebook's order."""
     groups = [group.id for group in coded.codebook.groups]
     values = {
         variable.id: value
@@ -317,7 +317,7 @@ def _codes_of_case(coded: Coded, case: Case, stance: Stance) -> dict[str, tuple[
 
 @dataclass(frozen=True)
 class _OnDemand(Mapping[str, Matrix]):
-    """Matrices by name, each made when it is asked for: opening a number needs none of their many cells."""
+    """Matrices by name, each made on first use: opening a number needs none of their many cells."""
 
     names: tuple[str, ...]
     matrix: Callable[[str], Matrix]
@@ -335,7 +335,7 @@ class _OnDemand(Mapping[str, Matrix]):
 
 
 def matrices_of(coded: Coded) -> Mapping[str, Matrix]:
-    """Return the matrices of all groups of codes, and that of all frameworks, each made once when it is asked for."""
+    """Return the matrices of all groups of codes and that of all frameworks, each made on first use."""
 
     @cache
     def matrix(name: str) -> Matrix:

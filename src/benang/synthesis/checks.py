@@ -1,4 +1,4 @@
-"""Claims held against the data, each by its named check, and what in every review asks for a second look.
+"""Claims compared with the data by named checks, and what deserves a second look in every review.
 
 None of the general checks is a verdict on anybody. A date may be misprinted, a code nobody used may be in the world all
 the same, and what one study alone reports may well be true.
@@ -43,7 +43,7 @@ CHECKS: Mapping[str, Callable[[Any, Facts], Told]] = {
     "contrast": check_contrast,
     "judgement": check_judgement,
 }
-"""The named checks, by the word that stands under `check` in `claims.toml`."""
+"""The named checks, by the word under `check` in `claims.toml`."""
 
 
 _AND_OTHERS = {"et al.", "et al", "dkk.", "dkk", "and others"}
@@ -165,7 +165,7 @@ def published_before_event(facts: Facts) -> Iterator[Finding]:
 
 
 def case_without_study(facts: Facts) -> Iterator[Finding]:
-    """Find cases that no study tells of."""
+    """Find cases that no study reports."""
     _ = facts.wording.gettext
     for case in facts.findings.cases.cases:
         if not case.studies:
@@ -174,7 +174,7 @@ def case_without_study(facts: Facts) -> Iterator[Finding]:
 
 
 def code_never_used(facts: Facts) -> Iterator[Finding]:
-    """Find codes that no passage carries; that nobody reports something doesn't say that it is not there."""
+    """Find codes without a passage; not reported does not mean absent."""
     _ = facts.wording.gettext
     unused = {
         row.code.id: row
@@ -194,8 +194,8 @@ def code_never_used(facts: Facts) -> Iterator[Finding]:
 def one_study_only(facts: Facts) -> Iterator[Finding]:
     """Find codes that rest on one study, in the groups that have sides (factors, internal and external).
 
-    However many cases carry such a code, it is one study's word: what it reports may be true, but nothing here bears
-    it out.
+    However many cases have such a code, it rests on one study: what it reports may be true, but nothing else here
+    supports it.
     """
     _ = facts.wording.gettext
     sided = [group.id for group in facts.findings.codebook.groups if group.sides]
@@ -211,7 +211,7 @@ def one_study_only(facts: Facts) -> Iterator[Finding]:
 def cited_under_two_names(facts: Facts, citations: Iterable[Citation]) -> Iterator[Finding]:
     """Find records that the text under review cites by other names, or another year, than its own list of references.
 
-    To cite the first author only is no difference.
+    Citing only the first author does not count as a difference.
     """
     _ = facts.wording.gettext
     by_record: dict[str, list[str]] = {}

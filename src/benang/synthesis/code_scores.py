@@ -53,11 +53,11 @@ def code_network(
     Returns
     -------
     Network
-        Items are codes; `records` are ids of cases. Weights: `Cases`, and `Studies`, the
-        number of studies whose own documents tell of the code. A link's strength is the number of cases that carry
-        both codes. Where a source tells its reasons once for several cases, each of these cases counts; the
-        attribute `told as group` says of how many cases of a code that is so. The score `Avg. pub. year` is the mean
-        year of these studies, NaN where none of them has one.
+        Items are codes; `records` are ids of cases. Weights: `Cases`, and `Studies`, the number of studies whose own
+        documents report the code. The strength of a link is the number of cases with both codes. Where a source tells
+        its reasons once for several cases, each of these cases counts; the attribute `told as group` says of how many
+        cases of a code that is so. The score `Avg. pub. year` is the mean year of these studies, NaN where none of them
+        has one.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def _mean_year(studies: Iterable[str], years: Mapping[str, int | None]) -> float
 
 
 def _incidence(coded: Coded, group: str, language: Language) -> Incidence:
-    """Say which codes of a group are reported of which cases; codes that nobody used are left out."""
+    """Return which codes of a group are reported for which cases; unused codes are left out."""
     codes = [code for code in coded.codebook.codable(group) if coded.carrying(code.id)]
     if not codes:
         raise BenangError(
@@ -117,7 +117,7 @@ def _incidence(coded: Coded, group: str, language: Language) -> Incidence:
 
 @dataclass(frozen=True)
 class CodeScores:
-    """How far each item and each link of a map stands for a code.
+    """The share of studies with a code, for each item and each link of a map.
 
     `items` are shares from 0 to 1, in the order of the map: of the coded studies of an item, those with a passage that
     carries the code; NaN where none of its studies is coded, for what nobody read is not absent. On a map whose rows
@@ -133,12 +133,12 @@ class CodeScores:
     carrying: CSR
     read: CSR
     passages: Mapping[str, tuple[Passage, ...]]
-    """The passages that carry the code, by the study (or case) that they stand in."""
+    """The passages with the code, by their study (or case)."""
     coded: frozenset[str]
     """The studies (or cases) that were read."""
 
     def links(self, source: NDArray[np.intp], target: NDArray[np.intp]) -> Floats:
-        """Return the shares of links, of the studies that hold both ends; NaN where none of these is coded."""
+        """Return the shares for links, of the studies with both ends; NaN if none of these is coded."""
         return _shares(strengths_at(self.carrying, source, target), strengths_at(self.read, source, target))
 
     def number(self, *items: str) -> tuple[Number, Number]:
@@ -161,7 +161,7 @@ class CodeScores:
         )
 
     def numbers(self) -> Iterator[Number]:
-        """Give the numbers of all items that some coded study holds; `number` has those of links."""
+        """Return the numbers of all items that occur in a coded study; `number` gives those of links."""
         for at in np.flatnonzero(np.isfinite(self.items)).tolist():
             yield from self.number(self.network.ids[at])
 

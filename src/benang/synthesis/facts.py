@@ -37,7 +37,7 @@ RECORD_FIELDS = (
     "index_keywords",
     "database",
 )
-"""The fields of a record that a claim may speak of."""
+"""The fields of a record that a claim may name."""
 
 CASE_FIELDS = ("label", "studies")
 """What every case has; variables and groups of the codebook can be asked for as well."""
@@ -45,7 +45,7 @@ CASE_FIELDS = ("label", "studies")
 
 @dataclass(frozen=True, slots=True)
 class MapFacts:
-    """What a check asks of a map: which items stand on it, and how strongly two of them are linked.
+    """What a check needs to know about a map: its items, and the strength of the link of two.
 
     Items are numbered from 0 in the order of `labels`. `strengths` has each pair of linked items once, the lower
     number first. `records` has, for each item, the records or the cases that it occurs in; it is empty where that is
@@ -74,7 +74,7 @@ class MapFacts:
         return cls(network.labels, strengths, records, tuple(sorted(set(origins))))
 
     def has(self, label: str) -> bool:
-        """Tell whether an item with this label stands on the map."""
+        """Return whether the map has an item with this label."""
         return bool(self._items(label))
 
     def strength(self, one: str, other: str) -> float:
@@ -206,7 +206,7 @@ def values_of(findings: Findings, number: Number, name: str) -> Values:
 
 
 def worded(findings: Findings, name: str, value: Value, language: Language) -> str:
-    """Return how a value of a property reads in a language; as it is where it has no words of its own.
+    """Return the value of a property in a language; unchanged if it has no label.
 
     A text or a level is named in claims by its English words or its id, and shown in the language.
     """
@@ -220,7 +220,7 @@ def worded(findings: Findings, name: str, value: Value, language: Language) -> s
 
 
 def record_values(record: Record, name: str) -> tuple[Value, ...]:
-    """Return the values of a record's field: none where it is empty, several where it is a list.
+    """Return the values of a record's field: none if it is empty, several if it is a list.
 
     Raises
     ------

@@ -48,7 +48,7 @@ def values_meant(words: Sequence[str], variable: Variable) -> frozenset[str]:
 
 
 def restricted(findings: Findings, where: Where) -> Findings:
-    """Count a review anew for the cases that have one of the values listed of every variable.
+    """Recount a review for the cases that have one of the listed values of every variable.
 
     A value of a study (an appraisal where cases are not studies) restricts the passages to those of such studies, and
     the cases to those that one of them reports.

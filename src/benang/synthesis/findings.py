@@ -23,7 +23,7 @@ Verdict = Literal["holds", "contradicted", "cannot be told"]
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
-    """A code with the cases and the studies that carry it; `group_cases` of the cases were told as a group.
+    """A code with its cases and studies; `group_cases` of the cases were reported as a group.
 
     `others` are the cases with passages that contradict the code, or only mention it, where the group has any.
     """
@@ -64,7 +64,7 @@ class CaseRow:
     codes: Mapping[str, tuple[str, ...]]
     """Codes found, by group."""
     numbers: Mapping[str, Number]
-    """By group: how many codes of the group the case carries."""
+    """By group: the number of its codes that the case has."""
     is_group: bool = False
     values: Mapping[str, CaseValue] = field(default_factory=dict)
     """Values of all variables that are known of the case, by variable."""
@@ -77,12 +77,12 @@ class CaseRow:
 
     @property
     def since(self) -> int | None:
-        """The year in which the case began; None where it is not reported."""
+        """The year in which the case began; None if not reported."""
         return self._year("since")
 
     @property
     def until(self) -> int | None:
-        """The year in which the case ended; None where it is not reported."""
+        """The year in which the case ended; None if not reported."""
         return self._year("until")
 
     def _year(self, variable: str) -> int | None:
@@ -91,7 +91,7 @@ class CaseRow:
 
     @property
     def outcome(self) -> str | None:
-        """The level of the variable `outcome`, from `cases.toml` or as coded; None where it is not told."""
+        """The level of the variable `outcome`, from `cases.toml` or as coded; None if not reported."""
         return text_of(self.values[OUTCOME]) if OUTCOME in self.values else None
 
     def has_looked(self, variable: str) -> bool:
@@ -100,7 +100,7 @@ class CaseRow:
 
 
 def variables_of(rows: Sequence[CaseRow], codebook: Codebook) -> list[Variable]:
-    """Return the variables that are of these cases: items of an appraisal are not where it is filled in for studies."""
+    """Return the variables of these cases; items of an appraisal filled in for studies are not among them."""
     return [
         one
         for one in codebook.variables
@@ -144,7 +144,7 @@ class FrameworkTable:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A claim held against the data. `evidence` lists ids of numbers and passages, `cases/ID`, or keys of records.
+    """A claim compared with the data. `evidence` lists ids of numbers and passages, `cases/ID`, or keys of records.
 
     Those that every review gets have in `general` their name and what they are of. `needs_reader` where no check can
     settle it. `where` and `note` are the claim's own.
@@ -215,7 +215,7 @@ class Findings:
 
     @property
     def unplaced(self) -> tuple[Unplaced, ...]:
-        """The codings whose quotations stand no longer in their documents."""
+        """The codings whose quotations are no longer in their documents."""
         return self.coded.placed.unplaced
 
     @property

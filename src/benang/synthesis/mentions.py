@@ -1,4 +1,4 @@
-"""What titles, abstracts and keywords speak of, held against what passages give evidence of."""
+"""What titles, abstracts and keywords mention, compared with what passages give evidence of."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _CLITIC = "nya"  # Indonesian: anggarannya, its budget
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A code or an item: where it is spoken of up front, and where a passage gives evidence of it.
+    """A code or an item: the studies that mention it, and those in which a passage gives evidence of it.
 
     All counts are of coded studies, but `unread`. `talked`: those whose title, abstract or keywords speak of it.
     `evidenced`: of a code, those with a passage that carries it; of an item, those with a coded passage whose words
@@ -98,7 +98,7 @@ def mentions(
     words: Mapping[str, Sequence[str]] | None = None,
     least: int = 1,
 ) -> Mentions:
-    """Hold what titles, abstracts and keywords speak of against what passages give evidence of.
+    """Compare what titles, abstracts and keywords mention with what passages give evidence of.
 
     Parameters
     ----------
@@ -170,7 +170,7 @@ def _of_code(code: Code, speaking: set[str], studies: set[str], coded: Coded) ->
 def _of_items(
     incidence: Incidence, texts: Mapping[str, list[frozenset[str]]], studies: set[str], coded: Coded, least: int
 ) -> list[Mention]:
-    """Look for items in the words of passages; a study that has the item as a keyword speaks of it in any case."""
+    """Look for items in the words of passages; a study with the item as a keyword mentions it in any case."""
     names = _item_names(incidence, coded)
     speaking = _speaking(names, texts)
     passages = {
@@ -265,7 +265,7 @@ def _function_words() -> frozenset[str]:
 
 
 def _speaking(names: Mapping[str, Iterable[str]], texts: Mapping[str, Sequence[frozenset[str]]]) -> dict[str, set[str]]:
-    """Say which texts speak of what: those with a sentence that has all words of one of its names."""
+    """Return which texts mention what: those with a sentence that contains all words of one of its names."""
     by_word: dict[str, list[tuple[frozenset[str], str]]] = {}
     for key, labels in names.items():
         for wanted in {content_words(label) for label in labels}:

@@ -1,4 +1,4 @@
-"""The named checks: each holds one kind of claim against what a review found."""
+"""The named checks: each compares one kind of claim with the findings of a review."""
 
 from __future__ import annotations
 
@@ -124,9 +124,9 @@ def check_set(claim: SetClaim, facts: Facts) -> Told:
 
 
 def check_cooccurrence(claim: CooccurrenceClaim, facts: Facts) -> Told:
-    """Look whether items stand on a map and each pair of them is linked.
+    """Check whether items are on a map and each pair of them is linked.
 
-    Items that were assigned for the review can't bear a claim out: who assigned them had the text at hand.
+    Items that were assigned for the review can't support a claim: whoever assigned them knew the text.
     """
     _ = facts.wording.gettext
     if facts.maps is None:
@@ -183,8 +183,8 @@ def check_date_order(claim: DateOrderClaim, facts: Facts) -> Told:
 def check_field(claim: FieldClaim, facts: Facts) -> Told:
     """Hold a field of a record against what a text says of it.
 
-    A year must be equal; a list must hold what is stated (of authors, by family name); a text must contain it.
-    Capitals and accents make no difference. A field that was assigned for the review can't bear anything out.
+    A year must be equal; a list must hold what is stated (of authors, by family name); a text must contain it. Capitals
+    and accents make no difference. A field that was assigned for the review can't support a claim.
     """
     _ = facts.wording.gettext
     record = facts.record(claim.record)
@@ -205,7 +205,7 @@ def check_field(claim: FieldClaim, facts: Facts) -> Told:
 
 
 def check_contrast(claim: ContrastClaim, facts: Facts) -> Told:
-    """Look whether there are cases of another outcome to compare with; what they bear out, a reader must judge.
+    """Check whether there are cases of another outcome for comparison; a reader must judge what they support.
 
     The level may be one that the codebook lacks, as long as it isn't a misspelling of one that it has.
     """
@@ -285,7 +285,7 @@ def _without(values: Values, number: Number, facts: Facts) -> list[str]:
 
 
 def _silent(name: str, values: Values, of: Number, facts: Facts) -> tuple[str, ...]:
-    """Return the id of the number that counts what has no value, where there is one: `records/without-year`, say."""
+    """Return the id of the number that counts what has no value, if there is one: `records/without-year`, say."""
     known = ("records/without-year", "years/none/studies") if name == "year" else (of_level(name, UNREPORTED),)
     numbers = facts.findings.evidence.numbers
     held = (numbers[one] for one in known if one in numbers)

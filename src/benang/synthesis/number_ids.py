@@ -106,23 +106,23 @@ def of_year(year: int | None) -> str:
 
 
 def of_case(case: str) -> str:
-    """Name a case itself, as checks and claims point to it; it is no number."""
+    """Name a case itself, as checks and claims refer to it; it is not a number."""
     return _id("cases", case)
 
 
 def case_of(key: str, cases: Cases) -> str | None:
-    """Return the case that `of_case` names; None where it is none of these."""
+    """Return the case that `of_case` names, or None."""
     case = key.removeprefix("cases/")
     return case if case in cases.by_id else None
 
 
 def codes_of_case(case: str, group: str) -> str:
-    """Name the codes of a group that a case carries."""
+    """Name the codes of a group that a case has."""
     return _id("cases", case, group)
 
 
 def cases_without(group: str) -> str:
-    """Name the cases that carry no code of a group."""
+    """Name the cases without a code of a group."""
     return _id("cases", f"without-{group}")
 
 
@@ -132,7 +132,7 @@ def of_code(group: str, code: str, counted: CountedOf) -> str:
 
 
 def codes_in_use(group: str) -> str:
-    """Name the codes of a group that some case carries."""
+    """Name the codes of a group that at least one case has."""
     return _id(group, "all", "codes")
 
 
@@ -167,12 +167,12 @@ def of_association(items: str, *what: str) -> str:
 
 
 def of_mentions(kind: str, name: str, what: Mentioned) -> str:
-    """Name what speaks of a code or an item."""
+    """Name the studies or records that mention a code or an item."""
     return _id("mentions", kind, name, what)
 
 
 def on_map(map_name: str, code: str, items: Sequence[str], counted: str) -> str:
-    """Name what stands behind the colour of an item, or of the link of two."""
+    """Name the studies behind the colour of an item, or of a link."""
     return _id("maps", map_name, code, " + ".join(items), counted)
 
 

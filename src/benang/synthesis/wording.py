@@ -18,7 +18,7 @@ from benang.synthesis.findings import STATES, Findings, State
 from benang.synthesis.number_ids import filter_named, parts_of
 
 UNNAMED = frozenset({"share", "index", "year", "z", "times", "exponent", "distance"})
-"""Units that have no word of their own: such a number says by its form, or its title, what it is."""
+"""Units without a word: the form or title of such a number says what it is."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,8 @@ def state_words(language: Language) -> dict[State, str]:
 def number_title(name: str, wording: Wording) -> str:
     """Say in a few words what a number is of: `factors/pandemic/cases` is `Covid-19 pandemic`.
 
-    What is counted, cases or studies, stands with the number (`Wording.amount`) and not in its title. An id that
-    follows none of the forms of `synthesis.number_ids` is its own title.
+    What is counted, cases or studies, is given with the number (`Wording.amount`), not in its title. An id that follows
+    none of the forms of `synthesis.number_ids` is its own title.
     """
     if name in wording.findings.titles:
         return wording.findings.titles[name]

@@ -85,7 +85,7 @@ def report_tree(report: Report, files: Callable[[Figure], str], fonts: Iterable[
 
 @dataclass
 class _Tree:
-    """One pass over a report; `used` are the numbers that have stood in the text so far."""
+    """One pass over a report; `used` are the numbers that the text has shown so far."""
 
     anchors: frozenset[str]
     words: on_paper.Words
@@ -159,7 +159,7 @@ class _Tree:
         return {"is": "link", "runs": self.text(content), "anchor": anchor if anchor in self.anchors else ""}
 
     def number(self, run: NumberReference) -> Node:
-        """Return a number that leads to the appendix; where it stands for the first time, the appendix leads back."""
+        """Return a number linked to the appendix; its first occurrence is where the appendix links back."""
         known = run.anchor in self.anchors
         is_first = known and run.anchor not in self.used
         self.used.add(run.anchor)
@@ -298,7 +298,7 @@ class _Tree:
         return {"is": "entry", "numbers": numbers, "more": [self.text(one) for one in more]}
 
     def counted(self, number: EvidenceNumber) -> list[str | Node]:
-        """Return the line of a number: its value, its id, the page where it stands first, and what it counts."""
+        """Return the line of a number: its value, its id, the page of its first occurrence, and what it counts."""
         line: list[str | Node] = [{"is": "strong", "runs": self.text(on_paper.value_of(number))}, " "]
         line.append({"is": "muted", "runs": self.text(Code(number.id))})
         if number.anchor in self.used:

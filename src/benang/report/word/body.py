@@ -68,7 +68,7 @@ class Body:
     sections: int = 0
 
     def of(self, report: Report) -> str:
-        """Return all that stands in the document, from its title to the properties of its last page."""
+        """Return the content of the document, from its title to the properties of its last page."""
         new_page = (report.sections[:1], report.sections[-1:])
         parts = [part for one in report.sections for part in self._section(one, on_new_page=(one,) in new_page)]
         parts += [self._turn(to_side=False), *(self._styled(line, "Benang Note") for line in report.colophon)]
@@ -192,7 +192,7 @@ class Body:
             yield self._styled(names, "Benang Fact")
 
     def _counted(self, number: EvidenceNumber) -> str:
-        """Return the line of a number: its value, its id, the way back to where it stands first, what it counts."""
+        """Return the line of a number: its value, its id, the link to its first occurrence, and what it counts."""
         text = self.text
         line = text.mark(text.of(on_paper.value_of(number), bold=True), number.anchor)
         line += text.plain(" ") + text.plain(number.id, style="Benang Code")
@@ -204,7 +204,7 @@ class Body:
     # ------------------------------------------------------------------ figures and tables
 
     def _turn(self, *, to_side: bool) -> str:
-        """Begin a page upright or on its side, where the page before lies otherwise."""
+        """Begin a portrait or landscape page if the page before has the other orientation."""
         if self.is_turned == to_side:
             return ""
         ended = self._end_of_section()
@@ -264,7 +264,7 @@ class Body:
             yield self._styled(note, "Benang Note")
 
     def _header(self, table: Table, widths: Sequence[int]) -> str:
-        """Return the row of headings, as plain text: where it stands again, nothing in it is linked to."""
+        """Return the row of headings as plain text, since it repeats on each page."""
         cells = [
             ooxml.cell(
                 self._in_cell(self.text.plain(plain(column.label), bold=True), column.is_number, _TOGETHER), width=width

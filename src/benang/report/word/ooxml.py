@@ -41,7 +41,7 @@ _ITALIC = frozenset({"secondary"})
 def bookmark_name(anchor: str) -> str:
     """Return the name of the bookmark of an anchor: valid in Word, hidden in its list, and never the same for two.
 
-    Word takes letters, digits and underscores, 40 at most, and doesn't tell A from a.
+    Word accepts up to 40 letters, digits and underscores, and ignores case.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def link(content: str, anchor: str, tooltip: str = "") -> str:
 
 
 def external_link(content: str, relationship: str) -> str:
-    """Return runs as a link to an address out there, which a relationship of the document holds."""
+    """Return runs as a link to an external address, stored as a relationship of the document."""
     return f'<w:hyperlink r:id="{relationship}" w:history="1">{content}</w:hyperlink>'
 
 
@@ -90,7 +90,7 @@ def bookmark(content: str, anchor: str, number: int) -> str:
 
 
 def simple_field(instruction: str, result: str) -> str:
-    """Return a field that Word can count anew, with the result that it shows until then; its look stays.
+    """Return a field that Word can recompute, with the result shown until then; its formatting stays.
 
     Without `MERGEFORMAT` a reference would take the bold type of the caption whose number it repeats.
     """
@@ -129,7 +129,7 @@ def cell(content: str, *, width: int, columns: int = 1) -> str:
 
 
 def table_row(cells: Iterable[str], *, is_header: bool = False) -> str:
-    """Return a row, which no page break parts; header rows stand again on every page."""
+    """Return a row that no page break splits; header rows repeat on every page."""
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_header else ''}</w:trPr>{''.join(cells)}</w:tr>"
 
 
@@ -201,7 +201,7 @@ class Text:
         return bookmark(content, anchor, self.bookmarks)
 
     def link(self, content: str, anchor: str, tooltip: str = "") -> str:
-        """Return runs as a link, or as they are where nothing has the anchor."""
+        """Return runs as a link, or unchanged if nothing has the anchor."""
         return link(content, anchor, tooltip) if anchor in self.anchors else content
 
     def _run(self, one: Run, bold: bool, italic: bool) -> str:
@@ -250,7 +250,7 @@ class Text:
         return self._run(one, bold, italic)
 
     def _number(self, one: NumberReference, bold: bool) -> str:
-        """Return a number that leads to the appendix; where it stands for the first time, the appendix leads back."""
+        """Return a number linked to the appendix; its first occurrence is where the appendix links back."""
         value = self.link(self.plain(one.value, bold=bold, style="Benang Number"), one.anchor, one.description)
         if one.anchor not in self.anchors or one.anchor in self.used:
             return value

@@ -1,4 +1,4 @@
-"""The styles of a report in Word: this package's own, put into a template where it lacks them."""
+"""The styles of a report in Word: this package's own, added to a template that lacks them."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _numbering(document: Document) -> Any:
 
 
 def set_language(document: Document, language: Language) -> None:
-    """Say in which language a document is written, whatever a template's styles say: for spelling and for voices."""
+    """Set the language of a document for spell checkers and screen readers, whatever a template's styles say."""
     styles = document.styles.element
     for look in styles.iterfind(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"):
         _speak(look, language)
@@ -115,7 +115,7 @@ def _speak(look: Any, language: Language) -> None:
 
 
 def number_pages(document: Document, style: str) -> None:
-    """Give pages their numbers at the foot, unless the template has a foot of its own."""
+    """Add page numbers at the foot, unless the template has its own footer."""
     foot = document.sections[-1].footer
     if not foot.is_linked_to_previous:
         return

@@ -1,7 +1,7 @@
 """The Word document that a report is written into: this package's own, or a template that the user gives.
 
-Of a template stay its styles, its page, its headers and footers; what stood in it goes. Styles that it lacks come from
-this package. What would make Word fetch something from elsewhere is refused: a review may come from somebody else.
+A template keeps its styles, page, headers and footers; its content is removed. Styles that it lacks come from this
+package. What would make Word fetch something from elsewhere is refused: a review may come from somebody else.
 """
 
 from __future__ import annotations
@@ -219,7 +219,7 @@ def _page(section: Any) -> Page:
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Return files as a zip that holds no time, in the order of their names after the list of their types.
+    """Return files as a zip without times, sorted by name after the list of their types.
 
     Examples
     --------

@@ -34,8 +34,8 @@ def render_docx(report: Report, template: Template | None = None) -> bytes:
     Returns
     -------
     bytes
-        A `.docx` file. The same report and template give the same bytes: nothing in it tells the time. Each number is a
-        link to its entry in the appendix; captions and references to figures are fields that Word counts anew.
+        A `.docx` file. The same report and template give the same bytes: nothing in it depends on the time. Each number
+        is a link to its entry in the appendix; captions and references to figures are fields that Word counts anew.
 
     Raises
     ------
