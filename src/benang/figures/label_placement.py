@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from benang.figures.label_search import Board, Box, Ink, over_heavier, search
+from benang.figures.label_search import Board, Box, Ink, beside_others, over_heavier, search
 from benang.network.network import Floats
 
 _GAP = 0.9  # between a circle and its label
@@ -26,7 +26,8 @@ _FITTING_COST, _OVERHANG_COST, _HIDING_COST = -0.05, 0.5, 0.8  # in the middle: 
 _PUSHED_COST = 2.0  # of a name in the middle, where the border moves it by half its width or height
 _MOST_COVERED = 0.45  # beside: of what hiding a small circle whole costs, which is 1.2
 _MOST_OVER = 0.5  # points into a heavier circle
-_KEPT_OFF = (1.4, 0.7)  # points from other circles, across and along
+_DOUBTFUL_COST = 0.2  # beside: of another circle that the name touches as well
+_KEPT_OFF = np.array([1.4, 0.7])  # points from other circles, across and along
 _UNNAMED_COST = 3.0  # as hiding two or three small circles
 _EFFORT = 3000  # items × passes of improvement: a fraction of a second
 
@@ -47,7 +48,28 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class _Labels:
+    """What asks for a place: n circles with texts in f forms, and how much a bad place of each costs."""
+
+    centres: Floats  # n × 2
+    radii: Floats  # n
+    sizes: Floats  # n × f × 2
+    weight: Floats  # n
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What is on the page before: all circles that are drawn, which of them each label's own is (−1: none), links."""
+
+    centres: Floats
+    radii: Floats
+    own: NDArray[np.int64]
+    area: Box
+    ink: Ink
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
     """The places that each of n labels may take, m for each, cheapest first; cost is infinite where it may not."""
 
     boxes: Floats  # n × m × 4
@@ -105,27 +127,12 @@ def place_labels(
     labelled = np.flatnonzero((forms[..., 0] > 0).any(axis=1))
     if not len(labelled):
         return placed
-    weight = np.broadcast_to(importance, n)[labelled]
+    labels = _Labels(centres[labelled], radii[labelled], forms[labelled], np.broadcast_to(importance, n)[labelled])
     drawn = radii > 0
-    ink = Ink(area, centres[drawn], radii[drawn], curves)
-    places = _places(centres[labelled], radii[labelled], forms[labelled], area, ink, weight, beside=beside)
-    forbidden = over_heavier(places.boxes, radii[labelled], centres[drawn], radii[drawn], _MOST_OVER)
-    if certain:
-        middle = np.clip(centres[labelled, None], places.boxes[..., :2], places.boxes[..., 2:])
-        forbidden &= (middle != centres[labelled, None]).any(axis=-1)
-    places = _sorted(places, forbidden)
-    around = np.broadcast_to(blanks, (n, 2))[labelled, None] / 2
-    rooms = places.boxes + np.concatenate([-around, around], axis=-1)
-    unnamed = _UNNAMED_COST * weight
-    unnamed[: len(unnamed) if certain else 1] = np.inf  # the first is always named
-    board = Board(
-        rooms,
-        places.costs,
-        unnamed,
-        _near(rooms, places.costs, centres[labelled]),
-        np.full(len(labelled), -1, dtype=np.int64),
-        unnamed.copy(),
-    )
+    own = np.where(drawn, np.cumsum(drawn) - 1, -1)[labelled]
+    ground = _Ground(centres[drawn], radii[drawn], own, area, Ink(area, centres[drawn], radii[drawn], curves))
+    places = _places(labels, ground, beside=beside, certain=certain)
+    board = _board(places, labels, np.broadcast_to(blanks, (n, 2))[labelled], certain=certain)
     search(board, int(np.clip(_EFFORT / len(labelled), 2, 6)))
     rows, chosen = np.arange(len(labelled)), np.maximum(board.chosen, 0)
     placed.boxes[labelled] = places.boxes[rows, chosen]
@@ -134,12 +141,14 @@ def place_labels(
     return placed
 
 
-def _sorted(places: Places, forbidden: NDArray[np.bool_]) -> Places:
-    """Return the places of each item by their costs."""
-    costs = np.where(forbidden, np.inf, places.costs)
-    order = np.argsort(costs, axis=1, kind="stable")
-    rows = np.arange(len(costs))[:, None]
-    return Places(places.boxes[rows, order], places.forms[rows, order], costs[rows, order])
+def _board(places: _Places, labels: _Labels, blanks: Floats, *, certain: bool) -> Board:
+    """Return the places with the room around each, and none of them taken."""
+    around = blanks[:, None] / 2
+    rooms = places.boxes + np.concatenate([-around, around], axis=-1)
+    unnamed = _UNNAMED_COST * labels.weight
+    unnamed[: len(unnamed) if certain else 1] = np.inf  # the first is always named
+    near = _near(rooms, places.costs, labels.centres)
+    return Board(rooms, places.costs, unnamed, near, np.full(len(rooms), -1, dtype=np.int64), unnamed.copy())
 
 
 def _near(rooms: Floats, costs: Floats, centres: Floats) -> NDArray[np.int64]:
@@ -154,31 +163,50 @@ def _near(rooms: Floats, costs: Floats, centres: Floats) -> NDArray[np.int64]:
     return np.where(np.take_along_axis(touch, order, axis=1), order, -1)
 
 
-def _places(
-    centres: Floats, radii: Floats, sizes: Floats, area: Box, ink: Ink, weight: Floats, *, beside: bool
-) -> Places:
-    """Return the places of n labels in f forms, k for each form: n × (f k), the first of each form the middle."""
+def _places(labels: _Labels, ground: _Ground, *, beside: bool, certain: bool) -> _Places:
+    """Return the places of n labels in f forms, k for each form."""
     directions, base = _directions(beside=beside)
-    n, f, k = len(centres), sizes.shape[1], len(base)
-    low, high = np.array(area[:2]), np.array(area[2:])
-    half = sizes[:, :, None] / 2
-    lean = np.clip(directions * 1.6, -1, 1)  # so that a label beside is level with its circle, one above centred on it
-    middle = centres[:, None, None] + directions * (radii + _GAP)[:, None, None, None] + lean * half
-    middle[:, :, 0] = np.clip(centres[:, None], low + half[:, :, 0], high - half[:, :, 0])
-    pushed = (np.abs(middle[:, :, 0] - centres[:, None]) / np.maximum(half[:, :, 0], 1e-9)).max(axis=-1)
-    boxes = np.concatenate([middle - half, middle + half], axis=-1)
-    costs = np.broadcast_to(base * weight[:, None, None], (n, f, k)).copy()
-    costs[..., 0] = _middle_costs(radii[:, None], sizes) / weight[:, None] + _PUSHED_COST * pushed
-    costs += _FORM_COST * np.arange(f)[:, None]
-    flat = boxes.reshape(n, f * k, 4)
-    covered = ink.under(flat, np.array(_KEPT_OFF)).reshape(n, f, k)
-    covered[..., 0] = np.maximum(covered[..., 0] - ink.own(sizes, radii[:, None], np.array(_KEPT_OFF)), 0.0)
-    costs += covered / weight[:, None, None]
-    costs[..., 1:][covered[..., 1:] > _MOST_COVERED * ink.share] = np.inf
-    outside = (boxes[..., :2] < low - 1e-9).any(axis=-1) | (boxes[..., 2:] > high + 1e-9).any(axis=-1)
-    costs[outside | (sizes[..., :1] <= 0)] = np.inf
+    n, f, k = *labels.sizes.shape[:2], len(base)
+    boxes, pushed = _boxes(labels, directions, ground.area)
+    costs = base * labels.weight[:, None, None] + _FORM_COST * np.arange(f)[:, None]
+    middle = _middle_costs(labels.radii[:, None], labels.sizes) / labels.weight[:, None]
+    costs[..., 0] += middle + _PUSHED_COST * pushed
+    costs += _covering_costs(boxes.reshape(n, f * k, 4), labels, ground, certain=certain).reshape(n, f, k)
+    low, high = np.array(ground.area[:2]) - 1e-9, np.array(ground.area[2:]) + 1e-9
+    outside = (boxes[..., :2] < low).any(axis=-1) | (boxes[..., 2:] > high).any(axis=-1)
+    costs[outside | (labels.sizes[..., :1] <= 0)] = np.inf
     forms = np.broadcast_to(np.repeat(np.arange(f), k), (n, f * k))
-    return Places(flat, forms, costs.reshape(n, f * k))
+    order = np.argsort(costs.reshape(n, f * k), axis=1, kind="stable")
+    rows = np.arange(n)[:, None]
+    return _Places(boxes.reshape(n, f * k, 4)[rows, order], forms[rows, order], costs.reshape(n, f * k)[rows, order])
+
+
+def _boxes(labels: _Labels, directions: Floats, area: Box) -> tuple[Floats, Floats]:
+    """Return the boxes of all places (n × f × k × 4), the middle first, and how far the border pushes that (n × f)."""
+    low, high = np.array(area[:2]), np.array(area[2:])
+    centres, half = labels.centres[:, None, None], labels.sizes[:, :, None] / 2
+    lean = np.clip(directions * 1.6, -1, 1)  # so that a label beside is level with its circle, one above centred on it
+    middle = centres + directions * (labels.radii + _GAP)[:, None, None, None] + lean * half
+    middle[:, :, 0] = np.clip(centres[:, :, 0], low + half[:, :, 0], high - half[:, :, 0])
+    pushed = (np.abs(middle[:, :, 0] - centres[:, :, 0]) / np.maximum(half[:, :, 0], 1e-9)).max(axis=-1)
+    return np.concatenate([middle - half, middle + half], axis=-1), pushed
+
+
+def _covering_costs(boxes: Floats, labels: _Labels, ground: _Ground, *, certain: bool) -> Floats:
+    """Return what places cost by the circles that lie below or beside them: infinite for a heavier one below."""
+    n, f = labels.sizes.shape[:2]
+    covered = ground.ink.under(boxes, _KEPT_OFF).reshape(n, f, -1)
+    own = ground.ink.own(labels.sizes, labels.radii[:, None], _KEPT_OFF)
+    covered[..., 0] = np.maximum(covered[..., 0] - own, 0.0)
+    doubt = beside_others(boxes, ground.own, ground.centres, ground.radii, _KEPT_OFF[0]).reshape(n, f, -1)
+    over = over_heavier(boxes, labels.radii, ground.centres, ground.radii, _MOST_OVER).reshape(n, f, -1)
+    costs: Floats = covered / np.sqrt(labels.weight)[:, None, None]
+    costs[..., 1:] += _DOUBTFUL_COST * np.minimum(doubt[..., 1:], 2)
+    costs[..., 1:][covered[..., 1:] > _MOST_COVERED * ground.ink.share] = np.inf
+    if certain:
+        over[..., 0] = False
+    costs[over] = np.inf
+    return costs
 
 
 def _directions(*, beside: bool) -> tuple[Floats, Floats]:

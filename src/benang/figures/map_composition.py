@@ -42,8 +42,7 @@ from benang.network.network import Floats
 
 _MOST_IMPORTANT = 6.0  # times as bad as for an average item is a bad place for the label of the largest
 _FEW_ITEMS, _SMALLER = 25, (1.0, 0.92, 0.84)  # so few are all named, if need be so much smaller
-_ON_DENSITY = (30, 0.5, 100)  # names on a density map: of so many items all, of more this share, at most
-_BLANK_ON_DENSITY = np.array([0.9, 0.5])  # as `BLANK`, where names are few
+_BLANK_ON_DENSITY = np.array([1.0, 0.7])  # as `BLANK`, where names are few
 _LEAST_RADIUS = 0.25  # points: what a printer can still show
 _ROUGH_FOOT = 60.0  # points: about what legends and notes take
 _FRAME_DOT = 0.9  # radius in points of an item whose frame has no room
@@ -260,9 +259,6 @@ def _place(
     order = np.argsort(-content.weights, kind="stable")
     back = np.argsort(order, kind="stable")
     blocks = np.stack([block_sizes(forms) for forms in texts.forms], axis=1)[order]
-    if look.density and view.labels is True:
-        least, share, most = _ON_DENSITY
-        blocks[int(np.clip(share * len(blocks), least, most)) :] = 0.0
     for smaller in _SMALLER:
         shown = smaller * sizes[order]
         boxes = blocks * shown[:, None, None]
