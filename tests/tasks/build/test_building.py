@@ -142,11 +142,11 @@ def test_where_a_coder_is_done_with_looking_figures_and_report_are_made_anew(mat
     out = build(matrix).out
     figure, report = out / "figures/m.svg", out / "report.html"
     before = figure.read_bytes()
-    assert report.read_text(encoding="utf-8").count("Nobody has looked for them") == 3
+    assert report.read_text(encoding="utf-8").count("This case has not been read for them yet") == 3
 
     look(LookRequest(folder=matrix, case="muara"))
     build(matrix)
-    assert report.read_text(encoding="utf-8").count("Nobody has looked for them") == 2
+    assert report.read_text(encoding="utf-8").count("This case has not been read for them yet") == 2
     assert figure.read_bytes() != before
 
 
