@@ -212,6 +212,14 @@ def test_the_key_explains_the_marks_that_occur_and_no_others() -> None:
     assert any("group" in text for text in _texts(figure))
 
 
+def test_a_review_without_outcomes_has_no_heading_that_speaks_of_them() -> None:
+    """Where no case has an outcome, cases stand below each other without a heading."""
+    cases = Cases(cases=(_case("alpha", "Home A", ("s1",), None), _case("omega", "Home A", ("s4",), None)))
+    figure = plot_case_matrix(_matrix(("few",), {}, ("alpha", "omega")), cases, Codebook(codes=CODES))
+
+    assert not any("outcome" in text.lower() for text in _texts(figure))
+
+
 def test_columns_fall_by_total_within_their_side() -> None:
     """Inside comes before outside; within each, the code of most cases comes first; a code at 0 is there."""
     figure = _factors()

@@ -58,6 +58,7 @@ CODEBOOK = Codebook(
             ),
         ),
         Variable(id="outcome_note", label=Label(en="Note"), type="text", note_of="outcome"),
+        Variable(id="since", label=Label(en="Since", id="Sejak"), type="year"),
         Variable(id="until", label=Label(en="Until", id="Hingga"), type="year"),
         Variable(id="home", label=Label(en="Home"), type="text", shown=False),
         Variable(id="partner", label=Label(en="Partner", id="Mitra"), type="text"),

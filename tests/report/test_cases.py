@@ -7,10 +7,13 @@ from pathlib import Path
 
 from tests.report.invented import PASSAGES
 from tests.report.page_reader import cells
-from tests.synthesis.invented import DOUBTED, found
+from tests.synthesis.invented import CODEBOOK, DOUBTED, JUDGED, found, quotation, value
 from tests.tasks.coding.appraised import RAIN, RENT, appraised_markets
 
+from benang.coding.cases import Case, Cases
+from benang.coding.codebook import Codebook, Variable
 from benang.evidence import Evidence
+from benang.project.toml_files import Label
 from benang.report.blocks import Block, CasePage, Paragraph, Table
 from benang.report.cases import appraisal_blocks, case_page, case_table
 from benang.report.content import Names
@@ -123,12 +126,12 @@ def appraised(folder: Path) -> tuple[Block, ...]:
 def test_each_sign_of_an_appraisal_stands_in_its_row_and_is_explained_below(tmp_path: Path) -> None:
     """Sari's aim is good, its ethics not reported; Lestari's aim raises some concerns, its ethics nobody appraised."""
     folder = appraised_markets(tmp_path / "markets")
-    for subject, variable, value, quotes in (
+    for subject, variable, given, quotes in (
         ("sari2018", "aim", "yes", (RENT,)),
         ("sari2018", "ethics", "not reported", ()),
         ("lestari2019", "aim", "partly", (RAIN,)),
     ):
-        wish = ValueWish(subject=subject, variable=variable, value=value, quotes=quotes)
+        wish = ValueWish(subject=subject, variable=variable, value=given, quotes=quotes)
         set_value(SetRequest(folder=folder, wish=wish))
     blocks = appraised(folder)
     signs, counts = (one for one in blocks if isinstance(one, Table))
@@ -174,3 +177,43 @@ def test_an_appraisal_of_studies_is_no_variable_of_cases(tmp_path: Path) -> None
 def test_an_appraisal_that_nobody_began_is_not_in_the_report(tmp_path: Path) -> None:
     """Nothing is said of a form that nobody has filled in."""
     assert appraised(appraised_markets(tmp_path / "markets")) == ()
+
+
+def test_a_review_prints_the_properties_that_its_codebook_has_and_no_others() -> None:
+    """Streets and owners: no partner, no country, no outcome, no years, and no word that these are not reported."""
+    codebook = Codebook(
+        variables=(
+            Variable(id="street", label=Label(en="Street"), type="text"),
+            Variable(id="stalls", label=Label(en="Stalls"), type="number"),
+        ),
+        groups=CODEBOOK.groups,
+        codes=CODEBOOK.codes,
+    )
+    cases = Cases(cases=(Case(id="alun", label="Alun", studies=("ana2010",), street="By the river", stalls=12),))
+    names = Names(found((), codebook=codebook, cases=cases), Texts("en"))
+
+    heads = [plain(one.label) for one in case_table(names.findings.case_rows, names).columns]
+    facts = [(fact.label, plain(fact.text)) for fact in of("alun", names).facts]
+
+    assert heads == ["Case", "Street", "Stalls", "Studies", "Reasons", "Uses"]
+    assert facts == [("Street", "By the river"), ("Stalls", "12"), ("Studies", "Ana & Wulan, 2010")]
+
+
+def test_a_beginning_without_an_end_is_a_property_like_any_other() -> None:
+    """Where the codebook has no end, no question mark stands for one."""
+    variables = tuple(one for one in CODEBOOK.variables if one.id != "until")
+    judged = [one for one in JUDGED if getattr(one, "variable", "") != "until"]
+    names = Names(found(judged, codebook=CODEBOOK.model_copy(update={"variables": variables})), Texts("en"))
+
+    assert ("Since", "2008") in [(one.label, plain(one.text)) for one in of("alun", names).facts]
+
+
+def test_passages_on_other_properties_are_not_said_to_be_on_years_and_outcome() -> None:
+    """Alun's beginning is coded from a passage, as is Beji's outcome; then a form comes to it."""
+    variables = (*CODEBOOK.variables, Variable(id="lamps", label=Label(en="Lamps"), type="text"))
+    judged = (*JUDGED, value("alun", "lamps", "many", quotation("ana2010", "Books were lent to all.")))
+    before = Names(found(), Texts("en"))
+    after = Names(found(judged, codebook=CODEBOOK.model_copy(update={"variables": variables})), Texts("en"))
+
+    assert plain(of("alun", before).parts[-1].title) == "Sources for years and outcome"
+    assert plain(of("alun", after).parts[-1].title) == "Sources for the properties of the case"

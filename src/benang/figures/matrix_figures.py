@@ -178,6 +178,8 @@ def _bands(
 ) -> tuple[Band, ...]:
     """Gather the cases by a variable: a category in the order of its levels, a text or a year as it comes.
 
+    Outcomes are headings where some case has one.
+
     Within these, cases stay together whose labels begin with the same text.
     """
     variable = codebook.variable(rows_by)
@@ -195,7 +197,7 @@ def _bands(
         return MatrixRow(case.id, case.name(language), found, frozenset(case.studies))
 
     return tuple(
-        Band(f"{names[key]} ({len(cases)})" if rows_by == OUTCOME else "", tuple(map(row, cases)))
+        Band(f"{names[key]} ({len(cases)})" if rows_by == OUTCOME and outcomes else "", tuple(map(row, cases)))
         for key, cases in gathered.items()
         if cases
     )

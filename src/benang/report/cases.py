@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from benang.coding.cases import OUTCOME, PERIOD
-from benang.coding.codebook import Codebook, Variable
+from benang.coding.codebook import Variable
 from benang.evidence import Passage, Shown, shown_as
 from benang.figures.appraisal_figures import SIGNS, heads, named_items
 from benang.report.blocks import (
@@ -40,19 +40,18 @@ _OPEN = "°"
 
 def case_table(rows: Sequence[CaseRow], names: Names) -> Table:
     """Return the cases with their years, outcome, studies and the numbers of codes found in each."""
-    _, codebook = names.texts.gettext, names.findings.codebook
-    columns = _columns(rows, names)
+    _, columns = names.texts.gettext, _columns(rows, names)
     body = TableBody(tuple(TableRow(tuple(write(row) for _column, write in columns)) for row in rows))
     notes = group_note((number for row in rows for number in row.numbers.values()), names)
     if any(state == "not-looked" for row in rows for state in row.states.values()):
         text = _("%(sign)s The coding of this case for all codes of the group is not yet finished.")
         notes = (text % {"sign": _OPEN}, *notes)
-    if years(codebook):
+    if _has_period(names):
         notes = (_("Years: beginning and end as the studies report them; “?” where they do not."), *notes)
     return Table(
         "table-cases",
         _("Cases, their outcome, and the number of codes reported from each group")
-        if codebook.variable(OUTCOME)
+        if _has_outcome(names)
         else _("Cases and the number of codes reported from each group"),
         tuple(column for column, _write in columns),
         (body,),
@@ -68,13 +67,13 @@ def _columns(rows: Sequence[CaseRow], names: Names) -> list[tuple[Column, Callab
         (Column(_("Case")), lambda row: _case_link(row, names)),
         *(
             (Column(label(one.label)), partial(value, variable=one, names=names))
-            for one in shown_variables(rows, codebook)
+            for one in shown_variables(names)
             if one.id not in codebook.case_label
         ),
     ]
-    if years(codebook):
+    if _has_period(names):
         columns.append((Column(_("Years")), lambda row: period(row, names)))
-    if codebook.variable(OUTCOME):
+    if _has_outcome(names):
         columns.append((Column(_("Outcome")), lambda row: outcome(row, names)))
     columns.append((Column(_("Studies")), lambda row: studies(row.case.studies, names)))
     columns += [
@@ -94,15 +93,20 @@ def _case_link(row: CaseRow, names: Names) -> Link:
     return Link(names.case(row.case.id), anchor("case", row.case.id))
 
 
-def shown_variables(rows: Sequence[CaseRow], codebook: Codebook) -> list[Variable]:
-    """Return the variables of cases that the report shows under their own labels: all but years, outcome and notes."""
-    apart = {*PERIOD, OUTCOME}
-    return [one for one in variables_of(rows, codebook) if one.shown and one.note_of is None and one.id not in apart]
+def shown_variables(names: Names) -> list[Variable]:
+    """Return the variables of cases that the report shows under their own labels: all but period, outcome and notes."""
+    apart = {OUTCOME, *(PERIOD if _has_period(names) else ())}
+    variables = variables_of(names.findings.case_rows, names.findings.codebook)
+    return [one for one in variables if one.shown and one.note_of is None and one.id not in apart]
 
 
-def years(codebook: Codebook) -> list[str]:
-    """Return the variables that make a period, as far as the codebook has them."""
-    return [name for name in PERIOD if codebook.variable(name)]
+def _has_period(names: Names) -> bool:
+    """Tell whether the codebook has both ends of a period; only one of them is a variable like any other."""
+    return all(map(names.findings.codebook.variable, PERIOD))
+
+
+def _has_outcome(names: Names) -> bool:
+    return names.findings.codebook.variable(OUTCOME) is not None
 
 
 def value(row: CaseRow, variable: Variable, names: Names) -> str:
@@ -160,16 +164,12 @@ def case_page(row: CaseRow, names: Names) -> CasePage:
 
 
 def _facts(row: CaseRow, names: Names) -> tuple[Fact, ...]:
-    _, label, codebook = names.texts.gettext, names.texts.label, names.findings.codebook
-    own = [Fact(label(variable.label), value(row, variable, names)) for variable in shown_variables((row,), codebook)]
+    _, label = names.texts.gettext, names.texts.label
+    own = [Fact(label(variable.label), value(row, variable, names)) for variable in shown_variables(names)]
     return (
         *(fact for fact in own if fact.text),
-        *((Fact(_("Years"), period(row, names)),) if years(codebook) else ()),
-        *(
-            (Fact(_("Outcome"), with_note(outcome(row, names), row, OUTCOME, names)),)
-            if codebook.variable(OUTCOME)
-            else ()
-        ),
+        *((Fact(_("Years"), period(row, names)),) if _has_period(names) else ()),
+        *((Fact(_("Outcome"), with_note(outcome(row, names), row, OUTCOME, names)),) if _has_outcome(names) else ()),
         Fact(_("Studies"), studies(row.case.studies, names)),
     )
 
@@ -214,7 +214,10 @@ def _values(row: CaseRow, names: Names) -> CasePart:
         for variable in names.findings.codebook.variables
         for one in names.passages.get((row.case.id, variable.id), ())
     ]
-    return CasePart(_("Sources for years and outcome"), _under_labels(said, names))
+    coded = {code for _case, code in names.passages} & {one.id for one in names.findings.codebook.variables}
+    is_usual = coded <= {*PERIOD, OUTCOME}
+    title = _("Sources for years and outcome") if is_usual else _("Sources for the properties of the case")
+    return CasePart(title, _under_labels(said, names))
 
 
 def appraisal_blocks(names: Names) -> tuple[Block, ...]:

@@ -123,3 +123,17 @@ def test_without_typst_a_pdf_is_refused_before_the_work(review: Path, monkeypatc
     with pytest.raises(BenangError, match=r'pip install "benang\[pdf\]"'):
         build(review, formats=("pdf",))
     assert not (review / "out").exists()
+
+
+def test_no_map_chart_or_table_is_called_by_its_internal_name(built_review: Path) -> None:
+    """Maps without a title are called by what they are made of; two of the same are told apart by numbers."""
+    plan = built_review / "review.toml"
+    text = plan.read_text(encoding="utf-8").replace('"topics"', '"a-map"').replace('"reasons"\nitems', '"b-map"\nitems')
+    more = '\n[[maps]]\nname = "c-map"\nitems = "author-keywords"\ncomponents = "all"\n'
+    plan.write_text(text.replace('[[tables]]\nname = "cases"', '[[tables]]\nname = "d-table"') + more, encoding="utf-8")
+
+    page = build(built_review).report.read_text(encoding="utf-8")
+    visible = re.sub(r"<[^>]*>", " ", re.sub(r"(?s)<(script|style|svg)\b.*?</\1>", "", page))
+
+    assert [name for name in ("a-map", "b-map", "c-map", "d-table") if name in visible] == []
+    assert "Map “Author keywords (2)”" in visible

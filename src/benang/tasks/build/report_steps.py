@@ -31,6 +31,7 @@ from benang.synthesis.findings import Findings
 from benang.tasks.build.cache import Cache, code_hash, key_of, versions
 from benang.tasks.build.findings import ROWS, counted_from, with_joined_keywords
 from benang.tasks.build.steps import write_json
+from benang.tasks.map_account import words_for
 
 _DRAWN = ".benang/corpus-figures.json"
 
@@ -89,7 +90,7 @@ def report_content(
         authors=plan.reviewers,
         figures=tuple(figures),
         maps=maps,
-        map_titles={one.name: one.title.text(language) for one in plan.maps if one.title},
+        map_titles=_map_titles(plan, maps, language),
         history=(*loaded.corpus.history, _coding_step(findings)),
         versions=versions(),
         plan_hash=sha256(read_bytes(loaded.folder.plan)),
@@ -99,6 +100,17 @@ def report_content(
         date=plan.report.date,
         filtered=tuple(_filtered_tables(plan)),
     )
+
+
+def _map_titles(plan: Plan, maps: Mapping[str, Map], language: Language) -> dict[str, str]:
+    """Return the titles of maps: what they are made of where the plan gives none, numbered where that is said twice."""
+    titles: dict[str, str] = {}
+    for one in plan.maps:
+        made_of = words_for(str(maps[one.name].network.item_kind), language) if one.name in maps else one.name
+        title = one.title.text(language) if one.title else f"{made_of[:1].upper()}{made_of[1:]}"
+        n = sum(other == title or other.startswith(f"{title} (") for other in titles.values())
+        titles[one.name] = title if one.title or not n else f"{title} ({n + 1})"
+    return titles
 
 
 def _filtered_tables(plan: Plan) -> Iterator[FilteredTable]:
