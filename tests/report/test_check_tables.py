@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.report.invented import content
 
-from benang.report.check_tables import check_tables, found
+from benang.report.check_tables import check_tables, finding
 from benang.report.content import Names
 from benang.report.html import inline_html
 from benang.report.inline import Link, plain, runs
@@ -38,11 +38,11 @@ def test_each_number_that_a_check_speaks_of_opens_once(names: Names) -> None:
     """Two numbers of the same amount are two; an amount within a longer one is none."""
     keys = ("reasons/dark/cases", "reasons/dear/cases", "goods/fruit/cases")
     check = replace(names.findings.checks[0], found="Of 11 cases & 1 case, 1 case.", evidence=keys)
-    told = found(check, names)
+    shown = finding(check, names)
 
-    assert plain(told) == "Of 11 cases & 1 case, 1 case."
-    assert inline_html(told).startswith("Of 11 cases &amp; <a")
-    assert [key for key in keys if f'data-number="{key}"' in inline_html(told)] == list(keys[:2])
+    assert plain(shown) == "Of 11 cases & 1 case, 1 case."
+    assert inline_html(shown).startswith("Of 11 cases &amp; <a")
+    assert [key for key in keys if f'data-number="{key}"' in inline_html(shown)] == list(keys[:2])
 
 
 def test_the_mark_of_a_group_stands_for_the_words_of_it(names: Names) -> None:
@@ -51,7 +51,7 @@ def test_the_mark_of_a_group_stands_for_the_words_of_it(names: Names) -> None:
     check = replace(names.findings.checks[0], found=f"The data give {said}.", evidence=("reasons/rain/cases",))
 
     assert said == "3 cases, 2 of them reported only as part of a group"
-    assert plain(found(check, names)) == "The data give 3 cases group of 2."
+    assert plain(finding(check, names)) == "The data give 3 cases group of 2."
 
 
 def test_where_a_claim_stands_and_its_remark_are_told(names: Names) -> None:

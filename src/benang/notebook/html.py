@@ -114,16 +114,16 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequen
     >>> "&lt;b&gt;" in table(["label"], [["<b>"]]), table(["label"], [])
     (True, '')
     """
-    held = list(rows)
+    shown_rows = list(rows)
     styles = [_RIGHT if name in numbers else _LEFT for name in head]
     top = "".join(f'<th style="{style}">{escape(name)}</th>' for name, style in zip(head, styles, strict=True))
     body = "".join(
         "<tr>"
         + "".join(f'<td style="{style}">{escape(_cut(cell))}</td>' for cell, style in zip(row, styles, strict=True))
         + "</tr>"
-        for row in held
+        for row in shown_rows
     )
-    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>" if held else ""
+    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>" if shown_rows else ""
 
 
 def number(value: float) -> str:
@@ -168,9 +168,9 @@ def _read(corpus: Corpus) -> str:
     if not corpus.ledger.files:
         return ""
     files = _many(len(corpus.ledger.files), "file")
-    found = f"{corpus.ledger.found:,} found in {files}, {corpus.ledger.set_aside:,} set aside"
+    counts = f"{corpus.ledger.found:,} found in {files}, {corpus.ledger.set_aside:,} set aside"
     joined = f"; {corpus.members.num_rows:,} records joined" if corpus.members.num_rows else ""
-    return f" ({found}{joined})"
+    return f" ({counts}{joined})"
 
 
 def _missing(corpus: Corpus) -> str:
@@ -179,15 +179,15 @@ def _missing(corpus: Corpus) -> str:
     n = len(corpus)
     some = [f"{_words(name)} {n - has:,}" for name, has in counts.items() if 0 < has < n]
     none = [_words(name) for name, has in counts.items() if n and not has]
-    said = f"Missing in records: {', '.join(some)}." if some else ""
-    return f"{said} In no record: {', '.join(none)}.".strip() if none else said
+    sentence = f"Missing in records: {', '.join(some)}." if some else ""
+    return f"{sentence} In no record: {', '.join(none)}.".strip() if none else sentence
 
 
 def _words(name: str) -> str:
     return escape(name.replace("_", " "))
 
 
-def map_line(made: Map) -> str:
+def map_line(map_: Map) -> str:
     """Return a map in a line of text.
 
     Examples
@@ -197,25 +197,25 @@ def map_line(made: Map) -> str:
     >>> map_line(Map(network, np.array([[0.0, 0.0], [1.0, 0.0]]), np.array([1, 1])))
     'Map of 2 items and 1 link, total link strength 3; 1 cluster'
     """
-    n = made.n_clusters
-    return f"Map{network_line(made.network).removeprefix('Network')}; {n:,} cluster{'' if n == 1 else 's'}"
+    n = map_.n_clusters
+    return f"Map{network_line(map_.network).removeprefix('Network')}; {n:,} cluster{'' if n == 1 else 's'}"
 
 
-def map_html(made: Map) -> str:
+def map_html(map_: Map) -> str:
     """Return a map as HTML: its counts, its picture, and its clusters with their heaviest items."""
-    said = escape(map_line(made))
-    if not len(made):
-        return block(f"<b>{said}</b>")
+    line = escape(map_line(map_))
+    if not len(map_):
+        return block(f"<b>{line}</b>")
     from benang.figures.map_figures import plot_map
     from benang.figures.style import MM_PER_INCH, size_in_mm
 
-    figure = plot_map(made)
+    figure = plot_map(map_)
     width = round(size_in_mm(figure)[0] / MM_PER_INCH * _SCREEN)
     drawn = base64.b64encode(figure_png(figure)).decode("ascii")
     picture = (
-        f'<img alt="{said}" width="{width}" style="max-width:100%;height:auto" src="data:image/png;base64,{drawn}">'
+        f'<img alt="{line}" width="{width}" style="max-width:100%;height:auto" src="data:image/png;base64,{drawn}">'
     )
-    return block(f"<b>{said}</b>", picture, _clusters(made))
+    return block(f"<b>{line}</b>", picture, _clusters(map_))
 
 
 def figure_png(figure: Figure) -> bytes:
@@ -225,24 +225,24 @@ def figure_png(figure: Figure) -> bytes:
     return figure_bytes(figure, ".png", DPI)
 
 
-def _clusters(made: Map) -> str:
+def _clusters(map_: Map) -> str:
     """List the clusters with their colours, sizes and heaviest items."""
     palette = find_palette("benang")
-    weight = choose_weight(made.network)[1]
-    numbers, sizes = np.unique(made.cluster[made.cluster > 0], return_counts=True)
+    weight = choose_weight(map_.network)[1]
+    numbers, sizes = np.unique(map_.cluster[map_.cluster > 0], return_counts=True)
     order = np.lexsort((numbers, -sizes))
     rows = []
     for cluster, size in zip(numbers[order[:MOST_CLUSTERS]].tolist(), sizes[order].tolist(), strict=False):
-        members = np.flatnonzero(made.cluster == cluster)
+        members = np.flatnonzero(map_.cluster == cluster)
         heaviest = members[np.argsort(-weight[members], kind="stable")][:_HEAVIEST_NAMED]
-        named = ", ".join(made.network.labels[i] for i in heaviest) + (", …" if size > len(heaviest) else "")
-        name = [made.cluster_labels.get(cluster, "")] if made.cluster_labels else []
+        named = ", ".join(map_.network.labels[i] for i in heaviest) + (", …" if size > len(heaviest) else "")
+        name = [map_.cluster_labels.get(cluster, "")] if map_.cluster_labels else []
         cells = (str(cluster), *name, f"{size:,}", named)
         swatch = f'<span style="color:{palette.of(cluster)}" aria-hidden="true">●</span> '
         rows.append("".join(f'<td style="{_LEFT}">{swatch * (not at)}{escape(c)}</td>' for at, c in enumerate(cells)))
     rest = len(numbers) - len(rows)
     more = f"<div>… and {rest:,} smaller clusters.</div>" if rest else ""
-    heads = ("cluster", *(["name"] if made.cluster_labels else []), "items", "heaviest items")
+    heads = ("cluster", *(["name"] if map_.cluster_labels else []), "items", "heaviest items")
     head = "".join(f'<th style="{_LEFT}">{name}</th>' for name in heads)
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}" if rows else ""

@@ -196,9 +196,9 @@ def step_table(content: ReportContent, names: Names) -> tuple[Table, ...]:
     _ = names.texts.gettext
     steps = [step.as_json() for step in content.history]
     bodies = [TableBody(tuple(_step(step, names) for step in steps))] if steps else []
-    for name, made in content.maps.items():
+    for name, map_ in content.maps.items():
         own = [
-            step for step in (one.as_json() for one in made.network.history) if _plain(step) not in map(_plain, steps)
+            step for step in (one.as_json() for one in map_.network.history) if _plain(step) not in map(_plain, steps)
         ]
         if own:
             title = fill(_("Map “%(name)s”"), name=content.map_title(name))
@@ -214,7 +214,7 @@ def _step(step: Mapping[str, object], names: Names) -> TableRow:
         (
             _word(STEP_NAMES.get(name := str(step.get("step", "")), name), names),
             *(
-                _pairs(held, names) if isinstance(held := step.get(key), Mapping) else "–"
+                _pairs(pairs, names) if isinstance(pairs := step.get(key), Mapping) else "–"
                 for key in ("arguments", "counts")
             ),
         )
@@ -239,10 +239,10 @@ def _value(value: object, names: Names) -> Inline:
         return names.texts.numeral(value) if value.is_integer() else names.texts.measure(value)
     if isinstance(value, int):
         return f"{value}".replace("-", "−")  # a seed or a year: no marks between the thousands
-    said = _plain(value)
-    if re.fullmatch(r"[0-9a-f]{64}", said):
-        return short_hash(said)
-    return ": ".join(_word(part, names) for part in said.split(": ")) if isinstance(value, str) else said
+    text = _plain(value)
+    if re.fullmatch(r"[0-9a-f]{64}", text):
+        return short_hash(text)
+    return ": ".join(_word(part, names) for part in text.split(": ")) if isinstance(value, str) else text
 
 
 def _plain(value: object) -> str:

@@ -111,10 +111,10 @@ def _has_outcome(names: Names) -> bool:
 
 def value(row: CaseRow, variable: Variable, names: Names) -> str:
     """Return a case's value of a variable, with its note; of one that it lacks why, but a text is empty."""
-    held = row.values.get(variable.id)
-    if held is None:
+    case_value = row.values.get(variable.id)
+    if case_value is None:
         return "" if variable.type == "text" else _lacking(row, [variable.id], names)
-    return with_note(names.value(variable.id, held), row, variable.id, names)
+    return with_note(names.value(variable.id, case_value), row, variable.id, names)
 
 
 def _lacking(row: CaseRow, variables: Iterable[str], names: Names) -> str:
@@ -123,11 +123,11 @@ def _lacking(row: CaseRow, variables: Iterable[str], names: Names) -> str:
     return _("not reported") if any(map(row.has_looked, variables)) else _("not looked for")
 
 
-def with_note(said: str, row: CaseRow, variable: str, names: Names) -> str:
+def with_note(shown: str, row: CaseRow, variable: str, names: Names) -> str:
     """Put the note of a variable after its value: `Closed: for good`."""
     note = names.findings.codebook.note_of(variable)
-    held = row.values.get(note.id) if note else None
-    return f"{said}: {names.value(note.id, held)}" if note and held is not None else said
+    note_value = row.values.get(note.id) if note else None
+    return f"{shown}: {names.value(note.id, note_value)}" if note and note_value is not None else shown
 
 
 def period(row: CaseRow, names: Names) -> str:
@@ -177,25 +177,25 @@ def _facts(row: CaseRow, names: Names) -> tuple[Fact, ...]:
 def _coded(row: CaseRow, group: str, names: Names) -> CasePart:
     _ = names.texts.gettext
     others = [code for codes in row.others.values() for code in codes.get(group, ())]
-    said = [
+    labelled = [
         (names.coded_as(passage), passage)
         for code in dict.fromkeys((*row.codes.get(group, ()), *others))
         for passage in names.passages.get((row.case.id, code), ())
     ]
     title = fill(_("%(group)s: %(number)s"), group=names.group(group), number=opened(row.numbers[group], names))
-    return CasePart(title, _under_labels(said, names), _silent(row, group, names))
+    return CasePart(title, _under_labels(labelled, names), _silent(row, group, names))
 
 
-def _under_labels(said: Iterable[tuple[str, Passage]], names: Names) -> tuple[CodedPassages, ...]:
+def _under_labels(labelled: Iterable[tuple[str, Passage]], names: Names) -> tuple[CodedPassages, ...]:
     """Group labels with the same quotation, so that it appears once in its case."""
     labels: dict[Shown, dict[str, None]] = {}
     passages: dict[Shown, list[Passage]] = {}
-    for label, passage in said:
+    for label, passage in labelled:
         labels.setdefault(shown_as(passage), {})[label] = None
         passages.setdefault(shown_as(passage), []).append(passage)
     return tuple(
-        CodedPassages("; ".join(held), Quotations(quotations(passages[place], names, is_under_case=True)))
-        for place, held in labels.items()
+        CodedPassages("; ".join(place_labels), Quotations(quotations(passages[place], names, is_under_case=True)))
+        for place, place_labels in labels.items()
     )
 
 
@@ -208,8 +208,10 @@ def _silent(row: CaseRow, group: str, names: Names) -> str:
 
 def _values(row: CaseRow, names: Names) -> CasePart:
     _, label = names.texts.gettext, names.texts.label
-    known = {name: names.value(name, held) for name, held in row.values.items()} | {OUTCOME: outcome(row, names)}
-    said = [
+    known = {name: names.value(name, case_value) for name, case_value in row.values.items()} | {
+        OUTCOME: outcome(row, names)
+    }
+    labelled = [
         (f"{label(variable.label)}: {known[variable.id]}" if variable.id in known else label(variable.label), one)
         for variable in names.findings.codebook.variables
         for one in names.passages.get((row.case.id, variable.id), ())
@@ -217,7 +219,7 @@ def _values(row: CaseRow, names: Names) -> CasePart:
     coded = {code for _case, code in names.passages} & {one.id for one in names.findings.codebook.variables}
     is_usual = coded <= {*PERIOD, OUTCOME}
     title = _("Sources for years and outcome") if is_usual else _("Sources for the properties of the case")
-    return CasePart(title, _under_labels(said, names))
+    return CasePart(title, _under_labels(labelled, names))
 
 
 def appraisal_blocks(names: Names) -> tuple[Block, ...]:

@@ -20,14 +20,14 @@ _QUOTED = 90
 
 def check_tables(checks: Sequence[Check], claims: Sequence[Claim], names: Names) -> tuple[Table, ...]:
     """Return the claims of a text with their verdicts, and the general findings on the review, if any."""
-    said = [check for check in checks if check.general is None]
+    claimed = [check for check in checks if check.general is None]
     general = [check for check in checks if check.general is not None]
-    made = []
-    if said:
-        made.append(_claim_table(said, {claim.id: claim.check for claim in claims}, names))
+    tables = []
+    if claimed:
+        tables.append(_claim_table(claimed, {claim.id: claim.check for claim in claims}, names))
     if general:
-        made.append(_general_table(general, names))
-    return tuple(made)
+        tables.append(_general_table(general, names))
+    return tuple(tables)
 
 
 def _claim_table(checks: Sequence[Check], kinds: Mapping[str, str], names: Names) -> Table:
@@ -37,7 +37,7 @@ def _claim_table(checks: Sequence[Check], kinds: Mapping[str, str], names: Names
         TableRow(
             (
                 _said(check, kinds.get(check.claim, ""), names),
-                found(check, names),
+                finding(check, names),
                 _verdict(check, names),
                 _evidence(check, names),
             ),
@@ -83,7 +83,7 @@ def _kind(kind: str, names: Names) -> str:
     return known.get(kind, kind)
 
 
-def found(check: Check, names: Names) -> Runs:
+def finding(check: Check, names: Names) -> Runs:
     """Return the finding of a check; the numbers of the review that it mentions open in place.
 
     A badge beside such a number replaces the words on groups.
@@ -164,5 +164,5 @@ def _general_row(check: Check, names: Names) -> TableRow:
     known = names.findings.codebook.by_id
     unit = "studies" if of in names.references else "codes" if of in known else "cases"
     return TableRow(
-        (member(of, unit, names), found(check, names), _evidence(check, names)), anchor("claim", check.claim)
+        (member(of, unit, names), finding(check, names), _evidence(check, names)), anchor("claim", check.claim)
     )

@@ -139,16 +139,16 @@ class Names:
     @cached_property
     def passages(self) -> Mapping[tuple[str, str], tuple[Passage, ...]]:
         """The passages of each case and code, in the order of their places."""
-        held: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+        pairs: dict[tuple[str, str], list[Passage]] = defaultdict(list)
         for passage in self.findings.evidence.passages.values():
-            held[passage.case, passage.code].append(passage)
-        return {pair: tuple(sorted(found, key=_place)) for pair, found in held.items()}
+            pairs[passage.case, passage.code].append(passage)
+        return {pair: tuple(sorted(passages, key=_place)) for pair, passages in pairs.items()}
 
     @cached_property
     def passage_numbers(self) -> Mapping[Shown, int]:
         """The number of each passage in the appendix, from 1, in the order of documents and places."""
-        held = {shown_as(one) for one in self.findings.evidence.passages.values()}
-        return {key: number for number, key in enumerate(sorted(held), 1)}
+        places = {shown_as(one) for one in self.findings.evidence.passages.values()}
+        return {key: number for number, key in enumerate(sorted(places), 1)}
 
     @cached_property
     def told_together(self) -> Mapping[str, tuple[str, ...]]:
@@ -202,13 +202,13 @@ class Names:
 
     def record_of(self, document: str) -> str:
         """Return the key of the study that a document belongs to; empty if unknown."""
-        held = self.findings.documents.get(document)
-        return held.record if held else ""
+        document_text = self.findings.documents.get(document)
+        return document_text.record if document_text else ""
 
     def account(self, document: str) -> Account:
         """Whether a document is the study's own text, its abstract, or a note on what somebody else says of it."""
-        held = self.findings.documents.get(document)
-        return held.account if held else "own text"
+        document_text = self.findings.documents.get(document)
+        return document_text.account if document_text else "own text"
 
     def unit(self, unit: str, n: float) -> str:
         """Return the word for what is counted, in the form that goes with the number."""

@@ -32,8 +32,8 @@ def code_table(group: str, table: CodeTable, names: Names) -> Table:
     _, label = names.texts.gettext, names.texts.label
     title, others = names.group(group), _other_columns(table.rows, names)
     bodies = tuple(
-        TableBody(tuple(_code_row(row, others, names) for row in held), label(side.label) if side else "")
-        for side, held in names.findings.codebook.by_side(group, table.rows, lambda row: row.code)
+        TableBody(tuple(_code_row(row, others, names) for row in side_rows), label(side.label) if side else "")
+        for side, side_rows in names.findings.codebook.by_side(group, table.rows, lambda row: row.code)
     )
     judged = (_("† Side assigned by this review; the reviewed text names none."),)
     return Table(
@@ -58,8 +58,8 @@ def _other_columns(rows: Iterable[CodeRow | PrintedRowCount], names: Names) -> d
     """Return a column for each stance besides support that passages have to codes of a table; mostly none."""
     _ = names.texts.gettext
     titles = {"contradicts": _("Cases with counter-evidence"), "mentions": _("Cases that only mention it")}
-    held = {stance for row in rows for stance in row.others}
-    return {stance: Column(titles[stance], is_number=True) for stance in OTHER_STANCES if stance in held}
+    stances = {stance for row in rows for stance in row.others}
+    return {stance: Column(titles[stance], is_number=True) for stance in OTHER_STANCES if stance in stances}
 
 
 def _code_row(row: CodeRow, others: Iterable[Stance], names: Names) -> TableRow:
@@ -134,10 +134,10 @@ def framework_table(table: FrameworkTable, names: Names) -> Table:
     )
 
 
-def association_table(made: Association, names: Names) -> Table:
+def association_table(association: Association, names: Names) -> Table:
     """Return the keywords and codes that co-occur in more studies than expected by chance."""
     _ = names.texts.gettext
-    likely = [one for one in made.pairs if one.together.value >= SUPPORT and one.ratio > 1 and one.p < LIKELY]
+    likely = [one for one in association.pairs if one.together.value >= SUPPORT and one.ratio > 1 and one.p < LIKELY]
     numbers = (
         _("Studies with both"), _("Studies with the keyword"), _("Studies with the code"),
         _("Expected by chance"), _("Ratio"), "p", "q",
@@ -148,14 +148,16 @@ def association_table(made: Association, names: Names) -> Table:
         *(Column(label, is_number=True) for label in numbers),
     )
     body = TableBody(tuple(_pair(pair, names) for pair in likely[:MOST]))
-    caption = fill(_("Keywords and codes that occur together: %(group)s"), group=names.group(made.group))
-    where = filter_of_number(made.studies.id)
+    caption = fill(_("Keywords and codes that occur together: %(group)s"), group=names.group(association.group))
+    where = filter_of_number(association.studies.id)
     return Table(
-        anchor("table-association", "/".join(filter(None, (made.group, made.item_kind, of_filter(where))))),
+        anchor(
+            "table-association", "/".join(filter(None, (association.group, association.item_kind, of_filter(where))))
+        ),
         filtered_caption(plain(caption), where, Wording(names.findings, names.texts.language)),
         columns,
         (body,),
-        tuple(_notes(made, likely, names)),
+        tuple(_notes(association, likely, names)),
         "association",
     )
 
@@ -168,7 +170,7 @@ def _pair(pair: Pair, names: Names) -> TableRow:
     return TableRow((pair.label, names.code(pair.code.id), *counted, *measured))
 
 
-def _notes(made: Association, told: list[Pair], names: Names) -> list[Inline]:
+def _notes(association: Association, listed: list[Pair], names: Names) -> list[Inline]:
     """Explain what is compared, what is expected by chance, and how reliable the table is."""
     _ = names.texts.gettext
     compared = _(
@@ -176,18 +178,18 @@ def _notes(made: Association, told: list[Pair], names: Names) -> list[Inline]:
         "tested. The table lists pairs that occur together in %(support)s or more studies, more often than "
         "expected and with p below 0.2, from the lowest p upwards."
     )
-    said: list[Inline] = [
+    notes: list[Inline] = [
         fill(
             compared,
-            studies=opened(made.studies, names),
-            tests=names.texts.numeral(made.n_tests),
+            studies=opened(association.studies, names),
+            tests=names.texts.numeral(association.n_tests),
             support=names.texts.numeral(SUPPORT),
         )
     ]
-    if made.without_items.value:
+    if association.without_items.value:
         text = _("Coded studies left out because they have no keywords: %(n)s.")
-        said.append(fill(text, n=opened(made.without_items, names)))
-    said.append(
+        notes.append(fill(text, n=opened(association.without_items, names)))
+    notes.append(
         _(
             "What to expect by chance follows from reassigning the studies' sets of keywords at random to their "
             "sets of codes: keywords that occur together stay together, and only their pairing with codes is "
@@ -195,28 +197,28 @@ def _notes(made: Association, told: list[Pair], names: Names) -> list[Inline]:
             "tests (Benjamini and Hochberg)."
         )
     )
-    if not any(pair.q < BELIEVED for pair in told):
-        said.append(
+    if not any(pair.q < BELIEVED for pair in listed):
+        notes.append(
             _(
                 "No pair remains significant after this correction (q < 0.05): the table suggests what to look at "
                 "and is not a finding."
             )
         )
-    counted = (number for pair in told[:MOST] for number in (pair.together, pair.of_item, pair.of_code))
-    said += group_note(counted, names)
-    if made.item_kind != "terms" and ASSIGNED in names.findings.corpus.origins_of("author_keywords"):
-        said.append(_("The keywords were assigned for this review."))
-    return said
+    counted = (number for pair in listed[:MOST] for number in (pair.together, pair.of_item, pair.of_code))
+    notes += group_note(counted, names)
+    if association.item_kind != "terms" and ASSIGNED in names.findings.corpus.origins_of("author_keywords"):
+        notes.append(_("The keywords were assigned for this review."))
+    return notes
 
 
-def mentions_table(made: Mentions, names: Names) -> Table:
+def mentions_table(mentions: Mentions, names: Names) -> Table:
     """Return what titles, abstracts and keywords mention without evidence in a passage, and the reverse."""
     _ = names.texts.gettext
     parts: tuple[tuple[Standing, str], ...] = (
         ("talked about, never evidenced", _("Mentioned, never reported in a passage")),
         ("evidenced, never talked about", _("Reported in passages, never mentioned")),
     )
-    listed = [(title, made.standing(standing)) for standing, title in parts]
+    listed = [(title, mentions.standing(standing)) for standing, title in parts]
     bodies = tuple(
         TableBody(tuple(_mention(row, names) for row in rows[:MOST]), title) for title, rows in listed if rows
     )
@@ -225,7 +227,7 @@ def mentions_table(made: Mentions, names: Names) -> Table:
         "Of %(studies)s coded studies, %(abstracts)s have an abstract; titles and keywords were searched as well."
     )
     notes: list[Inline] = [
-        fill(abstracts, studies=opened(made.studies, names), abstracts=opened(made.with_abstract, names)),
+        fill(abstracts, studies=opened(mentions.studies, names), abstracts=opened(mentions.with_abstract, names)),
         _(
             "A title, an abstract or a keyword mentions a code if one of its sentences contains all words of the "
             "code's label, in English or Indonesian. Words are compared, not meanings."
@@ -235,8 +237,8 @@ def mentions_table(made: Mentions, names: Names) -> Table:
         notes.append(fill(_("Not shown for lack of space: %(n)s."), n=names.texts.numeral(left_out)))
     notes += group_note((row.evidenced for _title, rows in listed for row in rows[:MOST]), names)
     return Table(
-        anchor("table-mentions", f"{made.group}/{made.item_kind}"),
-        fill(_("Mentioned, and reported in passages: %(group)s"), group=names.group(made.group)),
+        anchor("table-mentions", f"{mentions.group}/{mentions.item_kind}"),
+        fill(_("Mentioned, and reported in passages: %(group)s"), group=names.group(mentions.group)),
         (
             Column(_("Code or keyword")),
             Column(_("Kind")),
@@ -257,8 +259,9 @@ def _mention(row: Mention, names: Names) -> TableRow:
     return TableRow((label, kind, cell(row.talked, names), cell(row.evidenced, names)))
 
 
-def associated(found: tuple[Association | Mentions, ...], names: Names) -> list[Table]:
+def associated(findings: tuple[Association | Mentions, ...], names: Names) -> list[Table]:
     """Return a table for each; those without a row as well, for their notes say why."""
     return [
-        association_table(one, names) if isinstance(one, Association) else mentions_table(one, names) for one in found
+        association_table(one, names) if isinstance(one, Association) else mentions_table(one, names)
+        for one in findings
     ]

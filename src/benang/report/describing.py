@@ -215,18 +215,18 @@ def _special_absence(name: str, texts: Texts) -> str:
 
 def notes(indicator: Indicator, texts: Texts) -> list[str]:
     """Return the notes below a table."""
-    said = [*_reckoned(indicator, texts), *_special(indicator, texts)]
+    sentences = [*_reckoned(indicator, texts), *_special(indicator, texts)]
     _ = texts.gettext
     shown = len(indicator.rows)
     if indicator.n > shown:
         amounts = {"shown": texts.numeral(shown), "all": texts.numeral(indicator.n)}
-        said.append(_("Shown: %(shown)s of %(all)s.") % amounts)
+        sentences.append(_("Shown: %(shown)s of %(all)s.") % amounts)
     if indicator.silent:
         n = texts.numeral(len(indicator.silent))
-        said.append(_("Records without this information, not counted: %(n)s.") % {"n": n})
+        sentences.append(_("Records without this information, not counted: %(n)s.") % {"n": n})
     if "citations" in indicator.lacking:
-        said.append(_("No record gives its citations, so none are reported."))
-    return said
+        sentences.append(_("No record gives its citations, so none are reported."))
+    return sentences
 
 
 def _reckoned(indicator: Indicator, texts: Texts) -> list[str]:

@@ -16,7 +16,8 @@ from benang.files import replacing, write_text
 from benang.indicators.authors import lotka_fit
 from benang.indicators.described import Description
 from benang.indicators.indicator import Indicator, ItemRow
-from benang.locale import Language
+from benang.locale import Language, translator
+from benang.locale.writing import numeral
 from benang.looks.appearance import cut_label
 from benang.records.user_tables import csv_text, joined, neutral
 from benang.report.content import FigureContent
@@ -63,11 +64,11 @@ def write_description_excel(description: Description, path: Path, *, language: L
     Returns
     -------
     list
-        What had to be left out, since a sheet or a cell of Excel holds no more.
+        What had to be left out, because sheets and cells of Excel are limited; in the language.
     """
-    words = _described(description, language)
+    _, words = translator(language), _described(description, language)
     cut: list[str] = []
-    said: list[str] = []
+    left_out: list[str] = []
     with replacing(path) as (temporary,), new_workbook(temporary) as book:
         formats = {unit: book.add_format({"num_format": form}) for unit, form in _FORMATS.items()}
         bold = book.add_format({"bold": True, "bottom": 1})
@@ -77,11 +78,12 @@ def write_description_excel(description: Description, path: Path, *, language: L
             if n_cut:
                 cut.append(words.title(indicator.name))
             if n_left:
-                said.append(f"{words.title(indicator.name)}: {n_left:,} rows are left out, for a sheet holds no more.")
+                text = _("{table}: {n} rows left out, because a sheet has no more room.")
+                left_out.append(text.format(table=words.title(indicator.name), n=numeral(n_left, language)))
     if cut:
-        names = "; ".join(cut)
-        said.append(f"Some rows have more records than a cell of Excel holds, and name the first of them: {names}.")
-    return [*said, "A file that ends with .csv holds them all."] if said else []
+        text = _("Some rows have more records than an Excel cell can contain, and name only the first ones: {tables}.")
+        left_out.append(text.format(tables="; ".join(cut)))
+    return [*left_out, _("A .csv file contains them all.")] if left_out else []
 
 
 _FORMATS = {"share": "0.0%", "year": "0", "": "General", "two": "#,##0.00", "whole": "#,##0"}
@@ -135,14 +137,14 @@ def _keys(row: ItemRow) -> tuple[str, bool]:
     text = joined(keys)
     if len(text.encode("utf-16-le")) // 2 < MOST_CHARACTERS:
         return neutral(text), False
-    held: list[str] = []
+    shown: list[str] = []
     room = MOST_CHARACTERS - 30
     for at, key in enumerate(keys):
         room -= len(joined([key]).encode("utf-16-le")) // 2 + 2
         if room < 0:
-            return neutral(joined(held)) + f"; … (+{len(keys) - at:,})", True
-        held.append(key)
-    return neutral(joined(held)), False
+            return neutral(joined(shown)) + f"; … (+{len(keys) - at:,})", True
+        shown.append(key)
+    return neutral(joined(shown)), False
 
 
 _SPOKEN = 80
@@ -191,9 +193,9 @@ def drawn_figures(description: Description, language: Language) -> Iterator[Draw
         _keywords,
     )
     for make in makers:
-        made = make(description, Texts(language))
-        if made:
-            yield made
+        figure = make(description, Texts(language))
+        if figure:
+            yield figure
 
 
 def _years(description: Description, texts: Texts) -> Drawn | None:

@@ -196,13 +196,13 @@ def ranges(places: Iterable[int]) -> list[tuple[int, int]]:
     >>> ranges([1, 2, 3, 7, 9, 10])
     [(1, 3), (7, 7), (9, 10)]
     """
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     for place in places:
-        if found and found[-1][1] == place - 1:
-            found[-1] = (found[-1][0], place)
+        if spans and spans[-1][1] == place - 1:
+            spans[-1] = (spans[-1][0], place)
         else:
-            found.append((place, place))
-    return found
+            spans.append((place, place))
+    return spans
 
 
 def _range(first: int, last: int) -> Link:

@@ -55,7 +55,7 @@ def map_methods(content: ReportContent, names: Names) -> tuple[Block, ...]:
 def _normalisation(maps: Mapping[str, Map], names: Names) -> Runs:
     """Say how link strengths were normalised; the table says it map by map where some used another way."""
     _ = names.texts.gettext
-    used = {made.settings.normalization or _USUAL for made in maps.values()}
+    used = {map_.settings.normalization or _USUAL for map_ in maps.values()}
     text = (
         _(
             "Link strengths were normalised by association strength, the ratio of the observed strength to that "
@@ -73,19 +73,23 @@ def _normalisation(maps: Mapping[str, Map], names: Names) -> Runs:
 def _link_counting(maps: Mapping[str, Map], names: Names) -> list[Inline]:
     """Say what the strength of a link counts, for the kinds of counting that the maps used."""
     _ = names.texts.gettext
-    used = {made.network.settings.counting for made in maps.values()}
-    links = {made.network.link_kind for made in maps.values()}
-    said: list[Inline] = [_("In each map, items are linked when they occur together.")] if links - {"citation"} else []
+    used = {map_.network.settings.counting for map_ in maps.values()}
+    links = {map_.network.link_kind for map_ in maps.values()}
+    sentences: list[Inline] = (
+        [_("In each map, items are linked when they occur together.")] if links - {"citation"} else []
+    )
     if "citation" in links:
-        said.append(_("In maps of citations, two items are linked if a record of one cites a record of the other."))
+        sentences.append(
+            _("In maps of citations, two items are linked if a record of one cites a record of the other.")
+        )
     if "coupling" in links:
-        said.append(_("With bibliographic coupling, items are linked by the works that both cite."))
+        sentences.append(_("With bibliographic coupling, items are linked by the works that both cite."))
     if "co-citation" in links:
-        said.append(_("With co-citation, cited works are linked by the records that cite both."))
+        sentences.append(_("With co-citation, cited works are linked by the records that cite both."))
     if used - {"fractional"}:
-        said.append(_("With full counting, the strength of a link is the number of these occurrences."))
+        sentences.append(_("With full counting, the strength of a link is the number of these occurrences."))
     if "fractional" in used:
-        said.append(
+        sentences.append(
             fill(
                 _(
                     "With fractional counting, each record distributes a total of one per item over its links "
@@ -94,49 +98,49 @@ def _link_counting(maps: Mapping[str, Map], names: Names) -> list[Inline]:
                 counting=cite("perianes-rodriguez-2016", names.texts),
             )
         )
-    return said
+    return sentences
 
 
 def _thesauri(maps: Mapping[str, Map]) -> list[Inline]:
     """Name the thesaurus files that the maps were cleaned with, each with its hash."""
-    found = {(used.file, used.sha256) for used in (made.network.settings.thesaurus for made in maps.values())}
+    thesauri = {(used.file, used.sha256) for used in (map_.network.settings.thesaurus for map_ in maps.values())}
     return [
         runs(Code(file), ", SHA-256 ", short_hash(digest))
-        for file, digest in sorted(found, key=str)
+        for file, digest in sorted(thesauri, key=str)
         if isinstance(file, str) and isinstance(digest, str)
     ]
 
 
 def _one_map(name: str, content: ReportContent, names: Names) -> Paragraph:
-    _, made, counted, n = names.texts.gettext, content.maps[name], names.texts.counted, names.texts.numeral
-    links, clusters = made.network.n_links, made.n_clusters
-    said = fill(
+    _, map_, counted, n = names.texts.gettext, content.maps[name], names.texts.counted, names.texts.numeral
+    links, clusters = map_.network.n_links, map_.n_clusters
+    sentence = fill(
         _("%(figures)s: %(what)s, %(items)s and %(links)s in %(clusters)s."),
         figures=figures_of(name, content, names),
-        what=what_is_linked(made, names.texts.gettext),
-        items=fill(counted("%(n)s item", "%(n)s items", len(made)), n=n(len(made))),
+        what=what_is_linked(map_, names.texts.gettext),
+        items=fill(counted("%(n)s item", "%(n)s items", len(map_)), n=n(len(map_))),
         links=fill(counted("%(n)s link", "%(n)s links", links), n=n(links)),
         clusters=fill(counted("%(n)s cluster", "%(n)s clusters", clusters), n=n(clusters)),
     )
-    return Paragraph(joined(" ", [said, *_cautions(made, names)]))
+    return Paragraph(joined(" ", [sentence, *_cautions(map_, names)]))
 
 
-def _cautions(made: Map, names: Names) -> list[Inline]:
+def _cautions(map_: Map, names: Names) -> list[Inline]:
     """Say what readers must not overlook about a map: assigned words, and cases reported as a group."""
     _, n = names.texts.gettext, names.texts.numeral
-    said: list[Inline] = []
-    if ASSIGNED in made.origins:
-        said.append(_("Its words were assigned for this review."))
-    grouped = made.network.settings.cases_told_as_group
+    cautions: list[Inline] = []
+    if ASSIGNED in map_.origins:
+        cautions.append(_("Its words were assigned for this review."))
+    grouped = map_.network.settings.cases_told_as_group
     if grouped:
-        said.append(
+        cautions.append(
             fill(
                 _("Of its %(cases)s cases, studies report %(grouped)s only as part of a group, with the same codes."),
-                cases=n(len(made.network.records)),
+                cases=n(len(map_.network.records)),
                 grouped=n(grouped),
             )
         )
-    return said
+    return cautions
 
 
 def figures_of(name: str, content: ReportContent, names: Names) -> Runs:
@@ -151,7 +155,7 @@ def figures_of(name: str, content: ReportContent, names: Names) -> Runs:
     )
 
 
-def what_is_linked(made: Map, gettext: Translator) -> str:
+def what_is_linked(map_: Map, gettext: Translator) -> str:
     """Name the items and links of a map, in a form that continues a sentence.
 
     Examples
@@ -162,7 +166,7 @@ def what_is_linked(made: Map, gettext: Translator) -> str:
     >>> what_is_linked(Map(pair, np.zeros((2, 2)), np.array([1, 1])), str)
     'sources whose records cite each other'
     """
-    network = made.network
+    network = map_.network
     # phrases of titles go by the same name as terms, which are chosen by relevance
     of_titles = network.item_kind == "terms" and network.settings.terms == TermChoice()
     items = "title-terms" if of_titles else network.item_kind
@@ -174,11 +178,11 @@ def map_table(content: ReportContent, names: Names) -> Table:
     """Return the settings of every map as rows, one column a map; rows that no map fills are left out."""
     _, n = names.texts.gettext, names.texts.numeral
     sizes = [
-        TableRow((_("Items"), *(n(len(made)) for made in content.maps.values()))),
-        TableRow((_("Links"), *(n(made.network.n_links) for made in content.maps.values()))),
-        TableRow((_("Clusters"), *(n(made.n_clusters) for made in content.maps.values()))),
+        TableRow((_("Items"), *(n(len(map_)) for map_ in content.maps.values()))),
+        TableRow((_("Links"), *(n(map_.network.n_links) for map_ in content.maps.values()))),
+        TableRow((_("Clusters"), *(n(map_.n_clusters) for map_ in content.maps.values()))),
     ]
-    by_map = [_of_network(made, _) | _of_map(made, _) for made in content.maps.values()]
+    by_map = [_of_network(map_, _) | _of_map(map_, _) for map_ in content.maps.values()]
     rows = [
         TableRow((label, *(_written(settings[label], names) for settings in by_map)))
         for label in (by_map[0] if by_map else ())
@@ -190,9 +194,9 @@ def map_table(content: ReportContent, names: Names) -> Table:
     )
 
 
-def _of_network(made: Map, gettext: Translator) -> dict[str, object]:
+def _of_network(map_: Map, gettext: Translator) -> dict[str, object]:
     """Return by what each is called what was read, and how items were counted and chosen."""
-    _, settings = gettext, made.network.settings
+    _, settings = gettext, map_.network.settings
     corpus, asked, references, terms = settings.corpus, settings.thresholds, settings.references, settings.terms
     return {
         _("Records found"): corpus.found,
@@ -216,11 +220,11 @@ def _of_network(made: Map, gettext: Translator) -> dict[str, object]:
     }
 
 
-def _of_map(made: Map, gettext: Translator) -> dict[str, object]:
+def _of_map(map_: Map, gettext: Translator) -> dict[str, object]:
     """Return by what each is called how the map was laid out and clustered, and how far its clusters hold."""
-    _, layout, clustering, stability = gettext, made.settings.layout, made.settings.clustering, made.settings.stability
+    _, layout, clustering, stability = gettext, map_.settings.layout, map_.settings.clustering, map_.settings.stability
     return {
-        _("Normalisation"): made.settings.normalization,
+        _("Normalisation"): map_.settings.normalization,
         _("Attraction"): layout.attraction,
         _("Repulsion"): layout.repulsion,
         _("Starts of the layout"): layout.starts,

@@ -29,17 +29,17 @@ def methods(content: ReportContent, names: Names) -> tuple[Block, ...]:
 
 def _records(content: ReportContent, names: Names) -> tuple[Paragraph, ...]:
     _ = names.texts.gettext
-    said = [*_files_read(content.ledger, names), *_joined(content, names)]
+    sentences = [*_files_read(content.ledger, names), *_joined(content, names)]
     if ASSIGNED in names.findings.corpus.origins_of("author_keywords"):
-        said.append(
+        sentences.append(
             _(
                 "Author keywords were assigned by the reviewers, since no database supplied them; whatever rests "
                 "on them is marked."
             )
         )
     if 0 < len(names.findings.corpus) < SMALL_CORPUS:
-        said.append(_small_corpus(content, names))
-    return (Paragraph(joined(" ", said)),)
+        sentences.append(_small_corpus(content, names))
+    return (Paragraph(joined(" ", sentences)),)
 
 
 def _small_corpus(content: ReportContent, names: Names) -> Runs:
@@ -62,7 +62,7 @@ def _joined(content: ReportContent, names: Names) -> list[Inline]:
     if counts is None:
         return []
     _, n = names.texts.gettext, names.texts.numeral
-    said: list[Inline] = [
+    sentences: list[Inline] = [
         fill(
             _(
                 "They represent %(works)s works: records of the same work from several databases or files were "
@@ -73,8 +73,8 @@ def _joined(content: ReportContent, names: Names) -> list[Inline]:
     ]
     if counts.get("doubts"):
         text = _("Doubtful pairs of records, left unmerged: %(n)s.")
-        said.append(fill(text, n=n(int(counts["doubts"]))))
-    return said
+        sentences.append(fill(text, n=n(int(counts["doubts"]))))
+    return sentences
 
 
 def _files_read(ledger: Ledger, names: Names) -> list[Inline]:
@@ -90,20 +90,20 @@ def _files_read(ledger: Ledger, names: Names) -> list[Inline]:
         )
         for account in ledger.files
     ]
-    said = [fill(_("Records were read from %(files)s."), files=names.texts.listed(files))]
+    sentences = [fill(_("Records were read from %(files)s."), files=names.texts.listed(files))]
     if not ledger.set_aside:
         all_read = counted(
             "%(found)s record was found and read.",
             "All %(found)s records found were read; none was set aside.",
             ledger.found,
         )
-        return [*said, fill(all_read, found=_counted("records/all", ledger.found, names))]
+        return [*sentences, fill(all_read, found=_counted("records/all", ledger.found, names))]
     some_read = _(
         "Of %(found)s records found, %(read)s were read and %(aside)s set aside; the appendix lists those set "
         "aside, with reasons."
     )
     read = _counted("records/all", ledger.read, names)
-    return [*said, fill(some_read, found=n(ledger.found), read=read, aside=n(ledger.set_aside))]
+    return [*sentences, fill(some_read, found=n(ledger.found), read=read, aside=n(ledger.set_aside))]
 
 
 def _counted(key: str, recorded: float, names: Names) -> Inline:
@@ -116,7 +116,7 @@ def _coding(content: ReportContent, names: Names) -> tuple[Paragraph, ...]:
     _ = names.texts.gettext
     coders = sorted({one.coder for one in names.findings.evidence.passages.values()})
     sizes = _step_counts(content.history, "code")
-    said: list[Inline] = [
+    sentences: list[Inline] = [
         fill(
             _(
                 "Passages of the documents were coded by %(coders)s with the codes of the codebook, each for the "
@@ -126,7 +126,7 @@ def _coding(content: ReportContent, names: Names) -> tuple[Paragraph, ...]:
         )
     ]
     if {"documents", "documents_coded", "cases", "cases_coded", "passages"} <= sizes.keys():
-        said.append(
+        sentences.append(
             fill(
                 _(
                     "Of %(documents)s documents, %(coded)s contain coded passages, which concern %(told)s of "
@@ -140,20 +140,20 @@ def _coding(content: ReportContent, names: Names) -> tuple[Paragraph, ...]:
             )
         )
     if any(one.is_secondary for one in names.findings.documents.values()):
-        said.append(
+        sentences.append(
             _(
                 "A document marked as a note on a secondary account summarises what others report about a study "
                 "whose text was not available."
             )
         )
     if any(one.is_abstract for one in names.findings.documents.values()):
-        said.append(
+        sentences.append(
             _(
                 "Passages marked “from the abstract” are quoted from the abstract in the database, not from the "
                 "text of the study."
             )
         )
-    return Paragraph(joined(" ", said)), Paragraph(" ".join(_rules(names)))
+    return Paragraph(joined(" ", sentences)), Paragraph(" ".join(_rules(names)))
 
 
 def _rules(names: Names) -> list[str]:
@@ -199,9 +199,9 @@ def _software(content: ReportContent, names: Names) -> Paragraph:
     versions = ", ".join(
         f"{name if name != 'benang' else 'Benang'} {version}" for name, version in content.versions.items()
     )
-    said: list[Inline] = [
+    sentences: list[Inline] = [
         fill(_("Benang produced all results from one folder, with the seeds listed: %(versions)s."), versions=versions)
     ]
     if content.plan_hash:
-        said.append(fill(_("SHA-256 of the plan: %(hash)s."), hash=short_hash(content.plan_hash)))
-    return Paragraph(joined(" ", said))
+        sentences.append(fill(_("SHA-256 of the plan: %(hash)s."), hash=short_hash(content.plan_hash)))
+    return Paragraph(joined(" ", sentences))

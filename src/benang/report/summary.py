@@ -9,7 +9,7 @@ from benang.evidence import Number
 from benang.kinds import SMALL_CORPUS
 from benang.records.record import ASSIGNED
 from benang.report.blocks import Block, Heading, Item, ItemList, Paragraph
-from benang.report.check_tables import found
+from benang.report.check_tables import finding
 from benang.report.content import Names, ReportContent
 from benang.report.inline import Inline, Link, Runs, anchor, fill, joined, runs
 from benang.report.opened import group_note, opened, opened_with_unit
@@ -43,17 +43,17 @@ def number_of(names: Names, key: str) -> Number | None:
 
 def _sizes(names: Names) -> Runs:
     _ = names.texts.gettext
-    cases, told = number_of(names, "cases/all"), number_of(names, "studies/all")
-    if cases is None or told is None:
+    cases, studies = number_of(names, "cases/all"), number_of(names, "studies/all")
+    if cases is None or studies is None:
         return ()
-    said = (
+    sentences = (
         []
         if not cases.value
         else [
             fill(
                 _("This review compares %(cases)s from %(studies)s."),
                 cases=opened_with_unit(cases, names),
-                studies=opened_with_unit(told, names),
+                studies=opened_with_unit(studies, names),
             )
         ]
     )
@@ -61,10 +61,10 @@ def _sizes(names: Names) -> Runs:
     read = names.findings.corpus.ledger.read
     if records is not None and read and read != records.value:
         text = _("The sources hold %(read)s records of %(works)s works.")
-        said.append(fill(text, read=names.texts.numeral(read), works=opened(records, names)))
+        sentences.append(fill(text, read=names.texts.numeral(read), works=opened(records, names)))
     elif records is not None:
-        said.append(fill(_("The sources hold %(records)s."), records=opened_with_unit(records, names)))
-    return joined(" ", said)
+        sentences.append(fill(_("The sources hold %(records)s."), records=opened_with_unit(records, names)))
+    return joined(" ", sentences)
 
 
 def _outcomes(names: Names) -> Runs:
@@ -72,11 +72,11 @@ def _outcomes(names: Names) -> Runs:
     variable = names.findings.codebook.variable(OUTCOME)
     levels = variable.levels if variable else ()
     counted = [(one, number_of(names, of_level(OUTCOME, one.id))) for one in levels]
-    found = [(one, number) for one, number in counted if number is not None and number.value]
-    if not found:
+    present = [(one, number) for one, number in counted if number is not None and number.value]
+    if not present:
         return ()
-    found.sort(key=lambda pair: -pair[1].value)
-    listed = joined("; ", (runs(names.texts.label(one.label), ": ", opened(number, names)) for one, number in found))
+    present.sort(key=lambda pair: -pair[1].value)
+    listed = joined("; ", (runs(names.texts.label(one.label), ": ", opened(number, names)) for one, number in present))
     return fill(_("Outcomes of the cases, as judged by the studies: %(outcomes)s."), outcomes=listed)
 
 
@@ -116,7 +116,7 @@ def _top(rows: Sequence[CodeRow]) -> list[CodeRow]:
 def _contradicted(names: Names) -> list[Block]:
     _ = names.texts.gettext
     lines = tuple(
-        Item(runs(Link(check.stated.rstrip("."), anchor("claim", check.claim)), ": ", found(check, names)))
+        Item(runs(Link(check.stated.rstrip("."), anchor("claim", check.claim)), ": ", finding(check, names)))
         for check in names.findings.checks
         if check.verdict == "contradicted" and check.general is None
     )
@@ -125,27 +125,29 @@ def _contradicted(names: Names) -> list[Block]:
 
 def limits(content: ReportContent, names: Names) -> tuple[Inline, ...]:
     """Return the limits of a review, those of its plan first."""
-    said: list[Inline] = list(content.limits)
-    said += [*_documents(names), *_abstracts(names), *_missing_outcomes(names), *_groups(names), *_words(names)]
+    sentences: list[Inline] = list(content.limits)
+    sentences += [*_documents(names), *_abstracts(names), *_missing_outcomes(names), *_groups(names), *_words(names)]
     _ = names.texts.gettext
     if 0 < len(names.findings.corpus) < SMALL_CORPUS:
-        said.append(_("The corpus is small: positions and clusters on its maps may change with a few more records."))
+        sentences.append(
+            _("The corpus is small: positions and clusters on its maps may change with a few more records.")
+        )
     if content.unplaced:
-        said.append(
+        sentences.append(
             _(
                 "Some codings were left out because their quotations are no longer in the documents; they are "
                 "listed under the checks."
             )
         )
-    return tuple(said)
+    return tuple(sentences)
 
 
 def _documents(names: Names) -> list[Inline]:
-    _, held = names.texts.gettext, names.findings.documents.values()
-    secondary = [one for one in held if one.is_secondary]
+    _, documents = names.texts.gettext, names.findings.documents.values()
+    secondary = [one for one in documents if one.is_secondary]
     if not secondary:
         return []
-    if len(secondary) == len(held):
+    if len(secondary) == len(documents):
         return [
             _(
                 "Every passage quoted comes from a note on a secondary account, not from the study itself, and "
@@ -166,9 +168,9 @@ def _documents(names: Names) -> list[Inline]:
 
 def _abstracts(names: Names) -> list[Inline]:
     """Name the studies of which only the abstract was available."""
-    _, held = names.texts.gettext, names.findings.documents.values()
-    papers = {one.record for one in held if not one.is_abstract}
-    only = sorted({names.study(one.record) for one in held if one.is_abstract and one.record not in papers})
+    _, documents = names.texts.gettext, names.findings.documents.values()
+    papers = {one.record for one in documents if not one.is_abstract}
+    only = sorted({names.study(one.record) for one in documents if one.is_abstract and one.record not in papers})
     if not only:
         return []
     text = _("For some studies, only the abstract was available; quotations from it are marked: %(studies)s.")
@@ -179,8 +181,8 @@ def _missing_outcomes(names: Names) -> list[Inline]:
     """Name the outcomes that no case has: without cases for comparison, causes cannot be determined."""
     _ = names.texts.gettext
     variable = names.findings.codebook.variable(OUTCOME)
-    found = {row.outcome for row in names.findings.case_rows}
-    missing = [names.level(OUTCOME, one.id) for one in variable.levels if one.id not in found] if variable else []
+    outcomes = {row.outcome for row in names.findings.case_rows}
+    missing = [names.level(OUTCOME, one.id) for one in variable.levels if one.id not in outcomes] if variable else []
     if not missing or not names.findings.case_rows:
         return []
     return [
@@ -200,14 +202,14 @@ def _groups(names: Names) -> list[Inline]:
     if not together:
         return []
     listed = "; ".join(", ".join(names.case(case) for case in cases) for cases in together)
-    said = fill(
+    sentence = fill(
         _(
             "Some cases were reported only as a group, by one study: %(cases)s. Counts that include them exceed "
             "the number of independent findings."
         ),
         cases=listed,
     )
-    return [joined(" ", [said, *_example(names)])]
+    return [joined(" ", [sentence, *_example(names)])]
 
 
 def _example(names: Names) -> list[Inline]:

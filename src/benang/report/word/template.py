@@ -182,8 +182,8 @@ _FETCHING = re.compile(r"\b(?:DATABASE|DDE|DDEAUTO|IMPORT|INCLUDE|INCLUDEPICTURE
 
 def _check_within(document: Document, template: Template) -> None:
     for part in document.part.package.iter_parts():
-        if found := _FETCHING.search(_fields(getattr(part, "element", None))):
-            raise _refused(template, f"it shows something from elsewhere, by a field {found[0].upper()}")
+        if match := _FETCHING.search(_fields(getattr(part, "element", None))):
+            raise _refused(template, f"it shows something from elsewhere, by a field {match[0].upper()}")
         for relationship in part.rels.values():
             if relationship.is_external and relationship.reltype != RELATIONSHIP_TYPE.HYPERLINK:
                 raise _refused(template, f"it shows something from elsewhere, {relationship.target_ref}")
