@@ -111,6 +111,8 @@ def test_frameworks_have_their_items_side_by_side_under_their_names() -> None:
         ["Alun – Library", 1, -1, 0, 1],
     ]
     assert list(quotations.rows[0].values[:3]) == ["Needs: A dry building", 0, 2]
+    alun = dict(zip((column.title for column in quotations.columns), quotations.rows[1].values, strict=True))
+    assert (alun["Case"], alun["Coded as"], alun["Remark"]) == ("Alun – Library", "Bad roof", "Counter-evidence")
 
 
 def test_cases_have_their_own_variables_as_columns_and_no_others() -> None:

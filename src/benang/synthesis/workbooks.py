@@ -5,8 +5,9 @@ The first sheet has the table. Where it counts codings, the second one has each 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
 from benang.coding.codebook import Variable
 from benang.coding.labels import code_label
@@ -18,14 +19,17 @@ from benang.synthesis.wording import Wording
 from benang.writers.sheets import Shade, Sheet, SheetColumn, SheetRow, Value
 
 _LABEL, _WORDS, _NARROW = 36, 24, 6
+_Shown = Literal["case", "code"]
+"""What a quotation names beside itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A row of counts, its label first, with the ids of the passages behind them."""
+    """A row of counts, its label first, with the ids of the passages behind them, and remarks on some of these."""
 
     values: Sequence[Value]
     passages: Sequence[str]
+    remarks: Mapping[str, str] = field(default_factory=dict)
 
 
 def code_sheets(group: str, wording: Wording) -> tuple[Sheet, ...]:
@@ -196,7 +200,7 @@ def case_sheets(wording: Wording) -> tuple[Sheet, ...]:
         for group, number in row.numbers.items()
     ]
     heads = (SheetColumn(_("Case"), 34), SheetColumn(_("Group of codes"), _WORDS), SheetColumn(_("Number of codes"), 9))
-    return Sheet(_("Cases"), columns, table), _with_quotations(heads, counted, wording, of_case=True)
+    return Sheet(_("Cases"), columns, table), _with_quotations(heads, counted, wording, shown=("code",))
 
 
 def _width(variable: Variable) -> int:
@@ -357,7 +361,9 @@ def _counts_and_quotations(title: str, rows: Sequence[CodeRow] | Sequence[Printe
         )
         for row in rows
     ]
-    return _with_quotations((SheetColumn(title, _LABEL), *_count_columns(stances, wording)), counted, wording)
+    heads = (SheetColumn(title, _LABEL), *_count_columns(stances, wording))
+    is_printed = any(isinstance(row, PrintedRowCount) for row in rows)
+    return _with_quotations(heads, counted, wording, shown=("case", "code") if is_printed else ("case",))
 
 
 def _label(row: CodeRow | PrintedRowCount, wording: Wording) -> str:
@@ -379,22 +385,28 @@ def _items_and_quotations(matrix: Matrix, labels: dict[str, str], wording: Wordi
         cells = [matrix.cells[case, column] for case in matrix.cases]
         label = f"{frameworks[column.partition('/')[0]]}: {labels[column]}"
         n = [sum(cell.state == state for cell in cells) for state in states]
-        counted.append(_Counted((label, *n), [one for cell in cells for one in cell.passages]))
+        remarks = {
+            one: states["evidence" if (one in cell.contrary) != (cell.state == "evidence") else "counter-evidence"]
+            for cell in cells
+            for one in cell.passages
+        }
+        counted.append(_Counted((label, *n), list(remarks), remarks))
     heads = (SheetColumn(_("Item"), _LABEL), *(SheetColumn(word, 12) for word in states.values()))
-    return _with_quotations(heads, counted, wording)
+    return _with_quotations(heads, counted, wording, shown=("case", "code"))
 
 
 def _with_quotations(
-    heads: Sequence[SheetColumn], counted: Iterable[_Counted], wording: Wording, *, of_case: bool = False
+    heads: Sequence[SheetColumn], counted: Iterable[_Counted], wording: Wording, *, shown: Sequence[_Shown]
 ) -> Sheet:
     """Return rows of counts, each with its quotations below it, which repeat the label so that they can be filtered.
 
-    Quotations name their case, or where the counts are of a case the code that they were coded with.
+    Quotations name their case, or the code that they were coded with, where the row of counts does not.
     """
     _, passages = wording.gettext, wording.findings.evidence.passages
     columns = (
         *heads,
-        SheetColumn(_("Coded as") if of_case else _("Case"), _WORDS), SheetColumn(_("Quotation"), 64),
+        *(SheetColumn({"case": _("Case"), "code": _("Coded as")}[one], _WORDS) for one in shown),
+        SheetColumn(_("Quotation"), 64),
         SheetColumn(_("Study"), _WORDS), SheetColumn(_("Document"), 24), SheetColumn(_("From character"), 10),
         SheetColumn(_("To character"), 10), SheetColumn(_("Coder"), 12), SheetColumn(_("Remark"), _WORDS),
     )  # fmt: skip
@@ -405,7 +417,11 @@ def _with_quotations(
         own = sorted((passages[key] for key in dict.fromkeys(one.passages)), key=_place)
         blank = (None,) * (len(heads) - 1)
         rows += [
-            SheetRow((one.values[0], *blank, *_quoted(passage, of_case, wording)), is_below=True) for passage in own
+            SheetRow(
+                (one.values[0], *blank, *_quoted(passage, shown, one.remarks.get(passage.id, ""), wording)),
+                is_below=True,
+            )
+            for passage in own
         ]
     return Sheet(_("Counts and quotations"), columns, rows)
 
@@ -414,18 +430,20 @@ def _place(passage: Passage) -> tuple[str, str, int, str]:
     return passage.case, passage.document, passage.start, passage.id
 
 
-def _quoted(passage: Passage, of_case: bool, wording: Wording) -> tuple[Value, ...]:
+def _quoted(passage: Passage, shown: Sequence[_Shown], remark: str, wording: Wording) -> tuple[Value, ...]:
     _, labels = wording.gettext, wording.labels
     document = wording.findings.documents[passage.document]
+    names = {"case": labels.case(passage.case), "code": labels.coded_as(passage)}
     remarks = (
-        _("contradicts it") if passage.stance == "contradicts" and not of_case else "",
-        _("only mentions it") if passage.stance == "mentions" and not of_case else "",
+        remark,
+        _("contradicts it") if passage.stance == "contradicts" and "code" not in shown else "",
+        _("only mentions it") if passage.stance == "mentions" and "code" not in shown else "",
         _("reported once for a group of cases") if passage.scope == "group" else "",
         _("note on a secondary account") if document.is_secondary else "",
         _("from the abstract") if document.is_abstract and not document.is_secondary else "",
     )
     return (
-        labels.coded_as(passage) if of_case else labels.case(passage.case),
+        *(names[one] for one in shown),
         " ".join(passage.quote.split()),
         labels.study(document.record),
         passage.document,
