@@ -94,8 +94,8 @@ def lotka_fit(counts: Mapping[int, int]) -> LotkaFit | None:
     def loss(exponent: float) -> float:
         return float(np.log(zeta(exponent, 1)) + exponent * logs)
 
-    found = minimize_scalar(loss, bounds=_BOUNDS, method="bounded", options={"xatol": 1e-9})
-    exponent = float(found.x)
+    minimum = minimize_scalar(loss, bounds=_BOUNDS, method="bounded", options={"xatol": 1e-9})
+    exponent = float(minimum.x)
     step = 1e-4
     bend = (loss(exponent + step) - 2 * loss(exponent) + loss(exponent - step)) / step**2
     most = max(sizes)
@@ -106,7 +106,7 @@ def lotka_fit(counts: Mapping[int, int]) -> LotkaFit | None:
     return LotkaFit(exponent, 1 / math.sqrt(total * max(bend, 1e-12)), distance, 1.63 / math.sqrt(total))
 
 
-def author_productivity(held: Held, columns: Columns) -> tuple[Indicator, Indicator]:
+def author_productivity(things: Held, columns: Columns) -> tuple[Indicator, Indicator]:
     """Count the authors with 1, 2, … records, and fit Lotka's law to them.
 
     Returns
@@ -118,7 +118,7 @@ def author_productivity(held: Held, columns: Columns) -> tuple[Indicator, Indica
     """
     name, measures = "lotka", ("authors", "share", "fitted")
     sizes: dict[int, list[str]] = {}
-    for item, works in held.works.items():
+    for item, works in things.works.items():
         sizes.setdefault(len(works), []).append(item)
     if not sizes:
         lacking = ("authors",)
@@ -128,7 +128,7 @@ def author_productivity(held: Held, columns: Columns) -> tuple[Indicator, Indica
     total = sum(counts.values())
     rows = []
     for n, n_authors in counts.items():
-        keys = columns.keys_of(work for item in sizes[n] for work in held.works[item])
+        keys = columns.keys_of(work for item in sizes[n] for work in things.works[item])
         with_n = made_by("distinct", field="authors", records=ALL, times=n)
         of_all = made_by("ratio", value=with_n, to=made_by("distinct", field="authors", records=ALL))
         numbers = {
@@ -139,7 +139,7 @@ def author_productivity(held: Held, columns: Columns) -> tuple[Indicator, Indica
             by_law = made_by("lotka-share", exponent=number_id("lotka-fit", "exponent"), times=n)
             numbers["fitted"] = measured(name, str(n), "fitted", fit.share(n), "share", keys, by_law)
         rows.append(ItemRow(str(n), str(n), numbers))
-    whole = columns.keys_of(work for works in held.works.values() for work in works)
+    whole = columns.keys_of(work for works in things.works.values() for work in works)
     return (
         Indicator(name, measures if fit else measures[:2], tuple(rows), len(rows)),
         Indicator("lotka-fit", ("value",), _fit_rows(fit, whole) if fit else ()),
@@ -173,23 +173,23 @@ def authors_of(records: Sequence[Record]) -> Held:
     >>> found.works, found.labels["fauzi, luthfi m"]
     ({'fauzi, luthfi m': [0, 1], 'sari, d': [0]}, 'Fauzi, Luthfi M.')
     """
-    found = authors(records)
+    identities = authors(records)
     several: dict[str, int] = {}
-    for label in found.labels.values():
+    for label in identities.labels.values():
         several[label] = several.get(label, 0) + 1
     labels = {
         item: label if several[label] == 1 else f"{label} ({item.rpartition('(')[2].rstrip(')')})"
-        for item, label in found.labels.items()
+        for item, label in identities.labels.items()
     }
-    return held_of(found.of_records, labels)
+    return held_of(identities.of_records, labels)
 
 
-def authors_table(held: Held, columns: Columns, *, top: int = 0) -> Indicator:
+def authors_table(things: Held, columns: Columns, *, top: int = 0) -> Indicator:
     """Tell of each author the records, whole and fractionalised, their citations, h, g, m, and first and last year."""
-    return items_table("authors", held, columns, top=top, field="authors")
+    return items_table("authors", things, columns, top=top, field="authors")
 
 
-def coauthorship(held: Held, columns: Columns) -> Indicator:
+def coauthorship(things: Held, columns: Columns) -> Indicator:
     """Tell how many authors the records have.
 
     Rows: `per-record`, the mean number of authors (Lawani's collaborative index); `median`; `most`; `single-authored`,
@@ -208,8 +208,8 @@ def coauthorship(held: Held, columns: Columns) -> Indicator:
      'collaboration-index': 3.0, 'coefficient': 0.333333}
     """
     name = "co-authorship"
-    sizes = {work: round(1 / share) for work, share in enumerate(held.shares) if share}
-    silent = columns.keys_of(work for work in range(len(held.shares)) if work not in sizes)
+    sizes = {work: round(1 / share) for work, share in enumerate(things.shares) if share}
+    silent = columns.keys_of(work for work in range(len(things.shares)) if work not in sizes)
     if not sizes:
         return Indicator(name, ("value",), lacking=("authors",), silent=silent)
     n, keys = len(sizes), columns.keys_of(sizes)

@@ -146,32 +146,32 @@ def _numbers(
 ) -> dict[str, Number]:
     key, value, year = columns.keys[work], columns.citations[work], columns.years[work]
     own, cited, published = [key], number_id(name, key, "citations"), number_id(name, key, "year")
-    made: dict[str, Number] = {}
+    numbers: dict[str, Number] = {}
     if value is not None:
         given = made_by("given", field="citations")
-        made["citations"] = measured(name, key, "citations", value, "citations", own, given)
+        numbers["citations"] = measured(name, key, "citations", value, "citations", own, given)
         if year is not None and columns.last_year is not None:
             yearly = made_by("per-year", value=cited, since=published, until=LATEST)
             years = columns.last_year - year + 1
-            made["a-year"] = measured(name, key, "a-year", value / years, "citations", own, yearly)
+            numbers["a-year"] = measured(name, key, "a-year", value / years, "citations", own, yearly)
         if year is not None and means.get(year):
             of_year = made_by("mean", field="citations", records=number_id("years", str(year), "records"))
             to_mean = made_by("ratio", value=cited, to=of_year)
-            made["normalized"] = measured(name, key, "normalized", value / means[year], "times", own, to_mean)
+            numbers["normalized"] = measured(name, key, "normalized", value / means[year], "times", own, to_mean)
     if "local" in measures:
-        made["local"] = count(f"{ROOT}/{name}/{key}/local", columns.keys_of(citing.get(work, ())), unit="records")
+        numbers["local"] = count(f"{ROOT}/{name}/{key}/local", columns.keys_of(citing.get(work, ())), unit="records")
     if year is not None:
-        made["year"] = measured(name, key, "year", year, "year", own, made_by("given", field="year"))
-    return {one: made[one] for one in measures if one in made}
+        numbers["year"] = measured(name, key, "year", year, "year", own, made_by("given", field="year"))
+    return {one: numbers[one] for one in measures if one in numbers}
 
 
 def _means(columns: Columns) -> dict[int, float]:
     """Return the mean citations of the records of each year."""
-    held: dict[int, list[int]] = {}
+    by_year: dict[int, list[int]] = {}
     for year, value in zip(columns.years, columns.citations, strict=True):
         if year is not None and value is not None:
-            held.setdefault(year, []).append(value)
-    return {year: sum(values) / len(values) for year, values in held.items()}
+            by_year.setdefault(year, []).append(value)
+    return {year: sum(values) / len(values) for year, values in by_year.items()}
 
 
 def _label(columns: Columns, work: int) -> str:

@@ -170,31 +170,31 @@ def keywords_of(columns: Columns, field: KeywordField) -> Held:
     return held_of(own, {key: usual_spelling(counts) for key, counts in spellings.items()})
 
 
-def keywords_table(name: Field, held: Held, columns: Columns, *, top: int = 0, field: str) -> Indicator:
+def keywords_table(name: Field, things: Held, columns: Columns, *, top: int = 0, field: str) -> Indicator:
     """Tell of each keyword its records, their share, the years it is used in, and its trend.
 
     `share` is that of the records that have keywords of this kind. `trend` is `trend_statistic`, over these records as
     far as they have a year, for keywords that occur at least five times.
     """
-    silent = tuple(key for key, share in zip(columns.keys, held.shares, strict=True) if not share)
-    if not held.works:
+    silent = tuple(key for key, share in zip(columns.keys, things.shares, strict=True) if not share)
+    if not things.works:
         return Indicator(name, _MEASURES, lacking=(field,), silent=silent)
-    having = [work for work, share in enumerate(held.shares) if share]
+    having = [work for work, share in enumerate(things.shares) if share]
     dated = [work for work in having if columns.years[work] is not None]
-    order = ranked(held, columns)
+    order = ranked(things, columns)
     rows = tuple(
-        ItemRow(item, held.labels[item], _numbers(name, item, held, columns, len(having), dated))
+        ItemRow(item, things.labels[item], _numbers(name, item, things, columns, len(having), dated))
         for item in (order[:top] if top else order)
     )
     return Indicator(name, _MEASURES, rows, len(order), silent=silent)
 
 
 def _numbers(
-    name: Field, item: str, held: Held, columns: Columns, having: int, dated: Sequence[int]
+    name: Field, item: str, things: Held, columns: Columns, having: int, dated: Sequence[int]
 ) -> dict[str, Number]:
-    works, records = held.works[item], number_id(name, item, "records")
+    works, records = things.works[item], number_id(name, item, "records")
     keys = columns.keys_of(works)
-    made = {
+    numbers = {
         "records": count(records, keys, unit="records"),
         "share": measured(
             name, item, "share", len(works) / having, "share", keys, made_by("share", whole=Having(name))
@@ -202,22 +202,22 @@ def _numbers(
     }
     known = sorted((year, work) for work in works if (year := columns.years[work]) is not None)
     if not known:
-        return made
+        return numbers
     years = [year for year, _ in known]
     for measure, year, rule in (
         ("first-year", years[0], made_by("min", field="year", records=records)),
         ("last-year", years[-1], made_by("max", field="year", records=records)),
     ):
         of = columns.keys_of(work for one, work in known if one == year)
-        made[measure] = measured(name, item, measure, year, "year", of, rule)
+        numbers[measure] = measured(name, item, measure, year, "year", of, rule)
     of = columns.keys_of(work for _, work in known)
     middle = made_by("median", field="year")
-    made["median-year"] = measured(name, item, "median-year", whole(median(years)), "year", of, middle)
+    numbers["median-year"] = measured(name, item, "median-year", whole(median(years)), "year", of, middle)
     trend = trend_statistic(years, [year for work in dated if (year := columns.years[work]) is not None])
     if trend is not None:
         rising = made_by("trend", whole=Having(name))
-        made["trend"] = measured(name, item, "trend", trend, "z", of, rising, digits=4)
-    return {one: made[one] for one in _MEASURES if one in made}
+        numbers["trend"] = measured(name, item, "trend", trend, "z", of, rising, digits=4)
+    return {one: numbers[one] for one in _MEASURES if one in numbers}
 
 
 def trend_statistic(years: Sequence[int], all_years: Sequence[int]) -> float | None:
@@ -262,23 +262,23 @@ def trend_statistic(years: Sequence[int], all_years: Sequence[int]) -> float | N
     return math.fsum(year - mean for year in years) / math.sqrt(p * (1 - p) * squares)
 
 
-def keyword_years(name: str, held: Held, columns: Columns, *, top: int = 20) -> Indicator:
+def keyword_years(name: str, things: Held, columns: Columns, *, top: int = 20) -> Indicator:
     """Count the records of the most frequent keywords year by year; earlier years than the last twenty go together.
 
     `measures` are the years that have records with keywords, from the first to the last, `until-YYYY` before them.
     Cells without a record have no number.
     """
-    years = [year for work, share in enumerate(held.shares) if share and (year := columns.years[work]) is not None]
+    years = [year for work, share in enumerate(things.shares) if share and (year := columns.years[work]) is not None]
     if not years:
         return Indicator(name, ())
     first, last = min(years), max(years)
     begin = max(first, last - MOST_YEARS + 1)
     before = f"until-{begin - 1}"
     rows = []
-    order = ranked(held, columns)
+    order = ranked(things, columns)
     for item in order[:top]:
         keys: dict[str, list[str]] = {}
-        for work in held.works[item]:
+        for work in things.works[item]:
             year = columns.years[work]
             if year is not None:
                 keys.setdefault(str(year) if year >= begin else before, []).append(columns.keys[work])
@@ -286,7 +286,7 @@ def keyword_years(name: str, held: Held, columns: Columns, *, top: int = 20) -> 
             measure: count(f"{ROOT}/{name}/{item}/{measure}", of, unit="records")
             for measure, of in sorted(keys.items(), key=lambda pair: pair[0].rpartition("-")[2])
         }
-        rows.append(ItemRow(item, held.labels[item], numbers))
+        rows.append(ItemRow(item, things.labels[item], numbers))
     return Indicator(
         name, (*([before] if first < begin else []), *map(str, range(begin, last + 1))), tuple(rows), len(order)
     )

@@ -162,7 +162,7 @@ def describe(
     things: dict[Field, Held] = {"sources": sources, "authors": people, "organizations": places, **kinds}
     lotka, fit = author_productivity(people, columns)
     works, local = cited_works(columns, matched, top=top)
-    made = [
+    tables = [
         _overview(columns, matched, things, countries),
         years_table(columns),
         growth_table(columns, last_full=last_full),
@@ -188,7 +188,7 @@ def describe(
     ]
     counts = tuple(sorted((len(works) for works in sources.works.values()), reverse=True))
     file = thesaurus.file if thesaurus else ""
-    indicators = {one.name: one for one in made}
+    indicators = {one.name: one for one in tables}
     return Description(corpus, indicators, counts, not with_references, file, unmatched, of, matched)
 
 
@@ -241,11 +241,11 @@ def shortened(description: Description, top: int) -> Description:
     check(top=top)
     if not top:
         return description
-    made = {
+    indicators = {
         name: replace(one, rows=one.rows[:top]) if name in _LISTS else one
         for name, one in description.indicators.items()
     }
-    return replace(description, indicators=made)
+    return replace(description, indicators=indicators)
 
 
 def _by_year(kinds: Mapping[Field, Held], columns: Columns) -> Indicator:
@@ -269,11 +269,11 @@ def _overview(
         ):
             of = [key for one, key in dated if one == year]
             numbers[item] = measured(name, item, "value", year, "year", of, rule)
-    for item, held in (*kinds.items(), ("countries", countries)):
-        if held.works:
-            keys = [key for key, share in zip(columns.keys, held.shares, strict=True) if share]
+    for item, things in (*kinds.items(), ("countries", countries)):
+        if things.works:
+            keys = [key for key, share in zip(columns.keys, things.shares, strict=True) if share]
             different = made_by("distinct", field=item)
-            numbers[item] = measured(name, item, "value", len(held.works), item, keys, different)
+            numbers[item] = measured(name, item, "value", len(things.works), item, keys, different)
     if countries.works:
         several = [key for key, share in zip(columns.keys, countries.shares, strict=True) if 0 < share < 1]
         placed = sum(share > 0 for share in countries.shares)

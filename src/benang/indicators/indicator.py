@@ -174,13 +174,13 @@ def g_index(citations: Sequence[int]) -> int:
     >>> g_index([10, 8, 5, 4, 3]), g_index([100]), g_index([3, 1, 0]), g_index([])
     (5, 1, 2, 0)
     """
-    total, found = 0, 0
+    total, g = 0, 0
     for rank, value in enumerate(sorted(citations, reverse=True), 1):
         total += value
         if total < rank * rank:
             break
-        found = rank
-    return found
+        g = rank
+    return g
 
 
 def m_quotient(h: int, first_year: int, last_year: int) -> float:
@@ -254,29 +254,29 @@ def facts_of(
         for fact, value in zip(facts, values, strict=True):
             if value is not None:
                 fact[field] = value
-    for field, held in things.items():
+    for field, kind in things.items():
         items: dict[int, list[str]] = {}
-        for item in sorted(held.works):
-            for work in held.works[item]:
+        for item in sorted(kind.works):
+            for work in kind.works[item]:
                 items.setdefault(work, []).append(item)
         for work, own in items.items():
             facts[work][field] = tuple(own)
     return dict(zip(keys, facts, strict=True))
 
 
-def ranked(held: Held, columns: Columns) -> list[str]:
+def ranked(things: Held, columns: Columns) -> list[str]:
     """Return the things by falling number of records, then of citations, then by name."""
     cited = {
         item: sum(columns.citations[work] or 0 for work in works) if columns.has_citations else 0
-        for item, works in held.works.items()
+        for item, works in things.works.items()
     }
     return sorted(
-        held.works, key=lambda item: (-len(held.works[item]), -cited[item], held.labels[item].casefold(), item)
+        things.works, key=lambda item: (-len(things.works[item]), -cited[item], things.labels[item].casefold(), item)
     )
 
 
 def items_table(
-    name: Field, held: Held, columns: Columns, *, measures: Sequence[str] = MEASURES, top: int = 0, field: str
+    name: Field, things: Held, columns: Columns, *, measures: Sequence[str] = MEASURES, top: int = 0, field: str
 ) -> Indicator:
     """Make the table of things of one kind, those with most records first.
 
@@ -296,27 +296,27 @@ def items_table(
         The field of a record that the things come from: `lacking` where no record has one.
     """
     shown = tuple(one for one in measures if columns.has_citations or one not in _BY_CITATIONS)
-    silent = tuple(key for key, share in zip(columns.keys, held.shares, strict=True) if not share)
-    if not held.works:
+    silent = tuple(key for key, share in zip(columns.keys, things.shares, strict=True) if not share)
+    if not things.works:
         return Indicator(name, shown, lacking=(field,), silent=silent)
-    order = ranked(held, columns)
+    order = ranked(things, columns)
     rows = tuple(
-        ItemRow(item, held.labels[item], _numbers(name, item, held, columns, shown))
+        ItemRow(item, things.labels[item], _numbers(name, item, things, columns, shown))
         for item in (order[:top] if top else order)
     )
     lacking = () if len(shown) == len(measures) else ("citations",)
     return Indicator(name, shown, rows, len(order), lacking=lacking, silent=silent)
 
 
-def _numbers(name: Field, item: str, held: Held, columns: Columns, measures: Sequence[str]) -> dict[str, Number]:
-    works, records = held.works[item], number_id(name, item, "records")
+def _numbers(name: Field, item: str, things: Held, columns: Columns, measures: Sequence[str]) -> dict[str, Number]:
+    works, records = things.works[item], number_id(name, item, "records")
     keys = columns.keys_of(works)
-    made = {"records": count(records, keys, unit="records")}
+    numbers = {"records": count(records, keys, unit="records")}
     if "fractional" in measures:
         fractions = made_by("fractions", field=name)
-        made["fractional"] = measured(name, item, "fractional", held.fractional(item), "records", keys, fractions)
+        numbers["fractional"] = measured(name, item, "fractional", things.fractional(item), "records", keys, fractions)
     if "citations" in measures:
-        made |= impact_numbers(name, item, works, columns)
+        numbers |= impact_numbers(name, item, works, columns)
     dated = [(year, work) for work in works if (year := columns.years[work]) is not None]
     if dated:
         ends: Mapping[str, tuple[RuleName, int]] = {
@@ -325,10 +325,10 @@ def _numbers(name: Field, item: str, held: Held, columns: Columns, measures: Seq
         }
         for measure, (rule, year) in ends.items():
             of = columns.keys_of(work for one, work in dated if one == year)
-            made[measure] = measured(
+            numbers[measure] = measured(
                 name, item, measure, year, "year", of, made_by(rule, field="year", records=records)
             )
-    return {measure: made[measure] for measure in measures if measure in made}
+    return {measure: numbers[measure] for measure in measures if measure in numbers}
 
 
 def impact_numbers(name: str, item: str, works: Sequence[int], columns: Columns) -> dict[str, Number]:
@@ -341,7 +341,7 @@ def impact_numbers(name: str, item: str, works: Sequence[int], columns: Columns)
     core = columns.keys_of(most_cited(works, columns, h))
     of, records = columns.keys_of(work for _, work in known), number_id(name, item, "records")
     of_g = columns.keys_of(most_cited(works, columns, g))
-    made = {
+    numbers = {
         "citations": measured(name, item, "citations", sum(values), "citations", of, made_by("sum", field="citations")),
         "h": measured(name, item, "h", h, "index", core, made_by("h-index", field="citations", records=records)),
         "g": measured(name, item, "g", g, "index", of_g, made_by("g-index", field="citations", records=records)),
@@ -349,8 +349,8 @@ def impact_numbers(name: str, item: str, works: Sequence[int], columns: Columns)
     dated = [year for work in works if (year := columns.years[work]) is not None]
     if dated and columns.last_year is not None:
         m = m_quotient(h, min(dated), columns.last_year)
-        made["m"] = measured(name, item, "m", m, "index", core, m_rule(number_id(name, item, "h"), records))
-    return made
+        numbers["m"] = measured(name, item, "m", m, "index", core, m_rule(number_id(name, item, "h"), records))
+    return numbers
 
 
 def m_rule(h: str, records: Operand) -> Rule:

@@ -86,9 +86,9 @@ def source_key(name: str) -> str:
     return " ".join(letters.split()).removeprefix("the ")
 
 
-def sources_table(held: Held, columns: Columns, *, top: int = 0) -> Indicator:
+def sources_table(things: Held, columns: Columns, *, top: int = 0) -> Indicator:
     """Tell of each source its records, their citations, h, g and m, and the first and last year."""
-    return items_table("sources", held, columns, measures=_SOURCES, top=top, field="source")
+    return items_table("sources", things, columns, measures=_SOURCES, top=top, field="source")
 
 
 def bradford_cuts(counts: Sequence[int]) -> tuple[int, int] | None:
@@ -123,7 +123,7 @@ def bradford_cuts(counts: Sequence[int]) -> tuple[int, int] | None:
     return one, two
 
 
-def bradford_zones(held: Held, columns: Columns) -> Indicator:
+def bradford_zones(things: Held, columns: Columns) -> Indicator:
     """Divide the sources into Bradford's zones, each with the ratio of its sources to the zone before.
 
     `multiplier` of the second and third zone is that ratio; of the whole (`all`) it is the geometric mean of both, the
@@ -131,17 +131,17 @@ def bradford_zones(held: Held, columns: Columns) -> Indicator:
     side of a border they fall.
     """
     name, measures = "bradford", ("sources", "records", "multiplier")
-    order = ranked(held, columns)
-    counts = [len(held.works[item]) for item in order]
+    order = ranked(things, columns)
+    counts = [len(things.works[item]) for item in order]
     cuts = bradford_cuts(counts)
-    silent = tuple(key for key, share in zip(columns.keys, held.shares, strict=True) if not share)
+    silent = tuple(key for key, share in zip(columns.keys, things.shares, strict=True) if not share)
     if cuts is None:
         return Indicator(name, measures, n=0, lacking=() if order else ("source",), silent=silent)
     zones = [order[: cuts[0]], order[cuts[0] : cuts[1]], order[cuts[1] :]]
     different = made_by("distinct", field="sources")
     rows = []
     for at, zone in enumerate(zones, 1):
-        keys = columns.keys_of(work for item in zone for work in held.works[item])
+        keys = columns.keys_of(work for item in zone for work in things.works[item])
         numbers = {
             "sources": measured(name, f"zone-{at}", "sources", len(zone), "sources", keys, different),
             "records": count(f"{ROOT}/{name}/zone-{at}/records", keys, unit="records"),
@@ -155,7 +155,7 @@ def bradford_zones(held: Held, columns: Columns) -> Indicator:
             )
             numbers["multiplier"] = measured(name, f"zone-{at}", "multiplier", ratio, "times", keys, to_last)
         rows.append(ItemRow(f"zone-{at}", "", numbers))
-    keys = columns.keys_of(work for works in held.works.values() for work in works)
+    keys = columns.keys_of(work for works in things.works.values() for work in works)
     k = math.sqrt(len(zones[2]) / len(zones[0]))
     both = tuple(number_id(name, zone, "multiplier") for zone in ("zone-2", "zone-3"))
     whole = {
@@ -168,8 +168,8 @@ def bradford_zones(held: Held, columns: Columns) -> Indicator:
 
 def organizations_of(records: Sequence[Record]) -> Held:
     """Return which organisations occur in the affiliations of which records (`benang.records.organizations`)."""
-    found = organizations(records)
-    return held_of(found.of_records, found.labels)
+    matches = organizations(records)
+    return held_of(matches.of_records, matches.labels)
 
 
 def countries_held(records: Sequence[Record]) -> Held:
@@ -180,16 +180,16 @@ def countries_held(records: Sequence[Record]) -> Held:
     >>> countries_held([Record("a", affiliations=("UGM, Yogyakarta, Indonesia", "Kyoto Univ, Kyoto, Japan"))]).works
     {'Indonesia': [0], 'Japan': [0]}
     """
-    found = [countries_of(record.affiliations) for record in records]
-    return held_of(found, {country: country for own in found for country in own})
+    countries = [countries_of(record.affiliations) for record in records]
+    return held_of(countries, {country: country for own in countries for country in own})
 
 
-def organizations_table(held: Held, columns: Columns, *, top: int = 0) -> Indicator:
+def organizations_table(things: Held, columns: Columns, *, top: int = 0) -> Indicator:
     """Tell of each organisation its records, whole and in fractions, their citations, h, g, and the years."""
-    return items_table("organizations", held, columns, measures=_ORGANIZATIONS, top=top, field="affiliations")
+    return items_table("organizations", things, columns, measures=_ORGANIZATIONS, top=top, field="affiliations")
 
 
-def countries_table(held: Held, columns: Columns, *, top: int = 0) -> Indicator:
+def countries_table(things: Held, columns: Columns, *, top: int = 0) -> Indicator:
     """Tell of each country its records, those of it alone and those with others, and their citations.
 
     `records` counts a record whole for each of its countries, `fractional` as one over their number. `single` are
@@ -208,20 +208,20 @@ def countries_table(held: Held, columns: Columns, *, top: int = 0) -> Indicator:
     """
     name = "countries"
     shown = tuple(one for one in _COUNTRIES if columns.has_citations or one not in {"citations", "h"})
-    silent = tuple(key for key, share in zip(columns.keys, held.shares, strict=True) if not share)
-    if not held.works:
+    silent = tuple(key for key, share in zip(columns.keys, things.shares, strict=True) if not share)
+    if not things.works:
         return Indicator(name, shown, lacking=("affiliations",), silent=silent)
-    order = ranked(held, columns)
+    order = ranked(things, columns)
     rows = []
     for item in order[:top] if top else order:
-        works = held.works[item]
+        works = things.works[item]
         keys = columns.keys_of(works)
-        alone = columns.keys_of(work for work in works if held.shares[work] == 1)
-        several = columns.keys_of(work for work in works if held.shares[work] < 1)
-        made = {
+        alone = columns.keys_of(work for work in works if things.shares[work] == 1)
+        several = columns.keys_of(work for work in works if things.shares[work] < 1)
+        numbers = {
             "records": count(f"{ROOT}/{name}/{item}/records", keys, unit="records"),
             "fractional": measured(
-                name, item, "fractional", held.fractional(item), "records", keys, made_by("fractions", field=name)
+                name, item, "fractional", things.fractional(item), "records", keys, made_by("fractions", field=name)
             ),
             "single": count(f"{ROOT}/{name}/{item}/single", alone, unit="records"),
             "multiple": count(f"{ROOT}/{name}/{item}/multiple", several, unit="records"),
@@ -236,12 +236,12 @@ def countries_table(held: Held, columns: Columns, *, top: int = 0) -> Indicator:
             ),
             **impact_numbers(name, item, works, columns),
         }
-        rows.append(ItemRow(item, held.labels[item], {one: made[one] for one in shown if one in made}))
+        rows.append(ItemRow(item, things.labels[item], {one: numbers[one] for one in shown if one in numbers}))
     lacking = () if columns.has_citations else ("citations",)
     return Indicator(name, shown, tuple(rows), len(order), lacking=lacking, silent=silent)
 
 
-def country_pairs(held: Held, columns: Columns, *, top: int = 0) -> Indicator:
+def country_pairs(things: Held, columns: Columns, *, top: int = 0) -> Indicator:
     """Count the records of each pair of countries.
 
     Examples
@@ -253,10 +253,10 @@ def country_pairs(held: Held, columns: Columns, *, top: int = 0) -> Indicator:
     [('Indonesia – Japan', 1)]
     """
     name, measures = "country-pairs", ("records",)
-    if not held.works:
+    if not things.works:
         return Indicator(name, measures, lacking=("affiliations",))
     of_work: dict[int, list[str]] = {}
-    for item, works in held.works.items():
+    for item, works in things.works.items():
         for work in works:
             of_work.setdefault(work, []).append(item)
     pairs: dict[tuple[str, str], list[int]] = {}
@@ -268,5 +268,5 @@ def country_pairs(held: Held, columns: Columns, *, top: int = 0) -> Indicator:
     for one, other in order[:top] if top else order:
         item = f"{one} + {other}"
         number = count(f"{ROOT}/{name}/{item}/records", columns.keys_of(pairs[one, other]), unit="records")
-        rows.append(ItemRow(item, f"{held.labels[one]} – {held.labels[other]}", {"records": number}))
+        rows.append(ItemRow(item, f"{things.labels[one]} – {things.labels[other]}", {"records": number}))
     return Indicator(name, measures, tuple(rows), len(order))

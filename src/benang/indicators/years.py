@@ -82,8 +82,8 @@ def growth(records: Mapping[int, int], *, last_full: int | None = None) -> Growt
     >>> growth({2010: 10, 2012: 40, 2013: 5}, last_full=2013).doubling is None
     True
     """
-    held = sorted(year for year, n in records.items() if n)
-    full = [year for year in held if year <= last_full] if last_full is not None else held[:-1]
+    years = sorted(year for year, n in records.items() if n)
+    full = [year for year in years if year <= last_full] if last_full is not None else years[:-1]
     if len(full) < 2:
         return None
     first, last = full[0], full[-1]
@@ -173,23 +173,23 @@ def growth_table(columns: Columns, *, last_full: int | None = None) -> Indicator
             keys.setdefault(year, []).append(key)
     if not keys:
         return Indicator(name, measures, lacking=("year",))
-    found = growth({year: len(held) for year, held in keys.items()}, last_full=last_full)
-    if found is None:
+    rates = growth({year: len(of_year) for year, of_year in keys.items()}, last_full=last_full)
+    if rates is None:
         return Indicator(name, measures)
-    between = [key for year, held in keys.items() if found.first <= year <= found.last for key in held]
-    fitted = fitted_growth({year: len(held) for year, held in keys.items()}, found.first, found.last)
-    ends = [*keys[found.first], *keys[found.last]]
+    between = [key for year, of_year in keys.items() if rates.first <= year <= rates.last for key in of_year]
+    fitted = fitted_growth({year: len(of_year) for year, of_year in keys.items()}, rates.first, rates.last)
+    ends = [*keys[rates.first], *keys[rates.last]]
     until = {} if last_full is None else {"until": last_full}
     since_until = {"since": number_id(name, "first"), "until": number_id(name, "last")}
     entries: list[tuple[str, float | None, str, list[str], Rule]] = [
-        ("first", found.first, "year", keys[found.first], made_by("min", field="year", records=ALL)),
-        ("last", found.last, "year", keys[found.last], made_by("last-full-year", records=ALL, **until)),
-        ("rate", found.rate, "share", ends, made_by("compound-growth", records=ALL, **since_until)),
+        ("first", rates.first, "year", keys[rates.first], made_by("min", field="year", records=ALL)),
+        ("last", rates.last, "year", keys[rates.last], made_by("last-full-year", records=ALL, **until)),
+        ("rate", rates.rate, "share", ends, made_by("compound-growth", records=ALL, **since_until)),
         ("fitted", fitted, "share", between, made_by("fitted-growth", records=ALL, **since_until)),
-        ("doubling", found.doubling, "years", ends, made_by("doubling-time", value=number_id(name, "rate"))),
+        ("doubling", rates.doubling, "years", ends, made_by("doubling-time", value=number_id(name, "rate"))),
         (
             "mean",
-            len(between) / (found.last - found.first + 1),
+            len(between) / (rates.last - rates.first + 1),
             "records",
             between,
             made_by("per-year", value=made_by("number"), **since_until),

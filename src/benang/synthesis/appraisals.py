@@ -50,8 +50,8 @@ class Appraisal:
 
     def marks(self) -> tuple[Mark, ...]:
         """Return the marks that some cell has, in their order."""
-        held = {cell.mark for cell in self.cells.values()}
-        return tuple(mark for mark in MARKS if mark in held)
+        present = {cell.mark for cell in self.cells.values()}
+        return tuple(mark for mark in MARKS if mark in present)
 
     def n_appraised(self) -> int:
         """Return how many subjects have a value in some item."""
@@ -74,9 +74,9 @@ def _appraisal(form: Form, coded: Coded) -> Appraisal:
 
 
 def _bar(form: Form, item: str, mark: Mark, unit: str, cells: Mapping[tuple[str, str], AppraisedCell]) -> Number:
-    held = {row: cell.number for (row, name), cell in cells.items() if name == item and cell.mark == mark}
-    passages = (passage for number in held.values() for passage in number.passages)
-    return count(of_mark(form.id, item, mark), held, unit=unit, passages=passages)
+    numbers = {row: cell.number for (row, name), cell in cells.items() if name == item and cell.mark == mark}
+    passages = (passage for number in numbers.values() for passage in number.passages)
+    return count(of_mark(form.id, item, mark), numbers, unit=unit, passages=passages)
 
 
 def _cell(form: Form, row: str, item: Variable, unit: str, coded: Coded) -> AppraisedCell:
@@ -98,8 +98,8 @@ def given_to(row: str, variable: str, coded: Coded) -> CaseValue | None:
     case = coded.cases.by_id.get(row)
     if case and variable in case.values:
         return case.values[variable]
-    found = coded.values.get((row, variable))
-    return found.value if found else None
+    value = coded.values.get((row, variable))
+    return value.value if value else None
 
 
 def weights_of(appraisal: Appraisal, variable: str, coded: Coded) -> dict[str, float]:
@@ -110,8 +110,8 @@ def weights_of(appraisal: Appraisal, variable: str, coded: Coded) -> dict[str, f
     weights = {}
     for row in appraisal.subjects:
         reported = [case.id for case in coded.cases.cases if case.studies == (row,)]
-        found = [given_to(one, variable, coded) for one in (row, *(reported if len(reported) == 1 else ()))]
-        weight = next((one for one in found if isinstance(one, int) and one > 0), None)
+        values = [given_to(one, variable, coded) for one in (row, *(reported if len(reported) == 1 else ()))]
+        weight = next((one for one in values if isinstance(one, int) and one > 0), None)
         if weight is not None:
             weights[row] = float(weight)
     return weights

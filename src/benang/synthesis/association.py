@@ -125,7 +125,7 @@ def association(
     kind = incidence.item_kind
     occurrences = matrix[:, items].toarray()
     counter = _Counter(kind, studies, coded, incidence, occurrences, items.tolist())
-    made = Association(
+    result = Association(
         group,
         kind,
         count(of_association(kind, "all"), studies, unit="studies"),
@@ -133,8 +133,8 @@ def association(
         (),
         len(items) * len(codes),
     )
-    if not made.n_tests:
-        return made
+    if not result.n_tests:
+        return result
     together = occurrences.T @ of_code
     sizes = (occurrences.sum(axis=0), of_code.sum(axis=0))
     ones, others = np.broadcast_arrays(sizes[0][:, None], sizes[1][None, :])
@@ -148,7 +148,7 @@ def association(
         if together[item, code]:
             measures = (float(values[at]) for values in (expected, together.ravel() / expected, p, q, p_any))
             pairs.append(counter.pair(item, codes[code], *measures))
-    return replace(made, pairs=tuple(pairs))
+    return replace(result, pairs=tuple(pairs))
 
 
 def review_association(
@@ -230,16 +230,16 @@ class _Counter:
 
 def by_study(coded: Coded, code: str, studies: set[str]) -> dict[str, list[Passage]]:
     """Return the passages with a code, by their study, for these studies only."""
-    found: dict[str, list[Passage]] = {}
+    passages_of: dict[str, list[Passage]] = {}
     for passage in coded.carrying(code):
         study = coded.study(passage)
         if study in studies:
-            found.setdefault(study, []).append(passage)
-    return found
+            passages_of.setdefault(study, []).append(passage)
+    return passages_of
 
 
-def _ids(found: Mapping[str, Sequence[Passage]], studies: set[str]) -> list[str]:
-    return [passage.id for study in studies for passage in found[study]]
+def _ids(passages_of: Mapping[str, Sequence[Passage]], studies: set[str]) -> list[str]:
+    return [passage.id for study in studies for passage in passages_of[study]]
 
 
 def _check(coded: Coded, group: str) -> None:
@@ -255,15 +255,15 @@ def _compared(coded: Coded, incidence: Incidence) -> tuple[tuple[str, ...], tupl
     rows = [row for row, key in enumerate(incidence.units) if key in read]
     part = incidence.once[rows]
     has = np.diff(part.indptr) > 0
-    studies = tuple(incidence.units[row] for row, told in zip(rows, has.tolist(), strict=True) if told)
+    studies = tuple(incidence.units[row] for row, has_item in zip(rows, has.tolist(), strict=True) if has_item)
     without = tuple(sorted(read - set(studies)))
     if not studies:
-        found = f"none of the {len(read)} coded studies has {incidence.item_kind.replace('-', ' ')}"
+        problem = f"none of the {len(read)} coded studies has {incidence.item_kind.replace('-', ' ')}"
         way_on = "Choose other items (terms of titles and abstracts), or add keywords in keywords.csv."
         if not read:
-            found = "no passage of the cases that are counted is coded, so no code can go with a keyword"
+            problem = "no passage of the cases that are counted is coded, so no code can go with a keyword"
             way_on = "Code passages, choose other cases ('where'), or take this out of the plan."
-        raise BenangError(Problem(found, way_on=way_on))
+        raise BenangError(Problem(problem, way_on=way_on))
     return studies, without, part[np.flatnonzero(has)]
 
 

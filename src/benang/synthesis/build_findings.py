@@ -97,7 +97,7 @@ def findings_of(
             *(number for one in appraised for number in one.numbers()),
         ]
     )
-    found = Findings(
+    findings = Findings(
         corpus=corpus,
         coded=coded,
         evidence=Evidence(numbers, placed.passages),
@@ -110,7 +110,7 @@ def findings_of(
         years=years,
         study_years={year: numbers[name] for year in years if (name := of_year(year)) in numbers},
     )
-    return replace(found, checks=check_all(found, claims or Claims(), maps=maps, language=language))
+    return replace(findings, checks=check_all(findings, claims or Claims(), maps=maps, language=language))
 
 
 def _by_id(numbers: Iterable[Number]) -> dict[str, Number]:
@@ -141,8 +141,13 @@ def case_numbers(coded: Coded) -> Iterator[Number]:
         carrying = {passage.case for passage in coded.carrying(*codes)}
         yield count(cases_without(group.id), (case for case in cases if case not in carrying), unit="cases")
         for case in cases:
-            held = coded.of_case(case, *codes)
-            yield count(codes_of_case(case, group.id), (one.code for one in held), unit="codes", passages=_ids(held))
+            case_passages = coded.of_case(case, *codes)
+            yield count(
+                codes_of_case(case, group.id),
+                (one.code for one in case_passages),
+                unit="codes",
+                passages=_ids(case_passages),
+            )
     passages = list(coded.passages.values())
     yield _cases("scope/group/cases", _told_as_group(passages))
 
@@ -179,8 +184,10 @@ def codebook_numbers(coded: Coded) -> Iterator[Number]:
     codebook = coded.codebook
     for group in codebook.groups:
         codes, others = codebook.codable(group.id), other_stances(coded, group.id)
-        held = coded.carrying(*(code.id for code in codes))
-        yield count(codes_in_use(group.id), (one.code for one in held), unit="codes", passages=_ids(held))
+        group_passages = coded.carrying(*(code.id for code in codes))
+        yield count(
+            codes_in_use(group.id), (one.code for one in group_passages), unit="codes", passages=_ids(group_passages)
+        )
         for code in codes:
             yield from code_numbers(coded, code, others)
     for row in codebook.rows:
@@ -198,11 +205,16 @@ def other_stances(coded: Coded, group: str) -> tuple[Stance, ...]:
 def _counted(
     coded: Coded, codes: Sequence[str], id_of: Callable[[CountedOf], str], others: Iterable[Stance]
 ) -> tuple[Number, ...]:
-    held = coded.carrying(*codes)
+    coded_passages = coded.carrying(*codes)
     return (
-        _cases(id_of("cases"), held),
-        count(id_of("studies"), (coded.study(one) for one in held), unit="studies", passages=_ids(held)),
-        _cases(id_of("group-cases"), _told_as_group(held)),
+        _cases(id_of("cases"), coded_passages),
+        count(
+            id_of("studies"),
+            (coded.study(one) for one in coded_passages),
+            unit="studies",
+            passages=_ids(coded_passages),
+        ),
+        _cases(id_of("group-cases"), _told_as_group(coded_passages)),
         *(_cases(id_of(OF_STANCE[stance]), coded.carrying(*codes, stance=stance)) for stance in others),
     )
 
@@ -214,9 +226,9 @@ def _others(numbers: Numbers, id_of: Callable[[CountedOf], str]) -> dict[Stance,
 def _of_variable(coded: Coded, variable: Variable, value: str | None, name: str) -> Number:
     """Count the cases with a value of a variable, or with any where `value` is None."""
 
-    def fits(found: Value) -> bool:
-        has_value = found.value != NOT_REPORTED if value is None else found.value == value
-        return found.variable == variable.id and has_value
+    def fits(given: Value) -> bool:
+        has_value = given.value != NOT_REPORTED if value is None else given.value == value
+        return given.variable == variable.id and has_value
 
     counting = {one.case: one.value for one in coded.values.values() if fits(one)}
     passages = [
@@ -235,12 +247,12 @@ def _told_as_group(passages: Iterable[Passage]) -> list[Passage]:
     by_case: dict[str, list[Passage]] = {}
     for passage in passages:
         by_case.setdefault(passage.case, []).append(passage)
-    return [one for held in by_case.values() if are_told_as_group(held) for one in held]
+    return [one for case_passages in by_case.values() if are_told_as_group(case_passages) for one in case_passages]
 
 
 def _cases(name: str, passages: Iterable[Passage]) -> Number:
-    held = list(passages)
-    return count(name, (one.case for one in held), unit="cases", passages=_ids(held))
+    listed = list(passages)
+    return count(name, (one.case for one in listed), unit="cases", passages=_ids(listed))
 
 
 def _ids(passages: Iterable[Passage]) -> list[str]:
@@ -358,11 +370,11 @@ def code_matrix(coded: Coded, group: str) -> Matrix:
 
 
 def _cell(coded: Coded, case: str, code: str, group: str) -> Cell:
-    held, against = coded.of_case(case, code), coded.of_case(case, code, stance="contradicts")
+    support, against = coded.of_case(case, code), coded.of_case(case, code, stance="contradicts")
     mentions = tuple(_ids(coded.of_case(case, code, stance="mentions")))
-    if held:
+    if support:
         contrary = tuple(_ids(against))
-        return Cell("evidence", (*_ids(held), *contrary), are_told_as_group(held), contrary, mentions)
+        return Cell("evidence", (*_ids(support), *contrary), are_told_as_group(support), contrary, mentions)
     if against:
         return Cell("counter-evidence", tuple(_ids(against)), are_told_as_group(against), mentions=mentions)
     return Cell(_empty(coded, case, group), mentions=mentions)

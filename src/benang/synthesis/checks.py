@@ -82,7 +82,11 @@ def _of_present_codes(claim: Claim, findings: Findings) -> Claim:
     def present(name: str) -> str:
         return name if name in findings.evidence.numbers else present_number(name, findings.codebook)
 
-    named = {name: present(held) for name in ("of", "silent") if isinstance(held := getattr(claim, name, None), str)}
+    named = {
+        name: present(number_id)
+        for name in ("of", "silent")
+        if isinstance(number_id := getattr(claim, name, None), str)
+    }
     looked_at = {"look_at": tuple(map(present, claim.look_at))} if isinstance(claim, JudgementClaim) else {}
     codes = {}
     if isinstance(claim, SetClaim) and findings.codebook.group(claim.property):
@@ -155,9 +159,9 @@ def _years(facts: Facts) -> list[str]:
 def published_before_event(facts: Facts) -> Iterator[Finding]:
     """Find studies dated before an event that their own passages report: one of the two dates must be wrong."""
     _ = facts.wording.gettext
-    found = sorted(events_before(facts.findings, _years(facts)), key=lambda one: one.study)
-    for study, held in groupby(found, key=lambda one: one.study):
-        early = list(held)
+    events = sorted(events_before(facts.findings, _years(facts)), key=lambda one: one.study)
+    for study, study_events in groupby(events, key=lambda one: one.study):
+        early = list(study_events)
         sentences = [one.told(facts.wording) for one in early]
         sentences.append(_("One of the dates must be wrong; these data do not show which."))
         passages = [passage for one in early for passage in one.passages]
@@ -169,8 +173,8 @@ def case_without_study(facts: Facts) -> Iterator[Finding]:
     _ = facts.wording.gettext
     for case in facts.findings.cases.cases:
         if not case.studies:
-            found = _("No study is named for %(case)s.") % {"case": facts.wording.labels.case(case.id)}
-            yield Finding(case.id, found, "cannot be told", (of_case(case.id),))
+            sentence = _("No study is named for %(case)s.") % {"case": facts.wording.labels.case(case.id)}
+            yield Finding(case.id, sentence, "cannot be told", (of_case(case.id),))
 
 
 def code_never_used(facts: Facts) -> Iterator[Finding]:
@@ -183,12 +187,14 @@ def code_never_used(facts: Facts) -> Iterator[Finding]:
         if not (row.cases.value or row.code.retired)
     }
     for row in (unused[code.id] for code in facts.findings.codebook.codes if code.id in unused):
-        found = _("No passage is coded “%(code)s”; not reported does not mean absent.")
+        sentence = _("No passage is coded “%(code)s”; not reported does not mean absent.")
         others = [number.id for number in row.others.values() if number.value]
         if others:
-            found = _("No passage supports “%(code)s”: the passages with this code contradict it or only mention it.")
+            sentence = _(
+                "No passage supports “%(code)s”: the passages with this code contradict it or only mention it."
+            )
         name = facts.wording.labels.code(row.code.id)
-        yield Finding(row.code.id, found % {"code": name}, "cannot be told", (row.cases.id, *others))
+        yield Finding(row.code.id, sentence % {"code": name}, "cannot be told", (row.cases.id, *others))
 
 
 def one_study_only(facts: Facts) -> Iterator[Finding]:
@@ -200,12 +206,12 @@ def one_study_only(facts: Facts) -> Iterator[Finding]:
     _ = facts.wording.gettext
     sided = [group.id for group in facts.findings.codebook.groups if group.sides]
     for row in (row for group in sided for row in facts.findings.code_tables[group].rows if row.studies.value == 1):
-        found = _("“%(code)s” is reported by only one study, %(study)s, for %(amount)s.") % {
+        sentence = _("“%(code)s” is reported by only one study, %(study)s, for %(amount)s.") % {
             "code": facts.wording.labels.code(row.code.id),
             "study": facts.wording.labels.study(row.studies.of[0]),
             "amount": facts.wording.amount(row.cases),
         }
-        yield Finding(row.code.id, found, "cannot be told", (row.studies.id, row.cases.id))
+        yield Finding(row.code.id, sentence, "cannot be told", (row.studies.id, row.cases.id))
 
 
 def cited_under_two_names(facts: Facts, citations: Iterable[Citation]) -> Iterator[Finding]:
@@ -219,11 +225,11 @@ def cited_under_two_names(facts: Facts, citations: Iterable[Citation]) -> Iterat
         if is_cited_otherwise(citation, facts.findings.corpus.record(citation.record)):
             by_record.setdefault(citation.record, []).append(_cited(citation, facts.wording))
     for key in (key for key in facts.findings.corpus.keys if key in by_record):
-        found = _("Cited as %(cited)s; the record has %(record)s.") % {
+        sentence = _("Cited as %(cited)s; the record has %(record)s.") % {
             "cited": facts.wording.listed(dict.fromkeys(by_record[key])),
             "record": facts.wording.labels.study(key),
         }
-        yield Finding(key, found, "contradicted", (key,))
+        yield Finding(key, sentence, "contradicted", (key,))
 
 
 def is_cited_otherwise(citation: Citation, record: Record) -> bool:

@@ -98,9 +98,9 @@ def _incidence(coded: Coded, group: str, language: Language) -> Incidence:
             )
         )
     cases = tuple(case.id for case in coded.cases.cases)
-    found = [[coded.of_case(case, code.id) for code in codes] for case in cases]
-    matrix = np.array([[float(bool(passages)) for passages in row] for row in found]).reshape(len(cases), len(codes))
-    grouped = sum(any(map(are_told_as_group, row)) for row in found)
+    cells = [[coded.of_case(case, code.id) for code in codes] for case in cases]
+    matrix = np.array([[float(bool(passages)) for passages in row] for row in cells]).reshape(len(cases), len(codes))
+    grouped = sum(any(map(are_told_as_group, row)) for row in cells)
     counts = {"cases": len(cases), "codes": len(codes), "cases_told_as_group": grouped}
     return Incidence(
         ids=tuple(code.id for code in codes),
@@ -195,9 +195,9 @@ def code_scores(network: Network, coded: Coded, code: str, *, map_name: str = "m
     for passage in coded.carrying(code):
         passages.setdefault(passage.case if by_case else coded.study(passage), []).append(passage)
     read = frozenset(one.case if by_case else coded.study(one) for one in coded.passages.values())
-    held = _part(incidence, network.records, read)
+    part = _part(incidence, network.records, read)
     carried = _part(incidence, network.records, read & set(passages))
-    together, carrying = (sparse.csr_array(one.T @ one) for one in (held, carried))
+    together, carrying = (sparse.csr_array(one.T @ one) for one in (part, carried))
     return CodeScores(
         code,
         map_name,
@@ -206,7 +206,7 @@ def code_scores(network: Network, coded: Coded, code: str, *, map_name: str = "m
         _shares(np.asarray(carrying.diagonal(), np.float64), np.asarray(together.diagonal(), np.float64)),
         carrying,
         together,
-        {key: tuple(held) for key, held in passages.items()},
+        {key: tuple(part) for key, part in passages.items()},
         read,
     )
 

@@ -176,7 +176,7 @@ def _whole(rows: Iterable[Sequence[str | float | None]]) -> list[list[Cell]]:
     return [[int(cell) if isinstance(cell, float) else cell for cell in row] for row in rows]
 
 
-def association_csv(made: Association, language: Language = "en") -> bytes:
+def association_csv(association: Association, language: Language = "en") -> bytes:
     """Write `association.csv`: pairs of items and codes that some study has both of, the least likely by chance first.
 
     `studies` have both, `item studies` and `code studies` the one and the other, of `compared` in all. `evidence` are
@@ -186,10 +186,10 @@ def association_csv(made: Association, language: Language = "en") -> bytes:
         "item", "label", "code", "code label", "studies", "item studies", "code studies", "compared", "expected",
         "ratio", "p", "q", "p any", "evidence",
     )  # fmt: skip
-    return as_csv(header, [_pair(pair, made, language) for pair in made.pairs])
+    return as_csv(header, [_pair(pair, association, language) for pair in association.pairs])
 
 
-def _pair(pair: Pair, made: Association, language: Language) -> tuple[str | int, ...]:
+def _pair(pair: Pair, association: Association, language: Language) -> tuple[str | int, ...]:
     numbers = (pair.together, pair.of_item, pair.of_code)
     measured = (pair.expected, pair.ratio, pair.p, pair.q, pair.p_any)
     return (
@@ -198,20 +198,20 @@ def _pair(pair: Pair, made: Association, language: Language) -> tuple[str | int,
         pair.code.id,
         pair.code.label.text(language),
         *(int(number.value) for number in numbers),
-        int(made.studies.value),
+        int(association.studies.value),
         *(f"{value:.{_DECIMALS}g}" for value in measured),
         SEPARATOR.join(number.id for number in numbers),
     )
 
 
-def mentions_csv(made: Mentions, language: Language = "en", wording: Wording | None = None) -> bytes:
+def mentions_csv(mentions: Mentions, language: Language = "en", wording: Wording | None = None) -> bytes:
     """Write `mentions.csv`: codes and items, the studies that speak of each and those that give evidence of it.
 
     Codes are labelled in the language where `wording` is given. `evidence` are the ids of the four numbers.
     """
     header = ("kind", "id", "label", "standing", "talked", "evidenced", "both", "unread", "evidence")
     spoken = wording if wording is not None and wording.language == language else None
-    return as_csv(header, [_mention(row, spoken) for row in made.rows])
+    return as_csv(header, [_mention(row, spoken) for row in mentions.rows])
 
 
 def _mention(row: Mention, wording: Wording | None) -> tuple[str | int, ...]:

@@ -186,7 +186,7 @@ class Values:
 
     def holders(self, value: Value) -> tuple[str, ...]:
         """Return the ids of what has a value."""
-        return tuple(one for one, found in self.known if found == value)
+        return tuple(one for one, known_value in self.known if known_value == value)
 
 
 def values_of(findings: Findings, number: Number, name: str) -> Values:
@@ -198,10 +198,10 @@ def values_of(findings: Findings, number: Number, name: str) -> Values:
         For a property that records or cases do not have, with the nearest one.
     """
     read = _reader(findings, number.unit, name)
-    held = {one: read(one) for one in number.of}
+    by_id = {one: read(one) for one in number.of}
     return Values(
-        known=tuple((one, value) for one, values in held.items() for value in values),
-        missing=tuple(one for one, values in held.items() if not values),
+        known=tuple((one, value) for one, values in by_id.items() for value in values),
+        missing=tuple(one for one, values in by_id.items() if not values),
     )
 
 
@@ -270,5 +270,5 @@ def _case_value(row: CaseRow, name: str) -> CaseValue | None:
     return row.case.label if name == "label" else row.values.get(name)
 
 
-def _unknown(name: str, known: tuple[str, ...] | list[str], said: str) -> BenangError:
-    return BenangError(Problem(f"{said} '{name}'", way_on=nearest(name, known)))
+def _unknown(name: str, known: tuple[str, ...] | list[str], message: str) -> BenangError:
+    return BenangError(Problem(f"{message} '{name}'", way_on=nearest(name, known)))

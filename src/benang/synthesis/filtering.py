@@ -60,7 +60,7 @@ def restricted(findings: Findings, where: Where) -> Findings:
         and left out.
     """
     coded = _restricted(findings.coded, where)
-    found = findings_of(
+    recounted = findings_of(
         corpus=findings.corpus,
         codebook=coded.codebook,
         cases=coded.cases,
@@ -68,15 +68,15 @@ def restricted(findings: Findings, where: Where) -> Findings:
         placed=coded.placed,
     )
     prefix, looked_for = of_filter(where), {row.case.id: row.looked_for for row in findings.case_rows}
-    rows = tuple(replace(row, looked_for=looked_for[row.case.id]) for row in found.case_rows)
-    numbers = [prefixed(number, prefix) for number in found.evidence.numbers.values()]
+    rows = tuple(replace(row, looked_for=looked_for[row.case.id]) for row in recounted.case_rows)
+    numbers = [prefixed(number, prefix) for number in recounted.evidence.numbers.values()]
     return replace(
-        found,
-        evidence=Evidence({number.id: number for number in numbers}, found.evidence.passages),
-        code_tables={key: prefixed(table, prefix) for key, table in found.code_tables.items()},
-        printed_tables={key: prefixed(rows, prefix) for key, rows in found.printed_tables.items()},
+        recounted,
+        evidence=Evidence({number.id: number for number in numbers}, recounted.evidence.passages),
+        code_tables={key: prefixed(table, prefix) for key, table in recounted.code_tables.items()},
+        printed_tables={key: prefixed(rows, prefix) for key, rows in recounted.printed_tables.items()},
         case_rows=prefixed(rows, prefix),
-        framework_tables=prefixed(found.framework_tables, prefix),
+        framework_tables=prefixed(recounted.framework_tables, prefix),
         appraisals=(),
         years={},
         study_years={},
@@ -94,11 +94,11 @@ def _restricted(coded: Coded, where: Where) -> Coded:
             every = {study for case in coded.cases.cases for study in case.studies}
             studies = {one for one in every if given_to(one, name, coded) in meant}
             cases = _of_studies(cases, studies)
-            held = {key: one for key, one in placed.passages.items() if coded.study(one) in studies}
+            passages = {key: one for key, one in placed.passages.items() if coded.study(one) in studies}
         else:
             cases = Cases(cases=tuple(one for one in cases.cases if given_to(one.id, name, coded) in meant))
-            held = dict(placed.passages)
-        placed = _placed(placed, cases, held)
+            passages = dict(placed.passages)
+        placed = _placed(placed, cases, passages)
     return Coded(coded.codebook, cases, coded.documents, placed)
 
 
@@ -108,10 +108,10 @@ def _of_studies(cases: Cases, studies: set[str]) -> Cases:
     return Cases(cases=tuple(one for one in kept if one.studies))
 
 
-def _placed(placed: Placed, cases: Cases, held: Mapping[str, Passage]) -> Placed:
+def _placed(placed: Placed, cases: Cases, available: Mapping[str, Passage]) -> Placed:
     """Keep what is about some cases or their studies, and rests on passages that are kept."""
     about = {*cases.by_id, *(study for case in cases.cases for study in case.studies)}
-    passages = {key: one for key, one in held.items() if one.case in about}
+    passages = {key: one for key, one in available.items() if one.case in about}
     return Placed(
         codings=tuple(one for one in placed.codings if one.id in passages),
         values=tuple(

@@ -78,8 +78,8 @@ class Mentions:
 
     def standing(self, standing: Standing, kind: Kind | None = None) -> tuple[Mention, ...]:
         """Return the rows of a standing, those with the most studies first."""
-        found = [one for one in self.rows if one.standing == standing and kind in (None, one.kind)]
-        return tuple(sorted(found, key=lambda one: (-max(one.talked.value, one.evidenced.value), one.kind, one.id)))
+        rows = [one for one in self.rows if one.standing == standing and kind in (None, one.kind)]
+        return tuple(sorted(rows, key=lambda one: (-max(one.talked.value, one.evidenced.value), one.kind, one.id)))
 
     def numbers(self) -> Iterator[Number]:
         """Give every number."""
@@ -177,10 +177,10 @@ def _of_items(
         one.id: one for code in coded.codebook.codes for one in coded.carrying(code.id) if coded.study(one) in studies
     }
     quoting = _speaking(names, {key: _cut(one.quote) for key, one in passages.items()})
-    held = incidence.once.tocsc()
+    columns = incidence.once.tocsc()
     rows = []
     for at, name in enumerate(incidence.ids):
-        having = {incidence.units[row] for row in held.indices[held.indptr[at] : held.indptr[at + 1]].tolist()}
+        having = {incidence.units[row] for row in columns.indices[columns.indptr[at] : columns.indptr[at + 1]].tolist()}
         if len(having & studies) < least:
             continue
         evidence: dict[str, list[Passage]] = {}
@@ -271,11 +271,11 @@ def _speaking(names: Mapping[str, Iterable[str]], texts: Mapping[str, Sequence[f
         for wanted in {content_words(label) for label in labels}:
             if wanted:
                 by_word.setdefault(max(sorted(wanted), key=len), []).append((wanted, key))
-    found: dict[str, set[str]] = {key: set() for key in names}
+    texts_of: dict[str, set[str]] = {key: set() for key in names}
     for place, sentences in texts.items():
         for sentence in sentences:
             for word in sentence & by_word.keys():
                 for wanted, key in by_word[word]:
                     if wanted <= sentence:
-                        found[key].add(place)
-    return found
+                        texts_of[key].add(place)
+    return texts_of

@@ -45,10 +45,10 @@ def check_count(claim: CountClaim, facts: Facts) -> Told:
     _ = facts.wording.gettext
     number = facts.number(claim.of)
     silent = facts.number(claim.silent) if claim.silent is not None else None
-    found = [_("The data give %(amount)s.") % {"amount": facts.wording.amount(number)}]
+    sentences = [_("The data give %(amount)s.") % {"amount": facts.wording.amount(number)}]
     most = len({*number.of, *(silent.of if silent else ())})
     if silent and silent.value:
-        found.append(
+        sentences.append(
             _("Not reported for %(amount)s; not reported does not mean absent.")
             % {"amount": facts.wording.amount(silent)}
         )
@@ -59,7 +59,7 @@ def check_count(claim: CountClaim, facts: Facts) -> Told:
         "at-least": (number.value >= stated, most >= stated),
     }[claim.relation]
     verdict: Verdict = "holds" if certain else "cannot be told" if possible else "contradicted"
-    return Told(" ".join(found), verdict, (claim.of, *((claim.silent,) if claim.silent else ())))
+    return Told(" ".join(sentences), verdict, (claim.of, *((claim.silent,) if claim.silent else ())))
 
 
 def check_range(claim: RangeClaim, facts: Facts) -> Told:
@@ -74,11 +74,11 @@ def check_range(claim: RangeClaim, facts: Facts) -> Told:
     if not years:
         return Told(_("None of them has a value."), "cannot be told", (claim.of,))
     first, last = years[0], years[-1]
-    found = [
+    sentences = [
         _("From %(first)s to %(last)s, %(amount)s.")
         % {"first": first, "last": last, "amount": facts.wording.counted(last - first + 1, "years")}
     ]
-    found += _without(values, number, facts)
+    sentences += _without(values, number, facts)
     wide = last - first + 1
     fits = claim.stated in (None, (first, last)) and claim.span in (None, wide)
     within = (claim.stated is None or claim.stated[0] <= first <= last <= claim.stated[1]) and (
@@ -94,7 +94,7 @@ def check_range(claim: RangeClaim, facts: Facts) -> Told:
         if claim.stated is not None and not claim.stated[0] <= int(value) <= claim.stated[1]
     ]
     silent = _silent(claim.property, values, number, facts)
-    return Told(" ".join(found), verdict, (claim.of, *silent, *_evidence(outside, number.unit)))
+    return Told(" ".join(sentences), verdict, (claim.of, *silent, *_evidence(outside, number.unit)))
 
 
 def check_set(claim: SetClaim, facts: Facts) -> Told:
@@ -106,21 +106,23 @@ def check_set(claim: SetClaim, facts: Facts) -> Told:
     distinct = sorted({str(value) for _one, value in values.known})
     more = [value for value in distinct if folded(value) not in stated]
     absent = [one for one in claim.stated if folded(one) not in {folded(value) for value in distinct}]
-    found = [
+    sentences = [
         _("In the data: %(n)s; stated: %(stated)s; in both: %(same)s.")
         % {"n": len(distinct), "same": len(distinct) - len(more), "stated": len(claim.stated)}
     ]
     if more:
-        found.append(_("Not stated: %(values)s.") % {"values": _worded(claim.property, more, facts)})
+        sentences.append(_("Not stated: %(values)s.") % {"values": _worded(claim.property, more, facts)})
     if absent:
-        found.append(_("Stated, but not in the data: %(values)s.") % {"values": _worded(claim.property, absent, facts)})
-    found += _without(values, number, facts)
+        sentences.append(
+            _("Stated, but not in the data: %(values)s.") % {"values": _worded(claim.property, absent, facts)}
+        )
+    sentences += _without(values, number, facts)
     holders = [one for one, value in values.known if str(value) in more]
     verdict: Verdict = (
         "contradicted" if more or (absent and not values.missing) else "cannot be told" if values.missing else "holds"
     )
     silent = _silent(claim.property, values, number, facts)
-    return Told(" ".join(found), verdict, (claim.of, *silent, *_evidence(holders, number.unit)))
+    return Told(" ".join(sentences), verdict, (claim.of, *silent, *_evidence(holders, number.unit)))
 
 
 def check_cooccurrence(claim: CooccurrenceClaim, facts: Facts) -> Told:
@@ -137,24 +139,24 @@ def check_cooccurrence(claim: CooccurrenceClaim, facts: Facts) -> Told:
     absent = [label for label in claim.stated if not on.has(label)]
     apart = [pair for pair in combinations(claim.stated, 2) if not set(pair) & set(absent) and not on.strength(*pair)]
     if absent:
-        found = _("Not on the map: %(labels)s.") % {"labels": facts.wording.listed(absent)}
+        sentence = _("Not on the map: %(labels)s.") % {"labels": facts.wording.listed(absent)}
     elif apart:
         pairs = facts.wording.listed(f"{one} – {other}" for one, other in apart)
-        found = _("On the map, but not linked: %(pairs)s.") % {"pairs": pairs}
+        sentence = _("On the map, but not linked: %(pairs)s.") % {"pairs": pairs}
     else:
-        found = _("All are on the map, and every pair of them is linked.")
+        sentence = _("All are on the map, and every pair of them is linked.")
     evidence = tuple(dict.fromkeys(record for label in claim.stated for record in on.records_of(label)))
     if ASSIGNED in on.origins:
-        said = _("The keywords of this map were assigned for this review and cannot support a claim.")
-        return Told(f"{said} {found}", "cannot be told", evidence)
-    return Told(found, "contradicted" if absent or apart else "holds", evidence)
+        remark = _("The keywords of this map were assigned for this review and cannot support a claim.")
+        return Told(f"{remark} {sentence}", "cannot be told", evidence)
+    return Told(sentence, "contradicted" if absent or apart else "holds", evidence)
 
 
 def check_date_order(claim: DateOrderClaim, facts: Facts) -> Told:
     """Look for values later than the year stated, or for studies published before events that they report."""
     _ = facts.wording.gettext
     number = facts.number(claim.of)
-    found: list[str] = []
+    sentences: list[str] = []
     late: list[str] = []
     evidence: list[str] = [claim.of]
     verdict: Verdict = "holds"
@@ -162,22 +164,22 @@ def check_date_order(claim: DateOrderClaim, facts: Facts) -> Told:
         values = _years_of(claim.property, number, facts)
         late = [one for one, value in values.known if int(value) > claim.stated]
         verdict = "contradicted" if late else "cannot be told" if values.missing else "holds"
-        found.append(
+        sentences.append(
             _("Later than %(year)s: %(studies)s.")
             % {"year": claim.stated, "studies": facts.named(late, number.unit) or _("none")}
         )
-        found += _without(values, number, facts)
+        sentences += _without(values, number, facts)
         evidence += _silent(claim.property, values, number, facts)
     if claim.events:
         early = [one for one in events_before(facts.findings, _variables(claim, facts)) if one.study in number.of]
         late += [one.study for one in early]
         verdict = "contradicted" if early else verdict
-        found.append(
+        sentences.append(
             " ".join(one.told(facts.wording) for one in early)
             or _("None was published before an event that it reports.")
         )
         evidence += [passage for one in early for passage in one.passages]
-    return Told(" ".join(found), verdict, tuple(dict.fromkeys([*evidence, *_evidence(late, number.unit)])))
+    return Told(" ".join(sentences), verdict, tuple(dict.fromkeys([*evidence, *_evidence(late, number.unit)])))
 
 
 def check_field(claim: FieldClaim, facts: Facts) -> Told:
@@ -189,19 +191,19 @@ def check_field(claim: FieldClaim, facts: Facts) -> Told:
     _ = facts.wording.gettext
     record = facts.record(claim.record)
     values = record_values(record, claim.field)
-    said = (
+    shown = (
         cited_authors(record, facts.wording.language)
         if claim.field == "authors"
         else facts.wording.listed(map(str, values))
     )
     if not values:
         return Told(_("The record does not say."), "cannot be told", (record.key,))
-    found = _("The record has: %(value)s.") % {"value": said}
+    sentence = _("The record has: %(value)s.") % {"value": shown}
     if record.origins.get(claim.field) == ASSIGNED:
         assigned = _("It was assigned for this review and cannot support a claim.")
-        return Told(f"{found} {assigned}", "cannot be told", (record.key,))
+        return Told(f"{sentence} {assigned}", "cannot be told", (record.key,))
     fits = any(_fits(claim.stated, value, claim.field, record.bodies) for value in values)
-    return Told(found, "holds" if fits else "contradicted", (record.key,))
+    return Told(sentence, "holds" if fits else "contradicted", (record.key,))
 
 
 def check_contrast(claim: ContrastClaim, facts: Facts) -> Told:
@@ -218,32 +220,32 @@ def check_contrast(claim: ContrastClaim, facts: Facts) -> Told:
     level = facts.wording.labels.level(variable.id, claim.level)
     if claim.level not in levels and claim.level_label:
         level = claim.level_label.text(facts.wording.language)
-    said = f"{facts.wording.labels.code(variable.id)}: {level}"
+    shown = f"{facts.wording.labels.code(variable.id)}: {level}"
     if claim.level not in levels and closest(claim.level, levels):
-        found = f"'{claim.level}' is no level of the variable '{variable.id}'"
-        raise BenangError(Problem(found, way_on=nearest(claim.level, levels)))
+        sentence = f"'{claim.level}' is no level of the variable '{variable.id}'"
+        raise BenangError(Problem(sentence, way_on=nearest(claim.level, levels)))
     number = facts.findings.evidence.numbers.get(of_level(claim.variable, claim.level))
     if number is None or not number.value:
-        found = _("There is no case for comparison (%(level)s), so the cause of the others cannot be determined.") % {
-            "level": said
-        }
+        sentence = _(
+            "There is no case for comparison (%(level)s), so the cause of the others cannot be determined."
+        ) % {"level": shown}
         others = tuple(of_level(claim.variable, level) for level in levels if level != claim.level)
-        return Told(found, "cannot be told", others)
-    found = _("For comparison (%(level)s): %(amount)s. A reader must judge whether they support the claim.") % {
-        "level": said,
+        return Told(sentence, "cannot be told", others)
+    sentence = _("For comparison (%(level)s): %(amount)s. A reader must judge whether they support the claim.") % {
+        "level": shown,
         "amount": facts.wording.amount(number),
     }
-    return Told(found, "cannot be told", (number.id,), needs_reader=True)
+    return Told(sentence, "cannot be told", (number.id,), needs_reader=True)
 
 
 def check_judgement(claim: JudgementClaim, facts: Facts) -> Told:
     """Say that a reader must judge, and what there is to look at."""
     _ = facts.wording.gettext
     looked = [_looked_at(name, facts) for name in claim.look_at]
-    found = [_("This needs a reader's judgement.")]
+    sentences = [_("This needs a reader's judgement.")]
     if looked:
-        found.append(_("To look at: %(things)s.") % {"things": "; ".join(looked)})
-    return Told(" ".join(found), "cannot be told", claim.look_at, needs_reader=True)
+        sentences.append(_("To look at: %(things)s.") % {"things": "; ".join(looked)})
+    return Told(" ".join(sentences), "cannot be told", claim.look_at, needs_reader=True)
 
 
 def _looked_at(name: str, facts: Facts) -> str:
@@ -288,8 +290,8 @@ def _silent(name: str, values: Values, of: Number, facts: Facts) -> tuple[str, .
     """Return the id of the number that counts what has no value, if there is one: `records/without-year`, say."""
     known = ("records/without-year", "years/none/studies") if name == "year" else (of_level(name, UNREPORTED),)
     numbers = facts.findings.evidence.numbers
-    held = (numbers[one] for one in known if one in numbers)
-    fitting = [one.id for one in held if one.unit == of.unit and set(one.of) == set(values.missing)]
+    silent = (numbers[one] for one in known if one in numbers)
+    fitting = [one.id for one in silent if one.unit == of.unit and set(one.of) == set(values.missing)]
     return tuple(fitting) if values.missing else ()
 
 

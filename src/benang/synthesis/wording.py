@@ -59,12 +59,12 @@ class Wording:
 
     def amount(self, number: Number) -> str:
         """Write a number with what it counts, and how many of its cases are reported only together with others."""
-        said, grouped = self.counted(number.value, number.unit), self._told_as_group(number)
+        text, grouped = self.counted(number.value, number.unit), self._told_as_group(number)
         if not grouped:
-            return said
+            return text
         _ = self.gettext
         return _("%(amount)s, %(grouped)s of them reported only as part of a group") % {
-            "amount": said,
+            "amount": text,
             "grouped": grouped,
         }
 
@@ -163,12 +163,12 @@ def _code(parts: list[str], wording: Wording) -> str:
 
 def _told(label: str, unit: str, wording: Wording) -> str:
     _ = wording.gettext
-    said = {
+    titles = {
         "group-cases": _("%(label)s, reported only as part of a group"),
         "contradicting-cases": _("%(label)s, contradicted in a passage"),
         "mentioning-cases": _("%(label)s, only mentioned in a passage"),
     }
-    return said[unit] % {"label": label} if unit in said else label
+    return titles[unit] % {"label": label} if unit in titles else label
 
 
 def _printed(parts: list[str], wording: Wording) -> str:
@@ -304,13 +304,13 @@ def _of_mentions(rest: list[str], wording: Wording) -> str:
         return _("Coded studies")
     if rest == ["abstracts", "studies"]:
         return _("Coded studies with an abstract")
-    said = {
+    titles = {
         "talked": _("%(what)s, mentioned in title, abstract or keywords"),
         "evidenced": _("%(what)s, reported in a passage"),
         "both": _("%(what)s, mentioned and reported in a passage"),
         "unread": _("%(what)s, mentioned in records that are not coded"),
     }
-    if rest[-1] not in said:
+    if rest[-1] not in titles:
         return ""
     what = "/".join(rest[1:-1])
-    return said[rest[-1]] % {"what": wording.labels.code(what) if rest[0] == "codes" else what}
+    return titles[rest[-1]] % {"what": wording.labels.code(what) if rest[0] == "codes" else what}

@@ -245,7 +245,7 @@ def check_sheets(wording: Wording) -> tuple[Sheet, ...]:
     return (Sheet(_("Checks"), columns, rows),)
 
 
-def association_sheets(made: Association, wording: Wording) -> tuple[Sheet, ...]:
+def association_sheets(association: Association, wording: Wording) -> tuple[Sheet, ...]:
     """Return the pairs of items and codes that some study has both of, the least likely by chance first."""
     _ = wording.gettext
     columns = (
@@ -263,17 +263,17 @@ def association_sheets(made: Association, wording: Wording) -> tuple[Sheet, ...]
                 *map(float, (pair.expected, pair.ratio, pair.p, pair.q)),
             )
         )
-        for pair in made.pairs
+        for pair in association.pairs
     ]
     notes = (
         _(
             "{studies} studies compared, {tests} pairs tested. p: probability by chance; q: p corrected for all tests."
-        ).format(studies=int(made.studies.value), tests=made.n_tests),
+        ).format(studies=int(association.studies.value), tests=association.n_tests),
     )
     return (Sheet(_("Keywords and codes"), columns, rows, n_fixed=2, notes=notes),)
 
 
-def mention_sheets(made: Mentions, wording: Wording) -> tuple[Sheet, ...]:
+def mention_sheets(mentions: Mentions, wording: Wording) -> tuple[Sheet, ...]:
     """Return the codes and items with the studies that mention each, and those that report it in a passage."""
     _ = wording.gettext
     standings: dict[Standing, str] = {
@@ -282,7 +282,7 @@ def mention_sheets(made: Mentions, wording: Wording) -> tuple[Sheet, ...]:
         "both": _("mentioned, and reported in passages"),
         "neither": _("neither mentioned nor reported in a passage"),
     }
-    item = _("term") if made.item_kind == "terms" else _("keyword")
+    item = _("term") if mentions.item_kind == "terms" else _("keyword")
     columns = (
         SheetColumn(_("Code or keyword"), _LABEL), SheetColumn(_("Kind"), 10), SheetColumn(_("Result"), 40),
         SheetColumn(_("Studies that mention it")), SheetColumn(_("Studies with a passage")),
@@ -297,7 +297,7 @@ def mention_sheets(made: Mentions, wording: Wording) -> tuple[Sheet, ...]:
                 *(int(number.value) for number in row.numbers()),
             )
         )
-        for row in made.rows
+        for row in mentions.rows
     ]
     return (Sheet(_("Mentioned and reported"), columns, rows),)
 
@@ -305,8 +305,8 @@ def mention_sheets(made: Mentions, wording: Wording) -> tuple[Sheet, ...]:
 def _sides(group: str, wording: Wording) -> dict[str, str]:
     """Return the labels of the sides that codes of a group are on, by code; nothing where it has none."""
     book = wording.findings.codebook
-    found = book.group(group)
-    labels = {side.id: side.label.text(wording.language) for side in found.sides} if found else {}
+    group_of_codes = book.group(group)
+    labels = {side.id: side.label.text(wording.language) for side in group_of_codes.sides} if group_of_codes else {}
     return {code.id: labels[side] for code in book.codable(group) if (side := book.side_of(code)) in labels}
 
 
@@ -333,8 +333,8 @@ def _item(column: str, wording: Wording) -> str:
 
 
 def _stances(rows: Iterable[CodeRow | PrintedRowCount]) -> list[Stance]:
-    held = {stance for row in rows for stance in row.others}
-    return [stance for stance in OTHER_STANCES if stance in held]
+    stances = {stance for row in rows for stance in row.others}
+    return [stance for stance in OTHER_STANCES if stance in stances]
 
 
 def _count_columns(stances: Iterable[Stance], wording: Wording) -> tuple[SheetColumn, ...]:
