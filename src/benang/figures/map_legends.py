@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -205,12 +206,14 @@ def cluster_legend(map_: Map, palette: Palette, words: Words) -> ClusterLegend |
     sizes = dict(zip(numbers.tolist(), counts.tolist(), strict=True))
     if len([number for number in sizes if number > 0]) < 2 and not map_.cluster_labels:
         return None
-    few, one = (telling_items(map_.network, map_.cluster, words=n) for n in (2, 1))
+    two = telling_items(map_.network, map_.cluster, words=2)
+    firsts = Counter(names[0] for names in two.values())
+    one = {number: names[: 1 if firsts[names[0]] == 1 else 2] for number, names in two.items()}
     given = map_.cluster_labels
     entries = [
         ClusterEntry(
             number,
-            tuple(printable(given.get(number) or joined(names[number])) for names in (few, one)),
+            tuple(printable(given.get(number) or joined(names[number])) for names in (two, one)),
             palette.of(number),
             sizes[number],
         )

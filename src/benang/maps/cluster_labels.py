@@ -16,6 +16,7 @@ LEAST_OVERLAP = 0.5
 """Jaccard index above which a cluster is still the one that was named. Above one half no cluster can be two that were,
 and none that was can be two."""
 
+_CANDIDATES = 50  # items of a cluster among which names are sought first
 _TELLS_APART = 1  # names more, where two clusters would have the same label
 _SIZES = ("Occurrences", "Documents", "Cases", "Citations", "Total link strength")
 
@@ -188,16 +189,27 @@ def _inside(network: Network, labels: NDArray[np.int64]) -> Floats:
 
 def _named(network: Network, members: NDArray[np.intp], telling: Floats, words: int) -> list[str]:
     """Return a few labels of a cluster, those first that are told apart by more than words that they lack."""
-    order = sorted(members.tolist(), key=lambda item: (-telling[item], network.labels[item]))
-    names = list(dict.fromkeys(network.labels[item] for item in order))
-    apart: list[str] = []
-    for name in names:
-        if len(apart) == words:
+    for candidates in (_first(members, telling, _CANDIDATES), members):
+        order = sorted(candidates.tolist(), key=lambda item: (-telling[item], network.labels[item]))
+        names = list(dict.fromkeys(network.labels[item] for item in order))
+        apart: list[str] = []
+        for name in names:
+            if len(apart) == words:
+                break
+            if not any(_holds(name, other) or _holds(other, name) for other in apart):
+                apart.append(name)
+        if len(apart) == words and len(names) > words:
             break
-        if not any(_holds(name, other) or _holds(other, name) for other in apart):
-            apart.append(name)
     most = words + _TELLS_APART
     return [*apart, *(name for name in names[: most + len(apart)] if name not in apart)][:most]
+
+
+def _first(members: NDArray[np.intp], telling: Floats, n: int) -> NDArray[np.intp]:
+    """Return the n most telling members, and those that are as telling as the last of them."""
+    if len(members) <= n:
+        return members
+    first: NDArray[np.intp] = members[telling[members] >= np.partition(telling[members], -n)[-n]]
+    return first
 
 
 def joined(names: Sequence[str]) -> str:
