@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -143,6 +143,19 @@ def test_heavy_items_are_named_first_and_as_many_as_have_room(drawn: Drawn) -> N
 
     assert 0 in named
     assert len(named) == len(drawn.names) >= {20: 20, 60: 50, 150: 80, 400: 80, 1000: 100}[n]
+
+
+def test_few_items_leave_room_for_their_names_at_the_border() -> None:
+    """Twenty in tight heaps at the corners: all are named, which they are not where the heaps touch the border."""
+    turn = np.linspace(0, 2 * np.pi, 5, endpoint=False)
+    heap = 0.06 * np.column_stack([np.cos(turn), np.sin(turn)])
+    corners = np.array([[0.0, 0.0], [2.0, 0.0], [0.0, 1.4], [2.0, 1.4]])
+    made = invented_map(20)
+    drawn = _drawn(plot_map, replace(made, xy=np.concatenate([corner + heap for corner in corners])))
+
+    assert len(drawn.names) == 20
+    assert min(name.size for name in drawn.names) >= 5
+    assert drawn.made.centres[:, 0].min() > drawn.made.sheet.area[0] + 0.04 * drawn.made.sheet.width
 
 
 def test_on_a_density_map_few_names_stand_on_their_items() -> None:

@@ -306,7 +306,7 @@ def test_assigned_keywords_are_called_so() -> None:
     made = _map(["a", "b"], [[0, 0], [1, 1]], key={"corpus": {"origins": {"author_keywords": "assigned"}}})
 
     assert "Keywords were assigned for this review, not by the authors." in _notes(plot_map(made))
-    assert "Kata kunci diberikan untuk tinjauan ini" in _notes(plot_map(made, language="id"))
+    assert "Kata kunci ditetapkan untuk tinjauan ini" in _notes(plot_map(made, language="id"))
 
 
 def test_a_callers_notes_and_words_are_used() -> None:

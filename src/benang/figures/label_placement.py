@@ -28,8 +28,10 @@ _MOST_COVERED = 0.45  # beside: of what hiding a small circle whole costs, which
 _MOST_OVER = 0.5  # points into a heavier circle
 _DOUBTFUL_COST = 0.2  # beside: of another circle that the name touches as well
 _KEPT_OFF = np.array([1.4, 0.7])  # points from other circles, across and along
-_UNNAMED_COST = 3.0  # as hiding two or three small circles
 _EFFORT = 3000  # items × passes of improvement: a fraction of a second
+
+UNNAMED = 3.0
+"""What it costs to leave a name out: as hiding two or three small circles."""
 
 PADDING = (0.35, 0.22)
 """Between a text and its frame, at the sides and above, by the size of the text."""
@@ -86,6 +88,7 @@ def place_labels(
     blanks: Floats | float = 0.0,
     curves: Floats | None = None,
     importance: Floats | float = 1.0,
+    unnamed: float = UNNAMED,
     beside: bool = True,
     certain: bool = False,
 ) -> Placement:
@@ -106,6 +109,8 @@ def place_labels(
         Points along the links (k × 2), which labels had better not cover.
     importance
         How much more than for others (n) a bad place costs.
+    unnamed
+        What it costs to leave a name out, of an item of importance 1.
     beside
         Whether labels may stand beside their circles; else in their middle only.
     certain
@@ -132,7 +137,9 @@ def place_labels(
     own = np.where(drawn, np.cumsum(drawn) - 1, -1)[labelled]
     ground = _Ground(centres[drawn], radii[drawn], own, area, Ink(area, centres[drawn], radii[drawn], curves))
     places = _places(labels, ground, beside=beside, certain=certain)
-    board = _board(places, labels, np.broadcast_to(blanks, (n, 2))[labelled], certain=certain)
+    left_out = unnamed * labels.weight
+    left_out[: len(left_out) if certain else 1] = np.inf  # the first is always named
+    board = _board(places, labels, np.broadcast_to(blanks, (n, 2))[labelled], left_out)
     search(board, int(np.clip(_EFFORT / len(labelled), 2, 6)))
     rows, chosen = np.arange(len(labelled)), np.maximum(board.chosen, 0)
     placed.boxes[labelled] = places.boxes[rows, chosen]
@@ -141,14 +148,12 @@ def place_labels(
     return placed
 
 
-def _board(places: _Places, labels: _Labels, blanks: Floats, *, certain: bool) -> Board:
+def _board(places: _Places, labels: _Labels, blanks: Floats, left_out: Floats) -> Board:
     """Return the places with the room around each, and none of them taken."""
     around = blanks[:, None] / 2
     rooms = places.boxes + np.concatenate([-around, around], axis=-1)
-    unnamed = _UNNAMED_COST * labels.weight
-    unnamed[: len(unnamed) if certain else 1] = np.inf  # the first is always named
     near = _near(rooms, places.costs, labels.centres)
-    return Board(rooms, places.costs, unnamed, near, np.full(len(rooms), -1, dtype=np.int64), unnamed.copy())
+    return Board(rooms, places.costs, left_out, near, np.full(len(rooms), -1, dtype=np.int64), left_out.copy())
 
 
 def _near(rooms: Floats, costs: Floats, centres: Floats) -> NDArray[np.int64]:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem, nearest
-from benang.figures.label_placement import PADDING, Placement, place_frames, place_labels
+from benang.figures.label_placement import PADDING, UNNAMED, Placement, place_frames, place_labels
+from benang.figures.label_search import Box
 from benang.figures.label_texts import BLANK, Texts, block_sizes, texts_of
 from benang.figures.map_legends import ClusterLegend, ColourBar, Foot, SizeLegend, Strip, round_sizes
 from benang.figures.map_sheet import (
@@ -41,7 +42,9 @@ from benang.maps.map import Map
 from benang.network.network import Floats
 
 _MOST_IMPORTANT = 6.0  # times as bad as for an average item is a bad place for the label of the largest
-_FEW_ITEMS, _SMALLER = 25, (1.0, 0.92, 0.84)  # so few are all named, if need be so much smaller
+_FEW_ITEMS = 30  # so few are all named: what is tried for them, sizes of texts and shares of the page left at a side
+_TRIES = ((1.0, 0.0), (1.0, 0.05), (0.92, 0.08), (0.84, 0.12))
+_UNNAMED_OF_FEW = 100.0  # as `UNNAMED`
 _BLANK_ON_DENSITY = np.array([1.0, 0.7])  # as `BLANK`, where names are few
 _LEAST_RADIUS = 0.25  # points: what a printer can still show
 _ROUGH_FOOT = 60.0  # points: about what legends and notes take
@@ -102,6 +105,19 @@ class _Content:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Arranged:
+    """Where items, links and names stand on the page, and how large the names are."""
+
+    centres: Floats
+    scale: float
+    curves: Floats
+    texts: Texts
+    sizes: Floats
+    placement: Placement
+    shown: NDArray[np.bool_]
+
+
 def composed(map_: Map, look: Look, view: View) -> Composition:
     """Decide on sizes and places.
 
@@ -114,11 +130,8 @@ def composed(map_: Map, look: Look, view: View) -> Composition:
     whole = None if view.magnified > 1 else texts_of(map_, content.weights, view)
     sheet, strip, foot, per_pixel = _page(map_, content, whole, look, view)
     radii = _radii(content, look, view, per_pixel)
-    centres, scale = _centres(map_, content, radii, sheet, look, view)
-    shown = _on_page(centres, sheet)
-    texts = whole or texts_of(map_, content.weights, view, shown)
-    curves = curves_of(centres, content.links, content.bend)
-    sizes, placement = _place(content, texts, centres, radii, curves, sheet, look, view)
+    arranged = _arranged(map_, content, whole, radii, sheet, look, view)
+    texts, placement, shown = arranged.texts, arranged.placement, arranged.shown
     if view.frames:  # what has no frame is a dot
         radii = np.where(placement.named, 0.0, _FRAME_DOT * view.scale)
     widths = link_widths(content.links.strength, variation=view.link_size_variation, scale=view.scale) * per_pixel
@@ -129,13 +142,13 @@ def composed(map_: Map, look: Look, view: View) -> Composition:
         foot,
         content.words,
         tuple(texts.forms[form][item] for item, form in enumerate(placement.forms.tolist())),
-        centres,
-        scale,
+        arranged.centres,
+        arranged.scale,
         radii,
         content.links,
-        curves,
+        arranged.curves,
         widths,
-        sizes,
+        arranged.sizes,
         placement,
         (*content.notes, *_letters(texts, content.words), counted),
         shown,
@@ -212,17 +225,17 @@ def _radii(content: _Content, look: Look, view: View, per_pixel: float) -> Float
     return np.maximum(content.pixels * per_pixel / 2 * view.scale, _LEAST_RADIUS)
 
 
-def _centres(map_: Map, content: _Content, radii: Floats, sheet: Sheet, look: Look, view: View) -> tuple[Floats, float]:
+def _centres(map_: Map, content: _Content, radii: Floats, area: Box, look: Look, view: View) -> tuple[Floats, float]:
     """Return where the items stand on the page, in points, and how many points the map's unit takes."""
     # the outline of a density has no circles in it; of others, items come first
     padded = np.zeros(len(content.outline))
     if not look.density:
         padded[: len(map_)] = radii
-    places, scale = fit(content.outline, padded, sheet.area)
+    places, scale = fit(content.outline, padded, area)
     centres = map_.xy * scale + places[0] - content.outline[0] * scale
     if view.show is None and view.magnified == 1:
         return centres, scale
-    middle = np.array([sheet.area[0] + sheet.area[2], sheet.area[1] + sheet.area[3]]) / 2
+    middle = np.array([area[0] + area[2], area[1] + area[3]]) / 2
     home = middle if view.show is None else centres[_item(map_, view.show)]
     return (centres - home) * view.magnified + middle, scale * view.magnified
 
@@ -242,30 +255,50 @@ def _on_page(centres: Floats, sheet: Sheet) -> NDArray[np.bool_]:
     return within[:, 0] & within[:, 1]
 
 
+def _arranged(
+    map_: Map, content: _Content, whole: Texts | None, radii: Floats, sheet: Sheet, look: Look, view: View
+) -> _Arranged:
+    """Place items and labels; few items closer together, and with smaller labels, until all of them have one."""
+    few = len(map_) <= _FEW_ITEMS and not (look.density or view.frames or view.magnified > 1)
+    for smaller, side in _TRIES if few else _TRIES[:1]:
+        centres, scale = _centres(map_, content, radii, _inner(sheet.area, side), look, view)
+        shown = _on_page(centres, sheet)
+        texts = whole or texts_of(map_, content.weights, view, shown)
+        curves = curves_of(centres, content.links, content.bend)
+        points = density_points if look.density else label_points
+        pixels = label_sizes(content.relative, variation=view.label_variation, scale=view.scale)
+        sizes = smaller * points(pixels, texts.forms[0], sheet.area, scale=view.scale)
+        placement = _place(content, texts, centres, radii, sizes, curves, sheet, look, view)
+        arranged = _Arranged(centres, scale, curves, texts, sizes, placement, shown)
+        if placement.named.sum() >= texts.n_wanted:
+            break
+    return arranged
+
+
+def _inner(area: Box, side: float) -> Box:
+    """Return an area without a share of it at each side, half as much above and below."""
+    across, along = side * (area[2] - area[0]), side * (area[3] - area[1]) / 2
+    return (area[0] + across, area[1] + along, area[2] - across, area[3] - along)
+
+
 def _place(
     content: _Content,
     texts: Texts,
     centres: Floats,
     radii: Floats,
+    sizes: Floats,
     curves: Floats,
     sheet: Sheet,
     look: Look,
     view: View,
-) -> tuple[Floats, Placement]:
-    """Return the sizes of labels and their places, those of heavy items first; smaller where few have no room else."""
-    pixels = label_sizes(content.relative, variation=view.label_variation, scale=view.scale)
-    points = density_points if look.density else label_points
-    sizes = points(pixels, texts.forms[0], sheet.area, scale=view.scale)
+) -> Placement:
+    """Place labels, those of heavy items first."""
     order = np.argsort(-content.weights, kind="stable")
     back = np.argsort(order, kind="stable")
     blocks = np.stack([block_sizes(forms) for forms in texts.forms], axis=1)[order]
-    for smaller in _SMALLER:
-        shown = smaller * sizes[order]
-        boxes = blocks * shown[:, None, None]
-        placed = _placed(boxes, shown, centres[order], radii[order], curves, sheet, look, view)
-        if view.frames or len(centres) > _FEW_ITEMS or placed.named[boxes[:, 0, 0] > 0].all():
-            break
-    return smaller * sizes, Placement(placed.boxes[back], placed.named[back], placed.forms[back])
+    boxes = blocks * sizes[order][:, None, None]
+    placed = _placed(boxes, sizes[order], centres[order], radii[order], curves, sheet, look, view)
+    return Placement(placed.boxes[back], placed.named[back], placed.forms[back])
 
 
 def _placed(
@@ -283,5 +316,6 @@ def _placed(
         curves=points_along(curves),
         importance=np.clip(radii / max(float(np.median(radii)), 1e-9), 1, _MOST_IMPORTANT),
         beside=not look.density,
+        unnamed=_UNNAMED_OF_FEW if len(centres) <= _FEW_ITEMS else UNNAMED,
         certain=not isinstance(view.labels, bool),
     )
