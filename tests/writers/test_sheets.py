@@ -115,3 +115,11 @@ def test_a_text_too_long_for_a_cell_is_cut_with_a_mark(tmp_path: Path) -> None:
     text = CalamineWorkbook.from_path(str(tmp_path / "a.xlsx")).get_sheet_by_index(0).to_python()[1][0]
     assert len(str(text)) == 32_767
     assert str(text).endswith("a…")
+
+
+def test_characters_that_a_workbook_cannot_hold_are_left_out(tmp_path: Path) -> None:
+    """A bell, half a pair and no character at all: the workbook opens, and the words are there."""
+    write_sheets([Sheet("a\x07", TABLE.columns[:1], [SheetRow(("Kota\x07 kem\ud83dbar\ufffe",))])], tmp_path / "a.xlsx")
+
+    book = CalamineWorkbook.from_path(str(tmp_path / "a.xlsx"))
+    assert (book.sheet_names, book.get_sheet_by_index(0).to_python()[1]) == (["a"], ["Kota kembar"])

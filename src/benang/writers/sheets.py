@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from benang.records.user_tables import neutral
 from benang.writers.spreadsheets import MOST_CHARACTERS, MOST_ROWS, new_workbook, units_of
+from benang.writers.texts import without_controls
 
 WRITTEN_WITH = importlib.metadata.version("xlsxwriter")
 """The bytes of a workbook depend on it."""
@@ -115,7 +116,7 @@ def write_sheets(sheets: Iterable[Sheet], path: Path) -> None:
 
 def _sheet_name(name: str, taken: set[str]) -> str:
     """Return a name that Excel takes, and that no other sheet of the workbook has."""
-    plain = " ".join(name.translate(_NOT_IN_A_NAME).split()) or "-"
+    plain = " ".join(without_controls(name).translate(_NOT_IN_A_NAME).split()) or "-"
     short, n = plain[:_MOST_OF_A_NAME].strip(), 1
     while short.casefold() in taken:
         n += 1
@@ -133,16 +134,16 @@ def _write_sheet(page: Worksheet, sheet: Sheet, styled: _Styled) -> None:
     for title, n in sheet.bands:
         band = styled(**_HEAD | {"align": "center", "valign": "vcenter"})
         if n > 1:
-            page.merge_range(0, at, 0, at + n - 1, neutral(title), band)
+            page.merge_range(0, at, 0, at + n - 1, _fitting_cell(title), band)
         else:
-            page.write_string(0, at, neutral(title), band)
+            page.write_string(0, at, _fitting_cell(title), band)
         at += n
     turned = any(column.is_turned for column in sheet.columns)
     page.set_row(head, _TURNED_HEIGHT if turned else None)
     for at, column in enumerate(sheet.columns):
         page.set_column(at, at, column.width)
         page.write_string(
-            head, at, neutral(column.title), styled(**_HEAD | ({"rotation": 90} if column.is_turned else {}))
+            head, at, _fitting_cell(column.title), styled(**_HEAD | ({"rotation": 90} if column.is_turned else {}))
         )
     rows = sheet.rows[: MOST_ROWS - head - len(sheet.notes) - 4]
     for at, row in enumerate(rows, head + 1):
@@ -154,7 +155,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, styled: _Styled) -> None:
         last += 1
         _write_row(page, last, row, sheet.columns, styled)
     for at, note in enumerate(sheet.notes, last + 2):
-        page.write_string(at, 0, neutral(note), styled(italic=True))
+        page.write_string(at, 0, _fitting_cell(note), styled(italic=True))
     page.freeze_panes(head + 1, sheet.n_fixed)
     _set_page(page, sheet, head)
 
@@ -172,7 +173,7 @@ def _write_row(page: Worksheet, at: int, row: SheetRow, columns: Sequence[SheetC
             page.write_string(
                 at,
                 place,
-                _fitting_cell(neutral(value)),
+                _fitting_cell(value),
                 styled(**look | {"text_wrap": True} | ({"align": "left", "indent": 1} if place else {})),
             )
         elif value is None:
@@ -184,7 +185,9 @@ def _write_row(page: Worksheet, at: int, row: SheetRow, columns: Sequence[SheetC
             page.write_number(at, place, value, styled(**look | place_of | {"num_format": form}))
 
 
-def _fitting_cell(text: str) -> str:
+def _fitting_cell(value: str) -> str:
+    """Return a text as a cell can hold it."""
+    text = neutral(without_controls(value))
     if units_of(text) <= MOST_CHARACTERS:
         return text
     return text.encode("utf-16-le")[: 2 * (MOST_CHARACTERS - 1)].decode("utf-16-le", "ignore") + "…"

@@ -67,10 +67,21 @@ def _changed(record: Record) -> dict[str, Any]:
 
 def _text(value: str, changed: dict[str, Any]) -> str:
     broken = _BREAKS.sub("\n", value)
-    text = _CONTROL.sub("", broken)
+    text = without_controls(broken)
     if text != broken:
         changed[""] = True
     return text
+
+
+def without_controls(text: str) -> str:
+    r"""Return a text without the characters that a workbook can't hold.
+
+    Examples
+    --------
+    >>> without_controls("Kota\x00 kem\ufffebar\x07")
+    'Kota kembar'
+    """
+    return _CONTROL.sub("", text)
 
 
 def on_one_line(text: str) -> str:
