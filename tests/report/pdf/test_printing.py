@@ -10,11 +10,13 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from tests.report.invented import content
 from tests.report.small_report import CONTROLS, HOSTILE, LONG, report
 
 from benang.errors import BenangError
 from benang.report.pdf import printing
 from benang.report.pdf.printing import render_pdf
+from benang.report.sections import report_blocks
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +77,18 @@ def test_numbers_lead_to_the_appendix_which_names_the_page_they_stand_on(data: b
     assert _inner(data).count(b"/Subtype/Link") + _inner(data).count(b"/Subtype /Link") > 90
     assert re.search(r"24 cases \[group of 4\] cases/all \(p\. 2\): Hulu", text)
     assert "Passages: P1, P2" in text
+
+
+def test_the_numbers_and_passages_of_the_appendix_stand_in_two_columns() -> None:
+    """No letter stands in the middle of the page, between them; the foot comes before them."""
+    pages = [page.get_textpage() for page in pypdfium2.PdfDocument(render_pdf(report_blocks(content(), "en")))]
+    last = pages[-1]
+    middle = 297.6
+
+    assert "coded as" in last.get_text_bounded(right=middle)
+    assert not last.get_text_bounded(left=middle - 6, right=middle + 6, bottom=80).strip()
+    assert "Made by Benang" not in last.get_text_bounded()
+    assert sum("Made by Benang" in page.get_text_bounded() for page in pages) == 1
 
 
 def test_headers_of_tables_stand_on_every_page(data: bytes) -> None:

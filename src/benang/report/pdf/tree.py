@@ -55,6 +55,8 @@ _LONG = re.compile(r"[^\s/\-\u200b]{31,}")
 """A word too long for a narrow column: a hash, an id. No word of English or Indonesian is as long."""
 _LONG_TEXT = 800
 """Letters above which what else stands on one page may go on on the next."""
+_IN_COLUMNS = frozenset({"numbers", "all-passages"})
+"""Kinds of groups that are set in two columns and in small type."""
 
 
 def letters(text: str) -> str:
@@ -173,12 +175,10 @@ class _Tree:
     # ------------------------------------------------------------------ blocks
 
     def block(self, block: Block) -> list[Node]:
-        """Return the nodes of a block; a group is what is in it."""
+        """Return the nodes of a block."""
         match block:
             case Group():
-                mark = [{"is": "mark", "anchor": block.anchor}] if block.anchor else []
-                title = self.block(Heading(block.title)) if block.title else []
-                return [*mark, *title, *(node for one in block.blocks for node in self.block(one))]
+                return self.group(block)
             case Heading(text, level):
                 return [{"is": "heading", "level": level - 1, "runs": self.text(text)}]
             case Paragraph(text, kind):
@@ -196,6 +196,13 @@ class _Tree:
                 return [self.case(block)]
             case EvidenceEntry():
                 return [self.entry(block)]
+
+    def group(self, group: Group) -> list[Node]:
+        """Return what is in a group, in columns where its entries are many and small."""
+        mark = [{"is": "mark", "anchor": group.anchor}] if group.anchor else []
+        title = self.block(Heading(group.title)) if group.title else []
+        nodes = [node for one in group.blocks for node in self.block(one)]
+        return [*mark, *title, *([{"is": "columns", "blocks": nodes}] if group.kind in _IN_COLUMNS else nodes)]
 
     def item(self, item: Item) -> Node:
         label: list[str | Node] = [{"is": "strong", "runs": [letters(item.label)]}, " "] if item.label else []
