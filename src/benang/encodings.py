@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import as_worded, worded
 
 _PIECE = 1 << 20
 _SHOWN = 40
@@ -94,7 +95,9 @@ def encoding_name(encoding: str) -> str:
 def unknown_encoding(encoding: str, where: str) -> BenangError:
     """Refuse the name of an encoding that there isn't."""
     way_on = "Name one such as UTF-8, UTF-16, Windows-1252, ISO-8859-1."
-    return BenangError(Problem(f"no encoding is called '{encoding}'", where=where, way_on=way_on))
+    return BenangError(
+        Problem(worded("no encoding is called '{encoding}'", encoding=encoding), where=where, way_on=way_on)
+    )
 
 
 def _marked(data: bytes, mark: bytes, name: str, where: str, way_on: str) -> Decoded:
@@ -124,8 +127,13 @@ def _twice_encoded(data: bytes) -> tuple[str, ...]:
     around = data[max(begin, at - _SHOWN) : at + _SHOWN].decode("utf-8", "ignore").split("\n")[0].strip()
     line = data.count(b"\n", 0, at) + 1
     return (
-        f"Characters that look garbled: {number:,}, first in line {line}: {around!r}. They are kept as they are; "
-        "if a spreadsheet program saved this file, export it again and don't save it there.",
+        worded(
+            "Characters that look garbled: {n:,}, first in line {line}: {text!r}. They are kept as they are; if a "
+            "spreadsheet program saved this file, export it again and don't save it there.",
+            n=number,
+            line=line,
+            text=around,
+        ),
     )
 
 
@@ -134,7 +142,14 @@ def _against(data: bytes, declared: str) -> tuple[str, ...]:
     if not declared or data.isascii():
         return ()
     line, shown = _example(text := data.decode(), text)
-    return (f"The file declares {encoding_name(declared)}, but it is in UTF-8, as line {line} shows: {shown!r}.",)
+    return (
+        worded(
+            "The file declares {encoding}, but it is in UTF-8, as line {line} shows: {text!r}.",
+            encoding=encoding_name(declared),
+            line=line,
+            text=shown,
+        ),
+    )
 
 
 def _with_nul(data: bytes, where: str, way_on: str) -> Decoded:
@@ -148,11 +163,18 @@ def _with_nul(data: bytes, where: str, way_on: str) -> Decoded:
         if data.startswith(_WORKBOOKS):
             found, save = "a workbook or an archive", "Save the sheet as CSV with UTF-8 (.csv), and name that."
             raise BenangError(Problem(found, where=where, expected="a text file", way_on=save))
-        found, at = "a binary file (it contains NUL)", f"{where}, byte {data.index(0) + 1:,}"
+        found, at = (
+            "a binary file (it contains NUL)",
+            worded("{file}, byte {n:,}", file=where, n=data.index(0) + 1),
+        )
         raise BenangError(Problem(found, where=at, expected="a text file"))
     line = data.count(b"\n", 0, data.index(0)) + 1
     text = decoded(rest, where=where, way_on=way_on)
-    note = f"NUL characters, which do not belong in a text, were removed: {nuls:,}, first in line {line:,}."
+    note = worded(
+        "NUL characters, which do not belong in a text, were removed: {n:,}, first in line {line:,}.",
+        n=nuls,
+        line=line,
+    )
     return Decoded(text.data, text.encoding, (note, *text.notes))
 
 
@@ -165,9 +187,13 @@ def _named(data: bytes, encoding: str, where: str, called: str = "") -> Decoded:
         if name.startswith("UTF-") and error.start >= len(data) - _CUT:
             text = data[: error.start].decode(encoding)
             return Decoded(_lines(text.encode()), name, (_CUT_OFF,))
-        found = f"the byte 0x{data[error.start]:02X}, which is not valid in {name}"
+        found = worded("the byte 0x{byte:02X}, which is not valid in {encoding}", byte=data[error.start], encoding=name)
         raise BenangError(
-            Problem(found, where=f"{where}, line {line}", way_on="Export the file again, or name its encoding.")
+            Problem(
+                found,
+                where=worded("{file}, line {line}", file=where, line=line),
+                way_on="Export the file again, or name its encoding.",
+            )
         ) from None
     except (LookupError, TypeError, ValueError):
         raise unknown_encoding(encoding, where) from None
@@ -185,15 +211,23 @@ def _otherwise(data: bytes, way_on: str) -> Decoded:
     if beyond * 4 > odd:
         mended = _BAD.sub(lambda one: _single(ord(one[0]) - 0xDC00), text)
         line, shown = _example(text, mended)
-        are = "byte is" if odd == 1 else "bytes are"
-        note = f"{odd:,} {are} not UTF-8 like the rest and were read as Windows-1252, first in line {line}: {shown!r}."
+        note = worded(
+            "{n:,} byte is not UTF-8 like the rest and was read as Windows-1252, in line {line}: {text!r}.",
+            "{n:,} bytes are not UTF-8 like the rest and were read as Windows-1252, first in line {line}: {text!r}.",
+            n=odd,
+            line=line,
+            text=shown,
+        )
         return Decoded(mended.encode(), "UTF-8", (note,))
     name = "iso8859-1" if _UNDEFINED.search(data) else "cp1252"
     whole = data.decode(name)
     line, shown = _example(whole, whole)
-    note = (
-        f"Not UTF-8: read as {encoding_name(name)}, for example in line {line}: {shown!r}. If this looks "
-        f"wrong, {way_on}."
+    note = worded(
+        "Not UTF-8: read as {encoding}, for example in line {line}: {text!r}. If this looks wrong, {way_on}.",
+        encoding=encoding_name(name),
+        line=line,
+        text=shown,
+        way_on=as_worded(way_on),
     )
     return Decoded(whole.encode(), encoding_name(name), (note,))
 

@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.unfinished import ELSEWHERE, HIDDEN, is_left_over, temporary_prefix
 
 SET = f"{HIDDEN}set"
@@ -226,9 +227,12 @@ def _blocked(folder: Path) -> BenangError:
 def _mixed(paths: Sequence[str], folder: Path, error: OSError) -> BenangError:
     return BenangError(
         Problem(
-            f"a run was stopped before it had put this file in place, so the file doesn't match those beside it, "
-            f"and it can't be put in place now ({error.strerror})",
+            worded(
+                "a run was stopped before it had put this file in place, so the file doesn't match those beside "
+                "it, and it can't be put in place now ({reason})",
+                reason=error.strerror,
+            ),
             where=", ".join(paths),
-            way_on=f"Allow writing to {folder}, or write the files again.",
+            way_on=worded("Allow writing to {folder}, or write the files again.", folder=folder),
         )
     )

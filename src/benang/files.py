@@ -19,6 +19,7 @@ from pathlib import Path
 
 from benang.errors import BenangError, Problem
 from benang.file_sets import put_in_place, settle, staged
+from benang.locale.writing import worded
 from benang.safe_files import kind_of, read_ordinary
 from benang.unfinished import placing, remove_leftovers, temporary_prefix
 
@@ -70,7 +71,9 @@ def read_bytes(path: Input) -> bytes:
     except ValueError:  # a name with a NUL in it
         raise BenangError(Problem("no file can have this name", where=repr(str(path)))) from None
     except OSError as error:
-        raise BenangError(Problem(f"the file can't be read ({error.strerror})", where=str(path))) from None
+        raise BenangError(
+            Problem(worded("the file can't be read ({reason})", reason=error.strerror), where=str(path))
+        ) from None
 
 
 def _is_folder(path: Path) -> BenangError:
@@ -111,8 +114,8 @@ def decode(data: bytes, *, where: str) -> str:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise BenangError(
             Problem(
-                f"the byte 0x{error.object[error.start]:02X}",
-                where=f"{where}, line {line}",
+                worded("the byte 0x{byte:02X}", byte=error.object[error.start]),
+                where=worded("{file}, line {line}", file=where, line=line),
                 expected="UTF-8 text",
                 way_on='It looks like Windows-1252: save the file as UTF-8 (in Excel: "CSV UTF-8") and try again.',
             )
@@ -220,7 +223,7 @@ def _check_rights(path: Path) -> None:
     with contextlib.suppress(FileNotFoundError):
         status = path.stat()
         if kind := kind_of(status):
-            found = f"this is {kind}, not a file, so it is not replaced"
+            found = worded("this is {kind}, not a file, so it is not replaced", kind=worded(kind))
             raise BenangError(Problem(found, where=str(path), way_on="Choose another name."))
         if stat.S_ISREG(status.st_mode) and not (status.st_mode & _WRITE and os.access(path, os.W_OK)):
             way_on = "Allow writing to it, or choose another name."
@@ -245,7 +248,7 @@ def _usual_rights(most: int) -> int:
 def _unwritable(path: Path, error: OSError) -> BenangError:
     return BenangError(
         Problem(
-            f"can't write here ({error.strerror})",
+            worded("can't write here ({reason})", reason=error.strerror),
             where=str(path),
             way_on="Choose a folder with enough space that you may write to, or close the file if it is open in "
             "another program.",
@@ -285,7 +288,9 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         way_on = "Remove it yourself, or ask for permission to."
-        raise BenangError(Problem(f"can't be removed ({error.strerror})", where=str(path), way_on=way_on)) from None
+        raise BenangError(
+            Problem(worded("can't be removed ({reason})", reason=error.strerror), where=str(path), way_on=way_on)
+        ) from None
 
 
 def write_bytes(path: Path, data: bytes) -> None:

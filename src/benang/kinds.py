@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from benang.locale.writing import Worded, worded
+
 Link = Literal["co-authorship", "co-occurrence", "citation", "coupling", "co-citation"]
 """What links two items: a record that both wrote, or both stand in; a citation of one by the other; works that both
 cite; records that cite both."""
@@ -317,12 +319,12 @@ def linked(items: str, link: str) -> Linked | None:
     return next((one for name, one in kind.links.items() if name == link), None) if kind else None
 
 
-def in_words(items: str) -> str:
-    """Return the name of a kind of items as it stands in a sentence.
+def in_words(items: str) -> Worded:
+    """Return the name of a kind of items as it stands in a sentence, in the language of its reader.
 
     Examples
     --------
     >>> in_words("author-keywords")
     'author keywords'
     """
-    return items.replace("-", " ")
+    return worded(items.replace("-", " "))

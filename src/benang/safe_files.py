@@ -18,6 +18,7 @@ from io import FileIO
 from pathlib import Path
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 
 RESERVED = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$"}) | {
     f"{port}{number}" for port in ("com", "lpt") for number in (*"0123456789", "\u00b9", "\u00b2", "\u00b3")
@@ -129,9 +130,11 @@ def outside(root: Path, path: Path, *, where: str = "", name: str = "", way_on: 
     target = leads_to(root, path)
     if target is None:
         return None
-    subject = f"'{name}'" if where else "this"
-    link = "a link" if is_link(path) else "reached by a link"
-    found = f"{subject} is {link} to a place outside the folder, {target}"
+    subject = f"'{name}'" if where else worded("this")
+    link = worded("a link") if is_link(path) else worded("reached by a link")
+    found = worded(
+        "{subject} is {link} to a place outside the folder, {target}", subject=subject, link=link, target=target
+    )
     return Problem(found, where=where or _named(root, path), way_on=way_on)
 
 
@@ -196,7 +199,11 @@ def read_ordinary(path: Path) -> bytes:
             size, most = (f"{amount / 1e9:,.1f} GB" for amount in (status.st_size, memory()))
             way_on = "Divide it into smaller files."
             raise BenangError(
-                Problem(f"a file of {size}, but this computer has {most} of memory", where=str(path), way_on=way_on)
+                Problem(
+                    worded("a file of {size}, but this computer has {most} of memory", size=size, most=most),
+                    where=str(path),
+                    way_on=way_on,
+                )
             )
         return _content(file, status.st_size, path)
 
@@ -227,7 +234,9 @@ def _check_kind(path: Path, status: os.stat_result) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if kind := kind_of(status):
-        raise BenangError(Problem(f"this is {kind}, not a file", where=str(path), way_on=_way_on(kind)))
+        raise BenangError(
+            Problem(worded("this is {kind}, not a file", kind=worded(kind)), where=str(path), way_on=_way_on(kind))
+        )
 
 
 def kind_of(status: os.stat_result) -> str:

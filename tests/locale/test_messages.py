@@ -13,7 +13,13 @@ from benang.locale import catalogue
 
 pytestmark = pytest.mark.fast
 
-ROOMS = ("cli", "coding", "errors", "judgements", "project", "ranges", "review", "tasks")
+ROOMS = (
+    *("cli", "coding", "errors", "judgements", "project", "ranges", "review", "tasks"),
+    *("readers", "writers", "records", "network", "terms", "engine", "clusters", "layout", "analyses", "map_files"),
+    *("kinds", "encodings", "files", "file_sets", "safe_files"),
+    *(f"maps/{name}" for name in ("alignment", "differences", "frames", "graphs", "making", "remaking", "slices")),
+    *(f"looks/{name}" for name in ("appearance", "colour_scales", "colours", "density", "overlay", "view")),
+)
 """Folders and modules of `src/benang` whose messages are all in both languages: a room is added when it is done."""
 
 TEXTS = {
@@ -28,6 +34,10 @@ TEXTS = {
     "Table": ("text", "", "", "remarks"),
     "listing": ("lines", "text"),
     "progress": ("text",),
+    "SetAside": ("", "", "reason"),
+    "habit": ("what",),
+    "say": ("note",),
+    "odd": ("", "what", "", "expected", "way_on"),
 }
 """Calls that take texts of messages, and which of their arguments are texts."""
 WORD = re.compile(r"[^\W\d_]{2,}")

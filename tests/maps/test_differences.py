@@ -81,7 +81,7 @@ def test_a_record_in_both_groups_is_refused() -> None:
 
 def test_a_group_without_any_item_is_refused() -> None:
     """A group none of whose records holds an item can't be compared."""
-    with pytest.raises(BenangError, match="none of the records of 'late'"):
+    with pytest.raises(BenangError, match="no record of 'late' that contains"):
         map_difference(_map("a,b", "a,b", ""), ["r0"], ["r2"], names=("early", "late"))
 
 

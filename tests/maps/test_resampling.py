@@ -134,9 +134,9 @@ def test_items_of_no_record_drawn_are_left_out() -> None:
     ("made", "why"),
     [
         (a_map(np.ones((3, 3)) - np.eye(3), incidence=np.zeros((4, 3))), "in which records"),
-        (a_map(np.ones((3, 3)) - np.eye(3), link_kind="citation"), "what records cite"),
-        (a_map(np.ones((3, 3)) - np.eye(3), link_kind="coupling"), "what records cite"),
-        (a_map(np.array([[0.0, 0, 9], [0, 0, 0], [9, 0, 0]])), "no more than 20%"),
+        (a_map(np.ones((3, 3)) - np.eye(3), link_kind="citation"), "what the records cite"),
+        (a_map(np.ones((3, 3)) - np.eye(3), link_kind="coupling"), "what the records cite"),
+        (a_map(np.array([[0.0, 0, 9], [0, 0, 0], [9, 0, 0]])), "only 20%"),
     ],
 )
 def test_what_cannot_be_drawn_says_why(made: Map, why: str) -> None:

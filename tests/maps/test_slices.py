@@ -86,7 +86,7 @@ def test_records_without_a_year_are_counted() -> None:
 
 def test_more_slices_than_years_are_refused() -> None:
     """Four years can't make five slices."""
-    with pytest.raises(BenangError, match="5 slices of 4 years"):
+    with pytest.raises(BenangError, match="5 slices for 4 years"):
         time_slices(_map(), years_of_corpus(_corpus()), n=5)
 
 

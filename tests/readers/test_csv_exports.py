@@ -89,8 +89,8 @@ def test_a_row_with_another_number_of_columns_is_set_aside() -> None:
 
     assert [record.key for record in reading.records] == ["2-s2.0-1", "2-s2.0-4"]
     assert reading.set_aside == (
-        SetAside(2, 3, "2 columns, where the header has 5, and no shift of them fits"),
-        SetAside(3, 4, "6 columns, where the header has 5, and no shift of them fits"),
+        SetAside(2, 3, "2 columns, but the header has 5, and no shift makes them fit"),
+        SetAside(3, 4, "6 columns, but the header has 5, and no shift makes them fit"),
         SetAside(5, 7, "no content: every column is empty"),
     )
     assert reading.found == 5

@@ -140,7 +140,7 @@ def test_an_encoding_that_was_guessed_is_told_and_can_be_named(tmp_path: Path) -
     """In another encoding the same bytes are other letters: the note shows a word, the choice decides."""
     (path,) = _write(tmp_path, a_ris=RIS.replace("Kota", "Мост").encode("cp1251"))
 
-    assert "Not UTF-8: read as Windows-1252, as in line 2" in read(path).ledger.files[0].notes[0]
+    assert "Not UTF-8: read as Windows-1252, for example in line 2" in read(path).ledger.files[0].notes[0]
     assert read(path, choices=Choices(encodings={"": "cp1251"})).records[0].title == "Мост kembar"
 
 

@@ -110,7 +110,7 @@ def test_publish_or_perish_is_read(shared_data: Path) -> None:
     assert (records[6].year, records[7].authors, records[5].source) == (None, (), "Journal of Invented …")
     assert "No author is given (record 8)." in reading.notes
     assert "No year is given (record 7)." in reading.notes
-    shortened = "The name of the source was shortened by Google Scholar ('…'); it is kept as written"
+    shortened = "Google Scholar shortened the name of the source ('…'); it is kept as written"
     assert f"{shortened} (2 records, first: record 1)." in reading.notes
 
 

@@ -171,7 +171,7 @@ def test_a_record_without_its_beginning_is_read_where_it_has_a_title() -> None:
     assert _read("R  - x\nTI  - a\nPY  - 2019\nTY  - JOUR\nTI  - b\nER  - \n") == [
         "read 1 at 2",
         "read 2 at 4",
-        "Not read because outside all records: 1 line (first: line 1, 'R - x').",
+        "Not read because outside all records: 1 line (line 1, 'R - x').",
         "The beginning (`TY  - `) of the record is missing; the rest was read (record 1).",
         "No `ER  -` line ends the record; it was read up to the next one (record 1).",
     ]

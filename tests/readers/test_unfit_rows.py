@@ -44,7 +44,7 @@ def test_rows_with_a_column_more_are_read_as_if_it_were_not_there(at: int) -> No
 
     assert reading.records == right.records
     assert (reading.found, reading.set_aside) == (4, ())
-    assert reading.notes[0].startswith("Shifted rows (11 columns, where the header has 10) were repaired")
+    assert reading.notes[0].startswith("Shifted rows (11 columns, but the header has 10) were repaired")
     assert "Values without a header were left out (4 records, first: record 1)." in reading.notes
 
 
@@ -94,7 +94,7 @@ def test_no_shift_is_made_up() -> None:
     reading = _read(HEADER, (*ROWS, ("a", "b", "c", "d", "e", "f", "g", "h", "i")))
 
     assert [(one.record, one.reason) for one in reading.set_aside] == [
-        (5, "9 columns, where the header has 10, and no shift of them fits")
+        (5, "9 columns, but the header has 10, and no shift makes them fit")
     ]
     assert (reading.found, len(reading.records)) == (5, 4)
 

@@ -20,14 +20,14 @@ WOS, SCOPUS, OPENALEX = "wos-plain-500.txt", "scopus-581.csv", "openalex-410.jso
 
 CANNOT = {
     WOS: {},
-    SCOPUS: {("topics", "co-occurrence"): "None of the 581 records has topics. There are: author-keywords"},
+    SCOPUS: {("topics", "co-occurrence"): "None of the 581 records has topics. Available: author-keywords"},
     OPENALEX: {
         **{
             (items, "co-occurrence"): rf"None of the 410 records has {items.replace('-', ' ')}.*topics.*terms for a map"
             for items in ("author-keywords", "index-keywords", "keywords")
         },
         **{
-            (items, "citation"): "None of the 410 records cites another.*add exports of the works that are cited"
+            (items, "citation"): "none of the 410 records cites another.*add exports of the cited works"
             for items in ("documents", "sources", "authors", "organizations", "countries")
         },
         **{

@@ -24,7 +24,9 @@ from benang.kinds import (
     FirstThreshold,
     Items,
     Link,
+    in_words,
 )
+from benang.locale.writing import worded
 
 if TYPE_CHECKING:
     from benang.kinds import Matching
@@ -86,7 +88,7 @@ def check_analysis(analysis: Analysis) -> None:
     problems = []
     known, link = KINDS[analysis.items].links, LINKS[analysis.linked_by]
     if analysis.linked_by not in known:
-        found = f"{analysis.link} of {analysis.items}"
+        found = worded("{link} of {items}", link=analysis.link, items=in_words(analysis.items))
         problems.append(Problem(found, where=argument("link"), expected=" or ".join(known)))
     first = first_threshold(analysis.items)
     for name in ("min_occurrences", "min_documents"):
@@ -94,7 +96,9 @@ def check_analysis(analysis: Analysis) -> None:
             what = first.removeprefix("min_")
             problems.append(
                 Problem(
-                    f"{analysis.items} have {what}", where=argument(name), way_on=f"Choose {argument(first)} instead."
+                    worded("{items} have {what}", items=in_words(analysis.items), what=worded(what)),
+                    where=argument(name),
+                    way_on=worded("Choose {option} instead.", option=argument(first)),
                 )
             )
     if analysis.items == "terms" and analysis.min_citations is not None:
@@ -105,7 +109,11 @@ def check_analysis(analysis: Analysis) -> None:
     if link.direct and analysis.counting != "full":
         way_on = "Omit the counting: each citation counts once."
         problems.append(
-            Problem(f"{analysis.counting} counting of citations", where=argument("counting"), way_on=way_on)
+            Problem(
+                worded("{counting} counting of citations", counting=analysis.counting),
+                where=argument("counting"),
+                way_on=way_on,
+            )
         )
     if problems:
         raise Misuse(*problems)

@@ -12,6 +12,7 @@ from scipy import sparse
 from benang.analyses.analysis import Analysis, check_analysis, first_threshold, least_of, with_threshold
 from benang.errors import BenangError, Problem, argument
 from benang.kinds import LINKS, CitedItems, MemberItems, RecordItems, in_words
+from benang.locale.writing import joined, worded
 from benang.network.citation import citation_network, coupling_network
 from benang.network.cocitation import cocitation_network
 from benang.network.cooccurrence import cooccurrence_network
@@ -163,12 +164,17 @@ def mappable_network(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | 
     said = f" ({asked})" if asked else ""
     way_on = _leaves_more(corpus, analysis, thesaurus)
     raise BenangError(
-        Problem(f"{in_words(analysis.items)}: only {_counted(len(network))} left{said}", way_on=way_on or _NO_MORE)
+        Problem(
+            worded(
+                "{items}: only {n} item is left{asked}",
+                "{items}: only {n} items are left{asked}",
+                items=in_words(analysis.items),
+                n=len(network),
+                asked=said,
+            ),
+            way_on=way_on or _NO_MORE,
+        )
     )
-
-
-def _counted(n: int) -> str:
-    return "1 item is" if n == 1 else f"{n} items are"
 
 
 def _leaves_more(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None) -> str:
@@ -181,14 +187,16 @@ def _leaves_more(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None
     for least in _lower(asked, _lowest(analysis)):
         n = len(_tried(corpus, with_threshold(analysis, least), thesaurus))
         if n >= (READABLE.start if left else LEAST_ITEMS):
-            left.append(f"{least} leaves {n:,}")
+            left.append(worded("{least} leaves {n:,}", least=least, n=n))
         if n >= READABLE.start:
             break
     if left:
-        return f"A lower minimum leaves more: {', '.join(left)}."
+        return worded("A lower minimum leaves more: {counts}.", counts=joined(left))
     all_of_them = len(_tried(corpus, replace(analysis, components="all"), thesaurus))
     everything = argument("all_components", "all components")
-    return f"With {everything} there are {all_of_them:,}." if all_of_them >= LEAST_ITEMS else ""
+    if all_of_them < LEAST_ITEMS:
+        return ""
+    return worded("With {option} there are {n:,}.", option=everything, n=all_of_them)
 
 
 def _lowest(analysis: Analysis) -> int:

@@ -15,6 +15,7 @@ from scipy import sparse
 
 from benang.clusters.partitions import Integers, by_size, merged, without_small
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.network.network import CSR, Floats
 from benang.network.strengths import edges_of
 from benang.ranges import Range, check, shown_number
@@ -193,9 +194,9 @@ def clustering_quality(
     if labels.shape != (links.shape[0],):
         raise BenangError(
             Problem(
-                f"a partition of shape {labels.shape}",
+                worded("a partition of shape {shape}", shape=labels.shape),
                 where="clustering",
-                expected=f"one cluster for each of the {links.shape[0]} nodes",
+                expected=worded("one cluster for each of the {n} nodes", n=links.shape[0]),
             )
         )
     numbered = np.unique(np.append(labels, 0), return_inverse=True)[1][:-1]
@@ -217,11 +218,11 @@ def _weights(weights: ArrayLike | None, n: int) -> Floats:
     if given.shape != (n,) or not (np.isfinite(given) & (given >= 0)).all():
         raise BenangError(
             Problem(
-                f"weights of shape {given.shape}"
+                worded("weights of shape {shape}", shape=given.shape)
                 if given.shape != (n,)
                 else "weights that are negative or not numbers",
                 where="clustering",
-                expected=f"a number of 0 or more for each of the {n} nodes",
+                expected=worded("a number of 0 or more for each of the {n} nodes", n=n),
             )
         )
     return given

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.network.network import CSR, Floats
 
 Integers = NDArray[np.int64]
@@ -242,8 +243,13 @@ def _present(one: ArrayLike, other: ArrayLike) -> tuple[Integers, Integers, NDAr
     if a.shape != b.shape or a.ndim != 1 or lowest < 0:
         raise BenangError(
             Problem(
-                f"partitions of shape {a.shape} and {b.shape}, the lowest number {lowest}",
-                where="comparing partitions",
+                worded(
+                    "partitions of shape {shape} and {shape2}, the lowest number {lowest}",
+                    shape=a.shape,
+                    shape2=b.shape,
+                    lowest=lowest,
+                ),
+                where=worded("comparing partitions"),
                 expected="one whole number of 0 or more for each item in both",
             )
         )

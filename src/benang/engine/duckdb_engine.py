@@ -17,6 +17,7 @@ import pyarrow as pa
 from benang.engine.engine import no_room
 from benang.engine.memory import available_memory
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.unfinished import temporary_folder
 
 SHARE = 0.6
@@ -157,8 +158,10 @@ class DuckDB:
             self._connection.read_parquet(named, union_by_name=True, hive_partitioning=True).create_view(name)
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             why = str(error).splitlines()[0][:300]
-            where = str(paths[0]) if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
-            problem = Problem(f"Parquet that can't be read ({why})", where=where, way_on="Write it again.")
+            where = str(paths[0]) if len(paths) == 1 else worded("{path} and {n} more", path=paths[0], n=len(paths) - 1)
+            problem = Problem(
+                worded("Parquet that can't be read ({why})", why=why), where=where, way_on="Write it again."
+            )
             raise BenangError(problem) from None
 
     def define(self, name: str, sql: str) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import psutil
 
+from benang.locale.writing import worded
+
 UNKNOWN = 4 << 30
 """What is taken for free where the system tells nothing: 4 GiB."""
 
@@ -38,7 +40,7 @@ def in_words(size: float) -> str:
     >>> in_words(3_400_000), in_words(25_000_000_000), in_words(800)
     ('3 MB', '25.0 GB', '1 MB')
     """
-    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{max(round(size / 1e6), 1)} MB"
+    return worded("{n:,.1f} GB", n=size / 1e9) if size >= 1e9 else f"{max(round(size / 1e6), 1)} MB"
 
 
 def _free() -> int | None:

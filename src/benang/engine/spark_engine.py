@@ -17,6 +17,7 @@ from benang.engine.engine import no_room
 from benang.engine.memory import available_memory
 from benang.engine.spark_start import Master, check_ready, quiet, remove_work, started, stopped, stopping_jobs
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.progress import Progress, silent
 from benang.unfinished import temporary_folder
 
@@ -197,8 +198,8 @@ def _running(master: str | None) -> Master:
     if master is not None and context.master != master:
         raise BenangError(
             Problem(
-                f"Spark is already running on {context.master}",
-                where=f"engine {master}",
+                worded("Spark is already running on {master}", master=context.master),
+                where=worded("engine {master}", master=master),
                 way_on="Stop that session first (spark.stop()), or name the engine spark to use it.",
             )
         )
@@ -247,6 +248,14 @@ def _in_words(error: Exception, master: str) -> BenangError:
         return no_room(first)
     if any(word in text for word in _DAMAGED):
         way_on = "Check that it is complete and that every computer of a cluster sees it under this name."
-        return BenangError(Problem(f"Spark can't read these Parquet files ({first})", way_on=way_on))
+        return BenangError(
+            Problem(worded("Spark can't read these Parquet files ({first})", first=first), way_on=way_on)
+        )
     way_on = "Try again with the engine duckdb; if that works, check the cluster's logs."
-    return BenangError(Problem(f"Spark stopped counting ({first})", where=f"engine {master}", way_on=way_on))
+    return BenangError(
+        Problem(
+            worded("Spark stopped counting ({first})", first=first),
+            where=worded("engine {master}", master=master),
+            way_on=way_on,
+        )
+    )

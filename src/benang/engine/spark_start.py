@@ -23,6 +23,7 @@ from typing import Any
 
 from benang import unfinished
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 
 INSTALL = 'pip install "benang[spark]"'
 OLDEST_JAVA = 17
@@ -49,8 +50,8 @@ def check_ready(master: str | None) -> None:
         With what to install, or what to start.
     """
     if importlib.util.find_spec("pyspark") is None:
-        way_on = f"Install it: {INSTALL}; or leave the engine out: duckdb is always available."
-        raise BenangError(Problem("Spark is not installed", where="engine spark", way_on=way_on))
+        way_on = worded("Install it: {install}; or leave the engine out: duckdb is always available.", install=INSTALL)
+        raise BenangError(Problem("Spark is not installed", where=worded("engine spark"), way_on=way_on))
     check_java()
     if master and master.lower().startswith("spark://"):
         check_master(master)
@@ -69,7 +70,9 @@ def check_java() -> None:
     program = shutil.which(java)
     if program is None:
         missing = (
-            f"JAVA_HOME is {home}, but there is no Java there" if home else "Spark needs Java, which was not found here"
+            worded("JAVA_HOME is {home}, but there is no Java there", home=home)
+            if home
+            else "Spark needs Java, which was not found here"
         )
         raise _java(missing)
     try:
@@ -77,12 +80,19 @@ def check_java() -> None:
             [program, "-version"], capture_output=True, text=True, check=False, timeout=_SECONDS
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise _java(f"the Java at {program} doesn't run ({error})") from None
+        raise _java(worded("the Java at {program} doesn't run ({error})", program=program, error=error)) from None
     version = java_version(output.stderr + output.stdout)
     if output.returncode or version is None:
-        raise _java(f"the Java at {program} doesn't run")
+        raise _java(worded("the Java at {program} doesn't run", program=program))
     if version < OLDEST_JAVA:
-        raise _java(f"the Java at {program} is version {version}; Spark needs {OLDEST_JAVA} or 21")
+        raise _java(
+            worded(
+                "the Java at {program} is version {version}; Spark needs {oldest_java} or 21",
+                program=program,
+                version=version,
+                oldest_java=OLDEST_JAVA,
+            )
+        )
 
 
 def java_version(said: str) -> int | None:
@@ -98,8 +108,8 @@ def java_version(said: str) -> int | None:
 
 
 def _java(found: str) -> BenangError:
-    way_on = f"{GET_JAVA}, or leave the engine out: duckdb needs no Java."
-    return BenangError(Problem(found, where="engine spark", way_on=way_on))
+    way_on = worded("{java}, or leave the engine out: duckdb needs no Java.", java=GET_JAVA)
+    return BenangError(Problem(found, where=worded("engine spark"), way_on=way_on))
 
 
 def check_master(master: str) -> None:
@@ -119,7 +129,13 @@ def check_master(master: str) -> None:
         except (OSError, OverflowError) as error:
             why = getattr(error, "strerror", None) or str(error)
     way_on = "Check host and port (the master's own page shows them, 7077 is usual), and that the master is running."
-    raise BenangError(Problem(f"no Spark master answers there ({why})", where=f"engine {master}", way_on=way_on))
+    raise BenangError(
+        Problem(
+            worded("no Spark master answers there ({why})", why=why),
+            where=worded("engine {master}", master=master),
+            way_on=way_on,
+        )
+    )
 
 
 def started(master: str, settings: Mapping[str, str], log: Path) -> tuple[Master, Master]:
@@ -165,7 +181,13 @@ def _wait_for_workers(context: Master, master: str) -> None:
     while java.getExecutorMemoryStatus().size() < 2:
         if time.monotonic() > last:
             way_on = "Start a worker, or wait until other jobs have finished."
-            raise BenangError(Problem("this Spark master has no free worker", where=f"engine {master}", way_on=way_on))
+            raise BenangError(
+                Problem(
+                    "this Spark master has no free worker",
+                    where=worded("engine {master}", master=master),
+                    way_on=way_on,
+                )
+            )
         time.sleep(0.2)
 
 
@@ -175,8 +197,14 @@ def _not_started(master: str, log: Path, error: Exception) -> BenangError:
         line for line in lines if re.search(r"error|exception|unresponsive|could not|cannot", line, re.IGNORECASE)
     ]
     why = causes[0] if causes else str(error).partition("\n")[0]
-    way_on = f"If Java is the cause: {GET_JAVA}."
-    return BenangError(Problem(f"Spark did not start ({why[:300]})", where=f"engine {master}", way_on=way_on))
+    way_on = worded("If Java is the cause: {java}.", java=GET_JAVA)
+    return BenangError(
+        Problem(
+            worded("Spark did not start ({why})", why=why[:300]),
+            where=worded("engine {master}", master=master),
+            way_on=way_on,
+        )
+    )
 
 
 def stopped(session: Master, gateway: Master) -> None:

@@ -23,6 +23,7 @@ from benang.layout.objective import (
     objective_at_best_scale,
 )
 from benang.layout.recipe import one_layout, usual
+from benang.locale.writing import worded
 from benang.network.strengths import Edges, edges_of
 from benang.progress import Progress, silent
 from benang.ranges import check
@@ -140,7 +141,17 @@ def vos_layout(
             repulsion,
             seed,
             number,
-            _rising(progress, f"Laying out {edges.n_nodes:,} items, start {number + 1} of {starts}", number, starts),
+            _rising(
+                progress,
+                worded(
+                    "Laying out {n:,} items, start {start} of {starts}",
+                    n=edges.n_nodes,
+                    start=number + 1,
+                    starts=starts,
+                ),
+                number,
+                starts,
+            ),
         )
         for number in range(starts)
     ]
@@ -225,10 +236,18 @@ def check_room(n: int, m: int, room: int) -> None:
         fit, over = (middle, over) if layout_memory(middle, m * middle // n) <= room else (fit, middle)
     raise BenangError(
         Problem(
-            f"laying out {n:,} items and {m:,} links needs about {in_words(needed)} of memory, but only "
-            "{in_words(room)} is free",
-            way_on=f"Keep fewer items ({argument('top')}, or a higher minimum): with as many links each, about "
-            "{fit:,} would fit.",
+            worded(
+                "laying out {n:,} items and {m:,} links needs about {needed} of memory, but only {room} is free",
+                n=n,
+                m=m,
+                needed=in_words(needed),
+                room=in_words(room),
+            ),
+            way_on=worded(
+                "Keep fewer items ({option}, or a higher minimum): with as many links each, about {fit:,} would fit.",
+                option=argument("top"),
+                fit=fit,
+            ),
         )
     )
 

@@ -22,6 +22,7 @@ from benang.layout.forces import edge_sums, pair_sums
 from benang.layout.laws import Floats
 from benang.layout.tree_forces import tree_pair_sums
 from benang.layout.weighted_forces import weighted_pair_sums, weighted_squares
+from benang.locale.writing import worded
 from benang.network.strengths import Edges, edges_of
 from benang.ranges import check
 
@@ -61,7 +62,7 @@ def check_exponents(attraction: float, repulsion: float) -> None:
     if attraction <= repulsion:
         raise BenangError(
             Problem(
-                f"attraction {attraction} and repulsion {repulsion}",
+                worded("attraction {attraction} and repulsion {repulsion}", attraction=attraction, repulsion=repulsion),
                 where="layout",
                 expected="two numbers, the attraction above the repulsion",
                 way_on="VOSviewer's default is 2 and 1.",

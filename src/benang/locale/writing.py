@@ -129,7 +129,9 @@ def worded(english: str, plural: str = "", /, **values: object) -> Worded:
     >>> worded("{places}: {share:.1f}", places=[where, "a.ris"], share=0.5).in_language("id")
     'halaman 2 dan a.ris: 0,5'
     """
-    text = Worded(_Writer("en").vformat(plural if plural and values["n"] != 1 else english, (), values))
+    form = plural if plural and values["n"] != 1 else english
+    lists = any(isinstance(value, list | tuple) for value in values.values())
+    text = Worded(_Writer("en").vformat(form, (), values) if lists else form.format_map(values))
     text.english, text.plural, text.values = english, plural, values
     return text
 
@@ -156,6 +158,17 @@ def alternatives(parts: Iterable[str]) -> Worded:
     """
     *first, last = parts
     return worded("{first} or {last}", first=joined(first), last=last) if first else joined([last])
+
+
+def as_worded(text: str) -> Worded:
+    """Return a text that is known to the catalogue as a whole as `Worded`, so that it can be filled into another one.
+
+    Examples
+    --------
+    >>> as_worded("plural").in_language("id"), as_worded("a {brace}")
+    ('jamak', 'a {brace}')
+    """
+    return text if isinstance(text, Worded) else worded(text.replace("{", "{{").replace("}", "}}"))
 
 
 def in_language(text: str, language: str) -> str:
@@ -195,6 +208,8 @@ def reason_in(reason: str, language: str) -> str:
     >>> reason_in("same title, first author and year", "id"), reason_in("plural", "en")
     ('judul sama, penulis pertama dan tahun', 'plural')
     """
+    if isinstance(reason, Worded):
+        return reason.in_language(language)
     _ = translator(language)
     whole = _(reason)
     if whole != reason:

@@ -17,6 +17,7 @@ import numpy as np
 from benang.encodings import decoded
 from benang.errors import BenangError, Problem, unknown
 from benang.files import read_bytes
+from benang.locale.writing import worded
 from benang.looks.colours import GREY, Palette, find_palette, to_rgb
 from benang.network.network import Floats
 
@@ -185,7 +186,9 @@ def _rows(path: Path, first: Sequence[str], expected: str, problems: list[Proble
     text = decoded(read_bytes(path), where=str(path)).data.decode()
     lines = [(at, line) for at, line in enumerate(text.splitlines(), 1) if line.strip()]
     if not lines:
-        raise BenangError(Problem("an empty file", where=str(path), expected=f"a table of {first[0]} and colours"))
+        raise BenangError(
+            Problem("an empty file", where=str(path), expected=worded("a table of {first} and colours", first=first[0]))
+        )
     names = [name.lower() for name in _cells(lines[0][1])]
     columns = [next((names.index(name) for name in first if name in names), None)]
     columns += [names.index(name) if name in names else None for name in ("red", "green", "blue")]
@@ -194,8 +197,8 @@ def _rows(path: Path, first: Sequence[str], expected: str, problems: list[Proble
         raise BenangError(
             Problem(
                 f"'{lines[0][1].strip()[:60]}'",
-                where=f"{path}, line {lines[0][0]}",
-                expected=f"a header with the columns {wanted}",
+                where=worded("{file}, line {line}", file=path, line=lines[0][0]),
+                expected=worded("a header with the columns {wanted}", wanted=wanted),
                 way_on="Separate them with tabs, commas, semicolons or spaces.",
             )
         )
@@ -233,7 +236,11 @@ def _number(text: str) -> float | None:
 
 
 def _wrong(path: Path, at: int, column: str, found: str, expected: str) -> Problem:
-    return Problem(f"'{found}'" if found else "nothing", where=f"{path}, line {at}, {column}", expected=expected)
+    return Problem(
+        f"'{found}'" if found else "nothing",
+        where=worded("{file}, line {line}, {column}", file=path, line=at, column=column),
+        expected=expected,
+    )
 
 
 def _refuse(path: Path, rows: Sequence[_Line], problems: list[Problem], expected: str, *, least: int) -> None:
@@ -241,10 +248,14 @@ def _refuse(path: Path, rows: Sequence[_Line], problems: list[Problem], expected
     seen: dict[float, int] = {}
     for row in rows:
         if row.number in seen:
-            found = f"{row.number:g} again, after line {seen[row.number]}"
-            problems.append(Problem(found, where=f"{path}, line {row.line}", expected=expected))
+            found = worded("{number:g} again, after line {line}", number=row.number, line=seen[row.number])
+            problems.append(
+                Problem(found, where=worded("{file}, line {line}", file=path, line=row.line), expected=expected)
+            )
         seen.setdefault(row.number, row.line)
     if not problems and len(rows) < least:
-        problems.append(Problem(f"{len(rows)}", where=str(path), expected=f"at least {least} lines of colours"))
+        problems.append(
+            Problem(f"{len(rows)}", where=str(path), expected=worded("at least {least} lines of colours", least=least))
+        )
     if problems:
         raise BenangError(*problems)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benang.errors import BenangError, Problem, unknown
+from benang.locale.writing import worded
 from benang.looks.colour_scales import ColourScale, find_colour_scale
 from benang.looks.colours import GREY, to_hex
 from benang.looks.view import Normalisation
@@ -82,11 +83,18 @@ def own_colours(network: Network) -> tuple[str | None, ...] | None:
     colours: list[str | None] = []
     columns = [network.attributes[names[name]] for name in ("red", "green", "blue")]
     for label, given in zip(network.labels, zip(*columns, strict=True), strict=True):
-        levels = [_level(value, f"item '{label}', {name}", problems) for name, value in zip(_RGB, given, strict=True)]
+        levels = [
+            _level(value, worded("item '{label}', {name}", label=label, name=name), problems)
+            for name, value in zip(_RGB, given, strict=True)
+        ]
         known = [level for level in levels if level is not None]
         colours.append("#" + "".join(f"{level:02x}" for level in known) if len(known) == 3 else None)
     if problems:
-        rest = [Problem(f"{len(problems) - _SHOWN} more like these", where="colours")] if len(problems) > _SHOWN else []
+        rest = (
+            [Problem(worded("{n:,} more like these", n=len(problems) - _SHOWN), where="colours")]
+            if len(problems) > _SHOWN
+            else []
+        )
         raise BenangError(*problems[:_SHOWN], *rest)
     return tuple(colours)
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.map_files.contents import MOST_CLUSTERS, Contents
 from benang.map_files.file import File, number_told
 from benang.map_files.own_key import records_by_item
@@ -59,7 +60,7 @@ def rows_of(text: str, where: str) -> Iterator[Row]:
     except csv.Error as error:
         raise BenangError(
             Problem(
-                f"lines that do not form a table (line {line}: {error})",
+                worded("lines that do not form a table (line {line}: {error})", line=line, error=error),
                 where=where,
                 expected="a table with tabs, semicolons or commas between the columns",
                 way_on="Perhaps the file was cut off, or a quotation mark is not closed: a label that contains one "
@@ -110,7 +111,11 @@ def line_of(fields: Iterable[str], delimiter: str, *, for_spreadsheets: bool = F
 def duplicates(names: Sequence[object], header: Sequence[str], where: str) -> list[Problem]:
     """Say which columns are there twice."""
     return [
-        Problem(f"the column '{header[at]}' a second time", where=f"{where}, line 1", expected="every column once")
+        Problem(
+            worded("the column '{header}' a second time", header=header[at]),
+            where=worded("{file}, line 1", file=where),
+            expected="every column once",
+        )
         for at, name in enumerate(names)
         if name in names[:at]
     ]
@@ -169,9 +174,13 @@ def settled(names: Sequence[str], header: Sequence[Column], values: Sequence[Seq
 
 def tell_taken(names: Sequence[str], found: Sequence[Column], header: Sequence[Column]) -> tuple[str, ...]:
     """Say which columns were taken for what they are by a part of their name."""
-    says = {"weights": "a weight", "scores": "a score", "field": "the cluster"}
+    says = {
+        "weights": "The column '{name}' was read as a weight",
+        "scores": "The column '{name}' was read as a score",
+        "field": "The column '{name}' was read as the cluster",
+    }
     return tuple(
-        f"The column '{name}' was read as {says[kind]}"
+        worded(says[kind], name=name)
         for name, (was, _), (kind, _) in zip(names, found, header, strict=True)
         if was.startswith("maybe ") and kind != "attribute"
     )

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.map_files.file import name_of, number_in, refuse, shown
 from benang.map_files.links import STRONGEST, Links, matrix_of
 from benang.map_files.own_key import checked_key, with_own
@@ -165,7 +166,7 @@ def _ids(rows: Sequence[Row], problems: list[Problem]) -> tuple[str, ...]:
         elif name in first:
             problems.append(
                 Problem(
-                    f"the id {shown(name)} a second time (first: {first[name]})",
+                    worded("the id {text} a second time (first: {first})", text=shown(name), first=first[name]),
                     where=place,
                     expected="an id of its own for every item",
                 )
@@ -183,7 +184,7 @@ def _number(value: object, place: str, name: str, problems: list[Problem], *, le
         return number
     kind = "a number" if least < 0 else "a number that is not negative"
     if number is not None and abs(number) > STRONGEST:
-        kind = f"a number from {-STRONGEST if least < 0 else 0:g} to {STRONGEST:g}"
+        kind = worded("a number from {low:g} to {high:g}", low=-STRONGEST if least < 0 else 0, high=STRONGEST)
     comma = isinstance(value, str) and re.fullmatch(r"-?[0-9]+,[0-9]+", value)
     way_on = "Write decimals with a point." if comma else ""
     problems.append(Problem(shown(value), where=f"{place}, {name}", expected=kind, way_on=way_on))
@@ -195,8 +196,8 @@ def _cluster(value: object, place: str, problems: list[Problem]) -> int:
     if math.isnan(number):
         return 0
     if not 0 <= number <= MOST_CLUSTERS or not number.is_integer():
-        expected = f"a whole number from 1 to {MOST_CLUSTERS:,}"
-        problems.append(Problem(shown(value), where=f"{place}, cluster", expected=expected))
+        expected = worded("a whole number from 1 to {n:,}", n=MOST_CLUSTERS)
+        problems.append(Problem(shown(value), where=worded("{place}, cluster", place=place), expected=expected))
         return 0
     return int(number)
 
@@ -277,18 +278,32 @@ def check_pair(stored: Network, counted: Network, *, where: str, links: str) -> 
     if not len(differing):
         return ()
     first = int(differing[0])
-    example = f"'{stored.labels[first]}' has {said[first]:g} in one and {given[first]:g} in the other"
-    found = (
-        f"{len(differing):,} of {len(stored):,} items whose weight '{name}' differs from that in {links} ({example})"
+    example = worded(
+        "'{label}' has {one:g} in one and {other:g} in the other",
+        label=stored.labels[first],
+        one=said[first],
+        other=given[first],
+    )
+    found = worded(
+        "{n:,} of {n2:,} items whose weight '{name}' differs from that in {links} ({example})",
+        n=len(differing),
+        n2=len(stored),
+        name=name,
+        links=links,
+        example=example,
     )
     if 2 * len(differing) <= len(stored):
-        return (f"{found}; were links left out?",)
+        return (worded("{found}; were links left out?", found=found),)
     raise BenangError(
         Problem(
             found,
             where=where,
             expected="two files of the same map",
-            way_on="Write both again, or name the network file that belongs to the map. If links were left out on "
-            f"purpose, delete the column weight<{name}> from {where}.",
+            way_on=worded(
+                "Write both again, or name the network file that belongs to the map. If links were left out on "
+                "purpose, delete the column weight<{name}> from {where}.",
+                name=name,
+                where=where,
+            ),
         )
     )

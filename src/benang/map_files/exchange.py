@@ -9,6 +9,7 @@ from pathlib import Path
 from benang.errors import BenangError, Problem
 from benang.file_sets import settle
 from benang.files import write_together
+from benang.locale.writing import worded
 from benang.map_files.contents import (
     Contents,
     contents_of,
@@ -84,7 +85,7 @@ def read_map(path: Path | str, network_path: Path | str | None = None) -> Map:
         named = ", ".join(f"'{network.labels[i]}'" for i in unplaced[:3]) + (", …" if len(unplaced) > 3 else "")
         raise BenangError(
             Problem(
-                f"{len(unplaced)} of {len(network)} items without x and y ({named})",
+                worded("{n} of {n2} items without x and y ({named})", n=len(unplaced), n2=len(network), named=named),
                 where=str(path),
                 expected="a place for every item",
                 way_on="'benang layout' gives them a place.",
@@ -161,7 +162,7 @@ def read_contents(
     >>> _ = file.write_text('*Vertices 2\n1 "kota"\n2 "desa"\n*Arcs\n1 2 3\n2 1 1\n')
     >>> found = read_contents(file)
     >>> found.form, found.network.strength("kota", "desa"), found.notes[0][:32]
-    ('Pajek', 4.0, '2 directed links (arcs) were tak')
+    ('Pajek', 4.0, '2 directed links (arcs) were rea')
     """
     settle(*_read_together(Path(path), network_path))
     file = open_file(path)
@@ -171,13 +172,17 @@ def read_contents(
     contents = contents_of(parts, where=where)
     if len(contents.network) < 2:
         found = "one item" if len(contents.network) == 1 else "no items"
-        raise BenangError(Problem(f"a network of {found}", where=where, expected="at least two items"))
+        raise BenangError(
+            Problem(worded("a network of {found}", found=found), where=where, expected="at least two items")
+        )
     contents = replace(_with_own_ids(contents), form=form.name, notes=(*file.notes, *contents.notes))
     if form.name == "Pajek":
         partition = partition or existing(Path(path).with_suffix(".clu"))
         vectors = vectors or [one for one in [existing(Path(path).with_suffix(".vec"))] if one]
         beside_it = [Path(one).name for one in (partition, *vectors) if one]
-        contents = replace(contents, notes=(*contents.notes, *(f"Read with {name}" for name in beside_it)))
+        contents = replace(
+            contents, notes=(*contents.notes, *(worded("Read with {name}", name=name) for name in beside_it))
+        )
     return with_values(contents, partition, vectors)
 
 

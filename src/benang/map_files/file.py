@@ -13,6 +13,7 @@ from pathlib import Path
 from benang.encodings import decoded
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes
+from benang.locale.writing import worded
 
 _HEAD = 65_536
 _MARK = codecs.BOM_UTF8
@@ -60,7 +61,7 @@ def open_file(path: Path | str) -> File:
     if _is_utf8(data) or data.lstrip()[:5] == b"<?xml":  # XML says its encoding itself
         return File(name, data)
     text = decoded(data, where=name)
-    return File(name, text.data, text.notes or (f"Read as {text.encoding}",))
+    return File(name, text.data, text.notes or (worded("Read as {encoding}", encoding=text.encoding),))
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -78,7 +79,7 @@ def refuse(problems: Sequence[Problem], where: str) -> None:
     if not problems:
         return
     rest = len(problems) - _SHOWN_PROBLEMS
-    more = [Problem(f"{rest} more problems like these", where=where)] if rest > 0 else []
+    more = [Problem(worded("{n:,} more problems like these", n=rest), where=where)] if rest > 0 else []
     raise BenangError(*problems[:_SHOWN_PROBLEMS], *more)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from benang.errors import BenangError, Problem
 from benang.evidence import version
+from benang.locale.writing import worded
 from benang.looks.colours import find_palette
 from benang.map_files.columns import Column
 from benang.map_files.contents import Contents, Parts
@@ -106,7 +107,7 @@ class _Gexf:
     def _edge(self, element: Element, above: Sequence[Element]) -> None:
         attributes = element.attributes
         if not attributes.get("source") or not attributes.get("target"):
-            where = f"{self.data.name}, line {element.line}"
+            where = worded("{file}, line {line}", file=self.data.name, line=element.line)
             raise BenangError(Problem("one without", where=where, expected="an edge with source and target"))
         default = within(above, "graph").get("defaultedgetype", "undirected")
         self.data.directed += attributes.get("type", default).lower() == "directed"

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html.entities import html5
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.map_files.contents import Contents, Parts
 from benang.map_files.file import File, ids_written, json_told, name_of, plain
 from benang.map_files.graph_data import SETTINGS, Columns, GraphData, edges_of, node_columns, texts_of
@@ -200,7 +201,7 @@ class _Gml:
         return BenangError(
             Problem(
                 found,
-                where=f"{self.data.name}, line {self.data.line(at)}",
+                where=worded("{file}, line {line}", file=self.data.name, line=self.data.line(at)),
                 expected=expected,
                 way_on="Perhaps the file was cut off: save it again with the program that made it.",
             )

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from benang.locale.writing import worded
 from benang.map_files.columns import item_columns, item_of
 from benang.map_files.contents import Contents, Parts
 from benang.map_files.file import json_told, name_of, number_told, strength_told
@@ -64,7 +65,7 @@ def settled_items(items: Sequence[Item], nodes: Sequence[str], *, named: bool) -
     labels, notes = _cluster(items)
     if not named and not labels and not notes:
         none = sum(number_of(item.get("cluster")) == 0 for _, item in items)
-        notes = [f"{none:,} items in cluster 0 belong to no cluster, as in VOSviewer"] if none else []
+        notes = [worded("{n:,} items in cluster 0 belong to no cluster, as in VOSviewer", n=none)] if none else []
     return Settled(list(items), ids, labels, tuple(notes))
 
 
@@ -97,7 +98,7 @@ def _cluster(items: Sequence[Item]) -> tuple[dict[int, str], list[str]]:
         for (_, item), value in zip(items, values, strict=True):
             item["cluster"] = None if value in (None, "") else order[str(value)]
         return {at: name for name, at in order.items()}, [
-            f"The {len(order)} named clusters were numbered from the largest"
+            worded("The {n} named clusters were numbered from the largest", n=len(order))
         ]
     if filled:
         for (_, item), value in zip(items, values, strict=True):
@@ -116,8 +117,8 @@ def _groups(items: Sequence[Item]) -> list[str]:
             shift = 1 if min(known) == 0 else 0
             for (_, item), group in zip(items, known, strict=True):
                 item["cluster"] = group + shift
-            from_one = ", numbered from 1" if shift else ""
-            return [f"'{name}' was read as the cluster{from_one}"]
+            read = "'{name}' was read as the cluster"
+            return [worded("'{name}' was read as the cluster, numbered from 1" if shift else read, name=name)]
     return []
 
 
@@ -303,7 +304,9 @@ class GraphData:
     def _remarks(self) -> list[str]:
         if not self.directed:
             return []
-        return [f"{self.directed:,} directed links were read as undirected; both directions of a pair add up"]
+        return [
+            worded("{n:,} directed links were read as undirected; both directions of a pair add up", n=self.directed)
+        ]
 
     def _item(self, at: int, fields: dict[str, object], as_json: Collection[str]) -> tuple[str, dict[str, object]]:
         fields = {name: _loaded(value) if name in as_json else value for name, value in fields.items()}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.map_files.contents import Parts
 from benang.map_files.file import File, name_of, refuse, shown
 from benang.map_files.graph_data import GraphData
@@ -38,14 +39,22 @@ def parse_graph_json(file: File) -> Parts:
         if isinstance(node, Mapping):
             data.node(at, name, {key: value for key, value in _flat(node).items() if value is not None and key != "id"})
         else:
-            problems.append(Problem(shown(node), where=f"{file.name}, node {at}", expected="a node with an id"))
+            problems.append(
+                Problem(
+                    shown(node), where=worded("{name}, node {at}", name=file.name, at=at), expected="a node with an id"
+                )
+            )
     directed = isinstance(graph, Mapping) and graph.get("directed") is True
     known = set(ids)
     for at, link in enumerate(links, start=1):
         fields = _flat(link) if isinstance(link, Mapping) else {}
         ends = [_end(fields, names, ids, known) for names in (_SOURCES, _TARGETS)]
         if ends[0] is None or ends[1] is None:
-            problems.append(Problem(shown(link), where=f"{file.name}, link {at}", expected="source and target"))
+            problems.append(
+                Problem(
+                    shown(link), where=worded("{name}, link {at}", name=file.name, at=at), expected="source and target"
+                )
+            )
             continue
         rest = {key: value for key, value in fields.items() if value is not None and key not in {"key", "id"}}
         data.directed += directed

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.map_files.contents import Contents, Parts
 from benang.map_files.file import File, plain
 from benang.map_files.graph_data import (
@@ -68,7 +69,9 @@ def parse_graphml(file: File) -> Parts:
         elif element.tag == "data":
             data.texts.update(_value(element, keys["graph"]))
         else:
-            data.notes.append(f"line {element.line}: a hyperedge, which links more than two nodes, was left out")
+            data.notes.append(
+                worded("line {n}: a hyperedge, which links more than two nodes, was left out", n=element.line)
+            )
 
     read_elements(
         file,
@@ -128,7 +131,11 @@ def _edge(data: GraphData, element: Element, above: Sequence[Element], keys: Map
     source, target = attributes.get("source"), attributes.get("target")
     if not source or not target:
         expected = "an edge with source and target"
-        raise BenangError(Problem("one without", where=f"{data.name}, line {element.line}", expected=expected))
+        raise BenangError(
+            Problem(
+                "one without", where=worded("{file}, line {line}", file=data.name, line=element.line), expected=expected
+            )
+        )
     directed = attributes.get("directed")
     if directed is None:
         data.directed += within(above, "graph").get("edgedefault") == "directed"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from benang.locale.writing import worded
 from benang.map_files.contents import Contents
 from benang.map_files.file import ids_written, number_in
 from benang.map_files.own_key import key_written
@@ -55,14 +56,26 @@ def _held(contents: Contents, *, records: bool) -> list[tuple[str, str]]:
         ("ids", "ids (they became 1 to n)", not _are_numbers(network.ids)),
         ("places", "places of items", len(contents.unplaced) < len(network)),
         ("clusters", "clusters", bool(contents.cluster.any())),
-        ("cluster labels", f"names of {len(contents.cluster_labels)} clusters", bool(contents.cluster_labels)),
-        ("weights", f"weights ({', '.join(weights)})", bool(weights)),
-        ("scores", f"scores ({', '.join(network.scores)})", bool(network.scores)),
-        ("attributes", f"attributes ({', '.join(network.attributes)})", bool(network.attributes)),
-        ("attributes of links", f"attributes of {len(extra) if isinstance(extra, dict) else 0} links", bool(extra)),
-        ("settings", f"VOSviewer's settings ({', '.join(settings)})", bool(settings)),
+        (
+            "cluster labels",
+            worded("names of {n} clusters", n=len(contents.cluster_labels)),
+            bool(contents.cluster_labels),
+        ),
+        ("weights", worded("weights ({names})", names=", ".join(weights)), bool(weights)),
+        ("scores", worded("scores ({names})", names=", ".join(network.scores)), bool(network.scores)),
+        ("attributes", worded("attributes ({names})", names=", ".join(network.attributes)), bool(network.attributes)),
+        (
+            "attributes of links",
+            worded("attributes of {n} links", n=len(extra) if isinstance(extra, dict) else 0),
+            bool(extra),
+        ),
+        ("settings", worded("VOSviewer's settings ({names})", names=", ".join(settings)), bool(settings)),
         ("provenance", "how the map was made", key is not None),
-        ("records", f"{len(network.records):,} records behind the items", network.incidence is not None and records),
+        (
+            "records",
+            worded("{n:,} records behind the items", n=len(network.records)),
+            network.incidence is not None and records,
+        ),
     ]
     return [(part, said) for part, said, there in parts if there]
 
@@ -81,7 +94,7 @@ def xml_remarks(contents: Contents) -> list[str]:
     network = contents.network
     texts = [*network.labels, *(v for values in network.attributes.values() for v in values if isinstance(v, str))]
     count = sum(not can_hold(text) for text in texts)
-    return [f"control characters in {count:,} texts, which XML does not allow"] if count else []
+    return [worded("control characters in {n:,} texts, which XML does not allow", n=count)] if count else []
 
 
 def ids_for_online(ids: Sequence[str]) -> list[int] | list[str] | None:
@@ -107,15 +120,20 @@ def _is_kept(name: str) -> bool:
 def online_remarks(contents: Contents) -> list[str]:
     """Say for what reasons VOSviewer would not open a file with these contents."""
     network = contents.network
-    remarks = []
+    remarks: list[str] = []
     if len(network) < LEAST_ITEMS:
-        remarks.append(f"VOSviewer does not open maps with fewer than {LEAST_ITEMS} items")
+        remarks.append(worded("VOSviewer does not open maps with fewer than {n} items", n=LEAST_ITEMS))
     if len(contents.cluster) and contents.cluster.max() > MOST_CLUSTERS_ONLINE:
-        remarks.append(f"VOSviewer supports at most {MOST_CLUSTERS_ONLINE:,} clusters")
+        remarks.append(worded("VOSviewer supports at most {n:,} clusters", n=MOST_CLUSTERS_ONLINE))
     if len(contents.unplaced) == 0 and len(network) and (contents.xy == contents.xy[0]).all():
         remarks.append("VOSviewer does not open maps whose items all lie at one point")
     remarks.extend(
-        f"VOSviewer reads the attribute '{name}' as {kind}s and expects numbers: rename it"
+        worded(
+            "VOSviewer reads the attribute '{name}' as weights and expects numbers: rename it"
+            if kind == "weight"
+            else "VOSviewer reads the attribute '{name}' as scores and expects numbers: rename it",
+            name=name,
+        )
         for name, values in network.attributes.items()
         for kind in ("weight", "score")
         if kind in name or kind.capitalize() in name

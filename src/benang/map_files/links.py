@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.errors import Problem
+from benang.locale.writing import worded
 from benang.map_files.file import name_of, number_in, shown, strength_told
 from benang.network.network import CSR, Floats, symmetric
 
@@ -126,9 +127,17 @@ def strength_problem(value: object, where: str) -> Problem:
     """Say what is wrong with the strength of a link."""
     number = number_in(value)
     if number is not None and number >= 0 and math.isfinite(number):
-        return Problem(shown(value), where=where, expected=f"a number from {WEAKEST:g} to {STRONGEST:g}, or 0")
+        return Problem(
+            shown(value),
+            where=where,
+            expected=worded("a number from {low:g} to {high:g}, or 0", low=WEAKEST, high=STRONGEST),
+        )
     if value == "":
-        return Problem("''", where=where, expected=f"a number from {WEAKEST:g} to {STRONGEST:g}, or 0")
+        return Problem(
+            "''",
+            where=where,
+            expected=worded("a number from {low:g} to {high:g}, or 0", low=WEAKEST, high=STRONGEST),
+        )
     comma = isinstance(value, str) and re.fullmatch(r"-?[0-9]+,[0-9]+", value)
     way_on = "Write decimals with a point." if comma else ""
     if number is not None and number < 0:
@@ -148,7 +157,7 @@ def matrix_of(ids: tuple[str, ...], links: Links, problems: list[Problem]) -> CS
             name = links.names[at]
             problems.append(
                 Problem(
-                    f"a link to {shown(name)}" if name else "a link without the id of an item",
+                    worded("a link to {text}", text=shown(name)) if name else "a link without the id of an item",
                     where=links.place(int(first[at])),
                     expected="links between the items of the map",
                     way_on="Add the item, or leave the link out.",

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from benang.errors import Problem
+from benang.locale.writing import worded
 from benang.map_files.columns import Row, delimiter_of, duplicates, first_row, line_of, rows_in
 from benang.map_files.contents import Parts
 from benang.map_files.file import File, number_told, plain, refuse, shown, strength_told, text_of
@@ -57,13 +58,17 @@ def parse_edge_table(file: File) -> Parts:
     strength = next((lower.index(name) for name in _STRENGTHS if name in lower), None)
     problems = duplicates(lower, names, where)
     problems += [
-        Problem(_fields(fields), where=f"{where}, line {line}", expected=f"{len(names)}, as in the header")
+        Problem(
+            _fields(fields),
+            where=worded("{file}, line {line}", file=where, line=line),
+            expected=worded("{n}, as in the header", n=len(names)),
+        )
         for line, fields in rows[1:]
         if len(fields) > len(names) or any(len(fields) <= end or not fields[end].strip() for end in ends)
     ]
     refuse(problems, where)
     further = [at for at in range(len(names)) if at not in (*ends, strength) and lower[at] != "type"]
-    collected = LinkCollector(lambda at: f"{where}, line {rows[at + 1][0]}")
+    collected = LinkCollector(lambda at: worded("{file}, line {line}", file=where, line=rows[at + 1][0]))
     attributes: dict[tuple[str, str], dict[str, object]] = {}
     for _, fields in rows[1:]:
         one, other = (fields[end].strip() for end in ends)
@@ -106,7 +111,7 @@ def parse_network_table(file: File) -> Parts:
     problems = [
         Problem(
             _fields(fields),
-            where=f"{where}, line {line}",
+            where=worded("{file}, line {line}", file=where, line=line),
             expected="the ids of two items and, optionally, the strength of their link",
         )
         for line, fields in rows
@@ -114,7 +119,7 @@ def parse_network_table(file: File) -> Parts:
     ]
     refuse(problems, where)
     lines = array("q", [line for line, _ in rows])
-    collected = LinkCollector(lambda at: f"{where}, line {lines[at]}")
+    collected = LinkCollector(lambda at: worded("{file}, line {line}", file=where, line=lines[at]))
     for _, fields in rows:
         collected.add(fields[0].strip(), fields[1].strip(), strength_told(fields[2] if len(fields) > 2 else None))
     return Parts(links=collected.links())
@@ -162,7 +167,7 @@ def _field(fields: Sequence[str], at: int) -> str:
 
 
 def _fields(fields: Sequence[str]) -> str:
-    return f"{len(fields)} field{'s' if len(fields) != 1 else ''} ({shown(', '.join(fields))})"
+    return worded("{n} field ({text})", "{n} fields ({text})", n=len(fields), text=shown(", ".join(fields)))
 
 
 def _quickly(file: File) -> Links | None:
@@ -213,7 +218,7 @@ def _coded(file: File, ends: list[list[Any]], strengths: Floats) -> Links | None
         place[codes[0::2]],
         place[codes[1::2]],
         strengths,
-        lambda at: f"{file.name}, line {_line(file.data, at)}",
+        lambda at: worded("{file}, line {line}", file=file.name, line=_line(file.data, at)),
     )
 
 
@@ -227,9 +232,9 @@ def _full(rows: Sequence[Row], where: str) -> Parts:
     size = len(rows)
     problems = [
         Problem(
-            f"{len(fields)} fields",
-            where=f"{where}, line {line}",
-            expected=f"an id and a value for each of the {size} items",
+            worded("{n} fields", n=len(fields)),
+            where=worded("{file}, line {line}", file=where, line=line),
+            expected=worded("an id and a value for each of the {size} items", size=size),
         )
         for line, fields in rows
         if len(fields) != size + 1
@@ -237,12 +242,15 @@ def _full(rows: Sequence[Row], where: str) -> Parts:
     refuse(problems, where)
     values = np.zeros((size, size))
     for i, (line, fields) in enumerate(rows):
-        values[i] = _values(fields[1:], f"{where}, line {line}", problems)
+        values[i] = _values(fields[1:], worded("{file}, line {line}", file=where, line=line), problems)
     refuse(problems, where)
     ids = [fields[0].strip() for _, fields in rows]
     return Parts(
-        items=[(f"{where}, line {rows[at][0]}", {"id": name, "label": name}) for at, name in enumerate(ids)],
-        links=links_of_matrix(values, ids, lambda at: f"{where}, line {rows[at][0]}"),
+        items=[
+            (worded("{file}, line {line}", file=where, line=rows[at][0]), {"id": name, "label": name})
+            for at, name in enumerate(ids)
+        ],
+        links=links_of_matrix(values, ids, lambda at: worded("{file}, line {line}", file=where, line=rows[at][0])),
         notes=asymmetry_note(values),
     )
 
@@ -259,7 +267,7 @@ def asymmetry_note(values: Floats) -> tuple[str, ...]:
     unlike = int(np.count_nonzero(np.triu(values != values.T)))
     if not unlike:
         return ()
-    return (f"The matrix is not symmetric ({unlike:,} pairs): the mean of both directions was used",)
+    return (worded("The matrix is not symmetric ({n:,} pairs): the mean of both directions was used", n=unlike),)
 
 
 def _values(fields: Sequence[str], where: str, problems: list[Problem]) -> Floats:
@@ -270,7 +278,10 @@ def _values(fields: Sequence[str], where: str, problems: list[Problem]) -> Float
         values = np.array([_value(number_told(field)) for field in fields])
     faults = (values != 0) & ~((values >= WEAKEST) & (values <= STRONGEST))
     problems.extend(
-        strength_problem(values[at] if math.isfinite(values[at]) else fields[at].strip(), f"{where}, column {at + 2}")
+        strength_problem(
+            values[at] if math.isfinite(values[at]) else fields[at].strip(),
+            worded("{where}, column {value}", where=where, value=at + 2),
+        )
         for at in np.flatnonzero(faults).tolist()
     )
     return values

@@ -11,6 +11,7 @@ from scipy import sparse
 
 from benang.errors import BenangError, Problem
 from benang.evidence import History, Step
+from benang.locale.writing import worded
 from benang.map_files.file import shown
 from benang.maps.map import FORMAT, Map, MapSettings, own_key, settings_of
 from benang.network.network import CSR, Cited, Network
@@ -30,13 +31,17 @@ def checked_key(value: object, where: str) -> dict[str, Any]:
         return {}
     found = value.get("format") if isinstance(value, dict) else None
     if not isinstance(value, dict) or not isinstance(found, int) or isinstance(found, bool) or found < 1:
-        raise BenangError(Problem("a 'benang' key without a format", where=where, expected=f'"format": {FORMAT}'))
+        raise BenangError(
+            Problem(
+                "a 'benang' key without a format", where=where, expected=worded('"format": {format}', format=FORMAT)
+            )
+        )
     if found > FORMAT:
         raise BenangError(
             Problem(
-                f"format {found} of the 'benang' key",
+                worded("format {found} of the 'benang' key", found=found),
                 where=where,
-                expected=f"format {FORMAT}",
+                expected=worded("format {format}", format=FORMAT),
                 way_on="The map was made by a newer Benang: install that version to read it.",
             )
         )
@@ -116,7 +121,7 @@ def _history(steps: object, where: str) -> History:
         raise BenangError(
             Problem(
                 shown(steps),
-                where=f"{where}, benang, history",
+                where=worded("{where}, benang, history", where=where),
                 expected="a list of steps, each with step, arguments and counts",
             )
         ) from None
@@ -125,7 +130,13 @@ def _history(steps: object, where: str) -> History:
 def _with_records(network: Network, keys: list[str], citations: tuple[str, ...], where: str) -> Network:
     listed: list[list[int]] = []
     for column, places in enumerate(network.attributes["records"]):
-        listed.append(_places([] if places is None else places, len(keys), f"{where}, item {column + 1}, records"))
+        listed.append(
+            _places(
+                [] if places is None else places,
+                len(keys),
+                worded("{where}, item {value}, records", where=where, value=column + 1),
+            )
+        )
     rest = {name: values for name, values in network.attributes.items() if name != "records"}
     incidence = sparse.csr_array(_by_row(listed, len(keys)).T)
     incidence.sort_indices()
@@ -139,14 +150,17 @@ def _cited(told: object, records: int, where: str) -> Cited | None:
     lists = [part for part in (ids, labels, by) if isinstance(part, list)]
     if len(lists) < 3 or len({len(part) for part in lists}) > 1:
         expected = "ids, labels and by: three lists of one length"
-        raise BenangError(Problem(shown(told), where=f"{where}, benang, cited", expected=expected))
-    rows = [_places(one, records, f"{where}, benang, cited {at}") for at, one in enumerate(lists[2], 1)]
+        raise BenangError(Problem(shown(told), where=worded("{where}, benang, cited", where=where), expected=expected))
+    rows = [
+        _places(one, records, worded("{where}, benang, cited {at}", where=where, at=at))
+        for at, one in enumerate(lists[2], 1)
+    ]
     return Cited(tuple(map(str, lists[0])), tuple(map(str, lists[1])), _by_row(rows, records))
 
 
 def _places(places: object, records: int, where: str) -> list[int]:
     if not isinstance(places, list) or not all(type(p) is int and 0 <= p < records for p in places):
-        expected = f"places in the list of records, 0 to {records - 1}"
+        expected = worded("places in the list of records, 0 to {n}", n=records - 1)
         raise BenangError(Problem(shown(places), where=where, expected=expected))
     return sorted(set(places))
 

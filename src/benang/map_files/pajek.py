@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.map_files.contents import Contents, Parts
 from benang.map_files.file import File, number_told, refuse, shown, strength_told
 from benang.map_files.graph_data import number_of
@@ -84,7 +85,7 @@ class _Pajek:
         self.networks = 0
         self.arcs = 0
         self.lines: list[int] = []
-        self.collected = LinkCollector(lambda at: f"{self.name}, line {self.lines[at]}")
+        self.collected = LinkCollector(lambda at: worded("{file}, line {line}", file=self.name, line=self.lines[at]))
         self.pending: tuple[str, str] | None = None
         self.partitions = 0
         self.left: dict[str, int] = {}
@@ -121,14 +122,14 @@ class _Pajek:
 
     def _vertices(self, section: Section) -> None:
         counts = [number_of(part) for part in section.rest.split()[:2]]
-        where = f"{self.name}, line {section.line}"
+        where = worded("{file}, line {line}", file=self.name, line=section.line)
         if not counts or counts[0] is None or not 0 <= counts[0] <= 50_000_000:
             announced = shown(f"*Vertices {section.rest}")
             raise BenangError(Problem(announced, where=where, expected="the number of vertices, 50,000,000 at most"))
         if counts[0] > max(self.bytes, _UNNAMED):
             raise BenangError(
                 Problem(
-                    f"{counts[0]:,} vertices announced in a file of {self.bytes:,} bytes",
+                    worded("{n:,} vertices announced in a file of {bytes:,} bytes", n=counts[0], bytes=self.bytes),
                     where=where,
                     expected="a line for each vertex, or a link to it",
                     way_on="Perhaps the file was cut off, or the number is wrong: save the network again.",
@@ -141,9 +142,13 @@ class _Pajek:
             found = _VERTEX.fullmatch(text)
             number = int(found["number"]) if found and len(found["number"]) <= 12 else 0
             if found is None or not 1 <= number <= self.size:
-                self._problem(line, shown(text.strip()), f"the number of a vertex, 1 to {self.size:,}, and its label")
+                self._problem(
+                    line,
+                    shown(text.strip()),
+                    worded("the number of a vertex, 1 to {size:,}, and its label", size=self.size),
+                )
             elif number in named:
-                self._problem(line, f"vertex {number} a second time", "every vertex once")
+                self._problem(line, worded("vertex {number} a second time", number=number), "every vertex once")
             else:
                 label = found["quoted"] if found["quoted"] is not None else found["bare"]
                 named[number] = (line, label or str(number), found["rest"])
@@ -152,7 +157,7 @@ class _Pajek:
             item: dict[str, object] = {"id": number, "label": label, **_place(rest)}
             if self.first_mode:
                 item["mode"] = 1 if number <= self.first_mode else 2
-            self.items.append((f"{self.name}, line {line}", item))
+            self.items.append((worded("{file}, line {line}", file=self.name, line=line), item))
 
     def _list(self, section: Section) -> None:
         listed, directed = section.word.endswith("list"), section.word.startswith("arcs")
@@ -160,7 +165,9 @@ class _Pajek:
             parts = re.sub(r"\[[^\]]*\]", " ", text).split()
             ends = parts if listed else parts[:2]
             if len(ends) < 2 or not all(self._is_vertex(end) for end in ends):
-                self._problem(line, shown(text.strip()), f"a line between two vertices, 1 to {self.size:,}")
+                self._problem(
+                    line, shown(text.strip()), worded("a line between two vertices, 1 to {size:,}", size=self.size)
+                )
                 continue
             weighed = None if listed or len(parts) < 3 else strength_told(parts[2])
             for other in ends[1:]:
@@ -177,19 +184,21 @@ class _Pajek:
         numbers = [number_told(part) for _, text in section.lines for part in text.split()]
         wrong = next((part for part in numbers if not isinstance(part, float) or not 0 <= part < math.inf), 0.0)
         if len(numbers) != rows * columns or not isinstance(wrong, float) or wrong:
-            found = f"{len(numbers):,} values" if len(numbers) != rows * columns else shown(wrong)
-            expected = f"{rows:,} × {columns:,} numbers that are not negative"
-            self._problem(section.line, f"a matrix with {found}", expected)
+            found = worded("{n:,} values", n=len(numbers)) if len(numbers) != rows * columns else shown(wrong)
+            expected = worded("{rows:,} × {columns:,} numbers that are not negative", rows=rows, columns=columns)
+            self._problem(section.line, worded("a matrix with {found}", found=found), expected)
             return
         values = np.array(numbers, np.float64).reshape(rows, columns)
         ids = tuple(str(number) for number in range(1, self.size + 1))
         lines = [line for line, _ in section.lines]
         if self.first_mode:  # only the part between both modes is there: the whole may be far larger
             one, other = np.nonzero(values)
-            place = f"{self.name}, line {section.line}"
+            place = worded("{file}, line {line}", file=self.name, line=section.line)
             self.links = Links(ids, one, other + rows, values[one, other], lambda _: place)
             return
-        self.links = links_of_matrix(values, ids, lambda at: f"{self.name}, line {lines[min(at, len(lines) - 1)]}")
+        self.links = links_of_matrix(
+            values, ids, lambda at: worded("{file}, line {line}", file=self.name, line=lines[min(at, len(lines) - 1)])
+        )
         self.notes.extend(asymmetry_note(values))
 
     def _values(self, section: Section, word: str, name: str) -> None:
@@ -199,12 +208,20 @@ class _Pajek:
         if values is None:
             return
         if not self.items:
-            self._problem(section.line, f"a {word} before its network", "the network first")
+            self._problem(section.line, worded("a {word} before its network", word=word), "the network first")
         elif len(values) != len(self.items):
-            self._problem(section.line, f"{len(values):,} values", f"{len(self.items):,}, one for each vertex")
+            self._problem(
+                section.line,
+                worded("{n:,} values", n=len(values)),
+                worded("{n:,}, one for each vertex", n=len(self.items)),
+            )
         elif word == "partition":
             self.partitions += 1
-            field = "cluster" if self.partitions == 1 else (name or f"partition {self.partitions}")
+            field = (
+                "cluster"
+                if self.partitions == 1
+                else (name or worded("partition {partitions}", partitions=self.partitions))
+            )
             clusters = clusters_of(values)
             for (_, item), cluster in zip(self.items, clusters, strict=True):
                 item[field] = cluster
@@ -222,7 +239,9 @@ class _Pajek:
         return values
 
     def _problem(self, line: int, found: str, expected: str) -> None:
-        self.problems.append(Problem(found, where=f"{self.name}, line {line}", expected=expected))
+        self.problems.append(
+            Problem(found, where=worded("{file}, line {line}", file=self.name, line=line), expected=expected)
+        )
 
     def parts(self) -> Parts:
         """Put together what was read."""
@@ -236,11 +255,13 @@ class _Pajek:
                 item.pop("y", None)
         if self.arcs:
             self.notes.append(
-                f"{self.arcs:,} directed links (arcs) were read as undirected; both directions of a pair add up"
+                worded(
+                    "{n:,} directed links (arcs) were read as undirected; both directions of a pair add up", n=self.arcs
+                )
             )
         if self.networks > 1:
             self.notes.append("The file holds several networks: the first was read")
-        self.notes.extend(f"Ignored: {count} × *{word}" for word, count in self.left.items())
+        self.notes.extend(worded("Ignored: {n} × *{word}", n=count, word=word) for word, count in self.left.items())
         links = self.collected.links()
         if self.links is not None:
             links = self.links
@@ -318,8 +339,8 @@ def _matrix_lines(contents: Contents) -> Iterator[str]:
     if n > LARGEST_MATRIX:
         raise BenangError(
             Problem(
-                f"{n:,} items for a full matrix",
-                expected=f"{LARGEST_MATRIX:,} at most",
+                worded("{n:,} items for a full matrix", n=n),
+                expected=worded("{n:,} at most", n=LARGEST_MATRIX),
                 way_on="Write the network as .net, which lists only existing links.",
             )
         )

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.map_files.columns import column_of
 from benang.map_files.contents import MOST_CLUSTERS, Contents
 from benang.map_files.file import File, number_told, open_file, refuse, shown
@@ -58,7 +59,7 @@ def with_values(contents: Contents, partition: Path | str | None, vectors: Seque
         values = _values(partition, "partition", n, problems)
         clusters = [0 if value is None else value for value in clusters_of(values)]
         if any(not 0 <= value <= MOST_CLUSTERS or not float(value).is_integer() for value in clusters):
-            expected = f"1, 2, 3, …, {MOST_CLUSTERS:,} at most"
+            expected = worded("1, 2, 3, …, {n:,} at most", n=MOST_CLUSTERS)
             problems.append(Problem("classes that are not such numbers", where=str(partition), expected=expected))
         elif values:
             contents = replace(contents, cluster=np.array(clusters, np.int64))
@@ -82,7 +83,11 @@ def _values(path: Path | str, word: str, n: int, problems: list[Problem]) -> lis
     values = read_values(open_file(path), word)
     if len(values) == n:
         return values
-    problems.append(Problem(f"{len(values):,} values", where=str(path), expected=f"{n:,}, one for each item"))
+    problems.append(
+        Problem(
+            worded("{n:,} values", n=len(values)), where=str(path), expected=worded("{n:,}, one for each item", n=n)
+        )
+    )
     return []
 
 
@@ -105,7 +110,11 @@ def read_values(file: File, word: str) -> list[float]:
     sections = sections_of(file)
     if not sections or sections[0].word not in {"vertices", word}:
         raise BenangError(
-            Problem("no line '*Vertices n'", where=file.name, expected=f"a Pajek {word}: '*Vertices n', then n numbers")
+            Problem(
+                "no line '*Vertices n'",
+                where=file.name,
+                expected=worded("a Pajek {word}: '*Vertices n', then n numbers", word=word),
+            )
         )
     section = next((one for one in sections if one.word == "vertices"), sections[0])
     problems: list[Problem] = []
@@ -115,7 +124,13 @@ def read_values(file: File, word: str) -> list[float]:
         if isinstance(number, float) and math.isfinite(number):
             values.append(number)
         else:
-            problems.append(Problem(shown(text.strip()), where=f"{file.name}, line {line}", expected="a number"))
+            problems.append(
+                Problem(
+                    shown(text.strip()),
+                    where=worded("{file}, line {line}", file=file.name, line=line),
+                    expected="a number",
+                )
+            )
     refuse(problems, file.name)
     return values
 

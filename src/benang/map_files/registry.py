@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from benang.errors import BenangError, Problem, argument
+from benang.locale.writing import worded
 from benang.map_files.contents import Parts
 from benang.map_files.file import File, open_file
 from benang.map_files.gexf import is_gexf, parse_gexf
@@ -65,10 +66,12 @@ def form_of(file: File) -> Form:
         line = head.partition("\n")[0].strip()[:60]
         raise BenangError(
             Problem(
-                f"XML of another kind (<{root}>)" if root else f"a file that begins with '{line}'",
+                worded("XML of another kind (<{root}>)", root=root)
+                if root
+                else worded("a file that begins with '{line}'", line=line),
                 where=file.name,
                 expected="a map or a network",
-                way_on=f"Known formats: {KNOWN}.",
+                way_on=worded("Known formats: {known}.", known=KNOWN),
             )
         )
     return found
@@ -81,8 +84,11 @@ def read_parts(form: Form, file: File, path: Path, network_path: Path | None) ->
             Problem(
                 "a Pajek partition or vector without its network",
                 where=file.name,
-                way_on="Give the network (.net) first, and this file beside it "
-                f"({argument('partition')} or {argument('vectors')}).",
+                way_on=worded(
+                    "Give the network (.net) first, and this file beside it ({option} or {option2}).",
+                    option=argument("partition"),
+                    option2=argument("vectors"),
+                ),
             )
         )
     if network_path is not None and form.holds != "items":
@@ -100,9 +106,12 @@ def read_parts(form: Form, file: File, path: Path, network_path: Path | None) ->
 def _misplaced(form: Form, where: str) -> Problem:
     if form.holds == "all":
         return Problem(
-            f"a {form.name} map together with a network file",
+            worded("a {name} map together with a network file", name=form.name),
             where=where,
-            way_on=f"The {form.name.removeprefix('VOSviewer ')} has its own links: give it alone.",
+            way_on=worded(
+                "The {form} has its own links: give it alone.",
+                form=form.name.removeprefix("VOSviewer "),
+            ),
         )
     return Problem(
         "no header with 'id' or 'label'",

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.map_files.contents import Contents
 from benang.map_files.gexf import format_gexf
 from benang.map_files.gml import format_gml
@@ -100,9 +101,9 @@ def formatted(contents: Contents, *paths: Path, records: bool = True) -> Formatt
         raise BenangError(
             *(
                 Problem(
-                    f"the suffix '{path.suffix}'" if path.suffix else "a name without a suffix",
+                    worded("the suffix '{suffix}'", suffix=path.suffix) if path.suffix else "a name without a suffix",
                     where=str(path),
-                    expected=f"one of {', '.join(TARGETS)}",
+                    expected=worded("one of {names}", names=", ".join(TARGETS)),
                 )
                 for path in unknown
             )
@@ -196,12 +197,12 @@ def _text_remarks(contents: Contents) -> list[str]:
 
 def _rounded(columns: list[Floats]) -> list[str]:
     rounded = any(not np.array_equal(np.round(values, _DECIMALS), values, equal_nan=True) for values in columns)
-    return [f"digits beyond {_DECIMALS} decimals, as in VOSviewer"] if rounded else []
+    return [worded("digits beyond {n} decimals, as in VOSviewer", n=_DECIMALS)] if rounded else []
 
 
 def _pajek_remarks(contents: Contents) -> list[str]:
     labels = sum(pajek_label(label) != label for label in contents.network.labels)
-    remarks = [f"quotation marks and double blanks in {labels:,} labels"] if labels else []
+    remarks: list[str] = [worded("quotation marks and double spaces in {n:,} labels", n=labels)] if labels else []
     return remarks if len(contents.unplaced) else [*remarks, "the scale of places, which in Pajek lie between 0 and 1"]
 
 
@@ -213,7 +214,7 @@ def _ids_remarks(contents: Contents) -> list[str]:
 
 def _vector_remarks(contents: Contents) -> list[str]:
     vector = vector_of(contents)
-    return [f"all but the weight '{vector[0]}'"] if vector else []
+    return [worded("all but the weight '{name}'", name=vector[0])] if vector else []
 
 
 _TABLE = frozenset({"places", "clusters", "weights", "scores", "attributes"})

@@ -13,6 +13,7 @@ from typing import Any
 
 from benang.errors import BenangError, Problem
 from benang.evidence import version
+from benang.locale.writing import worded
 from benang.map_files.contents import Contents, Parts
 from benang.map_files.file import File, name_of, plain, refuse, shown
 from benang.map_files.left_out import ids_for_online
@@ -55,7 +56,7 @@ def parse_json(file: File) -> Parts:
             )
         )
     links = _links_listed(body, where)
-    collected = LinkCollector(lambda at: f"{where}, link {at + 1}")
+    collected = LinkCollector(lambda at: worded("{where}, link {value}", where=where, value=at + 1))
     attributes: dict[tuple[str, str], dict[str, object]] = {}
     for link in links:
         collected.add(link["source_id"], link["target_id"], link.get("strength"))
@@ -64,7 +65,7 @@ def parse_json(file: File) -> Parts:
             if rest:
                 attributes[(str(name_of(link["source_id"])), str(name_of(link["target_id"])))] = rest
     return Parts(
-        items=[(f"{where}, item {i}", item) for i, item in enumerate(body["items"], start=1)],
+        items=[(worded("{where}, item {i}", where=where, i=i), item) for i, item in enumerate(body["items"], start=1)],
         links=collected.links(),
         link_attributes=attributes,
         cluster_labels=cluster_labels_of(body.get("clusters"), where),
@@ -87,7 +88,7 @@ def loaded(text: str, where: str) -> object:
         raise BenangError(
             Problem(
                 name,
-                where=f"{where}, line {line}",
+                where=worded("{file}, line {line}", file=where, line=line),
                 expected="a finite number",
                 way_on="Leave the value out if it is not known.",
             )
@@ -104,8 +105,8 @@ def loaded(text: str, where: str) -> object:
     except json.JSONDecodeError as error:
         raise BenangError(
             Problem(
-                f"text that is not JSON ({error.msg}, column {error.colno})",
-                where=f"{where}, line {error.lineno}",
+                worded("text that is not JSON ({message}, column {column})", message=error.msg, column=error.colno),
+                where=worded("{file}, line {line}", file=where, line=error.lineno),
                 expected="VOSviewer JSON",
                 way_on="Perhaps the file was cut off: save the map again.",
             )
@@ -123,9 +124,15 @@ def loaded(text: str, where: str) -> object:
 def _links_listed(body: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
     links = body.get("links") or []
     if not isinstance(links, list):
-        raise BenangError(Problem(shown(links), where=f"{where}, links", expected="a list of links"))
+        raise BenangError(
+            Problem(shown(links), where=worded("{where}, links", where=where), expected="a list of links")
+        )
     problems = [
-        Problem(shown(link), where=f"{where}, link {i}", expected="source_id, target_id and strength")
+        Problem(
+            shown(link),
+            where=worded("{where}, link {i}", where=where, i=i),
+            expected="source_id, target_id and strength",
+        )
         for i, link in enumerate(links, start=1)
         if not isinstance(link, dict) or any(name_of(link.get(end)) is None for end in _LINK_KEYS[:2])
     ]
@@ -144,7 +151,9 @@ def cluster_labels_of(clusters: object, where: str) -> dict[int, str]:
     if clusters is None:
         return {}
     if not isinstance(clusters, list):
-        raise BenangError(Problem(shown(clusters), where=f"{where}, clusters", expected="a list of clusters"))
+        raise BenangError(
+            Problem(shown(clusters), where=worded("{where}, clusters", where=where), expected="a list of clusters")
+        )
     labels: dict[int, str] = {}
     problems = []
     for i, entry in enumerate(clusters, start=1):
@@ -152,7 +161,11 @@ def cluster_labels_of(clusters: object, where: str) -> dict[int, str]:
         if isinstance(number, int) and not isinstance(number, bool) and number > 0:
             labels[number] = str(entry.get("label") or "")
         else:
-            problems.append(Problem(shown(entry), where=f"{where}, cluster {i}", expected="cluster and label"))
+            problems.append(
+                Problem(
+                    shown(entry), where=worded("{where}, cluster {i}", where=where, i=i), expected="cluster and label"
+                )
+            )
     refuse(problems, where)
     return {number: label for number, label in sorted(labels.items()) if label}
 

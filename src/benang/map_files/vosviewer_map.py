@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 
 from benang.errors import Problem
+from benang.locale.writing import worded
 from benang.map_files.columns import (
     Column,
     column_of,
@@ -55,16 +56,16 @@ def parse_item_table(file: File) -> Parts:
     problems = duplicates(header, names, where)
     problems += [
         Problem(
-            f"{len(fields)} fields",
-            where=f"{where}, line {line}",
-            expected=f"{len(header)}, as in the header",
+            worded("{n} fields", n=len(fields)),
+            where=worded("{file}, line {line}", file=where, line=line),
+            expected=worded("{n}, as in the header", n=len(header)),
             way_on="Put quotation marks around a label that holds the mark between columns.",
         )
         for line, fields in rows[1:]
         if len(fields) > len(header)
     ]
     refuse(problems, where)
-    items = [(f"{where}, line {line}", _item(header, fields)) for line, fields in rows[1:]]
+    items = [(worded("{file}, line {line}", file=where, line=line), _item(header, fields)) for line, fields in rows[1:]]
     return Parts(items=items, notes=tell_taken(names, found, header))
 
 

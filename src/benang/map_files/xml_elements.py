@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.map_files.file import File
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -78,8 +79,12 @@ def read_elements(file: File, *, whole: Mapping[str, str], take: Take) -> None:
     except expat.ExpatError as error:
         raise BenangError(
             Problem(
-                f"text that is not XML ({expat.ErrorString(error.code)}, column {error.offset + 1})",
-                where=f"{file.name}, line {error.lineno}",
+                worded(
+                    "text that is not XML ({message}, column {value})",
+                    message=expat.ErrorString(error.code),
+                    value=error.offset + 1,
+                ),
+                where=worded("{file}, line {line}", file=file.name, line=error.lineno),
                 expected="well-formed XML",
                 way_on="Perhaps the file was cut off: save it again with the program that made it.",
             )
@@ -133,8 +138,8 @@ class _Reader:
         return bare
 
     def _too_deep(self) -> BenangError:
-        where = f"{self._name}, line {self._line()}"
-        return BenangError(Problem(f"elements nested {_DEEPEST:,} deep", where=where, expected="a network"))
+        where = worded("{file}, line {line}", file=self._name, line=self._line())
+        return BenangError(Problem(worded("elements nested {n:,} deep", n=_DEEPEST), where=where, expected="a network"))
 
     def characters(self, text: str) -> None:
         """Keep text, but not the blanks between the elements of a whole file."""
@@ -155,7 +160,7 @@ class _Reader:
         raise BenangError(
             Problem(
                 "an entity declaration (<!ENTITY …), which can exhaust the memory or load other files",
-                where=f"{self._name}, line {self._line()}",
+                where=worded("{file}, line {line}", file=self._name, line=self._line()),
                 expected="XML without one, as every program writes it",
                 way_on="Save the network again with the program that made it; if it came from elsewhere, do not "
                 "trust it.",

@@ -12,6 +12,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csgraph
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.maps.map import Alignment, Map
 from benang.network.network import Floats, Network
 
@@ -81,10 +82,10 @@ def procrustes(points: ArrayLike, onto: ArrayLike) -> Procrustes:
             Problem(
                 "one common item"
                 if len(x) == 1
-                else f"{len(x)} common items"
+                else worded("{n} common items", n=len(x))
                 if len(x) < 2
                 else "all at the same place",
-                where="aligning two maps",
+                where=worded("aligning two maps"),
                 expected="at least two common items at different places, so that one map can be aligned with the other",
             )
         )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem
 from benang.kinds import BY_CITATION
+from benang.locale.writing import worded
 from benang.maps.map import Map
 from benang.maps.slices import Slice, part_of
 from benang.network.chance import false_discovery, shrunk_log_odds, two_sided
@@ -118,9 +119,17 @@ def map_difference(
     if len(shared):
         first = ", ".join(f"'{made.network.records[row]}'" for row in shared[:3])
         raise BenangError(
-            Problem(f"{len(shared)} records are in both groups ({first}{', …' if len(shared) > 3 else ''})",
-                    where="groups", expected="two groups without common records")
-        )  # fmt: skip
+            Problem(
+                worded(
+                    "{n} records are in both groups ({names}{more})",
+                    n=len(shared),
+                    names=first,
+                    more=", …" if len(shared) > 3 else "",
+                ),
+                where="groups",
+                expected="two groups without common records",
+            )
+        )
     return slice_difference(made, *(part_of(made, *pair) for pair in zip(rows, names, strict=True)), prior=prior)
 
 
@@ -129,9 +138,12 @@ def slice_difference(made: Map, one: Slice, other: Slice, *, prior: float = PRIO
     for part in (one, other):
         if not part.n_records:
             raise BenangError(
-                Problem(f"no record of '{part.name}' contains an item of the map", where="groups",
-                        expected="at least one record in each group")
-            )  # fmt: skip
+                Problem(
+                    worded("no record of '{name}' that contains an item of the map", name=part.name),
+                    where="groups",
+                    expected="at least one record in each group",
+                )
+            )
     sizes = (one.n_records, other.n_records)
     counts = np.stack([counts_of(part) for part in (one, other)], axis=1)
     p = two_sided(counts[:, 1], sum(sizes), counts.sum(axis=1), np.full(len(counts), float(sizes[1])))

@@ -15,6 +15,7 @@ from benang.errors import BenangError, Problem, argument
 from benang.evidence import Step
 from benang.kinds import Normalization, linked
 from benang.layout.layout import Layout, check_room, vos_layout
+from benang.locale.writing import worded
 from benang.maps.map import ClusteringRun, LayoutRun, Map, MapSettings
 from benang.network.graphs import Graph, network_from
 from benang.network.network import Floats, Network
@@ -151,20 +152,26 @@ def _kept(
 
 def _check(network: Network) -> None:
     if len(network) < 2:
-        there = f"one ('{network.labels[0]}')" if len(network) else "none"
+        there = worded("one ('{label}')", label=network.labels[0]) if len(network) else worded("none")
         raise BenangError(
             Problem(
-                f"A map needs at least two items; this network has {there}",
-                way_on=f"Choose a lower {argument('min_occurrences', 'minimum number of occurrences')}, more items "
-                f"({argument('top')}), or {argument('all_components', 'all components')}.",
+                worded("A map needs at least two items; this network has {there}", there=there),
+                way_on=worded(
+                    "Choose a lower {option}, more items ({option2}), or {option3}.",
+                    option=argument("min_occurrences", "minimum number of occurrences"),
+                    option2=argument("top"),
+                    option3=argument("all_components", "all components"),
+                ),
             )
         )
     if network.n_links == 0:
         raise BenangError(
             Problem(
-                f"No two of the {len(network)} items occur together, so there is nothing to lay out",
-                way_on=f"Choose a lower {argument('min_occurrences', 'minimum number of occurrences')}, or other "
-                "items.",
+                worded("No two of the {n} items occur together, so there is nothing to lay out", n=len(network)),
+                way_on=worded(
+                    "Choose a lower {option}, or other items.",
+                    option=argument("min_occurrences", "minimum number of occurrences"),
+                ),
             )
         )
 

@@ -11,6 +11,7 @@ from scipy import sparse
 
 from benang.clusters.clustering import Clustering, leiden_clustering
 from benang.kinds import Normalization
+from benang.locale.writing import worded
 from benang.maps.map import ClusteringRun, Map
 from benang.network.network import CSR, Floats, Network
 from benang.network.recounted import counting_of, links_from_records, weight_name
@@ -180,7 +181,10 @@ def resampling(made: Map) -> Resampling | str:
 
     likeness = _likeness(network.links, count(np.ones(network.incidence.shape[0])))
     if likeness < LEAST_LIKE:
-        return f"only {likeness:.0%} of its link strength can be derived from the records named in its file"
+        return worded(
+            "only {likeness:.0%} of its link strength can be derived from the records named in its file",
+            likeness=likeness,
+        )
     return Resampling(replace(network, extras={}), network.incidence, count, likeness)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.maps.map import Map
 from benang.network.network import Floats, Network
 from benang.network.recounted import Rows, record_rows, recounted, told_rows
@@ -155,7 +156,7 @@ def record_years(network: Network, years: Years | None = None) -> Floats:
     if isinstance(years, Mapping):
         return np.array([_number(years.get(key)) for key in network.records], np.float64)
     if len(years) != len(network.records):
-        found = f"{len(years)} years for {len(network.records)} records"
+        found = worded("{n} years for {n2} records", n=len(years), n2=len(network.records))
         raise BenangError(Problem(found, where="years", expected="one year for each record of the map"))
     return np.array([_number(year) for year in years], np.float64)
 
@@ -185,7 +186,7 @@ def years_of_corpus(corpus: Corpus) -> dict[str, int | None]:
 
 def one_slice(only: Slice, where: str) -> BenangError:
     """Refuse a year that leaves all records on one side."""
-    found = f"all records with a year are from {only.name}"
+    found = worded("all records with a year are from {name}", name=only.name)
     return BenangError(Problem(found, where=where, expected="a year between the first and the last"))
 
 
@@ -227,9 +228,9 @@ def _even_edges(known: NDArray[np.int64], n: int | None) -> list[int]:
     if not 1 <= wanted <= len(distinct):
         raise BenangError(
             Problem(
-                f"{wanted} slices for {len(distinct)} {'year' if len(distinct) == 1 else 'years'}",
+                worded("{wanted} slices for {n} year", "{wanted} slices for {n} years", wanted=wanted, n=len(distinct)),
                 where="slices",
-                expected=f"1 to {len(distinct)}, since a slice covers at least one year",
+                expected=worded("1 to {n}, since a slice covers at least one year", n=len(distinct)),
             )
         )
     total = np.concatenate([[0], np.cumsum(counts)]).astype(np.float64)

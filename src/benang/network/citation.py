@@ -18,6 +18,7 @@ from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, argument
 from benang.evidence import Step
 from benang.kinds import USUAL_LIKENESS, AuthorNames, ComponentChoice, Counting, Matching, MemberItems, in_words
+from benang.locale.writing import worded
 from benang.network.cited_works import CitedWorks, citations_within, cited_works, shared_works
 from benang.network.incidence import Incidence, read_items
 from benang.network.item_network import (
@@ -139,12 +140,14 @@ def _cited(citations: pa.Table, network: Network) -> Cited:
 def _none_within(corpus: Corpus) -> BenangError:
     return BenangError(
         Problem(
-            f"As far as their references show, none of the {len(corpus):,} records cites another"
+            worded("As far as their references show, none of the {n:,} records cites another", n=len(corpus))
             if len(corpus) > 1
             else "There is only one record, so it can't cite another",
-            way_on="Citation links need records that cite each other: add exports of the cited works, or choose "
-            "coupling, which links items that cite the same works "
-            f"({argument('link', value='coupling')}).",
+            way_on=worded(
+                "Citation links need records that cite each other: add exports of the cited works, or choose "
+                "coupling, which links items that cite the same works ({option}).",
+                option=argument("link", value="coupling"),
+            ),
         )
     )
 
@@ -264,7 +267,7 @@ def _check_size(works: CitedWorks, members: Incidence, kept: NDArray[np.intp]) -
     documents = members.item_kind == "documents"
     levels = item_citations(members).astype(np.int64) if documents else documents_of(members)
     option = minimum_of("citations" if documents else "documents")
-    check_size(sizes, levels[kept], items=in_words(members.item_kind), option=option, fullest="cite one work")
+    check_size(sizes, levels[kept], items=in_words(members.item_kind), option=option, fullest=worded("cite one work"))
 
 
 def with_references(network: Network, corpus: Corpus, members: Incidence, works: CitedWorks) -> Network:

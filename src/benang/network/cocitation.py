@@ -14,6 +14,7 @@ from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, unknown
 from benang.evidence import Step
 from benang.kinds import USUAL_LIKENESS, CitedItems, ComponentChoice, Counting, Matching, in_words
+from benang.locale.writing import worded
 from benang.network.cited_works import (
     SOURCE_RULE,
     CitedWorks,
@@ -286,8 +287,12 @@ def _with_threshold(network: Network, min_citations: int, n: int, kept: int) -> 
 def _nothing(corpus: Corpus, items: CitedItems) -> BenangError:
     return BenangError(
         Problem(
-            f"The references of {'the only record' if len(corpus) == 1 else f'the {len(corpus):,} records'} name no "
-            f"{in_words(items)}",
+            worded(
+                "The references of the only record name no {items}",
+                "The references of the {n:,} records name no {items}",
+                n=len(corpus),
+                items=in_words(items),
+            ),
             way_on="If references are only identifiers, as in OpenAlex, map the references themselves "
             "(items: references), or their coupling (items: documents).",
         )

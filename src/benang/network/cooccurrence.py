@@ -12,6 +12,7 @@ from scipy import sparse
 from benang.engine.engine import Engine, sql_text
 from benang.engine.opening import open_engine
 from benang.kinds import KINDS, USUAL_MOST, AuthorNames, ComponentChoice, Counting, RecordItems, in_words
+from benang.locale.writing import worded
 from benang.network.incidence import Incidence, item_incidence
 from benang.network.item_network import (
     check_size,
@@ -178,7 +179,7 @@ def incidence_network(
 
 
 def _meeting(incidence: Incidence, occurrences: NDArray[np.int64], least: int, citations: int) -> NDArray[np.intp]:
-    meaning = f"{incidence.unit} that an item occurs in"
+    meaning = worded("{unit} that an item occurs in", unit=incidence.unit)
     asked = [Threshold("min_occurrences", occurrences, least, _counted(incidence), meaning)]
     if citations:
         asked.append(Threshold("min_citations", item_citations(incidence), citations, "citations"))
@@ -191,7 +192,8 @@ def _counted(incidence: Incidence) -> str:
 
 def _check_size(incidence: Incidence, kept: NDArray[np.intp], levels: NDArray[np.int64]) -> None:
     sizes = np.diff(sparse.csr_array(incidence.matrix[:, kept]).indptr).astype(np.int64)
-    fullest = f"occur together in '{incidence.units[int(np.argmax(sizes))]}'" if len(sizes) else ""
+    unit = incidence.units[int(np.argmax(sizes))] if len(sizes) else ""
+    fullest = worded("occur together in '{unit}'", unit=unit) if len(sizes) else ""
     option = minimum_of(_counted(incidence))
     check_size(sizes, levels, items=in_words(incidence.item_kind), option=option, fullest=fullest)
 

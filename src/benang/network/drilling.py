@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from benang.errors import BenangError, Problem, argument, nearest
 from benang.kinds import BY_CITATION
 from benang.locale import Language, translator
-from benang.locale.writing import counted, numeral
+from benang.locale.writing import counted, numeral, worded
 from benang.network.network import Network
 
 
@@ -76,13 +76,17 @@ def behind(network: Network, item: str, other: str | None = None) -> Behind:
         raise BenangError(
             Problem(
                 "this map does not include the records behind it",
-                way_on="Make it with `benang map` from the exports, without "
-                f"{argument('without_records', 'records=False')}.",
+                way_on=worded(
+                    "Make it with `benang map` from the exports, without {option}.",
+                    option=argument("without_records", "records=False"),
+                ),
             )
         )
     named = [_named(network, one) for one in (item, other) if one is not None]
     if other is not None and named[0] == named[1]:
-        raise BenangError(Problem(f"'{item}' twice", where="the map", expected="the two ends of a link"))
+        raise BenangError(
+            Problem(worded("'{item}' twice", item=item), where=worded("the map"), expected="the two ends of a link")
+        )
     records = network.records_of(*named)
     labels = tuple(network.labels[network.index(name)] for name in named)
     if other is None:
@@ -106,8 +110,14 @@ def _named(network: Network, item: str) -> str:
         if len(places) > 1:
             ids = ", ".join(f"'{network.ids[at]}'" for at in places)
             raise BenangError(
-                Problem(f"{len(places)} items called '{item}'", where="the map", way_on=f"Name one by its id: {ids}.")
+                Problem(
+                    worded("{n} items called '{item}'", n=len(places), item=item),
+                    where=worded("the map"),
+                    way_on=worded("Name one by its id: {ids}.", ids=ids),
+                )
             )
         if places:
             return network.ids[places[0]]
-    raise BenangError(Problem(f"no item '{item}'", where="the map", way_on=nearest(item, network.labels)))
+    raise BenangError(
+        Problem(worded("no item '{item}'", item=item), where=worded("the map"), way_on=nearest(item, network.labels))
+    )

@@ -13,6 +13,7 @@ from scipy import sparse
 
 from benang.errors import BenangError, Problem, unknown
 from benang.evidence import Step
+from benang.locale.writing import worded
 from benang.network.network import Network
 from benang.network.table_forms import Account, accounted, network_of
 from benang.records.frame_tables import (
@@ -268,7 +269,11 @@ def _as_matrix(graph: Any) -> sparse.coo_array[np.float64]:
 def _of_matrix(matrix: sparse.coo_array[np.float64]) -> Tables:
     if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
         raise BenangError(
-            Problem(f"a matrix of shape {matrix.shape}", where="network", expected="as many rows as columns")
+            Problem(
+                worded("a matrix of shape {shape}", shape=matrix.shape),
+                where="network",
+                expected="as many rows as columns",
+            )
         )
     links = sparse.csr_array(matrix)
     if links.nnz and np.isfinite(links.data).all() and abs(links - links.T).max() > 1e-9 * abs(links.data).max():
@@ -300,7 +305,7 @@ def _strengths(links: Table, weight: str | None) -> str | None:
     if missing:
         raise BenangError(
             Problem(
-                f"{missing} of {len(strengths)} edges without '{named}'",
+                worded("{missing} of {n} edges without '{name}'", missing=missing, n=len(strengths), name=named),
                 where="network",
                 expected="a strength for every edge",
                 way_on="Give every edge a strength, or count each edge as 1: weight=None.",
@@ -326,7 +331,13 @@ def _labelled(tables: Tables, labels: str | Sequence[str] | None, *, as_ids: boo
 
 def _fitting(labels: Sequence[str], n: int) -> list[str]:
     if len(labels) != n:
-        raise BenangError(Problem(f"{len(labels)} labels", where="labels", expected=f"one for each of the {n} nodes"))
+        raise BenangError(
+            Problem(
+                worded("{n} labels", n=len(labels)),
+                where="labels",
+                expected=worded("one for each of the {n} nodes", n=n),
+            )
+        )
     return [str(label) for label in labels]
 
 

@@ -17,6 +17,7 @@ from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, argument, unknown
 from benang.evidence import Argument, History, Step
 from benang.kinds import KINDS, AuthorNames, RecordItems, in_words
+from benang.locale.writing import Worded, as_worded, worded
 from benang.network.network import CSR, Floats
 from benang.network.record_entries import named_items, record_entries
 from benang.network.record_values import RecordValues, document_labels, record_labels, record_values
@@ -265,25 +266,41 @@ def _nothing(corpus: Corpus, items: RecordItems, thesaurus: Thesaurus | None) ->
     if items in others and thesaurus is not None:
         return all_dropped(items, thesaurus)
     others = [name for name in others if name != items]
-    instead = f"Available: {', '.join(others)}." if others else "They have neither keywords nor authors."
+    instead = (
+        worded("Available: {names}.", names=", ".join(others))
+        if others
+        else worded("They have neither keywords nor authors.")
+    )
     titles = any(corpus.works.column("title").to_pylist()) and not KINDS[items].wrote
-    way_on = f"{instead} Their titles give terms for a map ({argument('items', value='terms')})." if titles else instead
+    way_on = (
+        worded(
+            "{instead} Their titles give terms for a map ({option}).",
+            instead=instead,
+            option=argument("items", value="terms"),
+        )
+        if titles
+        else instead
+    )
     return BenangError(Problem(none_has(len(corpus), in_words(items)), way_on=way_on))
 
 
 def all_dropped(items: str, thesaurus: Thesaurus) -> BenangError:
     """Return the error that a thesaurus leaves no item."""
-    return BenangError(Problem(f"The thesaurus drops all {in_words(items)}", where=thesaurus.file or "thesaurus"))
+    return BenangError(
+        Problem(worded("The thesaurus drops all {items}", items=in_words(items)), where=thesaurus.file or "thesaurus")
+    )
 
 
-def none_has(n_records: int, what: str, *, article: str = "") -> str:
-    """Say that records lack something; `article` stands before a thing that is one.
+def none_has(n_records: int, what: str, *, article: bool = False) -> Worded:
+    """Say that records lack something, with an `article` before a thing that is one.
 
     Examples
     --------
     >>> none_has(1, "topics"), none_has(581, "topics")
     ('The only record has no topics', 'None of the 581 records has topics')
     """
-    return (
-        f"The only record has no {what}" if n_records == 1 else f"None of the {n_records:,} records has {article}{what}"
-    )
+    if n_records == 1:
+        return worded("The only record has no {what}", what=as_worded(what))
+    if article:
+        return worded("None of the {n:,} records has a {what}", n=n_records, what=as_worded(what))
+    return worded("None of the {n:,} records has {what}", n=n_records, what=as_worded(what))

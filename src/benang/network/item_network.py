@@ -19,6 +19,7 @@ from benang.engine.memory import in_words as memory_in_words
 from benang.errors import BenangError, Problem
 from benang.evidence import Step
 from benang.kinds import AuthorNames, Counting, MemberItems, RecordItems, in_words
+from benang.locale.writing import worded
 from benang.network.incidence import Incidence, document_incidence, item_incidence
 from benang.network.network import CSR, Floats, Network, symmetric, with_link_weights
 from benang.network.record_values import mean_scores, own_scores, own_weights, record_descriptions, summed_weights
@@ -118,7 +119,13 @@ def check_size(sizes: NDArray[np.int64], levels: NDArray[np.int64], *, items: st
     fits = np.flatnonzero(left * (left - 1) // 2 <= room)
     fit = (int(least[fits[0]]), int(left[fits[0]])) if len(fits) else (0, 0)
     raise too_many_links(
-        n, at_most, room * BYTES_PER_LINK, fit, items=items, option=option, also=f"; {sizes.max():,} {items} {fullest}"
+        n,
+        at_most,
+        room * BYTES_PER_LINK,
+        fit,
+        items=items,
+        option=option,
+        also=worded("; {n:,} {items} {fullest}", n=int(sizes.max()), items=items, fullest=fullest),
     )
 
 
@@ -135,14 +142,28 @@ def too_many_links(
     """
     least, left = fit
     way_on = (
-        f"{left:,} {items} would fit: choose {least:,} as the {option}."
+        worded(
+            "{left:,} {items} would fit: choose {least:,} as the {option}.",
+            left=left,
+            items=items,
+            least=least,
+            option=option,
+        )
         if left > 1
         else "Leave out records that list very many, or use a computer with more memory."
     )
     return BenangError(
         Problem(
-            f"these {n:,} {items} may have {links:,} links, which need up to {memory_in_words(links * BYTES_PER_LINK)} "
-            f"of memory; {memory_in_words(room)} is available{also}",
+            worded(
+                "these {n:,} {items} may have {links:,} links, which need up to {memory} of memory; "
+                "{room} is available{also}",
+                n=n,
+                items=items,
+                links=links,
+                memory=memory_in_words(links * BYTES_PER_LINK),
+                room=memory_in_words(room),
+                also=also,
+            ),
             way_on=way_on,
         )
     )

@@ -12,6 +12,7 @@ from scipy import sparse
 from benang.errors import BenangError, Problem, argument, nearest
 from benang.evidence import Step
 from benang.kinds import Counting
+from benang.locale.writing import worded
 from benang.network.network import CSR, Cited, Floats, Network, with_link_weights
 
 Rows = NDArray[np.intp]
@@ -93,8 +94,10 @@ def known_incidence(network: Network) -> CSR:
                 "this map doesn't say which records its items occur in",
                 where="records",
                 expected="a map that includes its records",
-                way_on="Make it with `benang map … -o map.json`, without "
-                f"{argument('without_records', 'records=False')}; VOSviewer's own maps have none.",
+                way_on=worded(
+                    "Make it with `benang map … -o map.json`, without {option}; VOSviewer's own maps have none.",
+                    option=argument("without_records", "records=False"),
+                ),
             )
         )
     return network.incidence
@@ -118,9 +121,11 @@ def record_rows(network: Network, records: Iterable[str]) -> Rows:
         if len(found) == 1:
             rows.add(found[0])
         elif found:
-            problems.append(_problem(f"'{name}' names {len(found)} records", "Give their ids."))
+            problems.append(_problem(worded("'{name}' names {n} records", name=name, n=len(found)), "Give their ids."))
         else:
-            problems.append(_problem(f"'{name}' is not a record of the map", nearest(name, [*place, *cited])))
+            problems.append(
+                _problem(worded("'{name}' is not a record of the map", name=name), nearest(name, [*place, *cited]))
+            )
     if problems:
         raise BenangError(*problems)
     return np.array(sorted(rows), np.intp)

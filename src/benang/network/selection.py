@@ -13,6 +13,7 @@ from scipy.sparse import csgraph
 from benang.errors import BenangError, Problem, argument, nearest
 from benang.evidence import Step
 from benang.kinds import ComponentChoice, Counting
+from benang.locale.writing import alternatives, joined, worded
 from benang.network.network import CSR, Floats, Network
 from benang.network.settings import ComponentsKept
 from benang.ranges import MOST, Range, shown_number
@@ -65,22 +66,48 @@ def minimum_of(what: str) -> str:
 def too_few(thresholds: Sequence[Threshold], *, items: str, left: int) -> BenangError:
     """Say that thresholds leave too little, and which would leave more."""
     first, *others = thresholds
-    asked = " and ".join(
-        [f"{first.least:,} {first.what} or more"] + [f"{one.least:,} {one.what}" for one in others if one.least]
-    )
+    asked = [
+        worded("{n:,} {what} or more", n=first.least, what=worded(first.what)),
+        *(worded("{n:,} {what}", n=one.least, what=worded(one.what)) for one in others if one.least),
+    ]
     most = int(first.values.max(initial=0))
-    best = "most cited" if first.what == "citations" else "most frequent"
+    best = worded("most cited") if first.what == "citations" else worded("most frequent")
     n = len(first.values)
     if left:
-        found = f"Only {left} of the {n:,} {items} {'has' if left == 1 else 'have'} {asked}"
+        found = worded(
+            "Only {n} of the {all:,} {items} has {asked}",
+            "Only {n} of the {all:,} {items} have {asked}",
+            n=left,
+            all=n,
+            items=items,
+            asked=asked,
+        )
     elif n == 1:
-        found = f"There is only one item ({items}), and it has {most:,} instead of {asked}"
+        found = worded(
+            "There is only one item ({items}), and it has {most:,} instead of {asked}",
+            items=items,
+            most=most,
+            asked=asked,
+        )
     else:
-        found = f"None of the {n:,} {items} has {asked}; the {best} has {most:,}"
+        found = worded(
+            "None of the {n:,} {items} has {asked}; the {best} has {most:,}",
+            n=n,
+            items=items,
+            asked=asked,
+            best=best,
+            most=most,
+        )
     leaves = _leaving_more(first, others)
-    counts = ", ".join(f"{least:,} would leave {n:,}" for least, n in leaves.items())
-    meaning = f" ({first.meaning})" if first.meaning else ""
-    way_on = f"Choose a lower {minimum_of(first.what)}{meaning}: {counts}." if leaves else _lower(others)
+    counts = joined(worded("{least:,} would leave {n:,}", least=least, n=n) for least, n in leaves.items())
+    meaning = worded(" ({meaning})", meaning=worded(first.meaning)) if first.meaning else ""
+    way_on = (
+        worded(
+            "Choose a lower {option}{meaning}: {counts}.", option=minimum_of(first.what), meaning=meaning, counts=counts
+        )
+        if leaves
+        else _lower(others)
+    )
     return BenangError(Problem(found, way_on=way_on))
 
 
@@ -95,8 +122,10 @@ def _leaving_more(first: Threshold, others: Sequence[Threshold]) -> dict[int, in
 
 
 def _lower(others: Sequence[Threshold]) -> str:
-    named = " or ".join(minimum_of(one.what) for one in others if one.least)
-    return f"Choose a lower {named}." if named else "These records contain no more of them."
+    named = [minimum_of(one.what) for one in others if one.least]
+    if not named:
+        return "These records contain no more of them."
+    return worded("Choose a lower {option}.", option=alternatives(named))
 
 
 def meeting_threshold(
@@ -114,7 +143,7 @@ def meeting_threshold(
     >>> meeting_threshold(np.array([3, 1, 2]), 2, items="keywords", unit="records").tolist()
     [0, 2]
     """
-    meaning = f"{unit} that an item occurs in"
+    meaning = worded("{unit} that an item occurs in", unit=unit)
     return meeting([Threshold("min_occurrences", occurrences, min_occurrences, "occurrences", meaning)], items=items)
 
 
@@ -159,7 +188,12 @@ def check_asked(counting: str, components: str, top: int | None, *least: tuple[s
     Each of `least` is the name of a threshold, its value, and the lowest that it may have.
     """
     problems = [
-        Problem(f"'{value}'", where=name, expected=f"one of {', '.join(known)}", way_on=nearest(value, known))
+        Problem(
+            f"'{value}'",
+            where=name,
+            expected=worded("one of {names}", names=", ".join(known)),
+            way_on=nearest(value, known),
+        )
         for name, value, known in (
             ("counting", counting, get_args(Counting)),
             ("components", components, get_args(ComponentChoice)),

@@ -18,6 +18,7 @@ from scipy.sparse import csgraph
 from benang.errors import BenangError, Problem, unknown
 from benang.kernels import kernel
 from benang.kinds import Normalization
+from benang.locale.writing import worded
 from benang.network.graphs import strengths_of
 from benang.network.network import CSR, Floats, Network, with_link_weights
 
@@ -108,8 +109,8 @@ def _occurrences(network: Network, method: str) -> Floats:
         raise BenangError(
             Problem(
                 "no count of how often each item occurs",
-                where=f"normalization {method}",
-                expected=f"one of the weights {', '.join(_COUNTED)}, above 0",
+                where=worded("normalization {method}", method=method),
+                expected=worded("one of the weights {names}, above 0", names=", ".join(_COUNTED)),
                 way_on="Choose association-strength, which needs only the links.",
             )
         )
@@ -238,7 +239,7 @@ def edges_of(strengths: Any, weights: Floats | None = None) -> Edges:
     data = np.ascontiguousarray(links.data, np.float64)
     low, high = (float(data.min()), float(data.max())) if len(data) else (0.0, 0.0)
     if not (low >= 0 and high < math.inf):
-        raise _bad_matrix(f"the strength {data[~(np.isfinite(data) & (data >= 0))][0]}")
+        raise _bad_matrix(worded("the strength {data}", data=data[~(np.isfinite(data) & (data >= 0))][0]))
     if (
         not _are_mirrored(starts, ends, data, 1e-9 * high, starts[:-1].copy())
         and abs(links - links.T).max() > 1e-9 * high
@@ -259,7 +260,7 @@ def _in_order(matrix: Any) -> sparse.csr_array[np.float64]:
     """Return a matrix as CSR with sorted columns, without the diagonal, zeros and repeats."""
     given: Any = matrix if getattr(matrix, "format", "") == "csr" else sparse.coo_array(matrix, dtype=np.float64)
     if given.ndim != 2 or given.shape[0] != given.shape[1]:
-        raise _bad_matrix(f"a matrix of shape {given.shape}")
+        raise _bad_matrix(worded("a matrix of shape {shape}", shape=given.shape))
     links: sparse.csr_array[np.float64] = sparse.csr_array(given, dtype=np.float64)
     if links.has_canonical_format and links.data.all() and not links.diagonal().any():
         return links
@@ -292,11 +293,11 @@ def _checked_weights(weights: Floats | None, n: int) -> Floats | None:
     if found.shape != (n,) or not (np.isfinite(found).all() and (found >= 0).all()):
         raise BenangError(
             Problem(
-                f"weights of shape {found.shape}"
+                worded("weights of shape {shape}", shape=found.shape)
                 if found.shape != (n,)
                 else "a weight that is negative or not a number",
                 where="network",
-                expected=f"one weight of 0 or more for each of the {n} nodes",
+                expected=worded("one weight of 0 or more for each of the {n} nodes", n=n),
             )
         )
     above = found[found > 0]

@@ -18,6 +18,7 @@ import numpy as np
 from scipy import sparse
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.network.network import CSR, LINK_WEIGHTS, Cited, Floats, Network, pairs, symmetric, with_link_weights
 from benang.network.settings import network_settings, settings_json
 from benang.records.frame_tables import ABOUT, Column, Table, Tables, about_table, made_about, steps_of, steps_told
@@ -148,7 +149,9 @@ def refuse(problems: Sequence[Problem]) -> None:
     """Raise all problems together, the first twenty spelt out; nothing where there are none."""
     if problems:
         rest = len(problems) - _SHOWN_PROBLEMS
-        raise BenangError(*problems[:_SHOWN_PROBLEMS], *([f"{rest} more problems like these"] if rest > 0 else []))
+        raise BenangError(
+            *problems[:_SHOWN_PROBLEMS], *([worded("{n:,} more problems like these", n=rest)] if rest > 0 else [])
+        )
 
 
 def _links(network: Network) -> tuple[Table, list[list[object]]]:
@@ -222,7 +225,13 @@ def _evidence(network: Network) -> Tables:
 def _once(ids: Sequence[str], what: str) -> list[str]:
     twice = [name for name, n in Counter(ids).items() if n > 1]
     if twice:
-        raise BenangError(Problem(f"the {what} '{twice[0]}' twice", where="network", expected=f"an id for each {what}"))
+        raise BenangError(
+            Problem(
+                worded("the {what} '{name}' twice", what=what, name=twice[0]),
+                where="network",
+                expected=worded("an id for each {what}", what=what),
+            )
+        )
     return list(ids)
 
 
@@ -269,7 +278,11 @@ def _completed(table: Table, about: Mapping[str, Any], name: str) -> Table:
 def _ids(values: Column, problems: list[Problem]) -> tuple[str, ...]:
     ids = tuple("" if value is None else str(value) for value in values)
     problems.extend(
-        Problem(f"the id '{name}' {n} times" if name else "an item without an id", where="items", expected="one each")
+        Problem(
+            worded("the id '{name}' {n} times", name=name, n=n) if name else "an item without an id",
+            where="items",
+            expected="one each",
+        )
         for name, n in Counter(ids).items()
         if n > 1 or not name
     )
@@ -283,11 +296,14 @@ def _read_links(
     ends = [[str(name) for name in table.get(end, ())] for end in ("source", "target")]
     strengths = _floats(table.get("strength", np.ones(len(ends[0]))), "strength", problems)
     unknown = dict.fromkeys(name for names in ends for name in names if name not in index)
-    problems.extend(Problem(f"a link to '{name}'", where="links", expected="the id of an item") for name in unknown)
+    problems.extend(
+        Problem(worded("a link to '{name}'", name=name), where="links", expected="the id of an item")
+        for name in unknown
+    )
     problems.extend(
         Problem(
-            f"the strength {strengths[at]:g}",
-            where=f"the link between '{ends[0][at]}' and '{ends[1][at]}'",
+            worded("the strength {strength:g}", strength=strengths[at]),
+            where=worded("the link between '{one}' and '{other}'", one=ends[0][at], other=ends[1][at]),
             expected="a number of 0 or more",
         )
         for at in np.flatnonzero(~(np.isfinite(strengths) & (strengths >= 0)))
@@ -324,7 +340,7 @@ def _floats(values: Column, column: str, problems: list[Problem]) -> Floats:
         return np.array([np.nan if value is None else value for value in values], np.float64)
     except (TypeError, ValueError):
         wrong = next((value for value in values if isinstance(value, str | list | dict)), values)
-        problems.append(Problem(repr(wrong)[:60], where=f"column '{column}'", expected="numbers"))
+        problems.append(Problem(repr(wrong)[:60], where=worded("column '{column}'", column=column), expected="numbers"))
         return np.zeros(len(values))
 
 

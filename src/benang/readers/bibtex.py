@@ -53,7 +53,7 @@ _SHARED: Mapping[str, str] = {
     "ieeetranbstctl": _SETTINGS,
 }
 """Types of entries that are no publications, each with the reason why it is set aside."""
-_SPLIT = "Keywords given in one field were split at '{}'"
+_SPLIT = "Keywords given in one field were split at '{mark}'"
 _CUT_AUTHORS = "The export shortened the list of authors ('and others'); the authors it names are kept"
 
 
@@ -244,7 +244,7 @@ def _keywords(place: int, fields: Fields, remarks: Remarks, lists: _Lists) -> di
         (parted_groups(plain(index)), "") if grouped else list_of(index, lists.separator),
     ]
     for mark in once(mark for _, mark in found if mark):
-        remarks.habit(_SPLIT.format(mark), place)
+        remarks.habit(_SPLIT, place, mark=mark)
     return {"author_keywords": found[0][0], "index_keywords": found[1][0]}
 
 

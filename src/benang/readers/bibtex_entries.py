@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 
+from benang.locale.writing import worded
 from benang.readers.bibtex_grammar import Entry, closing_brace, parsed_entry, plain_closing_brace
 
 # BibTeX takes any letter, digit or sign for a type but those that it needs itself; Mendeley writes `@web_page{`.
@@ -32,12 +33,12 @@ _SEEMS_A_FIELD = re.compile(
 LONGEST = 64_000_000
 """Letters of an entry: no publication has as many, and to take apart millions of braces takes all memory there is."""
 DEEPEST = 1_000_000
-TOO_LONG = f"it has more than {LONGEST:,} characters, which no entry has; its braces may be unbalanced"
+TOO_LONG = worded("it has more than {n:,} characters, which no entry has; its braces may be unbalanced", n=LONGEST)
 CUT = "the file ends in the middle of this entry"
 UNPAIRED = "its braces are unbalanced, so its end can't be found"
-NO_TYPE = "the line begins with @ like an entry, but no type and brace follow (@article{)"
-NO_BEGINNING = (
-    "fields outside all entries: their first line (@article{key,) is missing, or the entry before them ends too early"
+NO_TYPE = worded("the line begins with @ like an entry, but no type and brace follow (@article{{)")
+NO_BEGINNING = worded(
+    "fields outside all entries: their first line (@article{{key,) is missing, or the entry before them ends too early"
 )
 
 
@@ -124,7 +125,7 @@ def lost_entries(text: str, start: int, end: int) -> Iterator[LostEntry]:
     --------
     >>> text = "Made by hand.\n title = {Kota},\n year = 2020}\n@article\n title = {Desa}\n% @misc{a, title={b}}\n"
     >>> [(lost.at, lost.reason[:22]) for lost in lost_entries(text, 0, len(text))]
-    [(14, 'fields outside of all '), (45, 'the line begins with')]
+    [(14, 'fields outside all ent'), (45, 'the line begins with @')]
     """
     if "@" not in text[start:end] and "=" not in text[start:end]:
         return

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from benang.locale.writing import worded
+
 _PLAIN_BRACE = re.compile(r"[{}]")
 _QUOTED = re.compile(r"\\.|[{}\"]", re.DOTALL)
 _NAME = re.compile(r"([^=,{}\"#]+)=\s*")
@@ -65,7 +67,9 @@ def parsed_entry(text: str, at: int, end: int, *, type_: str, line: int) -> Entr
         # The name of an abbreviation is taken as it is: `inv-lett` is used under that name.
         name = name.lower() if is_string else _SPACES.sub("_", name.strip()).lower()
         if not paired:
-            return Entry(type_, line, key, broken=f"the quotation marks of its field '{name}' are unbalanced")
+            return Entry(
+                type_, line, key, broken=worded("the quotation marks of its field '{name}' are unbalanced", name=name)
+            )
         fields.setdefault(name, []).append(pieces)
     return Entry(type_, line, key, fields, tuple(filter(None, odd)))
 

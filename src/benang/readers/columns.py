@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 
+from benang.locale.writing import joined, worded
 from benang.readers.header_names import NAMES, ONLY_BESIDE, SECOND_MEANING, VAGUE
 from benang.readers.source import Remarks, Source
 from benang.readers.status import noted_decisions
@@ -247,9 +248,16 @@ class Columns:
             if not told:
                 told = True
                 for name in self.twice:
-                    remarks.say(f"The column '{name}' appears more than once; the first was read.")
+                    remarks.say(worded("The column '{name}' appears more than once; the first was read.", name=name))
                 for name, (at, *_) in self.added.items():
-                    remarks.say(f"{self.form.name} has no column '{self.header[at]}'; this column was read as {name}.")
+                    remarks.say(
+                        worded(
+                            "{form} has no column '{column}'; this column was read as {field}.",
+                            form=self.form.name,
+                            column=self.header[at],
+                            field=worded(name),
+                        )
+                    )
             marks: Values = {}
             record = record_from(source, self.form, place, line, self.values(cells, marks), remarks, {})
             return with_absent_values_noted(record, marks, remarks) if marks else record
@@ -282,17 +290,19 @@ def column_names(header: Sequence[str], places: Sequence[int]) -> str:
     """
     often = Counter(map(bare, header))
     names = [
-        f"{header[at]} (column {at + 1})"
+        worded("{name} (column {n})", name=header[at], n=at + 1)
         if header[at] and often[bare(header[at])] > 1
-        else header[at] or f"column {at + 1}"
+        else header[at] or worded("column {n}", n=at + 1)
         for at in places
     ]
     branches = Counter(name.partition(".")[0] for name in names if "." in name.strip("."))
     shown = dict.fromkeys(
-        f"{branch}.… ({branches[branch]} columns)" if branches[branch := name.partition(".")[0]] >= _BRANCH else name
+        worded("{branch}.… ({n} columns)", branch=branch, n=branches[branch])
+        if branches[branch := name.partition(".")[0]] >= _BRANCH
+        else name
         for name in names
     )
-    return ", ".join(shown)
+    return joined(shown)
 
 
 def decision_columns(header: Sequence[str], taken: Collection[int]) -> dict[int, str]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem, argument
 from benang.files import Input, input_of
+from benang.locale.writing import worded
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.values import tidy
 from benang.records.corpus import Corpus
@@ -126,15 +127,20 @@ def _by_record(
         if place is None:
             problems.append(
                 Problem(
-                    f"a record '{name}' that is not in the corpus",
-                    where=f"{where}, line {line}",
+                    worded("a record '{name}' that is not in the corpus", name=name),
+                    where=worded("{file}, line {line}", file=where, line=line),
                     expected=_known(corpus),
                 )
             )
             continue
         if seen.setdefault(place, line) != line:
-            also = f"line {seen[place]} already has its numbers"
-            problems.append(Problem(f"the record '{name}' again: {also}", where=f"{where}, line {line}"))
+            also = worded("line {seen} already has its numbers", seen=seen[place])
+            problems.append(
+                Problem(
+                    worded("the record '{name}' again: {also}", name=name, also=also),
+                    where=worded("{file}, line {line}", file=where, line=line),
+                )
+            )
             continue
         for at, column in columns.items():
             values[column][place] = _number(cells[at] if at < len(cells) else "", where, line, column, problems)
@@ -159,7 +165,8 @@ def _headed(names: Sequence[str], where: str) -> list[Problem]:
     """Say what is wrong with the names of columns."""
     twice = [name for name, times in Counter(names).items() if times > 1]
     problems = [
-        Problem(f"two columns '{name}'", where=where, expected="a different name for each column") for name in twice
+        Problem(worded("two columns '{name}'", name=name), where=where, expected="a different name for each column")
+        for name in twice
     ]
     if not names:
         problems.append(
@@ -173,7 +180,7 @@ def _headed(names: Sequence[str], where: str) -> list[Problem]:
 
 
 def _known(corpus: Corpus) -> str:
-    return f"keys such as '{corpus.keys[0]}'" if len(corpus) else "records"
+    return worded("keys such as '{keys}'", keys=corpus.keys[0]) if len(corpus) else "records"
 
 
 def _number(cell: str, where: str, line: int, column: str, problems: list[Problem]) -> float:
@@ -187,15 +194,23 @@ def _number(cell: str, where: str, line: int, column: str, problems: list[Proble
     if abs(value) <= _LARGEST:
         return value
     expected = (
-        f"a number from {-_LARGEST:g} to {_LARGEST:g}, or nothing" if math.isfinite(value) else "a number, or nothing"
+        worded("a number from {low:g} to {high:g}, or nothing", low=-_LARGEST, high=_LARGEST)
+        if math.isfinite(value)
+        else "a number, or nothing"
     )
-    problems.append(Problem(f"'{text}'", where=f"{where}, line {line}, {column}", expected=expected))
+    problems.append(
+        Problem(
+            f"'{text}'",
+            where=worded("{file}, line {line}, {column}", file=where, line=line, column=column),
+            expected=expected,
+        )
+    )
     return math.nan
 
 
 def _unless(problems: Sequence[Problem], values: Mapping[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
     if problems:
-        more = [Problem(f"{len(problems) - 20} more problems like these")] if len(problems) > 20 else []
+        more = [Problem(worded("{n:,} more problems like these", n=len(problems) - 20))] if len(problems) > 20 else []
         raise BenangError(*problems[:20], *more)
     return dict(values)
 
@@ -206,12 +221,14 @@ def _in_order(
     if len(rows) != len(corpus):
         raise BenangError(
             Problem(
-                f"{len(rows):,} lines of scores for {len(corpus):,} records",
+                worded("{n:,} lines of scores for {n2:,} records", n=len(rows), n2=len(corpus)),
                 where=where,
                 expected="a line for each record, in the order in which they were read, or a column 'record' "
                 "that names it",
-                way_on="If records were joined, name them in a column 'record', or keep duplicates "
-                f"({argument('keep_duplicates', 'join=False')}).",
+                way_on=worded(
+                    "If records were joined, name them in a column 'record', or keep duplicates ({option}).",
+                    option=argument("keep_duplicates", "join=False"),
+                ),
             )
         )
     names = [_plain(name) for name in header]

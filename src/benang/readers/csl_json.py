@@ -129,7 +129,7 @@ def _keywords(value: Any, place: int, remarks: Remarks) -> tuple[str, ...]:
     text = text_of(value)
     if ";" in text or "," not in text:
         return once(keyword_list(text))
-    remarks.habit("Keywords given in one line were split at ','", place)
+    remarks.habit("Keywords given in one line were split at '{mark}'", place, mark=",")
     return once(parted_by_commas(text))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import as_worded, worded
 from benang.readers.columns import Columns, Make, column_names
 from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.table_forms import TableForm, best_form, found_table
@@ -90,13 +91,15 @@ def _layout_for(form: TableForm, source: Source) -> Layout | None:
 
 
 def _no_header(source: Source, form: TableForm | None) -> BenangError:
-    what = f"no header of {form.name}" if form else "no known header"
+    what = worded("no header of {form}", form=form.name) if form else worded("no known header")
     first = next((line for line in source.head.split("\n") if line.strip()), "")
     return BenangError(
         Problem(
-            f"{what}; the file begins with {shown(first)}",
+            worded("{what}; the file begins with {text}", what=what, text=shown(first)),
             where=source.name,
-            way_on=f"Export it again: {form.export}." if form and form.export else "Export it again.",
+            way_on=worded("Export it again: {export}.", export=as_worded(form.export))
+            if form and form.export
+            else "Export it again.",
         )
     )
 
@@ -295,14 +298,19 @@ class _Work:
             self.records.sort(key=lambda record: record.place)
             self.aside.sort(key=lambda one: one.record)
         if self.left_out:
-            self.remarks.say(f"Columns not read: {column_names(self.layout.header, sorted(self.left_out))}.")
+            names = column_names(self.layout.header, sorted(self.left_out))
+            self.remarks.say(worded("Columns not read: {names}.", names=names))
         return Reading(found, tuple(self.records), tuple(self.aside), self.remarks.notes())
 
     def _why(self, length: int, is_cut: bool) -> str:
         if is_cut:
             return "the file ends in the middle of this row: it was cut off"
-        columns = "1 column" if length == 1 else f"{length} columns"
-        return f"{columns}, where the header has {len(self.layout.header)}, and no shift of them fits"
+        return worded(
+            "{n} column, but the header has {wanted}, and no shift makes them fit",
+            "{n} columns, but the header has {wanted}, and no shift makes them fit",
+            n=length,
+            wanted=len(self.layout.header),
+        )
 
     def _tell(self, what: str) -> None:
         self.remarks.habit(what, self.rows)
@@ -314,15 +322,20 @@ class _Work:
         after = header[fit.last] if more > 0 and fit.last < len(header) else ""
         if more < 0 and fit.last - more < len(header):
             after = header[fit.last - more]
-        where = f"after '{before}'" if before and not after else f"before '{after}'"
-        where = f"between '{before}' and '{after}'" if before and after else where
-        number = f"{length} columns, where the header has {len(header)}"
-        what = "the values without a header" if more > 0 else "the missing columns"
-        self.remarks.habit(f"Shifted rows ({number}) were repaired: {what} are {where}", place)
+        where = worded("after '{column}'", column=before) if before else worded("before '{column}'", column=after)
+        where = worded("between '{before}' and '{after}'", before=before, after=after) if before and after else where
+        repaired = (
+            "Shifted rows ({n} columns, but the header has {wanted}) were repaired: values without a header are {where}"
+            if more > 0
+            else "Shifted rows ({n} columns, but the header has {wanted}) were repaired: missing columns are {where}"
+        )
+        self.remarks.habit(repaired, place, n=length, wanted=len(header), where=where)
         if any(map(str.strip, fit.surplus)):
             self.remarks.habit("Values without a header were left out", place)
         if fit.doubtful:
             names = ", ".join(f"'{header[at]}'" for at in fit.doubtful)
             self.remarks.habit(
-                f"Left out because it is unclear after the shift which column they belong to: {names}", place
+                "Left out because it is unclear after the shift which column they belong to: {names}",
+                place,
+                names=names,
             )

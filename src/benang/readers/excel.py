@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import as_worded, worded
 from benang.readers.csv_exports import reading_of
 from benang.readers.plain_columns import Kind, further, kind_of, mapped_kind, place_of
 from benang.readers.plain_table import unknown_table
@@ -123,22 +124,25 @@ def _tell_sheets(sheets: Sequence[Sheet], tables: Sequence[_Table], remarks: Rem
     names = [shown(name) for name, _ in sheets]
     others = [name for at, name in enumerate(names) if at not in seen]
     if len(read) > 1:
-        what = f"The sheets {_listed([names[at] for at in read])} were read"
+        what = worded("The sheets {names} were read", names=_listed([names[at] for at in read]))
     else:
-        what = f"The sheet {names[read[0]]} was read"
+        what = worded("The sheet {name} was read", name=names[read[0]])
     if others:
-        remarks.say(f"{what}; other sheets were not read: {_listed(others)}.")
+        remarks.say(worded("{what}; other sheets were not read: {others}.", what=what, others=_listed(others)))
     elif len(read) > 1:
-        remarks.say(f"{what}.")
+        remarks.say(worded("{what}.", what=what))
 
 
 def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
+    few = ", ".join(names[:_NAMED])
+    more = len(names) - _NAMED
+    return worded("{names} and {n:,} more", names=few, n=more) if more > 0 else few
 
 
 def _on_sheet(table: _Table, tables: Sequence[_Table], reason: str) -> str:
-    return f"sheet {shown(table.name)}: {reason}" if any(one.sheet != table.sheet for one in tables) else reason
+    if all(one.sheet == table.sheet for one in tables):
+        return reason
+    return worded("sheet {sheet}: {reason}", sheet=shown(table.name), reason=as_worded(reason))
 
 
 def _known(source: Source, sheets: Sequence[Sheet], meant: Meant) -> list[_Table]:

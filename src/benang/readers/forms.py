@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benang.errors import BenangError, Problem, argument, nearest
+from benang.locale.writing import Worded, worded
 from benang.readers.bibtex import is_bibtex, read_bibtex
 from benang.readers.corpus_file import NAME as CORPUS_FILE
 from benang.readers.corpus_file import is_corpus_file, read_corpus_file
@@ -141,7 +142,9 @@ def form_named(name: str) -> Form:
     by_name = {form.name.casefold(): form for form in FORMS}
     if name.casefold() not in by_name:
         way_on = nearest(name, [form.name for form in FORMS])
-        raise BenangError(Problem(f"no export format is called '{name}'", where=argument("form"), way_on=way_on))
+        raise BenangError(
+            Problem(worded("no export format is called '{name}'", name=name), where=argument("form"), way_on=way_on)
+        )
     return by_name[name.casefold()]
 
 
@@ -158,19 +161,20 @@ def text_form(source: Source) -> Form:
     if len(claims) == 1:
         return claims[0]
     if claims:
-        both = " and ".join(f"'{form.name}'" for form in claims)
+        both = [f"'{form.name}'" for form in claims]
         one, other = (argument("form", value=f"'{form.name}'") for form in claims[:2])
-        way_on = f"Say which: {one} or {other} (in review.toml: forms)."
-        raise BenangError(Problem(f"a file that could be {both}", where=source.name, way_on=way_on))
+        way_on = worded("Say which: {one} or {other} (in review.toml: forms).", one=one, other=other)
+        raise BenangError(Problem(worded("a file that could be {names}", names=both), where=source.name, way_on=way_on))
     if known := stranger(head):
         raise BenangError(Problem(known[0], where=source.name, expected="an export", way_on=known[1]))
     if other := other_json(head):
-        way_on = "`benang layout` lays out a network made elsewhere." if "VOSviewer" in other else known_forms()
+        layout = worded("`benang layout` lays out a network made elsewhere.")
+        way_on = layout if "VOSviewer" in other else known_forms()
         raise BenangError(Problem(other, where=source.name, expected="an export of records", way_on=way_on))
     begins = next((line for line in head.split("\n") if line.strip()), "")
     raise BenangError(
         Problem(
-            f"a file that begins with {shown(begins)}",
+            worded("a file that begins with {text}", text=shown(begins)),
             where=source.name,
             expected="an export in a format that Benang reads",
             way_on=known_forms(),
@@ -178,11 +182,13 @@ def text_form(source: Source) -> Form:
     )
 
 
-def known_forms() -> str:
+def known_forms() -> Worded:
     """Say what can be read, for a message: nobody looks through forty names."""
-    return (
-        f"Benang reads {len(FORMS)} formats, among them RIS, BibTeX, Excel and the exports of Scopus, Web of Science, "
-        "PubMed and OpenAlex (docs/reading.md lists them). Export it again: RIS is offered almost everywhere."
+    return worded(
+        "Benang reads {n} formats, among them RIS, BibTeX, Excel and the exports of Scopus, Web of "
+        "Science, PubMed and OpenAlex (docs/reading.md lists them). Export it again: RIS is offered "
+        "almost everywhere.",
+        n=len(FORMS),
     )
 
 

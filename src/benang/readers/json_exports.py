@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.strangers import other_json
 from benang.records.record import Record, SetAside
@@ -31,6 +32,11 @@ _BRACKET = re.compile(
 )
 """The next bracket, passing over lists and objects that hold no further ones; nothing is looked at more than twice."""
 _FLAT = re.compile(rb"(?:" + _PLAIN + rb")*+([][{}]|\Z)", re.DOTALL)
+_CUT = "the file ends before its brackets are closed: it was cut off, or a bracket or quotation mark is missing"
+_NEXT = (
+    "the next record begins before its brackets are closed: it was cut off, or a bracket or quotation mark is missing"
+)
+
 _KEY = re.compile(rb'"([A-Za-z_]{1,20})"\s{0,20}:\s{0,20}\Z')
 _PAGES: Mapping[tuple[str, ...], bool] = {
     # The way to a list of records; False where it only leads on.
@@ -104,7 +110,9 @@ def read_json(
         else:
             records.append(made(place, line, stretch.item, remarks))
     if not place:
-        what = other_json(source.head) or f"JSON without records, which begins with {shown(source.head)}"
+        what = other_json(source.head) or worded(
+            "JSON without records, which begins with {text}", text=shown(source.head)
+        )
         raise BenangError(
             Problem(what, where=source.name, expected="records", way_on="Export the records themselves, not a result.")
         )
@@ -198,7 +206,8 @@ class _Parser:
             except ValueError:  # a number of more digits than Python takes
                 item = self._careful.decode(text)
         except json.JSONDecodeError as error:
-            return None, f"it is not JSON ({error.msg}, near {shown(text[max(error.pos - 20, 0) : error.pos + 20])})"
+            near = shown(text[max(error.pos - 20, 0) : error.pos + 20])
+            return None, worded("it is not JSON ({reason}, near {text})", reason=error.msg, text=near)
         except RecursionError:
             return None, "its brackets are nested more deeply than in any record"
         return (item, "") if item else (None, "an empty object")
@@ -206,9 +215,12 @@ class _Parser:
     def remark(self, place: int, remarks: Remarks) -> None:
         """Say what was odd in the record that was parsed last."""
         for key in sorted(self.twice):
-            remarks.habit(f"The key {shown(key)} appears twice in one object; its last value was read", place)
-        for what in sorted(self.odd):
-            remarks.habit(what, place)
+            remarks.habit("The key {key} appears twice in one object; its last value was read", place, key=shown(key))
+        for name in sorted(self.odd):
+            if name:
+                remarks.habit("{value} was read as missing", place, value=name)
+            else:
+                remarks.habit("A number with too many digits was read as missing", place)
         self.forget()
 
     def forget(self) -> None:
@@ -222,12 +234,12 @@ class _Parser:
         return made
 
     def _constant(self, name: str) -> None:
-        self.odd.add(f"{name} was read as missing")
+        self.odd.add(name)
 
     def _whole(self, digits: str) -> int | None:
         if len(digits) <= _MANY_DIGITS:
             return int(digits)
-        self.odd.add("A number with too many digits was read as missing")
+        self.odd.add("")
         return None
 
 
@@ -353,7 +365,11 @@ class _Walk:
                 self.at = close if close > 0 else limit
                 if bracket == b"[" and _SAYS_RECORD.search(self.data, opening, self.at):
                     name = key[1].decode() if key else ""
-                    others.append(_Stretch(opening, None, f"the list '{name}' is not where records are expected"))
+                    others.append(
+                        _Stretch(
+                            opening, None, worded("the list '{name}' is not where records are expected", name=name)
+                        )
+                    )
         if paged:
             yield from others
         elif path != ("resultList",):
@@ -376,8 +392,7 @@ class _Walk:
                 item, reason = self.parser.parse(self.data[begin:end]) if end > 0 else (None, "")
         self.at = end if end > 0 else self._limit(begin)
         if end < 0:
-            cut = "the file ends" if self.at == self.end else "the next record begins"
-            reason = f"{cut} before its brackets are closed: it was cut off, or a bracket or quotation mark is missing"
+            reason = _CUT if self.at == self.end else _NEXT
         return _Stretch(begin, item, reason)
 
     def _limit(self, begin: int) -> int:
@@ -389,4 +404,6 @@ class _Walk:
         text = self.data[begin:end].strip(_BETWEEN)
         if text:
             begins = shown(text[:1000].decode("utf-8", "replace"))
-            yield _Stretch(self.data.find(text[:1], begin), None, f"{begins} where a record should be")
+            yield _Stretch(
+                self.data.find(text[:1], begin), None, worded("{text} where a record should be", text=begins)
+            )

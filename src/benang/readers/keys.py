@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from benang.locale.writing import Worded, worded
 from benang.readers.source import Reading
 from benang.records.identity import OWN, is_row_key, said_key, unique_keys
 from benang.records.record import FileAccount, Record, changed_record
@@ -35,7 +36,10 @@ def with_keys_once(
         end = begin + len(reading.records)
         if account.sha256 and account.sha256 in read_as:
             notes = [
-                f"This file has the same content as {read_as[account.sha256]}: every record appears a second time."
+                worded(
+                    "This file has the same content as {file}: every record appears a second time.",
+                    file=read_as[account.sha256],
+                )
             ]
         else:
             notes = _notes(given[begin:end], keys[begin:end], holders)
@@ -68,27 +72,39 @@ def _renamed(record: Record, key: str) -> Record:
     return changed_record(record, {"key": key, "raw": raw})
 
 
-def _notes(given: Sequence[Record], keys: Sequence[str], holders: Mapping[str, Sequence[Record]]) -> list[str]:
+def _notes(given: Sequence[Record], keys: Sequence[str], holders: Mapping[str, Sequence[Record]]) -> list[Worded]:
     """Say of which records of a file the key is not the one that they came with."""
-    notes = []
+    notes: list[Worded] = []
     for record, key in zip(given, keys, strict=True):
         if record.key != key:
             other = next((one for one in holders[record.key][:2] if one is not record), None)
             notes.append(
-                f"record {record.place}: its ID '{record.key}' also belongs to {_told(record, other)}. Kept as '{key}'."
+                worded(
+                    "record {n}: its ID '{id}' also belongs to {other}. Kept as '{key}'.",
+                    n=record.place,
+                    id=record.key,
+                    other=_named(record, other),
+                    key=key,
+                )
             )
     return notes
 
 
-def _some(notes: list[str]) -> list[str]:
+def _some(notes: list[Worded]) -> list[Worded]:
     """Give a few of the notes one by one, and a count of the rest."""
     if len(notes) <= _MANY:
         return notes
-    more = f"{len(notes) - _MANY:,} more records share their ID with another record; each was given an ID of its own."
+    more = worded(
+        "{n:,} more record shares its ID with another record and was given an ID of its own.",
+        "{n:,} more records share their ID with another record; each was given an ID of its own.",
+        n=len(notes) - _MANY,
+    )
     return [*notes[:_MANY], more]
 
 
-def _told(record: Record, other: Record | None) -> str:
+def _named(record: Record, other: Record | None) -> Worded:
     if other is None:
-        return "a record of a folder"
-    return f"record {other.place}" + ("" if other.file == record.file else f" of {other.file}")
+        return worded("a record of a folder")
+    if other.file == record.file:
+        return worded("record {n}", n=other.place)
+    return worded("record {n} of {file}", n=other.place, file=other.file)

@@ -187,7 +187,7 @@ def keywords_of(place: int, lines: Sequence[str], lists: frozenset[str], remarks
         return ()
     separator = _separator(lines, lists)
     if separator:
-        remarks.habit(f"Keywords given in one line were split at '{separator.strip()}'", place)
+        remarks.habit("Keywords given in one line were split at '{mark}'", place, mark=separator.strip())
     found: list[str] = []
     for line in lines:
         if ";" in line:

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from benang.engine.duckdb_engine import DuckDB
 from benang.engine.engine import sql_text
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.readers.openalex_columns import corpus_of_columns
 from benang.readers.source import Remarks
 from benang.records.corpus import Corpus, stacked
@@ -102,7 +103,9 @@ def _counted(path: Path, name: str, room: Path) -> Part:
                 digest.update(piece)
         lines, cut = _lines_with_text(path)
     except OSError as error:
-        raise BenangError(Problem(f"the part can't be read ({error.strerror or error})", where=name)) from None
+        raise BenangError(
+            Problem(worded("the part can't be read ({reason})", reason=error.strerror or error), where=name)
+        ) from None
     if not cut:
         return Part(name, str(path), digest.hexdigest(), *lines)
     whole = room / f"{len(list(room.iterdir()))}.jsonl"
@@ -199,7 +202,7 @@ def batches_of(paths: list[str], folder: Path) -> Iterator[pa.RecordBatch]:
             query = sql_text("benang.readers", "openalex_snapshot")
             yield from engine.batches(query, {"files": paths}, rows=_AT_ONCE)
     except duckdb.Error as error:
-        found = f"the engine can't read this snapshot ({str(error).splitlines()[0][:200]})"
+        found = worded("the engine can't read this snapshot ({reason})", reason=str(error).splitlines()[0][:200])
         raise BenangError(Problem(found, where=str(folder), way_on="Download the parts again.")) from None
 
 
@@ -273,8 +276,12 @@ def _with_keys_once(works: pa.Table) -> tuple[pa.Table, dict[str, list[str]]]:
         seen.add(made)
         new.append(made)
         if made != key:
-            where = f"record {works['place'][place].as_py()}"
-            note = f"{where}: its ID '{key}' also belongs to an earlier record. Kept as '{made}'."
+            note = worded(
+                "record {n}: its ID '{id}' also belongs to an earlier record. Kept as '{key}'.",
+                n=works["place"][place].as_py(),
+                id=key,
+                key=made,
+            )
             noted.setdefault(works["file"][place].as_py(), []).append(note)
     mask = np.zeros(len(keys), dtype=bool)
     mask[at] = True

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from benang import files
 from benang.errors import BenangError, Problem, in_unicode, visible
+from benang.locale.writing import worded
 
 ZIP, GZIP, OLD_OFFICE = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -133,7 +134,7 @@ def _files_in(folder: Path) -> tuple[list[Path], list[Unread]]:
 
 
 def _shut(path: Path, error: OSError) -> Unread:
-    found = f"can't be opened ({error.strerror or error})"
+    found = worded("can't be opened ({reason})", reason=error.strerror or error)
     way_on = "Ask for permission to read it, or copy the exports elsewhere."
     return Unread(name_of(path), BenangError(Problem(found, where=name_of(path), way_on=way_on)))
 
@@ -200,7 +201,11 @@ def unzipped(data: bytes, *, where: str) -> Iterator[tuple[str, bytes | BenangEr
 def _within(data: bytes, where: str, allowed: _Allowance, depth: int) -> Iterator[tuple[str, bytes | BenangError]]:
     if depth > _MOST_DEPTH:
         raise BenangError(
-            Problem(f"more than {_MOST_DEPTH} archives nested inside one another", where=where, way_on=_AGAIN)
+            Problem(
+                worded("more than {n} archives nested inside one another", n=_MOST_DEPTH),
+                where=where,
+                way_on=_AGAIN,
+            )
         )
     if data.startswith(GZIP):
         found: Iterable[tuple[str, bytes | BenangError]] = [("", _gunzipped(data, where, allowed))]
@@ -242,7 +247,11 @@ def _gunzipped(data: bytes, where: str, allowed: _Allowance) -> bytes:
             text = packed.read(allowed.left + 1)
     except (OSError, EOFError, zlib.error, struct.error) as error:
         raise BenangError(
-            Problem(f"a gzip archive that can't be opened ({error})", where=where, way_on="Download it again.")
+            Problem(
+                worded("a gzip archive that can't be opened ({error})", error=error),
+                where=where,
+                way_on="Download it again.",
+            )
         ) from None
     allowed.take(len(text), where)
     return text
@@ -252,14 +261,19 @@ def _unzipped(data: bytes, where: str, allowed: _Allowance) -> Iterator[tuple[st
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN as error:
-        found = f"a zip archive that can't be opened ({error})"
+        found = worded("a zip archive that can't be opened ({error})", error=error)
         raise BenangError(Problem(found, where=where, way_on="Download it again.")) from None
     wanted = [one for one in archive.infolist() if not one.filename.endswith("/") and not _is_hidden(one.filename)]
     if not wanted:
         raise BenangError(Problem("a zip archive without files", where=where, way_on="Download it again."))
     total = sum(one.file_size for one in wanted)
     if len(wanted) > allowed.files or total > allowed.left:
-        found = f"a zip archive of {len(data):,} bytes that would unpack to {total:,} bytes in {len(wanted):,} files"
+        found = worded(
+            "a zip archive of {n:,} bytes that would unpack to {total:,} bytes in {n2:,} files",
+            n=len(data),
+            total=total,
+            n2=len(wanted),
+        )
         raise BenangError(Problem(found, where=where, expected="exports", way_on=_AGAIN))
     for one in sorted(wanted, key=lambda one: one.filename):
         allowed.take(one.file_size, where)
@@ -278,7 +292,7 @@ def _unpacked(archive: zipfile.ZipFile, one: zipfile.ZipInfo, where: str) -> byt
         with archive.open(one) as member:
             return member.read(one.file_size)
     except _BROKEN as error:
-        found = f"a file that can't be unpacked ({error})"
+        found = worded("a file that can't be unpacked ({error})", error=error)
         return BenangError(Problem(found, where=where, way_on="Download the archive again."))
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
+from benang.locale.writing import worded
 from benang.readers.source import Remarks, Source
 from benang.readers.table_rows import layouts
 from benang.readers.values import year_of
@@ -193,6 +194,6 @@ def _cell_value(name: str, text: str, place: int, remarks: Remarks) -> Any:
         return None
     if text not in CLOSED_FIELDS.get(name, (text,)):
         known = ", ".join(filter(None, CLOSED_FIELDS[name]))
-        remarks.odd(place, name, text, expected=f"one of: {known}", way_on="Kept without it.")
+        remarks.odd(place, name, text, expected=worded("one of: {names}", names=known), way_on="Kept without it.")
         return _INSTEAD[name]
     return text

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from benang.encodings import decoded
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.readers.html_text import html_text, is_html
 from benang.readers.opening import OLD_OFFICE, ZIP
 from benang.readers.pdf import is_pdf
@@ -64,7 +65,8 @@ def paper_text(data: bytes, *, where: str) -> PaperText:
     if suffix in _PAGE or is_html(_unmarked(data)):
         return html_text(data, where=where)
     if suffix not in _PLAIN:
-        raise BenangError(Problem(f"a file ending in '{suffix}'" if suffix else "a file of unknown format", where=where,
+        raise BenangError(Problem(worded("a file ending in '{suffix}'", suffix=suffix) if suffix else "a file "
+                                         "of unknown format", where=where,
                                   expected=_FORMS, way_on="Save it as one of these."))  # fmt: skip
     return _plain_text(data, where)
 
@@ -82,7 +84,11 @@ def _refuse_other(data: bytes, head: str, suffix: str, where: str) -> None:
     found, way_on = "", ""
     image = next((name for start, name in _IMAGES if data.startswith(start)), "")
     if image and (suffix not in _PLAIN or b"\x00" in data):
-        found = f"a picture ({image})" + (" that is called a PDF" if suffix == ".pdf" else "")
+        found = (
+            worded("a picture ({image}) that is called a PDF", image=image)
+            if suffix == ".pdf"
+            else worded("a picture ({image})", image=image)
+        )
         way_on = "Run it through text recognition (OCR) and save it as a PDF with text."
     elif data.startswith(OLD_OFFICE):
         found, way_on = "an old Word file (.doc)", "Open it in Word or LibreOffice and save it as .docx."

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from benang.locale.writing import Worded, worded
+from benang.locale.writing import Worded, alternatives, worded
 from benang.readers.identifiers import doi_in, is_doi
 from benang.readers.pdf_text import pdf_text
 from benang.readers.source import Line, PaperText, Reading, Remarks, Source
@@ -80,7 +80,9 @@ def read_pdf(source: Source) -> Reading:
     record = _record(source, paper, remarks)
     if paper.scanned:
         pages = ", ".join(map(str, paper.scanned[:10])) + (", …" if len(paper.scanned) > 10 else "")
-        remarks.say(f"Pages with almost no text, perhaps scans: {pages} of {len(paper.pages)}.")
+        remarks.say(
+            worded("Pages with almost no text, perhaps scans: {pages} of {n}.", pages=pages, n=len(paper.pages))
+        )
     return Reading(1, (record,), (), remarks.notes())
 
 
@@ -88,13 +90,14 @@ def _record(source: Source, paper: PaperText, remarks: Remarks) -> Record:
     titles, dois = title_candidates(paper), doi_candidates(paper, source.data)
     doi, arxiv = own_doi(dois), arxiv_id(paper)
     if titles:
-        remarks.say(f"Title, from {titles[0].place}: '{titles[0].value}'.")
+        remarks.say(worded("Title, from {place}: '{title}'.", place=titles[0].place, title=titles[0].value))
     else:
         remarks.say("No title was found on page 1: the record has none.")
     if doi:
-        remarks.say(f"DOI, from {dois[0].place}: {doi}.")
+        remarks.say(worded("DOI, from {place}: {doi}.", place=dois[0].place, doi=doi))
     elif dois:
-        remarks.say(f"The paper's own DOI is uncertain; perhaps {' or '.join(one.value for one in dois[:3])}.")
+        names = alternatives([one.value for one in dois[:3]])
+        remarks.say(worded("The paper's own DOI is uncertain; perhaps {names}.", names=names))
     return Record(
         key="",
         title=titles[0].value if titles else "",  # a file's name for a title would speak against records with its DOI
@@ -248,7 +251,7 @@ def title_candidates(paper: PaperText) -> tuple[Candidate, ...]:
     if len(given.split()) >= 3 and not _NO_TITLE.search(given):
         found.append(Candidate(given, "the property Title", 4.0 if folded(given) in first else 1.0))
     found += [
-        Candidate(text, f"page 1, letters of {height:g} points", 3.0 - 0.5 * at)
+        Candidate(text, worded("page 1, letters of {height:g} points", height=height), 3.0 - 0.5 * at)
         for at, (text, height) in enumerate(_tallest(paper.first_lines))
     ]
     best: dict[str, Candidate] = {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benang.errors import BenangError, Problem, nearest
+from benang.locale.writing import joined, worded
 from benang.readers.author_lists import GUESS
 from benang.readers.column_content import are_databases, is_running, speaks_against, told_by_content
 from benang.readers.columns import Columns, Make, header_key, named_columns
@@ -59,7 +60,10 @@ class Kind:
         """Return what the account of a file says of its columns."""
         if not self.mapping or source.columns:
             return self.notes
-        return (*self.notes, f"To read other columns, change this: {columns_option(source.name, self.mapping)}")
+        return (
+            *self.notes,
+            worded("To read other columns, change this: {option}", option=columns_option(source.name, self.mapping)),
+        )
 
 
 def kind_of(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Kind | None:
@@ -104,14 +108,28 @@ def _checked_kind(
     for field, at in doubted:
         if field == "source" and "database" not in meant and are_databases(columns[at]):
             meant["database"] = (at,)
-            notes.append(f"The column '{header[at]}' names databases and was read as such.")
+            notes.append(worded("The column '{name}' names databases and was read as such.", name=header[at]))
         elif field == "key":
-            notes.append(f"The column '{header[at]}' only numbers the records, so it can't be a key and was not read.")
+            notes.append(
+                worded(
+                    "The column '{name}' only numbers the records, so it can't be a key and was not read.",
+                    name=header[at],
+                )
+            )
         elif field != "issue" or not is_running(columns[at]):  # a running number needs no word
-            notes.append(f"The column '{header[at]}' was not read as {field}: its values do not fit.")
+            notes.append(
+                worded(
+                    "The column '{name}' was not read as {field}: its values do not fit.",
+                    name=header[at],
+                    field=worded(field),
+                )
+            )
     guessed = {field: at for field, at in _by_content(header, rows, meant).items() if field in _SURE}
     notes += [
-        f"The column {_shown(header, at)} was read as {field} because of its values." for field, at in guessed.items()
+        worded(
+            "The column {name} was read as {field} because of its values.", name=_shown(header, at), field=worded(field)
+        )
+        for field, at in guessed.items()
     ]
     return _kind(header, {**meant, **{field: (at,) for field, at in guessed.items()}}, notes)
 
@@ -152,7 +170,11 @@ def mapped_kind(header: Sequence[str], mapping: Mapping[str, str], *, where: str
     meant: dict[str, tuple[int, ...]] = {}
     for field, wanted in mapping.items():
         if field not in MAPPED:
-            problems.append(Problem(f"records have no field '{field}'", where=where, way_on=nearest(field, MAPPED)))
+            problems.append(
+                Problem(
+                    worded("records have no field '{field}'", field=field), where=where, way_on=nearest(field, MAPPED)
+                )
+            )
             continue
         at = place_of(str(wanted), header)
         if at is None:
@@ -167,10 +189,12 @@ def mapped_kind(header: Sequence[str], mapping: Mapping[str, str], *, where: str
 def _no_column(wanted: str, header: Sequence[str], *, where: str) -> Problem:
     if wanted.strip().isdecimal():
         return Problem(
-            f"there is no column {wanted.strip()}", where=where, way_on=f"The table has {len(header)} columns."
+            worded("there is no column {column}", column=wanted.strip()),
+            where=where,
+            way_on=worded("The table has {n} columns.", n=len(header)),
         )
     way_on = nearest(wanted, [name for name in header if name])
-    return Problem(f"no column is called '{wanted}'", where=where, way_on=way_on)
+    return Problem(worded("no column is called '{wanted}'", wanted=wanted), where=where, way_on=way_on)
 
 
 def place_of(wanted: str, header: Sequence[str]) -> int | None:
@@ -208,24 +232,27 @@ def columns_option(file: str, mapping: Sequence[tuple[str, str]]) -> str:
 
 
 def _shown(header: Sequence[str], at: int) -> str:
-    return f"'{header[at]}'" if header[at] else f"number {at + 1}"
+    return f"'{header[at]}'" if header[at] else worded("number {n}", n=at + 1)
 
 
 def _kind(header: Sequence[str], meant: Mapping[str, tuple[int, ...]], notes: Sequence[str]) -> Kind:
     """Make the kind of a table of which it is known which columns hold which field."""
     names = [bare(name) for name in header]
     numbered = [
-        name if name and names.count(bare(name)) == 1 else f"{name} (column {at})".strip()
+        name if name and names.count(bare(name)) == 1 else worded("{name} (column {at})", name=name, at=at).strip()
         for at, name in enumerate(header, 1)
     ]
     form = _form({field: tuple(numbered[at] for at in places) for field, places in meant.items()})
     columns = Columns(form, numbered, only=True)
-    read = ", ".join(f"{field} from {_shown(header, at)}" for at, field in sorted(columns.fields.items()))
+    read = joined(
+        worded("{field} from {column}", field=worded(field), column=_shown(header, at))
+        for at, field in sorted(columns.fields.items())
+    )
     mapping = tuple(
         (field, header[at] if _is_plain(header, at) else str(at + 1))
         for field, (at, *_) in sorted(meant.items(), key=lambda one: MAPPED.index(one[0]))
     )
-    first = f"This table is from no known database. Its columns were read as follows: {read}."
+    first = worded("This table is from no known database. Its columns were read as follows: {read}.", read=read)
     return Kind(
         TABLE_NAME,
         columns.fields,
@@ -284,5 +311,6 @@ def _tell_separators(values: Values, place: int, remarks: Remarks) -> None:
             if name == "authors" and used in ("", GUESS):
                 used = next((one for one in _GUESSED if one in values[name]), "")
             if used:
-                how = "line breaks" if used == "\n" else f"'{used.strip()}'"
-                remarks.habit(f"The {name.replace('_', ' ')} in one cell were split at {how}", place)
+                how = worded("line breaks") if used == "\n" else f"'{used.strip()}'"
+                field = worded(name.replace("_", " "))
+                remarks.habit("The {field} in one cell were split at {mark}", place, field=field, mark=how)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import joined, worded
 from benang.readers.csv_exports import read_rows
 from benang.readers.own_fields import is_own_header, is_own_table
 from benang.readers.plain_columns import (
@@ -104,7 +105,7 @@ def read_plain_table(source: Source) -> Reading:
     layout = _mapped_layout(layouts(source.head), source.columns)
     if layout is None:
         begins = next((line for line in source.head.split("\n") if line.strip()), "")
-        found = f"no columns; the file begins with {shown(begins)}"
+        found = worded("no columns; the file begins with {text}", text=shown(begins))
         raise BenangError(Problem(found, where=source.name, expected="a table with a header"))
     return _read(source, layout, mapped_kind(layout.header, source.columns, where=source.name))
 
@@ -124,29 +125,35 @@ def _mapped_layout(choices: Sequence[Layout], mapping: Mapping[str, str]) -> Lay
 def unknown_table(source: Source, header: Sequence[str], rows: Sequence[Sequence[str]]) -> BenangError:
     """Say that a table's columns have to be named: what was guessed, rows as they would be read, the option to give."""
     names = ", ".join(f"'{name}'" for name in header[:_HEADERS])
-    found = f"a table whose headers do not say what its columns contain: {names or 'none'}"
+    found = worded("a table whose headers do not say what its columns contain: {names}", names=names or worded("none"))
     if _is_record(header, rows):
         way_on = "The first row looks like a record. Put a row of headers above it: title, authors, year and so on."
         return BenangError(Problem(found, where=source.name, way_on=way_on))
     kind = guessed_kind(header, rows)
     if kind is None:
-        way_on = f"Say which column holds what, by its header or its number:\n  {columns_option(source.name, _TO_FILL)}"
-        return BenangError(Problem(found, where=source.name, way_on=f"{way_on}\n{_fields()}"))
+        way_on = worded(
+            "Say which column holds what, by its header or its number:\n  {option}",
+            option=columns_option(source.name, _TO_FILL),
+        )
+        return BenangError(Problem(found, where=source.name, way_on=joined([way_on, _fields()], "\n")))
     has_title = any(field == "title" for field, _ in kind.mapping)
     mapping = kind.mapping if has_title else (("title", "HEADER"), *kind.mapping)
-    what_next = (
-        "If this is right, add this option; otherwise change it"
+    option = (
+        "If this is right, add this option; otherwise change it (the same can be in review.toml, under "
+        "[sources.columns]):"
         if has_title
-        else "Replace HEADER with the name of the column that holds the titles"
+        else "Replace HEADER with the name of the column that holds the titles (the same can be in review.toml, under "
+        "[sources.columns]):"
     )
-    way_on = "\n".join(
+    way_on = joined(
         (
-            "Judging by headers and values, the columns would be read as follows:",
-            *(f"  {line}" for line in _preview(source, kind, header, rows)),
-            f"{what_next} (the same can stand in review.toml, under [sources.columns]):",
+            worded("Judging by headers and values, the columns would be read as follows:"),
+            *(joined(["  ", line], "") for line in _preview(source, kind, header, rows)),
+            worded(option),
             f"  {columns_option(source.name, mapping)}",
             _fields(),
-        )
+        ),
+        "\n",
     )
     return BenangError(Problem(found, where=source.name, way_on=way_on))
 
@@ -164,7 +171,7 @@ def _is_record(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _fields() -> str:
-    return f"Fields: {', '.join(name for name in MAPPED if name not in IDENTIFIERS)}."
+    return worded("Fields: {names}.", names=", ".join(name for name in MAPPED if name not in IDENTIFIERS))
 
 
 def _preview(source: Source, kind: Kind, header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -174,8 +181,8 @@ def _preview(source: Source, kind: Kind, header: Sequence[str], rows: Sequence[S
     records = [make(place, place, list(row[: len(header)]), remarks) for place, row in enumerate(whole, 1)]
     fields = list(dict.fromkeys(field for _, field in sorted(kind.fields.items())))
     lines = [f"{record.place}. {_shown_record(record, fields)}" for record in records]
-    left = [name or f"number {at + 1}" for at, name in enumerate(header) if at not in kind.fields]
-    return [*lines, f"not read: {', '.join(left)}"] if left else lines
+    left = [name or worded("number {n}", n=at + 1) for at, name in enumerate(header) if at not in kind.fields]
+    return [*lines, worded("not read: {names}", names=joined(left))] if left else lines
 
 
 def _shown_record(record: Record, fields: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from benang import files
 from benang.encodings import decoded
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Argument, Step
+from benang.locale.writing import as_worded, worded
 from benang.progress import Progress, silent
 from benang.readers.cleaning import cleaned_records
 from benang.readers.corpus_capitals import with_usual_capitals
@@ -145,7 +146,9 @@ def _checked(origins: Mapping[str, str]) -> dict[str, str]:
     if unknown := sorted(set(origins) - known):
         raise BenangError(
             *(
-                Problem(f"records have no field '{name}'", where="origins", way_on=nearest(name, known))
+                Problem(
+                    worded("records have no field '{field}'", field=name), where="origins", way_on=nearest(name, known)
+                )
                 for name in unknown
             )
         )
@@ -220,13 +223,19 @@ def _nothing_read(reading: Reading, form: Form, name: str) -> BenangError:
     called = reading.format or form.name
     if not reading.found:
         way_on = "Check whether the search found anything, and export it again."
-        found = f"no records in this file ({called}): it ends after its heading"
+        found = worded("no records in this file ({called}): it ends after its heading", called=called)
         return BenangError(Problem(found, where=name, way_on=way_on))
     first = reading.set_aside[0]
-    why = f"record {first.record}, line {first.line}: {first.reason}"
-    none = f"none of the {reading.found:,} records can" if reading.found > 1 else "the only record can't"
-    again = "" if "Export it again" in why else "Export it again."
-    return BenangError(Problem(f"{none} be read; {why}", where=name, way_on=again))
+    found = worded(
+        "the only record can't be read; record {place}, line {line}: {reason}",
+        "none of the {n:,} records can be read; record {place}, line {line}: {reason}",
+        n=reading.found,
+        place=first.record,
+        line=first.line,
+        reason=as_worded(first.reason),
+    )
+    again = "" if "Export it again" in first.reason else "Export it again."
+    return BenangError(Problem(found, where=name, way_on=again))
 
 
 def _together(parts: Sequence[_Part]) -> Corpus:

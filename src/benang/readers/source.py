@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from benang.errors import Problem
+from benang.locale.writing import Worded, as_worded, joined, worded
 from benang.records.record import Record, SetAside
 
 _HEAD = 65_536
@@ -88,22 +89,22 @@ class Remarks:
     'N/A' was read as a missing value: doi (record 3).
     """
 
-    oddities: dict[str, list[int]] = field(default_factory=dict)
-    habits: dict[str, list[int]] = field(default_factory=dict)
+    oddities: dict[Problem | str, list[int]] = field(default_factory=dict)
+    habits: dict[tuple[str, tuple[tuple[str, object], ...]], list[int]] = field(default_factory=dict)
     marks: dict[str, tuple[dict[str, None], list[int]]] = field(default_factory=dict)
 
     def odd(self, place: int, what: str, found: str, *, expected: str, way_on: str) -> None:
         """Note an odd value of one record; where others have the same, one note tells how many."""
-        text = str(Problem(shown(found), where=what, expected=expected, way_on=way_on))
-        self.oddities.setdefault(text, []).append(place)
+        problem = Problem(shown(found), where=what, expected=expected, way_on=way_on)
+        self.oddities.setdefault(problem, []).append(place)
 
     def say(self, note: str) -> None:
         """Note something else."""
         self.oddities.setdefault(note, [])
 
-    def habit(self, what: str, place: int) -> None:
-        """Count what an export does in many records."""
-        self.habits.setdefault(what, []).append(place)
+    def habit(self, what: str, place: int, **values: object) -> None:
+        """Count what an export does in many records; the values are filled in where the note is written."""
+        self.habits.setdefault((what, tuple(values.items())), []).append(place)
 
     def nothing(self, mark: str, name: str, place: int) -> None:
         """Count a mark that stands for no value in a field: one note a mark, however many fields and records."""
@@ -113,26 +114,43 @@ class Remarks:
             places.append(place)
 
     def notes(self) -> tuple[str, ...]:
-        """All notes: the habits after the oddities."""
-        counted = (f"{what} ({_records(places)})." for what, places in self.habits.items())
+        """All notes, in the language of their reader: the habits after the oddities."""
+        counted = (
+            worded("{habit} ({records}).", habit=worded(what, **dict(values)), records=_records(places))
+            for (what, values), places in self.habits.items()
+        )
         marked = (
-            f"{shown(mark)} was read as a missing value: {', '.join(names)} ({_records(places)})."
+            worded(
+                "{mark} was read as a missing value: {fields} ({records}).",
+                mark=shown(mark),
+                fields=joined(map(as_worded, names)),
+                records=_records(places),
+            )
             for mark, (names, places) in self.marks.items()
         )
-        odd = (_with_places(text, places) for text, places in self.oddities.items())
+        odd = (_with_places(note, places) for note, places in self.oddities.items())
         return (*odd, *counted, *marked)
 
 
-def _with_places(text: str, places: list[int]) -> str:
-    if not places:
-        return text
-    return f"record {places[0]}, {text}" if len(places) == 1 else f"{text} Likewise in {_records(places)}."
-
-
-def _records(places: list[int]) -> str:
+def _with_places(note: Problem | str, places: list[int]) -> str:
+    if isinstance(note, str):
+        return note
+    text = worded(
+        "{where}: expected {expected}, found {found}. {way_on}",
+        where=as_worded(note.where),
+        expected=as_worded(note.expected),
+        found=note.found,
+        way_on=as_worded(note.way_on),
+    )
     if len(places) == 1:
-        return f"record {places[0]}"
-    return f"{len(places):,} records, first: record {places[0]}"
+        return worded("record {n}, {text}", n=places[0], text=text)
+    return worded("{text} Likewise in {records}.", text=text, records=_records(places))
+
+
+def _records(places: list[int]) -> Worded:
+    if len(places) == 1:
+        return worded("record {n}", n=places[0])
+    return worded("{n:,} records, first: record {first}", n=len(places), first=places[0])
 
 
 def shown(text: str) -> str:

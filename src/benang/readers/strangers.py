@@ -9,6 +9,7 @@ import html
 import re
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.readers.source import shown
 
 _UNPACK = "Unpack it and name the exports in it; zip and gzip archives can be named as they are."
@@ -90,7 +91,7 @@ def stranger(head: str) -> tuple[str, str] | None:
     """
     if _PAGE.match(head):
         title = _TITLE.search(head)
-        found = f"a web page ({shown(html.unescape(title[1]))})" if title else "a web page"
+        found = worded("a web page ({shown})", shown=shown(html.unescape(title[1]))) if title else "a web page"
         if _TABLE.search(head) and not title:
             return found, "If it holds a table, open it in Excel or LibreOffice and save it as .xlsx or CSV."
         return found, (
@@ -101,7 +102,11 @@ def stranger(head: str) -> tuple[str, str] | None:
         return "an Excel 2003 XML workbook", "Open it in Excel or LibreOffice and save it as .xlsx or CSV."
     if _ANSWER.match(head):
         message = _MESSAGE.search(head)
-        found = f"an error message from a server ({shown(message[1])})" if message else "an error message from a server"
+        found = (
+            worded("an error message from a server ({shown})", shown=shown(message[1]))
+            if message
+            else "an error message from a server"
+        )
         return found, "Correct what it names and download the records again."
     return None
 
@@ -138,6 +143,13 @@ def check_lines(data: bytes, *, where: str, whole_in_one: bool = False) -> None:
             size = (len(data) if stop < 0 else stop) - begin
             line = data.count(b"\n", 0, begin) + 1
             way_on = "Export it again; if it has very many records, export them in several parts."
-            found = f"a line of {size:,} bytes"
-            raise BenangError(Problem(found, where=f"{where}, line {line:,}", expected="an export", way_on=way_on))
+            found = worded("a line of {size:,} bytes", size=size)
+            raise BenangError(
+                Problem(
+                    found,
+                    where=worded("{file}, line {line}", file=where, line=line),
+                    expected="an export",
+                    way_on=way_on,
+                )
+            )
         begin = end + 1

@@ -245,6 +245,11 @@ def _type_of(value: str) -> RecordType:
 
 _WHOLE = ("volume", "issue", "first_page", "last_page")
 _MENDED = {f"raw:{name}": name for name in (*_WHOLE, "authors", "title")}
+_SHORTENED = {
+    "title": "Google Scholar shortened the title ('…'); it is kept as written",
+    "source": "Google Scholar shortened the name of the source ('…'); it is kept as written",
+    "abstract": "Google Scholar shortened the abstract ('…'); it is kept as written",
+}
 _EXCEL_BREAKS = ("first_page", "pages", "id", "pmid", "issn", "volume", "issue")
 
 
@@ -262,9 +267,11 @@ def _tell_excel(values: Values, place: int, remarks: Remarks) -> None:
     for name in ("first_page", "pages", "issue"):
         value = values.get(name, "")
         if value and not value.isdigit() and _DATE.fullmatch(value):
-            what = "issue is" if name == "issue" else "pages are"
             remarks.habit(
-                f"The {what} a date, probably a range such as 3-12 that Excel converted; kept as written", place
+                "The issue is a date, probably a range such as 3-12 that Excel converted; kept as written"
+                if name == "issue"
+                else "The pages are a date, probably a range such as 3-12 that Excel converted; kept as written",
+                place,
             )
     if values.get("id") and "+" in values["id"] and values["id"] in (values.get("pmid"), values.get("embase")):
         del values["id"]  # one column in two fields is named once
@@ -297,14 +304,14 @@ def _mend_perish(values: Values, place: int, remarks: Remarks) -> None:
         values["authors"] = ", ".join(map(_scholar_name, values["authors"].split(",")))
     if mark := _MARK.match(title):
         values["raw:title"], values["title"] = title, title[mark.end() :]
-        remarks.habit(f"The mark '[{mark[1].upper()}]' before the title was removed", place)
+        remarks.habit("The mark '[{mark}]' before the title was removed", place, mark=mark[1].upper())
         if mark[1].upper() in ("BOOK", "BUKU", "B"):
             values.setdefault("type", "book")
     if "year" not in values:
         remarks.habit("No year is given", place)
-    for name, what in (("title", "title"), ("source", "name of the source"), ("abstract", "abstract")):
+    for name, note in _SHORTENED.items():
         if "…" in values.get(name, "") or values.get(name, "").endswith("..."):
-            remarks.habit(f"The {what} was shortened by Google Scholar ('…'); it is kept as written", place)
+            remarks.habit(note, place)
 
 
 def _mend_pubmed(values: Values, _place: int, _remarks: Remarks) -> None:

@@ -14,14 +14,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from benang.locale.writing import worded
 from benang.readers.source import Reading, Remarks, Source, shown
 from benang.records.record import Record, SetAside
 
 _FIRST_LINES = 64  # as much of a file as the longest beginning of a record
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)")
-_NO_BEGINNING = "The beginning ({}) of the record is missing; the rest was read"
+_NO_BEGINNING = "The beginning ({line}) of the record is missing; the rest was read"
 _UNKNOWN_SHAPE = "the separators indicate more records than were recognised; this one has an unknown structure"
-_NOT_TOLD = "it does not begin like a record in this format ({}), and its contents do not identify it"
+_NOT_TOLD = "it does not begin like a record in this format ({line}), and its contents do not identify it"
 
 Fields = dict[str, list[str]]
 """The values of each tag in the order of the file, without the blanks around them; a value may have several lines."""
@@ -106,9 +107,11 @@ def read_tagged(
         else:
             records.append(record_of(place, raw, remarks))
             if not raw.begun:
-                remarks.habit(_NO_BEGINNING.format(grammar.opening), place)
+                remarks.habit(_NO_BEGINNING, place, line=grammar.opening)
         if grammar.end and not cut and raw.ended != "tag":
-            remarks.habit(f"No `{grammar.ending.strip()}` line ends the record; it was read up to the next one", place)
+            remarks.habit(
+                "No `{line}` line ends the record; it was read up to the next one", place, line=grammar.ending.strip()
+            )
         ended.add("last" if grammar.last in raw.fields else raw.ended)
     _tell_strays(strays, remarks)
     counted = Separators(source.data, grammar).count()
@@ -126,24 +129,36 @@ def _is_cut(raw: RawRecord, grammar: Grammar, earlier: set[str], data: bytes) ->
 
 
 def _cut(grammar: Grammar) -> str:
-    way_on = f", or add the line `{grammar.ending}` at the end if the record is complete" if grammar.ending else ""
-    return f"the file ends in the middle of this record. Export it again{way_on}."
+    if not grammar.ending:
+        return worded("the file ends in the middle of this record. Export it again.")
+    return worded(
+        "the file ends in the middle of this record. Export it again, or add the line `{line}` at the end if "
+        "the record "
+        "is complete.",
+        line=grammar.ending,
+    )
 
 
 def _reason_against(raw: RawRecord, grammar: Grammar) -> str:
     if not raw.begun and not raw.fields:
-        return _NOT_TOLD.format(grammar.opening)
+        return worded(_NOT_TOLD, line=grammar.opening)
     if not raw.begun and not any(any(raw.fields.get(tag, ())) for tag in grammar.titles):
-        return f"its beginning ({grammar.opening}) is missing, and the rest has no title"
+        return worded("its beginning ({line}) is missing, and the rest has no title", line=grammar.opening)
     has_content = any(any(values) for tag, values in raw.fields.items() if tag != grammar.start)
     return "" if has_content else "no content: every field is empty"
 
 
 def _tell_strays(strays: list[Stray], remarks: Remarks) -> None:
     if strays:
-        first = f"line {strays[0].line}, {shown(strays[0].text)}"
-        many = f"{len(strays):,} lines" if len(strays) > 1 else "1 line"
-        remarks.say(f"Not read because outside all records: {many} (first: {first}).")
+        remarks.say(
+            worded(
+                "Not read because outside all records: {n:,} line (line {line}, {text}).",
+                "Not read because outside all records: {n:,} lines (first: line {line}, {text}).",
+                n=len(strays),
+                line=strays[0].line,
+                text=shown(strays[0].text),
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

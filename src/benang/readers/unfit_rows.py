@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from benang.locale.writing import worded
 from benang.readers.identifiers import is_doi
 from benang.readers.table_rows import bare
 from benang.readers.tables import type_named
@@ -284,7 +285,9 @@ def unknown_header(cells: Sequence[str], fields: Fields) -> str:
     if year is None or year >= len(cells) or not cells[year]:
         return ""
     names = ", ".join(f"'{cell}'" for cell in cells if cell)
-    return f"it follows another header, which is unknown: {names}. Put that table into a file of its own."
+    return worded(
+        "it follows another header, which is unknown: {names}. Put that table into a file of its own.", names=names
+    )
 
 
 def seems_record(cells: Sequence[str], fields: Fields) -> bool:

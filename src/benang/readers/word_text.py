@@ -90,7 +90,7 @@ class _Parts:
             data = part.read(self._left + 1)
         self._left -= len(data)
         if self._left < 0:
-            self._refuse(f"a Word file whose text unpacks to more than {_MOST_BYTES >> 20} MB")
+            self._refuse(worded("a Word file whose text unpacks to more than {value} MB", value=_MOST_BYTES >> 20))
         if any(mark in data for mark in _DOCTYPES):
             self._refuse("a Word file that declares entities, which can exhaust the memory or load other files")
         return ElementTree.fromstring(data)  # noqa: S314 - without a declaration there are no entities

@@ -33,6 +33,7 @@ import psutil
 
 from benang.engine.memory import available_memory, in_words
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.readers import workbook_program
 from benang.readers.opening import OLD_OFFICE
 from benang.readers.opening import ZIP as _ZIP
@@ -142,7 +143,7 @@ def _program(limits: Limits, where: str) -> Iterator[_Pipes]:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as error:
-        found = f"the process that opens workbooks can't be started ({error.strerror})"
+        found = worded("the process that opens workbooks can't be started ({reason})", reason=error.strerror)
         raise BenangError(Problem(found, where=where, way_on="Save the sheet as CSV.")) from None
     with process, program(process):
         ask, hear, errors = (cast("IO[bytes]", pipe) for pipe in (process.stdin, process.stdout, process.stderr))
@@ -256,15 +257,25 @@ class Answer:
 
 def _refused(cause: str, sheet: str | None, where: str, limits: Limits, data: bytes) -> BenangError:
     """Say what was found, at which sheet, and the way on."""
-    at = "" if sheet is None else f", at the sheet {shown(sheet)}"
+    at = worded("") if sheet is None else worded(", at the sheet {sheet}", sheet=shown(sheet))
+    far = worded(_FAR)
     size = in_words(limits.memory if cause == "memory" else limits.weight)
     found, way_on = {
         "password": (_PROTECTED, _UNPROTECT),
         "unpacked": ("a workbook that is too large: more than 1 GB unpacked", _NEARER),
-        "sheets": (f"a workbook with more than {workbook_program.MOST_SHEETS:,} sheets", "Save the sheet as CSV."),
-        "memory": (f"a workbook that needs more than {size} of memory to open{at}; {_FAR}", _NEARER),
-        "weight": (f"a workbook whose cells need more than {size} of memory{at}; {_FAR}", _NEARER),
-        "time": (f"a workbook that had not opened after {limits.seconds} seconds{at}", _NEARER),
+        "sheets": (
+            worded("a workbook with more than {n:,} sheets", n=workbook_program.MOST_SHEETS),
+            "Save the sheet as CSV.",
+        ),
+        "memory": (
+            worded("a workbook that needs more than {size} of memory to open{at}; {far}", size=size, at=at, far=far),
+            _NEARER,
+        ),
+        "weight": (
+            worded("a workbook whose cells need more than {size} of memory{at}; {far}", size=size, at=at, far=far),
+            _NEARER,
+        ),
+        "time": (worded("a workbook that had not opened after {n} seconds{at}", n=limits.seconds, at=at), _NEARER),
         "damaged": (_damaged(data), _SAVE),
     }[cause]
     return BenangError(Problem(found, where=where, expected="a workbook" if cause == "damaged" else "", way_on=way_on))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.values import tidy
 from benang.records.record import Record, SetAside
@@ -26,7 +27,7 @@ _AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{
 _ENTITY = re.compile(rb"<!ENTITY[\s%]")
 _TAG = re.compile(rb"<(/?)([A-Za-z_][\w:.-]{0,100})(?=[\s/>])[^<>]{0,10000}>")
 _NO_RECORDS = frozenset({b"DeleteCitation", b"DeleteDocument"})  # PubMed's lists of numbers that it gave up
-_STRANGER = "an element <{}> where records are expected"
+_STRANGER = "an element <{tag}> where records are expected"
 _CONTROL_NOTE = "Control characters, which XML does not allow, were removed"
 _AMPERSAND_NOTE = "Ampersands that stand alone or begin entities unknown to XML were kept as written"
 
@@ -50,7 +51,7 @@ def read_xml(
     begins = [(match.start(), match[1]) for match in opening.finditer(data)]
     _refuse_entities(source, begins[0][0] if begins else len(data))
     if not begins:
-        found = f"XML without records, which begins with {shown(source.head)}"
+        found = worded("XML without records, which begins with {text}", text=shown(source.head))
         raise BenangError(Problem(found, where=source.name, way_on="Export the records again, as XML."))
     records: list[Record] = []
     aside: list[SetAside] = []
@@ -59,7 +60,7 @@ def read_xml(
         place += 1
         line += data.count(b"\n", counted, begin)
         counted = begin
-        parsed = _parsed(data[begin:end], tag, place, remarks) if tag in named else _STRANGER.format(tag.decode())
+        parsed = _parsed(data[begin:end], tag, place, remarks) if tag in named else worded(_STRANGER, tag=tag.decode())
         if isinstance(parsed, str):
             aside.append(SetAside(place, line, parsed))
         else:
@@ -92,7 +93,7 @@ def _refuse_entities(source: Source, end: int) -> None:
         raise BenangError(
             Problem(
                 "an entity declaration (<!ENTITY …), which can exhaust the memory or load other files",
-                where=f"{source.name}, line {line}",
+                where=worded("{file}, line {line}", file=source.name, line=line),
                 expected="XML without one, as every database writes it",
                 way_on="Export the file again from the database; if it came from elsewhere, do not trust it.",
             )
@@ -148,7 +149,7 @@ def _parsed(data: bytes, tag: bytes, place: int, remarks: Remarks) -> Element | 
     if close:
         data = data[: close.end()]
     elif not re.match(b"<" + re.escape(tag) + rb"[^<>]{0,1000}/>", data):
-        return f"its closing tag </{tag.decode()}> is missing: the file was cut off or is damaged here"
+        return worded("its closing tag </{tag}> is missing: the file was cut off or is damaged here", tag=tag.decode())
     data, removed = _FORBIDDEN.subn(b"", data)
     if removed:
         remarks.habit(_CONTROL_NOTE, place)
@@ -161,10 +162,10 @@ def _parsed(data: bytes, tag: bytes, place: int, remarks: Remarks) -> Element | 
         try:
             element = _element(mended)
         except ParseError as error:
-            return f"it is not well-formed XML ({error})"
+            return worded("it is not well-formed XML ({reason})", reason=str(error))
         remarks.habit(_AMPERSAND_NOTE, place)
         return element
-    return f"it is not well-formed XML ({first})"
+    return worded("it is not well-formed XML ({reason})", reason=str(first))
 
 
 def _element(data: bytes) -> Element:

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from benang.errors import BenangError, Problem, nearest
+from benang.locale.writing import worded
 from benang.records.corpus import Corpus
 from benang.records.names import short_citation
 from benang.records.record import ADDED, ASSIGNED
@@ -71,8 +72,14 @@ def read_added_keywords(path: Path) -> AddedKeywords:
         if not key or not keywords:
             continue
         if key in found:
-            way_on = f"It is also in line {lines[key]}: put its keywords into one row."
-            problems.append(Problem(f"the record '{key}' again", where=f"{path.name}, line {line}", way_on=way_on))
+            way_on = worded("It is also in line {line}: put its keywords into one row.", line=lines[key])
+            problems.append(
+                Problem(
+                    worded("the record '{key}' again", key=key),
+                    where=worded("{file}, line {line}", file=path.name, line=line),
+                    way_on=way_on,
+                )
+            )
         found[key], lines[key] = keywords, line
         if title_at is not None and title_at < len(cells):
             titles[key] = cells[title_at]
@@ -166,7 +173,7 @@ def _columns(header: list[str], where: str) -> tuple[int, int]:
     for wanted in (KEY_COLUMNS, _WORD_COLUMNS):
         at = next((names.index(name) for name in wanted if name in names), None)
         if at is None:
-            found = f"the columns {', '.join(map(repr, header))}" if header else "an empty file"
+            found = worded("the columns {names}", names=", ".join(map(repr, header))) if header else "an empty file"
             raise BenangError(Problem(found, where=where, expected="the columns 'record' and 'keywords'"))
         places.append(at)
     return places[0], places[1]
@@ -175,8 +182,8 @@ def _columns(header: list[str], where: str) -> tuple[int, int]:
 def _check_known(added: AddedKeywords, places: Mapping[str, int]) -> None:
     problems = [
         Problem(
-            f"no record has the key '{key}'",
-            where=f"{added.file or 'keywords'}, line {added.lines.get(key, 0)}",
+            worded("no record has the key '{key}'", key=key),
+            where=worded("{file}, line {line}", file=added.file or "keywords", line=added.lines.get(key, 0)),
             way_on=nearest(key, places),
         )
         for key in added.by_record

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from benang.errors import BenangError, Problem
 from benang.evidence import History, Step
+from benang.locale.writing import worded
 from benang.records.record import Ledger, Record
 
 _SCALARS = {
@@ -212,8 +213,13 @@ def _check_keys(records: Sequence[Record]) -> None:
         if earlier is not record:
             problems.append(
                 Problem(
-                    f"the key '{record.key}' also belongs to record {earlier.place} of {earlier.file}",
-                    where=f"{record.file}, record {record.place}",
+                    worded(
+                        "the key '{key}' also belongs to record {place} of {file}",
+                        key=record.key,
+                        place=earlier.place,
+                        file=earlier.file,
+                    ),
+                    where=worded("{file}, record {place}", file=record.file, place=record.place),
                     way_on="Give one of them another ID.",
                 )
             )

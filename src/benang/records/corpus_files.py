@@ -21,6 +21,7 @@ from benang import files
 from benang.errors import BenangError, Problem
 from benang.evidence import Argument, Step
 from benang.file_sets import settle
+from benang.locale.writing import worded
 from benang.records.corpus import TABLES, Corpus, corpus_of
 from benang.records.record import FileAccount, Ledger, SetAside
 from benang.safe_files import UNLINK, check_within
@@ -200,14 +201,18 @@ def _told(path: Path) -> dict[str, Any]:
     if not isinstance(ledger, dict) or not isinstance(ledger.get("ledger"), dict):
         raise _damaged(str(path), "it has no ledger")
     if ledger.get("format") != FORMAT:
-        found = f"a corpus in format {ledger.get('format')}"
+        found = worded("a corpus in format {format}", format=ledger.get("format"))
         way_on = "Install a newer Benang, or write the corpus again."
-        raise BenangError(Problem(found, where=str(path), expected=f"format {FORMAT}", way_on=way_on))
+        raise BenangError(
+            Problem(found, where=str(path), expected=worded("format {format}", format=FORMAT), way_on=way_on)
+        )
     return ledger
 
 
 def _damaged(where: str, why: str) -> BenangError:
-    return BenangError(Problem(f"this part of a corpus is damaged ({why})", where=where, way_on="Write it again."))
+    return BenangError(
+        Problem(worded("this part of a corpus is damaged ({why})", why=why), where=where, way_on="Write it again.")
+    )
 
 
 def _step(told: Mapping[str, Any]) -> Step:
@@ -260,7 +265,12 @@ def check_hashes(folder: Path, said: Mapping[str, Any], hashes: Mapping[str, str
     if others:
         raise _mixed(
             folder,
-            f"{', '.join(others)} {'belongs' if len(others) == 1 else 'belong'} to a different corpus than the ledger",
+            worded(
+                "{names} belongs to a different corpus than the ledger",
+                "{names} belong to a different corpus than the ledger",
+                n=len(others),
+                names=", ".join(others),
+            ),
         )
 
 
@@ -274,19 +284,30 @@ def check_counts(folder: Path, tables: Mapping[str, pa.Table], ledger: Ledger) -
     """
     works = tables["works"].num_rows
     if ledger.files and works > ledger.read:
-        raise _mixed(folder, f"{works:,} works, but the ledger says that {ledger.read:,} records were read")
+        raise _mixed(
+            folder,
+            worded(
+                "{works:,} works, but the ledger says that {read:,} records were read", works=works, read=ledger.read
+            ),
+        )
     for name, table in tables.items():
         last = pc.max(table.column("work")).as_py()
         if last is not None and last >= works:
             raise _mixed(
-                folder, f"{name}.parquet has values of work {last + 1:,}, but works.parquet has {works:,} works"
+                folder,
+                worded(
+                    "{name}.parquet has values of work {value:,}, but works.parquet has {works:,} works",
+                    name=name,
+                    value=last + 1,
+                    works=works,
+                ),
             )
 
 
 def _mixed(folder: Path, found: str) -> BenangError:
     return BenangError(
         Problem(
-            f"parts of two corpora, an old and a new one: {found}",
+            worded("parts of two corpora, an old and a new one: {found}", found=found),
             where=str(folder),
             way_on="Write the corpus again: benang records EXPORTS -o FOLDER.",
         )

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from benang.errors import in_unicode, visible
+from benang.locale.writing import Worded, joined, worded
 from benang.records.corpus import FIELDS, LISTS, Corpus
 from benang.records.record import FileAccount, Ledger
 
@@ -27,7 +28,13 @@ CONTENT = tuple(name for name in FIELDS if name not in {"key", "file", "place", 
 SHOWN = ("retracted", "concern", "corrected", "retraction notice", "correction notice")
 """The marks, gravest first."""
 
-_CALLED = {"concern": "in doubt (expression of concern)"}
+_CALLED = {
+    "retracted": "Retracted",
+    "concern": "In doubt (expression of concern)",
+    "corrected": "Corrected",
+    "retraction notice": "Retraction notice",
+    "correction notice": "Correction notice",
+}
 _MOST_NAMED = 3
 _MOST_LETTERS = 80
 Rename = Callable[[str], str]
@@ -88,7 +95,7 @@ def marked_notes(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     marked = corpus.works.filter(pc.not_equal(corpus.works.column("status"), ""))
     for row in marked.select(["status", "file", "place", "title"]).to_pylist():
         title = row["title"] if len(row["title"]) <= _MOST_LETTERS else f"{row['title'][:_MOST_LETTERS].rstrip()}…"
-        marked_records[row["file"]][row["status"]].append(f"record {row['place']}, '{title}'")
+        marked_records[row["file"]][row["status"]].append(worded("record {n}, '{title}'", n=row["place"], title=title))
     return {
         file: tuple(_line(status, by_status[status]) for status in SHOWN if status in by_status)
         for file, by_status in marked_records.items()
@@ -98,10 +105,16 @@ def marked_notes(corpus: Corpus) -> dict[str, tuple[str, ...]]:
 def _line(status: str, named: list[str]) -> str:
     """Name the records; all that are retracted or in doubt, of others the first."""
     shown = named if status in {"retracted", "concern"} else named[:_MOST_NAMED]
-    more = f"; and {len(named) - len(shown):,} more" if len(shown) < len(named) else ""
-    records = "1 record" if len(named) == 1 else f"{len(named):,} records"
-    called = _CALLED.get(status, status)
-    return f"{called[0].upper()}{called[1:]} ({records}): {'; '.join(shown)}{more}."
+    names = joined(shown, "; ")
+    if len(shown) < len(named):
+        names = worded("{names}; and {n:,} more", names=names, n=len(named) - len(shown))
+    return worded(
+        "{status} ({n:,} record): {names}.",
+        "{status} ({n:,} records): {names}.",
+        status=worded(_CALLED[status]),
+        n=len(named),
+        names=names,
+    )
 
 
 def _carried(corpus: Corpus) -> Mapping[str, np.ndarray]:
@@ -213,7 +226,10 @@ def renamed_files(corpus: Corpus, rename: Rename) -> Corpus:
 def renamed_accounts(ledger: Ledger, rename: Rename) -> Ledger:
     """Return the accounts of files under other names."""
 
+    def rename_in(note: str) -> str:
+        return note.with_values(rename) if isinstance(note, Worded) else rename(note)
+
     def renamed(one: FileAccount) -> FileAccount:
-        return replace(one, path=rename(one.path), notes=tuple(map(rename, one.notes)))
+        return replace(one, path=rename(one.path), notes=tuple(map(rename_in, one.notes)))
 
     return Ledger(tuple(map(renamed, ledger.files)))

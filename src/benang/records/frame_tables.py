@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from benang.errors import BenangError, Problem
 from benang.evidence import Argument, History, Step
+from benang.locale.writing import worded
 
 Column = Sequence[Any] | np.ndarray
 Table = dict[str, Column]
@@ -51,7 +52,11 @@ def library(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError:
-        raise BenangError(Problem(f"{name} is not installed", way_on=f"Install it: pip install {name}")) from None
+        raise BenangError(
+            Problem(
+                worded("{name} is not installed", name=name), way_on=worded("Install it: pip install {name}", name=name)
+            )
+        ) from None
 
 
 def loaded(name: str) -> Any:
@@ -120,8 +125,10 @@ def table_of(frame: Frame) -> pa.Table:
             plain = isinstance(series.dtype, np.dtype) and series.dtype.kind == "f"
             columns[str(name)] = pa.array(series.to_numpy(), from_pandas=False) if plain else pa.array(series)
         except (pa.ArrowException, ValueError, TypeError) as error:
-            found = f"values of several types ({str(error).partition(chr(10))[0]})"
-            raise BenangError(Problem(found, where=f"column '{name}'", expected="values of one type")) from None
+            found = worded("values of several types ({reason})", reason=str(error).partition(chr(10))[0])
+            raise BenangError(
+                Problem(found, where=worded("column '{name}'", name=name), expected="values of one type")
+            ) from None
     return pa.table(columns)
 
 
@@ -146,7 +153,7 @@ def frames_of(tables: Tables, kind: FrameKind) -> dict[str, Frame]:
     for name, table in tables.items():
         columns = {}
         for column, values in table.items():
-            columns[column], is_json = _array(values, f"{name}, column '{column}'")
+            columns[column], is_json = _array(values, worded("{name}, column '{column}'", name=name, column=column))
             if is_json:
                 written.setdefault(name, []).append(column)
         made[name] = pa.table(columns)
@@ -201,7 +208,12 @@ def made_about(table: Mapping[str, Column]) -> dict[str, Any]:
     if facts.get("format", FORMAT) != FORMAT:
         way_on = "Install a newer Benang, or make the tables again."
         raise BenangError(
-            Problem(f"tables in format {facts['format']}", where=ABOUT, expected=f"format {FORMAT}", way_on=way_on)
+            Problem(
+                worded("tables in format {format}", format=facts["format"]),
+                where=ABOUT,
+                expected=worded("format {format}", format=FORMAT),
+                way_on=way_on,
+            )
         )
     return facts
 
@@ -219,7 +231,7 @@ def as_json(value: object, where: str) -> str:
     except (TypeError, ValueError):
         raise BenangError(
             Problem(
-                f"a Python value that tables cannot hold ({type(value).__name__})",
+                worded("a Python value that tables cannot hold ({name})", name=type(value).__name__),
                 where=where,
                 expected="text, numbers, lists or mappings",
                 way_on="Leave it out, or write it as text.",

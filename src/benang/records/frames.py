@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Step
+from benang.locale.writing import worded
 from benang.records.corpus import FIELDS, LISTS, TABLES, Corpus, corpus_of
 from benang.records.corpus_files import ledger_json, ledger_of
 from benang.records.frame_tables import (
@@ -182,7 +183,13 @@ def _of_long_tables(frames: Mapping[str, Frame]) -> Corpus:
     missing = [name for name in ("works", "values", ABOUT) if name not in frames]
     if missing:
         way_on = "Pass the frames that to_arrow, to_pandas or to_polars return with long=True."
-        raise BenangError(Problem(f"no table '{missing[0]}'", where="the tables of a corpus", way_on=way_on))
+        raise BenangError(
+            Problem(
+                worded("no table '{missing}'", missing=missing[0]),
+                where=worded("the tables of a corpus"),
+                way_on=way_on,
+            )
+        )
     empty = corpus_of(())
     tables = {name: _as(table_of(frames[name]), getattr(empty, name).schema, name) for name in TABLES if name in frames}
     _check_numbers(tables)
@@ -197,7 +204,9 @@ def _as(table: pa.Table, schema: pa.Schema, name: str) -> pa.Table:
         return table.select(schema.names).replace_schema_metadata(None).cast(schema)
     except (pa.ArrowException, KeyError, ValueError) as error:
         found = str(error).partition("\n")[0]
-        raise BenangError(Problem(found, where=f"table '{name}'", expected=", ".join(schema.names))) from None
+        raise BenangError(
+            Problem(found, where=worded("table '{name}'", name=name), expected=", ".join(schema.names))
+        ) from None
 
 
 def _check_numbers(tables: Mapping[str, pa.Table]) -> None:
@@ -212,10 +221,17 @@ def _check_numbers(tables: Mapping[str, pa.Table]) -> None:
     if numbers != list(range(n)) or len(set(keys)) < n or astray:
         way_on = "To leave records out, use the frame with one row per record (without long=True)."
         found = (
-            f"record numbers in '{astray[0]}' that belong to no work" if astray else "works out of order or repeated"
+            worded("record numbers in '{table}' that belong to no work", table=astray[0])
+            if astray
+            else "works out of order or repeated"
         )
         raise BenangError(
-            Problem(found, where="the tables of a corpus", expected="works 0, 1, 2, …, each with a key", way_on=way_on)
+            Problem(
+                found,
+                where=worded("the tables of a corpus"),
+                expected="works 0, 1, 2, …, each with a key",
+                way_on=way_on,
+            )
         )
 
 
@@ -225,10 +241,10 @@ def _check_columns(names: Sequence[str]) -> None:
         raise BenangError(
             *(
                 Problem(
-                    f"the column '{name}'",
+                    worded("the column '{name}'", name=name),
                     where=_FRAME,
                     expected="fields of a record",
-                    way_on=f"{nearest(name, _COLUMNS)} Rename the column, or leave it out.",
+                    way_on=worded("{nearest} Rename the column, or leave it out.", nearest=nearest(name, _COLUMNS)),
                 )
                 for name in strange
             )
@@ -247,7 +263,7 @@ def _records(rows: Mapping[str, Any], n: int) -> list[Record]:
         records.append(Record(**{"key": "", **fields, **placed, **marks}))
     if problems:
         rest = len(problems) - _SHOWN_PROBLEMS
-        more = [Problem(f"{rest} more problems like these", where=_FRAME)] if rest > 0 else []
+        more = [Problem(worded("{n:,} more problems like these", n=rest), where=_FRAME)] if rest > 0 else []
         raise BenangError(*problems[:_SHOWN_PROBLEMS], *more)
     return _with_said_keys(records)
 
@@ -267,7 +283,13 @@ def _value(name: str, value: Any, at: int, problems: list[Problem]) -> Any:
         return None
     fits, expected = _fitting(name, value)
     if expected:
-        problems.append(Problem(_shown(value), where=f"{_FRAME}, row {at + 1}, {name}", expected=expected))
+        problems.append(
+            Problem(
+                _shown(value),
+                where=worded("{frame}, row {n}, {name}", frame=_FRAME, n=at + 1, name=name),
+                expected=expected,
+            )
+        )
     return fits
 
 

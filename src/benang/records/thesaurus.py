@@ -9,7 +9,7 @@ from pathlib import Path
 from benang.errors import BenangError, Problem
 from benang.files import Input, input_of
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import numeral, worded
 from benang.records.spelling import label_key
 from benang.records.user_tables import csv_text, read_user_table
 
@@ -157,14 +157,16 @@ def read_thesaurus(path: Input | str) -> Thesaurus:
     for line, fields in rows:
         label, replacement = fields[0], fields[1] if len(fields) > 1 else ""
         earlier = first.get(label_key(label))
-        problem = _problem(f"{where}, line {line}", fields, earlier)
+        problem = _problem(worded("{file}, line {line}", file=where, line=line), fields, earlier)
         if problem:
             problems.append(problem)
         elif earlier is None:
             first[label_key(label)] = (line, replacement)
             replacements.append((label, replacement))
             if len(fields) == 1:
-                notes.append(f"line {line}: '{label}' has no second column, so the item is dropped")
+                notes.append(
+                    worded("line {n}: '{label}' has no second column, so the item is dropped", n=line, label=label)
+                )
     if problems:
         raise BenangError(*problems)
     return Thesaurus(tuple(replacements), Path(where).name, table.sha256, (*table.notes, *notes, *_chains(first)))
@@ -195,8 +197,8 @@ def _without_header(rows: list[tuple[int, list[str]]], where: str) -> tuple[list
         return rows, ["No header: every line was read as a label and its replacement"]
     raise BenangError(
         Problem(
-            f"the header {', '.join(repr(field) for field in fields)}",
-            where=f"{where}, line {line}",
+            worded("the header {names}", names=", ".join(repr(field) for field in fields)),
+            where=worded("{file}, line {line}", file=where, line=line),
             expected="'label', 'replace by'",
             way_on="Put a tab, a semicolon or a comma between the two columns.",
         )
@@ -206,7 +208,7 @@ def _without_header(rows: list[tuple[int, list[str]]], where: str) -> tuple[list
 def _problem(where: str, fields: list[str], earlier: tuple[int, str] | None) -> Problem | None:
     if len(fields) > len(HEADER):
         return Problem(
-            f"{len(fields)} columns",
+            worded("{n} columns", n=len(fields)),
             where=where,
             expected="a label and its replacement",
             way_on="Put quotation marks around a label that contains the delimiter.",
@@ -216,7 +218,13 @@ def _problem(where: str, fields: list[str], earlier: tuple[int, str] | None) -> 
     replacement = fields[1] if len(fields) > 1 else ""
     if earlier is not None and earlier[1] != replacement:
         return Problem(
-            f"'{fields[0]}' replaced by '{replacement}', but in line {earlier[0]} by '{earlier[1]}'",
+            worded(
+                "'{label}' replaced by '{replacement}', but in line {line} by '{other}'",
+                label=fields[0],
+                replacement=replacement,
+                line=earlier[0],
+                other=earlier[1],
+            ),
             where=where,
             expected="one replacement for a label",
             way_on="Keep one of the two lines.",
@@ -225,21 +233,35 @@ def _problem(where: str, fields: list[str], earlier: tuple[int, str] | None) -> 
 
 
 def _chains(first: dict[str, tuple[int, str]]) -> list[str]:
-    notes = []
+    notes: list[str] = []
     for label, (line, replacement) in first.items():
         other = label_key(replacement)
         further = first.get(other)
         if not further or not other or label_key(further[1]) == other:
             continue
         if label_key(further[1]) != label:
-            instead = f"by '{further[1]}'" if further[1] else "by nothing"
+            instead = worded("by '{label}'", label=further[1]) if further[1] else worded("by nothing")
             notes.append(
-                f"line {line}: '{label}' is replaced by '{replacement}', which line {further[0]} replaces "
-                f"{instead}; only the first replacement is made"
+                worded(
+                    "line {n}: '{label}' is replaced by '{replacement}', which line {other} replaces {instead}; "
+                    "only the "
+                    "first replacement is made",
+                    n=line,
+                    label=label,
+                    replacement=replacement,
+                    other=further[0],
+                    instead=instead,
+                )
             )
         elif further[0] < line:
             notes.append(
-                f"line {line}: '{label}' is replaced by '{replacement}', and line {further[0]} the other way "
-                "round; the two labels are swapped"
+                worded(
+                    "line {n}: '{label}' is replaced by '{replacement}', and line {other} the other way round; the two "
+                    "labels are swapped",
+                    n=line,
+                    label=label,
+                    replacement=replacement,
+                    other=further[0],
+                )
             )
     return notes

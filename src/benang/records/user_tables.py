@@ -17,6 +17,7 @@ from itertools import chain
 from benang.encodings import decoded
 from benang.errors import BenangError, Problem
 from benang.files import Input, read_bytes, sha256
+from benang.locale.writing import worded
 
 # What a spreadsheet takes for the beginning of a formula, in full width too (OWASP, "CSV injection").
 _BEGINS = r"[=+\-@\t\r\n＝＋－＠]"
@@ -178,8 +179,8 @@ def read_columns(path: Input, *names: str) -> list[tuple[int, tuple[str, ...]]]:
     rows = read_user_table(path, way_on="Close the quotation mark, or leave it out.").rows
     header = [cell.strip().casefold() for cell in rows[0][1]] if rows else []
     if any(name not in header for name in names):
-        found = f"the columns {', '.join(header)}" if header else "an empty table"
-        expected = f"a first line with the columns {' and '.join(names)}"
+        found = worded("the columns {names}", names=", ".join(header)) if header else "an empty table"
+        expected = worded("a first line with the columns {names}", names=list(names))
         raise BenangError(Problem(found, where=str(path), expected=expected))
     places = [header.index(name) for name in names]
     return [(line, tuple(cells[at].strip() if at < len(cells) else "" for at in places)) for line, cells in rows[1:]]
@@ -218,5 +219,9 @@ def table_rows(text: str, *, where: str, way_on: str, remark: str = "") -> Itera
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        problem = Problem(f"a line that is not a table row ({error})", where=f"{where}, line {line}", way_on=way_on)
+        problem = Problem(
+            worded("a line that is not a table row ({error})", error=error),
+            where=worded("{file}, line {line}", file=where, line=line),
+            way_on=way_on,
+        )
         raise BenangError(problem) from None

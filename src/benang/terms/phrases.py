@@ -80,7 +80,7 @@ def title_terms(
     if not ids:
         raise BenangError(
             Problem(
-                none_has(len(corpus), "title with a term in it", article="a "),
+                none_has(len(corpus), "title with a term in it", article=True),
                 way_on="Titles are needed, in a script that separates words by spaces.",
             )
         )

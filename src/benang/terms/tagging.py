@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem
 from benang.kernels import kernel
+from benang.locale.writing import worded
 from benang.terms.tag_model import TAGS, TagModel, english, tag_of_penn, word_form
 
 # What is no word but a code: with a figure in it, of capitals, of chemical symbols (FePt), or of a single letter.
@@ -288,18 +289,24 @@ class SpacyTagger:
     """
 
     def __init__(self, model: str = "en_core_web_sm") -> None:
-        way_on = (
-            f"Install them: pip install 'benang[spacy]', then python -m spacy download {model}; or leave the method "
+        way_on = worded(
+            "Install them: pip install 'benang[spacy]', then python -m spacy download {model}; or leave the "
+            "method out.",
+            model=model,
         )
         try:
             spacy = importlib.import_module("spacy")
         except ImportError:
-            raise BenangError(Problem("spaCy is not installed", where="method", way_on=f"{way_on}out.")) from None
+            raise BenangError(Problem("spaCy is not installed", where="method", way_on=way_on)) from None
         try:
             self._pipeline: Any = spacy.load(model, exclude=["ner", "parser", "lemmatizer", "senter"])
         except OSError:
             raise BenangError(
-                Problem(f"spaCy has no model '{model}'", where="method", way_on=f"{way_on}out.")
+                Problem(
+                    worded("spaCy has no model '{model}'", model=model),
+                    where="method",
+                    way_on=way_on,
+                )
             ) from None
 
     def tags(self, sentences: Sequence[Sequence[str]]) -> list[str]:

@@ -13,6 +13,7 @@ from scipy import sparse
 from benang.errors import BenangError, Problem, unknown
 from benang.evidence import Argument, Step
 from benang.languages import TextLanguage, general_words, stop_words
+from benang.locale.writing import as_worded, worded
 from benang.network.incidence import Incidence, none_has, read_items, record_incidence
 from benang.network.network import Floats
 from benang.network.settings import TermChoice
@@ -311,7 +312,7 @@ def _nothing(corpus: Corpus, plan: _Plan) -> BenangError:
     where = " or ".join(plan.fields)
     return BenangError(
         Problem(
-            none_has(len(corpus), f"term in its {where}", article="a "),
+            none_has(len(corpus), worded("term in its {where}", where=as_worded(where)), article=True),
             way_on="Titles or abstracts are needed, in a language that separates words by spaces.",
         )
     )

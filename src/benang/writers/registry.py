@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from benang.errors import unknown
 from benang.files import replacing
+from benang.locale.writing import worded
 from benang.records.corpus import FIELDS, LISTS, Corpus
 from benang.records.corpus_files import write_corpus
 from benang.records.file_accounts import carried_fields
@@ -104,9 +105,10 @@ def _not_held(corpus: Corpus, suffix: str, *, exact: bool) -> tuple[str, ...]:
     hidden = [name for name in _HIDDEN.get(suffix, ()) if carried[name]]
     if hidden and suffix in EXACT and not exact:
         names = ", ".join(hidden)
-        notes.append(f"not stored: {names} (--exact writes them in lines that only Benang reads)")
+        notes.append(worded("not stored: {names} (--exact writes them in lines that only Benang reads)", names=names))
     elif hidden:
-        notes.append(f"only Benang reads these fields; other programs ignore them: {', '.join(hidden)}")
+        names = ", ".join(hidden)
+        notes.append(worded("only Benang reads these fields; other programs ignore them: {names}", names=names))
     return tuple(notes)
 
 

@@ -20,6 +20,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxFileError, XlsxWriterException
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.readers.own_fields import OWN
 from benang.records.record import Record
 from benang.records.user_tables import joined, neutral
@@ -140,7 +141,7 @@ def _no_room(error: Exception) -> BenangError:
     cause = error.args[0] if isinstance(error, XlsxFileError) and error.args else error
     return BenangError(
         Problem(
-            f"can't write temporary files here ({getattr(cause, 'strerror', None) or cause})",
+            worded("can't write temporary files here ({reason})", reason=getattr(cause, "strerror", None) or cause),
             where=tempfile.gettempdir(),
             way_on="Free some space there, or name another folder in the environment variable TMPDIR (TEMP on "
             "Windows).",
@@ -168,7 +169,9 @@ def write_excel(batches: Iterator[Sequence[Record]], path: Path, said: Said) -> 
             for record in batch:
                 row += 1
                 if row >= MOST_ROWS:
-                    found = f"more than {MOST_ROWS - 1:,} records, the most that an Excel sheet can hold"
+                    found = worded(
+                        "more than {value:,} records, the most that an Excel sheet can hold", value=MOST_ROWS - 1
+                    )
                     raise BenangError(
                         Problem(found, where=str(path), way_on="Write them as .csv or as a corpus folder.")
                     )
@@ -183,7 +186,7 @@ def _fitting(record: Record, said: Said) -> Record:
     changed: dict[str, Any] = {}
     for name, cell in cells.items():
         if units_of(cell) > MOST_CHARACTERS:
-            said.count(f"Excel allows {MOST_CHARACTERS:,} characters in a cell: {name} was shortened")
+            said.count("Excel allows {n:,} characters in a cell: {name} was shortened", n=MOST_CHARACTERS, name=name)
             value = getattr(record, name)
             changed[name] = value[: _holding(value)] if isinstance(value, tuple) else _cut(cell)
     for name, beside in _ALIGNED:

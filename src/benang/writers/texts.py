@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from benang.locale.writing import worded
 from benang.records.corpus import LISTS
 from benang.records.record import Record
 
@@ -24,15 +25,19 @@ _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffe\uf
 class Said:
     """Collects what the writing of records has to tell: each thing once, with a count of the records."""
 
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: dict[tuple[str, tuple[tuple[str, object], ...]], int] = field(default_factory=dict)
 
-    def count(self, what: str) -> None:
-        """Count one record more."""
-        self.counts[what] = self.counts.get(what, 0) + 1
+    def count(self, what: str, **values: object) -> None:
+        """Count one record more; the values are filled in where the note is written."""
+        key = (what, tuple(values.items()))
+        self.counts[key] = self.counts.get(key, 0) + 1
 
     def notes(self) -> tuple[str, ...]:
         """Tell each thing with its count."""
-        return tuple(f"{what}: {n:,} {'record' if n == 1 else 'records'}." for what, n in self.counts.items())
+        return tuple(
+            worded("{what}: {n:,} record.", "{what}: {n:,} records.", what=worded(what, **dict(values)), n=n)
+            for (what, values), n in self.counts.items()
+        )
 
 
 def storable(records: Iterable[Record], said: Said) -> Iterator[Record]:

@@ -20,6 +20,7 @@ from benang import files
 from benang.engine.engine import Engine
 from benang.errors import BenangError, Problem
 from benang.file_sets import settle
+from benang.locale.writing import worded
 from benang.progress import Progress, silent
 from benang.readers import openalex_snapshot as reader
 from benang.readers.source import Remarks
@@ -69,9 +70,13 @@ def _check_columns(path: Path, columns: Sequence[str]) -> None:
     first = next(path.rglob("*.parquet")) if path.is_dir() else path
     there = set(pq.read_schema(first).names)
     if missing := [f"'{name}'" for name in columns if name not in there]:
-        found = f"no column {', '.join(missing)}"
+        found = worded("no column {names}", names=", ".join(missing))
         way_on = "Write it again: benang records EXPORTS -o FOLDER."
-        raise BenangError(Problem(found, where=str(path), expected=f"the columns {', '.join(columns)}", way_on=way_on))
+        raise BenangError(
+            Problem(
+                found, where=str(path), expected=worded("the columns {names}", names=", ".join(columns)), way_on=way_on
+            )
+        )
 
 
 def is_parted_corpus(folder: Path) -> bool:
@@ -121,7 +126,9 @@ def _digest(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise BenangError(Problem(f"the file can't be read ({error.strerror})", where=str(path))) from None
+        raise BenangError(
+            Problem(worded("the file can't be read ({reason})", reason=error.strerror), where=str(path))
+        ) from None
 
 
 def write_partitioned(
@@ -186,7 +193,7 @@ def write_partitioned(
         room.chmod(0o755)
         room.rename(folder)
     except OSError as error:
-        found = f"can't write here ({error.strerror})"
+        found = worded("can't write here ({reason})", reason=error.strerror)
         raise BenangError(Problem(found, where=str(folder), way_on="Choose a folder with enough space.")) from None
     finally:
         shutil.rmtree(room, ignore_errors=True)

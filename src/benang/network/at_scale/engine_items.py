@@ -15,6 +15,7 @@ from benang.engine.engine import Engine, sql_text
 from benang.errors import BenangError, Problem, unknown
 from benang.evidence import Step
 from benang.kinds import ITEMS, KINDS, ComponentChoice, Counting, FolderItems, Link, in_words
+from benang.locale.writing import worded
 from benang.network.at_scale.sizes import Ints, check_fits, leaves, levels_table
 from benang.network.incidence import ReadItems, all_dropped, thesaurus_arguments, thesaurus_use
 from benang.network.item_network import link_matrix, with_links_step, with_threshold
@@ -74,11 +75,19 @@ def checked_link(items: str, link: str | None) -> Link:
         if items not in ITEMS:
             raise unknown(items, get_args(FolderItems), where="items", expected="a kind of items")
         way_on = "Read the corpus into memory for these items."
-        raise BenangError(Problem(f"{items} can't be counted in place", where="items", way_on=way_on))
+        raise BenangError(
+            Problem(worded("{items} can't be counted in place", items=items), where="items", way_on=way_on)
+        )
     possible = tuple(KINDS[items].links)
     chosen = next((one for one in possible if one == link), possible[0] if link is None else None)
     if chosen is None:
-        raise BenangError(Problem(f"'{link}'", where="link", expected=f"one of {', '.join(possible)} for {items}"))
+        raise BenangError(
+            Problem(
+                f"'{link}'",
+                where="link",
+                expected=worded("one of {names} for {items}", names=", ".join(possible), items=items),
+            )
+        )
     return chosen
 
 
@@ -114,7 +123,7 @@ def counted_items(engine: Engine, asked: Asked, *, most: int | None) -> Counted:
     BenangError
         Where no record has any.
     """
-    asked.progress(f"Identifying {in_words(asked.items)}", 0.1)
+    asked.progress(worded("Identifying {items}", items=in_words(asked.items)), 0.1)
     if asked.items in _LISTED:
         engine.define("occurrences", sql_text(PACKAGE, _LISTED[asked.items]))
     else:
@@ -124,11 +133,11 @@ def counted_items(engine: Engine, asked: Asked, *, most: int | None) -> Counted:
     if not named.ids and named.dropped and asked.thesaurus:
         raise all_dropped(asked.items, asked.thesaurus)
     if not named.ids:
-        raise BenangError(Problem(f"No record of this corpus has {in_words(asked.items)}"))
+        raise BenangError(Problem(worded("No record of this corpus has {items}", items=in_words(asked.items))))
     known = np.flatnonzero(named.item_of >= 0)
     item = pa.array(named.item_of[known].astype(np.int32))
     engine.view("spellings", pa.table({"spelling": spelt.column("spelling").take(pa.array(known)), "item": item}))
-    asked.progress(f"Counting {in_words(asked.items)}", 0.2)
+    asked.progress(worded("Counting {items}", items=in_words(asked.items)), 0.2)
     engine.keep("listed", sql_text("benang.network", "incidence"))
     engine.view("most", pa.table({"items": [NO_LIMIT if most is None else most]}))
     engine.keep("incidence", sql_text(PACKAGE, "short_lists"))

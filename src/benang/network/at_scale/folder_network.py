@@ -15,6 +15,7 @@ from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem
 from benang.evidence import Step
 from benang.kinds import KINDS, PRESET_TOP, USUAL_MOST, ComponentChoice, Counting, FolderItems, Link, in_words
+from benang.locale.writing import worded
 from benang.network.at_scale.corpus_tables import CorpusTables, corpus_tables, snapshot_tables
 from benang.network.at_scale.engine_items import (
     NO_LIMIT,
@@ -202,10 +203,16 @@ def _documents(engine: Engine, asked: Asked) -> tuple[Ints, Ints]:
         n = n_records(engine)
         raise BenangError(
             Problem(
-                f"The only document has fewer than {asked.min_citations:,} citations"
+                worded(
+                    "The only document has fewer than {min_citations:,} citations", min_citations=asked.min_citations
+                )
                 if n == 1
-                else f"None of the {n:,} documents has {asked.min_citations:,} citations or more",
-                way_on=f"Choose a lower {minimum_of('citations')}; 0 keeps all documents.",
+                else worded(
+                    "None of the {n:,} documents has {min_citations:,} citations or more",
+                    n=n,
+                    min_citations=asked.min_citations,
+                ),
+                way_on=worded("Choose a lower {option}; 0 keeps all documents.", option=minimum_of("citations")),
             )
         )
     return found.column("item").to_numpy().astype(np.int64), found.column("citations").to_numpy().astype(np.int64)
@@ -305,9 +312,13 @@ def _often(engine: Engine, asked: Asked) -> tuple[pa.Table, Network]:
     if not spelt.num_rows:
         raise BenangError(
             Problem(
-                f"None of the {there['spellings']:,} references has {asked.least:,} citations or more; "
-                f"the most frequent has {there['most']:,}",
-                way_on=f"Choose a lower {minimum_of('citations')}.",
+                worded(
+                    "None of the {n:,} references has {least:,} citations or more; the most frequent has {most:,}",
+                    n=there["spellings"],
+                    least=asked.least,
+                    most=there["most"],
+                ),
+                way_on=worded("Choose a lower {option}.", option=minimum_of("citations")),
             )
         )
     n, items = n_records(engine), there["spellings"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from benang.errors import BenangError, Problem, nearest
+from benang.locale.writing import alternatives, worded
 from benang.records.corpus import Corpus
 from benang.records.paper import KnownNames
 
@@ -64,8 +65,13 @@ def resolved(decisions: Decisions, corpus: Corpus) -> Resolved:
             continue
         a, b = sorted(places[end] for end in ends)
         if a == b:
-            problems.append(Problem(f"'{decision.one}' and '{decision.other}' are the same record", where=where,
-                                    way_on="Name two different records, or delete the line."))  # fmt: skip
+            problems.append(
+                Problem(
+                    worded("'{one}' and '{other}' are the same record", one=decision.one, other=decision.other),
+                    where=where,
+                    way_on="Name two different records, or delete the line.",
+                )
+            )
         else:
             found[decision.word].setdefault((a, b), decision)
     problems.extend(_contradictions(decisions, found["same"], found["different"]))
@@ -75,7 +81,7 @@ def resolved(decisions: Decisions, corpus: Corpus) -> Resolved:
 
 
 def _where(decisions: Decisions, decision: Decision) -> str:
-    return f"{decisions.where}, line {decision.line}" if decision.line else decisions.where
+    return worded("{file}, line {line}", file=decisions.where, line=decision.line) if decision.line else decisions.where
 
 
 def _record(name: str, names: KnownNames, where: str, problems: list[Problem]) -> str:
@@ -83,11 +89,15 @@ def _record(name: str, names: KnownNames, where: str, problems: list[Problem]) -
     found = names.find(name)
     if len(found.keys) > 1:
         problems.append(
-            Problem(f"'{name}' may be {' or '.join(found.keys)}", where=where, way_on="Give the key of one of them.")
+            Problem(
+                worded("'{name}' may be {names}", name=name, names=alternatives(found.keys)),
+                where=where,
+                way_on="Give the key of one of them.",
+            )
         )
     elif not found.key:
-        way_on = f"Name a record by its key. {nearest(name, names.records.keys)}"
-        problems.append(Problem(f"no record is called '{name}'", where=where, way_on=way_on))
+        way_on = worded("Name a record by its key. {nearest}", nearest=nearest(name, names.records.keys))
+        problems.append(Problem(worded("no record is called '{name}'", name=name), where=where, way_on=way_on))
     return found.key
 
 
@@ -110,13 +120,18 @@ def _contradictions(
         if lead(a) == lead(b):
             direct = same.get((a, b))
             why = (
-                f"line {direct.line} marks them as the same"
+                worded("line {line} marks them as the same", line=direct.line)
                 if direct
-                else "other lines join them through a chain of 'same'"
+                else worded("other lines join them through a chain of 'same'")
             )
             problems.append(
                 Problem(
-                    f"'{decision.one}' and '{decision.other}' are marked as different, but {why}",
+                    worded(
+                        "'{one}' and '{other}' are marked as different, but {why}",
+                        one=decision.one,
+                        other=decision.other,
+                        why=why,
+                    ),
                     where=_where(decisions, decision),
                     way_on="Delete the incorrect line.",
                 )

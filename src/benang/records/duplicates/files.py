@@ -13,6 +13,7 @@ import pyarrow as pa
 from benang.errors import BenangError, Problem
 from benang.files import Input, input_of, write_text
 from benang.locale import Language
+from benang.locale.writing import Worded, worded
 from benang.records.corpus import Corpus
 from benang.records.duplicates.decisions import Decision, Decisions
 from benang.records.duplicates.finding import Duplicates
@@ -112,7 +113,7 @@ def read_decisions(path: Input | str) -> Decisions:
     table = read_user_table(input_of(path), way_on=_WAY_ON, remark="#")
     lines = iter(table.rows)
     header = next(lines, (1, []))
-    at = _columns(header[1], f"{where}, line {header[0]}")
+    at = _columns(header[1], worded("{file}, line {line}", file=where, line=header[0]))
     problems: list[Problem] = []
     first: dict[frozenset[str], Decision] = {}
     for line, row in lines:
@@ -123,9 +124,15 @@ def read_decisions(path: Input | str) -> Decisions:
         if earlier.word != decision.word:
             problems.append(
                 Problem(
-                    f"'{decision.one}' and '{decision.other}' are marked as {decision.word}, but line "
-                    f"{earlier.line} marks them as {earlier.word}",
-                    where=f"{where}, line {line}",
+                    worded(
+                        "'{one}' and '{other}' are marked as {word}, but line {line} marks them as {other_word}",
+                        one=decision.one,
+                        other=decision.other,
+                        word=decision.word,
+                        line=earlier.line,
+                        other_word=earlier.word,
+                    ),
+                    where=worded("{file}, line {line}", file=where, line=line),
                     way_on="Delete the incorrect line.",
                 )
             )
@@ -153,9 +160,9 @@ def _columns(header: Sequence[str], where: str) -> _Columns:
     if missing:
         raise BenangError(
             Problem(
-                f"the header {', '.join(map(repr, header))}" if header else "an empty file",
+                worded("the header {names}", names=", ".join(map(repr, header))) if header else "an empty file",
                 where=where,
-                expected=f"a header with the columns {', '.join(DECIDED_HEADER)}, each once",
+                expected=worded("a header with the columns {names}, each once", names=", ".join(DECIDED_HEADER)),
                 way_on="Begin with the line: record, other, decision, separated by tabs.",
             )
         )
@@ -175,12 +182,18 @@ def _decision(
         problems.append(
             Problem(
                 "a row that does not name two records",
-                where=f"{where}, line {line}",
+                where=worded("{file}, line {line}", file=where, line=line),
                 way_on="Name both by their keys.",
             )
         )
     elif meant is None:
-        problems.append(Problem(f"'{word}'", where=f"{where}, line {line}, decision", expected="'same' or 'different'"))
+        problems.append(
+            Problem(
+                f"'{word}'",
+                where=worded("{file}, line {line}, decision", file=where, line=line),
+                expected="'same' or 'different'",
+            )
+        )
     else:
         titles = tuple([cells[column] if column is not None and column < len(cells) else "" for column in titled])
         return Decision(one, other, "same" if meant == "same" else "different", line, (titles[0], titles[1]))
@@ -208,7 +221,9 @@ def doubting_rules(duplicates: Duplicates) -> dict[str, int]:
 
 
 def _counted(reasons: Iterable[str]) -> dict[str, int]:
-    counts = Counter(_IDENTIFIER.sub(r"same \1", reason) for reason in reasons)
+    counts = Counter(
+        reason if isinstance(reason, Worded) else _IDENTIFIER.sub(r"same \1", reason) for reason in reasons
+    )
     return dict(sorted(counts.items(), key=lambda row: (-row[1], row[0])))
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
+from benang.locale.writing import as_worded, worded
 from benang.records.corpus import Corpus
 from benang.records.duplicates.decisions import Decisions, Resolved, resolved
 from benang.records.duplicates.judging import LIKE, Judgement, Pair, contradiction, judged
@@ -209,7 +210,9 @@ class _Grouping:
             if judgement.answer == "doubt":
                 self.doubts.append((a, b, judgement.reason, judgement.doubt))
             elif refused := self._refused(a, b):
-                self.doubts.append((a, b, judgement.reason, f"within their groups, {refused}"))
+                self.doubts.append(
+                    (a, b, judgement.reason, worded("within their groups, {reason}", reason=as_worded(refused)))
+                )
             else:
                 self._unite(a, b, judgement.reason)
 

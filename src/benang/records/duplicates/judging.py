@@ -12,6 +12,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
+from benang.locale.writing import worded
 from benang.records.duplicates import likeness
 from benang.records.duplicates.likeness import Work
 from benang.records.duplicates.titles import differ_in_kind, more_numbers, slip_only
@@ -75,7 +76,7 @@ class Pair:
         """
         if not self.database or self.database in likeness.GATHERED or self.taken_in_twice:
             return ""
-        return f"{self.database} assigns them different numbers"
+        return worded("{database} assigns them different numbers", database=self.database)
 
     @property
     def taken_in_twice(self) -> bool:

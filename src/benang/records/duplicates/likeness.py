@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from benang.locale.writing import worded
 from benang.records.duplicates.titles import Title, with_article
 from benang.records.names import split_name
 from benang.records.record import WEB_OF_SCIENCE
@@ -263,5 +264,9 @@ def _numbers(identifiers: frozenset[str]) -> dict[str, set[str]]:
 def unlike_types(one: Work, other: Work) -> str:
     """Say what kinds of work two records are where these are never one: a book and its chapter, say."""
     if frozenset((one.type, other.type)) in _UNLIKE_TYPES:
-        return f"one is {with_article(one.type)}, the other {with_article(other.type)}"
+        return worded(
+            "one is {one}, the other {other}",
+            one=worded(with_article(one.type)),
+            other=worded(with_article(other.type)),
+        )
     return ""

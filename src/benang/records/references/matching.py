@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from benang.errors import BenangError, Problem, unknown
 from benang.evidence import Step
 from benang.kinds import USUAL_LIKENESS, Matching
+from benang.locale.writing import worded
 from benang.records.corpus import Corpus
 from benang.records.references.cited import CitedReference, Groups, letters
 from benang.records.references.keys import cited_keys, grouped_by_keys, record_keys
@@ -253,10 +254,13 @@ def _step(matching: Matching, threshold: float, n: int, of: Ints, grouped: _Grou
 
 
 def _no_references(corpus: Corpus) -> BenangError:
-    none = "The only record has no" if len(corpus) == 1 else f"None of the {len(corpus):,} records has"
     return BenangError(
         Problem(
-            f"{none} cited references",
+            worded(
+                "The only record has no cited references",
+                "None of the {n:,} records has cited references",
+                n=len(corpus),
+            ),
             way_on="Export them again with their references: in Web of Science 'Full Record and Cited References', in "
             "Scopus 'References', in Dimensions 'Export for bibliometric mapping'.",
         )
