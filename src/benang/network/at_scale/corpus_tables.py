@@ -186,7 +186,7 @@ def write_partitioned(
                 _write_part(corpus, begin, begin + rows_per_part, room, part=parts, shift=records - begin)
                 records += min(rows_per_part, len(corpus) - begin)
                 parts += 1
-                progress(f"Written {records:,} records", 0.0)
+                progress(worded("Written: {n:,} records", n=records), 0.0)
         (room / MANIFEST).write_text(
             json.dumps({"parts": parts, "records": records, **(counts or {})}) + "\n", encoding="utf-8"
         )
