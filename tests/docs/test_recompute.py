@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import runpy
@@ -80,6 +81,22 @@ def test_a_changed_record_is_noticed_by_the_measures_that_read_it(
     names = {line.partition(": ")[0] for line in differing({**book, "records": records})}
 
     assert {"corpus/overview/first-year/value", "corpus/growth/rate/value"} <= names
+
+
+def test_the_report_prints_each_number_with_the_decimals_that_the_file_gives(evidence: Path, book: Book) -> None:
+    """Whoever rounds a value so finds it in the report; shares are printed as percentages."""
+    page = (evidence.parent / "report.html").read_text(encoding="utf-8")
+    printed = dict(re.findall(r'data-number="([^"]*)"[^>]*>([^<]*)</a>', page))
+    shown = {}
+    for key in printed:
+        number = book["numbers"][html.unescape(key)]
+        is_share, is_year = number["unit"] == "share", number["unit"] == "year"
+        value = 100 * number["value"] if is_share else number["value"]
+        text = f"{value:{'' if is_year else ','}.{number['decimals']}f}{'%' if is_share else ''}"
+        shown[key] = text.replace("-", "−")
+
+    assert len(shown) > 100
+    assert printed == shown
 
 
 def _year(book: Book, key: str) -> int:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 from tests.tasks.coding.appraised import GATES, LANES, RAIN, RENT, appraised_markets
 
 from benang.errors import BenangError
@@ -149,6 +150,9 @@ def test_a_build_has_both_counts_under_their_own_ids(folder: Path) -> None:
     table = (folder / "out/tables/good-reasons.csv").read_text(encoding="utf-8").splitlines()
     assert table[1].startswith("rent,Rising rent,reasons,1,1,")
     assert "where/aim:good/reasons/rent/cases" in table[1]
+    book = CalamineWorkbook.from_path(str(folder / "out/tables/good-reasons.xlsx"))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert (rows[1][:3], rows[-1][0]) == (["Rising rent", 1.0, 1.0], "Only these cases: Clear aim: good.")
     report = (folder / "out/report.html").read_text(encoding="utf-8")
     assert report.count("(1 of 3 cases, only Clear aim: good)") >= 2
 
