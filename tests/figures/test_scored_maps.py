@@ -65,7 +65,7 @@ def test_links_have_the_colour_of_their_own_change() -> None:
 def test_both_groups_are_named_with_their_sizes() -> None:
     """Whoever reads the figure knows which colour is which group, and how large both are."""
     said = _texts(plot_difference(_difference()))
-    assert "blue, more in before; red, more in after" in said
+    assert "blue, higher in before; red, higher in after" in said
     assert "before: 10 records; after: 10 records." in said
 
 

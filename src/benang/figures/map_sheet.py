@@ -27,7 +27,8 @@ BORDER = 5.0  # around the map
 _GAP = 5.0  # between the map, its legend and the notes
 _ASPECTS = (0.45, 0.95)  # height of the map by its width, when nobody says otherwise
 _MAP_BY_FOOT = 4.6  # the height of a map by that of legends and notes, at least: they take less than a fifth
-_TURNED = (0.75, 0.45, 0.006)  # height by width that a map is turned to, at most; of few items less, by their number
+_TURNED = (0.75, 0.5, 0.006)  # height by width that a map is turned to, at most; of few items less, by their number
+_LEAST_TURNED = 5  # items: fewer have no shape
 _ANGLES = tuple(range(-87, 91, 3))  # degrees
 _WORTH_TURNING, _NEARLY = 1.12, 0.97  # how much larger a map must become; what is nearly as large
 _FLAT = (0.4, 0.05)  # a map of few items is flatter: at most so much, and so much more for each item
@@ -173,7 +174,7 @@ def turned_to_fill(map_: Map) -> Map:
     >>> [round(float(span), 1) for span in np.ptp(turned, axis=0)]
     [8.2, 3.7]
     """
-    if len(map_) < 2:
+    if len(map_) < _LEAST_TURNED:
         return map_
     n = len(map_)
     highest = min(_TURNED[0], _TURNED[1] + _TURNED[2] * n)
@@ -181,7 +182,8 @@ def turned_to_fill(map_: Map) -> Map:
     along = {angle: across[angle - 90 if angle > 0 else angle + 90] for angle in _ANGLES}
     sizes = [_size(across[angle], along[angle], highest) for angle in _ANGLES]
     best = max(sizes)
-    if best < _WORTH_TURNING * _size(across[0], along[0], min(_ASPECTS[1], _FLAT[0] + _FLAT[1] * n)):
+    is_flat = along[0] < _ASPECTS[0] * across[0]  # flatter than any page
+    if not is_flat and best < _WORTH_TURNING * _size(across[0], along[0], min(_ASPECTS[1], _FLAT[0] + _FLAT[1] * n)):
         return map_
     angle = min((angle for angle, size in zip(_ANGLES, sizes, strict=True) if size >= _NEARLY * best), key=abs)
     return replace(map_, xy=np.stack([map_.xy @ axis for axis in _directions(angle)], axis=1))

@@ -76,8 +76,8 @@ def plot_difference(
     values = np.where(difference.items.counts.sum(axis=1) > 0, values, np.nan)
     scale = _scale(values, by)
     one, other = printable(difference.one.name), printable(difference.other.name)
-    measure = _("Change in standard errors (z)") if by == "z" else _("Change of the share, in percentage points")
-    title = _("{measure}: blue, more in {one}; red, more in {other}").format(measure=measure, one=one, other=other)
+    measure = _("Change in standard errors (z)") if by == "z" else _("Change in share, in percentage points")
+    title = _("{measure}: blue, higher in {one}; red, higher in {other}").format(measure=measure, one=one, other=other)
     missing = int((~np.isfinite(values)).sum())
     bar = score_bar(title, scale, words, years=False, colours=_CHANGE_COLOURS, n_without=missing)
     look = Look(scale_colours(scale.share(values), _CHANGE_COLOURS, missing=theme_of(view).none), bar=bar)
@@ -115,7 +115,7 @@ def _change_notes(difference: Difference, by: Measure, view: View) -> list[str]:
         sizes.append(f"{printable(part.name)}: {numeral(n, view.language)} {noun}")
     notes = [f"{'; '.join(sizes)}."]
     if by == "z":
-        notes.append(_("Small counts are pulled towards no change; within −2 to 2 a change may well be chance."))
+        notes.append(_("Small counts are pulled towards no change; values from −2 to 2 may well be due to chance."))
     return notes
 
 
