@@ -183,6 +183,6 @@ def test_a_layout_says_how_far_its_clusters_hold(benang: Command, files: tuple[P
     left = benang("layout", items, "--network", links, "--stability", 0, "-o", tmp_path / "left.json")
 
     assert (told.code, left.code) == (0, 0), told.err + left.err
-    assert "`benang stability` tells more." in told.out
+    assert "`benang stability` shows more." in told.out
     assert "stability" in json.loads((tmp_path / "told.json").read_text(encoding="utf-8"))["benang"]
     assert "stability" not in json.loads((tmp_path / "left.json").read_text(encoding="utf-8"))["benang"]

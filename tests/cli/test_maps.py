@@ -552,4 +552,4 @@ def test_the_map_says_how_far_its_clusters_hold(benang: Command, grouped: Path, 
 
     assert made_of(tmp_path / "told.json")["benang"]["stability"]["runs"] == 5
     assert "stability" not in made_of(tmp_path / "untold.json")["benang"]
-    assert ("`benang stability` tells more." in told.out, "benang stability" in untold.out) == (True, False)
+    assert ("`benang stability` shows more." in told.out, "benang stability" in untold.out) == (True, False)

@@ -257,11 +257,13 @@ def test_a_note_on_stability_stands_on_the_map(small: Map) -> None:
 
 def test_the_note_on_stability_is_in_the_language_of_the_figure(small: Map) -> None:
     """What was measured is told again in words of the figure's language, whatever the file's own note says."""
-    cluster = {"cluster": 2, "items": 3, "jaccard": 0.5}
+    cluster = {"cluster": 2, "items": 3, "jaccard": 0.2, "verdict": "unstable"}
     account = {"verdict": "partly", "over": "records", "note": "In English.", "clusters": [cluster]}
     made = told(small, stability=account)
 
-    assert "Tidak stabil bila artikel ditarik ulang: klaster 2." in _notes(plot_map(made, language="id"))
+    assert "Klaster 2 meragukan: hampir tidak muncul lagi bila artikel diambil ulang secara acak." in _notes(
+        plot_map(made, language="id")
+    )
     assert "In English" not in _notes(plot_map(made, language="id"))
 
 

@@ -1,8 +1,7 @@
-"""Clear clusters are found again whatever is drawn, those of noise aren't, and a map says which it has."""
+"""Clear clusters are found again whatever is drawn, those of noise no more than chance has it, and a map says which."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,11 +11,31 @@ from tests.maps.networks import scattered, two_cliques
 
 from benang.clusters.clustering import leiden_clustering
 from benang.errors import BenangError
-from benang.maps.map import ClusteringRun, ClusterStability, Map, MapSettings, StabilityAccount
+from benang.maps.map import (
+    Agreement,
+    ChanceAgreement,
+    ClusteringRun,
+    ClusterStability,
+    DrawnAgreement,
+    Map,
+    MapSettings,
+    Spread,
+    StabilityAccount,
+)
+from benang.maps.remaking import shuffled
 from benang.maps.stability import map_stability
-from benang.maps.stability_account import SCORE, stability_account, stability_note, with_stability
+from benang.maps.stability_account import (
+    SCORE,
+    stability_account,
+    stability_note,
+    stability_sentence,
+    with_stability,
+)
+from benang.network.citation import coupling_network
 from benang.network.network import Network, symmetric, with_link_weights
 from benang.network.strengths import association_strength
+from benang.records.corpus import corpus_of
+from benang.records.record import Record
 
 
 def two_fields(records: int = 60, size: int = 6) -> Map:
@@ -70,14 +89,105 @@ def test_two_clear_fields_are_stable() -> None:
     assert (found.n_records, found.unit, found.why_not) == (60, "records", "")
 
 
-def test_items_at_random_are_unstable() -> None:
-    """Drawn anew, the clusters are others, and the map says so."""
-    found = map_stability(noise(), runs=20)
-    assert found.records is not None
-    assert found.records.ari.mean() < 0.3
+def fields(number: int, seed: int, *, size: int = 10, per_record: int = 4) -> Map:
+    """Draw 60 records of each of several fields of words; a third of the records has a word of any field, too."""
+    rng = np.random.default_rng(seed)
+    incidence = np.zeros((60 * number, number * size))
+    for record in range(len(incidence)):
+        incidence[record, record % number * size + rng.choice(size, per_record, replace=False)] = 1
+        if record % 3 == 0:
+            incidence[record, rng.integers(number * size)] = 1
+    return a_map(incidence)
+
+
+def mixed(seed: int, *, records: int = 200, items: int = 40) -> Map:
+    """Draw records of two to six items that differ in how frequent they are and in nothing else."""
+    rng = np.random.default_rng(seed)
+    share = np.arange(1, items + 1) ** -0.7
+    incidence = np.zeros((records, items))
+    for record in range(records):
+        incidence[record, rng.choice(items, rng.integers(2, 7), replace=False, p=share / share.sum())] = 1
+    return a_map(incidence)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_planted_fields_are_stable(seed: int) -> None:
+    """Four fields of ten words come out as four clusters, far firmer than chance, and nothing is doubtful."""
+    found = map_stability(fields(4, seed), runs=20)
+
+    assert (found.verdict, set(found.verdicts), len(found.clusters)) == ("stable", {"stable"}, 4)
+    assert found.chance is not None
+    assert found.chance.ari_to_map.max() < 0.4
+    assert found.jaccard.min() > 0.9 > 0.6 > found.jaccard_by_chance.max()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_items_at_random_are_unstable(seed: int) -> None:
+    """Drawn anew, the clusters are found no more than those of shuffled records, and the map says so."""
+    found = map_stability(mixed(seed), runs=20)
+
     assert found.verdict == "unstable"
-    assert "unstable" in str(stability_note(stability_account(found)))
-    assert "tidak stabil" in str(stability_note(stability_account(found), "id"))
+    account = stability_account(found)
+    assert "hardly firmer than chance (agreement" in str(stability_note(account))
+    assert "hampir tidak lebih kokoh daripada hasil kebetulan" in str(stability_note(account, "id"))
+
+
+def test_one_field_beside_words_at_random_is_the_only_stable_cluster() -> None:
+    """Ten words have records of their own; forty others, which records hold at random, are parted all the same."""
+    rng = np.random.default_rng(4)
+    incidence = np.zeros((300, 50))
+    for record in range(300):
+        words = rng.choice(40, 4, replace=False) if record % 3 else 40 + rng.choice(10, 4, replace=False)
+        incidence[record, words] = 1
+        incidence[record, rng.integers(50)] = 1
+    made = a_map(incidence)
+    cluster = leiden_clustering(association_strength(made.network), resolution=1.2).cluster
+    settings = MapSettings(clustering=ClusteringRun(resolution=1.2))
+
+    found = map_stability(replace(made, cluster=cluster, settings=settings), runs=20)
+
+    field = int(cluster[40])
+    verdicts = dict(zip(found.clusters.tolist(), found.verdicts, strict=True))
+    assert np.flatnonzero(cluster == field).tolist() == list(range(40, 50))
+    assert len(verdicts) > 2
+    assert [number for number, verdict in verdicts.items() if verdict == "stable"] == [field]
+    note = str(stability_note(stability_account(found)))
+    assert note.startswith("Most clusters are hardly firmer than chance (agreement ")
+    assert note.endswith(f"read them as one grouping among many. Stable: {field}.")
+
+
+def test_shuffled_records_keep_their_lengths_and_items_their_records() -> None:
+    """Also where items are in nearly all records; what occurs together is not what did before."""
+    network = fields(2, 0).network
+    rng = np.random.default_rng(3)
+    crowded = a_map(np.hstack([np.ones((30, 1)), rng.permuted(np.eye(6)[np.arange(30) % 6], axis=1)])).network
+    for one in (network, crowded):
+        again = shuffled(one, np.random.default_rng(0))
+        assert one.incidence is not None
+        assert again.incidence is not None
+        assert set(again.incidence.data.tolist()) == {1.0}
+        for axis in (0, 1):
+            assert again.incidence.sum(axis=axis).tolist() == one.incidence.sum(axis=axis).tolist()
+        assert again.links.diagonal().tolist() == [0.0] * len(one)
+        assert again.total_link_strength == one.total_link_strength
+    assert shuffled(network, np.random.default_rng(0)).n_links > network.n_links
+
+
+def test_of_coupling_what_records_cite_is_shuffled() -> None:
+    """Each record keeps the number of works that it cites, each work the number of records that cite it."""
+    references = [tuple(f"Smith {at % 2}{n}, 2010, J TEST, V1, P{n}" for n in range(5)) for at in range(12)]
+    corpus = corpus_of(
+        Record(str(at), references=(*cited, "Doe A, 2001, TESTS")) for at, cited in enumerate(references)
+    )
+    network = coupling_network(corpus)
+    again = shuffled(network, np.random.default_rng(0))
+
+    assert network.cited is not None
+    assert again.cited is not None
+    for axis in (0, 1):
+        assert again.cited.matrix.sum(axis=axis).tolist() == network.cited.matrix.sum(axis=axis).tolist()
+    assert again.n_links > network.n_links - 1
+    assert again.links.toarray().tolist() != network.links.toarray().tolist()
 
 
 def test_a_map_without_records_is_clustered_with_other_seeds_alone() -> None:
@@ -131,7 +241,11 @@ def test_a_map_carries_its_stability() -> None:
     assert account is not None
     assert account.over_records.ari is not None
     assert (account.seed, account.over_records.records, account.over_records.ari.mean) == (9, 60, 1.0)
-    assert account.clusters == tuple(ClusterStability(c, 6, 1.0, 1.0, "stable") for c in (1, 2))
+    assert [(one.cluster, one.items, one.jaccard, one.co_assignment, one.verdict) for one in account.clusters] == [
+        (number, 6, 1.0, 1.0, "stable") for number in (1, 2)
+    ]
+    assert account.by_chance is not None
+    assert account.by_chance.shuffles == 9
     assert told.cluster.tolist() == made.cluster.tolist()
 
 
@@ -143,20 +257,57 @@ def test_an_item_without_mates_has_no_co_assignment() -> None:
     assert np.isnan(found.co_assignment).tolist() == [False, False, True]
 
 
-def test_a_note_names_the_clusters_that_do_not_hold() -> None:
-    """Of a map stable in part those below 0.75, of a stable one those below 0.60, with the word for what was drawn."""
+def test_a_note_names_only_the_clusters_that_are_doubtful() -> None:
+    """With the word for what was drawn; nothing where none is, and their number where they are many."""
 
-    def note(verdict: str, over: str, jaccard: Sequence[float]) -> str | None:
-        clusters = tuple(ClusterStability(at, 5, one, None, None) for at, one in enumerate(jaccard, 1))
+    def note(over: str, *verdicts: str, verdict: str = "partly") -> str | None:
+        clusters = tuple(ClusterStability(at, 5, None, None, one) for at, one in enumerate(verdicts, 1))
         account = StabilityAccount(
             verdict=verdict, over=over, remarks=(), clusters=clusters, sweep=(), plateaus=(), note=None
         )
         return stability_note(account)
 
-    assert note("partly", "records", (0.9, 0.7, 0.5)) == ("Not stable when records are drawn anew: clusters 2 and 3.")
-    assert note("stable", "seeds", (0.9, 0.7, 0.5)) == ("Not stable when clustered again with other seeds: cluster 3.")
-    assert note("partly", "records", (0.5,) * 12) == "Not stable when records are drawn anew: 12 clusters."
-    assert note("", "records", ()) is None
+    again = "hardly found again when records are drawn anew."
+    assert note("records", "stable", "unstable", "partly") == f"Cluster 2 is doubtful: {again}"
+    assert note("records", "unstable", "unstable", "partly") == f"Clusters 1 and 2 are doubtful: {again}"
+    assert note("records", *["unstable"] * 9, "stable") == f"9 of 10 clusters are doubtful: {again}"
+    assert note("cases", "unstable", "stable") == "Cluster 1 is doubtful: hardly found again when cases are drawn anew."
+    by_seeds = "Cluster 1 is doubtful: hardly found again with other random seeds."
+    assert note("seeds", "unstable", "stable", verdict="stable") == by_seeds
+    assert note("records", "stable", "partly") is None
+    assert note("records", verdict="") is None
+
+
+def test_every_map_says_how_far_its_clusters_hold_in_its_account() -> None:
+    """The note where there is one, else that the clusters are stable, or firmer than chance."""
+
+    def sentence(verdict: str, ari: float, chance: float | None) -> str:
+        spread = Spread(ari, ari, ari)
+        account = StabilityAccount(
+            verdict=verdict,
+            over="records",
+            over_seeds=Agreement(Spread(1.0, 1.0, 1.0)),
+            over_records=DrawnAgreement(records=9, ari=Spread(0.9, 0.9, 0.9), ari_to_map=spread),
+            by_chance=None if chance is None else ChanceAgreement(9, chance, chance),
+            remarks=(),
+            clusters=(),
+            sweep=(),
+            plateaus=(),
+            note=None,
+        )
+        return stability_sentence(account)
+
+    assert sentence("stable", 0.9, 0.1) == "The clusters are stable: other runs find them again."
+    assert sentence("partly", 0.7, 0.1) == (
+        "The clusters are firmer than chance (agreement 0.70, with shuffled records 0.10)."
+    )
+    assert sentence("unstable", 0.3, 0.3) == (
+        "The clusters are hardly firmer than chance (agreement 0.30, with shuffled records 0.30): read them as one "
+        "grouping among many."
+    )
+    assert sentence("unstable", 0.3, None) == (
+        "The clusters change when records are drawn anew (agreement 0.30): one grouping among many."
+    )
 
 
 def test_progress_is_told_to_its_end() -> None:
@@ -193,3 +344,4 @@ def test_a_scattered_network_of_one_seed_is_compared_over_seeds() -> None:
     found = map_stability(made, runs=8)
     assert len(found.seeds.ari) == 28
     assert found.verdict in {"partly", "unstable"}
+    assert found.chance is None

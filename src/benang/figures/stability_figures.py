@@ -85,7 +85,7 @@ def plot_stability(
     _ = translator(language)
     shown = stability.clusters[np.lexsort((stability.clusters, -stability.sizes))][:MOST_CLUSTERS]
     notes = _notes(stability, len(shown), language)
-    key = _key(_)
+    key = _key(stability, _)
     with styled():
         top = max(_LEAST_TOP, _ROW * len(shown))
         head = MARGIN + _HEAD + key_height(key, width - 2 * MARGIN)
@@ -114,20 +114,23 @@ def plot_stability(
         return save_figure(figure, path)
 
 
-def _key(_: Translator) -> list[KeyEntry]:
+def _key(stability: Stability, _: Translator) -> list[KeyEntry]:
     def dot(page: Axes, x: float, y: float) -> None:
         page.plot([x - 1.2, x + 1.2], [y, y], "o", color=MUTED, markersize=3, markeredgewidth=0, alpha=0.7)
 
     def diamond(page: Axes, x: float, y: float) -> None:
         page.plot([x], [y], "D", markerfacecolor="white", markeredgecolor=INK, markersize=4, markeredgewidth=0.8)
 
-    return [
-        KeyEntry(_("an item: share of its cluster mates that stay with it (co-assignment)"), dot),
-        KeyEntry(
-            _("a cluster: Jaccard index with what is found again; from 0.75 stable, below 0.60 not to be trusted"),
-            diamond,
-        ),
-    ]
+    def bar(page: Axes, x: float, y: float) -> None:
+        page.plot([x], [y], "|", color=INK, markersize=7, markeredgewidth=1.2)
+
+    entries = [KeyEntry(_("an item: share of its cluster mates that stay with it (co-assignment)"), dot)]
+    if stability.chance is None:
+        text = _("a cluster: Jaccard index with what is found again; from 0.75 stable, below 0.60 doubtful")
+        return [*entries, KeyEntry(text, diamond)]
+    text = _("a cluster: Jaccard index with what is found again; from 0.75 stable")
+    by_chance = _("what three in four clusters of its size stay below by chance; at or below it doubtful")
+    return [*entries, KeyEntry(text, diamond), KeyEntry(by_chance, bar)]
 
 
 def _draw_items(
@@ -143,14 +146,16 @@ def _draw_items(
     place = {int(number): at for at, number in enumerate(stability.clusters)}
     axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.set_xlim(-0.02, 1.02)
-    for at in (DOUBTFUL, VALID):
+    for at in (VALID,) if stability.chance is not None else (DOUBTFUL, VALID):
         axes.axvline(at, color=MUTED, linewidth=0.5, linestyle=(0, (3, 2)), zorder=1)
     for row, number in enumerate(int(c) for c in shown):
         axes.axhline(row, color=FAINT, linewidth=0.5, zorder=0)
         values = stability.co_assignment[made.cluster == number]
         values = np.sort(values[np.isfinite(values)])
         axes.scatter(values, row + _spread(values), s=7, color=palette.of(number), alpha=0.7, linewidths=0, zorder=2)
-        jaccard = stability.jaccard[place[number]]
+        jaccard, by_chance = stability.jaccard[place[number]], stability.jaccard_by_chance[place[number]]
+        if np.isfinite(by_chance):
+            axes.plot([by_chance], [row], "|", color=INK, markersize=9, markeredgewidth=1.2, zorder=3)
         axes.plot(
             [jaccard],
             [row],
@@ -193,6 +198,8 @@ def _draw_agreement(axes: Axes, stability: Stability, _: Translator, language: L
             (_("between draws"), stability.records.ari),
             (_("draws and map"), stability.records.ari_to_map),
         ]
+    if stability.chance is not None:
+        rows.append((_("the same by chance"), stability.chance.ari_to_map))
     lowest = min(0.0, *(float(np.nanmin(values)) for _name, values in rows if np.isfinite(values).any()))
     bins = np.linspace(np.floor(lowest * 20) / 20, 1, round((1 - np.floor(lowest * 20) / 20) * 40) + 1)
     for at in (POOR, GOOD):
@@ -303,8 +310,10 @@ def _notes(stability: Stability, shown: int, language: Language) -> list[str]:
     _ = translator(language)
     verdicts = {
         "stable": _("The clusters are stable."),
-        "partly": _("The clusters are stable in part."),
-        "unstable": _("The clusters are unstable."),
+        "partly": _("Most clusters are firmer than chance."),
+        "unstable": _("The clusters are hardly firmer than chance.")
+        if stability.chance is not None
+        else _("The clusters depend on the random seed."),
     }
     unit = words_for_drawn(stability.unit, language)
     n = numeral(stability.runs, language)

@@ -88,14 +88,27 @@ class DrawnAgreement:
 
 
 @dataclass(frozen=True, slots=True)
+class ChanceAgreement:
+    """How far draws of records agree with maps of shuffled records: of how many, on average, and at most."""
+
+    shuffles: int
+    mean: float | None
+    highest: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClusterStability:
-    """How sure a cluster is: its number, items, mean Jaccard index over runs, mean co-assignment, and the verdict."""
+    """How sure a cluster is: its number, items, mean Jaccard index over runs, mean co-assignment, and the verdict.
+
+    `jaccard_by_chance` is what three in four clusters of its size stay below in shuffled records, None where not known.
+    """
 
     cluster: int
     items: int
     jaccard: float | None
     co_assignment: float | None
     verdict: str | None
+    jaccard_by_chance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +136,8 @@ class StabilityAccount:
     """How far the clusters of a map hold, as its file says it.
 
     `over` says what the figures of clusters and items rest on: "records" (or what else was drawn), or "seeds". `note`
-    is the line in English that the map owes its reader; None where the clusters are stable.
+    is the line in English that the map owes its reader; None where it owes none. `by_chance` is None where nothing was
+    shuffled, as in files of earlier versions.
     """
 
     verdict: str | None = None
@@ -134,6 +148,7 @@ class StabilityAccount:
     resolution: float | None = None
     over_seeds: Agreement = Agreement()
     over_records: DrawnAgreement = DrawnAgreement()
+    by_chance: ChanceAgreement | None = None
     remarks: tuple[str, ...]
     clusters: tuple[ClusterStability, ...]
     sweep: tuple[ResolutionStep, ...]

@@ -1,4 +1,4 @@
-"""The clusters and links of a map made again: with other seeds and resolutions, and of records drawn anew."""
+"""The clusters and links of a map made again: with other seeds, of records drawn anew, and of shuffled records."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.clusters.clustering import Clustering, leiden_clustering
-from benang.kinds import Normalization
+from benang.kinds import BY_CITATION, Normalization
 from benang.locale.writing import worded
 from benang.maps.map import ClusteringRun, Map
-from benang.network.network import CSR, Floats, Network
+from benang.network.network import CSR, Floats, Network, with_link_weights
 from benang.network.recounted import counting_of, links_from_records, weight_name
 from benang.network.settings import read_settings
 from benang.network.strengths import map_strengths
 
 LEAST_LIKE = 0.5
 """Share of a map's link strength that must follow from its records, for drawing them anew to say anything of it."""
+
+_TRIES = 200  # of an occurrence that was dealt to a record twice, to change places with another
 
 ALIKE = 0.999
 """Above this share the links counted again are those of the map, but for rounding."""
@@ -186,6 +188,70 @@ def resampling(made: Map) -> Resampling | str:
             likeness=likeness,
         )
     return Resampling(replace(network, extras={}), network.incidence, count, likeness)
+
+
+def shuffled(network: Network, rng: np.random.Generator) -> Network:
+    """Return the network of the same records with their items dealt out anew: what occurs together is left to chance.
+
+    Each record keeps the number of its items, and each item the number of its records; of links that rest on what
+    records cite, works are dealt out instead of items. Records and items are those of the network, links are counted
+    anew, and scores are left out.
+
+    Notes
+    -----
+    The null model of co-occurrence with fixed row and column totals (N. J. Gotelli, 2000, Null model analysis of
+    species co-occurrence patterns, Ecology 81, 2606-2621). All occurrences are permuted; one that stands twice in a
+    record afterwards changes places with another that makes neither twice. Where none of `_TRIES` does, as with an item
+    that is in all records, it is left out.
+
+    Examples
+    --------
+    >>> from benang.network.network import symmetric
+    >>> matrix = sparse.csr_array(np.array([[1.0, 1, 0], [1, 1, 0], [0, 0, 1], [0, 0, 1]]))
+    >>> links = symmetric(3, [0], [1], [2.0])
+    >>> network = Network(("a", "b", "c"), ("a", "b", "c"), links, records=tuple("wxyz"), incidence=matrix)
+    >>> again = shuffled(network, np.random.default_rng(1)).incidence
+    >>> again.sum(axis=0).tolist(), again.sum(axis=1).tolist()
+    ([2.0, 2.0, 2.0], [2.0, 2.0, 1.0, 1.0])
+    """
+    incidence, cited = network.incidence, network.cited
+    if incidence is None:
+        return network
+    if cited is not None and network.link_kind in BY_CITATION:
+        by_record = _dealt(sparse.csr_array(cited.matrix.T), rng)
+        cited = replace(cited, matrix=sparse.csr_array(by_record.T))
+    else:
+        incidence = _dealt(incidence, rng)
+    dealt = replace(network, incidence=incidence, cited=cited, scores={})
+    once = np.ones(incidence.shape[0])
+    return with_link_weights(replace(dealt, links=links_from_records(dealt, incidence, counting_of(dealt))(once, once)))
+
+
+def _dealt(matrix: CSR, rng: np.random.Generator) -> CSR:
+    """Permute the entries of a matrix over its rows, so that rows and columns keep their numbers of entries."""
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr)).tolist()
+    order = rng.permutation(len(rows))
+    columns = matrix.indices[order].tolist()
+    cells, twice = set[tuple[int, int]](), dict[int, None]()
+    for at, cell in enumerate(zip(rows, columns, strict=True)):
+        if cell in cells:
+            twice[at] = None
+        cells.add(cell)
+    for one in list(twice):
+        for other in rng.integers(0, len(rows), _TRIES).tolist():
+            mine, theirs = (rows[one], columns[other]), (rows[other], columns[one])
+            if other not in twice and mine not in cells and theirs not in cells:
+                cells.discard((rows[other], columns[other]))
+                cells.update((mine, theirs))
+                columns[one], columns[other] = columns[other], columns[one]
+                order[[one, other]] = order[[other, one]]
+                del twice[one]
+                break
+    kept = np.setdiff1d(np.arange(len(rows)), list(twice))
+    values, places = matrix.data[order[kept]], (np.array(rows)[kept], np.array(columns)[kept])
+    dealt = sparse.csr_array((values, places), shape=matrix.shape)
+    dealt.sort_indices()
+    return dealt
 
 
 def _likeness(links: CSR, again: CSR) -> float:

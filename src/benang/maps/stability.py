@@ -1,9 +1,9 @@
-"""How far the clusters of a map hold: with other seeds, other records, and other resolutions."""
+"""How far the clusters of a map hold: with other seeds, other records, and other resolutions, and beside chance."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from benang.clusters.partitions import adjusted_rand, cluster_jaccard, company_kept, pairwise_rand
 from benang.errors import BenangError, Problem
 from benang.maps.map import Map
-from benang.maps.remaking import ALIKE, ClusteringSettings, Resampling, clustering_settings, resampling
+from benang.maps.remaking import ALIKE, ClusteringSettings, Resampling, clustering_settings, resampling, shuffled
 from benang.maps.resolution_sweep import Sweep, resolution_sweep
 from benang.network.network import Floats
 from benang.network.strengths import map_strengths
@@ -19,7 +19,7 @@ from benang.progress import Progress, part, silent
 from benang.ranges import check
 
 Verdict = Literal["stable", "partly", "unstable"]
-"""Whether clusters can be read as the structure of the network, some of them, or hardly any."""
+"""Whether clusters are found again nearly whole, more than chance would have it, or hardly more than by chance."""
 
 VALID, DOUBTFUL = 0.75, 0.60
 """Mean Jaccard index from which on a cluster is stable, and below which it shouldn't be trusted (Hennig, 2008)."""
@@ -28,10 +28,22 @@ GOOD, POOR = 0.80, 0.65
 """Adjusted Rand index from which on agreement is good, and below which it is poor (Steinley, 2004)."""
 
 MOST_ITEMS = 0.80
-"""Share of the items that must be in stable clusters for the map to be called stable; half of them must be in clusters
-that are at least doubtful for it not to be called unstable."""
+"""Share of the items that must be in stable clusters for the map to be called stable."""
+
+LEAST_FIRM = 0.50
+"""Share of the items that must be in clusters firmer than chance for the map not to be called unstable."""
+
+BY_CHANCE = 0.75
+"""Share of the clusters of shuffled records, of about the same size, that a cluster has to be firmer than. Whether a
+map is firmer than chance is asked strictly, of all its clusters together; which of them are doubtful, mildly."""
+
+LIKE_SIZED = 20
+"""Clusters of shuffled records, those nearest in size, that a cluster is compared with."""
 
 RUNS = 100
+
+_FEW_SHUFFLES, _SHUFFLES = 9, 19  # firmer than all of them by chance: p = 1 in 10, 1 in 20
+_MANY, _DRAWS = 50, 2  # runs from which there are 19; draws of each, at least
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,11 +64,41 @@ class Runs:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Chance:
+    """How far the clusters of maps hold in which chance alone decides what occurs together.
+
+    `ari_to_map` holds, for each map of shuffled records, the mean adjusted Rand index of draws of its records to it;
+    `sizes` and `jaccard` are the items and the mean Jaccard index of each cluster of these maps.
+    """
+
+    ari_to_map: Floats
+    sizes: NDArray[np.int64]
+    jaccard: Floats
+
+    def jaccard_by_chance(self, size: int) -> float:
+        """Return what three in four clusters of about this size stay below by chance; NaN where none is known.
+
+        Examples
+        --------
+        >>> chance = Chance(np.array([0.1]), np.array([2, 40, 40]), np.array([0.9, 0.2, 0.3]))
+        >>> round(chance.jaccard_by_chance(30), 2)
+        0.6
+        """
+        known = np.isfinite(self.jaccard)
+        if not known.any():
+            return float("nan")
+        sizes, jaccard = self.sizes[known], self.jaccard[known]
+        nearest = np.argsort(abs(np.log(sizes / size)), kind="stable")[:LIKE_SIZED]
+        return float(np.quantile(jaccard[nearest], BY_CHANCE))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Stability:
     """How far the clusters of a map hold.
 
-    `clusters` are the numbers of the map's clusters, `sizes` their items. `records` is None where records can't be
-    drawn anew; `why_not` says why, and `remarks` what else to know. `unit` is what was drawn, `n_records` how many.
+    `clusters` are the numbers of the map's clusters, `sizes` their items. `records` and `chance` are None where records
+    can't be drawn anew; `why_not` says why, and `remarks` what else to know. `unit` is what was drawn, `n_records` how
+    many.
     """
 
     cluster: NDArray[np.int64]
@@ -65,6 +107,7 @@ class Stability:
     settings: ClusteringSettings
     seeds: Runs
     records: Runs | None
+    chance: Chance | None
     sweep: Sweep
     runs: int
     seed: int
@@ -89,30 +132,50 @@ class Stability:
         return self.best_known.jaccard
 
     @property
+    def jaccard_by_chance(self) -> Floats:
+        """What three in four clusters of the size of each stay below by chance, 0 to 1; NaN where that isn't known."""
+        if self.chance is None:
+            return np.full(len(self.sizes), np.nan)
+        return np.array([self.chance.jaccard_by_chance(size) for size in self.sizes.tolist()], np.float64)
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What is to be thought of each cluster (`verdict_of_cluster`)."""
+        pairs = zip(self.jaccard.tolist(), self.jaccard_by_chance.tolist(), strict=True)
+        return tuple(verdict_of_cluster(jaccard, by_chance) for jaccard, by_chance in pairs)
+
+    @property
     def verdict(self) -> Verdict:
         """Whether the clusters of the map hold: see `map_stability`."""
         items = max(1, int(self.sizes.sum()))
-        in_valid = self.sizes[self.jaccard >= VALID].sum() / items
-        in_doubtful = self.sizes[self.jaccard >= DOUBTFUL].sum() / items
+        shares = {word: self.sizes[[one == word for one in self.verdicts]].sum() / items for word in get_args(Verdict)}
         of_seeds, of_all = _mean(self.seeds.ari), _mean(self.best_known.ari)
-        if of_seeds >= GOOD and of_all >= POOR and in_valid >= MOST_ITEMS:
+        if of_seeds >= GOOD and of_all >= POOR and shares["stable"] >= MOST_ITEMS:
             return "stable"
-        return "unstable" if of_seeds < POOR or in_doubtful < 0.5 else "partly"
+        by_chance = of_seeds < POOR
+        if self.records is not None and self.chance is not None:
+            by_chance = _mean(self.records.ari_to_map) <= float(self.chance.ari_to_map.max())
+        return "unstable" if by_chance or shares["unstable"] > 1 - LEAST_FIRM else "partly"
 
 
-def verdict_of_cluster(jaccard: float) -> Verdict:
-    """Return what the mean Jaccard index of a cluster says of it.
+def verdict_of_cluster(jaccard: float, by_chance: float = float("nan")) -> Verdict:
+    """Return what the mean Jaccard index of a cluster says of it, beside the one that chance alone may reach.
 
     Examples
     --------
-    >>> verdict_of_cluster(0.9), verdict_of_cluster(0.7), verdict_of_cluster(0.5)
+    >>> verdict_of_cluster(0.9, 0.3), verdict_of_cluster(0.5, 0.3), verdict_of_cluster(0.3, 0.3)
     ('stable', 'partly', 'unstable')
+    >>> verdict_of_cluster(0.7), verdict_of_cluster(0.5)    # where nothing was shuffled
+    ('partly', 'unstable')
     """
-    return "stable" if jaccard >= VALID else "partly" if jaccard >= DOUBTFUL else "unstable"
+    if jaccard >= VALID:
+        return "stable"
+    firm = jaccard >= DOUBTFUL if np.isnan(by_chance) else jaccard > by_chance
+    return "partly" if firm else "unstable"
 
 
 def map_stability(made: Map, *, runs: int = RUNS, seed: int = 0, progress: Progress = silent) -> Stability:
-    """Cluster a map again: with other seeds, of records drawn anew, and at other resolutions.
+    """Cluster a map again: with other seeds, of records drawn anew, of shuffled records, and at other resolutions.
 
     Parameters
     ----------
@@ -132,8 +195,10 @@ def map_stability(made: Map, *, runs: int = RUNS, seed: int = 0, progress: Progr
     Stability
         With its `verdict`: *stable* where the mean adjusted Rand index is 0.80 or more between seeds and 0.65 or more
         between draws of records, and 80 % of the items are in clusters with a mean Jaccard index of 0.75 or more;
-        *unstable* where it is below 0.65 between seeds, or fewer than half of the items are in clusters with 0.60 or
-        more; *partly* between.
+        *unstable* where draws of records agree with the map no more than they do with one of shuffled records, or more
+        than half of the items are in clusters that are no firmer than those of shuffled records; *partly* between.
+        Where records can't be drawn, *unstable* is a mean index below 0.65 between seeds, or more than half of the
+        items in clusters below 0.60.
 
     Raises
     ------
@@ -144,6 +209,10 @@ def map_stability(made: Map, *, runs: int = RUNS, seed: int = 0, progress: Progr
     -----
     The bootstrap draws as many records as there are, with replacement, and counts the links between the map's items
     anew (`resampling`); which items are on the map stays. An item of which no record was drawn is left out of the run.
+    Chance is what the same does to maps of the same records with their items shuffled (`shuffled`): nine of them for
+    few runs, 19 for many, so that a map firmer than all of them is so with p = 0.1 or p = 0.05. B. Karrer, E. Levina
+    and M. E. J. Newman (2008), Robustness of community structure in networks, Physical Review E 77, 046119, compare a
+    network's robustness with that of random ones in this way.
     C. Hennig (2007), Cluster-wise assessment of cluster stability, Computational Statistics & Data Analysis 52,
     258-271; thresholds: Hennig (2008), Journal of Multivariate Analysis 99, 1154-1176, and D. Steinley (2004),
     Psychological Methods 9, 386-396.
@@ -160,11 +229,12 @@ def map_stability(made: Map, *, runs: int = RUNS, seed: int = 0, progress: Progr
     _check(made, runs, seed)
     settings = clustering_settings(made)
     ready = resampling(made)
-    parts = 3 if isinstance(ready, Resampling) else 2
+    parts = 4 if isinstance(ready, Resampling) else 2
     of_seeds = _over_seeds(made, settings, runs, seed, part(progress, 0.0, 1 / parts))
-    of_records = None
+    of_records = chance = None
     if isinstance(ready, Resampling):
         of_records = _over_records(made, ready, settings, runs, seed, part(progress, 1 / parts, 2 / parts))
+        chance = _by_chance(made, settings, runs, seed, part(progress, 2 / parts, 3 / parts))
     sweep = resolution_sweep(
         made.network,
         settings,
@@ -179,6 +249,7 @@ def map_stability(made: Map, *, runs: int = RUNS, seed: int = 0, progress: Progr
         settings,
         of_seeds,
         of_records,
+        chance,
         sweep,
         runs,
         seed,
@@ -220,17 +291,45 @@ def _over_seeds(made: Map, settings: ClusteringSettings, runs: int, seed: int, p
 def _over_records(
     made: Map, ready: Resampling, settings: ClusteringSettings, runs: int, seed: int, progress: Progress
 ) -> Runs:
-    partitions = np.zeros((runs, len(made)), np.int64)
+    return _compared(made.cluster, _drawn(ready, settings, runs, (seed, 1), progress))
+
+
+def _drawn(
+    ready: Resampling, settings: ClusteringSettings, runs: int, seeds: tuple[int, ...], progress: Progress = silent
+) -> NDArray[np.int64]:
+    """Cluster draws of records: runs × items, 0 where no record of an item was drawn."""
+    partitions = np.zeros((runs, len(ready.network)), np.int64)
     for run in range(runs):
-        drawn, there = ready.drawn(np.random.default_rng([seed, 1, run]))
-        partitions[run, there] = settings.clustering(drawn, seed=_seed(seed, 1, run)).cluster
+        drawn, there = ready.drawn(np.random.default_rng([*seeds, run]))
+        partitions[run, there] = settings.clustering(drawn, seed=_seed(*seeds, run)).cluster
         progress("Clustering other records", (run + 1) / runs)
-    return _compared(made.cluster, partitions)
+    return partitions
 
 
-def _seed(seed: int, kind: int, run: int) -> int:
+def _by_chance(made: Map, settings: ClusteringSettings, runs: int, seed: int, progress: Progress) -> Chance | None:
+    """Make maps of shuffled records, and say how far their clusters hold in draws of these records."""
+    times, draws = (_SHUFFLES, max(_DRAWS, runs // _SHUFFLES)) if runs >= _MANY else (_FEW_SHUFFLES, _DRAWS)
+    agreements, sizes, jaccard = [], [], []
+    for at in range(times):
+        network = shuffled(made.network, np.random.default_rng([seed, 2, at]))
+        clustering = settings.clustering(network, starts=1, seed=_seed(seed, 2, at))
+        ready = resampling(replace(made, network=network, cluster=clustering.cluster))
+        if isinstance(ready, Resampling):
+            found_again = _compared(clustering.cluster, _drawn(ready, settings, draws, (seed, 3, at)))
+            agreement = _mean(found_again.ari_to_map)
+            if np.isfinite(agreement):
+                agreements.append(agreement)
+                sizes.append(np.bincount(clustering.cluster)[1:])
+                jaccard.append(found_again.jaccard)
+        progress("Clustering shuffled records", (at + 1) / times)
+    if not agreements:
+        return None
+    return Chance(np.array(agreements), np.concatenate(sizes), np.concatenate(jaccard))
+
+
+def _seed(*numbers: int) -> int:
     """Return a seed of its own for each run, so that no two start alike."""
-    return int(np.random.SeedSequence([seed, kind, run]).generate_state(1)[0])
+    return int(np.random.SeedSequence(numbers).generate_state(1)[0])
 
 
 def _compared(own: NDArray[np.int64], partitions: NDArray[np.int64]) -> Runs:

@@ -12,6 +12,7 @@ from benang.locale import translator
 from benang.locale.writing import listed, numeral
 from benang.maps.map import (
     Agreement,
+    ChanceAgreement,
     ClusterStability,
     DrawnAgreement,
     Map,
@@ -20,7 +21,7 @@ from benang.maps.map import (
     Spread,
     StabilityAccount,
 )
-from benang.maps.stability import DOUBTFUL, VALID, Runs, Stability, map_stability, verdict_of_cluster
+from benang.maps.stability import Runs, Stability, map_stability
 from benang.network.network import Floats
 from benang.progress import Progress, silent
 
@@ -76,6 +77,7 @@ def stability_account(stability: Stability) -> StabilityAccount:
         resolution=stability.settings.resolution,
         over_seeds=Agreement(_spread(stability.seeds.ari), _spread(stability.seeds.ari_to_map)),
         over_records=DrawnAgreement(not_drawn=stability.why_not) if records is None else _drawn(stability, records),
+        by_chance=_by_chance(stability),
         remarks=tuple(stability.remarks),
         clusters=clusters,
         sweep=_sweep(stability),
@@ -97,13 +99,25 @@ def _drawn(stability: Stability, records: Runs) -> DrawnAgreement:
     return DrawnAgreement(**drawn, ari=_spread(records.ari), ari_to_map=_spread(records.ari_to_map))
 
 
+def _by_chance(stability: Stability) -> ChanceAgreement | None:
+    if stability.chance is None:
+        return None
+    agreements = stability.chance.ari_to_map
+    return ChanceAgreement(len(agreements), _figure(agreements.mean()), _figure(agreements.max()))
+
+
 def _of_clusters(stability: Stability) -> tuple[ClusterStability, ...]:
-    means = cluster_means(stability)
+    columns = (
+        stability.clusters,
+        stability.sizes,
+        stability.jaccard,
+        cluster_means(stability),
+        stability.verdicts,
+        stability.jaccard_by_chance,
+    )
     return tuple(
-        ClusterStability(int(number), int(size), _figure(jaccard), _figure(co_assignment), verdict_of_cluster(jaccard))
-        for number, size, jaccard, co_assignment in zip(
-            stability.clusters, stability.sizes, stability.jaccard, means, strict=True
-        )
+        ClusterStability(int(number), int(size), _figure(jaccard), _figure(mean), verdict, _figure(by_chance))
+        for number, size, jaccard, mean, verdict, by_chance in zip(*columns, strict=True)
     )
 
 
@@ -149,41 +163,91 @@ def _figure(value: float) -> float | None:
 
 
 def stability_note(account: StabilityAccount, language: str = "en") -> str | None:
-    """Return the line that a map with unstable clusters owes its reader; None where its clusters are stable.
+    """Return the line that a map owes its reader: that its clusters are hardly firmer than chance, or which are not.
+
+    Nothing is said where all are firm enough to be read as they are drawn; `benang stability` has the rest.
 
     Examples
     --------
-    >>> clusters = [ClusterStability(at, 9, jaccard, None, None) for at, jaccard in enumerate([0.9, 0.5, 0.7], 1)]
-    >>> partly = StabilityAccount(verdict="partly", over="records", remarks=(), clusters=tuple(clusters), sweep=(),
+    >>> verdicts = enumerate(["stable", "unstable", "partly"], 1)
+    >>> clusters = tuple(ClusterStability(at, 9, None, None, verdict) for at, verdict in verdicts)
+    >>> partly = StabilityAccount(verdict="partly", over="records", remarks=(), clusters=clusters, sweep=(),
     ...                           plateaus=(), note=None)
     >>> stability_note(partly)
-    'Not stable when records are drawn anew: clusters 2 and 3.'
-    >>> stability_note(replace(partly, verdict="stable", clusters=())) is None
+    'Cluster 2 is doubtful: hardly found again when records are drawn anew.'
+    >>> stability_note(replace(partly, clusters=())) is None
     True
     """
-    if account.verdict not in {"stable", "partly", "unstable"}:
+    if account.verdict == "unstable":
+        return _unstable(account, language)
+    doubtful = [one.cluster for one in account.clusters if one.verdict == "unstable"]
+    if account.verdict not in {"stable", "partly"} or not doubtful:
         return None
     _ = translator(language)
-    over_seeds = account.over == "seeds"
-    agreement = _agreement(account.over_seeds if over_seeds else account.over_records, language)
-    if account.verdict == "unstable":
-        text = (
-            _("The clusters of this map are unstable: with other seeds they are others (agreement {ari}).")
-            if over_seeds
-            else _("The clusters of this map are unstable: with {unit} drawn anew they are others (agreement {ari}).")
-        )
-        return text.format(ari=agreement, unit=words_for_drawn(account.over, language))
-    clusters = _below(account, DOUBTFUL if account.verdict == "stable" else VALID)
-    if not clusters:
-        text = _("The clusters of this map are stable in part: between seeds they agree by {ari}.")
-        partly = account.verdict == "partly"
-        return text.format(ari=_agreement(account.over_seeds, language)) if partly else None
-    text = (
-        _("Not stable when clustered again with other seeds: {clusters}.")
-        if over_seeds
-        else _("Not stable when {unit} are drawn anew: {clusters}.")
+    by_seeds = _("hardly found again with other random seeds")
+    by_draws = _("hardly found again when {unit} are drawn anew").format(unit=words_for_drawn(account.over, language))
+    values = {"clusters": _listed(doubtful, language), "why": by_seeds if account.over == "seeds" else by_draws}
+    if len(doubtful) == 1:
+        return _("Cluster {clusters} is doubtful: {why}.").format(**values)
+    if len(doubtful) <= _MOST_NAMED:
+        return _("Clusters {clusters} are doubtful: {why}.").format(**values)
+    counts = {"n": len(doubtful), "all": len(account.clusters)}
+    return _("{n} of {all} clusters are doubtful: {why}.").format(**values, **counts)
+
+
+def stability_sentence(account: StabilityAccount, language: str = "en") -> str:
+    """Say how far the clusters of a map hold: the note that it owes its reader, or else why it owes none.
+
+    Examples
+    --------
+    >>> chance = ChanceAgreement(9, 0.13, 0.18)
+    >>> drawn = DrawnAgreement(records=40, ari_to_map=Spread(0.7, 0.6, 0.8))
+    >>> partly = StabilityAccount(verdict="partly", over="records", over_records=drawn, by_chance=chance, remarks=(),
+    ...                           clusters=(), sweep=(), plateaus=(), note=None)
+    >>> stability_sentence(partly)
+    'The clusters are firmer than chance (agreement 0.70, with shuffled records 0.13).'
+    """
+    _ = translator(language)
+    if note := stability_note(account, language):
+        return note
+    if account.verdict == "stable":
+        return _("The clusters are stable: other runs find them again.")
+    if account.by_chance is None:
+        return _("Most clusters are found again by other runs.")
+    return _firmness(
+        _("The clusters are firmer than chance (agreement {ari}, with shuffled {unit} {chance})."), account, language
     )
-    return text.format(clusters=_named(clusters, language), unit=words_for_drawn(account.over, language))
+
+
+def _unstable(account: StabilityAccount, language: str) -> str:
+    """Say what the clusters of a whole map are no firmer than."""
+    _ = translator(language)
+    if account.over == "seeds":
+        text = _("The clusters depend on the random seed (agreement {ari}): read them as one grouping among many.")
+    elif account.by_chance is None:
+        text = _("The clusters change when {unit} are drawn anew (agreement {ari}): one grouping among many.")
+    else:
+        text = _(
+            "The clusters are hardly firmer than chance (agreement {ari}, with shuffled {unit} {chance}): read them "
+            "as one grouping among many."
+        )
+        if stable := [one.cluster for one in account.clusters if one.verdict == "stable"]:
+            text = _(
+                "Most clusters are hardly firmer than chance (agreement {ari}, with shuffled {unit} {chance}): read "
+                "them as one grouping among many. Stable: {clusters}."
+            )
+            return _firmness(text, account, language, clusters=_listed(stable, language))
+    return _firmness(text, account, language)
+
+
+def _firmness(text: str, account: StabilityAccount, language: str, **values: str) -> str:
+    """Fill in how far runs agree with the map, or among each other over seeds, and how far they do by chance."""
+    agreement = account.over_seeds.ari if account.over == "seeds" else account.over_records.ari_to_map
+    chance = account.by_chance.mean if account.by_chance else None
+    ari = _agreement(agreement.mean if agreement else None, language)
+    return text.format(
+        ari=ari, chance=_agreement(chance, language), unit=words_for_drawn(account.over, language), **values
+    )
 
 
 def words_for_drawn(unit: object, language: str) -> str:
@@ -198,19 +262,9 @@ def words_for_drawn(unit: object, language: str) -> str:
     return {"cases": _("cases"), "references": _("references")}.get(str(unit), _("records"))
 
 
-def _named(clusters: Sequence[int], language: str) -> str:
-    _ = translator(language)
-    if len(clusters) > _MOST_NAMED:
-        return _("{n} clusters").format(n=len(clusters))
-    if len(clusters) == 1:
-        return _("cluster {number}").format(number=clusters[0])
-    return _("clusters {numbers}").format(numbers=listed(map(str, clusters), language))
+def _listed(clusters: Sequence[int], language: str) -> str:
+    return listed(map(str, clusters), language)
 
 
-def _below(account: StabilityAccount, least: float) -> list[int]:
-    return [one.cluster for one in account.clusters if one.jaccard is not None and one.jaccard < least]
-
-
-def _agreement(runs: Agreement | DrawnAgreement, language: str) -> str:
-    mean = runs.ari.mean if runs.ari else None
+def _agreement(mean: float | None, language: str) -> str:
     return "?" if mean is None else numeral(mean, language, 2)

@@ -223,6 +223,7 @@ def _of_network(map_: Map, gettext: Translator) -> dict[str, object]:
 def _of_map(map_: Map, gettext: Translator) -> dict[str, object]:
     """Return by what each is called how the map was laid out and clustered, and how far its clusters hold."""
     _, layout, clustering, stability = gettext, map_.settings.layout, map_.settings.clustering, map_.settings.stability
+    by_chance = stability and stability.by_chance
     return {
         _("Normalisation"): map_.settings.normalization,
         _("Attraction"): layout.attraction,
@@ -238,6 +239,8 @@ def _of_map(map_: Map, gettext: Translator) -> dict[str, object]:
         _("Stability of the clusters"): stability and stability.verdict,
         _("Agreement of clusters over seeds"): stability and _mean(stability.over_seeds.ari),
         _("Agreement of clusters over draws of the records"): stability and _mean(stability.over_records.ari),
+        _("Agreement of draws of the records with the map"): stability and _mean(stability.over_records.ari_to_map),
+        _("The same by chance, with shuffled records"): by_chance and by_chance.mean,
     }
 
 

@@ -16,7 +16,7 @@ from benang.kinds import in_words
 from benang.locale import Language, translator
 from benang.locale.writing import counted, listed, numeral
 from benang.maps.map import Map
-from benang.maps.stability_account import stability_note
+from benang.maps.stability_account import stability_sentence
 from benang.network.drilling import Behind
 from benang.network.network import Network
 from benang.progress import Progress, part, silent
@@ -121,9 +121,8 @@ def of_stability(made: Map, language: Language) -> list[Note]:
     known = made.settings.stability
     if known is None:
         return []
-    stable = _("The clusters are stable: other runs find them again.")
-    more = _("`benang stability` tells more.")
-    return [Note(f"{stability_note(known, language) or stable} {more}")]
+    more = _("`benang stability` shows more.")
+    return [Note(f"{stability_sentence(known, language)} {more}")]
 
 
 def of_threshold(

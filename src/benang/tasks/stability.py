@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from benang.figures.saving import figure_bytes
 from benang.figures.stability_figures import plot_stability
 from benang.files import write_together
@@ -14,7 +16,7 @@ from benang.locale.writing import numeral
 from benang.map_files.exchange import format_map, read_map
 from benang.maps.cluster_labels import propose_labels
 from benang.maps.map import Map, Spread
-from benang.maps.stability import DOUBTFUL, VALID, Stability, map_stability, verdict_of_cluster
+from benang.maps.stability import DOUBTFUL, VALID, Stability, map_stability
 from benang.maps.stability_account import cluster_means, stability_account, with_stability
 from benang.progress import Progress, part, silent
 from benang.records.user_tables import csv_text
@@ -114,13 +116,11 @@ def _account(clustered: Map, result: Stability, request: StabilityRequest) -> It
     verdicts = {
         "stable": _("The clusters are stable.") + " " + again,
         "partly": _(
-            "The clusters are stable in part. Trust those below that are stable, and call the others one way to part "
-            "the map."
+            "Most clusters are firmer than chance, though not found again whole. Read doubtful ones with care."
         ),
-        "unstable": _(
-            "The clusters are unstable. Other seeds or other records give others: they are one of many ways to part "
-            "the map."
-        ),
+        "unstable": _("The clusters are hardly firmer than chance: read them as one grouping among many.")
+        if result.chance is not None
+        else _("The clusters depend on the random seed: read them as one grouping among many."),
     }
     settings = result.settings
     yield Note(
@@ -157,6 +157,9 @@ def _agreement(result: Stability, language: Language) -> Iterator[Note | Table]:
         name = draws.format(n=result.runs, records=size, unit=_(result.unit))
         rows += [(account.over_records.ari, name), (account.over_records.ari_to_map, to_map)]
     cells = [(name, _spread(spread, language)) for spread, name in rows]
+    if chance := account.by_chance:
+        name = _("the last by chance: {n} times with shuffled {unit}").format(n=chance.shuffles, unit=_(result.unit))
+        cells.append((name, _("{mean:.2f}  at most {highest:.2f}").format(mean=chance.mean, highest=chance.highest)))
     remarks = [result.why_not and _("Records could not be drawn anew: {reason}.").format(reason=result.why_not)]
     remarks += result.remarks
     heading = _("Agreement (adjusted Rand index, mean, 5th and 95th percentile: 1 is the same, 0 is chance)")
@@ -175,20 +178,27 @@ def _clusters(clustered: Map, result: Stability, language: Language) -> Iterator
     """List the clusters with their verdicts."""
     _ = translator(language)
     names = propose_labels(clustered.network, clustered.cluster) | dict(clustered.cluster_labels)
-    words = {"stable": _("stable"), "partly": _("doubtful"), "unstable": _("unstable")}
-    heading = _(
-        "Clusters (mean Jaccard index with what is found again: from {valid} stable, below {doubtful} unstable)"
-    )
-    cells = [(_("items"), "Jaccard", _("co-assignment"), "", "")]
-    means = cluster_means(result)
-    for place, number in list(enumerate(result.clusters.tolist()))[:_MOST_CLUSTERS]:
-        jaccard, mean = float(result.jaccard[place]), float(means[place])
-        verdict = words[verdict_of_cluster(jaccard)].ljust(max(map(len, words.values())))
-        share = f"{mean:.2f}" if mean >= 0 else _("none")
-        cells.append((str(int(result.sizes[place])), f"{jaccard:.2f}", share, verdict, f"{number} {names[number]}"))
+    words = {"stable": _("stable"), "partly": _("firmer than chance"), "unstable": _("doubtful")}
+    if result.chance is None:
+        words["partly"] = _("partly stable")
+        heading = _(
+            "Clusters (mean Jaccard index with what is found again: from {valid} stable, below {doubtful} doubtful)"
+        )
+    else:
+        heading = _(
+            "Clusters (mean Jaccard index with what is found again: from {valid} stable; doubtful where no higher than "
+            "three in four clusters reach by chance)"
+        )
+    cells: list[tuple[str, ...]] = [(_("items"), "Jaccard", _("chance"), _("co-assignment"), "", "")]
+    indices = np.column_stack([result.jaccard, result.jaccard_by_chance, cluster_means(result)])[:_MOST_CLUSTERS]
+    widest = max(map(len, words.values()))
+    for place, number in enumerate(result.clusters.tolist()[:_MOST_CLUSTERS]):
+        shares = (f"{one:.2f}" if one >= 0 else "–" for one in indices[place].tolist())
+        word = words[result.verdicts[place]].ljust(widest)
+        cells.append((str(int(result.sizes[place])), *shares, word, f"{number} {names[number]}"))
     left = len(result.clusters) - _MOST_CLUSTERS
     remarks = (_("… and {n} more.").format(n=left),) if left > 0 else ()
-    yield Table(heading.format(valid=f"{VALID:.2f}", doubtful=f"{DOUBTFUL:.2f}"), tuple(cells), "rrrll", remarks)
+    yield Table(heading.format(valid=f"{VALID:.2f}", doubtful=f"{DOUBTFUL:.2f}"), tuple(cells), "rrrrll", remarks)
 
 
 def _unsure(clustered: Map, result: Stability, language: Language) -> Table:
