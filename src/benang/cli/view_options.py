@@ -133,7 +133,7 @@ _SIZES = (
     number_option(
         "--label-length",
         metavar="N",
-        help="Maximum length of a label in characters; 0 shows no labels.  [default: 30; 60 on small maps]",
+        help="Length in letters above which a label is shortened; 0 shows no labels.  [default: 40; 60 on small maps]",
     ),
     click.option("--frames", is_flag=True, help="Draw labels in frames instead of circles."),
 )

@@ -28,7 +28,7 @@ MOST_TRIED = 1000
 
 _LENGTH, _LENGTH_OF_FEW, _FEW_ITEMS = 40, 60, 60  # letters of a label; of one on a map of so few items
 _LINE_LENGTHS = (24, 14, 32)  # letters of a line: the ways to break a label, the best first
-_ON_ONE_LINE = 17  # letters
+_ON_ONE_LINE = 13  # letters
 _ROUGHLY = (0.58, 1.2, 0.5)  # width of a letter and height of a line by the text's size; points to a pixel
 _LONGEST = 120  # letters: labels that differ only behind them look alike
 _LONGER = 8  # letters by which a label that would fit two is left longer

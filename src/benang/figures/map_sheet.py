@@ -41,7 +41,7 @@ _LABEL_POINTS = (0.42, 0.62)
 _LABEL_SHARE = 0.16  # of the map's area: above it texts shrink
 _LEAST_SIZE, _LARGEST_SIZE = 6.0, 13.0
 _MANY_NAMES, _LARGEST_OF_MANY = 150, 10.0
-_DENSITY_POINTS, _LEAST_ON_DENSITY = 0.62, 6.5
+_DENSITY_POINTS, _LEAST_ON_DENSITY, _LARGEST_ON_DENSITY = 0.62, 6.5, 11.0
 _LARGEST_LABEL = 0.8  # of the map's width
 
 
@@ -295,8 +295,8 @@ def label_points(pixels: Floats, texts: Sequence[str], area: Box, *, scale: floa
 
 
 def density_points(pixels: Floats, texts: Sequence[str], area: Box, *, scale: float = 1.0) -> Floats:
-    """Return the text sizes of labels on a density map, where few stand: larger, 6.5 points at least."""
-    sizes = np.maximum(pixels * _DENSITY_POINTS, scale * _LEAST_ON_DENSITY)
+    """Return the text sizes of labels on a density map, where few stand, from 6.5 to 11 points."""
+    sizes = np.clip(pixels * _DENSITY_POINTS, scale * _LEAST_ON_DENSITY, scale * _LARGEST_ON_DENSITY)
     return _limited(sizes, block_sizes(texts), area, scale)
 
 

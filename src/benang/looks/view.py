@@ -69,8 +69,8 @@ class View:
     frames instead of circles.
 
     `labels`: True names as many items as there is room for, False none, a list of ids or labels just these.
-    `label_length`: characters before a label is cut, 0 names nothing (30; on a map of up to 60 items 60, on up to three
-    lines). `max_links`: so many of the strongest are drawn, of at least `min_link_strength`. `curved`: curves, else
+    `label_length`: letters above which a label is shortened in its middle, 0 names nothing (40; on a map of up to 60
+    items 60). `max_links`: so many of the strongest are drawn, of at least `min_link_strength`. `curved`: curves, else
     straight lines. `coloured`: links in the colours of their ends, else grey.
 
     `show`: an item, by id or label, in the middle of the page; `zoom`: the map so many times as large as the page (1; 3

@@ -291,7 +291,7 @@ class MapChart(_Chart):
         None,
         ge=1,
         le=int(RANGES["label_length"].high),
-        description="characters before a label is cut: 30, as in VOSviewer; on a map of up to 60 items 60",
+        description="letters above which a label is shortened in its middle: 40; on a map of up to 60 items 60",
     )
     palette: PaletteName = "benang"
     dark: bool = Field(False, description="whether the page is black")
