@@ -196,7 +196,7 @@ def read_ordinary(path: Path) -> bytes:
         status = os.fstat(file.fileno())
         _check_kind(path, status)
         if status.st_size > memory():
-            size, most = (f"{amount / 1e9:,.1f} GB" for amount in (status.st_size, memory()))
+            size, most = (worded("{n:,.1f} GB", n=amount / 1e9) for amount in (status.st_size, memory()))
             way_on = "Divide it into smaller files."
             raise BenangError(
                 Problem(

@@ -128,7 +128,7 @@ def test_an_export_without_topics_says_what_it_has(benang: Command, tmp_path: Pa
     said = benang("map", export, "--items", "topics", "-o", tmp_path / "map.json")
 
     assert said.code == 1
-    assert "has no topics. There are: authors." in said.err
+    assert "has no topics. Available: authors." in said.err
     assert "(--items terms)" in said.err
 
 

@@ -70,7 +70,7 @@ def test_a_link_names_who_cites_and_what_is_cited() -> None:
 def test_records_that_cite_nothing_within_say_what_to_do() -> None:
     """Coupling needs no citation between the records."""
     apart = corpus_of([Record("a", references=("Putnam RD, 1988, INT ORGAN, V42, P427",)), Record("b")])
-    with pytest.raises(BenangError, match=r"None of the 2 records cites another.*link: coupling"):
+    with pytest.raises(BenangError, match=r"none of the 2 records cites another.*link: coupling"):
         citation_network(apart)
 
 

@@ -55,7 +55,7 @@ def test_the_history_tells_where_records_and_labels_came_from() -> None:
 
 def test_a_corpus_without_such_items_tells_what_it_has() -> None:
     """Somebody who asks for index keywords of a RIS file learns that it has author keywords."""
-    message = r"The one record has no index keywords\. There are: author-keywords, keywords"
+    message = r"The only record has no index keywords\. Available: author-keywords, keywords"
     with pytest.raises(BenangError, match=message):
         cooccurrence_network(keywords("a,b"), items="index-keywords")
 

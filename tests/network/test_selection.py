@@ -36,7 +36,7 @@ def test_a_threshold_that_leaves_nothing_tells_what_would() -> None:
 
 def test_a_threshold_on_a_single_item_speaks_of_one() -> None:
     """Not of none among one."""
-    message = r"There is only one of the author keywords, and it doesn't have 9 occurrences or more, but 2\. "
+    message = r"There is only one item \(author keywords\), and it has 2 instead of 9 occurrences or more\. "
     with pytest.raises(BenangError, match=message):
         cooccurrence_network(keywords("a", "a"), min_occurrences=9)
 

@@ -81,7 +81,7 @@ def test_a_users_column_is_a_score_by_its_mean() -> None:
 
 def test_what_a_corpus_lacks_is_said_with_what_it_has() -> None:
     """The way on names other kinds of items."""
-    with pytest.raises(BenangError, match=r"has no topics\. There are: .*sources"):
+    with pytest.raises(BenangError, match=r"has no topics\. Available: .*sources"):
         item_incidence(corpus_of([Record("a", source="Kota", title="Kota kembar")]), items="topics")
 
 

@@ -194,7 +194,7 @@ def clustering_quality(
     if labels.shape != (links.shape[0],):
         raise BenangError(
             Problem(
-                worded("a partition of shape {shape}", shape=labels.shape),
+                worded("a partition of shape {shape}", shape=str(labels.shape)),
                 where="clustering",
                 expected=worded("one cluster for each of the {n} nodes", n=links.shape[0]),
             )
@@ -218,7 +218,7 @@ def _weights(weights: ArrayLike | None, n: int) -> Floats:
     if given.shape != (n,) or not (np.isfinite(given) & (given >= 0)).all():
         raise BenangError(
             Problem(
-                worded("weights of shape {shape}", shape=given.shape)
+                worded("weights of shape {shape}", shape=str(given.shape))
                 if given.shape != (n,)
                 else "weights that are negative or not numbers",
                 where="clustering",

@@ -245,8 +245,8 @@ def _present(one: ArrayLike, other: ArrayLike) -> tuple[Integers, Integers, NDAr
             Problem(
                 worded(
                     "partitions of shape {shape} and {shape2}, the lowest number {lowest}",
-                    shape=a.shape,
-                    shape2=b.shape,
+                    shape=str(a.shape),
+                    shape2=str(b.shape),
                     lowest=lowest,
                 ),
                 where=worded("comparing partitions"),

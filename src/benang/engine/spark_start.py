@@ -23,7 +23,7 @@ from typing import Any
 
 from benang import unfinished
 from benang.errors import BenangError, Problem
-from benang.locale.writing import worded
+from benang.locale.writing import as_worded, worded
 
 INSTALL = 'pip install "benang[spark]"'
 OLDEST_JAVA = 17
@@ -108,7 +108,7 @@ def java_version(said: str) -> int | None:
 
 
 def _java(found: str) -> BenangError:
-    way_on = worded("{java}, or leave the engine out: duckdb needs no Java.", java=GET_JAVA)
+    way_on = worded("{java}, or leave the engine out: duckdb needs no Java.", java=as_worded(GET_JAVA))
     return BenangError(Problem(found, where=worded("engine spark"), way_on=way_on))
 
 
@@ -197,7 +197,7 @@ def _not_started(master: str, log: Path, error: Exception) -> BenangError:
         line for line in lines if re.search(r"error|exception|unresponsive|could not|cannot", line, re.IGNORECASE)
     ]
     why = causes[0] if causes else str(error).partition("\n")[0]
-    way_on = worded("If Java is the cause: {java}.", java=GET_JAVA)
+    way_on = worded("If Java is the cause: {java}.", java=as_worded(GET_JAVA))
     return BenangError(
         Problem(
             worded("Spark did not start ({why})", why=why[:300]),

@@ -187,7 +187,9 @@ def _number(value: object, place: str, name: str, problems: list[Problem], *, le
         kind = worded("a number from {low:g} to {high:g}", low=-STRONGEST if least < 0 else 0, high=STRONGEST)
     comma = isinstance(value, str) and re.fullmatch(r"-?[0-9]+,[0-9]+", value)
     way_on = "Write decimals with a point." if comma else ""
-    problems.append(Problem(shown(value), where=f"{place}, {name}", expected=kind, way_on=way_on))
+    problems.append(
+        Problem(shown(value), where=worded("{place}, {name}", place=place, name=name), expected=kind, way_on=way_on)
+    )
     return math.nan
 
 
@@ -228,7 +230,11 @@ def _named(rows: Sequence[Row], kind: str, problems: list[Problem]) -> dict[str,
             held.append(values)
         else:
             held.append({})
-            problems.append(Problem(shown(values), where=f"{place}, {kind}", expected="names and numbers"))
+            problems.append(
+                Problem(
+                    shown(values), where=worded("{place}, {name}", place=place, name=kind), expected="names and numbers"
+                )
+            )
     names = dict.fromkeys(name for values in held for name in values)
     return {
         str(name): _column([values.get(name) for values in held], rows, f"{kind[:-1]} '{name}'", problems, least=least)

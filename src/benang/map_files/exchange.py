@@ -9,7 +9,7 @@ from pathlib import Path
 from benang.errors import BenangError, Problem
 from benang.file_sets import settle
 from benang.files import write_together
-from benang.locale.writing import worded
+from benang.locale.writing import as_worded, worded
 from benang.map_files.contents import (
     Contents,
     contents_of,
@@ -173,7 +173,7 @@ def read_contents(
     if len(contents.network) < 2:
         found = "one item" if len(contents.network) == 1 else "no items"
         raise BenangError(
-            Problem(worded("a network of {found}", found=found), where=where, expected="at least two items")
+            Problem(worded("a network of {found}", found=as_worded(found)), where=where, expected="at least two items")
         )
     contents = replace(_with_own_ids(contents), form=form.name, notes=(*file.notes, *contents.notes))
     if form.name == "Pajek":

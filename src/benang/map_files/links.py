@@ -113,7 +113,7 @@ class LinkCollector:
     def _strength(self, value: object, at: int) -> float:
         number = number_in(value)
         if number is None or strength_fault(number):
-            self._problems.append(strength_problem(value, f"{self._place(at)}, strength"))
+            self._problems.append(strength_problem(value, worded("{place}, strength", place=self._place(at))))
             return 0.0
         return number
 

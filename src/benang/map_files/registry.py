@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from benang.errors import BenangError, Problem, argument
-from benang.locale.writing import worded
+from benang.locale.writing import as_worded, worded
 from benang.map_files.contents import Parts
 from benang.map_files.file import File, open_file
 from benang.map_files.gexf import is_gexf, parse_gexf
@@ -71,7 +71,7 @@ def form_of(file: File) -> Form:
                 else worded("a file that begins with '{line}'", line=line),
                 where=file.name,
                 expected="a map or a network",
-                way_on=worded("Known formats: {known}.", known=KNOWN),
+                way_on=worded("Known formats: {known}.", known=as_worded(KNOWN)),
             )
         )
     return found

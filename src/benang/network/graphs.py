@@ -270,7 +270,7 @@ def _of_matrix(matrix: sparse.coo_array[np.float64]) -> Tables:
     if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
         raise BenangError(
             Problem(
-                worded("a matrix of shape {shape}", shape=matrix.shape),
+                worded("a matrix of shape {shape}", shape=str(matrix.shape)),
                 where="network",
                 expected="as many rows as columns",
             )

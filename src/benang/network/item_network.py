@@ -248,7 +248,7 @@ def kept_members(members: Incidence, *, min_documents: int, min_citations: int) 
     """Return the places of the items with enough documents and citations."""
     citations = Threshold("min_citations", item_citations(members), min_citations, "citations")
     if members.item_kind == "documents":
-        return meeting([citations], items="documents")
+        return meeting([citations], items=in_words("documents"))
     documents = Threshold("min_documents", documents_of(members), min_documents, "documents")
     return meeting([documents, citations], items=in_words(members.item_kind))
 

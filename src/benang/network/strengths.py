@@ -260,7 +260,7 @@ def _in_order(matrix: Any) -> sparse.csr_array[np.float64]:
     """Return a matrix as CSR with sorted columns, without the diagonal, zeros and repeats."""
     given: Any = matrix if getattr(matrix, "format", "") == "csr" else sparse.coo_array(matrix, dtype=np.float64)
     if given.ndim != 2 or given.shape[0] != given.shape[1]:
-        raise _bad_matrix(worded("a matrix of shape {shape}", shape=given.shape))
+        raise _bad_matrix(worded("a matrix of shape {shape}", shape=str(given.shape)))
     links: sparse.csr_array[np.float64] = sparse.csr_array(given, dtype=np.float64)
     if links.has_canonical_format and links.data.all() and not links.diagonal().any():
         return links
@@ -293,7 +293,7 @@ def _checked_weights(weights: Floats | None, n: int) -> Floats | None:
     if found.shape != (n,) or not (np.isfinite(found).all() and (found >= 0).all()):
         raise BenangError(
             Problem(
-                worded("weights of shape {shape}", shape=found.shape)
+                worded("weights of shape {shape}", shape=str(found.shape))
                 if found.shape != (n,)
                 else "a weight that is negative or not a number",
                 where="network",

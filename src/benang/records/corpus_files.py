@@ -21,7 +21,7 @@ from benang import files
 from benang.errors import BenangError, Problem
 from benang.evidence import Argument, Step
 from benang.file_sets import settle
-from benang.locale.writing import worded
+from benang.locale.writing import as_worded, worded
 from benang.records.corpus import TABLES, Corpus, corpus_of
 from benang.records.record import FileAccount, Ledger, SetAside
 from benang.safe_files import UNLINK, check_within
@@ -211,7 +211,11 @@ def _told(path: Path) -> dict[str, Any]:
 
 def _damaged(where: str, why: str) -> BenangError:
     return BenangError(
-        Problem(worded("this part of a corpus is damaged ({why})", why=why), where=where, way_on="Write it again.")
+        Problem(
+            worded("this part of a corpus is damaged ({why})", why=as_worded(why)),
+            where=where,
+            way_on="Write it again.",
+        )
     )
 
 

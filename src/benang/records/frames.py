@@ -306,7 +306,7 @@ def _fitting(name: str, value: Any) -> tuple[Any, str]:
         )
         return (int(value), "") if number and value == int(value) else (None, "a whole number")
     if name in CLOSED_FIELDS and value not in CLOSED_FIELDS[name]:
-        return None, "one of " + ", ".join(word for word in CLOSED_FIELDS[name] if word)
+        return None, worded("one of {names}", names=", ".join(word for word in CLOSED_FIELDS[name] if word))
     return (value, "") if isinstance(value, str) else (None, "text")
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.evidence import Argument, Step
-from benang.kinds import ComponentChoice
+from benang.kinds import ComponentChoice, in_words
 from benang.network.cooccurrence import incidence_network
 from benang.network.incidence import Incidence
 from benang.network.network import CSR, Floats, Network
@@ -103,7 +103,7 @@ def text_term_network(
         columns=columns,
     )
     occurrences: Floats = np.asarray(found.matrix.sum(axis=0)).ravel()
-    frequent = meeting_threshold(occurrences.astype(np.int64), min_occurrences, items="terms", unit="records")
+    frequent = meeting_threshold(occurrences.astype(np.int64), min_occurrences, items=in_words("terms"), unit="records")
     relevant = relevance(sparse.csr_array(found.matrix[:, frequent]))
     kept = most_relevant(relevant, share)
     shown = kept if top is None or top >= len(kept) else kept[most_relevant(relevant[kept], top / len(kept))]
