@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import runpy
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from benang.evidence import Evidence
 from benang.indicators.contents import FIELDS, completeness, languages_table
 from benang.indicators.described import describe, shortened
 from benang.indicators.indicator import Columns
@@ -163,3 +169,35 @@ def test_an_empty_thesaurus_changes_no_number() -> None:
     one, other = describe(corpus_of([FULL])), describe(corpus_of([FULL]), thesaurus=Thesaurus())
 
     assert [number.value for number in one.numbers.values()] == [number.value for number in other.numbers.values()]
+
+
+def _some(*words: str) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(words), max_size=3, unique=True).map(tuple)
+
+
+RECORDS = st.builds(
+    Record,
+    key=st.just(""),
+    type=st.sampled_from(["article", "book", "other"]),
+    authors=_some(*(f"{name}, {first}." for name in ("Sari", "Budi", "Tan", "Umpama") for first in "DTKA")),
+    year=st.none() | st.integers(2015, 2022),
+    source=st.sampled_from(["", "Jurnal Kota", "Jurnal Desa", "J Pasar", "J Malam"]),
+    language=st.sampled_from(["", "English", "id"]),
+    author_keywords=_some("kota", "desa", "pasar"),
+    index_keywords=_some("city", "village"),
+    affiliations=_some("UGM, Yogyakarta, Indonesia", "Kyoto Univ, Kyoto, Japan", "Univ Somewhere"),
+    references=_some("Brown WF, 1963, MICROMAGNETICS", "Sari D, 2012, J KOTA, V1, P2", "Tan K, 2001, J DESA, V3, P4"),
+    citations=st.none() | st.integers(0, 9),
+)
+
+
+@pytest.mark.slow
+@given(st.lists(RECORDS, max_size=30), st.none() | st.integers(2016, 2021))
+def test_every_number_comes_out_again_by_its_rule(records: list[Record], last_full: int | None) -> None:
+    """A script that shares no code with Benang recomputes all of them from what the evidence says of the records."""
+    script = runpy.run_path(str(Path(__file__).resolve().parents[2] / "docs" / "recompute.py"))
+    corpus = corpus_of(replace(one, key=f"r{at}") for at, one in enumerate(records))
+    description = describe(corpus, top=3, last_full=last_full)
+    evidence = Evidence(description.numbers, facts=description.facts)
+
+    assert script["differing"](json.loads(json.dumps(evidence.as_json()))) == []
