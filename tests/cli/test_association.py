@@ -31,7 +31,7 @@ def test_the_example_tells_which_codes_go_with_which_keywords(benang: Command, t
     assert (first["code"], first["studies"], first["compared"]) == ("pandemic", "2", "18")
     assert float(first["p"]) == pytest.approx(1 / 153, abs=1e-6)
     assert (tmp_path / "pairs.svg").stat().st_size > 1000
-    assert "Codes evidenced, never talked about" in said.out
+    assert "Codes with evidence but not mentioned" in said.out
 
 
 def test_mentions_are_written_beside(benang: Command, tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_passages_under_an_older_rule_are_listed_and_confirmed(folder: Path, ben
     (row,) = json.loads(benang("code", "list", "--again", "--review", folder, "--json").out)
     assert (row["old_rule"], row["new_rule"]) == ("The price of a stall rises.", "It doubles.")
     assert "Rule now: It doubles." in benang("code", "list", "--again", "--review", folder).out
-    assert benang("code", "confirm", row["id"], "--review", folder).out.startswith("Confirmed under the present rule")
+    assert benang("code", "confirm", row["id"], "--review", folder).out.startswith("Confirmed under the current rule")
     assert json.loads(benang("code", "list", "--again", "--review", folder, "--json").out) == []
 
 
@@ -89,7 +89,7 @@ def test_a_sheet_is_filled_in_and_taken_in(benang: Command, tmp_path: Path) -> N
     sheet.write_text(text, encoding="utf-8")
     said = benang("form", "import", sheet, "--review", folder)
     assert said.code == 0
-    assert "Values taken in: 1; there already: 0; not taken in: 0." in said.out
+    assert "Values added: 1; already there: 0; not added: 0." in said.out
     assert "quality-checked.csv" in said.out
 
 

@@ -95,7 +95,7 @@ def test_records_of_a_table_that_the_map_lacks_are_named(benang: Command, file: 
     years.write_text(years.read_text(encoding="utf-8") + "r77,2020\n", encoding="utf-8")
     said = benang("compare", file, "--slices", 2, "--years", years)
     assert said.code == 0, said.err
-    assert "Records of years.csv that the map lacks: 1 (r77)." in said.out
+    assert "Records of years.csv that are not on the map: 1 (r77)." in said.out
 
 
 def test_a_table_of_other_records_is_refused(benang: Command, file: Path, tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def test_a_network_without_places_is_converted(benang: Command, tmp_path: Path) 
     net = written(tmp_path, "net.txt", "kota\tdesa\t2\nkota\tlaut\t1\n")
     said = benang("convert", net, tmp_path / "m.json", tmp_path / "m.gexf", tmp_path / "m.txt")
     assert said.code == 0, said.err
-    assert "none: VOSviewer and 'benang layout' lay them out" in said.out
+    assert "none: VOSviewer and 'benang layout' make a layout" in said.out
     items = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))["network"]["items"]
     assert [item["label"] for item in items] == ["kota", "desa", "laut"]
     assert "x" not in items[0]

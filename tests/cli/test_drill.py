@@ -91,7 +91,7 @@ def test_links_by_citation_name_the_works_that_are_cited(benang: Command, tmp_pa
     assert said.out.splitlines() == [
         "'Ardi (2010)' and 'Budi (2011)': link strength 1, 1 record",
         "  WOS:2  Budi and Cici (2011)",
-        "The link rests on 1 cited work:",
+        "The link is based on 1 cited work:",
         "  WOS:1  Ardi and Budi (2010)",
     ]
 
@@ -123,4 +123,4 @@ def test_records_without_a_coded_passage_are_told(benang: Command, topics: Path,
     """The review knows nothing of these works."""
     said = benang("drill", topics, "market", "--review", project_root / EXAMPLE)
 
-    assert "In sister-cities, no passage of these records is coded." in said.out
+    assert "No passage of these records is coded in sister-cities." in said.out

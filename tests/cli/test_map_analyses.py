@@ -191,4 +191,4 @@ def test_documents_know_their_record_and_links_what_both_cite(benang: Command, t
 
     assert (one.code, "'Budi (2011)': 1 record" in one.out) == (0, True)
     assert "link strength 3, 2 records" in link.out
-    assert "The link rests on 3 cited works:" in link.out
+    assert "The link is based on 3 cited works:" in link.out

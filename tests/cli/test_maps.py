@@ -63,8 +63,8 @@ def test_counts_and_thresholds_stand_in_one_table(benang: Command, export: Path,
         ("records read", "6"),
         ("records set aside", "0"),
         ("linked by", "co-occurrence"),
-        ("minimum of occurrences", "1"),
-        ("most items, by total link strength", "4"),
+        ("minimum number of occurrences", "1"),
+        ("maximum number of items, by total link strength", "4"),
         ("components", "largest"),
         ("items", "4"),
         ("links", "5"),
@@ -93,7 +93,7 @@ def test_thresholds_and_the_thesaurus_are_followed(benang: Command, export: Path
         found.append({item["label"]: item["weights"]["Occurrences"] for item in items})
 
     assert found == [{"market": 6, "rent": 6, "water": 4, "fire": 1}, {"market": 6, "rent": 6, "water": 4}]
-    assert re.search(r"items dropped by the thesaurus +1\n", said.out)
+    assert re.search(r"items removed by the thesaurus +1\n", said.out)
     assert "thesaurus.tsv, 1 of 4 lines matches nothing: 'sea'." in said.out
 
 
@@ -314,7 +314,7 @@ def test_frequent_terms_that_the_relevance_cut_drops_are_named(benang: Command, 
     (tmp_path / "a.ris").write_text(text, encoding="utf-8")
     options = ("--items", "terms", "--min-occurrences", 5, "--all-components", "-o", tmp_path / "map.json")
     said = benang("map", tmp_path / "a.ris", *options, "--terms-share", 0.8)
-    assert "The most frequent terms that were left out as not relevant enough: city (10)." in said.out
+    assert "The most frequent terms that were left out as insufficiently relevant: city (10)." in said.out
     assert "`--terms-share 1` keeps all" in said.out
     assert "left out as not relevant" not in benang("map", tmp_path / "a.ris", *options, "--terms-share", 1).out
 
@@ -364,7 +364,7 @@ def test_works_of_very_many_authors_are_set_aside_and_counted(benang: Command, t
     benang("map", tmp_path / "export.ris", "--items", "authors", "--max-per-document", 0, *QUICK, "-o", all_of_them)
 
     told = " ".join(said.out.split())
-    assert "records without authors 1 records set aside: more authors than --max-per-document 1" in told
+    assert "records without authors 1 records left out: more authors than --max-per-document 1" in told
     assert (set(items_of(few)), len(items_of(all_of_them))) == ({"Ardi, A", "Budi, A", "Cici, A"}, 5)
 
 

@@ -38,7 +38,7 @@ def test_works_that_two_files_hold_count_once(benang: Command, tmp_path: Path) -
     assert (joined.code, kept.code) == (0, 0), joined.err + kept.err
     assert occurrences(tmp_path / "joined.json") == {"pasar": 2, "kota": 2, "desa": 2}
     assert occurrences(tmp_path / "kept.json") == {"pasar": 4, "kota": 4, "desa": 4}
-    assert "4 records are 2 works: 2 joined to another." in joined.out
+    assert "4 records are 2 works; joined to another record: 2." in joined.out
     assert "joined" not in kept.out
 
 
@@ -83,7 +83,7 @@ def test_works_that_were_retracted_are_counted(benang: Command, tmp_path: Path) 
     marked = benang("map", path, "--items", "keywords", "-o", tmp_path / "marked.json")
 
     assert (plain.code, marked.code) == (0, 0), plain.err + marked.err
-    assert "1 work is marked as retracted: `benang records` names them." in marked.out
+    assert "1 work is marked as retracted: `benang records` names it." in marked.out
     assert "marked as" not in plain.out
 
 

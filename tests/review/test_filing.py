@@ -151,7 +151,7 @@ def test_a_row_key_means_what_it_meant_at_the_last_build(tmp_path: Path) -> None
 
     built = build(folder)
     assert title_of(held(folder)) == RENT[1]
-    assert any("recognised by the paper it stood for at the last build" in note for note in built.notes)
+    assert any("recognised by the paper it referred to in the last build" in note for note in built.notes)
 
 
 @pytest.mark.parametrize("name", ["cases.toml, line 5", "documents/note.md", "keywords.csv, line 2"])
@@ -322,7 +322,7 @@ def test_a_work_fits_by_any_of_its_records(tmp_path: Path) -> None:
 def test_the_text_of_a_paper_is_held_against_its_record(tmp_path: Path) -> None:
     """A document that remembers nothing, but was made of a PDF, begins with its title."""
     folder = review(tmp_path, {"sources/a.bib": bib("a", RENT) + bib("b", PERMIT)}, "b")
-    heading = "record: b\npaper: x.pdf\nextracted: PDFium\npages: 1\nmatched: its title stands on the first pages\n"
+    heading = "record: b\npaper: x.pdf\nextracted: PDFium\npages: 1\nmatched: its title appears on the first pages\n"
     text = f"---\n{heading}---\n{RENT[1]}\nA. Umpama\n{QUOTE}\n"
     (folder / "documents" / "note.md").write_text(text, encoding="utf-8")
     with pytest.raises(BenangError, match=r"it is filed under 'b' .*, but is another paper: that is 'a' \(Umpama 2018"):

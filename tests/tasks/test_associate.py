@@ -14,6 +14,6 @@ def test_the_account_is_in_the_language_that_is_asked_for(folder: Path) -> None:
     english = [note.text for note in associate(request).account.notes]
     indonesian = [note.text for note in associate(replace(request, language="id")).account.notes]
 
-    assert english[-3].startswith("Codes talked about, never evidenced: ")
+    assert english[-3].startswith("Codes mentioned but without evidence: ")
     assert indonesian[-3].startswith("Kode yang disinggung, tetapi tanpa bukti: ")
     assert len(english) == len(indonesian)

@@ -171,7 +171,7 @@ def test_a_label_is_changed_and_the_id_kept(review: Path) -> None:
     change = rename_code(RenameCodeRequest(folder=review, code="rent", new="rent", label_id="Sewa mahal"))
     assert [path.name for path in change.account.files] == ["codebook.toml"]
     assert text(review) == before.replace('id = "Sewa naik"', 'id = "Sewa mahal"')
-    assert change.account.notes[0].text == "The label of rent is Rising rent now."
+    assert change.account.notes[0].text == "The label of rent is now Rising rent."
     with pytest.raises(BenangError, match="there is already a code 'rent'"):
         rename_code(RenameCodeRequest(folder=review, code="rent", new="rent"))
 

@@ -94,7 +94,7 @@ def test_a_change_of_variables_alone_is_no_change_of_codes(folder: Path) -> None
     """A change of variables alone is no change of codes."""
     edit(folder, "[[groups]]", '[[variables]]\nid = "country"\nlabel = "Country"\n\n[[groups]]')
     notes = diff_codebook(CodebookDiffRequest(folder=folder)).account.notes
-    assert notes[1].text == "No code differs; variables, groups or frameworks may."
+    assert notes[1].text == "No code differs; variables, groups or frameworks may differ."
 
 
 def test_without_an_earlier_version_there_is_nothing_to_compare(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_groups_may_come_as_bytes(folder: Path) -> None:
     comparison = compare(CompareRequest(map=folder / "map.json", groups=Upload("groups.csv", table.encode())))
 
     assert [(part.name, part.n_records) for part in comparison.parts] == [("city", 2), ("country", 2)]
-    assert Note("Records of groups.csv that the map lacks: 1 (r9).") in comparison.account.notes
+    assert Note("Records of groups.csv that are not on the map: 1 (r9).") in comparison.account.notes
 
 
 def test_a_year_on_one_side_of_all_records_is_refused(folder: Path) -> None:

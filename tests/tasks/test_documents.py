@@ -40,7 +40,7 @@ def test_a_paper_becomes_the_document_of_its_record(folder: Path, tmp_path: Path
     path = _paper(tmp_path / "download.pdf", RENT[1])
     (added,) = documents(DocumentsRequest(folder, (path,))).papers
 
-    reason = worded("its title stands on the first pages")
+    reason = worded("its title appears on the first pages")
     assert added == AddedPaper("download.pdf", RENT_KEY, f"documents/{RENT_KEY}.txt", reason, languages=("en",))
     assert (folder / added.document).read_text(encoding="utf-8").startswith(f"---\nrecord: {RENT_KEY}\n")
 
@@ -52,9 +52,9 @@ def test_added_and_refused_papers_have_accounts_of_their_own(folder: Path, tmp_p
     result = documents(DocumentsRequest(folder, (*paths, tmp_path / "c.pdf")))
     added, refused = ([note.naming().text for note in one.notes] for one in (result.account, result.refused))
 
-    reason = "its title stands on the first pages"
+    reason = "its title appears on the first pages"
     assert added == [f"a.pdf → documents/{RENT_KEY}.txt: record {RENT_KEY} ({reason}). Language: English."]
-    assert refused[0] == "b.pdf: no record clearly fits. No title comes near. Say which: record KEY."
+    assert refused[0] == "b.pdf: no record clearly fits. No title is similar. Say which: record KEY."
     assert refused[1].startswith("Not added: c.pdf: a damaged PDF")
 
 
@@ -73,7 +73,7 @@ def test_the_account_of_an_indonesian_is_in_indonesian(folder: Path, tmp_path: P
 @pytest.mark.parametrize(
     ("language", "asks"),
     [
-        ("en", "b.pdf: no record clearly fits. Say which: record KEY. These come near:"),
+        ("en", "b.pdf: no record clearly fits. Say which: record KEY. The most similar titles:"),
         ("id", "b.pdf: tidak ada artikel yang pasti cocok. Sebutkan yang mana: record KEY. Yang mendekati:"),
     ],
 )

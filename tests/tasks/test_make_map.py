@@ -84,7 +84,7 @@ def test_the_account_speaks_indonesian(request_: MapRequest) -> None:
 @pytest.mark.parametrize(
     ("language", "note"),
     [
-        ("en", "The preset minimum of 5 leaves only 4 keywords; --min-occurrences 3 would leave 44."),
+        ("en", "The default minimum of 5 leaves only 4 keywords; --min-occurrences 3 would leave 44."),
         ("id", "Batas minimum bawaan 5 hanya menyisakan 4 kata kunci; --min-occurrences 3 akan menyisakan 44."),
     ],
 )

@@ -31,7 +31,7 @@ def test_what_comes_as_bytes_is_read_like_a_file(tmp_path: Path) -> None:
     assert [note.text for note in uploads.account.read] == [
         note.text.removeprefix(f"{tmp_path.as_posix()}/") for note in files.account.read
     ]
-    assert uploads.account.read[-1].text == "3 records are 2 works: 1 joined to another."
+    assert uploads.account.read[-1].text == "3 records are 2 works; joined to another record: 1."
 
 
 def test_an_archive_may_come_as_bytes() -> None:

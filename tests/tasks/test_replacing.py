@@ -57,7 +57,7 @@ def test_passages_follow_and_the_earlier_text_stays(folder: Path) -> None:
     added = _anew(folder, TEXT + PRICES)
     new = "documents/sari2018-2.txt"
 
-    assert (added.document, added.remarks[1]) == (new, "passages that follow: 3; that don't: 0")
+    assert (added.document, added.remarks[1]) == (new, "passages that follow: 3; passages left behind: 0")
     assert ((folder / OLD).read_bytes(), logs(folder)) == (old, log)
     assert all(document == new and quote == there for document, quote, there in _quotes(folder))
     text = read_documents(open_folder(folder))[new].text
@@ -110,7 +110,7 @@ def test_the_same_text_is_not_kept_twice(folder: Path) -> None:
     _anew(folder, TEXT + PRICES)
     again = _anew(folder, TEXT + PRICES)
 
-    assert (again.document, again.reason) == ("documents/sari2018-2.txt", "its text is the same, letter by letter")
+    assert (again.document, again.reason) == ("documents/sari2018-2.txt", "its text is exactly the same")
     assert not (folder / "documents" / "sari2018-3.txt").exists()
 
 
@@ -188,5 +188,5 @@ def test_where_a_record_has_several_documents_the_new_text_replaces_the_one_that
         f"---\nrecord: sari2018\npaper: new version.txt\n---\n{path.read_text(encoding='utf-8')}", encoding="utf-8"
     )
 
-    assert _anew(folder, TEXT + PRICES).remarks[0] == f"it takes the place of {OLD}, which is kept"
+    assert _anew(folder, TEXT + PRICES).remarks[0] == f"it replaces {OLD}, which is kept"
     assert "documents/sari2018-note.md" in read_documents(open_folder(folder))

@@ -78,7 +78,7 @@ def test_two_copies_say_the_same_after_each_took_in_the_other(here: Path, there:
     zips = [sent(one) for one in (here, there)]
     before = logs(here)
     assert benang("merge", here, zips[1]).out.startswith(
-        "there.zip: new judgements: 3, by ani, budi (here already: 1)."
+        "there.zip: new judgements: 3, by ani, budi (already here: 1)."
     )
     assert benang("merge", there, zips[0]).code == 0
 
@@ -87,7 +87,7 @@ def test_two_copies_say_the_same_after_each_took_in_the_other(here: Path, there:
     assert all(logs(here)[name].startswith(data) for name, data in before.items())
     assert verify(VerifyRequest(here)).is_whole
     once = files(here)
-    assert benang("merge", here, zips[1]).out == "there.zip: no judgement is new (here already: 4).\n"
+    assert benang("merge", here, zips[1]).out == "there.zip: no new judgements (already here: 4).\n"
     assert files(here) == once
 
 
@@ -189,7 +189,7 @@ def test_what_differs_stays_and_theirs_is_kept_aside(here: Path, there: Path) ->
     assert all(aside.read_bytes() == (there / name).read_bytes() for name, aside in merged.differing.items())
     assert '-id = "permits"' in words
     assert '+id = "licences"' in words
-    assert "codebook.toml here lacks what their judgements name: licences" in words
+    assert "codebook.toml here does not contain what their judgements name: licences" in words
     once = files(here)
     taken(here, sent(there))
     assert files(here) == once
@@ -329,7 +329,7 @@ def test_an_appraisal_of_a_study_lacks_no_case(tmp_path: Path) -> None:
     give(theirs, "yes", RENT, coder="budi")
     FolderStore(theirs).append([Task(id="t", coder="budi", case="laut", group="reasons")], time=NOON)
 
-    assert "cases.toml here lacks what their judgements name: laut. A build" in said(taken(mine, theirs))
+    assert "cases.toml here does not contain what their judgements name: laut. A build" in said(taken(mine, theirs))
 
 
 def test_a_long_difference_is_shortened_and_damage_that_was_here_is_said(here: Path, there: Path) -> None:

@@ -21,7 +21,7 @@ from benang.tasks.verify import Verified, VerifyRequest, verify
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a review with three passages coded."""
+    """Return a review with three coded passages."""
     there = markets(tmp_path / "markets", ("ani", "budi"))
     add(there, "The rent of a stall doubled", coder="ani")
     add(there, "closed two gates", coder="ani", code="permits")
@@ -35,7 +35,7 @@ def test_a_whole_folder_is_one_sentence(folder: Path, benang: Command) -> None:
     there = benang("verify", folder)
     assert (there.code, there.out) == (
         0,
-        f"{folder} is whole (judgements: 3; coders: ani, budi; documents: 2).\n",
+        f"{folder} is in order (judgements: 3; coders: ani, budi; documents: 2).\n",
     )
     assert "utuh (penilaian: 3; pengode: ani, budi;" in benang("--language", "id", "verify", folder).out
     assert logs(folder) == before

@@ -93,14 +93,14 @@ def _asked(said: dict[str, object]) -> dict[str, object]:
     _ = translator(cast("Language", language))
     asked = {**said, "language": language}
     asked["title"] = said["title"] or click.prompt(_("What is the review called?"))
-    asked["question"] = said["question"] or click.prompt(_("What does it ask?"))
+    asked["question"] = said["question"] or click.prompt(_("What is its question?"))
     if not said["kind"]:
         for number, (name, meaning) in enumerate(zip(KINDS, _meanings(cast("Language", language)), strict=True), 1):
             click.echo(f"  {number}. {name}: {meaning}")
         number = click.prompt(_("Which kind of review is it?"), type=click.IntRange(1, len(KINDS)))
         asked["kind"] = KINDS[number - 1]
     if not said["reviewer"]:
-        names = click.prompt(_("Who codes? (names, with commas between them)"))
+        names = click.prompt(_("Who codes? (names, separated by commas)"))
         asked["reviewer"] = [name.strip() for name in names.split(",") if name.strip()]
     return asked
 
@@ -108,7 +108,7 @@ def _asked(said: dict[str, object]) -> dict[str, object]:
 def _meanings(language: Language) -> tuple[str, ...]:
     _ = translator(language)
     return (
-        _("maps a field by its publications; nothing is coded"),
+        _("maps a field from its publications; nothing is coded"),
         _("charts which studies there are, and what they found"),
         _("weighs all studies that answer one question"),
         _("compares cases, such as villages or programmes, that studies report on"),

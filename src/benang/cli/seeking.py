@@ -88,7 +88,7 @@ def _asked(request: SearchRequest, are_new: list[bool]) -> list[int] | None:
     if not fresh:
         return None
     _ = translator(spoken())
-    question = _("Code them as {code}? a: all, e: each by itself, numbers such as 1,3, n: none")
+    question = _("Code them as {code}? a: all, e: each in turn, numbers such as 1,3, n: none")
     answer = click.prompt(question.format(code=request.code), default="n").strip()
     if answer.lower() in ("a", "all"):
         return fresh
@@ -261,7 +261,7 @@ def read_in_terminal(review: Path, record: str | None, case: str | None, coder: 
         reading = begin(review, record=record, case=case, coder=coder, language=spoken())
         reading, is_done = _read(reading)
         for group in unread_groups(reading) if is_done else ():
-            question = _("Have you looked at {case} for all codes of {group}?")
+            question = _("Have you read {case} for all codes of {group}?")
             if click.confirm(question.format(case=reading.case, group=group), default=False):
                 reading = has_read(reading, group)
     n = len(reading.coded)
@@ -303,7 +303,7 @@ def _show(reading: Reading) -> None:
         lines += [click.style(_wrapped(visible(words)), dim=dim), ""]
     lines.append(visible(f"  → {', '.join(shown.codes)}") if shown.codes else "")
     lines.append(_wrapped(visible("   ".join(f"{key} {label}" for key, label in shown.keys))))
-    lines.append("  " + _("space: on   b: back   u: take back   w: some words   m: memo   q: end"))
+    lines.append("  " + _("space: next   b: back   u: undo   w: some words   m: memo   q: quit"))
     lines += [visible(f"  {shown.message}")] if shown.message else []
     click.echo("\n".join(lines), file=drawn_on(sys.stdout))
 

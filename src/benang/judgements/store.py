@@ -220,8 +220,8 @@ def file_name(coder: str) -> str:
     if not fits or is_reserved(name):
         raise BenangError(
             Problem(
-                worded("'{coder}' can't be the name of a coder, since it can't be that of a file", coder=coder),
-                way_on=worded("Take letters and digits, with spaces, '.', '-', '_' or '@' between them."),
+                worded("'{coder}' can't be the name of a coder, because it can't be the name of a file", coder=coder),
+                way_on=worded("Use letters and digits, with spaces, '.', '-', '_' or '@' between them."),
             )
         )
     return name + SUFFIX

@@ -76,14 +76,14 @@ def match_paper(paper: PaperText, data: bytes, name: str, records: Sequence[Reco
     for candidate in doi_candidates(paper, data):
         for record in (one for one in records if one.doi == candidate.value):
             if not record.title or _stands_in(record.title, text):
-                where = worded("its DOI stands in the paper ({place})", place=candidate.place)
-                return PaperMatch(record.key, where if has_pages else worded("its DOI stands in the paper"))
+                where = worded("its DOI appears in the paper ({place})", place=candidate.place)
+                return PaperMatch(record.key, where if has_pages else worded("its DOI appears in the paper"))
             near.append(record.key)
     standing = [one for one in records if len(letters_of(one.title)) >= _SHORTEST and letters_of(one.title) in text]
     longest = max((len(letters_of(one.title)) for one in standing), default=0)
     best = [one.key for one in standing if len(letters_of(one.title)) == longest]
     if len(best) == 1 and not near:
-        return PaperMatch(best[0], worded("its title stands on the first pages"))
+        return PaperMatch(best[0], worded("its title appears on the first pages"))
     return _by_likeness(paper, records, [*near, *best])
 
 

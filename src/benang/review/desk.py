@@ -178,7 +178,7 @@ class Desk:
             raise self._unknown_code(word)
         if code.heading:
             under = [one.id for one in self.codebook.codes if one.parent == code.id]
-            found, use = worded("'{code}' is a heading, which no passage carries", code=code.id), under
+            found, use = worded("'{code}' is a heading, and passages can't be coded with it", code=code.id), under
         elif not code.is_usable:
             others = [one.id for one in self.codebook.codes if one.is_usable]
             was_split = worded("the code '{code}' was split", code=code.id)
@@ -297,7 +297,7 @@ def _labelled(word: str, among: Iterable[Named]) -> Named | None:
     if by_id is None and len(labelled) > 1:
         ids = ", ".join(one.id for one in labelled)
         found = worded("'{word}' is the label of {n}", word=word, n=len(labelled))
-        raise BenangError(Problem(found, way_on=worded("Write the id of the one that is meant: {ids}.", ids=ids)))
+        raise BenangError(Problem(found, way_on=worded("Write the id of the one you mean: {ids}.", ids=ids)))
     return by_id or next(iter(labelled), None)
 
 

@@ -65,20 +65,20 @@ class Filing:
         if named.is_sure:
             self._hold_against_last(name, named.key, where)
             if named.by != "key":
-                self.rename(where, name, named.key, worded("what the record says"))
+                self.rename(where, name, named.key, worded("the data of the record"))
         elif key := self._key_of(named, paper):
             self.rename(where, name, key, worded("its title"))
             return self.use(name, key)
         elif key := self._key_of(named, self.last.papers.get(name)):
-            self.rename(where, name, key, worded("the paper it stood for at the last build"))
+            self.rename(where, name, key, worded("the paper it referred to in the last build"))
             return self.use(name, key)
         elif len(named.keys) > 1:
             self.problems.append(_ambiguous(name, where, [self.shown(key) for key in named.keys]))
         elif named.key and self._has_moved(named):
             self.problems.append(_unsafe(name, where, self.shown(named.key)))
         elif named.key:
-            number = worded("its number in a library alone, and nothing confirms that: check it")
-            place = worded("its place in the file alone, and nothing confirms that: check it")
+            number = worded("only its number in a library, without confirmation: check it")
+            place = worded("only its place in the file, without confirmation: check it")
             self.rename(where, name, named.key, number if named.by == "number" else place)
         return self.use(name, named.key)
 

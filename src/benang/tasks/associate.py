@@ -161,15 +161,15 @@ def _account(counts: Associated) -> Iterator[Note | Table]:
         )
     )
     yield from _pairs(counts)
-    text = _("{n} of {studies} coded studies have an abstract; titles and keywords speak too.")
+    text = _("{n} of {studies} coded studies have an abstract; titles and keywords are searched as well.")
     yield Note(
         text.format(n=numeral(talk.with_abstract.value, language, 0), studies=numeral(talk.studies.value, language, 0))
     )
     talked: Standing = "talked about, never evidenced"
     evidenced: Standing = "evidenced, never talked about"
-    yield _list(_("Codes talked about, never evidenced"), talk.standing(talked, "code"), counts)
-    yield _list(_("Codes evidenced, never talked about"), talk.standing(evidenced, "code"), counts)
-    heading = _("{items} in no coded passage").format(items=items.capitalize())
+    yield _list(_("Codes mentioned but without evidence"), talk.standing(talked, "code"), counts)
+    yield _list(_("Codes with evidence but not mentioned"), talk.standing(evidenced, "code"), counts)
+    heading = _("{items} that occur in no coded passage").format(items=items.capitalize())
     yield _list(heading, talk.standing(talked, "item"), counts)
 
 
@@ -178,7 +178,7 @@ def _pairs(counts: Associated) -> Iterator[Note | Table]:
     _, language = translator(counts.language), counts.language
     pairs = [pair for pair in counts.association.pairs if pair.ratio > 1 and pair.p < _LIKELY][:_LISTED]
     if not pairs:
-        text = _("No code occurs in the studies of any of them more often than chance would have it (p < {likely}).")
+        text = _("No code occurs in their studies more often than expected by chance (p < {likely}).")
         yield Note(text.format(likely=_LIKELY))
         return
     rows: list[tuple[str, ...]] = [("", "", _("studies"), _("by chance"), _("ratio"), "p", "q", _("p any"))]

@@ -218,10 +218,10 @@ def _account(request: BeginRequest, files: Sequence[str], n_records: int, lackin
     maps = [name.removeprefix("maps/") for name in lacking if name.startswith("maps/")]
     contents = [
         _("{file}: the plan").format(file="review.toml"),
-        _("{file}: what you code with").format(file="codebook.toml"),
+        _("{file}: the codes you use").format(file="codebook.toml"),
     ]
     if "cases.toml" in files:
-        contents.append(_("{file}: what you compare").format(file="cases.toml"))
+        contents.append(_("{file}: the cases you compare").format(file="cases.toml"))
     if exports:
         text = (
             _("{folder}: {n} exports, {records} records")
@@ -233,9 +233,9 @@ def _account(request: BeginRequest, files: Sequence[str], n_records: int, lackin
         text = _("{folder}: {n} papers") if len(papers) > 1 else _("{folder}: 1 paper")
         contents.append(text.format(folder="papers/", n=len(papers)))
     if maps:
-        text = _("maps for which your exports hold too little are in the plan as comments: {maps}")
+        text = _("maps for which your exports contain too little data are in the plan as comments: {maps}")
         contents.append(text.format(maps=", ".join(maps)))
-    begun = _("A review has begun in {folder}.").format(folder=request.folder)
+    begun = _("Started a review in {folder}.").format(folder=request.folder)
     steps = [f"{number}. {step}" for number, step in enumerate(_steps(request, files), 1)]
     return Account(notes=(listing(contents, begun), listing(steps, _("What to do next:"))))
 
@@ -246,17 +246,17 @@ def _steps(request: BeginRequest, files: Sequence[str]) -> Iterator[str]:
         yield _("Put the exports of your databases into {folder}.").format(folder=request.folder / "sources")
     if request.kind != "bibliometric":
         if any(name.startswith("papers/") for name in files):
-            yield _("Take the text out of the papers: {command}").format(command=f"benang documents {folder}")
+            yield _("Extract the text of the papers: {command}").format(command=f"benang documents {folder}")
         else:
-            text = _("Put papers (PDF) into {folder} and take their text out: {command}")
+            text = _("Put papers (PDF) into {folder} and extract their text: {command}")
             yield text.format(folder=request.folder / "papers", command=f"benang documents {folder}")
         names = _("codebook.toml and cases.toml") if request.kind == "cases" else "codebook.toml"
-        yield _("Open {files} in an editor, and put your own in place of the examples.").format(files=names)
-        text = _("Code passages in a spreadsheet: {sheet}, and when it is filled in: {import_it}")
+        yield _("Open {files} in a text editor and replace the examples with your own.").format(files=names)
+        text = _("Code passages in a spreadsheet: {sheet}; when it is filled in: {import_it}")
         sheet = f"benang code sheet {folder} -o codings.xlsx"
         yield text.format(sheet=sheet, import_it=f"benang code import codings.xlsx --review {folder}")
     yield _("Make the maps, tables and report: {command}").format(command=f"benang build {folder}")
-    yield _("At any time, see where the review stands and what comes next: {command}").format(
+    yield _("See the state of the review and the next step at any time: {command}").format(
         command=f"benang status {folder}"
     )
 

@@ -222,8 +222,8 @@ def rename_code(request: RenameCodeRequest, *, progress: Progress = silent) -> C
         names = None if keeps_id else ((code.group, code.id), (code.group, request.new))
         codebook, files = _written(desk, edits, follow=names)
     _, n, now = translator(request.language), _passages(code, desk, request.language), codebook.by_id[request.new]
-    said = _("{code} is {new} now. Passages that were coded with it, and carry it now: {n}.")
-    said = _("The label of {code} is {label} now.") if keeps_id else said
+    said = _("{code} is now {new}. Passages that follow: {n}.")
+    said = _("The label of {code} is now {label}.") if keeps_id else said
     text = said.format(code=code.id, new=now.id, label=now.label.text(request.language), n=n)
     return CodebookChange(codebook, (now,), Account(notes=(Note(text),), files=files))
 
@@ -245,7 +245,7 @@ def merge_codes(request: MergeCodesRequest, *, progress: Progress = silent) -> C
         progress("Writing", 0.9)
         codebook, files = _written(desk, edits, follow=((code.group, code.id), (into.group, into.id)))
     _, n = translator(request.language), _passages(code, desk, request.language)
-    said = _("{code} is merged into {into}. Passages that were coded with it, and carry {into} now: {n}.")
+    said = _("{code} is merged into {into}. Passages that now have {into}: {n}.")
     notes = [Note(said.format(code=code.id, into=into.id, n=n))]
     if any(one.rule not in ("", into.rule) for one in _codings(code, desk)):
         notes.append(_again(request))
@@ -304,7 +304,7 @@ def retire_code(request: RetireCodeRequest, *, progress: Progress = silent) -> C
         progress("Writing", 0.9)
         codebook, files = _written(desk, edits)
     _, n = translator(request.language), _passages(code, desk, request.language)
-    said = _("{code} is retired: it gets no new passages. Passages that it keeps: {n}.").format(code=code.id, n=n)
+    said = _("{code} is retired and takes no new passages. Passages it keeps: {n}.").format(code=code.id, n=n)
     return CodebookChange(codebook, (codebook.by_id[code.id],), Account(notes=(Note(said),), files=files))
 
 

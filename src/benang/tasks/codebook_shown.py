@@ -176,7 +176,7 @@ def _notes(changes: Sequence[CodeChange], before: Version, after: Version, langu
         label = code.label.text(language)
         yield Note(f"{label} [{code.id}]", tuple(_worded(one, language) for one in several))
     if not changes:
-        yield Note(_("No code differs; variables, groups or frameworks may."))
+        yield Note(_("No code differs; variables, groups or frameworks may differ."))
     n = len({one.code.id for one in changes})
     yield Note(_("Codes that differ: {n}.").format(n=numeral(n, language, 0)))
 
@@ -186,22 +186,22 @@ def _worded(change: CodeChange, language: Language) -> str:
     _ = translator(language)
     words: dict[ChangeKind, str] = {
         "added": _("new"),
-        "removed": _("taken out"),
-        "renamed": _("renamed: it was {before}"),
+        "removed": _("removed"),
+        "renamed": _("renamed, formerly {before}"),
         "merged": _("{before} was merged into it"),
-        "split": _("split into {after}, and retired"),
+        "split": _("split into {after} and retired"),
         "retired": _("retired"),
         "in-use": _("in use again"),
-        "heading": _("a heading now"),
-        "no-heading": _("no heading any more"),
+        "heading": _("now a heading"),
+        "no-heading": _("no longer a heading"),
     }
     if change.kind in words:
         return words[change.kind].format(before=change.before, after=change.after)
     fields: dict[ChangeKind, str] = {
         "label": _("label"),
         "definition": _("definition"),
-        "include": _("what it is for"),
-        "exclude": _("what it is not for"),
+        "include": _("include"),
+        "exclude": _("exclude"),
         "example": _("anchor example"),
         "group": _("group"),
         "side": _("side"),

@@ -129,14 +129,14 @@ def _by_time(whole: Map, request: CompareRequest) -> Comparison:
         raise one_slice(parts[0], argument("before", value=str(before)))
     notes = [strangers] if strangers else []
     if missing := without_year(whole, parts):
-        said = _("Records without a year, in no slice: {n}.").format(n=numeral(missing, request.language, 0))
+        said = _("Records without a year, in no period: {n}.").format(n=numeral(missing, request.language, 0))
         notes.insert(0, said)
     if len(parts) < 2:
         return Comparison(whole, parts, notes=tuple(notes))
     first, last = parts[0].name, parts[-1].name
     change = Change(
-        _("Rose most, from {first} to {last}").format(first=first, last=last),
-        _("Fell most, from {first} to {last}").format(first=first, last=last),
+        _("Largest increase, from {first} to {last}").format(first=first, last=last),
+        _("Largest decrease, from {first} to {last}").format(first=first, last=last),
         slice_difference(whole, parts[0], parts[-1]),
     )
     return Comparison(whole, parts, (change,), tuple(notes), before is not None)
@@ -192,7 +192,7 @@ def _known(whole: Map, values: Mapping[str, str], path: Input, language: Languag
         problem = worded("none of its {n:,} records is on the map", n=len(values))
         raise BenangError(Problem(problem, where=str(path), way_on=way_on))
     some = ", ".join(strangers[:3]) + (", …" if len(strangers) > 3 else "")
-    text = _("Records of {file} that the map lacks: {n} ({some}).")
+    text = _("Records of {file} that are not on the map: {n} ({some}).")
     note = text.format(file=path.name, n=numeral(len(strangers), language, 0), some=some) if strangers else ""
     return {key: value for key, value in values.items() if key in names}, note
 
@@ -269,8 +269,8 @@ def _account(comparison: Comparison, request: CompareRequest) -> Iterator[Note |
             yield _items(change.less, fell, difference, parts, language)
     if comparison.changes:
         legend = _(
-            "z: change of the odds in standard errors, small counts pulled towards 0. q: what share of items with\n"
-            "such a q or less may be there by chance."
+            "z: change in the odds in standard errors, shrunk towards 0 for small counts. q: expected share of\n"
+            "chance findings among items with this q or less."
         )
         yield Note(legend)
 

@@ -93,7 +93,7 @@ def _rows(contents: Contents, language: Language) -> Rows:
     """Say what was read; what there is nothing of is not named."""
     _, network = translator(language), contents.network
     placed = len(network) - len(contents.unplaced)
-    nowhere = _("none: VOSviewer and 'benang layout' lay them out")
+    nowhere = _("none: VOSviewer and 'benang layout' make a layout")
     strength = f"{network.total_link_strength:,.10g}"
     if language == "id":
         strength = numeral(network.total_link_strength, language)

@@ -187,7 +187,7 @@ def _first_rows(indicator: Indicator, words: Described, heading: str) -> Table:
     more: tuple[str, ...] = ()
     if indicator.n > len(shown):
         _ = translator(language)
-        text = _("… {shown} of {all}; {option} FILE.html or {option} FILE.csv gives more.")
+        text = _("… {shown} of {all}; for more, use {option} FILE.html or {option} FILE.csv.")
         option = argument("output")
         more = (text.format(shown=len(shown), all=numeral(indicator.n, language, 0), option=option),)
     return Table(heading, tuple(cells), "l" + "r" * len(indicator.measures), more)

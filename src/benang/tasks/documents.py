@@ -101,7 +101,7 @@ def _note(one: AddedPaper, language: Language) -> Note:
             said += " " + _("Language: {languages}.").format(languages=names)
         return Note(said, tuple(remark_in(remark, language) for remark in one.remarks))
     way_on = _("Say which: {option} KEY.").format(option=argument("record"))
-    rest = f"{way_on} {_('These come near:')}" if one.near else f"{_('No title comes near.')} {way_on}"
+    rest = f"{way_on} {_('The most similar titles:')}" if one.near else f"{_('No title is similar.')} {way_on}"
     text = f"{one.paper}: {one.reason.in_language(language)}. {rest}"
     return Note(text, tuple(_in_a_line(record) for record in one.near))
 
@@ -255,7 +255,7 @@ def _kept(adding: _Adding, added: AddedPaper, record: Record, paper: PaperText, 
     """Write the document, unless its record has one."""
     for there in adding.documents.values():
         if there.record == added.key and not there.is_abstract:
-            again = worded("its record has a document already, which stays")
+            again = worded("its record already has a document, which stays")
             return AddedPaper(added.paper, added.key, there.path, again)
     text = document_text(paper, record, file=added.paper, sha256=digest, reason=added.reason)
     _write(adding, added.document, text)
@@ -270,13 +270,13 @@ def _replaced(
     text = document_text(paper, record, file=added.paper, sha256=digest, reason=added.reason, more=replaced.lines)
     new = Document(replaced.path, record.key, text, sha256(text))
     if text_sha256(new) == text_sha256(old):
-        return replace(added, document=old.path, reason=worded("its text is the same, letter by letter"))
+        return replace(added, document=old.path, reason=worded("its text is exactly the same"))
     follow, left = followed(old, new, adding.documents, read_judgements(adding.review))
     if not adding.leaving:
         check_followed(left, follow, old.path)
     _write(adding, new.path, text)
-    kept = worded("it takes the place of {document}, which is kept", document=old.path)
-    passages = worded("passages that follow: {n}; that don't: {left}", n=follow, left=len(left))
+    kept = worded("it replaces {document}, which is kept", document=old.path)
+    passages = worded("passages that follow: {n}; passages left behind: {left}", n=follow, left=len(left))
     return replace(added, document=new.path, remarks=(kept, passages, *added.remarks))
 
 

@@ -246,7 +246,7 @@ def review_around(path: Path) -> Path | None:
 def _of_passages(passages: tuple[CodedPassage, ...], review: str, language: Language) -> list[Note]:
     _ = translator(language)
     if not passages:
-        return [Note(_("In {review}, no passage of these records is coded.").format(review=review))]
+        return [Note(_("No passage of these records is coded in {review}.").format(review=review))]
     text = counted(
         "Coded in {review}: {n} passage of these records.",
         "Coded in {review}: {n} passages of these records.",

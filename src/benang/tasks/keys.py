@@ -79,7 +79,7 @@ def _account(changes: Rekeying, request: KeysRequest) -> Iterator[Note]:
     if request.write:
         yield Note(_("Written: {files}.").format(files=files))
     else:
-        text = _("Nothing is written yet: check this, then `benang keys {folder} --write` writes {files}.")
+        text = _("Nothing has been written yet. Check this; `benang keys {folder} --write` then writes {files}.")
         yield Note(text.format(folder=request.folder, files=files))
 
 

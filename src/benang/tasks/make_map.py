@@ -274,7 +274,7 @@ def _account(
 ) -> Account:
     language = request.language
     _ = translator(language)
-    there = _("Counted where it lies, by {engine}: names and references as they are printed.")
+    there = _("Counted in place by {engine}: names and references as printed.")
     read = works.account if works else Account(read=(Note(there.format(engine=analysis.engine)),))
     remarks = [
         *(map_account.of_thesaurus(network, thesaurus, language) if thesaurus else ()),

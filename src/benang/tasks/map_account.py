@@ -32,12 +32,12 @@ def choice_counts(works: ReadWorks, analysis: Analysis, language: Language) -> C
     """Say how many records were read, and what was asked of an item to stand on the map."""
     _ = translator(language)
     asked = {
-        "min_occurrences": _("minimum of occurrences"),
-        "min_documents": _("minimum of documents"),
-        "min_citations": _("minimum of citations"),
+        "min_occurrences": _("minimum number of occurrences"),
+        "min_documents": _("minimum number of documents"),
+        "min_citations": _("minimum number of citations"),
     }
     ledger, least = works.corpus.ledger, least_of(analysis, len(works.corpus))
-    joined: Counts = [(_("works, of these records"), len(works.corpus))] if works.works.n_joined else []
+    joined: Counts = [(_("works in these records"), len(works.corpus))] if works.works.n_joined else []
     return [
         (_("records read"), ledger.read),
         (_("records set aside"), ledger.set_aside),
@@ -45,7 +45,7 @@ def choice_counts(works: ReadWorks, analysis: Analysis, language: Language) -> C
         (_("linked by"), _(analysis.linked_by)),
         *((asked[name], number) for name, number in least.items() if number or name != "min_citations"),
         *([(asked["min_citations"], 0)] if list(least) == ["min_citations"] and not least["min_citations"] else []),
-        (_("most items, by total link strength"), analysis.top or _("all")),
+        (_("maximum number of items, by total link strength"), analysis.top or _("all")),
         (_("components"), _(analysis.components)),
     ]
 
@@ -62,10 +62,8 @@ def left_out_counts(network: Network, language: Language) -> Counts:
     settings, kind = network.settings, words_for(str(network.item_kind), language)
     corpus, left, asked = settings.corpus, settings.left_out, settings.thresholds
     had = _("references") if network.item_kind == "documents" else kind
-    too_many = _("records set aside: more {items} than {option}").format(
-        items=kind, option=argument("max_per_document")
-    )
-    irrelevant = _("items left out: not relevant enough ({option})").format(option=argument("share"))
+    too_many = _("records left out: more {items} than {option}").format(items=kind, option=argument("max_per_document"))
+    irrelevant = _("items left out: insufficiently relevant ({option})").format(option=argument("share"))
     counts = [
         (_("records in neither English nor Indonesian"), left.records_in_other_languages),
         (_("sentences in neither English nor Indonesian"), left.sentences_in_other_languages),
@@ -73,8 +71,8 @@ def left_out_counts(network: Network, language: Language) -> Counts:
         (_("records without references"), left.records_without_references),
         (too_many, left.records_with_too_many),
         (_("affiliations without a country"), left.affiliations_without_country),
-        (_("items dropped by the thesaurus"), settings.thesaurus.dropped),
-        (_("names that may be several people's: see `benang thesaurus … --items authors`"), left.ambiguous_names),
+        (_("items removed by the thesaurus"), settings.thesaurus.dropped),
+        (_("names that several people may share: see `benang thesaurus … --items authors`"), left.ambiguous_names),
         (_("items left out: below the minimum"), (asked.items or 0) - (asked.kept or 0)),
         (irrelevant, left.not_relevant),
         (_("items left out: too weak ({option})").format(option=argument("top")), left.too_weak),
@@ -135,9 +133,9 @@ def of_threshold(
     _, first, (least, n) = translator(language), first_threshold(analysis.items), serving
     usual = least_of(analysis, len(works.corpus))[first]
     text = (
-        _("The preset minimum of {usual} leaves only {n} {items}; {option} would leave {served}.")
+        _("The default minimum of {usual} leaves only {n} {items}; {option} would leave {served}.")
         if n > len(network)
-        else _("The preset minimum of {usual} leaves {n} {items}, too many for a page; {option} would leave {served}.")
+        else _("The default minimum of {usual} leaves {n} {items}, too many for a page; {option} would leave {served}.")
     )
     return [
         Note(
@@ -159,7 +157,7 @@ def of_dropped_terms(network: Network, language: Language) -> list[Note]:
         return []
     named = ", ".join(f"{term} ({numeral(number, language)})" for term, number in dropped.items())
     keep = _("`{option}` keeps all that reach the minimum.").format(option=argument("share", "share: 1", value="1"))
-    text = _("The most frequent terms that were left out as not relevant enough: {terms}.")
+    text = _("The most frequent terms that were left out as insufficiently relevant: {terms}.")
     return [Note(text.format(terms=named), (keep,))]
 
 
@@ -170,10 +168,7 @@ def of_missing_keywords(network: Network, items: str, language: Language) -> lis
     without, records = corpus.records_without_items or 0, corpus.records or 0
     if not items.endswith("keywords") or 4 * without <= records:
         return []
-    text = _(
-        "{without} of {records} records have no {items}: phrases from titles and abstracts are in all of them "
-        "({option})."
-    )
+    text = _("{without} of {records} records have no {items}; all have phrases in titles and abstracts ({option}).")
     option = argument("items", "items: terms", value="terms")
     words = words_for(items, language)
     note = text.format(
@@ -198,7 +193,10 @@ def of_behind(network: Network, item_behind: Behind, language: Language) -> list
     ]
     if item_behind.cited:
         text = counted(
-            "The link rests on {n} cited work:", "The link rests on {n} cited works:", len(item_behind.cited), language
+            "The link is based on {n} cited work:",
+            "The link is based on {n} cited works:",
+            len(item_behind.cited),
+            language,
         )
         names = dict(zip(network.cited.ids, network.cited.labels, strict=True)) if network.cited else {}
         notes.append(Note(text.format(n=numeral(len(item_behind.cited), language))))
@@ -254,7 +252,7 @@ def thresholds(request: ThresholdsRequest, *, progress: Progress = silent) -> Th
 def _notes(table: Sequence[Left], analysis: Analysis, usual: int, language: Language) -> list[Note | Table]:
     _ = translator(language)
     first = first_threshold(analysis.items)
-    why = _("preset") if getattr(analysis, first) is None else _("asked for")
+    why = _("default") if getattr(analysis, first) is None else _("chosen")
     items = words_for(analysis.items, language).capitalize()
     none = [] if any(left.least == usual for left in table) else [Left(usual, 0, 0, 0)]
     cells: list[tuple[str, ...]] = [(argument(first), _("items"), _("links"), _("in the largest component"), "")]
@@ -265,6 +263,6 @@ def _notes(table: Sequence[Left], analysis: Analysis, usual: int, language: Lang
     notes: list[Note | Table] = [Table(heading, tuple(cells), "rrrrl")]
     if analysis.items == "terms":
         option = argument("share")
-        text = _("Of the terms that a threshold leaves, a map shows the most relevant (benang map, {option}).")
+        text = _("Of the terms that reach the minimum, a map shows the most relevant ones (benang map, {option}).")
         notes.append(Note(text.format(option=option)))
     return notes

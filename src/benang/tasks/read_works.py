@@ -120,7 +120,7 @@ def _of_marks(corpus: Corpus, language: Language) -> list[Note]:
     return [
         Note(
             counted(
-                "{n} work is marked as {status}: `benang records` names them.",
+                "{n} work is marked as {status}: `benang records` names it.",
                 "{n} works are marked as {status}: `benang records` names them.",
                 number,
                 language,
@@ -133,14 +133,14 @@ def _of_marks(corpus: Corpus, language: Language) -> list[Note]:
 def _of_joining(works: Works, language: Language) -> list[Note]:
     _, notes = translator(language), []
     if works.n_joined:
-        text = _("{records} records are {works} works: {joined} joined to another.")
+        text = _("{records} records are {works} works; joined to another record: {joined}.")
         read = numeral(works.corpus.ledger.read, language)
         joined = numeral(works.n_joined, language)
         notes = [Note(text.format(records=read, works=numeral(len(works.corpus), language), joined=joined))]
     if doubts := len(works.duplicates.doubts):
         text = counted(
-            "{n} pair may be one work or two, and were left apart: `benang records … --doubts doubts.csv` lists them.",
-            "{n} pairs may be one work or two, and were left apart: `benang records … --doubts doubts.csv` lists them.",
+            "{n} pair may be one work or two and was kept apart: `benang records … --doubts doubts.csv` lists it.",
+            "{n} pairs may be one work or two and were kept apart: `benang records … --doubts doubts.csv` lists them.",
             doubts,
             language,
         )

@@ -266,7 +266,7 @@ def _in_all(corpus: Corpus, works: int, duplicates: Duplicates, language: Langua
     without = len(corpus) - _with_keywords(corpus)
     marked = marked_counts(corpus).items()
     yield _counts(
-        _("In all:"),
+        _("Total:"),
         [
             (_("records"), len(corpus)),
             (_("works"), works),
@@ -278,11 +278,11 @@ def _in_all(corpus: Corpus, works: int, duplicates: Duplicates, language: Langua
         language,
     )
     if duplicates.groups:
-        yield _counts(_("Pairs were joined for:"), _in_words(joining_rules(duplicates), language), language)
+        yield _counts(_("Reasons for joining pairs:"), _in_words(joining_rules(duplicates), language), language)
     if duplicates.doubts:
-        yield _counts(_("Pairs are in doubt because:"), _in_words(doubting_rules(duplicates), language), language)
+        yield _counts(_("Reasons for doubt:"), _in_words(doubting_rules(duplicates), language), language)
     carrying = [(_(name.replace("_", " ")), n) for name, n in carried.items() if n]
-    yield _counts(_("Records that carry a field:"), carrying, language)
+    yield _counts(_("Records with each field:"), carrying, language)
 
 
 def _in_words(rules: Mapping[str, int], language: Language) -> list[tuple[str, int]]:

@@ -137,32 +137,32 @@ def _notes(
     if files.new:
         yield Note(_("New here:"), tuple(files.new))
     if PLAN in files.new and not any(name.startswith("sources/") for name in files.new):
-        yield Note(_("The exports did not come with it. Ask for them: `benang send FOLDER -o F.zip --all`."))
+        yield Note(_("The exports are not included. Ask for them: `benang send FOLDER -o F.zip --all`."))
     for name, aside in files.differing.items():
         text = _("{name} differs; yours stays, theirs is {aside}.")
         yield Note(text.format(name=name, aside=review.name(aside)))
         if name.endswith(_SHOWN):
             yield _difference(review.root / name, aside, parcel.name, request.language)
     if any(name.endswith(_SHOWN) for name in files.differing):
-        yield Note(_("Copy by hand what both sides should have, then send yours back."))
+        yield Note(_("Copy what both copies should contain by hand, then send yours back."))
     for what, names in _lacking(taken.new, review):
-        text = _("{file} here lacks what their judgements name: {names}. A build stops until it has them.")
+        text = _("{file} here does not contain what their judgements name: {names}. A build stops until it does.")
         yield Note(text.format(file=what, names=", ".join(names)))
     yield from (Note(str(one)) for one in taken.edited)
     yield from _conflicts(review)
     if parcel.passed_over:
         yield Note(_("Skipped, because it is not part of a review:"), parcel.passed_over)
     if _copy_of(request.folder, request.other):
-        yield Note(_("{file} was already counted where it is. It can be removed now.").format(file=request.other.name))
+        yield Note(_("{file} was already counted in place. You can remove it now.").format(file=request.other.name))
 
 
 def _events_text(parcel: Parcel, taken: TakenIn, request: MergeRequest) -> str:
     _ = translator(request.language)
     known = numeral(taken.known, request.language, 0)
     if not taken.new:
-        return _("{file}: no judgement is new (here already: {known}).").format(file=parcel.name, known=known)
+        return _("{file}: no new judgements (already here: {known}).").format(file=parcel.name, known=known)
     coders = ", ".join(sorted({event.coder for event in taken.new}))
-    text = _("{file}: new judgements: {n}, by {coders} (here already: {known}).")
+    text = _("{file}: new judgements: {n}, by {coders} (already here: {known}).")
     new = numeral(len(taken.new), request.language, 0)
     return text.format(file=parcel.name, n=new, coders=coders, known=known)
 
@@ -253,7 +253,7 @@ def _send_notes(request: SendRequest, count: int) -> list[Note]:
     _ = translator(request.language)
     size = request.output.stat().st_size
     kilobytes = numeral(max(1, round(size / 1000)), request.language, 0)
-    text = _("{n} files, {size} kB. Whoever has the review takes them in with `benang merge FOLDER {file}`.")
+    text = _("{n} files, {size} kB. A colleague who has the review merges them with `benang merge FOLDER {file}`.")
     notes = [Note(text.format(n=numeral(count, request.language, 0), size=kilobytes, file=request.output.name))]
     if not request.everything:
         notes.append(
@@ -265,5 +265,5 @@ def _send_notes(request: SendRequest, count: int) -> list[Note]:
             )
         )
     if size > MOST_BYTES:
-        notes.append(Note(_("Many mailboxes refuse a file of this size: share it in a drive.")))
+        notes.append(Note(_("Many mailboxes refuse files of this size. Share it through a drive.")))
     return notes

@@ -85,22 +85,22 @@ def _repairs(state: ReviewState, language: Language) -> Iterator[Step]:
     if state.log.damaged:
         yield Step(_("See which lines of the log are damaged"), f"benang verify {folder}")
     if state.log.conflicts:
-        yield Step(_("See which judgements contradict each other, and decide what holds"), f"benang build {folder}")
+        yield Step(_("See which judgements contradict each other, and decide which is right"), f"benang build {folder}")
 
 
 def _material(state: ReviewState, language: Language) -> Iterator[Step]:
     _, desk = translator(language), state.desk
     folder = quoted(desk.folder.root)
     if not state.records.read:
-        text = _("Put the exports of your databases into {folder}, and build")
+        text = _("Put the exports of your databases into {folder}, then build")
         yield Step(text.format(folder=desk.folder.root / "sources"), f"benang build {folder}")
     if state.texts.waiting:
-        yield Step(_("Take the text out of the papers"), f"benang documents {folder}")
+        yield Step(_("Extract the text of the papers"), f"benang documents {folder}")
     if is_example(desk.codebook) and not state.coding.passages:
-        text = _("Put your own codes in place of the examples in {file}, and build")
+        text = _("Replace the examples in {file} with your own codes, then build")
         yield Step(text.format(file=desk.folder.root / "codebook.toml"), f"benang build {folder}")
     if desk.codebook.codes and not desk.documents:
-        text = _("Put papers (PDF, Word, HTML) into {folder}, and take their text out")
+        text = _("Put papers (PDF, Word, HTML) into {folder}, then extract their text")
         yield Step(text.format(folder=desk.folder.root / "papers"), f"benang documents {folder}")
 
 
@@ -109,10 +109,10 @@ def _coding(state: ReviewState, language: Language) -> Iterator[Step]:
     if coding.unplaced:
         yield Step(_("See which quotes are no longer in their documents, and correct them"), f"benang build {folder}")
     if state.desk.codebook.codes and not coding.passages:
-        text = _("Code passages in a spreadsheet, which you fill in and give back with `benang code import`")
+        text = _("Code passages in a spreadsheet: fill it in and import it with `benang code import`")
         yield Step(text, f"benang code sheet {folder} -o {SHEET}")
     if coding.second_looks:
-        text = _("Look again at codings whose code has changed its rules")
+        text = _("Review codings whose code has new rules")
         yield Step(text, f"benang code list --again --review {folder}")
 
 
@@ -124,21 +124,24 @@ def _finish(state: ReviewState, language: Language) -> Iterator[Step]:
     if state.build.changed:
         yield Step(_("Build again: the folder has changed since the report was made"), f"benang build {folder}")
     if state.records.in_doubt:
-        text = _("Decide which pairs in out/duplicates.csv are one work, save it as duplicates.tsv, and build again")
+        text = _(
+            "Decide which pairs in out/duplicates.csv are the same work, save the file as duplicates.tsv, and "
+            "build again"
+        )
         yield Step(text, f"benang build {folder}")
     if coding.suggestions:
-        yield Step(_("Take over or decline what programs suggest"), f"benang code suggestions --review {folder}")
+        yield Step(_("Accept or decline the suggestions of programs"), f"benang code suggestions --review {folder}")
     if state.desk.codebook.codes and coding.uncoded:
-        text = _("Go on with the documents that have no passage yet")
+        text = _("Continue with the documents that have no passages yet")
         yield Step(text, f"benang code sheet {folder} -o {SHEET}")
     empty = [one for one in unread(looks_of(state.desk)) if one.codes_found < one.codes]
     for one in empty[:1]:
         text = _(
-            "Say that you have looked at a case for all codes, so that 'not reported' differs from 'not looked at'"
+            "Record that you have looked at a case for all codes, so that 'not reported' differs from 'not looked at'"
         )
         coder = " --coder NAME" if len(state.desk.plan.reviewers) > 1 else ""
         yield Step(text, f"benang code looked --review {folder} --case {one.case} --group {one.group}{coder}")
-    yield Step(_("Nothing waits. Read the report: open {file}").format(file=state.build.report))
+    yield Step(_("Nothing is left to do. Read the report: open {file}").format(file=state.build.report))
 
 
 def _account(state: ReviewState, step: Step, language: Language) -> Account:
@@ -158,7 +161,7 @@ def _material_rows(state: ReviewState, language: Language) -> Iterator[tuple[str
     yield _("pairs in doubt"), records.in_doubt
     yield _("documents"), texts.documents
     if texts.waiting:
-        yield _("papers whose text waits"), len(texts.waiting)
+        yield _("papers without extracted text"), len(texts.waiting)
     without = _("{n}, {abstracts} of them with an abstract")
     n, abstracts = (numeral(one, language, 0) for one in (texts.without, texts.abstracts))
     yield _("works without a text"), without.format(n=n, abstracts=abstracts) if texts.abstracts else n
@@ -174,16 +177,16 @@ def _coding_rows(state: ReviewState, language: Language) -> Iterator[tuple[str, 
         yield _("cases"), len(desk.cases.cases)
         by_coder = ", ".join(f"{name} {numeral(n, language, 0)}" for name, n in coding.by_coder.items())
         passages = numeral(coding.passages, language, 0)
-        yield _("passages coded"), f"{passages} ({by_coder})" if by_coder else passages
+        yield _("coded passages"), f"{passages} ({by_coder})" if by_coder else passages
         yield _("cases × codes with passages"), coding.cells.coded
         yield _("looked for, not reported"), coding.cells.not_reported
         yield _("not looked at"), coding.cells.not_looked_at
     waiting = (
-        (_("suggestions waiting"), coding.suggestions),
-        (_("codings to look at again"), coding.second_looks),
+        (_("open suggestions"), coding.suggestions),
+        (_("codings to review"), coding.second_looks),
         (_("quotes not found"), coding.unplaced),
         (_("conflicts"), log.conflicts),
-        (_("ends of logs that broke off"), log.torn),
+        (_("incomplete ends of logs"), log.torn),
         (_("damaged lines"), len(log.damaged)),
     )
     yield from ((name, n) for name, n in waiting if n)

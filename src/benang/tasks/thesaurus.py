@@ -99,7 +99,7 @@ def _found(proposals: Sequence[Proposal], request: ThesaurusRequest) -> Note:
     """Count the proposals by their reasons."""
     _, language = translator(request.language), request.language
     reasons = Counter(one.reason.partition(" (")[0] for one in proposals)
-    text = _("{n} {items} may be other spellings, or mean the same as others.")
+    text = _("{n} {items} may be variant spellings or synonyms of others.")
     order = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
     items = _(request.items).replace("-", " ")
     return Note(
@@ -112,7 +112,7 @@ def _ambiguous(records: Sequence[Record], language: Language) -> Iterator[Note]:
     """Name the short names that could be several people's: they stay by themselves until a person decides."""
     _, names = translator(language), authors(records).ambiguous
     if names:
-        text = _("{n} names may be several people's, and are not brought together:")
+        text = _("{n} names may be shared by several people and were not joined:")
         one = _("{name} ({n} records): {candidates}")
         yield Note(
             text.format(n=numeral(len(names), language, 0)),

@@ -138,7 +138,7 @@ def _whole(
     if problems:
         return
     events = (*judgements.current, *judgements.disputed, *judgements.superseded)
-    text = _("{folder} is whole (judgements: {judgements}; coders: {coders}; documents: {documents}).")
+    text = _("{folder} is in order (judgements: {judgements}; coders: {coders}; documents: {documents}).")
     judged, read = (numeral(len(one), language, 0) for one in (events, documents))
     coders = ", ".join(sorted({event.coder for event in events})) or "–"
     yield Note(text.format(folder=review.root, judgements=judged, coders=coders, documents=read))
@@ -156,8 +156,8 @@ def _no_faults(
 def torn_notes(judgements: Judgements, language: Language) -> Iterator[str]:
     """Name the ends of logs that broke off when an append was killed."""
     _ = translator(language)
-    text = _("{place}: {n} lines are passed over, since writing broke off there ({text}). Enter again what is missing.")
-    line = _("{place}: a line is passed over, since writing broke off there ({text}). Enter again what is missing.")
+    text = _("{place}: {n} lines were skipped, because writing broke off there ({text}). Enter what is missing again.")
+    line = _("{place}: one line was skipped, because writing broke off there ({text}). Enter what is missing again.")
     for torn in judgements.torn:
         form = text if torn.lines > 1 else line
         yield form.format(place=torn.place, n=numeral(torn.lines, language, 0), text=torn.text)

@@ -84,12 +84,12 @@ def test_the_notes_under_a_map_are_told_too() -> None:
         ),
         (
             SlicesChart(name="m", kind="slices", map="topics"),
-            "Map of author keywords in slices of time",
+            "Map of author keywords by period",
             "Peta kata kunci penulis per irisan waktu",
         ),
         (
             DifferenceChart(name="m", kind="difference", map="topics", before=2015),
-            "Map of author keywords: what differs between two periods",
+            "Map of author keywords: differences between two periods",
             "Peta kata kunci penulis: perbedaan antara dua periode",
         ),
         (

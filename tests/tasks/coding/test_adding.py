@@ -75,7 +75,7 @@ def test_it_is_shown_in_its_sentence(folder: Path) -> None:
 
 
 def test_a_passage_that_is_coded_already_is_not_said_twice(folder: Path) -> None:
-    """A passage that is coded already is not said twice."""
+    """A passage that is already coded is not said twice."""
     first = add(folder, "The rent of a stall doubled")
     before = logs(folder)
     again = add(folder, "the rent  of a stall doubled")
@@ -322,7 +322,7 @@ def test_suggestions_of_a_code_that_was_split_stay_behind_when_all_are_taken(fol
     split_code(SplitCodeRequest(folder=folder, code="permits", parts=("No permits", "Late permits")))
     done = suggestions(SuggestionsRequest(folder=folder, take_all=True))
     assert [one.code for one in done.taken] == ["rent"]
-    assert done.account.notes[-1].text == "1 suggestion still waits, since its code was retired or split."
+    assert done.account.notes[-1].text == "1 suggestion remains open, because its code was retired or split."
     (waiting,) = waiting_suggestions(open_desk(folder))
     with pytest.raises(BenangError, match="the code 'permits' was split"):
         suggestions(SuggestionsRequest(folder=folder, take=(waiting.id,)))

@@ -103,7 +103,7 @@ def test_no_sheet_is_written_where_nothing_is_left_to_decide(folder: Path) -> No
         compare_form(CompareRequest(folder=folder, form=form, output=path)).account for form in ("quality", "chart")
     ]
     assert [one.files for one in accounts] == [(), ()]
-    assert accounts[0].notes[-1].text == "Nothing is left to decide: no sheet was written."
+    assert accounts[0].notes[-1].text == "Nothing is left to decide, so no sheet was written."
     assert not path.exists()
 
 

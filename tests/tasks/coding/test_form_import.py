@@ -58,7 +58,7 @@ def test_answers_stand_in_a_copy_beside_the_sheet(folder: Path) -> None:
     assert imported.output.name == "filled-checked.csv"
     assert header[-1] == "result"
     assert first[-1].splitlines()[0] == "Clear aim: found"
-    assert "Ethics: not added: 'no' of ethics has no quote" in first[-1]
+    assert "Ethics: not added: 'no' of ethics has no quotation" in first[-1]
     assert second[-1] == "Clear aim: not found: nothing there is like it; is it from another paper?"
     assert (folder / "filled.csv").read_text(encoding="utf-8").startswith(HEADER + "\nsari2018")
 
@@ -88,11 +88,11 @@ def test_a_row_without_a_study_and_a_quote_without_a_value_are_answered(folder: 
     imported = take_in(folder, f",,Yes,{RENT},,", f"sari2018,,,{RENT},,")
     assert [one[-1] for one in read_rows(imported.output)[1:]] == [
         "Clear aim: not added: no case or study is named",
-        "Clear aim: not added: a quote without a value",
+        "Clear aim: not added: a quotation without a value",
     ]
     assert imported.account.notes[0].remarks == (
         "row 2: Clear aim: not added: no case or study is named",
-        "row 3: sari2018, Clear aim: not added: a quote without a value",
+        "row 3: sari2018, Clear aim: not added: a quotation without a value",
     )
 
 

@@ -101,7 +101,7 @@ def test_not_reported_needs_no_quote(folder: Path) -> None:
 
 def test_any_other_value_needs_one(folder: Path) -> None:
     """Any other value needs a quote."""
-    assert "has no quote" in refused(folder, "yes")
+    assert "has no quotation" in refused(folder, "yes")
 
 
 def test_a_quote_of_another_study_is_not_found(folder: Path) -> None:

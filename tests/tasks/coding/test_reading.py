@@ -51,7 +51,7 @@ def test_a_key_gives_its_code_to_the_sentence(folder: Path) -> None:
     (row,) = coding_rows(open_desk(folder))
     assert (row.code, row.case, row.coder) == ("rent", "muara", "ani")
     assert row.quote.endswith("closed two gates.")
-    assert press(reading, "1").message == "rent: coded already."
+    assert press(reading, "1").message == "rent: already coded."
 
 
 def test_codes_are_shown_where_their_words_are_today(folder: Path) -> None:
@@ -74,7 +74,7 @@ def test_the_last_codings_are_taken_back_one_by_one(folder: Path) -> None:
     reading = press(press(reading, UNDO), UNDO)
     assert coding_rows(open_desk(folder)) == []
     assert logs(folder)["ani.jsonl"].startswith(before)
-    assert press(reading, UNDO).message == "Nothing was coded since you began."
+    assert press(reading, UNDO).message == "Nothing has been coded since you started."
     assert len(coding_rows(press(reading, "1").desk)) == 1
 
 

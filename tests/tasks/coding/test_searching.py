@@ -59,7 +59,7 @@ def test_nothing_is_coded_without_an_answer(folder: Path) -> None:
 
 
 def test_one_answer_codes_all_and_a_number_codes_one(folder: Path) -> None:
-    """What is coded already is not said twice."""
+    """What is already coded is not said twice."""
     look(folder, "text", "prices rose", code="rent", chosen=(2,))
     assert [row.quote for row in coding_rows(open_desk(folder))] == ["prices rose"]
     searched = look(folder, "text", "prices rose", code="rent", all_hits=True)

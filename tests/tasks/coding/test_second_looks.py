@@ -93,7 +93,7 @@ def test_confirming_twice_adds_nothing_twice(folder: Path) -> None:
     before = logs(folder)
     again = confirm(ConfirmRequest(folder=folder, ids=(coding.id,), time=NOON))
     assert (again.codings, logs(folder)) == ((), before)
-    assert again.account.notes[0].text == "Coded under the present rule already: 1."
+    assert again.account.notes[0].text == "Already coded under the current rule: 1."
 
 
 def test_nobody_confirms_what_somebody_else_coded(folder: Path) -> None:

@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def coded(folder: Path) -> Path:
-    """Return the review with five passages coded, one of them the second place of its quote."""
+    """Return the review with five coded passages, one of them the second place of its quote."""
     head = [*HEAD, "stance", "place"]
     rows = ([*DOUBLED, "", ""], [*GATES, "", ""], [*CROWDS, "contradicts", ""], [*TWICE, "", "2"])
     imported = import_sheet(ImportRequest(sheet=csv_sheet(folder.parent / "c.csv", head, *rows), folder=folder))

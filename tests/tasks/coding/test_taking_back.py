@@ -32,7 +32,7 @@ def take_back(folder: Path, *ids: str, **more: Any) -> Withdrawn:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a review of night markets with three passages coded, two by ani and one by budi."""
+    """Return a review of night markets with three coded passages, two by ani and one by budi."""
     there = markets(tmp_path / "markets", ("ani", "budi"))
     add(there, "The rent of a stall doubled", coder="ani")
     add(there, "closed two gates", coder="ani", code="permits")

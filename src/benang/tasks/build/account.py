@@ -69,15 +69,14 @@ def _lines(built: Built) -> Iterator[Note | Table]:
         yield Note("", built.notes)
     lost = _("Left out: {file}, line {line}: {reason}")
     products = _(
-        "{made} products made, {kept} unchanged and kept: maps, figures, tables, evidence.json, provenance.json and "
-        "the report."
+        "{made} outputs made, {kept} unchanged: maps, figures, tables, evidence.json, provenance.json and the report."
     )
     yield listing(
         [
-            *(_("Found again at another place: {quotation}").format(quotation=one) for one in findings.moved),
+            *(_("Found again in another place: {quotation}").format(quotation=one) for one in findings.moved),
             *(lost.format(file=one.file, line=one.line, reason=one.reason) for one in findings.unplaced),
             products.format(made=len(built.made), kept=len(built.kept)),
-            *(_("Removed, since the plan no longer asks for it: {file}").format(file=one) for one in built.removed),
+            *(_("Removed, because the plan no longer asks for it: {file}").format(file=one) for one in built.removed),
         ]
     )
     for report in built.reports:
@@ -114,7 +113,10 @@ def _without_exports(loaded: Loaded, language: Language) -> Iterator[str]:
     """Say that a review has no export yet, and what waits for one."""
     _ = translator(language)
     if not loaded.corpus.ledger.files:
-        yield _("sources/ holds no export yet: maps, and all that is made of records, wait until you put one there")
+        yield _(
+            "sources/ contains no export yet: maps, and everything else made from records, can be made once you "
+            "put one there"
+        )
 
 
 def _record_notes(loaded: Loaded, language: Language) -> Iterator[str]:
@@ -123,8 +125,8 @@ def _record_notes(loaded: Loaded, language: Language) -> Iterator[str]:
     records, works = len(sources.records), len(sources.works)
     if records > works:
         yield _(
-            "{records} records are {works} works: {joined} joined to another, as the same work from another database "
-            "or file (out/{table})"
+            "{records} records are {works} works; joined to another record of the same work, from another database "
+            "or file: {joined} (out/{table})"
         ).format(
             records=numeral(records, language, 0),
             works=numeral(works, language, 0),
@@ -134,8 +136,8 @@ def _record_notes(loaded: Loaded, language: Language) -> Iterator[str]:
     if doubts := len(sources.duplicates.doubts):
         pairs = _("{n} pairs of records").format(n=numeral(doubts, language, 0))
         yield _(
-            "{pairs} may be one work or two, and stay apart: decide in out/{table} (same or different) and put it into "
-            "the review's folder as duplicates.tsv"
+            "{pairs} may be one work or two, and are kept apart: decide in out/{table} (same or different), and put "
+            "it into the review's folder as duplicates.tsv"
         ).format(pairs=pairs if doubts > 1 else _("1 pair of records"), table=DOUBTS)
     for status, n in marked_counts(loaded.corpus).items():
         keys = ", ".join(record.key for record in loaded.corpus.records if record.status == status)
@@ -145,7 +147,7 @@ def _record_notes(loaded: Loaded, language: Language) -> Iterator[str]:
     if without and maps_keywords(loaded):
         yield _(
             "{n} of {records} records have no author keywords: add some in out/{table} and put it into the review's "
-            'folder, or map terms of titles and abstracts (items = "terms")'
+            'folder, or map terms from titles and abstracts (items = "terms")'
         ).format(n=numeral(without, language, 0), records=numeral(len(loaded.corpus), language, 0), table=KEYWORDS)
 
 
@@ -154,11 +156,12 @@ def _untold(loaded: Loaded, language: Language) -> Iterator[str]:
     _, paths = translator(language), untold(loaded.documents, loaded.sources.filing)
     way_on = _("`benang keys FOLDER --write` adds title, author, year and DOI")
     if len(paths) == 1:
-        text = _("{first}: doesn't say which paper it is, so that a build can't check the record.")
+        text = _("{first}: does not say which paper it is, so its record can't be checked.")
         yield f"{text.format(first=paths[0])} {way_on}"
     elif paths:
         text = _(
-            "{n} documents, {first} the first: don't say which paper it is, so that a build can't check the record."
+            "{n} documents, beginning with {first}: they do not say which paper they are, so their records can't be "
+            "checked."
         )
         yield f"{text.format(n=numeral(len(paths), language, 0), first=paths[0])} {way_on}"
 
@@ -167,8 +170,8 @@ def _unrecorded(loaded: Loaded, language: Language) -> Iterator[str]:
     """Say which documents no record stands behind: whoever quotes one is refused, the others would go unnoticed."""
     _ = translator(language)
     text = _(
-        "{document}: filed under '{key}', and no record has that key, so that nothing can quote it. Add its record to "
-        "the exports, or correct `record` in its heading"
+        "{document}: filed under '{key}', but no record has that key, so it can't be quoted. Add its record to the "
+        "exports, or correct `record` in its heading"
     )
     for path in unrecorded(loaded.documents, loaded.sources.filing):
         yield text.format(document=path, key=loaded.documents[path].record)

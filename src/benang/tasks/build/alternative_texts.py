@@ -76,10 +76,10 @@ def _usual_of_map(
         "overlay": _("Map of {items}, coloured by: {score}"),
         "density": _("Map of {items}: density"),
         "cluster-density": _("Map of {items}: density of the clusters"),
-        "slices": _("Map of {items} in slices of time"),
-        "difference": _("Map of {items}: what differs between two groups")
+        "slices": _("Map of {items} by period"),
+        "difference": _("Map of {items}: differences between two groups")
         if isinstance(chart, DifferenceChart) and chart.groups
-        else _("Map of {items}: what differs between two periods"),
+        else _("Map of {items}: differences between two periods"),
     }
     items = words_for(str(drawn.network.item_kind), language)
     return texts.get(chart.kind, _("Map of {items}")).format(items=items, score=score)
@@ -134,16 +134,16 @@ def _appraised(chart: AppraisalChart, findings: Findings, language: Language) ->
 def _slices(chart: SlicesChart, drawn: Map, findings: Findings, language: Language) -> str:
     _ = translator(language)
     sizes = _sizes(slices_of(chart, drawn, findings.corpus))
-    return _("One map in slices of time; their records: {told}.").format(told=sizes)
+    return _("One map by period; records: {counts}.").format(counts=sizes)
 
 
 def _difference(chart: DifferenceChart, drawn: Map, findings: Findings, language: Language) -> str:
     _, difference = translator(language), difference_of(chart, drawn, findings.corpus, language)
     sentence = (
-        _("Map of what differs between two periods; their records: {told}.")
+        _("Map of the differences between two periods; records: {counts}.")
         if chart.groups is None
-        else _("Map of what differs between two groups; their records or cases: {told}.")
-    ).format(told=_sizes((difference.one, difference.other)))
+        else _("Map of the differences between two groups; records or cases: {counts}.")
+    ).format(counts=_sizes((difference.one, difference.other)))
     order, labels = difference.order().tolist(), drawn.network.labels
     rose = [labels[at] for at in order if difference.items.z[at] > 0][:NAMED]
     fell = [labels[at] for at in reversed(order) if difference.items.z[at] < 0][:NAMED]
@@ -169,8 +169,8 @@ def _by_code(chart: MapChart, drawn: Map, findings: Findings, language: Language
     first = "; ".join(
         _("{item}: {n} of {all}").format(item=item, n=n.value, all=read.value) for item, n, read in counts if n.value
     )
-    return _("Colour shows how many of an item's coded studies report “{code}”. First: {told}.").format(
-        code=label, told=first or "–"
+    return _("Colour shows how many of an item's coded studies report “{code}”. Highest: {counts}.").format(
+        code=label, counts=first or "–"
     )
 
 
@@ -182,7 +182,7 @@ def _associated(chart: AssociationChart, language: Language, associations: Assoc
         f"{pair.label}, {pair.code.label.text(language)} ({pair.together.value})" for pair in likely[:NAMED]
     )
     sentence = _("Matrix of keywords and codes: the number of studies in which each pair occurs.")
-    return sentence + " " + _("More often than expected by chance: {told}.").format(told=first or "–")
+    return sentence + " " + _("More often than expected by chance: {pairs}.").format(pairs=first or "–")
 
 
 def _bars(table: CodeTable, wording: Wording) -> str:
@@ -215,4 +215,4 @@ def _years(findings: Findings, language: Language) -> str:
     years = "; ".join(
         f"{_('no year') if year is None else year}: {number.value}" for year, number in findings.years.items()
     )
-    return _("Records by year of publication: {told}.").format(told=years)
+    return _("Records by year of publication: {counts}.").format(counts=years)

@@ -101,7 +101,7 @@ def _in_its_own_words(request: AddRequest) -> Wish:
 def _account(found: Granted, language: Language) -> Account:
     _ = translator(language)
     coding = found.coding
-    text = _("Coded already, as {id}.") if found.existing else _("Coded: {code}, for {case}, by {coder} ({id}).")
+    text = _("Already coded, as {id}.") if found.existing else _("Coded: {code}, for {case}, by {coder} ({id}).")
     said = text.format(id=coding.id, code=coding.code, case=coding.case, coder=coding.coder)
     return Account(notes=(Note(found.place.in_language(language)), Note(said)))
 
@@ -197,15 +197,13 @@ def suggestions(request: SuggestionsRequest, *, progress: Progress = silent) -> 
 
 
 def _done(n_taken: int, n_declined: int, n_left: int, coder: str, language: Language) -> Iterator[Note]:
-    taken = counted(
-        "{n} suggestion taken over by {coder}.", "{n} suggestions taken over by {coder}.", n_taken, language
-    )
+    taken = counted("{n} suggestion accepted by {coder}.", "{n} suggestions accepted by {coder}.", n_taken, language)
     declined = counted(
         "{n} suggestion declined by {coder}.", "{n} suggestions declined by {coder}.", n_declined, language
     )
     left = counted(
-        "{n} suggestion still waits, since its code was retired or split.",
-        "{n} suggestions still wait, since their codes were retired or split.",
+        "{n} suggestion remains open, because its code was retired or split.",
+        "{n} suggestions remain open, because their codes were retired or split.",
         n_left,
         language,
     )
@@ -235,7 +233,7 @@ def _declined(suggestion: str, coder: str) -> Withdrawal:
 def _listed(waiting: Sequence[Coding], desk: Desk, language: Language) -> tuple[Note, ...]:
     places = [place_of(desk.documents[one.document], Span(one.start, one.end)).in_language(language) for one in waiting]
     lines = [f"{one.id}: {one.code} · {one.case}: {place}" for one, place in zip(waiting, places, strict=True)]
-    wait = counted("{n} suggestion waits for a person.", "{n} suggestions wait for a person.", len(waiting), language)
+    wait = counted("{n} open suggestion.", "{n} open suggestions.", len(waiting), language)
     text = wait.format(n=numeral(len(waiting), language, 0))
     return (*((listing(lines),) if lines else ()), Note(text))
 
@@ -331,7 +329,7 @@ def _move_account(coding: Coding, before: Coding, desk: Desk, language: Language
     _ = translator(language)
     was = " · ".join((before.code, before.case, before.stance))
     now = " · ".join((coding.code, coding.case, coding.stance))
-    text = _("{was} → {now}, by {coder} ({id}). The log keeps what it was.")
+    text = _("{was} → {now}, by {coder} ({id}). The log keeps the earlier version.")
     said = text.format(was=was, now=now, coder=coding.coder, id=coding.id)
     return Account(notes=(*_place(coding, desk, language), Note(said)))
 

@@ -123,7 +123,7 @@ def _account(n_compared: int, differences: Sequence[Difference], desk: Desk, req
     n_agreed = n_compared - len(differences)
     if not n_compared:
         return Account(notes=(Note(_("No value was given by two coders.")),))
-    text = _("Values given by two coders or more: {n}. They agree in {agreed} ({share} %).")
+    text = _("Values given by at least two coders: {n}. They agree on {agreed} ({share} %).")
     share = numeral(100 * n_agreed / n_compared, language, 0)
     said = text.format(n=numeral(n_compared, language, 0), agreed=numeral(n_agreed, language, 0), share=share)
     waiting = sum(one.decided is None for one in differences)
@@ -137,7 +137,7 @@ def _account(n_compared: int, differences: Sequence[Difference], desk: Desk, req
         words = {"file": request.output, "folder": request.folder, "coder": CONSENSUS}
         notes.append(Note(way_on.format(n=numeral(waiting, language, 0), **words)))
     elif request.output:
-        notes.append(Note(_("Nothing is left to decide: no sheet was written.")))
+        notes.append(Note(_("Nothing is left to decide, so no sheet was written.")))
     return Account(notes=tuple(notes), files=files)
 
 

@@ -292,7 +292,7 @@ def _account(answers: Sequence[Answer], output: Path, variables: Mapping[str, Va
     n_new = sum(one.is_new for one in answers)
     refused = [one for one in answers if one.value is None]
     counts = {"new": n_new, "known": len(answers) - n_new - len(refused), "refused": len(refused)}
-    text = _("Values taken in: {new}; there already: {known}; not taken in: {refused}.")
+    text = _("Values added: {new}; already there: {known}; not added: {refused}.")
     words = {name: numeral(n, language, 0) for name, n in counts.items()}
     line = _("row {number}: {text}")
     said = [f"{one.cell.subject}, {_said(one, variables, language)}".removeprefix(", ") for one in refused]

@@ -61,7 +61,7 @@ def granted_value(wish: ValueWish, desk: Desk) -> GrantedValue:
         variable, case or study are unknown, or the value is none that the variable takes.
     """
     if not wish.value.strip():
-        raise BenangError(Problem(worded("a quote without a value"), where="value"))
+        raise BenangError(Problem(worded("a quotation without a value"), where="value"))
     variable = variable_named(wish.variable, desk)
     subject = _subject(wish.subject, variable, desk)
     coder = desk.coder(wish.coder)
@@ -163,13 +163,13 @@ def _check_said(said: int | str, subject: str, variable: Variable, desk: Desk) -
             "{variable} of '{subject}' is '{said}' here, but '{given}' in cases.toml",
             variable=variable.id, subject=subject, said=said, given=text_of(given),
         )  # fmt: skip
-        raise BenangError(Problem(found, where="value", way_on=worded("Put one of them right.")))
+        raise BenangError(Problem(found, where="value", way_on=worded("Correct one of them.")))
 
 
 def _unfitting(said: int | str, variable: Variable) -> Problem:
     """Say of a value as a person writes it in a cell what the variable takes."""
     if variable.type == "category":
-        found = worded("'{value}' is no level of the variable '{variable}'", value=said, variable=variable.id)
+        found = worded("'{value}' is not a level of the variable '{variable}'", value=said, variable=variable.id)
         labels = {label for one in variable.levels for label in (one.label.text("en"), one.label.text("id"))}
         meant = closest(str(said), [one.id for one in variable.levels]) or closest(str(said), labels)
         levels = ", ".join(sorted(one.id for one in variable.levels))
@@ -179,7 +179,7 @@ def _unfitting(said: int | str, variable: Variable) -> Problem:
         "year": worded("a year of four digits"), "number": worded("a whole number"), "text": worded("a text"),
     }[variable.type]  # fmt: skip
     found = worded(
-        "{variable} is '{value}', where {expected} was expected", variable=variable.id, value=said, expected=expected
+        "{variable} is '{value}', but {expected} was expected", variable=variable.id, value=said, expected=expected
     )
     return Problem(found, where="value")
 
@@ -191,7 +191,7 @@ def _documents(wish: ValueWish, subject: str, desk: Desk) -> tuple[Document, ...
     case = desk.present_cases.by_id.get(subject)
     studies = case.studies if case else (subject,)
     if not studies:
-        found = worded("'{subject}' has no studies that could be quoted", subject=subject)
+        found = worded("'{subject}' has no studies to quote", subject=subject)
         raise BenangError(Problem(found, where="cases.toml"))
     return tuple(one for study in studies for one in desk.of_record(study))
 
@@ -219,10 +219,10 @@ def _passages_of_others(
     passages = [passage for one in earlier if one.value == said and one.coder != CONSENSUS for passage in one.passages]
     if coder == CONSENSUS and passages:
         return tuple(dict.fromkeys(passages))
-    way_on = worded("Quote the words that it rests on ({quote}), or say 'not reported'.", quote=argument("quote"))
+    way_on = worded("Quote the words that it rests on ({quote}), or enter 'not reported'.", quote=argument("quote"))
     if coder == CONSENSUS:
         way_on = worded("No coder gave this value. {way_on}", way_on=way_on)
-    found = worded("'{value}' of {variable} has no quote", value=said, variable=variable.id)
+    found = worded("'{value}' of {variable} has no quotation", value=said, variable=variable.id)
     raise BenangError(Problem(found, where=argument("quote"), way_on=way_on))
 
 
@@ -282,7 +282,7 @@ def set_value(request: SetRequest, *, progress: Progress = silent) -> SetValue:
         assert isinstance(appended, Value)  # noqa: S101
         value = appended
     _ = translator(request.language)
-    text = _("{variable} of {subject}: {value}, by {coder}.") if found.is_new else _("Given already, as {id}.")
+    text = _("{variable} of {subject}: {value}, by {coder}.") if found.is_new else _("Already given, as {id}.")
     said = _("not reported") if value.value == NOT_REPORTED else value.value
     note = text.format(variable=value.variable, subject=value.case, value=said, coder=value.coder, id=value.id)
     places = (Note(place.in_language(request.language)) for place in found.places)

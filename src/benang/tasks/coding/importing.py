@@ -150,17 +150,17 @@ def _notes(request: ImportRequest, sheet: Sheet, answers: Answers) -> Iterator[N
     new = sum(isinstance(one, Coding) for one in answers.events)
     if request.check:
         yield Note(counted("{n} passage would be coded.", "{n} passages would be coded.", new, language).format(n=new))
-        yield Note(_("Nothing was added, since this was only a check."))
+        yield Note(_("This was only a check; nothing was added."))
     else:
         text = counted("{n} passage was coded.", "{n} passages were coded.", new, language)
         yield Note(text.format(n=numeral(new, language, 0)))
     if n := kinds["known"]:
-        text = counted("{n} row was coded already.", "{n} rows were coded already.", n, language)
+        text = counted("{n} row had already been coded.", "{n} rows had already been coded.", n, language)
         yield Note(text.format(n=numeral(n, language, 0)))
     if n := kinds["withdrawn"]:
         text = counted(
-            "{n} row was withdrawn before, and not added again.",
-            "{n} rows were withdrawn before, and not added again.",
+            "{n} row had been withdrawn and was not added again.",
+            "{n} rows had been withdrawn and were not added again.",
             n,
             language,
         )
@@ -183,7 +183,7 @@ def _unread(answers: Answers, language: Language) -> Iterator[Note]:
     waiting = list(dict.fromkeys(one.case for one in unread(looks_of(answers.desk)) if one.case in coded))
     if waiting:
         cases, more = ", ".join(waiting[:_MOST_CASES]), " …" if len(waiting) > _MOST_CASES else ""
-        text = _("Nobody has said yet that all codes were looked for in {cases}: `benang code looked --case CASE`.")
+        text = _("Nobody has yet recorded that all codes were looked for in {cases}: `benang code looked --case CASE`.")
         yield Note(text.format(cases=f"{cases}{more}"))
 
 
@@ -192,7 +192,7 @@ def _remarks(request: ImportRequest, sheet: Sheet, answers: Answers) -> Iterator
     _ = translator(request.language)
     yield from map(Note, sheet.notes)
     if answers.n_of_known_records == 0:
-        yield Note(_("None of the records in this sheet belongs to this review: is it the sheet of another one?"))
+        yield Note(_("None of the records in this sheet belongs to this review. Is it the sheet of another review?"))
     reviewers = answers.desk.plan.reviewers
     known = {*reviewers, *(one.coder for one in answers.desk.judgements.current)}
     for coder in sorted({one for one in answers.coders.values() if reviewers and one not in known}):
@@ -201,5 +201,5 @@ def _remarks(request: ImportRequest, sheet: Sheet, answers: Answers) -> Iterator
         hint = " " + _("Did you mean '{meant}'?").format(meant=meant) if meant else ""
         yield Note(text.format(coder=coder, reviewers=", ".join(reviewers)) + hint)
     if is_open_elsewhere(request.sheet):
-        text = _("{sheet} is open in another program: what is not saved there yet was not read.")
+        text = _("{sheet} is open in another program: changes not yet saved there were not read.")
         yield Note(text.format(sheet=request.sheet.name))

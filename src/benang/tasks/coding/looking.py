@@ -87,7 +87,7 @@ def look(request: LookRequest, *, progress: Progress = silent) -> Looks:
     text = (
         _("{case} is to be read again for {group}.")
         if request.reopen
-        else _("{case} was read for all codes of {group}: what is not coded there is not reported.")
+        else _("{case} has been read for all codes of {group}: codes without passages count as not reported.")
     )
     return Looks(looks_of(desk), Account(notes=(Note(text.format(case=case, group=group)),)))
 
@@ -226,7 +226,7 @@ def write_memo(request: MemoRequest, *, progress: Progress = silent) -> Memos:
     if memo not in desk.judgements.of(Memo):
         desk.append([memo], time=request.time)
     _ = translator(request.language)
-    return Memos((memo,), Account(notes=(Note(_("Memo kept ({id}).").format(id=memo.id)),)))
+    return Memos((memo,), Account(notes=(Note(_("Memo saved ({id}).").format(id=memo.id)),)))
 
 
 def memo_of(text: str, about: About, of: str, coder: str, desk: Desk) -> Memo:

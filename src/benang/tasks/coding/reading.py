@@ -183,7 +183,7 @@ def give(reading: Reading, code: str, span: Span, *, time: datetime | None = Non
     )  # fmt: skip
     granted = among(coding, place_of(reading.document, span), reading.desk)
     if granted.existing:
-        return replace(reading, message=_("{code}: coded already.").format(code=code))
+        return replace(reading, message=_("{code}: already coded.").format(code=code))
     reading.desk.append([granted.coding], time=time)
     desk = open_desk(reading.folder)
     return replace(
@@ -210,13 +210,13 @@ def give_words(reading: Reading, key: str, words: str, *, time: datetime | None 
 def _undone(reading: Reading, time: datetime | None) -> Reading:
     _ = translator(reading.language)
     if not reading.coded:
-        return replace(reading, message=_("Nothing was coded since you began."))
+        return replace(reading, message=_("Nothing has been coded since you started."))
     last = reading.coded[-1]
     digest = sha256(f"{last}\n{reading.coder}\nundone")[:10]
     undo = Withdrawal(id=f"{last}/undone-{digest}", coder=reading.coder, supersedes=(last,), reason="undone")
     reading.desk.append([undo], time=time)
     desk = open_desk(reading.folder)
-    return replace(reading, desk=desk, coded=reading.coded[:-1], message=_("The last coding was taken back."))
+    return replace(reading, desk=desk, coded=reading.coded[:-1], message=_("The last coding was undone."))
 
 
 def note(reading: Reading, text: str, *, time: datetime | None = None) -> Reading:
@@ -226,7 +226,7 @@ def note(reading: Reading, text: str, *, time: datetime | None = None) -> Readin
         return replace(reading, message="")
     memo = memo_of(text.strip(), "document", reading.document.path, reading.coder, reading.desk)
     reading.desk.append([memo], time=time)
-    return replace(reading, desk=open_desk(reading.folder), message=_("Memo kept."))
+    return replace(reading, desk=open_desk(reading.folder), message=_("Memo saved."))
 
 
 def unread_groups(reading: Reading) -> tuple[str, ...]:

@@ -226,7 +226,7 @@ def with_chosen(request: SearchRequest, numbers: Sequence[int], *, all_hits: boo
 
 def _account(hits: Sequence[Hit], coded: Sequence[Coding], request: SearchRequest) -> Account:
     _, language = translator(request.language), request.language
-    there = f" [{_('coded already')}]"
+    there = f" [{_('already coded')}]"
     places = (hit.place.in_language(language) for hit in hits)
     lines = [
         f"{number}. {' · '.join(filter(None, (hit.record, hit.case)))}: {place}{there if hit.existing else ''}"
@@ -236,8 +236,8 @@ def _account(hits: Sequence[Hit], coded: Sequence[Coding], request: SearchReques
     n = len(coded) or len(hits)
     if coded and request.as_suggestions:
         said = counted(
-            "{n} place is suggested, and counts once a person takes it over.",
-            "{n} places are suggested, and count once a person takes them over.",
+            "{n} place is suggested; it counts once a person accepts it.",
+            "{n} places are suggested; they count once a person accepts them.",
             n,
             language,
         )

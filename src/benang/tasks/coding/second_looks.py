@@ -139,8 +139,8 @@ def rule_text(code: Code | None, language: Language = "en") -> str:
     if code is None:
         return ""
     _ = translator(language)
-    parts = (code.definition, code.include and _("For: {rule}").format(rule=code.include),
-             code.exclude and _("Not for: {rule}").format(rule=code.exclude))  # fmt: skip
+    parts = (code.definition, code.include and _("Include: {rule}").format(rule=code.include),
+             code.exclude and _("Exclude: {rule}").format(rule=code.exclude))  # fmt: skip
     return " ".join(" ".join(part.split()) for part in parts if part.strip())
 
 
@@ -159,13 +159,13 @@ def _notes(
             yield Note(head, (_("The code was split: {parts}.").format(parts=", ".join(one.code.split_into)),))
             continue
         old = earlier.get(one.coding.rule)
-        was = (rule_text(old, language) or none) if old else _("(a version that was not kept)")
+        was = (rule_text(old, language) or none) if old else _("(a version that was not saved)")
         now = rule_text(one.code, language) or none
         yield Note(head, (_("Rule then: {rule}").format(rule=was), _("Rule now: {rule}").format(rule=now)))
     yield Note(_("Passages to look at again: {n}.").format(n=numeral(len(looks), language, 0)))
     if looks:
-        yield Note(_("Where the code still fits: `benang code confirm ID`; where another does: `benang code move ID "
-                     "--code CODE`; where none does: `benang code withdraw ID`."))  # fmt: skip
+        yield Note(_("If the code still fits: `benang code confirm ID`; if another one fits: `benang code move ID "
+                     "--code CODE`; if none fits: `benang code withdraw ID`."))  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,12 +209,12 @@ def confirm(request: ConfirmRequest, *, progress: Progress = silent) -> Confirme
     events = desk.append(new, time=request.time)
     _ = translator(request.language)
     notes = [
-        Note(_("Confirmed under the present rule: {code}, for {case}, by {coder} ({id}).").format(
+        Note(_("Confirmed under the current rule: {code}, for {case}, by {coder} ({id}).").format(
             code=one.code, case=one.case, coder=one.coder, id=one.id))
         for one in events if isinstance(one, Coding)
     ]  # fmt: skip
     if n := len(codings) - len(new):
-        text = _("Coded under the present rule already: {n}.")
+        text = _("Already coded under the current rule: {n}.")
         notes.append(Note(text.format(n=numeral(n, request.language, 0))))
     return Confirmed(tuple(one for one in events if isinstance(one, Coding)), Account(notes=tuple(notes)))
 

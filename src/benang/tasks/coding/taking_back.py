@@ -199,8 +199,8 @@ def _account(wanted: Sequence[Event], events: Sequence[Event], language: Languag
     _ = translator(language)
     notes = [Note(_("Withdrawn: {judgement}.").format(judgement=shown(one))) for one in wanted]
     stands = [one for one in events if not isinstance(one, Withdrawal)]
-    notes += [Note(_("What stands instead: {judgement}.").format(judgement=shown(one))) for one in stands]
-    notes.append(Note(_("The log keeps what was withdrawn; `benang code undo` brings it back.")))
+    notes += [Note(_("In force instead: {judgement}.").format(judgement=shown(one))) for one in stands]
+    notes.append(Note(_("The log keeps what was withdrawn; `benang code undo` restores it.")))
     return Account(notes=tuple(notes))
 
 
@@ -274,10 +274,10 @@ def _notes(reversal: Reversal, request: UndoRequest) -> Iterator[Note]:
     back = [one for one in reversal.events if not isinstance(one, Withdrawal)]
     away = [one for one in gone if not isinstance(one, Withdrawal)]
     if away:
-        yield Note(_("Taken back:"), tuple(shown(one) for one in away))
+        yield Note(_("Undone:"), tuple(shown(one) for one in away))
     if back:
         yield Note(_("Restored:"), tuple(shown(one) for one in back))
     if reversal.changed_since:
         n = numeral(len(reversal.changed_since), request.language, 0)
-        yield Note(_("Changed since, and left as they are: {n} of its judgements.").format(n=n))
-    yield Note(_("`benang code undo` takes this back.") if request.again else _("`benang code redo` takes this back."))
+        yield Note(_("Changed since and left as they are: {n} of its judgements.").format(n=n))
+    yield Note(_("`benang code undo` undoes this.") if request.again else _("`benang code redo` redoes it."))
