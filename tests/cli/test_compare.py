@@ -51,7 +51,7 @@ def test_slices_are_drawn_and_what_rose_and_fell_is_told(
     assert said.code == 0, said.err
     assert (tmp_path / "slices.png").stat().st_size > 1000
     assert "2001–2009: 3 records, 3 items" in said.out
-    rose, fell = said.out.split("Rose most")[1].split("Fell most")
+    rose, fell = said.out.split("Largest increase")[1].split("Largest decrease")
     assert "river" in rose
     assert "0 (0%)" in rose
     assert "3 (100%)" in fell

@@ -22,10 +22,10 @@ def test_the_account_lists_what_rose_and_fell_in_indonesian(folder: Path) -> Non
     assert parts.cells == (("2001–2009: 3 artikel, 3 item",), ("2010–2019: 2 artikel, 3 item",))
     assert isinstance(rose, Table)
     assert (rose.text, rose.cells[1][:3]) == (
-        "Paling naik, dari 2001–2009 ke 2010–2019:",
+        "Naik paling banyak, dari 2001–2009 ke 2010–2019:",
         ("river", "0 (0%)", "2 (100%)"),
     )
-    assert fell.text == "Paling turun, dari 2001–2009 ke 2010–2019:"
+    assert fell.text == "Turun paling banyak, dari 2001–2009 ke 2010–2019:"
     assert isinstance(legend, Note)
 
 

@@ -74,7 +74,7 @@ def test_the_account_of_an_indonesian_is_in_indonesian(folder: Path, tmp_path: P
     ("language", "asks"),
     [
         ("en", "b.pdf: no record clearly fits. Say which: record KEY. The most similar titles:"),
-        ("id", "b.pdf: tidak ada artikel yang pasti cocok. Sebutkan yang mana: record KEY. Yang mendekati:"),
+        ("id", "b.pdf: tidak ada artikel yang pasti cocok. Sebutkan yang mana: record KEY. Judul yang paling mirip:"),
     ],
 )
 def test_a_paper_that_no_record_fits_is_told_the_titles_that_come_near(

@@ -48,7 +48,7 @@ def test_the_account_names_each_change_and_how_many_files_it_is_in(old: Path) ->
     assert len(account) == 4
     assert account[0].startswith("cases.toml, line 5: 'a.ris:1' → ")
     assert account[2] == f"documents/note.md: will say that it is {rekeying(old).papers['documents/note.md']}."
-    assert account[3].endswith("--write` writes 2 files.")
+    assert account[3].endswith("--write` then writes 2 files.")
 
 
 def test_the_account_of_an_indonesian_is_in_indonesian(old: Path) -> None:

@@ -22,7 +22,7 @@ def test_the_one_that_a_map_would_take_is_marked() -> None:
 
     assert isinstance(table, Table)
     assert table.text == "Keywords, linked by co-occurrence:"
-    assert table.cells[1:] == (("1", "4", "5", "4", "preset"), ("2", "2", "1", "2", ""))
+    assert table.cells[1:] == (("1", "4", "5", "4", "default"), ("2", "2", "1", "2", ""))
     assert (counted.usual, [left.items for left in counted.table]) == (1, [4, 2])
 
 
@@ -32,7 +32,7 @@ def test_one_that_leaves_nothing_stands_at_the_end() -> None:
     table = counted.account.notes[0]
 
     assert isinstance(table, Table)
-    assert table.cells[-1] == ("7", "0", "0", "0", "asked for")
+    assert table.cells[-1] == ("7", "0", "0", "0", "chosen")
 
 
 def test_thresholds_that_items_can_not_have_are_refused() -> None:

@@ -70,7 +70,7 @@ def test_the_account_speaks_indonesian() -> None:
     assert [note.text for note in read.account.read if note.text] == [
         "one.ris: RIS, 2 dari 2 artikel terbaca.",
         "other.ris: RIS, 1 dari 1 artikel terbaca.",
-        "3 artikel adalah 2 karya: 1 digabungkan dengan yang lain.",
+        "3 artikel adalah 2 karya; digabungkan dengan yang lain: 1.",
     ]
 
 

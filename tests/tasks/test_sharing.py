@@ -120,7 +120,7 @@ def test_a_conflicted_copy_in_the_folder_goes_to_its_coder_s_file(here: Path, th
     add(there, "closed two gates", coder="ani", code="permits")
     copy = here / "judgements" / "ani (Budi's conflicted copy 2026-11-02).jsonl"
     shutil.copy(there / "judgements/ani.jsonl", copy)
-    assert "It can be removed now." in said(taken(here, copy))
+    assert "You can remove it now." in said(taken(here, copy))
     copy.unlink()
 
     assert rows(here) == rows(there)
@@ -130,7 +130,7 @@ def test_a_conflicted_copy_in_the_folder_goes_to_its_coder_s_file(here: Path, th
 def test_a_new_folder_becomes_the_copy(here: Path, tmp_path: Path) -> None:
     """It can be coded in at once where the exports came, and it is said where they didn't."""
     fresh = tmp_path / "fresh"
-    assert "The exports did not come" in said(taken(fresh, sent(here)))
+    assert "The exports are not included" in said(taken(fresh, sent(here)))
     taken(fresh, sent(here, everything=True))
     assert files(fresh) == files(here)
     add(fresh, "closed two gates", coder="budi", code="permits")

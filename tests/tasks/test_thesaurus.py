@@ -18,7 +18,7 @@ def test_proposals_come_without_a_table() -> None:
     assert [(one.label, one.replacement, one.reason) for one in proposed.proposals] == [
         ("sister cities", "sister city", "plural")
     ]
-    assert proposed.account.notes[0].text == "1 kata kunci mungkin ejaan lain atau bermakna sama dengan yang lain."
+    assert proposed.account.notes[0].text == "1 kata kunci mungkin variasi ejaan atau sinonim dari yang lain."
     assert proposed.account.notes[0].remarks == ("1  jamak",)
     assert proposed.account.files == ()
 

@@ -37,7 +37,7 @@ def test_a_whole_folder_is_one_sentence(folder: Path, benang: Command) -> None:
         0,
         f"{folder} is in order (judgements: 3; coders: ani, budi; documents: 2).\n",
     )
-    assert "utuh (penilaian: 3; pengode: ani, budi;" in benang("--language", "id", "verify", folder).out
+    assert "tidak bermasalah (penilaian: 3; pengode: ani, budi;" in benang("--language", "id", "verify", folder).out
     assert logs(folder) == before
 
 
@@ -76,7 +76,7 @@ def test_each_fault_is_named_with_its_place(
 
     assert there.code == 1
     assert any(where in line and what in line for line in there.err.splitlines()), there.err
-    assert "is whole" not in there.out
+    assert "is in order" not in there.out
 
 
 def test_all_faults_are_named_together(folder: Path) -> None:
@@ -102,7 +102,7 @@ def test_an_end_that_a_kill_left_is_no_damage(folder: Path) -> None:
     there = verify(VerifyRequest(folder))
 
     assert there.is_whole
-    assert "ani.jsonl, line 4: a line is passed over" in there.account.notes[1].text
+    assert "ani.jsonl, line 4: one line was skipped" in there.account.notes[1].text
 
 
 def test_a_conflict_is_no_damage(folder: Path) -> None:

@@ -266,7 +266,7 @@ def test_entries_of_drop_downs_and_files_of_documents_are_understood(folder: Pat
 def test_a_sheet_of_another_review_says_so(folder: Path) -> None:
     """A sheet of another review says so."""
     imported = take_in(folder, ["umpama1999", *DOUBLED[1:]], ["contoh2001", *GATES[1:]])
-    assert any("is it the sheet of another one?" in str(note) for note in imported.account.notes)
+    assert any("Is it the sheet of another review?" in str(note) for note in imported.account.notes)
 
 
 def test_a_sheet_without_rows_is_refused(folder: Path) -> None:

@@ -141,5 +141,5 @@ def test_without_codes_or_documents_there_is_nothing_to_read(folder: Path) -> No
     with pytest.raises(BenangError, match=r"has no documents.*benang documents"):
         begin(folder)
     (folder / "codebook.toml").unlink()
-    with pytest.raises(BenangError, match="no code to give"):
+    with pytest.raises(BenangError, match="the codebook has no codes"):
         begin(folder)

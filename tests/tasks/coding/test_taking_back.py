@@ -99,7 +99,7 @@ def test_what_was_taken_back_before_is_said_to_be(folder: Path) -> None:
     with pytest.raises(BenangError, match=r"is no longer in force\. It was withdrawn or replaced"):
         take_back(folder, first.id)
     now = move(MoveRequest(folder=folder, id=second.id, case="bukit")).coding
-    with pytest.raises(BenangError, match=f"'{now.id}' took its place"):
+    with pytest.raises(BenangError, match=f"'{now.id}' has replaced it"):
         take_back(folder, second.id)
 
 
@@ -204,7 +204,7 @@ def test_the_commands_show_what_was_and_what_stands_again(review: Path, benang: 
     """In both languages."""
     there = benang("code", "undo", "--review", review)
     assert there.code == 0
-    assert "Taken back:\n  permits, muara, ani:" in there.out
+    assert "Undone:\n  permits, muara, ani:" in there.out
     assert "Restored:\n  rent, muara, ani:" in there.out
     assert (
         "Berlaku kembali:\n  permits, muara, ani:" in benang("--language", "id", "code", "redo", "--review", review).out
