@@ -62,7 +62,7 @@ def test_a_claim_that_stands_twice_is_named_with_its_line(tmp_path: Path) -> Non
     """The second of two claims of one id."""
     one = f'[[claims]]\n{HEAD}check = "judgement"\n'
 
-    with pytest.raises(BenangError, match="line 8: a claim of this id stands further up already"):
+    with pytest.raises(BenangError, match="line 8: an earlier claim already has this id"):
         read_claims(written(tmp_path, one + "\n" + one))
 
 

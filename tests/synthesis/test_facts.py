@@ -10,7 +10,7 @@ from tests.synthesis.invented import CASES, CORPUS, JUDGED, found, quotation, va
 from benang.errors import BenangError
 from benang.network.network import Network
 from benang.project.toml_files import Label
-from benang.synthesis.facts import Facts, MapFacts, events_before, record_values, values_of, worded
+from benang.synthesis.facts import Facts, MapFacts, events_before, record_values, value_text, values_of
 from benang.synthesis.wording import Wording
 
 pytestmark = pytest.mark.fast
@@ -125,7 +125,7 @@ def test_a_value_is_told_by_its_english_name_or_id_and_shown_by_its_label() -> N
     findings = found(cases=CASES.model_copy(update={"cases": (held, *CASES.cases[1:])}))
 
     assert values_of(findings, findings.evidence.numbers["cases/all"], "home").known[0] == ("alun", "Alun")
-    assert worded(findings, "home", "Alun", "id") == "Alun-alun"
-    assert worded(findings, "reasons", "flood", "id") == "Banjir"
-    assert worded(findings, "outcome", "moved", "en") == "Moved"
-    assert worded(findings, "since", 2008, "id") == "2008"
+    assert value_text(findings, "home", "Alun", "id") == "Alun-alun"
+    assert value_text(findings, "reasons", "flood", "id") == "Banjir"
+    assert value_text(findings, "outcome", "moved", "en") == "Moved"
+    assert value_text(findings, "since", 2008, "id") == "2008"

@@ -281,7 +281,7 @@ def test_a_judgement_is_left_to_the_reader_with_what_to_look_at() -> None:
         ),
         ({"check": "count", "of": "cases/all", "stated": 1, "silent": "cases/without-use"}, "'cases/without-uses'"),
         ({"check": "range", "of": "records/all", "property": "yaer", "span": 1}, "no field 'yaer'.*'year'"),
-        ({"check": "range", "of": "cases/all", "property": "home", "span": 1}, "'home', which is no year"),
+        ({"check": "range", "of": "cases/all", "property": "home", "span": 1}, "'home', which is not a year"),
         ({"check": "set", "of": "cases/all", "property": "contry", "stated": []}, "no property 'contry'.*'country'"),
         ({"check": "set", "of": "reasons/all/codes", "property": "year", "stated": []}, "a number of codes"),
         ({"check": "co-occurrence", "map": "topic", "stated": []}, "there is no map 'topic'.*'topics'"),
@@ -289,7 +289,7 @@ def test_a_judgement_is_left_to_the_reader_with_what_to_look_at() -> None:
         ({"check": "field", "record": "ana2011", "field": "year", "stated": 1}, "no record 'ana2011'.*'ana2010'"),
         ({"check": "field", "record": "ana2010", "field": "years", "stated": 1}, "no field 'years'.*'year'"),
         ({"check": "contrast", "variable": "outcom", "level": "moved"}, "no variable 'outcom'.*'outcome'"),
-        ({"check": "contrast", "variable": "outcome", "level": "movd"}, "'movd' is no level.*'moved'"),
+        ({"check": "contrast", "variable": "outcome", "level": "movd"}, "'movd' is not a level.*'moved'"),
         ({"check": "judgement", "look_at": ["cases/alum"]}, "no number, case or record 'cases/alum'"),
     ],
 )

@@ -97,7 +97,7 @@ def test_an_unknown_number_is_answered_with_the_nearest() -> None:
     """A slip of the pen finds its way; what is like no id learns what ids look like."""
     with pytest.raises(BenangError, match="Did you mean 'reasons/roof/cases'"):
         explanation_of(found(), "reason/roof/cases")
-    with pytest.raises(BenangError, match=r"Ids are those of evidence\.json"):
+    with pytest.raises(BenangError, match=r"evidence\.json lists the ids"):
         explanation_of(found(), "?")
 
 

@@ -14,6 +14,7 @@ from benang.coding.coded import Coded
 from benang.errors import BenangError, Problem
 from benang.evidence import Number, Passage, count
 from benang.kinds import AssociatedItems, RecordItems
+from benang.locale.writing import worded
 from benang.network.chance import any_so_small, at_least, expected_together, false_discovery, least_by_chance
 from benang.network.incidence import Incidence, item_incidence
 from benang.network.network import CSR, Floats
@@ -245,8 +246,9 @@ def _ids(passages_of: Mapping[str, Sequence[Passage]], studies: set[str]) -> lis
 def _check(coded: Coded, group: str) -> None:
     known = [one.id for one in coded.codebook.groups]
     if group not in known:
-        way_on = f"Its groups are: {', '.join(known)}." if known else "It has no groups of codes yet."
-        raise BenangError(Problem(f"the codebook has no group of codes '{group}'", way_on=way_on))
+        names = ", ".join(known)
+        way_on = worded("Its groups: {names}.", names=names) if known else worded("It has no groups of codes yet.")
+        raise BenangError(Problem(worded("the codebook has no group of codes '{group}'", group=group), way_on=way_on))
 
 
 def _compared(coded: Coded, incidence: Incidence) -> tuple[tuple[str, ...], tuple[str, ...], CSR]:
@@ -258,11 +260,12 @@ def _compared(coded: Coded, incidence: Incidence) -> tuple[tuple[str, ...], tupl
     studies = tuple(incidence.units[row] for row, has_item in zip(rows, has.tolist(), strict=True) if has_item)
     without = tuple(sorted(read - set(studies)))
     if not studies:
-        problem = f"none of the {len(read)} coded studies has {incidence.item_kind.replace('-', ' ')}"
-        way_on = "Choose other items (terms of titles and abstracts), or add keywords in keywords.csv."
+        items = worded(incidence.item_kind.replace("-", " "))
+        problem = worded("none of the {n} coded studies has {items}", n=len(read), items=items)
+        way_on = worded("Choose other items (terms of titles and abstracts), or add keywords in keywords.csv.")
         if not read:
-            problem = "no passage of the cases that are counted is coded, so no code can go with a keyword"
-            way_on = "Code passages, choose other cases ('where'), or take this out of the plan."
+            problem = worded("the selected cases have no coded passages, so there are no codes to compare")
+            way_on = worded("Code passages, choose other cases ('where'), or remove this from the plan.")
         raise BenangError(Problem(problem, way_on=way_on))
     return studies, without, part[np.flatnonzero(has)]
 

@@ -14,6 +14,7 @@ from typing import Any
 from benang.coding.placed import present_code
 from benang.errors import BenangError, Problem, nearest
 from benang.locale import Language
+from benang.locale.writing import worded
 from benang.records.names import is_named_as
 from benang.records.record import Record
 from benang.records.spelling import folded
@@ -67,7 +68,12 @@ def check_all(
             checks.append(_checked(_of_present_codes(claim, findings), facts, language))
         except BenangError as error:
             problems.extend(
-                Problem(one.found, where=f"claims.toml, claim '{claim.id}'", expected=one.expected, way_on=one.way_on)
+                Problem(
+                    one.found,
+                    where=worded("claims.toml, claim '{claim}'", claim=claim.id),
+                    expected=one.expected,
+                    way_on=one.way_on,
+                )
                 for one in error.problems
             )
     problems.extend(_unknown_records(claims, findings))
@@ -112,7 +118,7 @@ def _unknown_records(claims: Claims, findings: Findings) -> Iterator[Problem]:
     for citation in claims.citations:
         if citation.record not in findings.corpus.keys:
             yield Problem(
-                f"a citation of '{citation.record}', which is the key of no record",
+                worded("a citation of '{name}', which is not the key of a record", name=citation.record),
                 where="claims.toml",
                 way_on=nearest(citation.record, findings.corpus.keys),
             )

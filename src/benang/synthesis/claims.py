@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, at_line
 from benang.files import read_text
+from benang.locale.writing import worded
 from benang.project.toml_files import Checked, Id, Text, read_toml
 from benang.project.toml_lines import line_of
 
@@ -51,7 +52,9 @@ class RangeClaim(_Claim):
     @model_validator(mode="after")
     def _states_something(self) -> RangeClaim:
         if self.stated is None and self.span is None:
-            raise ValueError("a range needs 'stated', its first and last year, or 'span', how many years it covers")
+            raise ValueError(
+                worded("a range needs 'stated', its first and last year, or 'span', the number of years it covers")
+            )
         return self
 
 
@@ -87,7 +90,9 @@ class DateOrderClaim(_Claim):
     @model_validator(mode="after")
     def _states_something(self) -> DateOrderClaim:
         if self.stated is None and not self.events:
-            raise ValueError("an order of dates needs 'stated', the latest year, or 'events', variables of cases")
+            raise ValueError(
+                worded("an order of dates needs 'stated', the latest year, or 'events', variables of cases")
+            )
         return self
 
 
@@ -160,9 +165,9 @@ def read_claims(path: Path) -> Claims:
     lines = [line_of(text, ("claims", at, "id")) for at, one in enumerate(ids) if one in ids[:at]]
     problems = [
         Problem(
-            "a claim of this id stands further up already",
-            where=f"{path.name}, line {line}",
-            way_on="Give one of them another id.",
+            worded("an earlier claim already has this id"),
+            where=at_line(path.name, line),
+            way_on=worded("Give one of them another id."),
         )
         for line in lines
     ]

@@ -17,6 +17,7 @@ from benang.errors import BenangError, Problem, unknown
 from benang.evidence import Number, Passage, Step, count
 from benang.kinds import ComponentChoice
 from benang.locale import Language
+from benang.locale.writing import worded
 from benang.network.cooccurrence import incidence_network
 from benang.network.incidence import Incidence
 from benang.network.network import CSR, Floats, Network
@@ -92,9 +93,9 @@ def _incidence(coded: Coded, group: str, language: Language) -> Incidence:
     if not codes:
         raise BenangError(
             Problem(
-                f"no passage carries a code of the group '{group}' yet, so there is no map to draw of it",
+                worded("no passage has a code of the group '{group}' yet, so its map would be empty", group=group),
                 where="judgements/",
-                way_on="Add codings there, or take the map of these codes and its figures out of review.toml.",
+                way_on=worded("Add codings, or remove the map of these codes and its figures from review.toml."),
             )
         )
     cases = tuple(case.id for case in coded.cases.cases)

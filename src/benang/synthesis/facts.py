@@ -11,6 +11,7 @@ from benang.coding.codebook import Codebook
 from benang.errors import BenangError, Problem, closest, nearest
 from benang.evidence import Number
 from benang.locale import Language
+from benang.locale.writing import worded
 from benang.network.network import Network, pairs
 from benang.project.toml_files import Label
 from benang.records.record import Record
@@ -116,13 +117,17 @@ class Facts:
         """Return a number; an error with the nearest ids for one that there is not."""
         numbers = self.findings.evidence.numbers
         if name not in numbers:
-            raise BenangError(Problem(f"there is no number '{name}'", way_on=nearest_number(name, numbers)))
+            raise BenangError(
+                Problem(worded("there is no number '{name}'", name=name), way_on=nearest_number(name, numbers))
+            )
         return numbers[name]
 
     def record(self, key: str) -> Record:
         """Return a record; an error with the nearest key for one that there is not."""
         if not self.findings.corpus.has(key):
-            raise BenangError(Problem(f"there is no record '{key}'", way_on=nearest(key, self.findings.corpus.keys)))
+            raise BenangError(
+                Problem(worded("there is no record '{key}'", key=key), way_on=nearest(key, self.findings.corpus.keys))
+            )
         return self.findings.corpus.record(key)
 
     def named(self, ids: Iterable[str], unit: str) -> str:
@@ -134,7 +139,7 @@ class Facts:
 def nearest_number(name: str, numbers: Iterable[str]) -> str:
     """Say which number was meant, or what ids look like."""
     known = list(numbers)
-    return nearest(name, known) if closest(name, known) else "Ids are those of evidence.json, such as cases/all."
+    return nearest(name, known) if closest(name, known) else worded("evidence.json lists the ids, such as cases/all.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +210,7 @@ def values_of(findings: Findings, number: Number, name: str) -> Values:
     )
 
 
-def worded(findings: Findings, name: str, value: Value, language: Language) -> str:
+def value_text(findings: Findings, name: str, value: Value, language: Language) -> str:
     """Return the value of a property in a language; unchanged if it has no label.
 
     A text or a level is named in claims by its English words or its id, and shown in the language.
@@ -228,7 +233,7 @@ def record_values(record: Record, name: str) -> tuple[Value, ...]:
         For a field that records do not have.
     """
     if name not in RECORD_FIELDS:
-        raise _unknown(name, RECORD_FIELDS, "records have no field")
+        raise _unknown(name, RECORD_FIELDS, worded("records have no field '{name}'", name=name))
     value = getattr(record, name)
     return value if isinstance(value, tuple) else () if value in (None, "") else (value,)
 
@@ -239,14 +244,14 @@ def _reader(findings: Findings, unit: str, name: str) -> Callable[[str], tuple[V
     if unit != "cases":
         raise BenangError(
             Problem(
-                f"a number of {unit}",
-                expected="a number of records, studies or cases",
-                way_on="Of nothing else a property can be told.",
+                worded("a number of {unit}", unit=worded(unit)),
+                expected=worded("a number of records, studies or cases"),
+                way_on=worded("Only these have properties."),
             )
         )
     known = _case_properties(findings.codebook)
     if name not in known:
-        raise _unknown(name, known, "cases have no property")
+        raise _unknown(name, known, worded("cases have no property '{name}'", name=name))
     rows: Mapping[str, CaseRow] = {row.case.id: row for row in findings.case_rows}
     return lambda key: _case_values(rows[key], name)
 
@@ -271,4 +276,4 @@ def _case_value(row: CaseRow, name: str) -> CaseValue | None:
 
 
 def _unknown(name: str, known: tuple[str, ...] | list[str], message: str) -> BenangError:
-    return BenangError(Problem(f"{message} '{name}'", way_on=nearest(name, known)))
+    return BenangError(Problem(message, way_on=nearest(name, known)))

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from benang.errors import BenangError, Problem, closest, nearest
 from benang.evidence import Number
+from benang.locale.writing import worded
 from benang.records.names import cited_authors, is_named_as
 from benang.records.record import ASSIGNED
 from benang.records.spelling import folded
@@ -28,8 +29,8 @@ from benang.synthesis.facts import (
     events_before,
     nearest_number,
     record_values,
+    value_text,
     values_of,
-    worded,
 )
 from benang.synthesis.findings import Verdict
 from benang.synthesis.number_ids import UNREPORTED, case_of, of_case, of_level
@@ -134,7 +135,9 @@ def check_cooccurrence(claim: CooccurrenceClaim, facts: Facts) -> Told:
     if facts.maps is None:
         return Told(_("The map was not made."), "cannot be told")
     if claim.map not in facts.maps:
-        raise BenangError(Problem(f"there is no map '{claim.map}'", way_on=nearest(claim.map, facts.maps)))
+        raise BenangError(
+            Problem(worded("there is no map '{name}'", name=claim.map), way_on=nearest(claim.map, facts.maps))
+        )
     on = facts.maps[claim.map]
     absent = [label for label in claim.stated if not on.has(label)]
     apart = [pair for pair in combinations(claim.stated, 2) if not set(pair) & set(absent) and not on.strength(*pair)]
@@ -215,15 +218,17 @@ def check_contrast(claim: ContrastClaim, facts: Facts) -> Told:
     variable = facts.findings.codebook.variable(claim.variable)
     if variable is None:
         known = [one.id for one in facts.findings.codebook.variables]
-        raise BenangError(Problem(f"there is no variable '{claim.variable}'", way_on=nearest(claim.variable, known)))
+        raise BenangError(
+            Problem(worded("there is no variable '{name}'", name=claim.variable), way_on=nearest(claim.variable, known))
+        )
     levels = [level.id for level in variable.levels]
     level = facts.wording.labels.level(variable.id, claim.level)
     if claim.level not in levels and claim.level_label:
         level = claim.level_label.text(facts.wording.language)
     shown = f"{facts.wording.labels.code(variable.id)}: {level}"
     if claim.level not in levels and closest(claim.level, levels):
-        sentence = f"'{claim.level}' is no level of the variable '{variable.id}'"
-        raise BenangError(Problem(sentence, way_on=nearest(claim.level, levels)))
+        problem = worded("'{level}' is not a level of the variable '{name}'", level=claim.level, name=variable.id)
+        raise BenangError(Problem(problem, way_on=nearest(claim.level, levels)))
     number = facts.findings.evidence.numbers.get(of_level(claim.variable, claim.level))
     if number is None or not number.value:
         sentence = _(
@@ -257,26 +262,37 @@ def _looked_at(name: str, facts: Facts) -> str:
     if name in facts.findings.corpus.keys:
         return facts.wording.labels.study(name)
     known = [*numbers, *map(of_case, cases), *facts.findings.corpus.keys]
-    raise BenangError(Problem(f"there is no number, case or record '{name}'", way_on=nearest_number(name, known)))
+    raise BenangError(
+        Problem(worded("there is no number, case or record '{name}'", name=name), way_on=nearest_number(name, known))
+    )
 
 
 def _variables(claim: DateOrderClaim, facts: Facts) -> tuple[str, ...]:
     known = [one.id for one in facts.findings.codebook.variables if one.type == "year"]
     for name in claim.events:
         if name not in known:
-            raise BenangError(Problem(f"there is no variable '{name}' of the type year", way_on=nearest(name, known)))
+            raise BenangError(
+                Problem(
+                    worded("there is no variable '{name}' of the type year", name=name), way_on=nearest(name, known)
+                )
+            )
     return claim.events
 
 
 def _years_of(name: str, number: Number, facts: Facts) -> Values:
     values = values_of(facts.findings, number, name)
     if any(not isinstance(value, int) for _, value in values.known):
-        raise BenangError(Problem(f"the property '{name}', which is no year", expected="a year, such as 'year'"))
+        raise BenangError(
+            Problem(
+                worded("the property '{name}', which is not a year", name=name),
+                expected=worded("a year, such as 'year'"),
+            )
+        )
     return values
 
 
 def _worded(name: str, values: Iterable[Value], facts: Facts) -> str:
-    return facts.wording.listed(worded(facts.findings, name, value, facts.wording.language) for value in values)
+    return facts.wording.listed(value_text(facts.findings, name, value, facts.wording.language) for value in values)
 
 
 def _without(values: Values, number: Number, facts: Facts) -> list[str]:

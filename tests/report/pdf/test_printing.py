@@ -141,6 +141,6 @@ def test_without_typst_the_message_says_what_to_install(monkeypatch: pytest.Monk
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
 
     with pytest.raises(
-        BenangError, match=r'typst.* is not installed\. Install it: pip install "benang\[pdf\]"; or leave'
+        BenangError, match=r'typst.* is not installed\. Install it with pip install "benang\[pdf\]", or leave'
     ):
         printing.check_ready()

@@ -171,18 +171,18 @@ def _of_width(width: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"no zip", "this is no Word document"),
-        (zipped({"a.txt": b"a"}), "this is no Word document"),
-        (zipped({"[Content_Types].xml": b"<Types>macroEnabled</Types>"}), "it holds macros"),
-        (zipped({"[Content_Types].xml": b"<Types/>"}), "this is no Word document that can be read"),
-        (_of_width("wide"), "this is no Word document that can be read"),
+        (b"no zip", "this is not a Word document"),
+        (zipped({"a.txt": b"a"}), "this is not a Word document"),
+        (zipped({"[Content_Types].xml": b"<Types>macroEnabled</Types>"}), "it contains macros"),
+        (zipped({"[Content_Types].xml": b"<Types/>"}), "this Word document cannot be read"),
+        (_of_width("wide"), "this Word document cannot be read"),
         (_of_width("5000"), "its page leaves less than 60 mm for the text"),
-        (_from_elsewhere(), "it shows something from elsewhere, http://example.org/logo.png"),
+        (_from_elsewhere(), "it includes external content, http://example.org/logo.png"),
         (
             _with_field(" INCLUDEPIC", 'TURE "http://example.org/a.png" '),
-            "it shows something .* by a field INCLUDEPICTURE",
+            "it includes external content through a field INCLUDEPICTURE",
         ),
-        (_with_field(" DDEAUTO excel a.xlsx "), "it shows something from elsewhere, by a field DDEAUTO"),
+        (_with_field(" DDEAUTO excel a.xlsx "), "it includes external content through a field DDEAUTO"),
     ],
     ids=[
         "text",

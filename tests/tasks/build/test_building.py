@@ -318,5 +318,5 @@ def test_a_map_of_codes_that_nobody_used_yet_is_refused(review: Path) -> None:
     """Before the first coding, the message says what to add or to take out."""
     (review / "judgements" / "ani.jsonl").unlink()
 
-    with pytest.raises(BenangError, match=r"no passage carries a code of the group 'reasons' yet"):
+    with pytest.raises(BenangError, match=r"no passage has a code of the group 'reasons' yet"):
         build(review)

@@ -100,7 +100,7 @@ def test_another_template_makes_the_document_anew(built_review: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        ('formats = ["docx"]\ntemplate = "faculty.docx"', r"faculty\.docx: this is no Word document"),
+        ('formats = ["docx"]\ntemplate = "faculty.docx"', r"faculty\.docx: this is not a Word document"),
         ('formats = ["odt"]', r"review\.toml, line \d+.*'odt'"),
         ("formats = []", r"review\.toml, line \d+"),
         ('template = "facult.docx"', r"review\.toml, line \d+: no file 'facult\.docx'.*faculty\.docx"),

@@ -13,6 +13,7 @@ from typing import Any
 
 from benang.errors import BenangError, Problem
 from benang.figures.letters import font_files
+from benang.locale.writing import worded
 from benang.report.blocks import Figure, Report
 from benang.report.pdf.tree import report_tree
 from benang.unfinished import temporary_folder
@@ -33,8 +34,9 @@ def check_ready() -> None:
         With what to install.
     """
     if importlib.util.find_spec("typst") is None:
-        way_on = f"Install it: {INSTALL}; or leave pdf out of the formats."
-        raise BenangError(Problem("typst, which prints PDFs, is not installed", where="format pdf", way_on=way_on))
+        way_on = worded("Install it with {command}, or leave pdf out of the formats.", command=INSTALL)
+        problem = worded("typst, which writes PDFs, is not installed")
+        raise BenangError(Problem(problem, where=worded("format pdf"), way_on=way_on))
 
 
 def render_pdf(report: Report) -> bytes:
@@ -68,8 +70,9 @@ def render_pdf(report: Report) -> bytes:
         try:
             return bytes(typst.compile(str(folder / "report.typ"), root=name, **settings))
         except typst.TypstError as error:
-            what = f"typst can't set this report: {error.message}"
-            raise BenangError(Problem(what, where="report.pdf", way_on="Leave pdf out of the formats.")) from error
+            what = worded("typst can't typeset this report: {message}", message=error.message)
+            way_on = worded("Leave pdf out of the formats.")
+            raise BenangError(Problem(what, where="report.pdf", way_on=way_on)) from error
 
 
 def _write_data(report: Report, folder: Path) -> str:

@@ -22,6 +22,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from benang.errors import BenangError, Problem
 from benang.locale import Language
+from benang.locale.writing import worded
 from benang.report.word.ooxml import TWIPS_PER_MM
 from benang.report.word.styles import complete_styles, number_pages, own_styles, set_language
 
@@ -105,9 +106,11 @@ def opened(template: Template | None, language: Language) -> tuple[Document, dic
     except BenangError:
         raise
     except Exception as error:  # noqa: BLE001 -- python-docx and lxml fail on a broken package in many ways
-        raise _refused(template, f"this is no Word document that can be read ({type(error).__name__})") from None
+        raise _refused(
+            template, worded("this Word document cannot be read ({error})", error=type(error).__name__)
+        ) from None
     if min(*prepared[2].room(is_turned=False), *prepared[2].room(is_turned=True)) < NARROWEST:
-        raise _refused(template, f"its page leaves less than {NARROWEST} mm for the text")
+        raise _refused(template, worded("its page leaves less than {n} mm for the text", n=NARROWEST))
     return prepared
 
 
@@ -140,10 +143,10 @@ def _as_document(template: Template) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(template.data)) as archive:
             if sum(one.file_size for one in archive.infolist()) > MOST_BYTES:
-                raise _refused(template, f"it unpacks to more than {MOST_BYTES // 2**20} MB")
+                raise _refused(template, worded("it unpacks to more than {n} MB", n=MOST_BYTES // 2**20))
             types = archive.read("[Content_Types].xml").decode("utf-8")
             if "macroEnabled" in types:
-                raise _refused(template, "it holds macros")
+                raise _refused(template, worded("it contains macros"))
             if _TEMPLATE not in types:
                 return template.data
             return zipped(
@@ -151,11 +154,11 @@ def _as_document(template: Template) -> bytes:
                 | {"[Content_Types].xml": types.replace(_TEMPLATE, _MAIN).encode()}
             )
     except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, NotImplementedError, RuntimeError, OSError):
-        raise _refused(template, "this is no Word document") from None
+        raise _refused(template, worded("this is not a Word document")) from None
 
 
 def _refused(template: Template, what: str) -> BenangError:
-    way_on = "Open it in Word and save it as .docx, with its pictures in it and without macros."
+    way_on = worded("Open it in Word and save it as .docx, with pictures embedded and without macros.")
     return BenangError(Problem(what, where=template.name, way_on=way_on))
 
 
@@ -183,10 +186,14 @@ _FETCHING = re.compile(r"\b(?:DATABASE|DDE|DDEAUTO|IMPORT|INCLUDE|INCLUDEPICTURE
 def _check_within(document: Document, template: Template) -> None:
     for part in document.part.package.iter_parts():
         if match := _FETCHING.search(_fields(getattr(part, "element", None))):
-            raise _refused(template, f"it shows something from elsewhere, by a field {match[0].upper()}")
+            raise _refused(
+                template, worded("it includes external content through a field {name}", name=match[0].upper())
+            )
         for relationship in part.rels.values():
             if relationship.is_external and relationship.reltype != RELATIONSHIP_TYPE.HYPERLINK:
-                raise _refused(template, f"it shows something from elsewhere, {relationship.target_ref}")
+                raise _refused(
+                    template, worded("it includes external content, {address}", address=relationship.target_ref)
+                )
 
 
 def _fields(element: Any) -> str:
