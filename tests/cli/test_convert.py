@@ -132,7 +132,7 @@ def test_wrong_usage_is_refused(benang: Command, source: Path, targets: list[str
         ("twice.json", json.dumps(vosviewer([*PLACED, PLACED[0]])), "item 3: expected an id of its own"),
         ("empty.net", "", "empty.net: The file is empty"),
         ("cut.graphml", '<?xml version="1.0"?>\n<graphml><graph><node id="a">\n', "cut.graphml, line 3"),
-        ("page.html", "<html><body>Not found</body></html>", "XML of another kind (<html>). Known forms: VOSviewer"),
+        ("page.html", "<html><body>Not found</body></html>", "XML of another kind (<html>). Known formats: VOSviewer"),
         ("prose.txt", "Once upon a time there was no network at all.\n", "expected a map or a network, found a file"),
         ("strength.csv", "source,target,weight\na,b,-1\n", "strength.csv, line 2, strength"),
     ],

@@ -445,7 +445,7 @@ def test_scores_of_records_colour_items(benang: Command, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("record,Quality\nWOS:9,1\n", "found a record 'WOS:9' that was not read"),
+        ("record,Quality\nWOS:9,1\n", "found a record 'WOS:9' that is not in the corpus"),
         ("record,Quality\nWOS:1,good\n", "expected a number, or nothing, found 'good'"),
         ("1\n2\n", "2 lines of scores for 4 records"),
     ],

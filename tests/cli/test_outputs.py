@@ -150,7 +150,7 @@ def test_what_was_not_named_is_not_written_through_a_link(
 
     said = benang(*asked.split())
 
-    assert (said.code, "a link that leads out of the folder" in said.err) == (1, True), said
+    assert (said.code, "a link to a place outside the folder" in said.err) == (1, True), said
     assert precious.read_text() == "precious"
 
 

@@ -120,12 +120,12 @@ def test_each_of_several_files_has_its_columns() -> None:
 @pytest.mark.parametrize(
     ("given", "files", "message"),
     [
-        ("titel=Judul", ONE, "records have no field 'titel'. Did you mean 'title'?"),
-        ("Judul", ONE, "found 'Judul'. Double quotes hold it together."),
-        ("title=", ONE, "title has no column behind its '='"),
+        ("titel=Judul", ONE, "'titel' is not a field of records. Did you mean 'title'?"),
+        ("Judul", ONE, "Found Judul."),
+        ("title=", ONE, "no column follows 'title='"),
         ("title=A; title=B", ONE, "title is named twice, as 'A' and as 'B'"),
-        ("b.csc:title=A", ONE, "'b.csc' is none of the files to be read. Known: a.csv."),
-        ("title=A", TWO, "several files may be meant; put its name before the fields"),
+        ("b.csc:title=A", ONE, "'b.csc' is not among the files to be read. Known: a.csv."),
+        ("title=A", TWO, "which file is meant? Put its name before the fields"),
     ],
 )
 def test_what_is_written_otherwise_is_refused(given: str, files: list[Path], message: str) -> None:
@@ -191,4 +191,4 @@ def test_a_header_that_is_not_there_is_named_with_the_nearest(benang: Command, t
 
     assert said.code == 1
     assert "title: no column is called 'Naslof'. Did you mean 'Naslov'?" in said.err
-    assert "year: there is no column 9. The table has 5." in said.err
+    assert "year: there is no column 9. The table has 5 columns." in said.err

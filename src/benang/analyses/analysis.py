@@ -24,7 +24,6 @@ from benang.kinds import (
     FirstThreshold,
     Items,
     Link,
-    in_words,
 )
 from benang.locale.writing import worded
 
@@ -88,7 +87,7 @@ def check_analysis(analysis: Analysis) -> None:
     problems = []
     known, link = KINDS[analysis.items].links, LINKS[analysis.linked_by]
     if analysis.linked_by not in known:
-        found = worded("{link} of {items}", link=analysis.link, items=in_words(analysis.items))
+        found = worded("{link} of {items}", link=analysis.link, items=analysis.items)
         problems.append(Problem(found, where=argument("link"), expected=" or ".join(known)))
     first = first_threshold(analysis.items)
     for name in ("min_occurrences", "min_documents"):
@@ -96,7 +95,7 @@ def check_analysis(analysis: Analysis) -> None:
             what = first.removeprefix("min_")
             problems.append(
                 Problem(
-                    worded("{items} have {what}", items=in_words(analysis.items), what=worded(what)),
+                    worded("{items} have {what}", items=analysis.items, what=worded(what)),
                     where=argument(name),
                     way_on=worded("Choose {option} instead.", option=argument(first)),
                 )
