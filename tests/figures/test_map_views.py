@@ -321,5 +321,5 @@ def test_of_very_many_named_items_all_asked_for_are_tried() -> None:
 
 def test_a_picture_of_more_points_than_memory_holds_is_refused() -> None:
     """Two metres at 1,200 points to the inch, whatever is on the page: of two items as of two thousand."""
-    with pytest.raises(BenangError, match=r"at most 200 million points.*found 94,488 × .*lower dpi"):
+    with pytest.raises(BenangError, match=r"at most 200 million pixels.*found 94,488 × .*lower dpi"):
         plot_map(_map(2), labels=False, width=2000, height=2000, dpi=1200, path="never-written.png")

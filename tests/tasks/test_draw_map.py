@@ -130,7 +130,7 @@ def test_of_several_pictures_none_is_written_where_one_cannot_be_drawn(made: Map
     """Here the second: a picture of points that would be far too large."""
     paths = (tmp_path / "map.svg", tmp_path / "map.png")
 
-    with pytest.raises(BenangError, match="million points"):
+    with pytest.raises(BenangError, match="million pixels"):
         draw_map(DrawRequest(map=made, view=View(width=400, height=400, dpi=1200), paths=paths))
     assert list(tmp_path.iterdir()) == []
 

@@ -30,6 +30,7 @@ from benang.errors import BenangError, Problem, argument
 from benang.figures.letters import dress
 from benang.figures.style import Paths, styled
 from benang.files import write_bytes
+from benang.locale.writing import worded
 from benang.network.network import Floats
 
 _EPS_SETTINGS = {"ps.fonttype": 42, "ps.useafm": False, "ps.usedistiller": None}  # PDFs change with the first, too
@@ -111,9 +112,17 @@ def _png(figure: Figure, dpi: float) -> bytes:
     if across * down > _MOST_PIXELS or max(across, down) > _MOST_ACROSS:
         raise BenangError(
             Problem(
-                f"{across:,} × {down:,} of them at {dpi:g} dpi",
-                expected=f"a picture of at most {_MOST_PIXELS // 10**6} million points, {_MOST_ACROSS:,} either way",
-                way_on=f"Choose a lower {argument('dpi')}, a smaller {argument('width')}, or write .svg or .pdf.",
+                worded("{across:,} × {down:,} pixels at {dpi:g} dpi", across=across, down=down, dpi=dpi),
+                expected=worded(
+                    "a picture of at most {n} million pixels, with no side longer than {most:,}",
+                    n=_MOST_PIXELS // 10**6,
+                    most=_MOST_ACROSS,
+                ),
+                way_on=worded(
+                    "Choose a lower {dpi} or a smaller {width}, or write .svg or .pdf.",
+                    dpi=argument("dpi"),
+                    width=argument("width"),
+                ),
             )
         )
     return _rendered(figure, "png", dpi, {"Software": None})
