@@ -13,7 +13,6 @@ from benang.figures.map_legends import (
     ClusterEntry,
     ClusterLegend,
     SizeLegend,
-    Strip,
     cluster_height,
     cluster_legend,
     draw_clusters,
@@ -21,7 +20,7 @@ from benang.figures.map_legends import (
     score_bar,
     size_width,
 )
-from benang.figures.map_sheet import Sheet
+from benang.figures.map_sheet import Sheet, Strip
 from benang.figures.map_words import Words
 from benang.looks.colours import find_palette
 from benang.looks.overlay import ScoreScale

@@ -11,10 +11,12 @@ from benang.errors import BenangError, Problem, nearest
 from benang.figures.label_placement import PADDING, UNNAMED, Placement, place_frames, place_labels
 from benang.figures.label_search import Box
 from benang.figures.label_texts import BLANK, Texts, block_sizes, texts_of
-from benang.figures.map_legends import ClusterLegend, ColourBar, Foot, SizeLegend, Strip, round_sizes
+from benang.figures.map_legends import ClusterLegend, ColourBar, SizeLegend, round_sizes
 from benang.figures.map_sheet import (
     BORDER,
+    Foot,
     Sheet,
+    Strip,
     aspect_of,
     circle_points,
     density_points,

@@ -12,8 +12,8 @@ from matplotlib.path import Path
 
 from benang.figures.label_placement import PADDING, Placement
 from benang.figures.label_texts import lines_in
-from benang.figures.map_sheet import BORDER, LIGHT, Sheet, Theme
-from benang.figures.style import INK, LARGE, MARGIN, POINTS_PER_MM, new_figure
+from benang.figures.map_sheet import BORDER, Sheet
+from benang.figures.style import INK, LARGE, LIGHT, MARGIN, POINTS_PER_MM, Theme, new_figure
 from benang.figures.text_lines import Halos, cut
 from benang.looks.appearance import ShownLinks, part_of_curve
 from benang.looks.colours import mix, rgb_to_lab, to_hex, to_rgb

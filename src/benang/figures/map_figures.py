@@ -16,11 +16,11 @@ from matplotlib.patches import Rectangle
 from benang.figures.map_composition import Composition, Look, composed
 from benang.figures.map_drawing import draw_circles, draw_frames, draw_labels, draw_links, new_page, write_title
 from benang.figures.map_legends import ColourBar, cluster_legend, score_bar
-from benang.figures.map_sheet import BORDER, Theme, theme_of, turned_to_fill
+from benang.figures.map_sheet import BORDER, turned_to_fill
 from benang.figures.map_words import Words, running
 from benang.figures.page import draw_notes
 from benang.figures.saving import save_figure
-from benang.figures.style import MARGIN, POINTS_PER_MM, Paths, styled
+from benang.figures.style import MARGIN, POINTS_PER_MM, Paths, Theme, styled, theme_of
 from benang.looks.appearance import cluster_colours
 from benang.looks.colour_scales import ColourScale, palette_of, scale_of
 from benang.looks.colours import Palette, mix, to_hex, to_rgb

@@ -14,13 +14,10 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import Circle, Rectangle
 
-from benang.figures.label_search import Box
 from benang.figures.label_texts import cut_labels
 from benang.figures.letters import printable
-from benang.figures.map_sheet import LIGHT, Theme
 from benang.figures.map_words import Words
-from benang.figures.page import notes_height
-from benang.figures.style import MARGIN, POINTS_PER_MM, SMALL
+from benang.figures.style import LIGHT, POINTS_PER_MM, SMALL, Theme
 from benang.figures.text_lines import cut, text_width
 from benang.locale.writing import numeral
 from benang.looks.colour_scales import ColourScale
@@ -293,9 +290,13 @@ def draw_clusters(
     width: float,
     theme: Theme = LIGHT,
     *,
-    most: int | None = None,
+    height: float | None = None,
 ) -> None:
-    """Draw a legend of clusters from `left` and below `top`, in points, on `most` lines."""
+    """Draw a legend of clusters from `left` and below `top`, in points, on as many lines as a `height` has room for.
+
+    Without a height they are few, as below a map.
+    """
+    most = None if height is None else max(1, int(height / _LINE))
     for line, row in enumerate(_rows(legend, width, words, most)):
         baseline = top - SMALL - line * _LINE
         for at, text, colour in row:
@@ -313,71 +314,3 @@ def _cut(text: str, room: float) -> str:
 
 def _write(axes: Axes, x: float, y: float, text: str, colour: str, *, align: str = "left") -> None:
     axes.text(x, y, text, fontsize=SMALL, color=colour, ha=align, va="baseline", parse_math=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Foot:
-    """What stands below a map: what colours mean and the notes on the left, what sizes mean on the right.
-
-    All in points: its height, without the gap to the map; the width of the legend on the left; that of the notes.
-    """
-
-    height: float
-    legend: float
-    notes: float
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """All legends of a figure: on the left what colours mean, on the right what sizes mean."""
-
-    sizes: SizeLegend | None = None
-    bar: ColourBar | None = None
-    clusters: ClusterLegend | None = None
-
-    def foot(self, width: float, notes: Sequence[str], words: Words) -> Foot:
-        """Share out the foot of a page: notes below the legend on the left, or below both where that is lower."""
-        sizes = size_height(self.sizes) if self.sizes is not None else 0.0
-        room = self._room(width, words)
-        left = self._left(room, words)
-        beside = left + _notes_height(notes, room)
-        below = max(left, sizes) + _notes_height(notes, width)
-        if max(beside, sizes) <= below:
-            return Foot(max(beside, sizes), room, room)
-        return Foot(below, room, width)
-
-    def height(self, width: float, words: Words) -> float:
-        """Return the height that the legends need within a width, in points; 0 where there are none."""
-        return self.foot(width, (), words).height
-
-    def _left(self, room: float, words: Words) -> float:
-        if self.bar is not None:
-            return bar_height()
-        return cluster_height(self.clusters, room, words) if self.clusters is not None else 0.0
-
-    def _room(self, width: float, words: Words) -> float:
-        return width - (size_width(self.sizes, words) + 16 if self.sizes is not None else 0.0)
-
-    def draw(self, axes: Axes, left: float, right: float, top: float, words: Words, theme: Theme = LIGHT) -> None:
-        """Draw the legends below `top`, between `left` and `right`, all in points."""
-        room = self._room(right - left, words)
-        if self.sizes is not None:
-            draw_sizes(axes, self.sizes, words, right - size_width(self.sizes, words), top, theme)
-        if self.bar is not None:
-            draw_bar(axes, self.bar, left, top, room, theme)
-        elif self.clusters is not None:
-            draw_clusters(axes, self.clusters, words, left, top, room, theme)
-
-    def draw_in(self, axes: Axes, box: Box, words: Words) -> None:
-        """Draw the legends in a box (left, bottom, right, top), one below the other."""
-        left, bottom, right, top = box
-        if self.sizes is not None:
-            draw_sizes(axes, self.sizes, words, left, top)
-            top -= size_height(self.sizes) + _LINE / 2
-        if self.clusters is not None:
-            most = max(1, int((top - bottom) / _LINE))
-            draw_clusters(axes, self.clusters, words, left, top, right - left, most=most)
-
-
-def _notes_height(notes: Sequence[str], width: float) -> float:
-    return notes_height(notes, width / POINTS_PER_MM + 2 * MARGIN) * POINTS_PER_MM

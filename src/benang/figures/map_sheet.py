@@ -1,4 +1,4 @@
-"""The page of a map: its ground, where the map, its legend and its notes go, and how large everything is on paper.
+"""The page of a map: how it is turned, where the map, its legends and its notes go, and how large everything is.
 
 All lengths are in points (1/72 inch), from the lower left corner of the page.
 """
@@ -10,19 +10,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from benang.figures.label_search import Box
 from benang.figures.label_texts import block_sizes
-from benang.figures.style import INK, LARGE, MUTED, POINTS_PER_MM
+from benang.figures.map_legends import (
+    ClusterLegend,
+    ColourBar,
+    SizeLegend,
+    bar_height,
+    cluster_height,
+    draw_bar,
+    draw_clusters,
+    draw_sizes,
+    size_height,
+    size_width,
+)
+from benang.figures.map_words import Words
+from benang.figures.page import notes_height
+from benang.figures.style import LARGE, LIGHT, MARGIN, POINTS_PER_MM, Theme
 from benang.looks.appearance import Indices
-from benang.looks.colours import GREY, Palette, darken, lab_to_rgb, lighten, mix, rgb_to_lab, to_hex, to_rgb
-from benang.looks.view import View
 from benang.maps.map import Map
 from benang.network.network import Floats
 
-_LEAST_LIGHT = 48.0  # in Lab: darker colours of clusters are lifted close to it on black, to 3 : 1 or more
-_LINKS_ON_WHITE, _LINKS_ON_BLACK = (66.0, 82.0), (24.0, 52.0)  # in Lab: the lightness of links
-_KEPT = 1 / 6  # of the distance below it, so that two dark shades of one hue still differ
 BORDER = 5.0  # around the map
 _GAP = 5.0  # between the map, its legend and the notes
 _ASPECTS = (0.45, 0.95)  # height of the map by its width, when nobody says otherwise
@@ -46,90 +56,6 @@ _LARGEST_LABEL = 0.8  # of the map's width
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
-    """The colours of all that is no item: page, text, notes, the circles of a legend, lines without a colour."""
-
-    page: str
-    ink: str
-    muted: str
-    none: str
-    """Items without a cluster or a score."""
-    link: str
-    """Links without the colours of their ends."""
-    key: str
-    key_edge: str
-    density: tuple[str, ...]
-    """Shades from nothing to the densest place."""
-
-    @property
-    def dark(self) -> bool:
-        """Whether the page is darker than what is written on it."""
-        return self.page != LIGHT.page
-
-    def edge(self, rgb: Floats, share: float = 0.25) -> Floats:
-        """Return outlines of a colour: further from the page than the colour itself."""
-        return lighten(rgb, share) if self.dark else darken(rgb, share)
-
-    def faded(self, rgb: Floats, share: float | Floats = 0.4) -> Floats:
-        """Return colours mixed with the page, in Lab; VOSviewer fades its links by 0.4."""
-        return mix(np.broadcast_to(rgb, rgb.shape), np.broadcast_to(to_rgb([self.page])[0], rgb.shape), share)
-
-    def links(self, rgb: Floats) -> Floats:
-        """Return the colours of links: faded, and all about as far from the page, so that none drowns or vanishes."""
-        lab = rgb_to_lab(self.faded(rgb))
-        lab[:, 0] = np.clip(lab[:, 0], *(_LINKS_ON_BLACK if self.dark else _LINKS_ON_WHITE))
-        shades: Floats = np.clip(lab_to_rgb(lab), 0, 1)
-        return shades
-
-    def seen(self, palette: Palette) -> Palette:
-        """Return a palette whose colours stand out from the page: on black the dark ones are lightened."""
-        if not self.dark:
-            return palette
-        rest = self.none if palette.rest == GREY else palette.rest
-        shades = tuple(
-            palette.of(number + 1) for number in range(len(palette.clusters) * (3 if palette.goes_on else 1))
-        )
-        return replace(palette, clusters=_light_enough(shades), rest=rest)
-
-
-LIGHT = Theme(
-    page="#ffffff",
-    ink=INK,
-    muted=MUTED,
-    none=GREY,
-    link="#999999",
-    key="#ececec",
-    key_edge="#777777",
-    # white, yellow, green, blue: VOSviewer's colours turned round, so that lightness falls evenly and ink is spared
-    density=("#ffffff", "#f6f0b8", "#cfe39a", "#8fcd8b", "#55b396", "#2f93a0", "#2f6f9f", "#35508f"),
-)
-DARK = Theme(
-    page="#000000",
-    ink="#f2f2f2",
-    muted="#b4b4b4",
-    none="#7a7a7a",
-    link="#8a8a8a",
-    key="#3a3a3a",
-    key_edge="#a8a8a8",
-    # black, blue, green, yellow: lightness grows evenly
-    density=("#000000", "#16213f", "#1f3d6b", "#215f86", "#217f86", "#37a07a", "#7dbd62", "#d3d95f"),
-)
-
-
-def theme_of(view: View) -> Theme:
-    """Return the ground that a map is drawn on."""
-    return DARK if view.dark else LIGHT
-
-
-def _light_enough(colours: tuple[str, ...]) -> tuple[str, ...]:
-    """Lift the lightness of dark colours, and leave their hue."""
-    lab = rgb_to_lab(to_rgb(colours))
-    below = np.minimum(lab[:, 0] - _LEAST_LIGHT, 0.0)
-    lab[:, 0] += below * (_KEPT - 1)
-    return to_hex(lab_to_rgb(lab))
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """A page in points: its size, the box of the map, and the upper edge of the legend."""
 
@@ -137,6 +63,73 @@ class Sheet:
     height: float
     area: Box
     legend_top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What stands below a map: what colours mean and the notes on the left, what sizes mean on the right.
+
+    All in points: its height, without the gap to the map; the width of the legend on the left; that of the notes.
+    """
+
+    height: float
+    legend: float
+    notes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """All legends of a figure: on the left what colours mean, on the right what sizes mean."""
+
+    sizes: SizeLegend | None = None
+    bar: ColourBar | None = None
+    clusters: ClusterLegend | None = None
+
+    def foot(self, width: float, notes: Sequence[str], words: Words) -> Foot:
+        """Share out the foot of a page: notes below the legend on the left, or below both where that is lower."""
+        sizes = size_height(self.sizes) if self.sizes is not None else 0.0
+        room = self._room(width, words)
+        left = self._left(room, words)
+        beside = left + _notes_height(notes, room)
+        below = max(left, sizes) + _notes_height(notes, width)
+        if max(beside, sizes) <= below:
+            return Foot(max(beside, sizes), room, room)
+        return Foot(below, room, width)
+
+    def height(self, width: float, words: Words) -> float:
+        """Return the height that the legends need within a width, in points; 0 where there are none."""
+        return self.foot(width, (), words).height
+
+    def _left(self, room: float, words: Words) -> float:
+        if self.bar is not None:
+            return bar_height()
+        return cluster_height(self.clusters, room, words) if self.clusters is not None else 0.0
+
+    def _room(self, width: float, words: Words) -> float:
+        return width - (size_width(self.sizes, words) + 16 if self.sizes is not None else 0.0)
+
+    def draw(self, axes: Axes, left: float, right: float, top: float, words: Words, theme: Theme = LIGHT) -> None:
+        """Draw the legends below `top`, between `left` and `right`, all in points."""
+        room = self._room(right - left, words)
+        if self.sizes is not None:
+            draw_sizes(axes, self.sizes, words, right - size_width(self.sizes, words), top, theme)
+        if self.bar is not None:
+            draw_bar(axes, self.bar, left, top, room, theme)
+        elif self.clusters is not None:
+            draw_clusters(axes, self.clusters, words, left, top, room, theme)
+
+    def draw_in(self, axes: Axes, box: Box, words: Words) -> None:
+        """Draw the legends in a box (left, bottom, right, top), one below the other."""
+        left, bottom, right, top = box
+        if self.sizes is not None:
+            draw_sizes(axes, self.sizes, words, left, top)
+            top -= size_height(self.sizes) + _GAP
+        if self.clusters is not None:
+            draw_clusters(axes, self.clusters, words, left, top, right - left, height=top - bottom)
+
+
+def _notes_height(notes: Sequence[str], width: float) -> float:
+    return notes_height(notes, width / POINTS_PER_MM + 2 * MARGIN) * POINTS_PER_MM
 
 
 def sheet_for(width: float, height: float | None, aspect: float, *, title: bool, foot: float) -> Sheet:

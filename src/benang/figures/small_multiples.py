@@ -18,8 +18,8 @@ from benang.figures.label_search import Box
 from benang.figures.label_texts import BLANK, block_sizes, cut_labels, labels_within
 from benang.figures.letters import printable
 from benang.figures.map_drawing import draw_circles, draw_labels, draw_links, new_page, write_title
-from benang.figures.map_legends import SizeLegend, Strip, cluster_legend, round_sizes
-from benang.figures.map_sheet import BORDER, Sheet, aspect_of, circle_points, fit, label_points, turned_to_fill
+from benang.figures.map_legends import SizeLegend, cluster_legend, round_sizes
+from benang.figures.map_sheet import BORDER, Sheet, Strip, aspect_of, circle_points, fit, label_points, turned_to_fill
 from benang.figures.map_words import Words, corpus_notes, running, unit_words
 from benang.figures.page import FAINT, draw_notes
 from benang.figures.saving import save_figure
