@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from benang.kinds import in_words, linked
 from benang.locale import Translator
-from benang.maps.map import Map, Spread
+from benang.maps.map import Map, Spread, StabilityAccount
 from benang.network.settings import TermChoice
 from benang.records.record import ASSIGNED
 from benang.report.blocks import Block, Column, Paragraph, Table, TableBody, TableRow
@@ -236,12 +236,18 @@ def _of_map(map_: Map, gettext: Translator) -> dict[str, object]:
         _("Starts of the clustering"): clustering.starts,
         _("Seed of the clustering"): clustering.seed,
         _("Quality V (higher is better)"): clustering.quality,
-        _("Stability of the clusters"): stability and stability.verdict,
+        _("Stability of the clusters"): stability and _verdict(stability),
         _("Agreement of clusters over seeds"): stability and _mean(stability.over_seeds.ari),
         _("Agreement of clusters over draws of the records"): stability and _mean(stability.over_records.ari),
         _("Agreement of draws of the records with the map"): stability and _mean(stability.over_records.ari_to_map),
         _("The same by chance, with shuffled records"): by_chance and by_chance.mean,
     }
+
+
+def _verdict(stability: StabilityAccount) -> str | None:
+    """Return what was found of the clusters: where they were compared with chance, in these terms."""
+    beside_chance = {"partly": "firmer than chance", "unstable": "hardly firmer than chance"}
+    return beside_chance.get(stability.verdict or "", stability.verdict) if stability.by_chance else stability.verdict
 
 
 def _mean(spread: Spread | None) -> float | None:
@@ -279,6 +285,8 @@ def _setting_words(gettext: Translator) -> Mapping[str, str]:
         "stable": _("stable"),
         "partly": _("partly stable"),
         "unstable": _("unstable"),
+        "firmer than chance": _("firmer than chance"),
+        "hardly firmer than chance": _("hardly firmer than chance"),
         "assigned": _("assigned by the reviewers"),
         "added": _("supplemented by the reviewers"),
         "exact": _("as printed"),
