@@ -55,9 +55,9 @@ def test_the_account_tells_all(map_file: Path) -> None:
     assert len(said.output) > 200
     for part in (
         "8 items in 2 clusters, 16 links;",
-        "The clusters are stable. They are found again with other seeds, and of other records.",
+        "The clusters are stable. They are found again with other seeds and with other records.",
         "between 10 runs with other seeds 1.00 1.00 to 1.00",
-        "between 10 draws of 20 records 1.00 1.00 to 1.00",
+        "between 10 resamples of 20 records 1.00 1.00 to 1.00",
         "stable 2 Kinship",
         "none: every item stays with all of them.",
         "plateau",
@@ -69,9 +69,9 @@ def test_a_map_without_records_says_why_none_are_drawn(tmp_path: Path) -> None:
     """The rest is told all the same."""
     said = run(write_map(a_map(records=False), tmp_path / "bare.json")[0], "--runs", 3)
     assert said.exit_code == 0
-    assert "Records could not be drawn anew: the map's file doesn't say in which records" in said.output
-    assert "draws of" not in said.output
-    assert "whether of other records, nobody can tell" in said.output
+    assert "Records could not be resampled: the map's file doesn't say in which records" in said.output
+    assert "resamples of" not in said.output
+    assert "whether with other records is unknown" in said.output
 
 
 def test_files_are_written(map_file: Path, tmp_path: Path) -> None:

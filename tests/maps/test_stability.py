@@ -267,11 +267,11 @@ def test_a_note_names_only_the_clusters_that_are_doubtful() -> None:
         )
         return stability_note(account)
 
-    again = "hardly found again when records are drawn anew."
+    again = "hardly found again when records are resampled."
     assert note("records", "stable", "unstable", "partly") == f"Cluster 2 is doubtful: {again}"
     assert note("records", "unstable", "unstable", "partly") == f"Clusters 1 and 2 are doubtful: {again}"
     assert note("records", *["unstable"] * 9, "stable") == f"9 of 10 clusters are doubtful: {again}"
-    assert note("cases", "unstable", "stable") == "Cluster 1 is doubtful: hardly found again when cases are drawn anew."
+    assert note("cases", "unstable", "stable") == "Cluster 1 is doubtful: hardly found again when cases are resampled."
     by_seeds = "Cluster 1 is doubtful: hardly found again with other random seeds."
     assert note("seeds", "unstable", "stable", verdict="stable") == by_seeds
     assert note("records", "stable", "partly") is None
@@ -306,7 +306,7 @@ def test_every_map_says_how_far_its_clusters_hold_in_its_account() -> None:
         "grouping among many."
     )
     assert sentence("unstable", 0.3, None) == (
-        "The clusters change when records are drawn anew (agreement 0.30): one grouping among many."
+        "The clusters change when records are resampled (agreement 0.30): one grouping among many."
     )
 
 

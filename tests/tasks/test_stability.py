@@ -14,8 +14,8 @@ def test_the_account_has_the_verdict_and_what_it_rests_on_in_indonesian(folder: 
     texts = [note.text for note in result.account.notes]
 
     assert texts[0] == "4 item dalam 2 klaster, 5 tautan;"
-    assert any(text.startswith("Kesesuaian (indeks Rand") for text in texts)
-    clusters = next(note for note in result.account.notes if note.text.startswith("Klaster (rerata"))
+    assert any(text.startswith("Kesesuaian (adjusted Rand index") for text in texts)
+    clusters = next(note for note in result.account.notes if note.text.startswith("Klaster (rata-rata"))
     assert isinstance(clusters, Table)
     assert len(clusters.cells) == 1 + len(result.stability.clusters)
     assert texts[-1].startswith("Resolusi ")

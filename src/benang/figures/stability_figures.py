@@ -129,7 +129,7 @@ def _key(stability: Stability, _: Translator) -> list[KeyEntry]:
         text = _("a cluster: Jaccard index with what is found again; from 0.75 stable, below 0.60 doubtful")
         return [*entries, KeyEntry(text, diamond)]
     text = _("a cluster: Jaccard index with what is found again; from 0.75 stable")
-    by_chance = _("what three in four clusters of its size stay below by chance; at or below it doubtful")
+    by_chance = _("value that three in four clusters of its size stay below by chance; doubtful at or below it")
     return [*entries, KeyEntry(text, diamond), KeyEntry(by_chance, bar)]
 
 
@@ -195,8 +195,8 @@ def _draw_agreement(axes: Axes, stability: Stability, _: Translator, language: L
     rows = [(_("between seeds"), stability.seeds.ari), (_("seeds and map"), stability.seeds.ari_to_map)]
     if stability.records is not None:
         rows += [
-            (_("between draws"), stability.records.ari),
-            (_("draws and map"), stability.records.ari_to_map),
+            (_("between resamples"), stability.records.ari),
+            (_("resamples and map"), stability.records.ari_to_map),
         ]
     if stability.chance is not None:
         rows.append((_("the same by chance"), stability.chance.ari_to_map))
@@ -319,7 +319,7 @@ def _notes(stability: Stability, shown: int, language: Language) -> list[str]:
     n = numeral(stability.runs, language)
     runs = _("{n} runs with other seeds").format(n=n)
     if stability.records is not None:
-        runs = _("{n} runs with other seeds, {n} with {records} {unit} drawn anew").format(
+        runs = _("{n} runs with other seeds, {n} with {records} {unit} resampled").format(
             n=n, records=numeral(stability.n_records, language), unit=unit
         )
     notes = [f"{verdicts[stability.verdict]} {runs}."]
@@ -329,11 +329,13 @@ def _notes(stability: Stability, shown: int, language: Language) -> list[str]:
         )
     else:
         notes.append(
-            _(
-                "There is no plateau: nowhere do the clusters stay nearly the same over {n} resolutions in a row."
-            ).format(n=numeral(LEAST_OF_PLATEAU, language))
+            _("There is no plateau: the clusters never stay nearly the same over {n} resolutions in a row.").format(
+                n=numeral(LEAST_OF_PLATEAU, language)
+            )
         )
-    notes.append(_("Dashed, of the adjusted Rand index: below 0.65 poor, from 0.80 good, from 0.95 nearly the same."))
+    notes.append(
+        _("Dashed lines for the adjusted Rand index: below 0.65 poor, from 0.80 good, from 0.95 nearly the same.")
+    )
     if len(stability.clusters) > shown:
         notes.append(_("Not drawn: {n} smaller clusters.").format(n=numeral(len(stability.clusters) - shown, language)))
     return notes

@@ -174,7 +174,7 @@ def stability_note(account: StabilityAccount, language: str = "en") -> str | Non
     >>> partly = StabilityAccount(verdict="partly", over="records", remarks=(), clusters=clusters, sweep=(),
     ...                           plateaus=(), note=None)
     >>> stability_note(partly)
-    'Cluster 2 is doubtful: hardly found again when records are drawn anew.'
+    'Cluster 2 is doubtful: hardly found again when records are resampled.'
     >>> stability_note(replace(partly, clusters=())) is None
     True
     """
@@ -185,7 +185,7 @@ def stability_note(account: StabilityAccount, language: str = "en") -> str | Non
         return None
     _ = translator(language)
     by_seeds = _("hardly found again with other random seeds")
-    by_draws = _("hardly found again when {unit} are drawn anew").format(unit=words_for_drawn(account.over, language))
+    by_draws = _("hardly found again when {unit} are resampled").format(unit=words_for_drawn(account.over, language))
     values = {"clusters": _listed(doubtful, language), "why": by_seeds if account.over == "seeds" else by_draws}
     if len(doubtful) == 1:
         return _("Cluster {clusters} is doubtful: {why}.").format(**values)
@@ -225,7 +225,7 @@ def _unstable(account: StabilityAccount, language: str) -> str:
     if account.over == "seeds":
         text = _("The clusters depend on the random seed (agreement {ari}): read them as one grouping among many.")
     elif account.by_chance is None:
-        text = _("The clusters change when {unit} are drawn anew (agreement {ari}): one grouping among many.")
+        text = _("The clusters change when {unit} are resampled (agreement {ari}): one grouping among many.")
     else:
         text = _(
             "The clusters are hardly firmer than chance (agreement {ari}, with shuffled {unit} {chance}): read them "

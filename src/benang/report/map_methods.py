@@ -238,8 +238,8 @@ def _of_map(map_: Map, gettext: Translator) -> dict[str, object]:
         _("Quality V (higher is better)"): clustering.quality,
         _("Stability of the clusters"): stability and _verdict(stability),
         _("Agreement of clusters over seeds"): stability and _mean(stability.over_seeds.ari),
-        _("Agreement of clusters over draws of the records"): stability and _mean(stability.over_records.ari),
-        _("Agreement of draws of the records with the map"): stability and _mean(stability.over_records.ari_to_map),
+        _("Agreement of clusters across resamples of the records"): stability and _mean(stability.over_records.ari),
+        _("Agreement of resamples of the records with the map"): stability and _mean(stability.over_records.ari_to_map),
         _("The same by chance, with shuffled records"): by_chance and by_chance.mean,
     }
 

@@ -109,9 +109,9 @@ def _account(clustered: Map, result: Stability, request: StabilityRequest) -> It
     """Say what was clustered, the verdict on all clusters, and then what it rests on."""
     _, language = translator(request.language), request.language
     again = (
-        _("They are found again with other seeds, and of other records.")
+        _("They are found again with other seeds and with other records.")
         if result.records is not None
-        else _("They are found again with other seeds; whether of other records, nobody can tell.")
+        else _("They are found again with other seeds; whether with other records is unknown.")
     )
     verdicts = {
         "stable": _("The clusters are stable.") + " " + again,
@@ -146,13 +146,13 @@ def _account(clustered: Map, result: Stability, request: StabilityRequest) -> It
 def _agreement(result: Stability, language: Language) -> Iterator[Note | Table]:
     """Say how much the runs agree among each other and with the map."""
     _, account = translator(language), stability_account(result)
-    to_map = _("of these and the map")
+    to_map = _("between these and the map")
     rows = [
         (account.over_seeds.ari, _("between {n} runs with other seeds").format(n=result.runs)),
         (account.over_seeds.ari_to_map, to_map),
     ]
     if result.records is not None:
-        draws = _("between {n} draws of {records} {unit}")
+        draws = _("between {n} resamples of {records} {unit}")
         size = numeral(result.n_records, language, 0)
         name = draws.format(n=result.runs, records=size, unit=_(result.unit))
         rows += [(account.over_records.ari, name), (account.over_records.ari_to_map, to_map)]
@@ -160,7 +160,7 @@ def _agreement(result: Stability, language: Language) -> Iterator[Note | Table]:
     if chance := account.by_chance:
         name = _("the last by chance: {n} times with shuffled {unit}").format(n=chance.shuffles, unit=_(result.unit))
         cells.append((name, _("{mean:.2f}  at most {highest:.2f}").format(mean=chance.mean, highest=chance.highest)))
-    remarks = [result.why_not and _("Records could not be drawn anew: {reason}.").format(reason=result.why_not)]
+    remarks = [result.why_not and _("Records could not be resampled: {reason}.").format(reason=result.why_not)]
     remarks += result.remarks
     heading = _("Agreement (adjusted Rand index, mean, 5th and 95th percentile: 1 is the same, 0 is chance)")
     yield Table(heading, tuple(cells), "ll", tuple(filter(None, remarks)))
@@ -186,8 +186,8 @@ def _clusters(clustered: Map, result: Stability, language: Language) -> Iterator
         )
     else:
         heading = _(
-            "Clusters (mean Jaccard index with what is found again: from {valid} stable; doubtful where no higher than "
-            "three in four clusters reach by chance)"
+            "Clusters (mean Jaccard index with what is found again: from {valid} stable; doubtful if no higher "
+            "than three in four clusters reach by chance)"
         )
     cells: list[tuple[str, ...]] = [(_("items"), "Jaccard", _("chance"), _("co-assignment"), "", "")]
     indices = np.column_stack([result.jaccard, result.jaccard_by_chance, cluster_means(result)])[:_MOST_CLUSTERS]
@@ -205,7 +205,9 @@ def _unsure(clustered: Map, result: Stability, language: Language) -> Table:
     """List the items that change their company most often."""
     _, sure, labels = translator(language), result.co_assignment, clustered.network.labels
     order = sorted((float(sure[i]), labels[i], int(clustered.cluster[i])) for i in range(len(sure)) if sure[i] < 1)
-    heading = _("Items least sure of their cluster (co-assignment: share of their cluster mates that stay with them)")
+    heading = _(
+        "Items with the least certain cluster (co-assignment: share of their cluster mates that stay with them)"
+    )
     if not order:
         return listing([_("none: every item stays with all of them.")], heading)
     item = _("{label} (cluster {number})")
@@ -233,7 +235,7 @@ def _resolutions(result: Stability, language: Language) -> Table:
             _("plateau {name}: {lowest} to {highest}, {clusters}").format(name=one.name, clusters=clusters, **span)
         )
     if not lines:
-        lines.append(_("no plateau: nowhere do the clusters stay nearly the same over several resolutions"))
+        lines.append(_("no plateau: the clusters never stay nearly the same over several resolutions"))
     elif on := sweep.own_plateau:
         own = _("the map's own, {resolution}, is on plateau {name}")
         lines.append(own.format(resolution=f"{sweep.resolutions[sweep.own]:g}", name=on.name))
