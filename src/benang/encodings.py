@@ -65,7 +65,7 @@ def decoded(data: bytes, *, where: str, encoding: str | None = None, way_on: str
     >>> found.data.decode(), found.encoding
     ('AU  - Müller', 'Windows-1252')
     >>> print(*found.notes)
-    Not UTF-8: read as Windows-1252, as in line 1: 'AU  - Müller'. If this looks wrong, name the encoding.
+    Not UTF-8: read as Windows-1252, for example in line 1: 'AU  - Müller'. If this looks wrong, name the encoding.
     """
     if encoding is not None:
         return _named(data, encoding, where)

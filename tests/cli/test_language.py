@@ -68,7 +68,7 @@ def test_a_message_is_in_the_language_that_is_asked_for(
 
     assert said.code == 2
     assert said.err == (
-        "Cara pakai: benang send [OPTIONS] FOLDER\nKetik 'benang send --help' untuk bantuan.\n\n"
+        "Cara pakai: benang send [OPSI] FOLDER\nKetik 'benang send --help' untuk bantuan.\n\n"
         "Kesalahan: Opsi '-o' / '--output' belum diisi.\n"
     )
 

@@ -224,7 +224,7 @@ def test_a_partition_of_another_network_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("weights", "said"),
-    [([1.0, 1.0], r"weights of shape \(2,\)"), ([1, 1, 1, -1], "negative"), ([1, 1, 1, float("nan")], "no number")],
+    [([1.0, 1.0], r"weights of shape \(2,\)"), ([1, 1, 1, -1], "negative"), ([1, 1, 1, float("nan")], "not numbers")],
 )
 def test_weights_of_other_nodes_are_refused(weights: list[float], said: str) -> None:
     """There must be one weight of 0 or more for each node."""

@@ -131,7 +131,7 @@ def test_letters_that_no_font_has_are_named_once(fonts: Fonts) -> None:
         printable("\u0e01\ue000")
 
     assert lacking == {"研", "究", "\u0e01", "\ue000"}
-    assert "for them: ก 研 究 U+E000. Install" in lacking_note(lacking)
+    assert "instead: ก 研 究 U+E000. Install" in lacking_note(lacking)
     assert "(40 in all)" in lacking_note({chr(0x4E00 + at) for at in range(40)})
 
 

@@ -281,7 +281,7 @@ def test_two_editorials_of_one_title_are_two(tmp_path: Path) -> None:
     (key,) = held(folder).corpus.keys
     review(tmp_path, {"sources/b.ris": second}, key, heading=f"record: {key}\n", sources="join_duplicates = false")
 
-    with pytest.raises(BenangError, match=f"'{key}' may be '{key}-[0-9a-f]{{8}}' .* or '{key}-[0-9a-f]{{8}}'"):
+    with pytest.raises(BenangError, match=f"'{key}' can mean '{key}-[0-9a-f]{{8}}' .* or '{key}-[0-9a-f]{{8}}'"):
         held(folder)
 
 
@@ -371,7 +371,7 @@ def test_what_is_cited_beside_the_studies_never_takes_their_names(tmp_path: Path
 def test_an_old_map_of_places_opens_no_quotations_of_other_papers(tmp_path: Path) -> None:
     """The places of a map made by an earlier version are refused, keys are not."""
     folder = review(tmp_path, {"sources/a.ris": ris(RENT, PERMIT)}, RENT_KEY, heading=f"record: {RENT_KEY}\n")
-    with pytest.raises(BenangError, match=r"'a\.ris:1', the place of a record in a file"):
+    with pytest.raises(BenangError, match=r"'a\.ris:1' names a row in a file, which may now be another record"):
         coded_passages(folder, ["a.ris:1"])
     assert [one.quote for one in coded_passages(folder, [RENT_KEY])] == [QUOTE]
 
@@ -422,4 +422,4 @@ def test_a_name_that_was_understood_is_said_in_the_users_language(tmp_path: Path
     folder = review(tmp_path / "r", {"sources/a.ris": ris(RENT)}, "a.ris:1", heading="record: a.ris:1\n")
     (first, *_) = notes_of(held(folder).sources.filing, "id")
 
-    assert "dikenali dari tempatnya di berkas saja" in first
+    assert "dikenali hanya dari tempatnya dalam berkas" in first

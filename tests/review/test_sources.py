@@ -154,7 +154,7 @@ def test_the_report_says_how_many_works_the_records_are(tmp_path: Path) -> None:
     english = build(folder).report.read_text(encoding="utf-8")
     indonesian = build(folder, language="id").report.read_text(encoding="utf-8")
 
-    assert "They are 2 works" in english
+    assert "They represent 2 works" in english
     assert "Seluruhnya 2 karya" in indonesian
 
 
@@ -186,7 +186,7 @@ def test_the_report_says_of_each_map_what_links_its_items(tmp_path: Path) -> Non
 
     for text in (
         "linked by the works that both cite",
-        "in the records that cite both",
+        "by the records that cite both",
         "documents that cite the same works",
         "works that are cited in the same records",
         "terms that occur together in a title or abstract",

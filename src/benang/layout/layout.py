@@ -225,7 +225,7 @@ def check_room(n: int, m: int, room: int) -> None:
     --------
     >>> check_room(1_000_000, 10_000_000, 10**9)
     Traceback (most recent call last):
-    benang.errors.BenangError: laying out 1,000,000 items and 10,000,000 links takes about ... fit into it.
+    benang.errors.BenangError: laying out 1,000,000 items and 10,000,000 links needs about ... would fit.
     """
     needed = layout_memory(n, m)
     if needed <= room:

@@ -101,8 +101,8 @@ def lacking_note(letters: set[str], language: str = "en") -> str:
     Examples
     --------
     >>> print(lacking_note({"\u7814", "\u7a76"}))
-    No font on this computer has these letters, and figures show □ for them: 研 究. Install a font that has them (Noto
-    Sans CJK for Chinese, Japanese and Korean, else the Noto Sans of their script) and draw the figures again.
+    No font on this computer has these characters, so figures show □ instead: 研 究. Install a font that has them (Noto
+    Sans CJK for Chinese, Japanese and Korean, otherwise the Noto Sans of their script) and draw the figures again.
     """
     _ = translator(language)
     shown = " ".join(map(_shown, sorted(letters)[:_SHOWN]))
