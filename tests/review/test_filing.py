@@ -125,7 +125,7 @@ def test_a_row_key_is_resolved_and_said(tmp_path: Path) -> None:
     built: Built = build(folder)
     said = [note for note in built.notes if "a.ris:1" in note]
     assert len(said) == 2
-    assert all(RENT[1] in note and "nothing confirms that: check it" in note and "benang keys" in note for note in said)
+    assert all(RENT[1] in note and "without confirmation: check it" in note and "benang keys" in note for note in said)
 
 
 def test_a_row_key_into_a_file_that_changed_since_the_last_build_stops(tmp_path: Path) -> None:
@@ -295,7 +295,7 @@ def test_a_number_of_another_library_is_another_paper(tmp_path: Path) -> None:
     assert title_of(loaded) == RENT[1]
 
     built = build(review(tmp_path / "b", files, "7", heading="record: 7\n"))
-    assert any("documents/note.md: '7' is" in note and "its number in a library alone" in note for note in built.notes)
+    assert any("documents/note.md: '7' is" in note and "only its number in a library" in note for note in built.notes)
 
 
 def test_a_removed_paper_leaves_its_quotation_nowhere(tmp_path: Path) -> None:
@@ -387,7 +387,7 @@ def test_notes_with_a_title_of_their_own_remember_no_paper(tmp_path: Path) -> No
     """What Pandoc and Obsidian write into a heading is no paper's title; the build says that nothing is remembered."""
     heading = f"record: {RENT_KEY}\ntitle: What I thought of it\nauthor: Ani\ndate: 2026-01-02\n"
     built = build(review(tmp_path, {"sources/a.ris": ris(RENT, PERMIT)}, RENT_KEY, heading=heading))
-    assert any("documents/note.md: doesn't say which paper it is" in note for note in built.notes)
+    assert any("documents/note.md: does not say which paper it is" in note for note in built.notes)
 
 
 def test_a_document_whose_record_is_gone_is_said(tmp_path: Path) -> None:
@@ -397,7 +397,7 @@ def test_a_document_whose_record_is_gone_is_said(tmp_path: Path) -> None:
 
     notes = build(folder).notes
     assert [note for note in notes if "gone2011" in note] == [
-        "documents/left.md: filed under 'gone2011', and no record has that key, so that nothing can quote it. "
+        "documents/left.md: filed under 'gone2011', but no record has that key, so it can't be quoted. "
         "Add its record to the exports, or correct `record` in its heading"
     ]
 
@@ -422,4 +422,4 @@ def test_a_name_that_was_understood_is_said_in_the_users_language(tmp_path: Path
     folder = review(tmp_path / "r", {"sources/a.ris": ris(RENT)}, "a.ris:1", heading="record: a.ris:1\n")
     (first, *_) = notes_of(held(folder).sources.filing, "id")
 
-    assert "dikenali hanya dari tempatnya dalam berkas" in first
+    assert "hanya urutannya dalam berkas" in first

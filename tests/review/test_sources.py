@@ -155,7 +155,7 @@ def test_the_report_says_how_many_works_the_records_are(tmp_path: Path) -> None:
     indonesian = build(folder, language="id").report.read_text(encoding="utf-8")
 
     assert "They represent 2 works" in english
-    assert "Seluruhnya 2 karya" in indonesian
+    assert "mewakili 2 karya" in indonesian
 
 
 def test_maps_of_documents_references_and_terms_are_built(tmp_path: Path) -> None:
