@@ -266,7 +266,8 @@ def test_a_pattern_that_matches_through_a_link_is_refused(small: Path, outside: 
     _add(small, "sources/*.ris", "*/*.ris")
 
     with pytest.raises(
-        BenangError, match=r"line 7: 'more/secret\.ris' is reached by a link to a place outside the folder, .*secret\.ris\. Copy"
+        BenangError,
+        match=r"line 7: 'more/secret\.ris' is reached by a link to a place outside the folder, .*secret\.ris\. Copy",
     ):
         build(small)
 
