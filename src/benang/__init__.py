@@ -37,12 +37,12 @@ if TYPE_CHECKING:
     from benang.maps.alignment import aligned as aligned
     from benang.maps.cluster_labels import propose_labels as propose_labels
     from benang.maps.differences import map_difference as map_difference
-    from benang.maps.frames import to_arrow as to_arrow
-    from benang.maps.frames import to_pandas as to_pandas
-    from benang.maps.frames import to_polars as to_polars
     from benang.maps.graphs import map_from as map_from
+    from benang.maps.graphs import to_arrow as to_arrow
     from benang.maps.graphs import to_igraph as to_igraph
     from benang.maps.graphs import to_networkx as to_networkx
+    from benang.maps.graphs import to_pandas as to_pandas
+    from benang.maps.graphs import to_polars as to_polars
     from benang.maps.graphs import to_scipy as to_scipy
     from benang.maps.making import vos_map as vos_map
     from benang.maps.slices import time_slices as time_slices
@@ -122,9 +122,9 @@ _HOME = {
     "read_map": "map_files.exchange",
     "write_map": "map_files.exchange",
     # notebooks: frames and graphs of other libraries, there and back
-    "to_pandas": "maps.frames",
-    "to_polars": "maps.frames",
-    "to_arrow": "maps.frames",
+    "to_pandas": "maps.graphs",
+    "to_polars": "maps.graphs",
+    "to_arrow": "maps.graphs",
     "to_networkx": "maps.graphs",
     "to_igraph": "maps.graphs",
     "to_scipy": "maps.graphs",

@@ -15,8 +15,7 @@ from hypothesis import given, settings
 from tests.maps.full_networks import bare_networks, full_map, full_network, unlike, unlike_maps
 
 from benang.errors import BenangError
-from benang.maps.frames import to_arrow, to_pandas, to_polars
-from benang.maps.graphs import map_from
+from benang.maps.graphs import map_from, to_arrow, to_pandas, to_polars
 from benang.network.graphs import network_from
 from benang.network.network import Network
 from benang.records.corpus import corpus_of
