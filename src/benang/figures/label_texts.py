@@ -23,9 +23,7 @@ from benang.looks.view import View
 from benang.maps.map import Map
 from benang.network.network import Floats, Network
 
-MOST_TRIED = 1000
-"""Items for whose labels places are sought: far more than find room on a page."""
-
+_MOST_TRIED = 1000  # items for whose labels places are sought: far more than find room on a page
 _LENGTH, _LENGTH_OF_FEW, _FEW_ITEMS = 40, 60, 60  # letters of a label; of one on a map of so few items
 _LINE_LENGTHS = (24, 14, 32)  # letters of a line: the ways to break a label, the best first
 _ON_ONE_LINE = 13  # letters
@@ -53,12 +51,11 @@ class Texts:
     """The labels as they are written, each in several forms; and how many there were to be.
 
     `forms[k][i]` is the label of item i, broken into lines in way k: "" for items that are not to be named, and where
-    the way gives nothing new. `crowded` says that only the most important of them are tried.
+    the way gives nothing new.
     """
 
     forms: tuple[tuple[str, ...], ...]
     n_wanted: int
-    crowded: bool = False
 
 
 def texts_of(map_: Map, weights: Floats, view: View, shown: NDArray[np.bool_] | None = None) -> Texts:
@@ -81,15 +78,14 @@ def texts_of(map_: Map, weights: Floats, view: View, shown: NDArray[np.bool_] | 
     if length <= 0 or not wanted.any():
         return Texts((("",) * len(network),), 0)
     named = np.flatnonzero(wanted)
-    crowded = len(named) > MOST_TRIED
-    if crowded:
+    if len(named) > _MOST_TRIED:
         named = named[_most_important(map_.xy[named], weights[named], [network.labels[i] for i in named], view)]
     cut = cut_labels([network.labels[i] for i in named], length, among=network.labels)
     broken = [_forms(printable(text)) for text in cut]
     texts = np.full((len(_LINE_LENGTHS), len(network)), "", dtype=object)
     texts[:, named] = np.array(broken, dtype=object).T
     unwritten = sum(1 for forms in broken if not forms[0])
-    return Texts(tuple(map(tuple, texts.tolist())), int(wanted.sum()) - unwritten, crowded)
+    return Texts(tuple(map(tuple, texts.tolist())), int(wanted.sum()) - unwritten)
 
 
 def _forms(text: str) -> list[str]:
@@ -135,8 +131,8 @@ def _most_important(xy: Floats, weights: Floats, labels: list[str], view: View) 
     by_weight = np.argsort(-weights, kind="stable")
     rank = np.empty(len(weights), np.intp)
     rank[by_weight] = np.arange(len(weights))
-    heaviest = rank < MOST_TRIED // 2
-    first = np.lexsort((rank, np.where(heaviest, -1.0, thresholds)))[:MOST_TRIED]
+    heaviest = rank < _MOST_TRIED // 2
+    first = np.lexsort((rank, np.where(heaviest, -1.0, thresholds)))[:_MOST_TRIED]
     return np.sort(first)
 
 

@@ -15,7 +15,7 @@ from benang.network.network import Floats
 from benang.ranges import check
 
 _AT_ONCE = 8192  # items
-_COARSE = (80, 80)
+_COARSE = 80  # cells a side
 FADED = 0.005
 """Of the densest place: a density that is too small to be seen."""
 _NOTHING = 1e-290  # so that what is far from all items has a colour all the same
@@ -80,7 +80,7 @@ def density_field(
         raise BenangError(Problem("a map without items", where="density", expected="at least one item"))
     check(kernel_width=kernel_width)
     relative = relative_weights(choose_weight(map_.network, weight)[1])
-    bandwidth = (mean_distance(map_.xy) if np.ptp(map_.xy, axis=0).any() else 1.0) * kernel_width
+    bandwidth = _bandwidth(map_, kernel_width)
     left, right, bottom, top = extent or _around(map_.xy, 3 * bandwidth)
     x, y = np.linspace(left, right, grid[0]), np.linspace(bottom, top, grid[1])
     everything = np.arange(len(map_))
@@ -102,13 +102,22 @@ def faded_from(map_: Map, *, kernel_width: float = 0.125, weight: str | None = N
 
     From each item the density around it falls below `FADED` of the peak within so much: that of a single hill as high.
     """
-    field = density_field(map_, kernel_width=kernel_width, grid=_COARSE, weight=weight, by_cluster=False)
-    column, row = (
-        np.rint((map_.xy[:, axis] - line[0]) / max(line[1] - line[0], 1e-300)).astype(np.intp)
-        for axis, line in enumerate((field.x, field.y))
-    )
-    reach = field.bandwidth * np.sqrt(np.log(np.maximum(field.values[row, column] / FADED, 1.0)))[:, None]
-    return np.stack([(map_.xy - reach).min(axis=0), (map_.xy + reach).max(axis=0)])
+    relative = relative_weights(choose_weight(map_.network, weight)[1])
+    bandwidth = _bandwidth(map_, kernel_width)
+    heaps, *edges = np.histogram2d(map_.xy[:, 0], map_.xy[:, 1], bins=_COARSE, weights=relative)
+    x, y = ((line[1:] + line[:-1]) / 2 for line in edges)
+    across, along = (np.exp(-((np.subtract.outer(line, line) / bandwidth) ** 2)) for line in (x, y))
+    hills = across @ heaps @ along
+    column, row = np.nonzero(heaps)
+    high = hills[column, row] / max(float(hills.max()), _NOTHING)
+    reach = bandwidth * np.sqrt(np.log(np.maximum(high / FADED, 1.0)))[:, None]
+    places = np.stack([x[column], y[row]], axis=1)
+    low, far = np.concatenate([map_.xy, places - reach]), np.concatenate([map_.xy, places + reach])
+    return np.stack([low.min(axis=0), far.max(axis=0)])
+
+
+def _bandwidth(map_: Map, kernel_width: float) -> float:
+    return (mean_distance(map_.xy) if np.ptp(map_.xy, axis=0).any() else 1.0) * kernel_width
 
 
 def _summed(

@@ -129,25 +129,17 @@ def _overlap_until(dx: float, dy: float, wide: float, high: float) -> float:
 
 
 @kernel
-def _waits_for(texts: _Texts, i: int, j: int, best: float) -> float:
-    """Return the threshold of i, so far `best`, once the text and the circle of a larger j are taken into account."""
-    dx, dy, half = texts.x[i] - texts.x[j], texts.y[i] - texts.y[j], texts.half
-    wide, high, radius = half[i, 0], half[i, 1], texts.radii[j]
-    if texts.drawn[j]:
-        until = _overlap_until(dx, dy, wide + half[j, 0], high + half[j, 1])
-        if until > best and until > texts.found[j]:
-            best = until
-    if radius > texts.radii[i]:
-        best = max(best, _overlap_until(dx, dy, wide + radius, high + radius))
-    return best
-
-
-@kernel
 def _against(texts: _Texts, i: int, n: int) -> float:
     """Return the threshold of i as far as the first n items make it."""
-    best = 0.0
+    x, y, half, drawn, radii, found = texts
+    best, x_i, y_i, wide, high, own = 0.0, x[i], y[i], half[i, 0], half[i, 1], radii[i]
     for j in range(n):
-        best = _waits_for(texts, i, j, best)
+        dx, dy = x_i - x[j], y_i - y[j]
+        until = _overlap_until(dx, dy, wide + half[j, 0], high + half[j, 1])
+        if until > best and until > found[j] and drawn[j]:
+            best = until
+        if radii[j] > own:
+            best = max(best, _overlap_until(dx, dy, wide + radii[j], high + radii[j]))
     return best
 
 
@@ -162,14 +154,21 @@ def _among_first(texts: _Texts, first: int) -> None:
 @kernel
 def _within_ring(texts: _Texts, grid: _Grid, i: int, ring: int, best: float) -> float:
     """Return the threshold of i once the items in the cells at a distance from its own are taken into account."""
+    x, y, half, drawn, radii, found = texts
     head, before, n_cells = grid.head, grid.before, len(grid.head)
     column, row = grid.column[i], grid.row[i]
+    x_i, y_i, wide, high, own = x[i], y[i], half[i, 0], half[i, 1], radii[i]
     for c in range(max(column - ring, 0), min(column + ring, n_cells - 1) + 1):
         whole = ring == 0 or abs(c - column) == ring  # else only the upper and the lower end of this column
         for r in range(row - ring, row + ring + 1, 1 if whole else 2 * ring):
             j = head[c, r] if 0 <= r < n_cells else -1
             while j >= 0:
-                best = _waits_for(texts, i, j, best)
+                dx, dy = x_i - x[j], y_i - y[j]
+                until = _overlap_until(dx, dy, wide + half[j, 0], high + half[j, 1])
+                if until > best and until > found[j] and drawn[j]:
+                    best = until
+                if radii[j] > own:
+                    best = max(best, _overlap_until(dx, dy, wide + radii[j], high + radii[j]))
                 j = before[j]
     return best
 
