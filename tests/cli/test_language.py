@@ -76,8 +76,8 @@ def test_a_message_is_in_the_language_that_is_asked_for(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["mpa"], "Perintah 'mpa' tidak ada. Maksud Anda 'map'?"),
-        (["map", "x", "--itmes"], "Opsi '--itmes' tidak ada. Maksud Anda '--items'?"),
+        (["mpa"], "Perintah 'mpa' tidak ada. Apakah maksudnya 'map'?"),
+        (["map", "x", "--itmes"], "Opsi '--itmes' tidak ada. Apakah maksudnya '--items'?"),
         (["map", "x", "--items"], "Opsi '--items' memerlukan nilai."),
         (["records", "x", "--json=3"], "Opsi '--json' tidak memakai nilai."),
         (["send", "x", "y", "-o", "z.zip"], "Argumen berlebih: y"),

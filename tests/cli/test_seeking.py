@@ -76,7 +76,7 @@ def test_a_document_is_read_with_one_key_a_code(folder: Path) -> None:
         answers=[
             ("1/3", "1"),
             ("rent: coded.", "u"),
-            ("taken back.", "2"),
+            ("coding was undone.", "2"),
             ("permits: coded.", " "),
             ("2/3", " "),
             ("3/3", " "),
@@ -141,7 +141,7 @@ def test_suggestions_memos_and_looks_have_their_commands(folder: Path) -> None:
     review = ["--review", str(folder)]
     run("code", "search", "--text", "prices rose", "--code", "rent", "--suggest", *review)
     first, second = waiting_suggestions(open_desk(folder))
-    assert "2 suggestions wait" in run("code", "suggestions", *review)
+    assert "2 open suggestions" in run("code", "suggestions", *review)
     run("code", "suggestions", "--take", first.id, "--decline", second.id, *review)
     run("code", "memo", "odd gates", "--code", "permits", *review)
     run("code", "looked", "--case", "muara", *review)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.language import chosen_language, spoken
+from benang.cli.language import ask, chosen_language, spoken
 from benang.cli.options import INPUT, PLACE, OutputPath, in_options, progress, say_account
 from benang.cli.usage import Choice, Group
 from benang.locale.writing import worded
@@ -143,8 +143,8 @@ def _chosen(wish: Wish, several: SeveralPlaces) -> Wish:
         raise several
     for number, place in enumerate(several.places, 1):
         click.echo(f"  {number}. {place.in_language(spoken())}")
-    number = click.prompt("Which", type=click.IntRange(1, len(several.places)))
-    return with_place(wish, number)
+    numbers = [str(number) for number, _ in enumerate(several.places, 1)]
+    return with_place(wish, int(ask(worded("Which place").in_language(spoken()), numbers)))
 
 
 @code_command.command("sheet")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.language import chosen_language, spoken
+from benang.cli.language import ask, chosen_language, spoken
 from benang.cli.options import INPUT, PLACE, OutputPath, in_options, language_option, progress, say_account
 from benang.cli.usage import Choice, command
 from benang.errors import BenangError, Problem
-from benang.locale import Language, translator
+from benang.locale import LANGUAGES, Language, translator
 from benang.locale.writing import worded
 
 if TYPE_CHECKING:
@@ -89,18 +89,18 @@ def _asked(said: dict[str, object]) -> dict[str, object]:
         raise BenangError(Problem(found, way_on="Add them, or run the command in a terminal."))
     if not missing:
         return said
-    language = said["language"] or click.prompt("Language / Bahasa", type=Choice(["en", "id"]), default=spoken())
+    language = said["language"] or ask("Language / Bahasa", LANGUAGES, default=spoken())
     _ = translator(cast("Language", language))
     asked = {**said, "language": language}
-    asked["title"] = said["title"] or click.prompt(_("What is the review called?"))
-    asked["question"] = said["question"] or click.prompt(_("What is its question?"))
+    asked["title"] = said["title"] or ask(_("What is the review called?"))
+    asked["question"] = said["question"] or ask(_("What is its question?"))
     if not said["kind"]:
         for number, (name, meaning) in enumerate(zip(KINDS, _meanings(cast("Language", language)), strict=True), 1):
             click.echo(f"  {number}. {name}: {meaning}")
-        number = click.prompt(_("Which kind of review is it?"), type=click.IntRange(1, len(KINDS)))
-        asked["kind"] = KINDS[number - 1]
+        numbers = [str(number) for number, _kind in enumerate(KINDS, 1)]
+        asked["kind"] = KINDS[int(ask(_("Which kind of review is it?"), numbers, language=str(language))) - 1]
     if not said["reviewer"]:
-        names = click.prompt(_("Who codes? (names, separated by commas)"))
+        names = ask(_("Who codes? (names, separated by commas)"))
         asked["reviewer"] = [name.strip() for name in names.split(",") if name.strip()]
     return asked
 

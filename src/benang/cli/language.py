@@ -1,4 +1,4 @@
-"""Which language the command line speaks, and how click's own words are said in it.
+"""Which language the command line speaks, and how it asks questions in it.
 
 It is that of `--language`, before or after the command; else that of `BENANG_LANGUAGE`; else that of the system. It is
 known before anything else of the command line is read, so that help and errors of usage are in it too.
@@ -15,8 +15,10 @@ from typing import cast
 import click
 
 from benang.locale import LANGUAGES, Language, translator
+from benang.locale.writing import worded
 
 VARIABLE = "BENANG_LANGUAGE"
+_YES, _NO = ("y", "yes", "ya"), ("", "n", "no", "t", "tidak")
 _SYSTEM = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Variables that say the language of the system, in the order in which gettext asks them."""
 
@@ -121,3 +123,22 @@ def _spoken(context: click.Context) -> Spoken:
 def said(text: str, context: click.Context | None) -> str:
     """Return a text of the help, or a word of click's, in the language of a context."""
     return translator(language_of(context))(text) if context and text else text
+
+
+def ask(question: str, choices: Sequence[str] = (), *, default: str | None = None, language: str = "") -> str:
+    """Ask on the terminal, in the language of the command unless another is given, until the answer is a choice."""
+    while True:
+        answer: str = click.prompt(question, default=default, value_proc=str.strip)
+        if answer in choices or not choices:
+            return answer
+        problem = worded("'{value}' is not a choice. Known: {names}.", value=answer, names=", ".join(choices))
+        click.echo(problem.in_language(language or spoken()))
+
+
+def agreed(question: str) -> bool:
+    """Ask for a yes on the terminal; an empty answer is a no."""
+    hint = worded("[y/N]").in_language(spoken())
+    while True:
+        answer = click.prompt(f"{question} {hint}", default="", show_default=False).strip().casefold()
+        if answer in _YES or answer in _NO:
+            return answer in _YES

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from benang.cli.coding import coder_option, review_option
-from benang.cli.language import spoken
+from benang.cli.language import agreed, spoken
 from benang.cli.options import OutputPath, drawn_on, in_options, say_account
 from benang.cli.usage import Choice, command
 from benang.errors import visible
@@ -93,7 +93,7 @@ def _asked(request: SearchRequest, are_new: list[bool]) -> list[int] | None:
     if answer.lower() in ("a", "all"):
         return fresh
     if answer.lower() in ("e", "each"):
-        return [number for number in fresh if click.confirm(f"{number}?")] or None
+        return [number for number in fresh if agreed(f"{number}?")] or None
     return None if answer.lower() in ("n", "none", "") else list(_numbers(answer))
 
 
@@ -262,7 +262,7 @@ def read_in_terminal(review: Path, record: str | None, case: str | None, coder: 
         reading, is_done = _read(reading)
         for group in unread_groups(reading) if is_done else ():
             question = _("Have you read {case} for all codes of {group}?")
-            if click.confirm(question.format(case=reading.case, group=group), default=False):
+            if agreed(question.format(case=reading.case, group=group)):
                 reading = has_read(reading, group)
     n = len(reading.coded)
     click.echo(counted("{n} passage coded.", "{n} passages coded.", n, spoken()).format(n=n))

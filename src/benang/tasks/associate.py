@@ -179,14 +179,16 @@ def _pairs(counts: Associated) -> Iterator[Note | Table]:
     pairs = [pair for pair in counts.association.pairs if pair.ratio > 1 and pair.p < _LIKELY][:_LISTED]
     if not pairs:
         text = _("No code occurs in their studies more often than expected by chance (p < {likely}).")
-        yield Note(text.format(likely=_LIKELY))
+        yield Note(text.format(likely=numeral(_LIKELY, language)))
         return
     rows: list[tuple[str, ...]] = [("", "", _("studies"), _("by chance"), _("ratio"), "p", "q", _("p any"))]
     for pair in pairs:
         label, code = (cut_label(one, _LONGEST) for one in (pair.label, pair.code.label.text(language)))
         studies = _("{n} of {all}").format(n=pair.together.value, all=pair.of_item.value)
-        chance = (f"{value:.1f}" for value in (pair.expected, pair.ratio))
-        rows.append((label, code, studies, *chance, *(f"{value:.3f}" for value in (pair.p, pair.q, pair.p_any))))
+        chance = (numeral(value, language, 1) for value in (pair.expected, pair.ratio))
+        rows.append(
+            (label, code, studies, *chance, *(numeral(value, language, 3) for value in (pair.p, pair.q, pair.p_any)))
+        )
     yield Table(_("Together more often than by chance, the least likely first:"), tuple(rows), "llrrrrrr")
     yield Note(
         _("p: exact probability of so many by chance; q: corrected for all tests; p any: chance of one so small.")

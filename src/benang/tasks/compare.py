@@ -298,5 +298,7 @@ def _items(
             for each, part in zip(counts, parts, strict=True)
         ]
         label = cut_label(difference.map.network.labels[item], _LONGEST)
-        rows.append((label, *shares, f"{difference.items.z[item]:+.1f}", f"{difference.q[item]:.3f}"))
+        rows.append(
+            (label, *shares, worded("{z:+.1f}", z=difference.items.z[item]), worded("{q:.3f}", q=difference.q[item]))
+        )
     return Table(f"{heading}:", tuple(rows), "l" + "r" * (len(parts) + 2))

@@ -13,7 +13,7 @@ from benang.encodings import encoding_name, unknown_encoding
 from benang.errors import BenangError, argument
 from benang.files import Input, read_text
 from benang.locale import Language, translator
-from benang.locale.writing import counted, numeral
+from benang.locale.writing import counted, message_in, numeral
 from benang.progress import Progress, part, silent
 from benang.readers.forms import form_named
 from benang.readers.opening import Unread
@@ -112,7 +112,10 @@ def set_aside_remarks(account: FileAccount, language: Language) -> tuple[str, ..
     """Say of each record of a file that was set aside where it stands, and why."""
     _ = translator(language)
     text = _("set aside: record {record}, line {line}: {reason}")
-    return tuple(text.format(record=one.record, line=one.line, reason=one.reason) for one in account.set_aside)
+    return tuple(
+        text.format(record=one.record, line=one.line, reason=message_in(one.reason, language))
+        for one in account.set_aside
+    )
 
 
 def _of_marks(corpus: Corpus, language: Language) -> list[Note]:

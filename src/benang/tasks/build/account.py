@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benang.locale import Language, translator
-from benang.locale.writing import counted, numeral
+from benang.locale.writing import counted, message_in, numeral
 from benang.maps.map import Map
 from benang.project.folder import passed_over
 from benang.records.file_accounts import marked_counts
@@ -74,7 +74,10 @@ def _lines(built: Built) -> Iterator[Note | Table]:
     yield listing(
         [
             *(_("Found again in another place: {quotation}").format(quotation=one) for one in findings.moved),
-            *(lost.format(file=one.file, line=one.line, reason=one.reason) for one in findings.unplaced),
+            *(
+                lost.format(file=one.file, line=one.line, reason=message_in(one.reason, language))
+                for one in findings.unplaced
+            ),
             products.format(made=len(built.made), kept=len(built.kept)),
             *(_("Removed, because the plan no longer asks for it: {file}").format(file=one) for one in built.removed),
         ]
@@ -91,18 +94,18 @@ def build_notes(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> 
     return (
         *_without_exports(loaded, language),
         *(
-            aside.format(file=account.path, record=one.record, line=one.line, reason=one.reason)
+            aside.format(file=account.path, record=one.record, line=one.line, reason=message_in(one.reason, language))
             for account in accounts
             for one in account.set_aside
         ),
-        *(f"{account.path}: {note}" for account in accounts for note in account.notes),
+        *(f"{account.path}: {message_in(note, language)}" for account in accounts for note in account.notes),
         *notes_of(loaded.sources.filing, language),
         *_untold(loaded, language),
         *_unrecorded(loaded, language),
         *torn_notes(loaded.judgements, language),
         *_record_notes(loaded, language),
-        *(f"{added.file}, {note}" for note in added.notes),
-        *((f"{variants.file}, {note}" for note in variants.notes) if variants else ()),
+        *(f"{added.file}, {message_in(note, language)}" for note in added.notes),
+        *((f"{variants.file}, {message_in(note, language)}" for note in variants.notes) if variants else ()),
         *passed_over(loaded.folder),
         *_unmatched(loaded, maps, language),
         *_lost_names(maps, language),
@@ -193,4 +196,6 @@ def _lost_names(maps: Mapping[str, Map], language: Language) -> tuple[str, ...]:
     _ = translator(language)
     text = _("map {name}: {note}")
     lost = {name: drawn.settings.cluster_names_lost for name, drawn in maps.items()}
-    return tuple(text.format(name=name, note=one) for name, notes in lost.items() for one in notes)
+    return tuple(
+        text.format(name=name, note=message_in(one, language)) for name, notes in lost.items() for one in notes
+    )
