@@ -100,3 +100,11 @@ def test_organisations_of_one_name_can_be_joined_by_the_label_that_a_map_shows()
 
     assert found.labels == ("CONTOH (ror:2)", "Umpama")
     assert "thesaurus_unmatched" not in found.history[-1].arguments
+
+
+def test_ids_of_authors_keep_the_blanks_between_given_names() -> None:
+    """Only initials stand together, so that they are the same with points, blanks and without."""
+    names = ("Senard, Jean Michel", "Rey, J. M.", "Umpama, Dewi A.")
+    corpus = corpus_of(Record(key, authors=names) for key in "ab")
+
+    assert item_incidence(corpus, items="authors").ids == ("rey, jm", "senard, jean michel", "umpama, dewi a")

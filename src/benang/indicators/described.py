@@ -33,7 +33,7 @@ from benang.indicators.years import growth_table, years_table
 from benang.network.record_entries import named_items, record_entries
 from benang.ranges import check
 from benang.records.corpus import Corpus
-from benang.records.names import author_key
+from benang.records.names import author_id
 from benang.records.record import Record
 from benang.records.references.matching import MatchedReferences, match_references
 from benang.records.spelling import label_key
@@ -221,7 +221,7 @@ def _things_by(corpus: Corpus, items: str, thesaurus: Thesaurus) -> tuple[Held, 
     times = [0] * len(values)
     for place in places:
         times[place] += 1
-    key = author_key if items == "authors" else label_key
+    key = author_id if items == "authors" else label_key
     named = named_items(values, times, entries.thesaurus, key=key, unmatched=entries.unmatched)
     own: list[list[str]] = [[] for _ in corpus.keys]
     for work, place in zip(entries.rows.column("work").to_pylist(), places, strict=True):

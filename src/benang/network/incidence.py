@@ -23,7 +23,7 @@ from benang.network.record_entries import named_items, record_entries
 from benang.network.record_values import RecordValues, document_labels, record_labels, record_values
 from benang.network.settings import UNTOLD, LeftOut, NetworkSettings, RecordCounts, ThesaurusUse, settings_json
 from benang.records.corpus import Corpus
-from benang.records.names import author_key
+from benang.records.names import author_id
 from benang.records.spelling import label_key
 from benang.records.thesaurus import Thesaurus
 
@@ -94,7 +94,7 @@ def item_incidence(
     if items not in KINDS or not KINDS[items].fields:
         raise unknown(items, get_args(RecordItems), where="items", expected="a kind of items")
     kind = KINDS[items]
-    key = author_key if items == "authors" and author_names == "joined" else label_key
+    key = author_id if items == "authors" and author_names == "joined" else label_key
     entries = record_entries(corpus, items, thesaurus or Thesaurus(), author_names)
     encoded = entries.rows.column("value").combine_chunks().dictionary_encode()
     values, known = encoded.dictionary.to_pylist(), dict(entries.counts)

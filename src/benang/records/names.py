@@ -33,6 +33,7 @@ from benang.records.spelling import letters_of
 _WRITTEN_SMALL = BEFORE_FAMILY | JOINING | SON_OF
 # `Umpama A.B.` and `Umpama AB`, as databases print most names
 _PLAIN = re.compile(r"([A-Z\u00c0-\u00de][a-z\u00df-\u00ff]{3,40}) ((?:[A-Z]\.-?){1,5}|[A-Z]{1,2})")
+_BETWEEN_INITIALS = re.compile(r"\b(\w) (?=\w\b)")
 _MOST_WORDS = 5  # more words without a comma, initials and particles apart, are a body or a sentence
 
 
@@ -147,6 +148,22 @@ def author_key(name: str) -> str:
     family, _, given = inverted_name(unicodedata.normalize("NFC", name)).casefold().partition(",")
     family = " ".join(family.replace(".", " ").split())
     given = "".join(given.replace(".", " ").split())
+    return f"{family}, {given}" if given else family
+
+
+def author_id(name: str) -> str:
+    """Return the id of an author on a map: `author_key`, in which given names stay words of their own.
+
+    Names with the same id have the same key, since an id without its blanks is the key.
+
+    Examples
+    --------
+    >>> author_id("Senard, Jean Michel"), author_id("Fauzi, L. M."), author_id("Fauzi, Luthfi M.")
+    ('senard, jean michel', 'fauzi, lm', 'fauzi, luthfi m')
+    """
+    family, _, given = inverted_name(unicodedata.normalize("NFC", name)).casefold().partition(",")
+    family, given = (" ".join(part.replace(".", " ").split()) for part in (family, given))
+    given = _BETWEEN_INITIALS.sub(r"\1", given)
     return f"{family}, {given}" if given else family
 
 
