@@ -239,13 +239,13 @@ def _keywords(place: int, fields: Fields, remarks: Remarks, lists: _Lists) -> di
     else:
         author = author or general
     grouped = lists.grouped and ";" in index
-    found = [
+    keywords = [
         list_of(author, lists.separator),
         (parted_groups(plain(index)), "") if grouped else list_of(index, lists.separator),
     ]
-    for mark in once(mark for _, mark in found if mark):
+    for mark in once(mark for _, mark in keywords if mark):
         remarks.habit(_SPLIT, place, mark=mark)
-    return {"author_keywords": found[0][0], "index_keywords": found[1][0]}
+    return {"author_keywords": keywords[0][0], "index_keywords": keywords[1][0]}
 
 
 def _references(fields: Fields) -> tuple[str, ...]:
@@ -262,15 +262,15 @@ def _affiliations(fields: Fields, authors: Sequence[str]) -> tuple[str, ...]:
 
 
 def _identifiers(fields: Fields, links: Sequence[str], notes: Sequence[str]) -> tuple[str, ...]:
-    found = identifiers.accession_id(plain(fields.get("unique_id", "")))
+    numbers = identifiers.accession_id(plain(fields.get("unique_id", "")))
     for names, prefix in ((("pmid", "pubmed_id"), "pmid"), (("pmcid",), "pmcid"), (("arxivid",), "arxiv")):
         value = _plain_of("id", fields, names)
-        found += [f"{prefix}:{value}"] if value else []
+        numbers += [f"{prefix}:{value}"] if value else []
     kind = plain(fields.get("archiveprefix", "") or fields.get("eprinttype", "")).lower()
     if "eprint" in fields and kind in ("arxiv", "pubmed", "pmid"):
         prefix = "arxiv" if kind == "arxiv" else "pmid"
-        found.append(f"{prefix}:{_bare(fields['eprint']).removeprefix('arXiv:')}")
-    return once([*found, *identifiers.linked_ids(links), *identifiers.noted_ids(notes)])
+        numbers.append(f"{prefix}:{_bare(fields['eprint']).removeprefix('arXiv:')}")
+    return once([*numbers, *identifiers.linked_ids(links), *identifiers.noted_ids(notes)])
 
 
 def _cited(notes: Sequence[str]) -> str:

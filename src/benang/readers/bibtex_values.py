@@ -157,14 +157,14 @@ def _name(written: str) -> tuple[str, ...]:
 
 def _of_named_parts(parts: Sequence[str]) -> tuple[str, ...]:
     """Return a name in biblatex's extended form: `family=Berg, given=Jan, prefix=van den`."""
-    found: dict[str, str] = {}
+    name_parts: dict[str, str] = {}
     for part in parts:
         match = _NAME_PART.match(part)
         if match:
-            found[match[1]] = plain(part[match.end() :].strip('"'))
-    family = f"{found.get('prefix', '')} {found.get('family', '')}".strip()
-    given = found.get("given") or found.get("giveni", "")
-    return authors_of([", ".join(filter(None, (family, given, found.get("suffix", ""))))])
+            name_parts[match[1]] = plain(part[match.end() :].strip('"'))
+    family = f"{name_parts.get('prefix', '')} {name_parts.get('family', '')}".strip()
+    given = name_parts.get("given") or name_parts.get("giveni", "")
+    return authors_of([", ".join(filter(None, (family, given, name_parts.get("suffix", ""))))])
 
 
 def _inverted(written: str) -> str:

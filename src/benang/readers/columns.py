@@ -265,11 +265,11 @@ class Columns:
         return make
 
 
-def _added(header: Sequence[str], found: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+def _added(header: Sequence[str], columns: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
     """Return the columns whose plain headers name a field that the form does not have or did not find."""
-    taken = {at for places in found.values() for at in places}
-    missing = {field for field in _ADDED if not found.get(field)}
-    if found.get("pages") or found.get("first_page"):
+    taken = {at for places in columns.values() for at in places}
+    missing = {field for field in _ADDED if not columns.get(field)}
+    if columns.get("pages") or columns.get("first_page"):
         missing -= {"pages", "first_page"}
     meant = named_columns([name if at not in taken else "" for at, name in enumerate(header)])
     return {field: places for field, places in meant.items() if field in missing}

@@ -189,15 +189,15 @@ def people_of(value: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def affiliations_of(people: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the affiliations of people, each once, with their ROR ids where any has one."""
-    found: dict[str, str] = {}
+    affiliations: dict[str, str] = {}
     for person in items_of(people):
         for place in items_of(person.get("affiliation")):
             name = tidy(text_of(place.get("name")))
             ids = [text_of(one.get("id")) for one in items_of(place.get("id"))]
             ror = next((short_id(one) for one in ids if "ror.org" in one), "")
             if name:
-                found.setdefault(name, f"ror:{ror}" if ror else "")
-    return tuple(found), tuple(found.values()) if any(found.values()) else ()
+                affiliations.setdefault(name, f"ror:{ror}" if ror else "")
+    return tuple(affiliations), tuple(affiliations.values()) if any(affiliations.values()) else ()
 
 
 def years_in(values: Iterable[Any]) -> list[str]:
@@ -208,13 +208,13 @@ def years_in(values: Iterable[Any]) -> list[str]:
     >>> years_in([{"date-parts": [[2021, 3]]}, {"raw": "May 2020"}, "2019", None, {"date-parts": [[None]]}])
     ['2021', 'May 2020', '2019']
     """
-    found = []
+    years = []
     for value in values:
         if isinstance(value, dict):
             parts = value.get("date-parts")
             first = parts[0] if isinstance(parts, list) and parts else None
             texts = texts_of(first[:1]) if isinstance(first, list) else ()
-            found += [*texts, text_of(value.get("raw")), text_of(value.get("literal")), text_of(value.get("year"))]
+            years += [*texts, text_of(value.get("raw")), text_of(value.get("literal")), text_of(value.get("year"))]
         else:
-            found.append(text_of(value))
-    return [text for text in found if text]
+            years.append(text_of(value))
+    return [text for text in years if text]

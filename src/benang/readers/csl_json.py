@@ -85,7 +85,7 @@ def _record(source: Source, place: int, line: int, item: Item, remarks: Remarks)
     affiliations, affiliation_ids = affiliations_of(item.get("author"))
     issn, _ = standard_numbers(texts_of(item.get("ISSN")))
     _, isbn = standard_numbers(texts_of(item.get("ISBN")))
-    made: dict[str, Any] = {
+    values: dict[str, Any] = {
         "type": CSL_TYPES.get(text_of(item.get("type")), "other"),
         "year": year_of(place, years_in([item.get("issued")]), remarks),
         "authors": authors,
@@ -102,7 +102,7 @@ def _record(source: Source, place: int, line: int, item: Item, remarks: Remarks)
         "status": status_of(title),
         "database": text_of(item.get("source")) or "CSL-JSON",
     }
-    return record_of(source, place, line, counted_apart(_raw(item, title)), remarks, **made)
+    return record_of(source, place, line, counted_apart(_raw(item, title)), remarks, **values)
 
 
 def _raw(item: Item, title: str) -> dict[str, str]:
@@ -136,16 +136,16 @@ def _keywords(value: Any, place: int, remarks: Remarks) -> tuple[str, ...]:
 def _identifiers(item: Item, note: str) -> tuple[str, ...]:
     """Return the ids of PubMed that stand in variables, and those that links and Zotero's `note` hold."""
     pmid, pmcid = text_of(item.get("PMID")), text_of(item.get("PMCID"))
-    found = [f"pmid:{pmid}"] if pmid else []
-    found += [f"pmcid:{pmcid}"] if pmcid else []
-    return once([*found, *linked_ids([text_of(item.get("URL"))]), *noted_ids([note])])
+    numbers = [f"pmid:{pmid}"] if pmid else []
+    numbers += [f"pmcid:{pmcid}"] if pmcid else []
+    return once([*numbers, *linked_ids([text_of(item.get("URL"))]), *noted_ids([note])])
 
 
 def _own_record(source: Source, place: int, line: int, item: Item) -> Record:
     """Make the record again that Benang wrote: seven fields stand in CSL's variables, all others under its own key."""
     exact = {name: value for name, variable in _EXACT.items() if isinstance(value := item.get(variable), str)}
     own = {name: one for name, value in item[OWN_KEY].items() if (one := json_value(name, value)) is not None}
-    made: dict[str, Any] = {**exact, **own}
-    made.setdefault("key", "")
-    made["origins"] = {**source.origins, **made.get("origins", {})}
-    return Record(**made, file=source.name, place=place, line=line)
+    values: dict[str, Any] = {**exact, **own}
+    values.setdefault("key", "")
+    values["origins"] = {**source.origins, **values.get("origins", {})}
+    return Record(**values, file=source.name, place=place, line=line)

@@ -35,8 +35,8 @@ def recognises(form: TableForm) -> Callable[[str], bool]:
     """Return what tells whether a text is a table of this form."""
 
     def is_form(head: str) -> bool:
-        found = found_table(head)
-        return found is not None and found[0] is form
+        table = found_table(head)
+        return table is not None and table[0] is form
 
     return is_form
 
@@ -69,9 +69,9 @@ def read_table(source: Source, form: TableForm | None = None) -> Reading:
     >>> record.key, record.authors, record.year, record.source
     ('2-s2.0-1', ('Sari, D.', 'Lee, B.'), 2020, 'Cities')
     """
-    found = found_table(source.head)
-    if form is None and found:
-        form = found[0]
+    table = found_table(source.head)
+    if form is None and table:
+        form = table[0]
     layout = _layout_for(form, source) if form else None
     if form is None or layout is None:
         raise _no_header(source, form)

@@ -92,14 +92,14 @@ def unglued(fields: Fields) -> Fields:
     >>> unglued({"AN": ["rayyan-1"], "UR": ["x     U2  - L1"]})
     {'AN': ['rayyan-1'], 'UR': ['x'], 'U2': ['L1']}
     """
-    found: Fields = {}
+    separate: Fields = {}
     for tag, values in fields.items():
         for value in values:
             first, *further = _GLUED.split(value) if "  - " in value else (value,)
-            found.setdefault(tag, []).append(first.strip())
+            separate.setdefault(tag, []).append(first.strip())
             for name, rest in zip(further[::2], further[1::2], strict=True):
-                found.setdefault(name, []).append(rest.strip())
-    return found
+                separate.setdefault(name, []).append(rest.strip())
+    return separate
 
 
 def affiliations_of(dialect: Dialect) -> tuple[str, ...]:
@@ -137,8 +137,8 @@ def references_of(dialect: Dialect) -> tuple[str, ...]:
 
 def identifiers_of(dialect: Dialect) -> tuple[str, ...]:
     """Return the ids of databases: of links and notes, of accession numbers, and of tags that some databases use."""
-    found = linked_ids(dialect.links) + noted_ids(dialect.notes) + accession_id(dialect.accession)
-    return once(found + _numbers_in_tags(dialect) + _own_number(dialect))
+    numbers = linked_ids(dialect.links) + noted_ids(dialect.notes) + accession_id(dialect.accession)
+    return once(numbers + _numbers_in_tags(dialect) + _own_number(dialect))
 
 
 def _numbers_in_tags(dialect: Dialect) -> list[str]:
@@ -146,11 +146,11 @@ def _numbers_in_tags(dialect: Dialect) -> list[str]:
     fields = dialect.fields
     tag = _PMID_TAGS.get(dialect.name, "")
     number = first_line(fields, (tag,)) if tag in fields else ""
-    found = [f"pmid:{number}"] if number.isdigit() else []
+    numbers = [f"pmid:{number}"] if number.isdigit() else []
     if "C3" in fields:
-        found += trial_numbers(fields["C3"])
+        numbers += trial_numbers(fields["C3"])
     lines = [value.partition("\n")[0] for value in (*fields.get("U2", ()), *dialect.notes) if value[:1] == "L"]
-    return found + [f"embase:{line}" for line in lines if _EMBASE_ID.fullmatch(line)]
+    return numbers + [f"embase:{line}" for line in lines if _EMBASE_ID.fullmatch(line)]
 
 
 def _own_number(dialect: Dialect) -> list[str]:

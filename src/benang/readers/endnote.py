@@ -185,10 +185,10 @@ def _record_of_lines(source: Source, place: int, raw: RawRecord, lists: frozense
 
 def listed_people(fields: Fields, tag: str) -> Sequence[str]:
     """Return the names of a tag; CNKI puts all of them into one line with semicolons."""
-    found = items(fields, tag)
-    if any(";" in value or "；" in value for value in found):
-        return [name for value in found for name in _IN_ONE_LINE.split(value) if name]
-    return found
+    people = items(fields, tag)
+    if any(";" in value or "；" in value for value in people):
+        return [name for value in people for name in _IN_ONE_LINE.split(value) if name]
+    return people
 
 
 def is_endnote_xml(head: str) -> bool:
@@ -269,13 +269,13 @@ def _type(element: Element) -> RecordType:
 def _identifiers(element: Element, urls: list[str]) -> tuple[str, ...]:
     accession = text_in(element, "accession-num")
     database = f"{text_in(element, 'remote-database-name')} {text_in(element, 'remote-database-provider')}"
-    found = accession_id(accession)
+    numbers = accession_id(accession)
     if _PMID.match(accession) and _PUBMED.search(database):
-        found.append(f"pmid:{accession}")
-    found += [f"pmcid:{text}" for text in texts_in(element, "custom2") if _PMCID.match(text)]
+        numbers.append(f"pmid:{accession}")
+    numbers += [f"pmcid:{text}" for text in texts_in(element, "custom2") if _PMCID.match(text)]
     notes = _lines(element, "notes")
-    found += [f"embase:{text}" for text in (accession, *notes[:1]) if _EMBASE.match(text)]
-    return once([*found, *linked_ids(urls), *noted_ids(notes)])
+    numbers += [f"embase:{text}" for text in (accession, *notes[:1]) if _EMBASE.match(text)]
+    return once([*numbers, *linked_ids(urls), *noted_ids(notes)])
 
 
 def _decisions(element: Element) -> tuple[str, ...]:

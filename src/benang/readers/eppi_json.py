@@ -114,8 +114,8 @@ def _record(source: Source, place: int, line: int, item: Item, codes: Mapping[st
 
 
 def _decisions(item: Item, codes: Mapping[str, str]) -> Iterator[str]:
-    if said := text_of(item.get("ItemStatusTooltip")) or text_of(item.get("ItemStatus")):
-        yield said
+    if decision := text_of(item.get("ItemStatusTooltip")) or text_of(item.get("ItemStatus")):
+        yield decision
     for code in items_of(item.get("Codes")):
         number = text_of(code.get("AttributeId"))
         name, note = codes.get(number, f"code {number}"), tidy(text_of(code.get("AdditionalText")))

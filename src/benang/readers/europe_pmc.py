@@ -135,8 +135,8 @@ def _affiliations(item: Item) -> Iterator[str]:
 
 
 def _identifiers(item: Item) -> tuple[str, ...]:
-    found = ((name, text_of(item.get(name))) for name in ("pmid", "pmcid"))
-    return tuple([f"{name}:{value}" for name, value in found if value])
+    numbers = ((name, text_of(item.get(name))) for name in ("pmid", "pmcid"))
+    return tuple([f"{name}:{value}" for name, value in numbers if value])
 
 
 def _keywords(item: Item) -> Iterator[str]:

@@ -112,11 +112,11 @@ def _in_links(text: str) -> Iterator[str]:
     for match in _ANY_LINK.finditer(text):
         link = match[0]
         path, query = _parted(link)
-        if found := _first(unquote(path)):
-            yield found if _RESOLVER.match(link) else _without_page(found)
+        if number := _first(unquote(path)):
+            yield number if _RESOLVER.match(link) else _without_page(number)
         for parameter in re.split("[&;]", query):
-            if found := _first(unquote(parameter)):
-                yield found
+            if number := _first(unquote(parameter)):
+                yield number
 
 
 def _parted(link: str) -> tuple[str, str]:

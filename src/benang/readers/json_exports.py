@@ -171,13 +171,13 @@ def _records_within(item: Item, depth: int = 0) -> list[Item]:
     """
     if depth > _DEEPEST or _is_record(item):
         return []
-    found: list[Item] = []
+    records: list[Item] = []
     for value in item.values():
         if isinstance(value, list):
-            found += [one for one in value if isinstance(one, dict) and _is_record(one)]
+            records += [one for one in value if isinstance(one, dict) and _is_record(one)]
         elif isinstance(value, dict):
-            found += _records_within(value, depth + 1)
-    return found
+            records += _records_within(value, depth + 1)
+    return records
 
 
 def _is_record(item: Item) -> bool:
@@ -228,10 +228,10 @@ class _Parser:
         self.twice, self.odd = set(), set()
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made = dict(pairs)
-        if len(made) < len(pairs):
+        item = dict(pairs)
+        if len(item) < len(pairs):
             self.twice.update(key for key, n in Counter(key for key, _ in pairs).items() if n > 1)
-        return made
+        return item
 
     def _constant(self, name: str) -> None:
         self.odd.add(name)

@@ -168,8 +168,8 @@ def _in_order(raw: RawRecord) -> Iterator[tuple[str, str]]:
 def _keywords(fields: Fields, tag: str) -> tuple[str, ...]:
     """Return keywords without the stars of main topics, `*Cities` and `Cities/*history`."""
     listed = (one for value in wrapped(fields, tag) for one in (keyword_list(value) if ";" in value else (value,)))
-    found = (value.replace("/*", "/").lstrip("* ") for value in listed)
-    return tuple([keyword for keyword in found if keyword])
+    keywords = (value.replace("/*", "/").lstrip("* ") for value in listed)
+    return tuple([keyword for keyword in keywords if keyword])
 
 
 def _identifiers(fields: Fields, *, eric: bool) -> tuple[str, ...]:

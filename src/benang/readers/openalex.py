@@ -173,13 +173,13 @@ def _status(item: Item, title: str) -> RecordStatus:
 def _identifiers(item: Item) -> tuple[str, ...]:
     ids = item_at(item, "ids")
     pmcid = _PMCID.search(text_of(ids.get("pmcid")))
-    found = {
+    numbers = {
         "openalex": short_id(text_of(item.get("id"))),
         "pmid": short_id(text_of(ids.get("pmid"))),
         "pmcid": f"PMC{pmcid[1]}" if pmcid else "",
         "mag": text_of(ids.get("mag")),
     }
-    return tuple([f"{name}:{value}" for name, value in found.items() if value])
+    return tuple([f"{name}:{value}" for name, value in numbers.items() if value])
 
 
 def _authors(authorships: Iterable[Item]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -198,18 +198,18 @@ def _authors(authorships: Iterable[Item]) -> tuple[tuple[str, ...], tuple[str, .
 
 def _affiliations(authorships: Iterable[Item]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return each institution once as `Name, Country` with its ROR id, or what the paper prints where none is known."""
-    found: dict[str, str] = {}
+    affiliations: dict[str, str] = {}
     for authorship in authorships:
         named = [one for one in items_of(authorship.get("institutions")) if text_of(one.get("display_name"))]
         for one in named:
             ror = short_id(text_of(one.get("ror")))
             parts = (tidy(text_of(one.get("display_name"))), country_named(text_of(one.get("country_code"))))
-            found.setdefault(", ".join(filter(None, parts)), f"ror:{ror}" if ror else "")
+            affiliations.setdefault(", ".join(filter(None, parts)), f"ror:{ror}" if ror else "")
         if not named:
             printed = texts_of(authorship.get("raw_affiliation_strings"))
             for text in printed or texts_of(authorship.get("raw_affiliation_string")):
-                found.setdefault(tidy(text), "")
-    return tuple(found), tuple(found.values()) if any(found.values()) else ()
+                affiliations.setdefault(tidy(text), "")
+    return tuple(affiliations), tuple(affiliations.values()) if any(affiliations.values()) else ()
 
 
 def _names(values: Any) -> tuple[str, ...]:
@@ -226,9 +226,9 @@ def _keywords(values: Any) -> tuple[str, ...]:
 
 def _headings(values: Any) -> tuple[str, ...]:
     """Return MeSH headings with their qualifiers, `Copper/blood`, each once."""
-    found: dict[str, None] = {}
+    headings: dict[str, None] = {}
     for one in items_of(values):
         name, qualifier = text_of(one.get("descriptor_name")), text_of(one.get("qualifier_name"))
         if name:
-            found[f"{name}/{qualifier}" if qualifier else name] = None
-    return tuple(found)
+            headings[f"{name}/{qualifier}" if qualifier else name] = None
+    return tuple(headings)

@@ -284,9 +284,9 @@ def _cleaned(corpus: Corpus, remarks: Remarks) -> Corpus:
     numbers = np.flatnonzero(doubtful).astype(np.int32)
     clean = corpus_of(cleaned_records(_only(corpus, doubtful).records, remarks))
     back = pa.array(numbers)
-    held = [_only(corpus, ~doubtful), clean]
+    parts = [_only(corpus, ~doubtful), clean]
     others = pa.array(np.flatnonzero(~doubtful).astype(np.int32))
-    both = stacked([_numbered(held[0], others), _numbered(clean, back, shift=len(held[0]))])
+    both = stacked([_numbered(parts[0], others), _numbered(clean, back, shift=len(parts[0]))])
     return replace(
         corpus,
         works=both.works.sort_by("work"),
@@ -306,9 +306,9 @@ def _cleaned(corpus: Corpus, remarks: Remarks) -> Corpus:
 def _only(corpus: Corpus, mask: np.ndarray) -> Corpus:
     """Return some works of a corpus, numbered anew."""
     number = pa.array(np.cumsum(mask, dtype=np.int32) - np.int32(1))
-    held = pa.array(mask)
-    works = corpus.works.filter(held)
-    values = corpus.values.filter(held.take(corpus.values["work"]))
+    kept_rows = pa.array(mask)
+    works = corpus.works.filter(kept_rows)
+    values = corpus.values.filter(kept_rows.take(corpus.values["work"]))
     return replace(corpus, works=_renumbered(works, number), values=_renumbered(values, number))
 
 
@@ -326,15 +326,15 @@ def _renumbered(table: pa.Table, numbers: pa.Array) -> pa.Table:
 
 def _doubtful(corpus: Corpus) -> np.ndarray:
     """Tell which works have a text that cleaning may change."""
-    found = np.zeros(len(corpus), dtype=bool)
+    doubtful = np.zeros(len(corpus), dtype=bool)
     for name in ("title", "source", "abstract", "publisher"):
-        found |= pc.match_substring_regex(corpus.works[name], _PERHAPS_UNCLEAN).to_numpy()
+        doubtful |= pc.match_substring_regex(corpus.works[name], _PERHAPS_UNCLEAN).to_numpy()
     for name in ("title", "source"):
         capitals = pc.if_else(pc.match_substring_regex(corpus.works[name], r"^\P{Ll}+$"), corpus.works[name], "")
         coded = pc.dictionary_encode(capitals.combine_chunks())
         is_capital = pa.array([is_in_capitals(text) for text in coded.dictionary.to_pylist()], pa.bool_())
-        found |= is_capital.take(coded.indices).to_numpy(zero_copy_only=False)
+        doubtful |= is_capital.take(coded.indices).to_numpy(zero_copy_only=False)
     cleaned = pc.is_in(corpus.values["field"], pa.array(_CLEANED_LISTS))
     unclean = pc.and_(cleaned, pc.match_substring_regex(corpus.values["value"], _PERHAPS_UNCLEAN))
-    found[corpus.values["work"].filter(unclean).to_numpy()] = True
-    return found
+    doubtful[corpus.values["work"].filter(unclean).to_numpy()] = True
+    return doubtful

@@ -268,19 +268,19 @@ def _with_keys_once(works: pa.Table) -> tuple[pa.Table, dict[str, list[str]]]:
     seen: set[str] = set()
     new = []
     for place in at.tolist():
-        key = made = keys[place].as_py()
+        key = own_key = keys[place].as_py()
         number = 1
-        while made in seen or (made in taken and made != key):
+        while own_key in seen or (own_key in taken and own_key != key):
             number += 1
-            made = f"{key}-{number}"
-        seen.add(made)
-        new.append(made)
-        if made != key:
+            own_key = f"{key}-{number}"
+        seen.add(own_key)
+        new.append(own_key)
+        if own_key != key:
             note = worded(
                 "record {n}: its ID '{id}' also belongs to an earlier record. Kept as '{key}'.",
                 n=works["place"][place].as_py(),
                 id=key,
-                key=made,
+                key=own_key,
             )
             noted.setdefault(works["file"][place].as_py(), []).append(note)
     mask = np.zeros(len(keys), dtype=bool)

@@ -113,7 +113,7 @@ def opened(path: files.Input, label: str) -> Iterator[Opened | Unread]:
 
 def _files_in(folder: Path) -> tuple[list[Path], list[Unread]]:
     """Return the files in a folder and the folders in it, linked ones once each, and the folders that are shut."""
-    found: list[Path] = []
+    paths: list[Path] = []
     shut: list[Unread] = []
     seen: set[str] = set()
 
@@ -126,11 +126,11 @@ def _files_in(folder: Path) -> tuple[list[Path], list[Unread]]:
             continue
         seen.add(os.path.realpath(inside))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(inside, name) for name in names if not name.startswith((".", "~$"))]
-    found = [path for path in found if _is_file(path)]
-    if not found and not shut:
+        paths += [Path(inside, name) for name in names if not name.startswith((".", "~$"))]
+    paths = [path for path in paths if _is_file(path)]
+    if not paths and not shut:
         raise BenangError(Problem("a folder without files", where=str(folder), way_on="Put exports in it."))
-    return sorted(found, key=lambda path: path.as_posix()), shut
+    return sorted(paths, key=lambda path: path.as_posix()), shut
 
 
 def _shut(path: Path, error: OSError) -> Unread:

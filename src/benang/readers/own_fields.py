@@ -77,14 +77,14 @@ def own_values(lines: Iterable[str]) -> dict[str, Any]:
     >>> own_values(["author_ids: orcid:1; ; orcid:2", "year: 2020", "status: gone", "hello"])
     {'author_ids': ('orcid:1', '', 'orcid:2'), 'year': 2020}
     """
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for line in lines:
         name, colon, written = line.partition(":")
         if colon and name in OWN:
             text = _MENDED.sub(_unescaped, written.strip())
             if (value := _value(name, text)) is not None or (name in _NUMBERS and not text):
-                found[name] = value
-    return found
+                values[name] = value
+    return values
 
 
 def _unescaped(match: re.Match[str]) -> str:
@@ -111,8 +111,8 @@ def with_own_fields(record: Record, lines: Iterable[str]) -> Record:
     >>> with_own_fields(Record("a", title="Kota"), ["title: Kota; desa"]).title
     'Kota; desa'
     """
-    found = own_values(lines)
-    return replace(record, **found) if found else record
+    values = own_values(lines)
+    return replace(record, **values) if values else record
 
 
 def percented(text: str) -> str:
@@ -171,13 +171,13 @@ def own_record(
     source: Source, header: Sequence[str], place: int, line: int, cells: Sequence[str], remarks: Remarks
 ) -> Record:
     """Make a record of a row that Benang wrote: lists are parted, and what made cells harmless is undone."""
-    made: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, cell in zip(header, cells, strict=True):
         if cell and name not in _PLACED:
-            made[name] = _cell_value(name, plain(cell), place, remarks)
-    origins = {**made.pop("origins", {}), **source.origins}
-    made.setdefault("key", "")
-    return Record(**made, file=source.name, place=place, line=line, origins=origins)
+            values[name] = _cell_value(name, plain(cell), place, remarks)
+    origins = {**values.pop("origins", {}), **source.origins}
+    values.setdefault("key", "")
+    return Record(**values, file=source.name, place=place, line=line, origins=origins)
 
 
 def _cell_value(name: str, text: str, place: int, remarks: Remarks) -> Any:

@@ -246,16 +246,16 @@ def title_candidates(paper: PaperText) -> tuple[Candidate, ...]:
     'Twin towns between hope and habit'
     """
     first = folded(" ".join(paper.pages[:1]))
-    found = []
+    candidates = []
     given = paper.properties.get("Title", "")
     if len(given.split()) >= 3 and not _NO_TITLE.search(given):
-        found.append(Candidate(given, "the property Title", 4.0 if folded(given) in first else 1.0))
-    found += [
+        candidates.append(Candidate(given, "the property Title", 4.0 if folded(given) in first else 1.0))
+    candidates += [
         Candidate(text, worded("page 1, letters of {height:g} points", height=height), 3.0 - 0.5 * at)
         for at, (text, height) in enumerate(_tallest(paper.first_lines))
     ]
     best: dict[str, Candidate] = {}
-    for one in sorted(found, key=lambda one: -one.score):
+    for one in sorted(candidates, key=lambda one: -one.score):
         best.setdefault(folded(one.value), one)
     return tuple(best.values())
 

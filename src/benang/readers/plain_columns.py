@@ -291,14 +291,14 @@ def _plain_maker(source: Source, columns: Columns) -> Make:
         if not source.columns:  # whoever names a column for the key means it
             put_count_apart(values)
         _tell_separators(values, place, remarks)
-        made: dict[str, Any] = {
+        fixed: dict[str, Any] = {
             name: parts(values[name], (";", "\n"))
             for name in ("identifiers", "author_ids", "affiliation_ids")
             if name in values
         }
         if "database" in values:
-            made["database"] = values["database"]
-        record = record_from(source, columns.form, place, line, values, remarks, made)
+            fixed["database"] = values["database"]
+        record = record_from(source, columns.form, place, line, values, remarks, fixed)
         return with_absent_values_noted(record, marks, remarks) if marks else record
 
     return make

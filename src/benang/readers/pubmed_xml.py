@@ -215,15 +215,15 @@ def _type(kinds: tuple[str, ...], article: Element, *, is_book: bool) -> RecordT
 
 
 def _identifiers(element: Element, pmid: str) -> tuple[str, ...]:
-    found = [f"pmid:{pmid}"] if pmid else []
+    numbers = [f"pmid:{pmid}"] if pmid else []
     for data in ("PubmedData", "PubmedBookData"):
         for one in element.iterfind(f"{data}/ArticleIdList/ArticleId"):
             kind, text = one.get("IdType"), text_in(one)
             if kind in ("pmc", "pmcid") and text.startswith("PMC"):
-                found.append(f"pmcid:{text}")
+                numbers.append(f"pmcid:{text}")
             elif kind == "pubmed" and text:
-                found.append(f"pmid:{text}")
-    return once(found)
+                numbers.append(f"pmid:{text}")
+    return once(numbers)
 
 
 def _keywords(element: Element) -> list[str]:
@@ -241,15 +241,15 @@ def _headings(element: Element) -> Iterable[str]:
 
 
 def _references(element: Element) -> tuple[str, ...]:
-    found = []
+    references = []
     for one in element.iterfind(".//ReferenceList/Reference"):
         citation = text_in(one, "Citation")
         dois = [doi_in(text) for text in texts_in(one, "ArticleIdList/ArticleId[@IdType='doi']")]
         numbers = texts_in(one, "ArticleIdList/ArticleId[@IdType='pubmed']")
         ids = [*(f"DOI {doi}" for doi in dois if doi and doi not in citation.lower()), *(f"PMID {n}" for n in numbers)]
         if reference := ", ".join(filter(None, (citation, *ids))):
-            found.append(reference)
-    return tuple(found)
+            references.append(reference)
+    return tuple(references)
 
 
 def _status(element: Element, kinds: tuple[str, ...], title: str) -> RecordStatus:

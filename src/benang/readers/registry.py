@@ -249,14 +249,14 @@ def _together(parts: Sequence[_Part]) -> Corpus:
     records, accounts = with_keys_once([part for part in parts if not isinstance(part, Corpus)], taken)
     if not folders:
         return corpus_of(records, ledger=Ledger(accounts))
-    held, told = iter(records), iter(accounts)
+    left, accounts_left = iter(records), iter(accounts)
     corpora = []
     for at, part in enumerate(parts):
         if isinstance(part, Corpus):
             corpora.append(folders[at])
         else:
-            own = [next(held) for _ in part[0].records]
-            corpora.append(corpus_of(own, ledger=Ledger((next(told),))))
+            own = [next(left) for _ in part[0].records]
+            corpora.append(corpus_of(own, ledger=Ledger((next(accounts_left),))))
     return stacked(corpora)
 
 

@@ -73,10 +73,10 @@ def status_of(title: str, types: Iterable[str] = ()) -> RecordStatus:
 
 @lru_cache(maxsize=4096)
 def _of_type(name: str) -> RecordStatus:
-    found: RecordStatus = ""
+    status: RecordStatus = ""
     for part in name.lower().split(";"):
-        found = found or _BY_TYPE.get(part.strip(), "")
-    return found
+        status = status or _BY_TYPE.get(part.strip(), "")
+    return status
 
 
 def _of_title(title: str) -> RecordStatus:
@@ -121,14 +121,14 @@ def noted_decisions(notes: Iterable[str]) -> tuple[str, ...]:
     >>> noted_decisions(["RAYYAN-LABELS: kota\nPMID: 123"])
     ('RAYYAN-LABELS: kota',)
     """
-    found: list[str] = []
+    decisions: list[str] = []
     for note in notes:
         if "RAYYAN-" in note:
             begins = [match.start() for match in _RAYYAN.finditer(note)]
-            found += [_OTHER_LINE.split(note[a:b], maxsplit=1)[0] for a, b in pairwise([*begins, len(note)])]
+            decisions += [_OTHER_LINE.split(note[a:b], maxsplit=1)[0] for a, b in pairwise([*begins, len(note)])]
         if "review_" in note.lower():
-            found += [match[0] for match in _ASREVIEW.finditer(note)]
+            decisions += [match[0] for match in _ASREVIEW.finditer(note)]
         if _REASON.match(note):
-            found.append(note)
-    plain = (" ".join(_PARAGRAPH.sub(" ", one).split()).strip("| ") for one in found)
+            decisions.append(note)
+    plain = (" ".join(_PARAGRAPH.sub(" ", one).split()).strip("| ") for one in decisions)
     return tuple(dict.fromkeys(filter(None, plain)))

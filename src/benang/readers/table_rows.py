@@ -324,23 +324,23 @@ def cells_of(text: str, delimiter: str, *, last_is_text: bool = False) -> list[s
     >>> cells_of('"no end,2020', ",")
     ['"no end', '2020']
     """
-    found: list[str] = []
+    cells: list[str] = []
     at, hopeful = 0, True
     while True:
         if hopeful and text.startswith('"', at):
             end, _ = _closing(text, at + 1, delimiter, opened=last_is_text)
             if end >= 0:
-                found.append(text[at + 1 : end].replace('""', '"'))
+                cells.append(text[at + 1 : end].replace('""', '"'))
                 if end + 1 >= len(text):
-                    return found
+                    return cells
                 at = end + 2
                 continue
             hopeful = False
         end = text.find(delimiter, at)
         if end < 0:
-            found.append(text[at:])
-            return found
-        found.append(text[at:end])
+            cells.append(text[at:])
+            return cells
+        cells.append(text[at:end])
         at = end + 1
 
 

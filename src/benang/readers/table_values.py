@@ -168,11 +168,11 @@ def _affiliations(values: Values, separators: Sequence[str]) -> tuple[str, ...]:
         return tuple([one for at, piece in enumerate(value.split("; [")) if (one := ("[" * (at > 0) + piece).strip())])
     if value.startswith("(") and ") " in value:  # Embase: `(Sari D.; Lee B.) Univ A, …. , (Lee B.) Univ B, …`
         return _once(piece.partition(") ")[2].strip() for piece in value.split(" , ("))
-    found = parts(value, separators)
+    affiliations = parts(value, separators)
     countries = split_list(values.get("countries", ""))
-    if countries and len(countries) == len(found):
-        return _once(f"{name}, {country}" for name, country in zip(found, countries, strict=True))
-    return _once(found)
+    if countries and len(countries) == len(affiliations):
+        return _once(f"{name}, {country}" for name, country in zip(affiliations, countries, strict=True))
+    return _once(affiliations)
 
 
 def _in_brackets(value: str) -> Iterable[str]:
@@ -237,9 +237,9 @@ def _type(value: str) -> RecordType:
 def _type_of(value: str) -> RecordType:
     plain = bare(_CAMEL.sub(" ", value).replace("-", " "))
     pieces = [plain, *re.split(r"\s*[;,|]\s*", plain)] if re.search("[;,|]", plain) else [plain]
-    found = type_named(value, *pieces)
-    if found:
-        return found
+    kind = type_named(value, *pieces)
+    if kind:
+        return kind
     return next((TABLE_TYPES[one] for one in pieces if one in TABLE_TYPES), "other")
 
 

@@ -50,15 +50,15 @@ def wrapped(fields: Fields, *tags: str) -> list[str]:
 
 def items(fields: Fields, *tags: str) -> list[str]:
     """Return the items of repeated tags: a further line is a further item (EndNote), an indented one goes on."""
-    found: list[str] = []
+    texts: list[str] = []
     for tag in tags:
         if tag in fields:
             for value in fields[tag]:
                 if "\n" in value:
-                    found.extend(_of_lines(value))
+                    texts.extend(_of_lines(value))
                 elif value:
-                    found.append(value)
-    return found
+                    texts.append(value)
+    return texts
 
 
 def _of_lines(value: str) -> Iterator[str]:

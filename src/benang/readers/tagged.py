@@ -179,17 +179,17 @@ class Separators:
         line with a tag: it tells of a record whose beginning is lost. In forms without an end tag, a second title tells
         of a further record.
         """
-        found, within, at = 0, False, 0
+        n, within, at = 0, False, 0
         for begin, end, begins in self._marks():
             if within:
-                found += self._further_titles(at, begin)
+                n += self._further_titles(at, begin)
             elif not begins or self.grammar.looks.search(self.data, at, begin):
-                found += 1
-            found += begins
+                n += 1
+            n += begins
             within, at = begins, end
         if within:
-            return found + self._further_titles(at, len(self.data))
-        return found + bool(self.grammar.looks.search(self.data, at))
+            return n + self._further_titles(at, len(self.data))
+        return n + bool(self.grammar.looks.search(self.data, at))
 
     def _marks(self) -> Iterator[tuple[int, int, bool]]:
         """Give where each start tag or end tag stands, and whether it is a start tag."""

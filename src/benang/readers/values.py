@@ -143,18 +143,18 @@ def families_first(place: int, names: Sequence[str], remarks: Remarks) -> list[s
     >>> families_first(1, ["Dos Santos", "H B", "Dos Umpama C"], Remarks())
     ['Dos Santos, H B', 'Dos Umpama, C']
     """
-    found: list[str] = []
+    people: list[str] = []
     for name in names:
         if _ONLY_INITIALS.fullmatch(name):
-            if found and "," not in found[-1] and not _ONLY_INITIALS.fullmatch(found[-1]):
-                found[-1] = f"{found[-1]}, {name}"
+            if people and "," not in people[-1] and not _ONLY_INITIALS.fullmatch(people[-1]):
+                people[-1] = f"{people[-1]}, {name}"
                 remarks.habit("Initials listed as a separate author were added to the name before them", place)
             else:
-                found.append(name)
+                people.append(name)
             continue
         match = _FAMILY_FIRST.fullmatch(name)
-        found.append(f"{match[1]}, {match[2]}" if match else name)
-    return found
+        people.append(f"{match[1]}, {match[2]}" if match else name)
+    return people
 
 
 def tidy(text: str) -> str:

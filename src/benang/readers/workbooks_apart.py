@@ -227,26 +227,26 @@ class Answer:
         decode = json.loads
         while line := stream.readline(self.limits.weight):
             try:
-                said: Any = decode(line)
+                message: Any = decode(line)
             except ValueError:  # a line that was cut off: by the end of the process, or here
                 self.end = "weight" if len(line) >= self.limits.weight else ""
                 return
-            if isinstance(said, dict):
-                self._hear(said)
-            elif isinstance(said, int):
-                self._add([self._blank] * said, _PLACE * said)
+            if isinstance(message, dict):
+                self._hear(message)
+            elif isinstance(message, int):
+                self._add([self._blank] * message, _PLACE * message)
             else:
-                weight = len(line) + _CELL * len(said) + _PLACE * len(self._blank)
-                self._add([said + self._blank[len(said) :]], weight)
+                weight = len(line) + _CELL * len(message) + _PLACE * len(self._blank)
+                self._add([message + self._blank[len(message) :]], weight)
             if self.end:
                 return
 
-    def _hear(self, said: dict[str, Any]) -> None:
-        self.end = str(said.get("end", ""))
-        if "sheet" in said:
-            self.at = str(said["sheet"])
+    def _hear(self, message: dict[str, Any]) -> None:
+        self.end = str(message.get("end", ""))
+        if "sheet" in message:
+            self.at = str(message["sheet"])
             self.sheets.append((self.at, []))
-        self._blank = [""] * int(said.get("columns", 0))
+        self._blank = [""] * int(message.get("columns", 0))
 
     def _add(self, rows: list[list[str]], weight: int) -> None:
         self._weight += weight
