@@ -437,3 +437,13 @@ def test_nearly_all_authors_of_a_coauthorship_map_are_named(shared_data: Path) -
 
     assert composed(made, Look(), View()).placement.named.sum() >= 110
     assert _faults(plot_overlay(made)) == []
+
+
+def test_a_flat_map_stands_on_its_legend() -> None:
+    """What a flat map of few items leaves of its page is free above it, not between it and its legend."""
+    flat = _map(list("abcd"), [[0, 0], [1, 0.05], [2, 0], [3, 0.05]])
+    circles = _circles(plot_map(flat, labels=False))
+    height = float(plot_map(flat, labels=False).get_size_inches()[1]) * 72
+
+    assert (circles[:, 1] - circles[:, 2]).min() < 0.2 * height
+    assert height - (circles[:, 1] + circles[:, 2]).max() > 0.3 * height

@@ -234,6 +234,8 @@ def _centres(map_: Map, content: _Content, radii: Floats, area: Box, look: Look,
     if not look.density:
         padded[: len(map_)] = radii
     places, scale = fit(content.outline, padded, area)
+    if view.height is None:  # what a flat map leaves of its page stays free above it, not between it and its legend
+        places = places - [0.0, float((places[:, 1] - padded).min()) - area[1]]
     centres = map_.xy * scale + places[0] - content.outline[0] * scale
     if view.show is None and view.magnified == 1:
         return centres, scale
