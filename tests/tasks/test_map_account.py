@@ -35,6 +35,20 @@ def test_one_that_leaves_nothing_stands_at_the_end() -> None:
     assert table.cells[-1] == ("7", "0", "0", "0", "chosen")
 
 
+def test_a_minimum_that_serves_is_named_where_the_default_leaves_few() -> None:
+    """Of 120 records, 5 leaves four keywords; 3 leaves the forty others as well, and was not asked for."""
+    words = (f"KW  - core\nKW  - a{n % 3}\nKW  - b{n % 40}\n" for n in range(120))
+    ris = "".join(f"TY  - JOUR\nTI  - Of number {n}\n{one}ER  - \n\n" for n, one in enumerate(words))
+    works = WorksRequest(files=(Upload("many.ris", ris.encode()),), join=False)
+
+    def notes(analysis: Analysis) -> list[str]:
+        return [one.text for one in thresholds(ThresholdsRequest(works=works, analysis=analysis)).account.notes]
+
+    said = "A minimum of 3 leaves a number of linked items that a page can show: 44."
+    assert notes(Analysis("keywords"))[1:] == [said]
+    assert notes(Analysis("keywords", min_occurrences=5))[1:] == []
+
+
 def test_thresholds_that_items_can_not_have_are_refused() -> None:
     """Keywords have occurrences."""
     with pytest.raises(Misuse, match="occurrences"):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benang.analyses.analysis import Analysis, check_analysis, first_threshold, least_of
-from benang.analyses.networks import USUAL, Left, serving_threshold, threshold_table
+from benang.analyses.networks import MANY, READABLE, USUAL, Left, serving_threshold, threshold_table
 from benang.errors import argument
 from benang.files import Input
 from benang.kinds import in_words
@@ -249,6 +249,14 @@ def thresholds(request: ThresholdsRequest, *, progress: Progress = silent) -> Th
     return Thresholds(table, usual, works.account + Account(notes=tuple(notes)))
 
 
+def _serving(table: Sequence[Left], usual: int) -> Left | None:
+    """Return what the nearest threshold leaves whose items can be read, where those of the usual one can't."""
+    left = next((one.largest for one in table if one.least == usual), 0)
+    lower, higher = ([one for one in table if one.least < usual], [one for one in table if one.least > usual])
+    tried = lower[::-1] if left < READABLE.start else higher if left > MANY else []
+    return next((one for one in tried if one.largest in READABLE), None)
+
+
 def _notes(table: Sequence[Left], analysis: Analysis, usual: int, language: Language) -> list[Note | Table]:
     _ = translator(language)
     first = first_threshold(analysis.items)
@@ -261,6 +269,9 @@ def _notes(table: Sequence[Left], analysis: Analysis, usual: int, language: Lang
         cells.append((*counts, why if left.least == usual else ""))
     heading = _("{items}, linked by {link}:").format(items=items, link=_(analysis.linked_by))
     notes: list[Note | Table] = [Table(heading, tuple(cells), "rrrrl")]
+    if getattr(analysis, first) is None and (serving := _serving(table, usual)):
+        text = _("A minimum of {least} leaves a number of linked items that a page can show: {n}.")
+        notes.append(Note(text.format(least=numeral(serving.least, language), n=numeral(serving.largest, language))))
     if analysis.items == "terms":
         option = argument("share")
         text = _("Of the terms that reach the minimum, a map shows the most relevant ones (benang map, {option}).")
