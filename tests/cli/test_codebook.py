@@ -35,7 +35,7 @@ def test_what_is_refused_ends_with_1_and_says_what_was_meant(folder: Path, benan
     said = benang("code", "list", "--review", folder, "--code", "rnt")
     assert "--code: 'rnt' is not a code" in said.err
     said = benang("codebook", "add", folder, "Ferries", "--group", "reason")
-    assert (said.code, "--group: 'reason' is no group" in said.err) == (1, True)
+    assert (said.code, "--group: 'reason' is not a group" in said.err) == (1, True)
 
 
 def test_a_code_is_added_merged_retired_and_split(folder: Path, benang: Command) -> None:

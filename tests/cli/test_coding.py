@@ -60,7 +60,7 @@ def test_a_check_says_that_nothing_was_added(benang: Command, folder: Path) -> N
     sheet = csv_sheet(folder.parent / "c.csv", HEAD, DOUBLED)
     answer = benang("code", "import", sheet, "--review", folder, "--check")
     assert (answer.code, logs(folder)) == (0, {})
-    assert "Nothing was added" in answer.out
+    assert "nothing was added" in answer.out
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_a_passage_that_is_coded_again_keeps_its_stance(folder: Path, benang: Co
     """Who names none the second time takes nothing back."""
     words = ("code", "add", "two gates", "--record", "sari2018", "--code", "permits", "--review", folder)
     benang(*words, "--stance", "contradicts", "--scope", "group")
-    assert "Coded already" in benang(*words).out
+    assert "Already coded" in benang(*words).out
     assert [(row["stance"], row["scope"]) for row in listed(folder, benang)] == [("contradicts", "group")]
 
 

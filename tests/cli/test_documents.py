@@ -129,9 +129,9 @@ def test_a_new_text_lists_what_does_not_follow_and_names_the_option(
 
     assert (refused.code, taken.code) == (1, 0)
     assert "judgements/ani.jsonl, line 2: “doubled”" in refused.err
-    assert "all the same: --leaving" in refused.err
+    assert "anyway, use --leaving" in refused.err
     assert f"new.txt → documents/{key}-2.txt" in taken.out
-    assert "Passages that follow: 0; that don't: 1." in taken.out
+    assert "Passages that follow: 0; passages left behind: 1." in taken.out
 
 
 def test_a_new_text_is_taken_of_one_file_only(review: Path, benang: Command) -> None:

@@ -65,4 +65,4 @@ def test_scores_need_records_that_are_loaded(benang: Command, folder: Path, tmp_
     """They would have no effect."""
     asked = ("--in-place", "--items", "authors", "--scores", tmp_path / "scores.csv", "-o", tmp_path / "map.json")
     said = benang("map", folder, *asked)
-    assert (said.code, "--scores are numbers of records that are loaded" in said.err) == (2, True)
+    assert (said.code, "--scores needs the records in memory" in said.err) == (2, True)

@@ -54,7 +54,7 @@ def test_nothing_is_written_before_it_is_asked(old: Path) -> None:
     assert _hashes(old) == before
     assert said.count(f"'a.ris:1' → '{RENT_KEY}' (Umpama 2018, “{RENT[1]}”)") == 3
     assert "documents/note.md: will say that it is Umpama 2018" in said
-    assert "Nothing is written yet" in said
+    assert "Nothing has been written yet" in said
     assert "writes 4 files" in said
 
 

@@ -304,7 +304,9 @@ def test_names_that_may_be_several_peoples_are_counted_with_the_way_to_see_them(
         "map", tmp_path / "names.ris", "--items", "authors", "--min-documents", 1, "-o", tmp_path / "map.json"
     )
 
-    assert re.search(r"several people's: see `benang thesaurus … --items authors` +1\n", done.out), done.out + done.err
+    assert re.search(r"names that several people may share: see `benang thesaurus … --items authors` +1\n", done.out), (
+        done.out + done.err
+    )
 
 
 def test_frequent_terms_that_the_relevance_cut_drops_are_named(benang: Command, tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def test_forms_of_a_name_are_one_author_or_not(benang: Command, tmp_path: Path, 
             ("--items", "sources", "--link", "citation", "--reference-matching", "exact"),
             "expected keys or fuzzy",
         ),
-        (("--items", "cited-authors", "--scores", "scores.csv"), "which cite the cited authors on this map"),
+        (("--items", "cited-authors", "--scores", "scores.csv"), "but the map shows cited authors that they cite"),
     ],
 )
 def test_links_and_thresholds_that_items_cant_have_are_wrong_usage(

@@ -25,7 +25,7 @@ def test_the_table_is_a_thesaurus_with_reasons(tmp_path: Path, benang: Command) 
     said = benang("thesaurus", export, "-o", table)
 
     assert said.code == 0
-    assert "1 keywords may be other spellings" in said.out
+    assert "1 keywords may be variant spellings" in said.out
     assert table.read_text(encoding="utf-8").splitlines()[1] == "Sister cities\tsister city\tplural\t1\t2"
     assert read_thesaurus(table).preferred("sister cities") == "sister city"
 

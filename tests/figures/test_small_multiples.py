@@ -125,20 +125,20 @@ def test_the_same_slices_give_the_same_bytes(tmp_path: Path) -> None:
 def test_slices_of_another_map_are_refused() -> None:
     """Slices and map must have the same items."""
     made = _map()
-    with pytest.raises(BenangError, match="slices of another map"):
+    with pytest.raises(BenangError, match="periods of another map"):
         plot_slices(Map(made.network.subset(np.array([0, 1])), made.xy[:2], made.cluster[:2]), _slices(made))
 
 
 def test_nothing_is_drawn_without_slices() -> None:
     """An empty list of slices is refused."""
-    with pytest.raises(BenangError, match="no slices"):
+    with pytest.raises(BenangError, match="no periods"):
         plot_slices(_map(), [])
 
 
 def test_a_weight_that_slices_lack_is_refused() -> None:
     """Citations can't be counted again from some records: that is told with what can."""
     made = _map()
-    with pytest.raises(BenangError, match="a weight that slices have: "):
+    with pytest.raises(BenangError, match="a weight that periods have: "):
         plot_slices(made, _slices(made), weight="Citations")
 
 

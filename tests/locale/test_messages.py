@@ -17,8 +17,7 @@ ROOMS = (
     *("cli", "coding", "errors", "judgements", "project", "ranges", "review", "tasks"),
     *("readers", "writers", "records", "network", "terms", "engine", "clusters", "layout", "analyses", "map_files"),
     *("kinds", "encodings", "files", "file_sets", "safe_files"),
-    *(f"maps/{name}" for name in ("alignment", "differences", "frames", "graphs", "making", "remaking", "slices")),
-    *(f"looks/{name}" for name in ("appearance", "colour_scales", "colours", "density", "overlay", "view")),
+    *("kernels", "progress", "evidence", "maps", "looks", "figures", "synthesis", "indicators", "notebook"),
 )
 """Folders and modules of `src/benang` whose messages are all in both languages: a room is added when it is done."""
 

@@ -26,7 +26,7 @@ from benang.figures.saving import save_figure
 from benang.figures.style import INK, LARGE, MARGIN, MUTED, NORMAL, POINTS_PER_MM, SMALL, Paths, styled
 from benang.figures.text_lines import text_width
 from benang.locale import translator
-from benang.locale.writing import counted, numeral
+from benang.locale.writing import counted, numeral, worded
 from benang.looks.appearance import (
     ShownLinks,
     choose_weight,
@@ -188,9 +188,11 @@ def _columns(n: int) -> int:
 
 def _check(made: Map, slices: Sequence[Slice]) -> None:
     if not slices:
-        raise BenangError(Problem("no slices", where="figure", expected="at least one"))
+        raise BenangError(Problem("no periods", where="figure", expected="at least one period"))
     if any(one.map.network.ids != made.network.ids for one in slices):
-        raise BenangError(Problem("slices of another map", where="figure", expected="slices of the map that is drawn"))
+        raise BenangError(
+            Problem("periods of another map", where="figure", expected="periods of the map that is drawn")
+        )
 
 
 def _scales(made: Map, slices: Sequence[Slice], view: View) -> _Scales:
@@ -217,7 +219,11 @@ def _weights(made: Map, slices: Sequence[Slice], wanted: str | None) -> tuple[st
     for one in slices:
         if name not in one.map.network.weights:
             known = ", ".join(one.map.network.weights)
-            raise BenangError(Problem(f"'{name}'", where="weight", expected=f"a weight that slices have: {known}"))
+            raise BenangError(
+                Problem(
+                    f"'{name}'", where="weight", expected=worded("a weight that periods have: {known}", known=known)
+                )
+            )
     return name, np.stack([one.map.network.weights[name] for one in slices])
 
 
