@@ -60,11 +60,11 @@ def cited_works(
     matched = match_references(corpus, matching=matching, threshold=threshold)
     rows = {"work": matched.work.astype(np.int32), "reference": matched.reference.astype(np.int32)}
     engine.view("rows_read", pa.table(rows))
-    found = engine.query(sql_text("benang.network", "cited"))
+    pairs = engine.query(sql_text("benang.network", "cited"))
     if matching != "exact":
-        found = found.set_column(2, "times", pa.array(np.ones(found.num_rows, np.int32)))
+        pairs = pairs.set_column(2, "times", pa.array(np.ones(pairs.num_rows, np.int32)))
     settings = ReferenceMatching(matching, threshold if matching == "fuzzy" else None)
-    return CitedWorks(matched, found, len(corpus), settings)
+    return CitedWorks(matched, pairs, len(corpus), settings)
 
 
 def reference_description(reference: str) -> str | None:

@@ -201,13 +201,13 @@ def _grouped(
 ) -> Incidence:
     """Add up the works of each key: records × items; a work without a key was dropped, or tells no such item."""
     pairs = [(at, key) for at, own in enumerate(keys) for key in own]
-    found = dict.fromkeys(key for _, key in pairs)
-    names = list(found) if items == "references" else sorted(found)
+    distinct = dict.fromkeys(key for _, key in pairs)
+    names = list(distinct) if items == "references" else sorted(distinct)
     if not names:
         raise _nothing(corpus, items)
     place = {name: at for at, name in enumerate(names)}
-    held, of = (np.array(column, np.int64) for column in zip(*((at, place[key]) for at, key in pairs), strict=True))
-    joined = sparse.csr_array((np.ones(len(held)), (held, of)), shape=(len(keys), len(names)))
+    records, of = (np.array(column, np.int64) for column in zip(*((at, place[key]) for at, key in pairs), strict=True))
+    joined = sparse.csr_array((np.ones(len(records)), (records, of)), shape=(len(keys), len(names)))
     matrix = sparse.csr_array(sparse.csr_array(works.matrix.T) @ joined)
     matrix.sort_indices()
     left_out = sum(not own for own in keys)

@@ -169,9 +169,9 @@ def incidence_network(
         kept = _meeting(incidence, occurrences, min_occurrences, min_citations)
         _check_size(incidence, kept, occurrences[kept])
         opened.view("kept", pa.table({"item": kept.astype(np.int32)}))
-        found = opened.query(sql_text("benang.network", "cooccurrence"))
+        links = opened.query(sql_text("benang.network", "cooccurrence"))
     network = item_network(
-        incidence, kept, link_matrix(found, kept, len(incidence.ids), counting), occurrences, scores=scores
+        incidence, kept, link_matrix(links, kept, len(incidence.ids), counting), occurrences, scores=scores
     )
     asked = {"min_occurrences": min_occurrences, "min_citations": min_citations or None}
     network = with_threshold(network, len(incidence.ids), len(kept), **asked)
@@ -200,7 +200,7 @@ def _check_size(incidence: Incidence, kept: NDArray[np.intp], levels: NDArray[np
 
 def _occurrences(engine: Engine, n: int) -> NDArray[np.int64]:
     """Count how often each item stands anywhere: once in a unit, or where it may stand there several times, each."""
-    found = engine.query(sql_text("benang.network", "occurrences"))
+    counts = engine.query(sql_text("benang.network", "occurrences"))
     occurrences = np.zeros(n, np.int64)
-    occurrences[found.column("item").to_numpy()] = found.column("times").to_numpy()
+    occurrences[counts.column("item").to_numpy()] = counts.column("times").to_numpy()
     return occurrences

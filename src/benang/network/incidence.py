@@ -251,9 +251,9 @@ def _matrix(occurrences: pa.Table, item_of: NDArray[np.int64], shape: tuple[int,
     with open_engine() as opened:
         opened.view("occurrences", occurrences)
         opened.view("spellings", pa.table({"spelling": spelling, "item": item_of[spelling].astype(np.int32)}))
-        found = opened.query(sql_text("benang.network", "incidence"))
-    ends = (found.column("unit").to_numpy(), found.column("item").to_numpy())
-    matrix = sparse.csr_array((np.ones(found.num_rows), ends), shape=shape)
+        pairs = opened.query(sql_text("benang.network", "incidence"))
+    ends = (pairs.column("unit").to_numpy(), pairs.column("item").to_numpy())
+    matrix = sparse.csr_array((np.ones(pairs.num_rows), ends), shape=shape)
     matrix.sort_indices()
     return matrix
 

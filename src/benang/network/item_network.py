@@ -240,8 +240,8 @@ def members_of(
     if items == "documents":
         return document_incidence(corpus, columns)
     kind: RecordItems = items
-    found = item_incidence(corpus, items=kind, thesaurus=thesaurus, author_names=author_names, columns=columns)
-    return replace(found, weight="Documents")
+    members = item_incidence(corpus, items=kind, thesaurus=thesaurus, author_names=author_names, columns=columns)
+    return replace(members, weight="Documents")
 
 
 def kept_members(members: Incidence, *, min_documents: int, min_citations: int) -> NDArray[np.intp]:

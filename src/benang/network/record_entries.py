@@ -64,30 +64,30 @@ def record_entries(corpus: Corpus, items: str, thesaurus: Thesaurus, author_name
 def _joined_authors(corpus: Corpus, thesaurus: Thesaurus) -> Entries:
     """Give the authors of each record one label each; the thesaurus goes first: what it joins isn't looked at again."""
     replaced = thesaurus.by_key(author_key)
-    found = authors([_with_preferred(record, replaced) for record in corpus.records])
-    names = distinct_labels(found.labels, author_key)
+    people = authors([_with_preferred(record, replaced) for record in corpus.records])
+    names = distinct_labels(people.labels, author_key)
     printed = {author_key(name) for record in corpus.records for name in record.authors} if replaced else set()
     unmatched = thesaurus.unmatched(author_key, printed)
-    counts = {"ambiguous_names": len(found.ambiguous)}
+    counts = {"ambiguous_names": len(people.ambiguous)}
     if dropped := sum(not replaced[key] for key in printed & replaced.keys()):
         counts["dropped_by_thesaurus"] = dropped
-    return Entries(_rows(found.of_records, names), thesaurus.remaining(author_key, unmatched), counts, unmatched)
+    return Entries(_rows(people.of_records, names), thesaurus.remaining(author_key, unmatched), counts, unmatched)
 
 
 def _organizations(corpus: Corpus, thesaurus: Thesaurus) -> Entries:
-    found = organizations(corpus.records, thesaurus=thesaurus)
-    rows = _rows(found.of_records, distinct_labels(found.labels, label_key))
-    counts = {"dropped_by_thesaurus": found.dropped} if found.dropped else {}
-    return Entries(rows, thesaurus.remaining(organization_key, found.unmatched), counts, found.unmatched)
+    names = organizations(corpus.records, thesaurus=thesaurus)
+    rows = _rows(names.of_records, distinct_labels(names.labels, label_key))
+    counts = {"dropped_by_thesaurus": names.dropped} if names.dropped else {}
+    return Entries(rows, thesaurus.remaining(organization_key, names.unmatched), counts, names.unmatched)
 
 
 def _countries(corpus: Corpus, thesaurus: Thesaurus) -> Entries:
     """Read each affiliation's country once, however many records have it; the thesaurus is applied on the way."""
-    held = corpus.values.filter(pc.equal(corpus.values.column("field"), "affiliations"))
-    encoded = held.column("value").combine_chunks().dictionary_encode()
+    affiliations = corpus.values.filter(pc.equal(corpus.values.column("field"), "affiliations"))
+    encoded = affiliations.column("value").combine_chunks().dictionary_encode()
     found = country_items(encoded.dictionary.to_pylist(), thesaurus)
     countries = pa.array([label or None for label in found.labels], pa.string())
-    rows = pa.table({"work": held.column("work"), "value": countries.take(encoded.indices)})
+    rows = pa.table({"work": affiliations.column("work"), "value": countries.take(encoded.indices)})
     without = pc.sum(pa.array(found.without, pa.bool_()).take(encoded.indices)).as_py() or 0
     counts = {"affiliations_without_country": without}
     if found.dropped:

@@ -117,11 +117,13 @@ def record_rows(network: Network, records: Iterable[str]) -> Rows:
         cited.setdefault(label, []).append(row)
     rows, problems = set[int](), []
     for name in records:
-        found = [place[name]] if name in place else cited.get(name, [])
-        if len(found) == 1:
-            rows.add(found[0])
-        elif found:
-            problems.append(_problem(worded("'{name}' names {n} records", name=name, n=len(found)), "Give their ids."))
+        matches = [place[name]] if name in place else cited.get(name, [])
+        if len(matches) == 1:
+            rows.add(matches[0])
+        elif matches:
+            problems.append(
+                _problem(worded("'{name}' names {n} records", name=name, n=len(matches)), "Give their ids.")
+            )
         else:
             problems.append(
                 _problem(worded("'{name}' is not a record of the map", name=name), nearest(name, [*place, *cited]))

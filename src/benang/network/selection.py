@@ -117,8 +117,8 @@ def _leaving_more(first: Threshold, others: Sequence[Threshold]) -> dict[int, in
     highest = np.sort(first.values[np.broadcast_to(rest, first.values.shape)])[::-1]
     tries = {min(n, len(highest)) for n in (3, 10, 30)} - {0}
     tried = {int(highest[n - 1]) for n in tries}
-    found = {least: int(np.count_nonzero(highest >= least)) for least in sorted(tried, reverse=True)}
-    return {least: n for least, n in found.items() if least < first.least and n >= min(3, len(first.values))}
+    counts = {least: int(np.count_nonzero(highest >= least)) for least in sorted(tried, reverse=True)}
+    return {least: n for least, n in counts.items() if least < first.least and n >= min(3, len(first.values))}
 
 
 def _lower(others: Sequence[Threshold]) -> str:
@@ -253,9 +253,9 @@ def largest_component(network: Network) -> Network:
     >>> largest_component(Network(("a", "b", "c"), ("a", "b", "c"), links)).ids
     ('b', 'c')
     """
-    found = components(network.links)
-    keep = np.flatnonzero(found.of == 0)
-    return with_component_step(network.subset(keep), found, keep="largest", before=len(network))
+    parts = components(network.links)
+    keep = np.flatnonzero(parts.of == 0)
+    return with_component_step(network.subset(keep), parts, keep="largest", before=len(network))
 
 
 def with_component_step(network: Network, found: Components, *, keep: str, before: int) -> Network:

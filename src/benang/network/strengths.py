@@ -289,19 +289,19 @@ _are_mirrored: Any = kernel(_mirrored, error_model="numpy", nogil=True)
 def _checked_weights(weights: Floats | None, n: int) -> Floats | None:
     if weights is None:
         return None
-    found = np.ascontiguousarray(weights, np.float64)
-    if found.shape != (n,) or not (np.isfinite(found).all() and (found >= 0).all()):
+    given = np.ascontiguousarray(weights, np.float64)
+    if given.shape != (n,) or not (np.isfinite(given).all() and (given >= 0).all()):
         raise BenangError(
             Problem(
-                worded("weights of shape {shape}", shape=str(found.shape))
-                if found.shape != (n,)
+                worded("weights of shape {shape}", shape=str(given.shape))
+                if given.shape != (n,)
                 else "a weight that is negative or not a number",
                 where="network",
                 expected=worded("one weight of 0 or more for each of the {n} nodes", n=n),
             )
         )
-    above = found[found > 0]
-    return np.where(found > 0, found, above.min() if len(above) else 1.0)
+    above = given[given > 0]
+    return np.where(given > 0, given, above.min() if len(above) else 1.0)
 
 
 def _bad_matrix(found: str) -> BenangError:

@@ -55,8 +55,8 @@ def column_of(attribute: str) -> str:
 
 def attribute_of(column: str) -> str:
     """Return the attribute that stands in a column."""
-    found = _NAMED.fullmatch(column)
-    return found[2] if found and found[1] == "attribute" else column
+    match = _NAMED.fullmatch(column)
+    return match[2] if match and match[1] == "attribute" else column
 
 
 def network_tables(network: Network) -> Tables:
@@ -200,26 +200,26 @@ def _as_written(
 
 
 def _evidence(network: Network) -> Tables:
-    made: Tables = {}
+    tables: Tables = {}
     if network.records or network.incidence is not None:
         labels = network.record_labels or [None] * len(network.records)
-        made["records"] = {"id": _once(network.records, "record"), "label": list(labels)}
+        tables["records"] = {"id": _once(network.records, "record"), "label": list(labels)}
     if network.incidence is not None:
         at = sparse.coo_array(network.incidence)
-        made["occurrences"] = {
+        tables["occurrences"] = {
             "record": [network.records[i] for i in at.row],
             "item": [network.ids[i] for i in at.col],
             "value": at.data,
         }
     if network.cited is not None:
         cited, at = network.cited, sparse.coo_array(network.cited.matrix)
-        made["cited"] = {"id": _once(cited.ids, "cited work"), "label": list(cited.labels)}
-        made["citations"] = {
+        tables["cited"] = {"id": _once(cited.ids, "cited work"), "label": list(cited.labels)}
+        tables["citations"] = {
             "cited": [cited.ids[i] for i in at.row],
             "record": [network.records[i] for i in at.col],
             "value": at.data,
         }
-    return made
+    return tables
 
 
 def _once(ids: Sequence[str], what: str) -> list[str]:

@@ -146,24 +146,24 @@ def authors(records: Sequence[Record]) -> Authors:
     bodies = frozenset(chain.from_iterable(record.bodies for record in records))
     listed = [list(_named(record, bodies)) for record in records]
     spellings: dict[_Node, Counter[str]] = defaultdict(Counter)
-    held: dict[_Node, set[int]] = defaultdict(set)
+    rows_of: dict[_Node, set[int]] = defaultdict(set)
     for at, pairs in enumerate(listed):
         for name, node in pairs:
             spellings[node][name] += 1
-            held[node].add(at)
+            rows_of[node].add(at)
     blocks: dict[tuple[str, str], list[_Node]] = defaultdict(list)
     for node in spellings:  # a common family name has thousands of forms, but given names that agree begin alike
         blocks[node.form.family, node.form.given[0][0] if node.form.given else ""].append(node)
-    joined = _Joined(sorted(spellings, key=_order), held)
+    joined = _Joined(sorted(spellings, key=_order), rows_of)
     joined.by_id()
     ambiguous: list[Ambiguous] = []
     open_forms: set[NameForm] = set()
     for block in sorted(blocks):
         for node, fits in joined.by_name(sorted(blocks[block], key=_order)):
             candidates = tuple(sorted({_shown(usual_spelling(spellings[one]), one.id) for one in fits}))
-            ambiguous.append(Ambiguous(usual_spelling(spellings[node]), candidates, len(held[node])))
+            ambiguous.append(Ambiguous(usual_spelling(spellings[node]), candidates, len(rows_of[node])))
             open_forms.add(node.form)
-    ambiguous += _shared_forms(spellings, held, joined, open_forms)
+    ambiguous += _shared_forms(spellings, rows_of, joined, open_forms)
     return _told(listed, spellings, joined, ambiguous)
 
 
@@ -234,19 +234,19 @@ class _Joined:
 
 def _shared_forms(
     spellings: Mapping[_Node, Counter[str]],
-    held: Mapping[_Node, set[int]],
+    rows_of: Mapping[_Node, set[int]],
     joined: _Joined,
-    told: Set[NameForm],
+    reported: Set[NameForm],
 ) -> Iterator[Ambiguous]:
     """Give the forms that stand beside the ids of several authors: the ids tell these apart, readers can't."""
     forms: dict[NameForm, list[_Node]] = defaultdict(list)
     for node in sorted(spellings, key=_order):
-        if node.id and node.form not in told:
+        if node.id and node.form not in reported:
             forms[node.form].append(node)
     for nodes in forms.values():
         shown = {joined.top(node): _shown(usual_spelling(spellings[node]), node.id) for node in nodes}
         if len(shown) > 1:
-            records = set[int]().union(*(held[node] for node in nodes))
+            records = set[int]().union(*(rows_of[node] for node in nodes))
             name = usual_spelling(sum((spellings[node] for node in nodes), Counter()))
             yield Ambiguous(name, tuple(sorted(shown.values())), len(records))
 

@@ -154,17 +154,17 @@ def corpus_of(records: Iterable[Record], *, ledger: Ledger | None = None, histor
     >>> len(corpus), corpus.record("a").authors, corpus.record("b").year
     (2, ('Sari, D.',), 2019)
     """
-    held = tuple(records)
-    _check_keys(held)
+    all_records = tuple(records)
+    _check_keys(all_records)
     works = pa.table(
-        {"work": pa.array(range(len(held)), pa.int32())}
-        | {name: pa.array(list(map(attrgetter(name), held)), kind) for name, kind in _SCALARS.items()}
+        {"work": pa.array(range(len(all_records)), pa.int32())}
+        | {name: pa.array(list(map(attrgetter(name), all_records)), kind) for name, kind in _SCALARS.items()}
     )
     return Corpus(
         works=works,
-        values=pa.concat_tables([_values(held, name) for name in _LISTS]),
-        origins=_marks(record.origins for record in held),
-        raw=_marks(record.raw for record in held),
+        values=pa.concat_tables([_values(all_records, name) for name in _LISTS]),
+        origins=_marks(record.origins for record in all_records),
+        raw=_marks(record.raw for record in all_records),
         ledger=ledger or Ledger(),
         history=tuple(history),
     )

@@ -154,7 +154,7 @@ def ledger_json(ledger: Ledger) -> dict[str, Any]:
     return {"found": ledger.found, "read": ledger.read, "set_aside": ledger.set_aside, "files": accounts}
 
 
-def ledger_of(told: Mapping[str, Any], *, where: str = "") -> Ledger:
+def ledger_of(stored: Mapping[str, Any], *, where: str = "") -> Ledger:
     """Make a ledger of what `ledger_json` returned.
 
     Raises
@@ -172,7 +172,7 @@ def ledger_of(told: Mapping[str, Any], *, where: str = "") -> Ledger:
                         "notes": tuple(account["notes"]),
                     }
                 )
-                for account in told["files"]
+                for account in stored["files"]
             )
         )
     except (KeyError, TypeError, AssertionError) as error:
@@ -219,9 +219,9 @@ def _damaged(where: str, why: str) -> BenangError:
     )
 
 
-def _step(told: Mapping[str, Any]) -> Step:
-    arguments = {name: _argument(value) for name, value in told["arguments"].items()}
-    return Step(told["step"], arguments, told["counts"])
+def _step(stored: Mapping[str, Any]) -> Step:
+    arguments = {name: _argument(value) for name, value in stored["arguments"].items()}
+    return Step(stored["step"], arguments, stored["counts"])
 
 
 def _argument(value: Any) -> Argument:
@@ -244,7 +244,7 @@ def table_hashes(parts: Mapping[str, bytes]) -> dict[str, str]:
     return {name: files.sha256(data) for name, data in parts.items()}
 
 
-def check_hashes(folder: Path, said: Mapping[str, Any], hashes: Mapping[str, str]) -> None:
+def check_hashes(folder: Path, ledger: Mapping[str, Any], hashes: Mapping[str, str]) -> None:
     """Refuse tables that are not those which the ledger was written with.
 
     Parameters
@@ -261,7 +261,7 @@ def check_hashes(folder: Path, said: Mapping[str, Any], hashes: Mapping[str, str
     BenangError
         With the names of the files that belong to another corpus.
     """
-    known = said.get(TABLES_KEY)
+    known = ledger.get(TABLES_KEY)
     if known is None:
         return
     known = known if isinstance(known, Mapping) else {}

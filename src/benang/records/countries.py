@@ -136,13 +136,13 @@ def _read(affiliation: str) -> tuple[str, str]:
     names = country_names()
     for part in reversed(parts):
         words = _letters(part).split()
-        found, size = names.get(" ".join(words), ""), len(words)
-        if not found and part is parts[-1]:
-            found, size = _ending(words, names)
-        if found == "Georgia" and _GEORGIA_USA.search(folded(affiliation)) and "rep" not in folded(part):
+        country, size = names.get(" ".join(words), ""), len(words)
+        if not country and part is parts[-1]:
+            country, size = _ending(words, names)
+        if country == "Georgia" and _GEORGIA_USA.search(folded(affiliation)) and "rep" not in folded(part):
             return "United States", _last_words(part, size)
-        if found:
-            return found, _last_words(part, size)
+        if country:
+            return country, _last_words(part, size)
         if _US_POSTCODE.search(part):
             return "United States", ""
     return "", ""
@@ -188,15 +188,15 @@ def _is_another(before: Sequence[str], qualifiers: Set[str]) -> bool:
 @cache
 def _qualifiers() -> Mapping[str, frozenset[str]]:
     """Return the words that stand before a name within the names of other countries: `north`, `dem` before `korea`."""
-    found: dict[str, set[str]] = {}
+    qualifiers: dict[str, set[str]] = {}
     names = country_names()
     for name, country in names.items():
         words = name.split()
         for at in range(1, len(words)):
             tail = " ".join(words[at:])
             if names.get(tail, country) != country:
-                found.setdefault(tail, set()).update(word for word in words[:at] if word not in _TELL_NOTHING)
-    return {name: frozenset(words) for name, words in found.items()}
+                qualifiers.setdefault(tail, set()).update(word for word in words[:at] if word not in _TELL_NOTHING)
+    return {name: frozenset(words) for name, words in qualifiers.items()}
 
 
 def _letters(text: str) -> str:

@@ -177,11 +177,11 @@ def tables_of(frames: Mapping[str, Frame]) -> Tables:
 
 def plain_table(table: pa.Table) -> Table:
     """Return the columns of an Arrow table: numbers that lack none as arrays, all else as lists."""
-    made: Table = {}
+    columns: Table = {}
     for name, column in zip(table.column_names, table.columns, strict=True):
         whole = pa.types.is_floating(column.type) and not column.null_count
-        made[name] = column.to_numpy() if whole else column.to_pylist()
-    return made
+        columns[name] = column.to_numpy() if whole else column.to_pylist()
+    return columns
 
 
 def about_table(about: Mapping[str, object]) -> Table:
@@ -254,11 +254,11 @@ def steps_told(history: History) -> list[dict[str, object]]:
     ]
 
 
-def steps_of(told: Sequence[Mapping[str, Any]]) -> History:
+def steps_of(stored: Sequence[Mapping[str, Any]]) -> History:
     """Return the steps that `steps_told` wrote."""
     return tuple(
         Step(str(step["step"]), {name: _unmarked(value) for name, value in step["arguments"].items()}, step["counts"])
-        for step in told
+        for step in stored
     )
 
 

@@ -170,13 +170,13 @@ def _told_by(frame: Frame, table: pa.Table) -> dict[str, Any] | None:
     """Return what a frame tells of the corpus it was made of; None where it tells nothing."""
     metadata = table.schema.metadata or {}
     told = frame.attrs.get("benang") if frame_kind(frame) == "pandas" else metadata.get(_METADATA)
-    made = None if told is None else json.loads(told)
-    return made if isinstance(made, dict) and "ledger" in made else None
+    provenance = None if told is None else json.loads(told)
+    return provenance if isinstance(provenance, dict) and "ledger" in provenance else None
 
 
-def _history(told: Mapping[str, Any], n: int) -> tuple[Step, ...]:
-    steps = steps_of(told["history"])
-    return steps if told["works"] == n else (*steps, Step(_FRAME, {}, {"records": told["works"], "kept": n}))
+def _history(stored: Mapping[str, Any], n: int) -> tuple[Step, ...]:
+    steps = steps_of(stored["history"])
+    return steps if stored["works"] == n else (*steps, Step(_FRAME, {}, {"records": stored["works"], "kept": n}))
 
 
 def _of_long_tables(frames: Mapping[str, Frame]) -> Corpus:

@@ -241,9 +241,9 @@ def organizations(records: Sequence[Record], *, thesaurus: Thesaurus | None = No
     ((('ror:027bh9e22', 'uva'), ('ror:027bh9e22',)), 'Univ Leiden')
     """
     rows = [_affiliations(record) for record in records]
-    found = affiliated_organizations(Counter(one for own in rows for one in own), thesaurus or Thesaurus())
-    of_records = tuple(tuple(dict.fromkeys(filter(None, (found.of[one] for one in own)))) for own in rows)
-    return Organizations(of_records, found.labels, found.variants, found.unmatched, found.dropped)
+    names = affiliated_organizations(Counter(one for own in rows for one in own), thesaurus or Thesaurus())
+    of_records = tuple(tuple(dict.fromkeys(filter(None, (names.of[one] for one in own)))) for own in rows)
+    return Organizations(of_records, names.labels, names.variants, names.unmatched, names.dropped)
 
 
 def affiliated_organizations(times: Mapping[Affiliation, int], thesaurus: Thesaurus) -> AffiliatedOrganizations:

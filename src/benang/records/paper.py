@@ -284,10 +284,10 @@ def _lists(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return lists
 
 
-def _given_key(record: Record, said: str) -> str:
+def _given_key(record: Record, key: str) -> str:
     if OWN in record.raw and not _counts(record.raw[OWN]):
         return record.raw[OWN]
-    return said if record.key == said or record.key.startswith(f"{said}-") else record.key
+    return key if record.key == key or record.key.startswith(f"{key}-") else record.key
 
 
 def _counts(own: str) -> bool:

@@ -61,8 +61,8 @@ class SourceNames:
             return source
         asked = (source, tells)
         if asked not in self.known:
-            found = self.names.get(label_key(source)) or source_case(source, spellings=self.words, tells=tells)
-            self.known[asked] = found
+            name = self.names.get(label_key(source)) or source_case(source, spellings=self.words, tells=tells)
+            self.known[asked] = name
         return self.known[asked]
 
 

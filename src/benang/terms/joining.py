@@ -238,13 +238,13 @@ def _joined(text: Text, accepted: set[Pair]) -> Text:
 def _joined_run(run: tuple[Unit, ...], accepted: set[Pair]) -> tuple[Unit, ...]:
     if not any((a.key, b.key) in accepted for a, b in pairwise(run)):
         return run
-    made: list[Unit] = []
+    units: list[Unit] = []
     for unit in run:
-        if made and (made[-1].key, unit.key) in accepted:
-            made[-1] = Unit(f"{made[-1].key} {unit.key}", made[-1].start, unit.end)
+        if units and (units[-1].key, unit.key) in accepted:
+            units[-1] = Unit(f"{units[-1].key} {unit.key}", units[-1].start, unit.end)
         else:
-            made.append(unit)
-    return tuple(made)
+            units.append(unit)
+    return tuple(units)
 
 
 def dice(together: int, one: int, other: int) -> float:

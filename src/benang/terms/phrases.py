@@ -182,8 +182,8 @@ def _labels(texts: Sequence[Text]) -> dict[str, str]:
 
 
 def _dropped(texts: Sequence[Text], replaced: Mapping[str, str]) -> int:
-    found = _units(texts)
-    return sum(term in found and not replacement for term, replacement in replaced.items())
+    units = _units(texts)
+    return sum(term in units and not replacement for term, replacement in replaced.items())
 
 
 def _units(texts: Sequence[Text]) -> set[str]:

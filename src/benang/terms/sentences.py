@@ -146,7 +146,7 @@ def sentences_of(text: str, *, ignore_labels: bool = True, ignore_copyright: boo
     if "RUNCATED" in clean or "runcated" in clean:
         clean = _TRUNCATED.sub(". ", clean)
     clean = _CITED.sub(" ", clean)
-    made: list[str] = []
+    sentences: list[str] = []
     labels, statements, after = headed if ignore_labels else 0, 0, False
     for sentence in _cut(unicodedata.normalize("NFKC", clean)):
         if ignore_copyright:
@@ -162,13 +162,13 @@ def sentences_of(text: str, *, ignore_labels: bool = True, ignore_copyright: boo
             labels += bare != sentence
             sentence = bare
         if sentence:
-            made.append(sentence)
-    return Sentences(tuple(made), labels, statements)
+            sentences.append(sentence)
+    return Sentences(tuple(sentences), labels, statements)
 
 
 def _cut(text: str) -> list[str]:
     """Cut at full stops before a capital, a digit or an opening mark, but not after what is shortened."""
-    made: list[str] = []
+    pieces: list[str] = []
     begin = 0
     for match in _END.finditer(text):
         following = text[match.end() : match.end() + 1]
@@ -178,11 +178,11 @@ def _cut(text: str) -> list[str]:
         ):
             continue
         if sentence := " ".join(text[begin : match.end()].split()):
-            made.append(sentence)
+            pieces.append(sentence)
         begin = match.end()
     if sentence := " ".join(text[begin:].split()):
-        made.append(sentence)
-    return made
+        pieces.append(sentence)
+    return pieces
 
 
 def _unlabelled(sentence: str, *, structured: bool) -> str:

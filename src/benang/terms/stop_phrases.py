@@ -156,22 +156,22 @@ def sentence_runs(
     [('dampak',), ('kota-kota',)]
     """
     text = runs_of(sentence, stop, joined=held)
-    made: list[Run] = []
+    runs: list[Run] = []
     for units in text.runs:
         words: list[str] = []
         previous: Unit | None = None
         for unit in units:
             word = bare(unit.key) if indonesian else unit.key
             if word.isdecimal() or (indonesian and is_verb(word)):
-                made.append(Run(record, tuple(words), indonesian))
+                runs.append(Run(record, tuple(words), indonesian))
                 words = []
             elif previous and words and word == words[-1] and _hyphened(text.text, previous, unit):
                 words[-1] = f"{word}-{word}"
             else:
                 words.append(word)
             previous = unit
-        made.append(Run(record, tuple(words), indonesian))
-    return [run for run in made if run.words]
+        runs.append(Run(record, tuple(words), indonesian))
+    return [run for run in runs if run.words]
 
 
 def _hyphened(text: str, one: Unit, other: Unit) -> bool:

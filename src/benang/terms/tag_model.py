@@ -74,13 +74,13 @@ class TagModel:
     @cached_property
     def _endings(self) -> dict[tuple[bool, str], dict[str, float]]:
         """How often words of each ending have each tag, capitals apart; every word counts as if it were rare."""
-        found: defaultdict[tuple[bool, str], Counter[str]] = defaultdict(Counter)
+        endings: defaultdict[tuple[bool, str], Counter[str]] = defaultdict(Counter)
         for word, tags in self.words.items():
             for tag, count in tags.items():
                 if tag in OPEN:
                     for n in range(min(LONGEST_SUFFIX, len(word)) + 1):
-                        found[word.isupper(), word[len(word) - n :]][tag] += min(count, _RARE)
-        return {key: {tag: n / tags.total() for tag, n in tags.items()} for key, tags in found.items()}
+                        endings[word.isupper(), word[len(word) - n :]][tag] += min(count, _RARE)
+        return {key: {tag: n / tags.total() for tag, n in tags.items()} for key, tags in endings.items()}
 
     def guessed(self, form: str) -> dict[str, float]:
         """Return the probability of each tag by a word's ending: the longer ones weigh most (Brants 2000, section 2.3).

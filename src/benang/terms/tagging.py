@@ -210,7 +210,7 @@ class Tagger:
         ends = np.cumsum([len(words) for words in sentences], dtype=np.int64)
         if not numbers:
             return [""] * len(sentences)
-        found = _find_best(
+        best = _find_best(
             np.array(numbers, np.int64),
             ends,
             np.array(self._first, np.int64),
@@ -218,7 +218,7 @@ class Tagger:
             np.array(self._emission, np.float64),
             self._follows,
         )
-        letters = "".join([TAGS[tag] for tag in found.tolist()])
+        letters = "".join([TAGS[tag] for tag in best.tolist()])
         return [letters[end - len(words) : end] for words, end in zip(sentences, ends.tolist(), strict=True)]
 
     def _number(self, form: str) -> int:

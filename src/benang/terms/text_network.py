@@ -91,7 +91,7 @@ def text_term_network(
     """
     check_asked("full", components, top, ("min_occurrences", min_occurrences, 1))
     check(share=share)
-    found = text_terms(
+    terms = text_terms(
         corpus,
         fields=fields,
         method=method,
@@ -102,27 +102,27 @@ def text_term_network(
         ignore_copyright=ignore_copyright,
         columns=columns,
     )
-    occurrences: Floats = np.asarray(found.matrix.sum(axis=0)).ravel()
+    occurrences: Floats = np.asarray(terms.matrix.sum(axis=0)).ravel()
     frequent = meeting_threshold(occurrences.astype(np.int64), min_occurrences, items=in_words("terms"), unit="records")
-    relevant = relevance(sparse.csr_array(found.matrix[:, frequent]))
+    relevant = relevance(sparse.csr_array(terms.matrix[:, frequent]))
     kept = most_relevant(relevant, share)
     shown = kept if top is None or top >= len(kept) else kept[most_relevant(relevant[kept], top / len(kept))]
-    dropped = _most_frequent(found, occurrences, np.delete(frequent, kept))
+    dropped = _most_frequent(terms, occurrences, np.delete(frequent, kept))
     left_out = replace(
-        found.settings.left_out,
+        terms.settings.left_out,
         not_relevant=len(frequent) - len(kept),
         too_weak=len(kept) - len(shown),
         dropped_terms=dropped,
     )
-    settings = replace(found.settings, terms=replace(found.settings.terms, share=share), left_out=left_out)
-    part = replace(_part(found, frequent[shown]), settings=settings)
+    settings = replace(terms.settings, terms=replace(terms.settings.terms, share=share), left_out=left_out)
+    part = replace(_part(terms, frequent[shown]), settings=settings)
     network = incidence_network(part, components=components, scores=scores, engine=engine)
     thresholds = replace(
-        network.settings.thresholds, min_occurrences=min_occurrences, items=len(found.ids), kept=len(frequent), top=top
+        network.settings.thresholds, min_occurrences=min_occurrences, items=len(terms.ids), kept=len(frequent), top=top
     )
     network = replace(network, settings=replace(network.settings, thresholds=thresholds))
     steps = _steps(network.settings, relevant=len(kept), shown=len(shown))
-    return _finished(network, found, occurrences, dict(zip(frequent.tolist(), relevant.tolist(), strict=True)), steps)
+    return _finished(network, terms, occurrences, dict(zip(frequent.tolist(), relevant.tolist(), strict=True)), steps)
 
 
 def _most_frequent(found: Incidence, occurrences: Floats, dropped: NDArray[np.intp]) -> dict[str, int]:
@@ -210,57 +210,57 @@ def relevance(incidence: CSR) -> Floats:
     >>> relevance(sparse.csr_array(np.array(records, float))).round(2).tolist()
     [1.25, 1.25, 1.25, 1.25, 0.0]
     """
-    held = sparse.csr_array((np.ones(incidence.nnz), incidence.indices, incidence.indptr), shape=incidence.shape)
-    ties = _walk(held, np.ones(held.shape[1]))
-    overall = _walk(held, ties)
+    occurs = sparse.csr_array((np.ones(incidence.nnz), incidence.indices, incidence.indptr), shape=incidence.shape)
+    ties = _walk(occurs, np.ones(occurs.shape[1]))
+    overall = _walk(occurs, ties)
     overall /= max(overall.sum(), 1.0)
-    distance = _divergence(held, overall)
-    occurrences: Floats = np.asarray(held.sum(axis=0)).ravel()
-    specific = np.maximum(distance - _spread(held, overall) / (2 * np.maximum(occurrences, 1)), 0.0)
+    distance = _divergence(occurs, overall)
+    occurrences: Floats = np.asarray(occurs.sum(axis=0)).ravel()
+    specific = np.maximum(distance - _spread(occurs, overall) / (2 * np.maximum(occurrences, 1)), 0.0)
     mean = specific.mean()
     return specific / mean if mean > 0 else specific
 
 
-def _walk(held: CSR, values: Floats) -> Floats:
+def _walk(occurs: CSR, values: Floats) -> Floats:
     """Return C times the values, without C."""
-    return np.asarray(held.T @ (held @ values)).ravel()
+    return np.asarray(occurs.T @ (occurs @ values)).ravel()
 
 
-def _divergence(held: CSR, overall: Floats) -> Floats:
+def _divergence(occurs: CSR, overall: Floats) -> Floats:
     """Return KL_i; the rows of C₂ are worked out some at a time, from records rather than from C, which is dense."""
-    n = held.shape[1]
+    n = occurs.shape[1]
     distance = np.zeros(n)
-    by_term = sparse.csr_array(held.T)
-    size = _rows_at_a_time(held)
+    by_term = sparse.csr_array(occurs.T)
+    size = _rows_at_a_time(occurs)
     for begin in range(0, n, size):
-        second = _seconds(by_term[begin : begin + size] @ held, held)
+        second = _seconds(by_term[begin : begin + size] @ occurs, occurs)
         p = second / np.maximum(second.sum(axis=1, keepdims=True), 1)
         ratio = np.divide(p, overall, out=np.ones_like(p), where=p > 0)
         distance[begin : begin + size] = (p * np.log(ratio)).sum(axis=1)
     return distance
 
 
-def _rows_at_a_time(held: CSR) -> int:
-    return max(1, NUMBERS // max(held.shape))
+def _rows_at_a_time(occurs: CSR) -> int:
+    return max(1, NUMBERS // max(occurs.shape))
 
 
-def _seconds(some: CSR, held: CSR) -> Floats:
+def _seconds(some: CSR, occurs: CSR) -> Floats:
     """Return rows over terms times C, by way of records: two products with the sparse incidence."""
-    in_records = np.asarray((some @ held.T).todense(), np.float64)
-    return np.ascontiguousarray((held.T @ in_records.T).T)
+    in_records = np.asarray((some @ occurs.T).todense(), np.float64)
+    return np.ascontiguousarray((occurs.T @ in_records.T).T)
 
 
-def _spread(held: CSR, overall: Floats) -> float:
+def _spread(occurs: CSR, overall: Floats) -> float:
     """Return D: how far the distributions of single records are from the overall one, as chance mixes them."""
-    sizes = np.diff(held.indptr)
+    sizes = np.diff(occurs.indptr)
     rows = np.flatnonzero(sizes > 0)
     rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), SAMPLE)).round().astype(np.int64)]
     inverse = np.divide(1.0, overall, out=np.zeros_like(overall), where=overall > 0)
     top = bottom = weight = 0.0
-    at_a_time = _rows_at_a_time(held)
+    at_a_time = _rows_at_a_time(occurs)
     for begin in range(0, len(rows), at_a_time):
         some = rows[begin : begin + at_a_time]
-        second = _seconds(held[some], held)  # what a term gets from the terms of these records
+        second = _seconds(occurs[some], occurs)  # what a term gets from the terms of these records
         added = second.sum(axis=1)
         p = second / np.maximum(added[:, None], 1)
         chi = np.maximum((p * p) @ inverse - 1, 0.0)

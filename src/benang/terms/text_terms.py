@@ -120,8 +120,8 @@ def text_terms(
     check(min_occurrences=min_occurrences)
     _check(fields, method, counting_method)
     plan = _Plan(tuple(fields), method, min_occurrences, thesaurus or Thesaurus(), ignore_labels, ignore_copyright)
-    found = _found(corpus, plan)
-    incidence, dropped, fell_back = _incidence(corpus, plan, found, counting_method)
+    phrases = _found(corpus, plan)
+    incidence, dropped, fell_back = _incidence(corpus, plan, phrases, counting_method)
     arguments: dict[str, Argument] = {
         "fields": plan.fields,
         "method": method,
@@ -130,7 +130,7 @@ def text_terms(
         "ignore_labels": ignore_labels,
         "ignore_copyright": ignore_copyright,
     }
-    counts = {"terms": len(incidence.ids), "fell_back": fell_back, **dict(sorted(found.counts.items()))}
+    counts = {"terms": len(incidence.ids), "fell_back": fell_back, **dict(sorted(phrases.counts.items()))}
     dropped_terms = {"dropped_by_thesaurus": dropped}
     read = read_items(corpus, "terms", plan.fields, thesaurus, incidence.matrix, dropped_terms, incidence.unmatched)
     terms = record_incidence(
@@ -166,31 +166,31 @@ def _check(fields: Sequence[str], method: str, counting: str) -> None:
 
 def _found(corpus: Corpus, plan: _Plan) -> PhraseTable:
     """Go through the records: English sentences are tagged batch by batch, runs of others are joined at the end."""
-    found = PhraseTable()
+    phrases = PhraseTable()
     tagger: Tags = SpacyTagger() if plan.method == "spacy" else Tagger()
     waiting: list[tuple[int, str]] = []
     runs: list[Run] = []
     together = kept_together(label for line in plan.thesaurus.replacements for label in line)
     columns = [corpus.works.column(name).to_pylist() for name in ("language", *plan.fields)]
     for record, (language, *texts) in enumerate(zip(*columns, strict=True)):
-        for sentence, spoken in _sentences(texts, language, plan, found.counts):
+        for sentence, spoken in _sentences(texts, language, plan, phrases.counts):
             if plan.method != "stop-words" and spoken == "en":
                 waiting.append((record, sentence))
             elif plan.method == "noun-phrases":
-                found.counts["sentences_not_english"] += 1
+                phrases.counts["sentences_not_english"] += 1
             else:
                 runs += sentence_runs(sentence, record, _stops(spoken), together, indonesian=spoken == "id")
         if len(waiting) >= _BATCH:
-            _tag(waiting, tagger, found)
+            _tag(waiting, tagger, phrases)
             waiting = []
-    _tag(waiting, tagger, found)
-    found.settle(lambda key: not names_nothing(key, ignore_labels=plan.ignore_labels))
+    _tag(waiting, tagger, phrases)
+    phrases.settle(lambda key: not names_nothing(key, ignore_labels=plan.ignore_labels))
     replaced = plan.thesaurus.by_key(plain_phrase)
     known = {*replaced, *map(plain_phrase, replaced.values())}
     for record, key in joined_phrases(with_single_words(runs), min_occurrences=plan.min_occurrences, known=known):
         if len(key) > 1 and not names_nothing(key, ignore_labels=plan.ignore_labels) and not is_no_term(key):
-            found.add(record, key, key)
-    return found
+            phrases.add(record, key, key)
+    return phrases
 
 
 def _sentences(
@@ -200,30 +200,30 @@ def _sentences(
     counts: Counter[str],
 ) -> list[tuple[str, TextLanguage | None]]:
     """Cut a record's texts into sentences with their languages, and count what was left out."""
-    made: list[tuple[str, tuple[str, ...]]] = []
+    sentences: list[tuple[str, tuple[str, ...]]] = []
     for name, text in zip(plan.fields, texts, strict=True):
         labels = plan.ignore_labels and name == "abstract"
         cut = sentences_of(text or "", ignore_labels=labels, ignore_copyright=plan.ignore_copyright)
         counts["labels_left_out"] += cut.labels
         counts["copyright_left_out"] += cut.statements
-        made += [(sentence, words_of(sentence)) for sentence in cut.sentences]
-    languages = languages_of([words for _, words in made], told)
+        sentences += [(sentence, words_of(sentence)) for sentence in cut.sentences]
+    languages = languages_of([words for _, words in sentences], told)
     spoken: list[tuple[str, TextLanguage | None]] = [
-        (sentence, language) for (sentence, _), language in zip(made, languages, strict=True) if language != OTHER
+        (sentence, language) for (sentence, _), language in zip(sentences, languages, strict=True) if language != OTHER
     ]
-    if left_out := len(made) - len(spoken):
+    if left_out := len(sentences) - len(spoken):
         counts["sentences_in_other_languages"] += left_out
-    if made and not spoken:
+    if sentences and not spoken:
         counts["records_other_language"] += 1
     else:
         count_languages([language for _, language in spoken], counts)
     return spoken
 
 
-def _tag(waiting: Sequence[tuple[int, str]], tagger: Tags, found: PhraseTable) -> None:
+def _tag(waiting: Sequence[tuple[int, str]], tagger: Tags, phrases: PhraseTable) -> None:
     for (record, _), row in zip(waiting, noun_phrases([text for _, text in waiting], tagger), strict=True):
         for phrase in row:
-            found.add(record, phrase.words, phrase.printed)
+            phrases.add(record, phrase.words, phrase.printed)
 
 
 def _stops(language: TextLanguage | None) -> frozenset[str]:
@@ -238,15 +238,15 @@ class _Terms:
     unmatched: tuple[str, ...]
 
 
-def _incidence(corpus: Corpus, plan: _Plan, found: PhraseTable, counting: Counting) -> tuple[_Terms, int, int]:
+def _incidence(corpus: Corpus, plan: _Plan, phrases: PhraseTable, counting: Counting) -> tuple[_Terms, int, int]:
     """Replace, drop and fall back, and count what stands where."""
-    names = list(found.codes)
-    ends = (np.array(found.records, np.int32), np.array(found.phrases, np.int32))
+    names = list(phrases.codes)
+    ends = (np.array(phrases.records, np.int32), np.array(phrases.phrases, np.int32))
     counted = sparse.csr_array((np.ones(len(ends[0])), ends), shape=(len(corpus), len(names)))
     counted.sum_duplicates()
     in_records = np.bincount(counted.indices, minlength=len(names))
     known = {name for name, n in zip(names, in_records.tolist(), strict=True) if n >= plan.min_occurrences}
-    final, dropped, fell_back = _finals(names, plan.thesaurus, known, found.key)
+    final, dropped, fell_back = _finals(names, plan.thesaurus, known, phrases.key)
     ids = tuple(sorted({name for name in final.values() if name}))
     if not ids:
         raise _nothing(corpus, plan)
@@ -261,8 +261,8 @@ def _incidence(corpus: Corpus, plan: _Plan, found: PhraseTable, counting: Counti
     if counting == "binary":
         matrix.data[:] = 1.0
     times = dict(zip(names, np.asarray(counted.sum(axis=0)).ravel().astype(int).tolist(), strict=True))
-    labels = _labels(found, times) | plan.thesaurus.labels(found.key)
-    unmatched = _unmatched(plan.thesaurus, set(names), found.key)
+    labels = _labels(phrases, times) | plan.thesaurus.labels(phrases.key)
+    unmatched = _unmatched(plan.thesaurus, set(names), phrases.key)
     return _Terms(ids, tuple(labels.get(name, name) for name in ids), matrix, unmatched), dropped, fell_back
 
 
@@ -299,10 +299,10 @@ def _shorter(name: str, replaced: Mapping[str, str], known: set[str]) -> str:
     return next((one for one in endings if (one in known or one in replaced) and replaced.get(one, one)), "")
 
 
-def _labels(found: PhraseTable, times: Mapping[str, int]) -> dict[str, str]:
+def _labels(phrases: PhraseTable, times: Mapping[str, int]) -> dict[str, str]:
     """Return the usual spelling of the phrases that are not always spelt like their key."""
     labels = {}
-    for key, counts in found.spelt.items():
+    for key, counts in phrases.spelt.items():
         rest = times[key] - counts.total()
         labels[key] = usual_spelling({**counts, key: rest} if rest else counts)
     return labels

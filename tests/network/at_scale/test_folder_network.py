@@ -227,7 +227,7 @@ def test_choices_that_make_no_sense_are_refused_together(tables: CorpusTables, t
         folder_network(tables, items=author)
     with pytest.raises(BenangError, match=r"(?s)min_occurrences: .*top: "):
         folder_network(tables, items="authors", min_occurrences=0, top=0)
-    with pytest.raises(BenangError, match="holds no corpus"):
+    with pytest.raises(BenangError, match="does not contain a corpus"):
         corpus_tables(tmp_path)
 
 

@@ -153,9 +153,9 @@ def units_of(engine: Engine, n: int) -> Ints:
 
 
 def _by_item(engine: Engine, package: str, query: str, column: str, n: int) -> Ints:
-    found = engine.query(sql_text(package, query))
+    table = engine.query(sql_text(package, query))
     values = np.zeros(n, np.int64)
-    values[found.column("item").to_numpy()] = found.column(column).to_numpy()
+    values[table.column("item").to_numpy()] = table.column(column).to_numpy()
     return values
 
 
@@ -196,11 +196,11 @@ def check_room(engine: Engine, asked: Asked, kept: Ints, levels: Ints, option: s
 def counted_links(engine: Engine, asked: Asked, query: str, kept: Ints) -> CSR:
     """Count links in the engine and add them up here: a matrix over the items that are kept, in their order."""
     asked.progress("Counting links", 0.5)
-    found = engine.query(sql_text("benang.network", query))
+    links = engine.query(sql_text("benang.network", query))
     for at, name in enumerate(("source", "target")):
-        place = np.searchsorted(kept, found.column(name).to_numpy())
-        found = found.set_column(at, name, pa.array(place.astype(np.int32)))
-    return link_matrix(found, np.arange(len(kept)), len(kept), asked.counting)
+        place = np.searchsorted(kept, links.column(name).to_numpy())
+        links = links.set_column(at, name, pa.array(place.astype(np.int32)))
+    return link_matrix(links, np.arange(len(kept)), len(kept), asked.counting)
 
 
 def begun(asked: Asked, read: ReadItems | None, items: int, kept: int, **least: int | None) -> Network:
@@ -257,15 +257,15 @@ def spelt_items(spelt: pa.Table, items: str, thesaurus: Thesaurus | None = None)
 
 
 def _countries(values: list[str], times: list[int], thesaurus: Thesaurus) -> NamedItems:
-    found = country_items(values, thesaurus)
-    unmatched = thesaurus.unmatched(label_key, found.matched)
-    return named_items(found.labels, times, Thesaurus(), dropped=found.dropped, unmatched=unmatched)
+    items = country_items(values, thesaurus)
+    unmatched = thesaurus.unmatched(label_key, items.matched)
+    return named_items(items.labels, times, Thesaurus(), dropped=items.dropped, unmatched=unmatched)
 
 
 def _organizations(values: list[str], times: list[int], thesaurus: Thesaurus) -> NamedItems:
     affiliations = [Affiliation(*value.rsplit(PARTED, 2)) for value in values]
-    found = affiliated_organizations(dict(zip(affiliations, times, strict=True)), thesaurus)
-    labels = distinct_labels(found.labels, label_key) | {"": ""}
-    left = thesaurus.remaining(organization_key, found.unmatched)
-    names = [labels[found.of[one]] for one in affiliations]
-    return named_items(names, times, left, dropped=found.dropped, unmatched=found.unmatched)
+    items = affiliated_organizations(dict(zip(affiliations, times, strict=True)), thesaurus)
+    labels = distinct_labels(items.labels, label_key) | {"": ""}
+    left = thesaurus.remaining(organization_key, items.unmatched)
+    names = [labels[items.of[one]] for one in affiliations]
+    return named_items(names, times, left, dropped=items.dropped, unmatched=items.unmatched)

@@ -198,8 +198,8 @@ def member_links(engine: Engine, asked: Asked) -> Network:
 def _documents(engine: Engine, asked: Asked) -> tuple[Ints, Ints]:
     """Return the records that have been cited often enough, and their citations."""
     engine.view("least", pa.table({"times": [asked.min_citations]}))
-    found = engine.query(sql_text(PACKAGE, "cited_enough"))
-    if not found.num_rows:
+    documents = engine.query(sql_text(PACKAGE, "cited_enough"))
+    if not documents.num_rows:
         n = n_records(engine)
         raise BenangError(
             Problem(
@@ -215,7 +215,9 @@ def _documents(engine: Engine, asked: Asked) -> tuple[Ints, Ints]:
                 way_on=worded("Choose a lower {option}; 0 keeps all documents.", option=minimum_of("citations")),
             )
         )
-    return found.column("item").to_numpy().astype(np.int64), found.column("citations").to_numpy().astype(np.int64)
+    return documents.column("item").to_numpy().astype(np.int64), documents.column("citations").to_numpy().astype(
+        np.int64
+    )
 
 
 def _members(counted: Counted, asked: Asked) -> tuple[Ints, Ints]:

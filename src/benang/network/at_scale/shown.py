@@ -82,9 +82,9 @@ def shown_incidence(engine: Engine, asked: Asked, items: Ints) -> tuple[CSR, Cor
     """Bring the records that hold some items: records × items, and the records."""
     asked.progress("Loading the records behind the items shown", 0.8)
     see_kept(engine, items)
-    found = engine.query(sql_text(PACKAGE, "shown"))
-    works, rows = np.unique(found.column("unit").to_numpy(), return_inverse=True)
-    columns = np.searchsorted(items, found.column("item").to_numpy())
+    pairs = engine.query(sql_text(PACKAGE, "shown"))
+    works, rows = np.unique(pairs.column("unit").to_numpy(), return_inverse=True)
+    columns = np.searchsorted(items, pairs.column("item").to_numpy())
     matrix = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(works), len(items)))
     matrix.sort_indices()
     return matrix, shown_corpus(engine, works)
@@ -101,10 +101,10 @@ def with_cited(engine: Engine, network: Network, counting: Counting) -> Network:
 def _shared(engine: Engine, network: Network, counting: Counting) -> Cited:
     """Bring the references that two records or more have in common, or two items that count once: works × records."""
     engine.view("sharing", pa.table({"records": [1 if counting == "binary" else 2]}))
-    found = engine.query(sql_text(PACKAGE, "cited_shown"))
-    spelling = pc.dictionary_encode(found.column("spelling").combine_chunks())
+    pairs = engine.query(sql_text(PACKAGE, "cited_shown"))
+    spelling = pc.dictionary_encode(pairs.column("spelling").combine_chunks())
     works = spelling.dictionary.to_pylist()
-    matrix = _matrix(spelling.indices, found.column("place"), (len(works), len(network.records)))
+    matrix = _matrix(spelling.indices, pairs.column("place"), (len(works), len(network.records)))
     shared = np.flatnonzero(are_shared(matrix, network.incidence, counting))
     names = tuple(works[at] for at in shared)
     return Cited(names, names, sparse.csr_array(matrix[shared]))
@@ -112,9 +112,9 @@ def _shared(engine: Engine, network: Network, counting: Counting) -> Cited:
 
 def _among_themselves(engine: Engine, network: Network) -> Cited:
     """Bring the citations of one record by another: records × records."""
-    found = engine.query(sql_text(PACKAGE, "citations_shown"))
+    pairs = engine.query(sql_text(PACKAGE, "citations_shown"))
     n = len(network.records)
-    matrix = _matrix(found.column("cited"), found.column("citing"), (n, n))
+    matrix = _matrix(pairs.column("cited"), pairs.column("citing"), (n, n))
     return Cited(network.records, network.record_labels, matrix)
 
 

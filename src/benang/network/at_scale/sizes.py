@@ -51,10 +51,10 @@ def leaves(engine: Engine, levels: Ints) -> Leaves:
     >>> found.least.tolist(), found.items.tolist(), found.at_most.tolist()
     ([2, 1], [2, 3], [1, 3])
     """
-    found = engine.query(sql_text("benang.network.at_scale", "links_at_most"))
+    table = engine.query(sql_text("benang.network.at_scale", "links_at_most"))
     least, counts = np.unique(levels, return_counts=True)
     twice = np.zeros(len(least), np.int64)
-    twice[np.searchsorted(least, found.column("level").to_numpy())] = found.column("twice").to_numpy()
+    twice[np.searchsorted(least, table.column("level").to_numpy())] = table.column("twice").to_numpy()
     items = np.cumsum(counts[::-1]).astype(np.int64)
     pairs = np.cumsum(twice[::-1]) // 2
     return Leaves(least[::-1].astype(np.int64), items, np.minimum(pairs, items * (items - 1) // 2))

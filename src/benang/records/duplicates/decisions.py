@@ -86,19 +86,19 @@ def _where(decisions: Decisions, decision: Decision) -> str:
 
 def _record(name: str, names: KnownNames, where: str, problems: list[Problem]) -> str:
     """Return the key of the record that a name means; nothing where it means none, or several."""
-    found = names.find(name)
-    if len(found.keys) > 1:
+    match = names.find(name)
+    if len(match.keys) > 1:
         problems.append(
             Problem(
-                worded("'{name}' may be {names}", name=name, names=alternatives(found.keys)),
+                worded("'{name}' may be {names}", name=name, names=alternatives(match.keys)),
                 where=where,
                 way_on="Give the key of one of them.",
             )
         )
-    elif not found.key:
+    elif not match.key:
         way_on = worded("Name a record by its key. {nearest}", nearest=nearest(name, names.records.keys))
         problems.append(Problem(worded("no record is called '{name}'", name=name), where=where, way_on=way_on))
-    return found.key
+    return match.key
 
 
 def _contradictions(

@@ -129,12 +129,12 @@ def _order(corpus: Corpus) -> list[int]:
     return sorted(range(len(corpus)), key=lambda work: (files[work], places[work], titles[work], corpus.keys[work]))
 
 
-def _by_order(told: Resolved, place: dict[int, int]) -> Resolved:
+def _by_order(decided: Resolved, place: dict[int, int]) -> Resolved:
     def turned(pairs: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         ends = [sorted((place[a], place[b])) for a, b in pairs]
         return tuple(sorted((a, b) for a, b in ends))
 
-    return Resolved(turned(told.same), turned(told.different))
+    return Resolved(turned(decided.same), turned(decided.different))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +146,12 @@ class _Verdict:
 
 def _judged(works: Sequence[Work], pairs: npt.NDArray[np.int64], pair: Callable[[int, int], Pair]) -> list[_Verdict]:
     """Judge the pairs that have something in common; the likeness of all titles is reckoned at one stroke."""
-    found = []
+    verdicts = []
     for a, b in pairs[_worth_judging(works, pairs)].tolist():
         judgement = judged(pair(a, b))
         if judgement.answer != "apart":
-            found.append(_Verdict(a, b, judgement))
-    return found
+            verdicts.append(_Verdict(a, b, judgement))
+    return verdicts
 
 
 def _worth_judging(works: Sequence[Work], pairs: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

@@ -95,13 +95,13 @@ def joined(corpus: Corpus, duplicates: Duplicates) -> Corpus:
         return replace(corpus, members=members, history=(*corpus.history, step))
     single, several = _parted(corpus, duplicates, number)
     records, taken = _merged(duplicates, several)
-    made = _renumbered(corpus_of(records), number[[group.members[0] for group in duplicates.groups]])
+    grouped = _renumbered(corpus_of(records), number[[group.members[0] for group in duplicates.groups]])
     fields = corpus.values.column("field").unique()
     return Corpus(
-        works=_sorted(pa.concat_tables([single.works, made.works]), "work"),
-        values=_sorted_values(pa.concat_tables([single.values, made.values]), fields),
-        origins=_sorted(pa.concat_tables([single.origins, made.origins]), "work"),
-        raw=_sorted(pa.concat_tables([single.raw, made.raw]), "work"),
+        works=_sorted(pa.concat_tables([single.works, grouped.works]), "work"),
+        values=_sorted_values(pa.concat_tables([single.values, grouped.values]), fields),
+        origins=_sorted(pa.concat_tables([single.origins, grouped.origins]), "work"),
+        raw=_sorted(pa.concat_tables([single.raw, grouped.raw]), "work"),
         ledger=corpus.ledger,
         history=(*corpus.history, step),
         members=members,
@@ -176,13 +176,13 @@ def _taken(
         for key in keys
     ]
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
-    made = pa.table([pa.array(column, kind) for column, kind in zip(columns, schema.types, strict=True)], schema)
+    table = pa.table([pa.array(column, kind) for column, kind in zip(columns, schema.types, strict=True)], schema)
     if not corpus.taken.num_rows:
-        return made
+        return table
     regrouped = pa.array(sorted({member for group in duplicates.groups for member in group.members}), pa.int32())
     old = corpus.taken.filter(pc.invert(pc.is_in(corpus.taken.column("work"), regrouped)))
     old = _with_work(old, number[old.column("work").to_numpy()])
-    return _sorted(pa.concat_tables([old, made]), "work")
+    return _sorted(pa.concat_tables([old, table]), "work")
 
 
 def _renumbered(corpus: Corpus, number: Numbers) -> Corpus:

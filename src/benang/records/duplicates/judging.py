@@ -153,8 +153,8 @@ class Pair:
         """What tells them apart whatever else agrees: numbers in titles, errata, books and chapters, preprints."""
         one, other = self.one, self.other
         compared = one.title.key and other.title.key and one.title.key != other.title.key and not _is_half(one, other)
-        if compared and (told := differ_in_kind(one.title, other.title)):
-            return told
+        if compared and (difference := differ_in_kind(one.title, other.title)):
+            return difference
         if ("notice" in one.status) != ("notice" in other.status):
             return "one is a notice about the other"
         if (one.sort == "preprint") != (other.sort == "preprint"):
@@ -221,8 +221,8 @@ def judged(pair: Pair) -> Judgement:
     if pair.one.settled and pair.other.settled:
         return APART
     shared = _shared_identifier(pair)
-    if shared and (found := _by_identifier(pair, shared)):
-        return found
+    if shared and (judgement := _by_identifier(pair, shared)):
+        return judgement
     if pair.title >= CUT:
         return _by_title(pair)
     if pair.title >= NEAR or pair.contained:

@@ -214,7 +214,7 @@ def _databases(records: Iterable[Record]) -> str:
 def _marks(taken: dict[str, list[Record]], name: str) -> dict[str, str]:
     """Return what records tell of the fields that were taken from them."""
     return {
-        field: told
+        field: mark_given
         for field, members in sorted(taken.items())
-        if (told := next((mark for member in members if (mark := getattr(member, name).get(field))), ""))
+        if (mark_given := next((mark for member in members if (mark := getattr(member, name).get(field))), ""))
     }

@@ -62,10 +62,10 @@ def _lists(corpus: Corpus, name: str, *, most: int | None = None) -> dict[int, l
     table: pa.Table = corpus.values.filter(pc.equal(corpus.values.column("field"), name))
     if most is not None:
         table = table.filter(pc.less(table.column("position"), most))
-    found: dict[int, list[str]] = {}
+    lists: dict[int, list[str]] = {}
     for work, value in zip(table.column("work").to_pylist(), table.column("value").to_pylist(), strict=True):
-        found.setdefault(work, []).append(value)
-    return found
+        lists.setdefault(work, []).append(value)
+    return lists
 
 
 def _work(
@@ -133,8 +133,8 @@ def candidates(works: Sequence[Work]) -> npt.NDArray[np.int64]:
         for block in blocks.values():
             if len(block) > 1:
                 pairs.extend(a * count + b for a, b in _pairs(block, works))
-    found = np.unique(np.array(pairs, dtype=np.int64))
-    return np.stack(np.divmod(found, max(count, 1)), axis=1)
+    distinct = np.unique(np.array(pairs, dtype=np.int64))
+    return np.stack(np.divmod(distinct, max(count, 1)), axis=1)
 
 
 def _keys_of(works: Sequence[Work]) -> Iterator[Iterator[tuple[int, str]]]:

@@ -115,15 +115,15 @@ def dois_in(text: str) -> tuple[str, ...]:
         text = text.translate(_DASHES)
     if "::AID" in text:  # 10.1002/(SICI)…::AID- ADMA582>3. 0.CO; 2-3, as Scopus breaks it
         text = _BROKEN.sub(r"\1", text)
-    found: dict[str, None] = {}
+    dois: dict[str, None] = {}
     for match in _DOI.finditer(text):
         doi = match[0].lower().rstrip(_ENDS)
         for opening, closing in ("()", "[]", "<>"):
             while doi.endswith(closing) and doi.count(closing) > doi.count(opening):
                 doi = doi[:-1].rstrip(_ENDS)
         if not doi.endswith("/"):
-            found.setdefault(doi)
-    return tuple(found)
+            dois.setdefault(doi)
+    return tuple(dois)
 
 
 @lru_cache(maxsize=65_536)

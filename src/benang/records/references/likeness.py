@@ -81,9 +81,9 @@ def source_likeness(one: str, other: str) -> float | None:
     short, long = sorted((a, b), key=len)
     met = at = 0
     for word in short:
-        found = next((i for i in range(at, len(long)) if stands_for(word, long[i])), None)
-        if found is not None:
-            met, at = met + 1, found + 1
+        place = next((i for i in range(at, len(long)) if stands_for(word, long[i])), None)
+        if place is not None:
+            met, at = met + 1, place + 1
     return round(2 * met / (len(a) + len(b)), 3)
 
 

@@ -201,11 +201,11 @@ def _lacking(short: Sequence[str], long: Sequence[str]) -> list[str]:
     lacking = []
     at = 0
     for word in short:
-        found = next((i for i in range(at, len(long)) if _is_word(word, long[i])), None)
-        if found is None:
+        place = next((i for i in range(at, len(long)) if _is_word(word, long[i])), None)
+        if place is None:
             lacking.append(word)
         else:
-            at = found + 1
+            at = place + 1
     return lacking
 
 
