@@ -26,7 +26,7 @@ _FITTING_COST, _OVERHANG_COST, _HIDING_COST = -0.05, 0.5, 0.8  # in the middle: 
 _PUSHED_COST = 2.0  # of a name in the middle, where the border moves it by half its width or height
 _MOST_COVERED = 0.45  # beside: of what hiding a small circle whole costs, which is 1.2
 _MOST_OVER = 0.5  # points into a heavier circle
-_DOUBTFUL_COST = 0.2  # beside: of another circle that the name touches as well
+_DOUBTFUL_COST, _MOST_DOUBTFUL = 0.2, 2  # beside: of another circle that the name touches as well, of so many
 _KEPT_OFF = np.array([1.4, 0.7])  # points from other circles, across and along
 _EFFORT = 3000  # items × passes of improvement: a fraction of a second
 
@@ -203,10 +203,10 @@ def _covering_costs(boxes: Floats, labels: _Labels, ground: _Ground, *, certain:
     covered = ground.ink.under(boxes, _KEPT_OFF).reshape(n, f, -1)
     own = ground.ink.own(labels.sizes, labels.radii[:, None], _KEPT_OFF)
     covered[..., 0] = np.maximum(covered[..., 0] - own, 0.0)
-    doubt = beside_others(boxes, ground.own, ground.centres, ground.radii, _KEPT_OFF[0]).reshape(n, f, -1)
+    doubt = beside_others(boxes, ground.own, ground.centres, ground.radii, _KEPT_OFF[0], _MOST_DOUBTFUL)
     over = over_heavier(boxes, labels.radii, ground.centres, ground.radii, _MOST_OVER).reshape(n, f, -1)
     costs: Floats = covered / np.sqrt(labels.weight)[:, None, None]
-    costs[..., 1:] += _DOUBTFUL_COST * np.minimum(doubt[..., 1:], 2)
+    costs[..., 1:] += _DOUBTFUL_COST * doubt.reshape(n, f, -1)[..., 1:]
     costs[..., 1:][covered[..., 1:] > _MOST_COVERED * ground.ink.share] = np.inf
     if certain:
         over[..., 0] = False

@@ -106,22 +106,30 @@ def over_heavier(boxes: Floats, own: Floats, centres: Floats, radii: Floats, mos
 
 
 @kernel
-def beside_others(boxes: Floats, own: NDArray[np.int64], centres: Floats, radii: Floats, near: float) -> Floats:
-    """Return how many circles but their `own` (n) lie within `near` points of boxes (n × m × 4)."""
+def beside_others(
+    boxes: Floats, own: NDArray[np.int64], centres: Floats, radii: Floats, near: float, most: int
+) -> Floats:
+    """Return how many circles but their `own` (n) lie within `near` points of boxes (n × m × 4), up to `most`."""
     n, m = boxes.shape[0], boxes.shape[1]
     counts = np.zeros((n, m))
     for i in range(n):
         left, bottom = boxes[i, :, 0].min(), boxes[i, :, 1].min()
         right, top = boxes[i, :, 2].max(), boxes[i, :, 3].max()
+        full = 0
         for j in range(len(radii)):
             x, y, reach = centres[j, 0], centres[j, 1], radii[j] + near
             if j == own[i] or x + reach <= left or x - reach >= right or y + reach <= bottom or y - reach >= top:
                 continue
             for k in range(m):
+                if counts[i, k] == most:
+                    continue
                 across = max(boxes[i, k, 0] - x, x - boxes[i, k, 2], 0.0)
                 along = max(boxes[i, k, 1] - y, y - boxes[i, k, 3], 0.0)
                 if across * across + along * along < reach * reach:
                     counts[i, k] += 1
+                    full += counts[i, k] == most
+            if full == m:
+                break
     return counts
 
 

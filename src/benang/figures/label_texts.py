@@ -280,14 +280,12 @@ def block_sizes(texts: Sequence[str]) -> Floats:
     >>> block_sizes(["a\nb", ""])[:, 1].round(2).tolist()
     [2.1, 0.0]
     """
-    return np.array(
-        [
-            [max(text_width(line, _MEASURED) for line in text.split("\n")) / _MEASURED, 1 + _STEP * text.count("\n")]
-            if text
-            else [0.0, 0.0]
-            for text in texts
-        ]
-    ).reshape(-1, 2)
+    sizes = np.zeros((len(texts), 2))
+    for at, text in enumerate(texts):
+        if text:
+            lines = text.split("\n")
+            sizes[at] = max(text_width(line, _MEASURED) for line in lines) / _MEASURED, 1 + _STEP * (len(lines) - 1)
+    return sizes
 
 
 def lines_in(text: str, box: Floats, size: float, beside: float) -> list[tuple[float, float, str]]:
