@@ -46,8 +46,8 @@ def report_blocks(content: ReportContent, language: Language) -> Report:
         title=content.title,
         sections=numbered(_sections(content, names)),
         on_numbers=_(
-            "Click a number in this colour to see the cases it counts and the passages behind it. In print, or "
-            "without scripts, they are in the appendix."
+            "Click a number in this colour to see what it counts and the passages behind it. In print, or "
+            "without scripts, both are in the appendix."
         ),
         opened_title=_("Evidence"),
         colophon=(

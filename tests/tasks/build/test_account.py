@@ -33,7 +33,7 @@ def test_a_build_says_what_it_read_and_made_in_indonesian(built: Built) -> None:
     said = text(built.account)
 
     assert "3 dari 3 artikel terbaca, 2 kasus" in said
-    assert f"{len(built.made)} hasil dibuat, 0 tidak berubah dan dipertahankan" in said
+    assert f"{len(built.made)} keluaran dibuat, 0 tidak berubah" in said
     assert said.endswith(f"Buka {built.report}")
 
 
@@ -48,3 +48,15 @@ def test_a_log_that_broke_off_is_told_with_its_place(tmp_path: Path, test_data: 
         "judgements/ani.jsonl, line 9: satu baris dilewati karena penulisan terputus di sana "
         '({"kind": "task", "id": "t9). Masukkan kembali yang hilang.'
     ]
+
+
+def test_remarks_on_exports_are_in_the_language_of_the_build(tmp_path: Path, test_data: Path) -> None:
+    """A column that no field takes is named in Indonesian."""
+    folder = Path(shutil.copytree(test_data / "mini-review", tmp_path / "review"))
+    export = 'Title,Author,Year,Shelf\n"The rent of stalls in the harbour","Umpama, A.",2018,B7\n'
+    (folder / "sources" / "more.csv").write_text(export, encoding="utf-8")
+    plan = folder / "review.toml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("sources/*.ris", "sources/*"), encoding="utf-8")
+    account = build(folder, out=tmp_path / "out", language="id").account
+
+    assert "sources/more.csv: Kolom yang tidak dibaca: Shelf." in text(account)
