@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.report.invented import content
 from tests.report.page_reader import cells
 
+from benang.locale.writing import worded
+from benang.records.corpus import corpus_of
 from benang.report.appendix import evidence_appendix, reading_tables, step_table
 from benang.report.blocks import EvidenceEntry, Group, Quotations
 from benang.report.content import Names
@@ -59,6 +63,20 @@ def test_files_and_records_set_aside_are_listed(names: Names) -> None:
     assert cells(files) == [["sources/markets.ris", "RIS", "4", "3", "1", "abababababab"]]
     assert files.notes == ("sources/markets.ris: record 2: no year",)
     assert cells(aside) == [["sources/markets.ris", "4", "60", "no title"]]
+
+
+def test_remarks_on_files_are_in_the_language_of_the_report() -> None:
+    """A column that no field takes, and the reason why a record was set aside."""
+    shown, names = content(), Names(content().findings, Texts("id"))
+    (file,) = shown.ledger.files
+    lost = replace(file.set_aside[0], reason=worded("page {n}", n=2))
+    noted = replace(file, notes=(worded("Columns not read: {names}.", names="Shelf"),), set_aside=(lost,))
+
+    corpus = corpus_of(shown.findings.corpus.records, ledger=replace(shown.ledger, files=(noted,)))
+    files, aside = reading_tables(replace(shown, findings=replace(shown.findings, corpus=corpus)), names)
+
+    assert files.notes == ("sources/markets.ris: Kolom yang tidak dibaca: Shelf.",)
+    assert cells(aside)[0][-1] == "halaman 2"
 
 
 def test_steps_are_listed_as_they_were_recorded(names: Names) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from benang.evidence import Number
+from benang.locale.writing import message_in
 from benang.report.blocks import (
     Block,
     Column,
@@ -175,10 +176,13 @@ def reading_tables(content: ReportContent, names: Names) -> tuple[Table, ...]:
         )
         for one in files
     )
-    notes = tuple(f"{one.path}: {note}" for one in files for note in one.notes)
+    language = names.texts.language
+    notes = tuple(f"{one.path}: {message_in(note, language)}" for one in files for note in one.notes)
     tables = [Table("table-files", _("Files read, and the records found in them"), columns, (TableBody(rows),), notes)]
     aside = tuple(
-        TableRow((Code(one.path), n(lost.record), n(lost.line), lost.reason)) for one in files for lost in one.set_aside
+        TableRow((Code(one.path), n(lost.record), n(lost.line), message_in(lost.reason, language)))
+        for one in files
+        for lost in one.set_aside
     )
     if aside:
         heads = (
