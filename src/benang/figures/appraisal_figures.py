@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from benang.coding.codebook import Variable
+from benang.figures.label_texts import labels_within
 from benang.figures.page import (
     ABSENT,
     FAINT,
@@ -30,7 +31,7 @@ from benang.figures.page import (
 )
 from benang.figures.saving import save_figure
 from benang.figures.style import INK, MARGIN, MUTED, NORMAL, PAGE, SMALL, Paths, new_figure, styled
-from benang.figures.text_lines import broken, cut, line_step, width_of
+from benang.figures.text_lines import broken, line_step, width_of
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.ranges import check
@@ -52,7 +53,7 @@ _FACES: Mapping[Mark, tuple[str, str]] = {
 }
 """The colour of each mark and of its sign; lightness differs too, from red over green and blue to yellow."""
 _PALE = ("not-applicable", "not-reported")
-_LABELS = 58.0  # mm: names of studies are cut beyond this, those of items broken
+_LABELS = 58.0  # mm: names of studies are shortened to this, those of items broken
 _ROW, _COLUMN = 5.2, 9.0  # mm
 _BAR_ROW, _BAR = 8.0, 5.2
 _NUMBER = re.compile(r"(\w?\d+(?:\.\d+)*)[.:)]?\s+(?=\S)")
@@ -90,7 +91,8 @@ def plot_appraisal(
         if not appraisal.subjects or not appraisal.items:
             message = _("Nothing has been appraised yet.")
             return save_figure(empty_figure(message, width=width, title=title), path)
-        names = {one: cut(labels.get(one, one), _LABELS) for one in appraisal.subjects}
+        called = labels_within([labels.get(one, one) for one in appraisal.subjects], _LABELS)
+        names = dict(zip(appraisal.subjects, called, strict=True))
         left = MARGIN + width_of(names.values()) + 3
         column = min(_COLUMN, (width - left - MARGIN) / len(appraisal.items))
         key = _key(appraisal.marks(), language, _light)
