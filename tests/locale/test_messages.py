@@ -44,8 +44,8 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def _known() -> set[str]:
-    held = catalogue("id")._catalog  # type: ignore[attr-defined]  # gettext has no public list of what it knows
-    return {key if isinstance(key, str) else key[0] for key in held}
+    known = catalogue("id")
+    return set(vars(known)["texts"])
 
 
 def _values(function: ast.AST, name: str) -> Iterator[ast.expr]:

@@ -1,8 +1,8 @@
-"""Texts for people in English and Indonesian: Babel catalogues, read as they are.
+"""Texts for people in English and Indonesian: catalogues in the format of gettext, read as they are.
 
 A text is written in English where it is used and looked up here. The catalogues are the `.po` files beside this one,
 `id.po` for figures and reports, `id-help.po` for the help of the command line and `id-messages.po` for messages; they
-are compiled in memory, so that translating needs a text editor and nothing else.
+are read as they are, so that translating needs a text editor and nothing else.
 
 How a message gets its language
 -------------------------------
@@ -25,8 +25,9 @@ English for good: that is `worded("{path}: {reason}", ...)`.
 from __future__ import annotations
 
 import gettext
-import io
-from collections.abc import Callable
+import json
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -39,22 +40,44 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 Translator = Callable[[str], str]
 
 
+_TEXT = r'((?:\s*"(?:[^"\\]|\\.)*")+)'
+_ENTRY = re.compile(rf"^msgid{_TEXT}(?:\s*msgid_plural{_TEXT})?\s*msgstr(?:\[0\])?{_TEXT}", re.MULTILINE)
+_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
+class _Texts(gettext.NullTranslations):
+    """The texts of a language that has one form for every number, by their English."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__()
+        self.texts = texts
+
+    def gettext(self, message: str) -> str:
+        return self.texts.get(message, message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.texts.get(msgid1) or super().ngettext(msgid1, msgid2, n)
+
+
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """Load the catalogues of a language as one; English needs none."""
+    """Load the catalogues of a language as one; English needs none.
+
+    They are read here rather than by Babel, which takes half a second for them, and every command needs them.
+    """
     if language == "en":
         return gettext.NullTranslations()
-    from babel.messages import Catalog
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    merged, compiled = Catalog(locale=language), io.BytesIO()
+    texts: dict[str, str] = {}
     for file in catalogue_files(language):
-        for message in read_po(io.StringIO(file.read_text(encoding="utf-8")), locale=language):
-            if message.id:
-                merged[message.id] = message
-    write_mo(compiled, merged)
-    return gettext.GNUTranslations(io.BytesIO(compiled.getvalue()))
+        for entry in _ENTRY.finditer(file.read_text(encoding="utf-8")):
+            english, translation = _unquoted(entry[1]), _unquoted(entry[3])
+            if english and translation:
+                texts[english] = translation
+    return _Texts(texts)
+
+
+def _unquoted(pieces: str) -> str:
+    return "".join(json.loads(piece) for piece in _PIECE.findall(pieces))
 
 
 def catalogue_files(language: str) -> list[Traversable]:
