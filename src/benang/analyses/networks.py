@@ -161,7 +161,7 @@ def mappable_network(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | 
         return network
     least = least_of(analysis, len(corpus))
     asked = ", ".join(f"{argument(name)} {number}" for name, number in least.items() if number)
-    said = f" ({asked})" if asked else ""
+    thresholds = f" ({asked})" if asked else ""
     way_on = _leaves_more(corpus, analysis, thesaurus)
     raise BenangError(
         Problem(
@@ -170,7 +170,7 @@ def mappable_network(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | 
                 "{items}: only {n} items are left{asked}",
                 items=in_words(analysis.items),
                 n=len(network),
-                asked=said,
+                asked=thresholds,
             ),
             way_on=way_on or _NO_MORE,
         )

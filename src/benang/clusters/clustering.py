@@ -139,13 +139,13 @@ def leiden_clustering(
     links = edges_of(strengths).matrix()
     counting = _weights(weights, links.shape[0])
     starts, iterations = _effort(links, starts)
-    found = np.arange(links.shape[0], dtype=np.int64)
+    clusters = np.arange(links.shape[0], dtype=np.int64)
     if links.nnz:
-        found = _best(links, counting, resolution, starts, iterations, seed)
+        clusters = _best(links, counting, resolution, starts, iterations, seed)
     if merge_small:
-        cluster = by_size(1 + merged(links, found, min_cluster_size, counting))
+        cluster = by_size(1 + merged(links, clusters, min_cluster_size, counting))
     else:
-        cluster = by_size(without_small(1 + found, min_cluster_size))
+        cluster = by_size(without_small(1 + clusters, min_cluster_size))
     quality = _quality(links, _alone_where_none(cluster), counting, resolution)
     return Clustering(cluster, quality, int(cluster.max(initial=0)), resolution, starts, seed)
 
@@ -267,9 +267,9 @@ def _best(links: CSR, weights: Floats, resolution: float, starts: int, iteration
         rng = np.random.default_rng(seed)
         n_loosenings = 0 if _is_large(links) else LOOSENINGS_PER_START * starts
         for number in range(1, starts + n_loosenings):
-            found = leiden(number, _loosened(best, rng).tolist() if number >= starts else None)
-            if (better := _quality(links, found, weights, resolution)) > quality:
-                best, quality = found, better
+            clustering = leiden(number, _loosened(best, rng).tolist() if number >= starts else None)
+            if (better := _quality(links, clustering, weights, resolution)) > quality:
+                best, quality = clustering, better
     return best
 
 

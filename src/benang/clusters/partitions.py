@@ -232,8 +232,8 @@ def cluster_jaccard(own: ArrayLike, run: ArrayLike, clusters: ArrayLike) -> Floa
         first[cell] = np.arange(len(cell))
         rows, columns = a[first], b[first]
         np.maximum.at(best, rows, count / (np.bincount(a)[rows] + np.bincount(b)[columns] - count))
-    found = dict(zip(numbers.tolist(), best.tolist(), strict=True))
-    return np.array([found.get(int(c), np.nan) for c in np.asarray(clusters)], np.float64)
+    closest = dict(zip(numbers.tolist(), best.tolist(), strict=True))
+    return np.array([closest.get(int(c), np.nan) for c in np.asarray(clusters)], np.float64)
 
 
 def _present(one: ArrayLike, other: ArrayLike) -> tuple[Integers, Integers, NDArray[np.bool_]]:

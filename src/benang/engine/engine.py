@@ -19,13 +19,14 @@ from benang.errors import BenangError, Problem, argument
 from benang.locale.writing import worded
 
 
-def no_room(said: str) -> BenangError:
+def no_room(cause: str) -> BenangError:
     """Say that a count needs more than memory and disk have, in the user's words, with what the engine said."""
     least = argument("min_occurrences", "minimum number of occurrences")
     way_on = worded("Keep fewer items: choose a higher {least}.", least=least)
     return BenangError(
         Problem(
-            worded("neither the memory nor the disk has enough room for this count ({said})", said=said), way_on=way_on
+            worded("neither the memory nor the disk has enough room for this count ({cause})", cause=cause),
+            way_on=way_on,
         )
     )
 

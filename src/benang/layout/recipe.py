@@ -100,7 +100,7 @@ def one_layout(edges: Edges, attraction: float, repulsion: float, seed: int, num
 def _begun_at_rest(edges: Edges, seed: list[int], progress: Progress) -> Point:
     """Come near the best layout with attraction 2 and repulsion 1: with more than few nodes, also begun by levels."""
     asked = threading.get_ident()
-    made: dict[int, Point] = {}
+    begun: dict[int, Point] = {}
 
     def begin(which: int) -> None:
         rng = np.random.default_rng((*seed, which) if which else seed)
@@ -109,10 +109,10 @@ def _begun_at_rest(edges: Edges, seed: list[int], progress: Progress) -> Point:
         else:
             start = random_start(edges, rng) if seed[1] else spectral_start(edges, rng)
         # Who shows progress may not be ready for other threads.
-        made[which] = plain_layout(edges, start, rng, progress if threading.get_ident() == asked else silent)
+        begun[which] = plain_layout(edges, start, rng, progress if threading.get_ident() == asked else silent)
 
     share_out(begin, 1 if edges.n_nodes <= FEW_NODES else 2)
-    return lowest((made[which] for which in sorted(made)), lambda one: objective_at_best_scale(edges, one.at, 2, 1))
+    return lowest((begun[which] for which in sorted(begun)), lambda one: objective_at_best_scale(edges, one.at, 2, 1))
 
 
 def _smallest(level: Edges, rng: np.random.Generator) -> Floats:

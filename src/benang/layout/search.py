@@ -248,12 +248,12 @@ class _Search:
         self, make: Callable[[int], tuple[Point, float]], number: int, low: float, high: float
     ) -> list[tuple[Point, float]]:
         """Make several layouts on all threads, and return them in order."""
-        made: dict[int, tuple[Point, float]] = {}
+        results: dict[int, tuple[Point, float]] = {}
 
         def work(which: int) -> None:
-            made[which] = make(which)
+            results[which] = make(which)
             if threading.get_ident() == self._asked:  # who shows progress may not be ready for other threads
-                self._progress(LAYING_OUT, low + (high - low) * len(made) / number)
+                self._progress(LAYING_OUT, low + (high - low) * len(results) / number)
 
         share_out(work, number)
-        return [made[which] for which in range(number)]
+        return [results[which] for which in range(number)]

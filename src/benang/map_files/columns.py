@@ -85,8 +85,8 @@ def first_row(text: str) -> list[str]:
 
 def delimiter_of(text: str) -> str:
     """Find the delimiter that the first line has most of outside quotation marks; the tab before others."""
-    found = re.search(r"[^\r\n]*\S[^\r\n]*", text)
-    bare = re.sub(r'"[^"]*"', "", found[0] if found else "")
+    first_line = re.search(r"[^\r\n]*\S[^\r\n]*", text)
+    bare = re.sub(r'"[^"]*"', "", first_line[0] if first_line else "")
     return max(DELIMITERS, key=lambda mark: (bare.count(mark) > 0, mark == "\t", bare.count(mark)))
 
 

@@ -223,21 +223,23 @@ def _column(
 def _named(rows: Sequence[Row], kind: str, problems: list[Problem]) -> dict[str, Floats]:
     """Columns of weights or scores by name, in order of first appearance, NaN where an item has none."""
     least = 0.0 if kind == "weights" else -math.inf
-    held: list[Mapping[object, object]] = []
+    mappings: list[Mapping[object, object]] = []
     for place, item in rows:
         values = item.get(kind) or {}
         if type(values) is dict or isinstance(values, Mapping):
-            held.append(values)
+            mappings.append(values)
         else:
-            held.append({})
+            mappings.append({})
             problems.append(
                 Problem(
                     shown(values), where=worded("{place}, {name}", place=place, name=kind), expected="names and numbers"
                 )
             )
-    names = dict.fromkeys(name for values in held for name in values)
+    names = dict.fromkeys(name for values in mappings for name in values)
     return {
-        str(name): _column([values.get(name) for values in held], rows, f"{kind[:-1]} '{name}'", problems, least=least)
+        str(name): _column(
+            [values.get(name) for values in mappings], rows, f"{kind[:-1]} '{name}'", problems, least=least
+        )
         for name in names
     }
 
@@ -279,15 +281,15 @@ def check_pair(stored: Network, counted: Network, *, where: str, links: str) -> 
     name = next((name for name in LINK_WEIGHTS if name in stored.weights), None)
     if name is None or not len(stored):
         return ()
-    said, given = stored.weights[name], counted.weights[name]
-    differing = np.flatnonzero(~np.isclose(said, given, rtol=_ROUNDING, atol=_ROUNDING))
+    own, given = stored.weights[name], counted.weights[name]
+    differing = np.flatnonzero(~np.isclose(own, given, rtol=_ROUNDING, atol=_ROUNDING))
     if not len(differing):
         return ()
     first = int(differing[0])
     example = worded(
         "'{label}' has {one:g} in one and {other:g} in the other",
         label=stored.labels[first],
-        one=said[first],
+        one=own[first],
         other=given[first],
     )
     found = worded(

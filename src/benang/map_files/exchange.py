@@ -228,9 +228,9 @@ def write_map(made: Map, *paths: Path | str, records: bool = True) -> tuple[Path
 
 def write_contents(contents: Contents, *paths: Path | str, records: bool = True) -> Formatted:
     """Write contents as `write_map` does; return what was written, and what each form left out."""
-    made = format_contents(contents, *paths, records=records)
-    write_together(made.files)
-    return made
+    formatted = format_contents(contents, *paths, records=records)
+    write_together(formatted.files)
+    return formatted
 
 
 def format_map(made: Map, *paths: Path | str, records: bool = True) -> Formatted:

@@ -95,8 +95,8 @@ class _Gexf:
 
     def _fields(self, element: Element, what: str) -> dict[str, object]:
         fields = dict(self.defaults[what])
-        held = element.first("attvalues") if element.children else None
-        for value in held.children if held else ():
+        values = element.first("attvalues") if element.children else None
+        for value in values.children if values else ():
             said = value.attributes
             self.dynamic |= any(name in said for name in _TIMES)
             name = said.get("for", said.get("id", ""))
@@ -140,15 +140,15 @@ class _Gexf:
                 fields |= {
                     name: value for name, value in drawn.items() if name not in {"x", "y"} and name not in fields
                 }
-        found = self.data.parts()
+        parts = self.data.parts()
         return Parts(
-            found.items,
-            found.links,
-            found.link_attributes,
-            found.cluster_labels,
-            {name: value for name, value in found.extras.items() if name != "scale"} if scale else found.extras,
-            found.own,
-            found.notes,
+            parts.items,
+            parts.links,
+            parts.link_attributes,
+            parts.cluster_labels,
+            {name: value for name, value in parts.extras.items() if name != "scale"} if scale else parts.extras,
+            parts.own,
+            parts.notes,
         )
 
 
@@ -164,16 +164,16 @@ def _scale(settings: object) -> float | None:
 
 def _drawn(node: Element) -> dict[str, object]:
     """Return place, colour and size of a node."""
-    found: dict[str, object] = {}
+    drawn: dict[str, object] = {}
     for child in node.children:
-        said = child.attributes
+        attributes = child.attributes
         if child.tag == "position":
-            found |= {axis: read_as(said[axis], "double") for axis in "xy" if axis in said}
-        elif child.tag == "color" and {"r", "g", "b"} <= said.keys():
-            found |= {name: read_as(said[name[0]], "int") for name in ("red", "green", "blue")}
-        elif child.tag == "size" and "value" in said:
-            found["size"] = read_as(said["value"], "double")
-    return found
+            drawn |= {axis: read_as(attributes[axis], "double") for axis in "xy" if axis in attributes}
+        elif child.tag == "color" and {"r", "g", "b"} <= attributes.keys():
+            drawn |= {name: read_as(attributes[name[0]], "int") for name in ("red", "green", "blue")}
+        elif child.tag == "size" and "value" in attributes:
+            drawn["size"] = read_as(attributes["value"], "double")
+    return drawn
 
 
 def format_gexf(contents: Contents, *, records: bool = True) -> str:
@@ -197,13 +197,13 @@ def format_gexf(contents: Contents, *, records: bool = True) -> str:
     looks = _looks(contents)
     for at, name in enumerate(ids):
         values = {column: values[at] for column, values in nodes.values.items()}
-        said = f'      <node id="{name}" label="{escaped(network.labels[at])}">'
-        lines.append(f"{said}{_attvalues(values, nodes)}{looks[at]}</node>\n")
+        tag = f'      <node id="{name}" label="{escaped(network.labels[at])}">'
+        lines.append(f"{tag}{_attvalues(values, nodes)}{looks[at]}</node>\n")
     lines.append("    </nodes>\n    <edges>\n")
     for at, (i, j, strength, told) in enumerate(edges):
         held = _attvalues(told, attributes) if told else ""
-        said = f'      <edge id="{at}" source="{ids[i]}" target="{ids[j]}" weight="{plain(strength)}"'
-        lines.append(f"{said}>{held}</edge>\n" if held else f"{said}/>\n")
+        tag = f'      <edge id="{at}" source="{ids[i]}" target="{ids[j]}" weight="{plain(strength)}"'
+        lines.append(f"{tag}>{held}</edge>\n" if held else f"{tag}/>\n")
     return "".join([*lines, "    </edges>\n  </graph>\n</gexf>\n"])
 
 

@@ -197,10 +197,10 @@ class _Gml:
             at = token.end()
         return at
 
-    def _fault(self, at: int, found: str, expected: str) -> BenangError:
+    def _fault(self, at: int, text: str, expected: str) -> BenangError:
         return BenangError(
             Problem(
-                found,
+                text,
                 where=worded("{file}, line {line}", file=self.data.name, line=self.data.line(at)),
                 expected=expected,
                 way_on="Perhaps the file was cut off: save it again with the program that made it.",

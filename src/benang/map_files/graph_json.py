@@ -63,8 +63,8 @@ def parse_graph_json(file: File) -> Parts:
     return data.parts()
 
 
-def _listed(told: object) -> tuple[Sequence[object], Sequence[object]]:
-    body = told if isinstance(told, Mapping) else {}
+def _listed(value: object) -> tuple[Sequence[object], Sequence[object]]:
+    body = value if isinstance(value, Mapping) else {}
     elements = body.get("elements")
     if isinstance(elements, Mapping):
         body = elements

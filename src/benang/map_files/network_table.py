@@ -287,5 +287,5 @@ def _values(fields: Sequence[str], where: str, problems: list[Problem]) -> Float
     return values
 
 
-def _value(told: float | str | None) -> float:
-    return math.nan if isinstance(told, str) else told or 0.0
+def _value(strength: float | str | None) -> float:
+    return math.nan if isinstance(strength, str) else strength or 0.0

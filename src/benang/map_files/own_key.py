@@ -29,17 +29,17 @@ def checked_key(value: object, where: str) -> dict[str, Any]:
     """
     if value is None:
         return {}
-    found = value.get("format") if isinstance(value, dict) else None
-    if not isinstance(value, dict) or not isinstance(found, int) or isinstance(found, bool) or found < 1:
+    format_ = value.get("format") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(format_, int) or isinstance(format_, bool) or format_ < 1:
         raise BenangError(
             Problem(
                 "a 'benang' key without a format", where=where, expected=worded('"format": {format}', format=FORMAT)
             )
         )
-    if found > FORMAT:
+    if format_ > FORMAT:
         raise BenangError(
             Problem(
-                worded("format {found} of the 'benang' key", found=found),
+                worded("format {found} of the 'benang' key", found=format_),
                 where=where,
                 expected=worded("format {format}", format=FORMAT),
                 way_on="The map was made by a newer Benang: install that version to read it.",
@@ -143,14 +143,14 @@ def _with_records(network: Network, keys: list[str], citations: tuple[str, ...],
     return replace(network, attributes=rest, incidence=incidence, records=tuple(keys), record_labels=citations)
 
 
-def _cited(told: object, records: int, where: str) -> Cited | None:
-    if not isinstance(told, Mapping):
+def _cited(value: object, records: int, where: str) -> Cited | None:
+    if not isinstance(value, Mapping):
         return None
-    ids, labels, by = (told.get(name) for name in ("ids", "labels", "by"))
+    ids, labels, by = (value.get(name) for name in ("ids", "labels", "by"))
     lists = [part for part in (ids, labels, by) if isinstance(part, list)]
     if len(lists) < 3 or len({len(part) for part in lists}) > 1:
         expected = "ids, labels and by: three lists of one length"
-        raise BenangError(Problem(shown(told), where=worded("{where}, benang, cited", where=where), expected=expected))
+        raise BenangError(Problem(shown(value), where=worded("{where}, benang, cited", where=where), expected=expected))
     rows = [
         _places(one, records, worded("{where}, benang, cited {at}", where=where, at=at))
         for at, one in enumerate(lists[2], 1)

@@ -47,8 +47,8 @@ _PASSED_OVER = {"permutation", "cluster", "hierarchy", "events", "multiplerelati
 def is_pajek(head: str) -> bool:
     """Tell Pajek's files by the section that they begin with."""
     bare = re.sub(r"\A(?:\s*(?:%|/\*)[^\n]*\n)*", "", head)
-    found = SECTION.match(bare)
-    return bool(found) and found[1].lower() in {"network", "vertices", "partition", "vector", *_LISTS, "matrix"}  # type: ignore[index]
+    section = SECTION.match(bare)
+    return bool(section) and section[1].lower() in {"network", "vertices", "partition", "vector", *_LISTS, "matrix"}  # type: ignore[index]
 
 
 def parse_pajek(file: File) -> Parts:
@@ -139,9 +139,9 @@ class _Pajek:
         self.first_mode = (counts[1] or 0) if len(counts) > 1 else 0
         named: dict[int, tuple[int, str, str]] = {}
         for line, text in section.lines:
-            found = _VERTEX.fullmatch(text)
-            number = int(found["number"]) if found and len(found["number"]) <= 12 else 0
-            if found is None or not 1 <= number <= self.size:
+            vertex = _VERTEX.fullmatch(text)
+            number = int(vertex["number"]) if vertex and len(vertex["number"]) <= 12 else 0
+            if vertex is None or not 1 <= number <= self.size:
                 self._problem(
                     line,
                     shown(text.strip()),
@@ -150,8 +150,8 @@ class _Pajek:
             elif number in named:
                 self._problem(line, worded("vertex {number} a second time", number=number), "every vertex once")
             else:
-                label = found["quoted"] if found["quoted"] is not None else found["bare"]
-                named[number] = (line, label or str(number), found["rest"])
+                label = vertex["quoted"] if vertex["quoted"] is not None else vertex["bare"]
+                named[number] = (line, label or str(number), vertex["rest"])
         for number in range(1, self.size + 1):
             line, label, rest = named.get(number, (section.line, str(number), ""))
             item: dict[str, object] = {"id": number, "label": label, **_place(rest)}

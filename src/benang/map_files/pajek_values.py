@@ -43,9 +43,9 @@ def sections_of(file: File) -> list[Section]:
     for at, line in enumerate(file.text.splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith(("%", "/*")):
             continue
-        found = SECTION.match(line) if line.lstrip().startswith("*") else None
-        if found:
-            sections.append(Section(found[1].lower(), found[2].strip(), at))
+        section = SECTION.match(line) if line.lstrip().startswith("*") else None
+        if section:
+            sections.append(Section(section[1].lower(), section[2].strip(), at))
         elif sections:
             sections[-1].lines.append((at, line))
     return sections

@@ -133,8 +133,8 @@ def _parsed(path: Path) -> Parts:
     if path.stat().st_size == 0:
         return Parts(links=LinkCollector(str).links())  # of a map whose items have no links
     file = open_file(path)
-    found = form_of(file).parse(file)
-    return replace(found, notes=(*file.notes, *found.notes))
+    parts = form_of(file).parse(file)
+    return replace(parts, notes=(*file.notes, *parts.notes))
 
 
 def _edges_of(path: Path) -> Path | None:

@@ -265,8 +265,8 @@ def _further(
 ) -> tuple[bool, Mapping[str, object]] | None:
     """Return the attributes of a link, and whether its ends stood the other way round; None where it has none."""
     turned = (one, other) not in attributes
-    found = attributes.get((other, one) if turned else (one, other))
-    return (turned, found) if found else None
+    attributes_of_link = attributes.get((other, one) if turned else (one, other))
+    return (turned, attributes_of_link) if attributes_of_link else None
 
 
 def _lines(rows: Sequence[str]) -> str:

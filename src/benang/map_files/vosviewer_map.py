@@ -49,9 +49,9 @@ def parse_item_table(file: File) -> Parts:
     where = file.name
     rows = list(rows_in(file))
     names = [name.strip() for name in rows[0][1]]
-    found = [column_of(name, loosely=True) for name in names]
+    columns = [column_of(name, loosely=True) for name in names]
     header = settled(
-        names, found, [[fields[at] for _, fields in rows[1:] if at < len(fields)] for at in range(len(names))]
+        names, columns, [[fields[at] for _, fields in rows[1:] if at < len(fields)] for at in range(len(names))]
     )
     problems = duplicates(header, names, where)
     problems += [
@@ -66,7 +66,7 @@ def parse_item_table(file: File) -> Parts:
     ]
     refuse(problems, where)
     items = [(worded("{file}, line {line}", file=where, line=line), _item(header, fields)) for line, fields in rows[1:]]
-    return Parts(items=items, notes=tell_taken(names, found, header))
+    return Parts(items=items, notes=tell_taken(names, columns, header))
 
 
 def _item(header: Sequence[Column], fields: Sequence[str]) -> dict[str, object]:

@@ -185,8 +185,8 @@ def root_of(head: str) -> str:
         if end < 0:
             return ""
         at = end + len(_ENDS[opened[1]])
-    found = _ROOT.match(head, at)
-    return found[1] if found else ""
+    match = _ROOT.match(head, at)
+    return match[1] if match else ""
 
 
 def escaped(text: str) -> str:

@@ -140,7 +140,7 @@ def aligned(made: Map, earlier: Map) -> Map:
     (True, [1, 1, 2, 2], {2: 'trade'})
     """
     here, there = common_items(made.network, earlier.network)
-    found = procrustes(made.xy[here], earlier.xy[there])
+    fit = procrustes(made.xy[here], earlier.xy[there])
     numbers = matched_clusters(made.cluster, earlier.cluster, here, there)
     used = _highest(earlier)
     renumbered, given = _renumbered(made.cluster, numbers, used)
@@ -148,9 +148,9 @@ def aligned(made: Map, earlier: Map) -> Map:
     labels |= {given[number]: label for number, label in made.cluster_labels.items() if number in given}
     turned = Alignment(
         common_items=len(here),
-        r2=round(found.r2, 6),
-        degrees=round(found.degrees, 3),
-        mirrored=found.mirrored,
+        r2=round(fit.r2, 6),
+        degrees=round(fit.degrees, 3),
+        mirrored=fit.mirrored,
         matched=tuple(sorted(numbers.items())),
         new=tuple(sorted(given[old] for old in given if old not in numbers)),
         gone=tuple(int(c) for c in np.unique(earlier.cluster[earlier.cluster > 0]) if c not in numbers.values()),
@@ -158,7 +158,7 @@ def aligned(made: Map, earlier: Map) -> Map:
     )
     return replace(
         made,
-        xy=np.ascontiguousarray(made.xy @ found.turn + found.move),
+        xy=np.ascontiguousarray(made.xy @ fit.turn + fit.move),
         cluster=renumbered,
         cluster_labels=dict(sorted(labels.items())),
         settings=replace(made.settings, aligned_to=turned),
@@ -191,7 +191,7 @@ def _by_label(network: Network, taken: set[int]) -> dict[str, int]:
     for at, label in enumerate(network.labels):
         if at not in taken:
             places.setdefault(label, []).append(at)
-    return {label: held[0] for label, held in places.items() if len(held) == 1}
+    return {label: several[0] for label, several in places.items() if len(several) == 1}
 
 
 def matched_clusters(cluster: ArrayLike, earlier: ArrayLike, here: Places, there: Places) -> dict[int, int]:
@@ -227,11 +227,11 @@ def _best_pairs(row: Places, column: Places, shared: Floats, shape: tuple[int, i
     part = csgraph.connected_components(both, directed=False)[1][row]
     order = np.argsort(part, kind="stable")
     pairs: list[tuple[int, int]] = []
-    for held in np.split(order, np.flatnonzero(np.diff(part[order])) + 1):
-        rows, i = np.unique(row[held], return_inverse=True)
-        columns, j = np.unique(column[held], return_inverse=True)
+    for group in np.split(order, np.flatnonzero(np.diff(part[order])) + 1):
+        rows, i = np.unique(row[group], return_inverse=True)
+        columns, j = np.unique(column[group], return_inverse=True)
         table = np.zeros((len(rows), len(columns)))
-        table[i, j] = shared[held]
+        table[i, j] = shared[group]
         found = zip(*linear_sum_assignment(table, maximize=True), strict=True)
         pairs.extend((int(rows[a]), int(columns[b])) for a, b in found if table[a, b] > 0)
     return pairs

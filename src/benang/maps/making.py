@@ -125,7 +125,7 @@ def vos_map(
     laid = _of_layout(layout) if layout else LayoutRun()
     clustered = ClusteringRun()
     if keep != "clusters":
-        found = leiden_clustering(
+        clusters = leiden_clustering(
             strengths,
             weights=weights,
             # γ / 2m: modularity as the manual writes it (Newman and Girvan, 2004)
@@ -135,7 +135,7 @@ def vos_map(
             min_cluster_size=min_cluster_size,
             merge_small=merge_small,
         )
-        cluster, clustered = found.cluster, _of_clustering(found, resolution, min_cluster_size, merge_small)
+        cluster, clustered = clusters.cluster, _of_clustering(clusters, resolution, min_cluster_size, merge_small)
     settings = MapSettings(normalization=normalization, layout=laid, clustering=clustered)
     stepped = replace(network, history=(*network.history, *_steps(settings)))
     return Map(stepped, xy, cluster, labels, settings)

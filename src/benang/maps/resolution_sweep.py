@@ -109,16 +109,16 @@ def resolution_sweep(
     steps += steps % 2
     resolutions = settings.resolution * span ** np.linspace(-1, 1, steps + 1)
     resolutions[steps // 2] = settings.resolution
-    made = []
+    clusterings = []
     for place, resolution in enumerate(resolutions.tolist()):
-        made.append(settings.of_strengths(strengths, weights, resolution=resolution, starts=starts, seed=seed))
+        clusterings.append(settings.of_strengths(strengths, weights, resolution=resolution, starts=starts, seed=seed))
         progress("Clustering at other resolutions", (place + 1) / len(resolutions))
-    partitions = np.array([one.cluster for one in made], np.int64)
-    n_clusters = np.array([one.n_clusters for one in made], np.int64)
+    partitions = np.array([one.cluster for one in clusterings], np.int64)
+    n_clusters = np.array([one.n_clusters for one in clusterings], np.int64)
     return Sweep(
         resolutions,
         n_clusters,
-        np.array([one.quality for one in made]),
+        np.array([one.quality for one in clusterings]),
         np.array([adjusted_rand(one, other) for one, other in pairwise(partitions)]),
         partitions,
         steps // 2,
@@ -143,7 +143,7 @@ def plateaus_of(
     n = len(partitions)
     reach = [_reach(partitions, middle) for middle in range(n)]
     free = np.ones(n, np.bool_)
-    found: list[tuple[int, int, int]] = []
+    plateaus: list[tuple[int, int, int]] = []
     while True:
         rows = [(middle, *_within(free, middle, *reach[middle])) for middle in np.flatnonzero(free).tolist()]
         rows = [row for row in rows if row[2] - row[1] + 1 >= LEAST_OF_PLATEAU]
@@ -152,12 +152,12 @@ def plateaus_of(
         # Of equally long rows the one whose own middle is nearest to the partition it is measured by, then the first.
         middle, first, last = min(rows, key=lambda row: (row[1] - row[2], abs(2 * row[0] - row[1] - row[2]), row[1]))
         free[first : last + 1] = False
-        found.append((first, last, middle))
+        plateaus.append((first, last, middle))
     return tuple(
         Plateau(
             _letters(place), first, last, float(resolutions[first]), float(resolutions[last]), int(n_clusters[middle])
         )
-        for place, (first, last, middle) in enumerate(sorted(found))
+        for place, (first, last, middle) in enumerate(sorted(plateaus))
     )
 
 

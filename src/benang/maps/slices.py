@@ -172,11 +172,11 @@ def years_of_labels(network: Network) -> dict[str, int]:
     >>> years_of_labels(network)
     {'r1': 2019, 'r3': 2004}
     """
-    found = {
+    years = {
         key: match for key, label in zip(network.records, network.record_labels, strict=False)
         if (match := _YEAR.search(label))
     }  # fmt: skip
-    return {key: int(match.group(1)) for key, match in found.items()}
+    return {key: int(match.group(1)) for key, match in years.items()}
 
 
 def years_of_corpus(corpus: Corpus) -> dict[str, int | None]:
