@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from benang.cli.language import known, spoken_in
 
 pytestmark = pytest.mark.fast
 
-NOTHING = {"BENANG_LANGUAGE": "", "LANGUAGE": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": ""}
+SENTENCE = re.compile(r"(?:\b[a-z]{2,} ){3,}[a-z]{2,}\b")
 
 
 @pytest.mark.parametrize(
@@ -91,3 +93,56 @@ def test_a_message_is_in_the_language_that_is_asked_for(
 def test_a_wrong_usage_is_answered_in_indonesian(benang: Command, words: list[str], message: str) -> None:
     """What click says of arguments and options is said by Benang, in the language of the command line."""
     assert message in benang("--language", "id", *words).err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "records {exports}",
+        "thresholds {exports} --items author-keywords",
+        "thesaurus {exports} -o {out}/t.tsv",
+        "describe {exports}",
+        "map {exports} --items author-keywords --all-components -o {out}/m.json",
+        "status {review}",
+        "verify {review}",
+        "build {review}",
+        "code list --review {review}",
+        "code looked --review {review}",
+        "code sheet {review} -o {out}/s.csv",
+        "code search --text rent --review {review} --code rent --coder ani",
+        "codebook retire {review} rain",
+        "form new {review} jbi-qualitative",
+        "association {review}",
+        "keys {review}",
+        "send {review} -o {out}/r.zip",
+        "documents {review}",
+        "explain {review} nothing",
+        "code add nowhere --review {review} --record sari2018 --code rain --case muara --coder ani",
+        "drill {out}/none.json x",
+        "map {exports} --items authors --seed x",
+        "--help",
+        "code --help",
+        "code import --help",
+    ],
+)
+def test_no_sentence_is_english_where_indonesian_is_asked_for(
+    benang: Command, monkeypatch: pytest.MonkeyPatch, review: Path, tmp_path: Path, project_root: Path, words: str
+) -> None:
+    """What is said in both languages alike are names, words of files and examples: no four words in a row."""
+    exports = project_root / "examples" / "night-markets" / "sources"
+    said = {}
+    for language in ("en", "id"):
+        monkeypatch.setenv("BENANG_LANGUAGE", language)
+        copy, out = tmp_path / language / "review", tmp_path / language
+        shutil.copytree(review, copy)
+        place = {"exports": exports, "review": copy, "out": out}
+        done = benang(*(word.format(**place) for word in words.split(" ")))
+        said[language] = {line.replace(str(out), "").strip() for line in (done.out + done.err).splitlines()}
+
+    alike = {line for line in said["en"] & said["id"] if SENTENCE.search(_own(line))}
+    assert alike == set()
+
+
+def _own(line: str) -> str:
+    """Return a line without what is quoted from documents, and without commands to type."""
+    return re.sub(r"“[^”]*”|.*\(documents/.*|benang .*|\S*/\S*", "", line)
