@@ -254,7 +254,7 @@ def test_every_case_was_looked_at_for_every_group() -> None:
 
 @pytest.mark.parametrize("kind", ["coding", "value"])
 def test_group_accounts_are_those_of_nine_cases(kind: str) -> None:
-    """Five cases of Yogyakarta and four of Central Java were told as groups, and all that is coded of them says so."""
+    """Five cases of Yogyakarta and four of Central Java were reported as groups, as every coding of them says."""
     assert {one["case"] for one in judgements(kind) if one["scope"] == "group"} == GROUPED
     assert {one["scope"] for one in judgements(kind) if one["case"] in GROUPED} == {"group"}
 

@@ -136,16 +136,16 @@ def test_what_cannot_be_told_of_stability_stands_there_as_nothing() -> None:
 
 def test_what_only_the_history_of_a_file_tells_is_read_from_it() -> None:
     """Whether works were joined, and how many cases are told of as a group, have no key of their own."""
-    steps = (Step("duplicates"), Step("code", {}, {"cases": 3, "cases_told_as_group": 2}))
+    steps = (Step("duplicates"), Step("code", {}, {"cases": 3, "cases_reported_as_group": 2}))
     of_network, _ = settings_of({"format": 1}, steps)
 
-    assert (of_network.works, of_network.cases_told_as_group) == (True, 2)
+    assert (of_network.works, of_network.cases_reported_as_group) == (True, 2)
 
 
 @pytest.mark.parametrize("count", ["two", None, {}, 10**400, True])
 def test_a_count_in_a_history_that_is_none_counts_nothing(count: Any) -> None:
     """A file may hold anything."""
-    assert settings_of({}, (Step("code", {}, {"cases_told_as_group": count}),))[0].cases_told_as_group == 0
+    assert settings_of({}, (Step("code", {}, {"cases_reported_as_group": count}),))[0].cases_reported_as_group == 0
 
 
 @pytest.mark.parametrize(

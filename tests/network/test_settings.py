@@ -53,7 +53,7 @@ def test_what_nobody_said_is_not_written() -> None:
 
 def test_what_is_known_of_a_new_network_alone_has_no_place_in_a_file() -> None:
     """Works that were joined, and what was left out, stand in the history."""
-    assert settings_json(NetworkSettings(works=True, cases_told_as_group=2, left_out=LeftOut(too_weak=3))) == {}
+    assert settings_json(NetworkSettings(works=True, cases_reported_as_group=2, left_out=LeftOut(too_weak=3))) == {}
 
 
 def test_a_part_of_another_type_is_not_said_and_the_others_stand() -> None:
@@ -88,7 +88,7 @@ def test_a_list_with_one_wrong_entry_is_not_said(listed: Any) -> None:
 
 def test_the_history_says_what_has_no_key() -> None:
     """Works were joined where a step did it; cases told of as a group are counted by theirs."""
-    steps = (Step("duplicates"), Step("code", {}, {"cases": 3, "cases_told_as_group": 2}))
+    steps = (Step("duplicates"), Step("code", {}, {"cases": 3, "cases_reported_as_group": 2}))
 
-    assert network_settings({}, steps) == NetworkSettings(works=True, cases_told_as_group=2)
+    assert network_settings({}, steps) == NetworkSettings(works=True, cases_reported_as_group=2)
     assert network_settings({"counting": "binary"}, ()) == NetworkSettings("binary")

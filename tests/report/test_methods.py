@@ -122,7 +122,7 @@ def test_a_map_of_codes_says_how_many_cases_were_told_as_a_group(names: Names) -
         item_kind="codes",
         unit="cases",
         records=("a", "b", "c"),
-        settings=NetworkSettings(cases_told_as_group=2),
+        settings=NetworkSettings(cases_reported_as_group=2),
     )
     text = said(replace(content(), maps={"factors": replace(drawn, network=network)}), names)["Maps"]
 

@@ -113,7 +113,7 @@ def test_an_item_is_sized_by_its_cases_and_studies(markets: Coded) -> None:
     rent = network.index("rent")
     assert (network.weights["Cases"][rent], network.weights["Studies"][rent]) == (2, 2)
     assert "fire" not in network.ids
-    assert network.attributes["told as group"][rent] == "0"
+    assert network.attributes["reported as group"][rent] == "0"
 
 
 def test_a_code_is_coloured_by_the_mean_year_of_the_studies_that_tell_of_it(markets: Coded) -> None:

@@ -118,8 +118,8 @@ class LeftOut:
 class NetworkSettings:
     """All that is known of the making of a network; what nobody said, or does not apply, is empty.
 
-    `works` tells that records of one work were joined first. `cases_told_as_group` are those of a review that are told
-    of only as part of a group.
+    `works` means that records of one work were joined first. `cases_reported_as_group` counts the cases of a review that
+    are reported only as part of a group.
     """
 
     counting: Counting | None = None
@@ -130,7 +130,7 @@ class NetworkSettings:
     terms: TermChoice = TermChoice()
     components: ComponentsKept = ComponentsKept()
     works: bool = field(default=False, metadata=_UNWRITTEN)
-    cases_told_as_group: int = field(default=0, metadata=_UNWRITTEN)
+    cases_reported_as_group: int = field(default=0, metadata=_UNWRITTEN)
     left_out: LeftOut = field(default=LeftOut(), metadata=_UNWRITTEN)
 
 
@@ -184,12 +184,13 @@ def read_settings(kind: type[Part], value: object) -> Part | None:
 def network_settings(key: Mapping[str, object], history: History) -> NetworkSettings:
     """Read what made a network from a file, and from the history in it.
 
-    Whether works were joined, and how many cases are told of as a group, stand there alone.
+    Only the history has whether works were joined, and how many cases are reported as a group.
     """
     counts = {step.name: step.counts for step in history}
-    grouped = _read(int, counts.get("code", {}).get("cases_told_as_group")) or 0
+    coded = counts.get("code", {})  # maps of earlier versions have the second name
+    grouped = _read(int, coded.get("cases_reported_as_group", coded.get("cases_told_as_group"))) or 0
     settings = read_settings(NetworkSettings, key) or UNTOLD
-    return replace(settings, works="duplicates" in counts, cases_told_as_group=grouped)
+    return replace(settings, works="duplicates" in counts, cases_reported_as_group=grouped)
 
 
 def _plain(value: object) -> object:

@@ -131,7 +131,7 @@ def _cautions(map_: Map, names: Names) -> list[Inline]:
     cautions: list[Inline] = []
     if ASSIGNED in map_.origins:
         cautions.append(_("Its words were assigned for this review."))
-    grouped = map_.network.settings.cases_told_as_group
+    grouped = map_.network.settings.cases_reported_as_group
     if grouped:
         cautions.append(
             fill(

@@ -55,10 +55,9 @@ def code_network(
     -------
     Network
         Items are codes; `records` are ids of cases. Weights: `Cases`, and `Studies`, the number of studies whose own
-        documents report the code. The strength of a link is the number of cases with both codes. Where a source tells
-        its reasons once for several cases, each of these cases counts; the attribute `told as group` says of how many
-        cases of a code that is so. The score `Avg. pub. year` is the mean year of these studies, NaN where none of them
-        has one.
+        documents report the code. The strength of a link is the number of cases with both codes. If a source reports
+        several cases together, each of them counts; the attribute `reported as group` gives the number of such cases
+        of a code. The score `Avg. pub. year` is the mean year of these studies, NaN if none of them has one.
 
     Raises
     ------
@@ -78,7 +77,7 @@ def code_network(
         network,
         weights={**network.weights, "Studies": np.array([len(studies) for studies in telling], dtype=np.float64)},
         scores={} if years is None else {"Avg. pub. year": np.array([_mean_year(one, years) for one in telling])},
-        attributes={**network.attributes, "told as group": tuple(map(str, grouped))},
+        attributes={**network.attributes, "reported as group": tuple(map(str, grouped))},
     )
 
 
@@ -102,7 +101,7 @@ def _incidence(coded: Coded, group: str, language: Language) -> Incidence:
     cells = [[coded.of_case(case, code.id) for code in codes] for case in cases]
     matrix = np.array([[float(bool(passages)) for passages in row] for row in cells]).reshape(len(cases), len(codes))
     grouped = sum(any(map(are_told_as_group, row)) for row in cells)
-    counts = {"cases": len(cases), "codes": len(codes), "cases_told_as_group": grouped}
+    counts = {"cases": len(cases), "codes": len(codes), "cases_reported_as_group": grouped}
     return Incidence(
         ids=tuple(code.id for code in codes),
         labels=tuple(code.label.text(language) for code in codes),
@@ -112,7 +111,7 @@ def _incidence(coded: Coded, group: str, language: Language) -> Incidence:
         item_kind="codes",
         weight="Cases",
         history=(Step("code", {"group": group}, counts),),
-        settings=NetworkSettings(cases_told_as_group=grouped),
+        settings=NetworkSettings(cases_reported_as_group=grouped),
     )
 
 

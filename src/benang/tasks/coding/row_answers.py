@@ -312,7 +312,7 @@ def _several(several: SeveralPlaces, language: Language, *, has_places: bool) ->
     shown = [place.in_language(language) for place in several.places[:_SHOWN_PLACES]]
     places = " ".join(f"({number}) {place};" for number, place in enumerate(shown, 1))
     by_number = _("Quote one more word, or write the number into a column 'place'.")
-    way_on = by_number if has_places else _("Quote one more word, so that it stands in one.")
+    way_on = by_number if has_places else _("Quote one more word, so that it occurs in only one place.")
     return f"{head}: {places.rstrip(';')}. {way_on}"
 
 
