@@ -118,8 +118,8 @@ class LeftOut:
 class NetworkSettings:
     """All that is known of the making of a network; what nobody said, or does not apply, is empty.
 
-    `works` means that records of one work were joined first. `cases_reported_as_group` counts the cases of a review that
-    are reported only as part of a group.
+    `works` means that records of one work were joined first. `cases_reported_as_group` counts the cases that a review
+    reports only as part of a group.
     """
 
     counting: Counting | None = None
