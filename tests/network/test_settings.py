@@ -92,3 +92,10 @@ def test_the_history_says_what_has_no_key() -> None:
 
     assert network_settings({}, steps) == NetworkSettings(works=True, cases_reported_as_group=2)
     assert network_settings({"counting": "binary"}, ()) == NetworkSettings("binary")
+
+
+def test_the_history_of_an_earlier_version_gives_cases_reported_as_a_group() -> None:
+    """Maps made before the count got its present name keep their note."""
+    steps = (Step("code", {}, {"cases": 3, "cases_told_as_group": 2}),)
+
+    assert network_settings({}, steps).cases_reported_as_group == 2
