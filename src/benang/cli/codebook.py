@@ -179,8 +179,8 @@ def form_new_command(folder: Path, template: str) -> None:
     from benang.tasks.coding.form_import import NewFormRequest, new_form
 
     with in_options():
-        made = new_form(NewFormRequest(folder=folder, template=template, language=spoken()))
-    say_account(made.account)
+        form = new_form(NewFormRequest(folder=folder, template=template, language=spoken()))
+    say_account(form.account)
 
 
 @form_command.command("sheet")
@@ -242,8 +242,8 @@ def form_set_command(
 
     wish = ValueWish(subject=case, variable=variable, value=value, quotes=quotes, record=record, coder=coder)
     with in_options():
-        given = set_value(SetRequest(folder=folder, wish=wish, language=spoken()))
-    say_account(given.account)
+        value_set = set_value(SetRequest(folder=folder, wish=wish, language=spoken()))
+    say_account(value_set.account)
 
 
 @form_command.command("compare")

@@ -143,8 +143,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()  # a full disk under the output must be told
     except OSError as error:  # files say themselves what is wrong; this is the output, or the system's temporary folder
         where = (error.filename and str(error.filename)) or worded("the output of this command")
-        found = worded("can't read or write here ({reason})", reason=error.strerror or str(error))
-        _say_problems(BenangError(Problem(found, where=where)), speech.language)
+        fault = worded("can't read or write here ({reason})", reason=error.strerror or str(error))
+        _say_problems(BenangError(Problem(fault, where=where)), speech.language)
         return 1
     return code
 

@@ -74,7 +74,7 @@ def new_command(
     say_account(begun.account)
 
 
-def _asked(said: dict[str, object]) -> dict[str, object]:
+def _asked(given: dict[str, object]) -> dict[str, object]:
     """Ask for what no option has said; where nobody can be asked, that is refused.
 
     Raises
@@ -82,24 +82,24 @@ def _asked(said: dict[str, object]) -> dict[str, object]:
     BenangError
         Without a terminal, with the options that are missing.
     """
-    missing = [name for name, value in said.items() if not value]
+    missing = [name for name, value in given.items() if not value]
     if missing and not sys.stdin.isatty():
         options = ", ".join(f"--{name}" for name in missing)
-        found = worded("these options are missing, and there is no terminal to ask in: {options}", options=options)
-        raise BenangError(Problem(found, way_on="Add them, or run the command in a terminal."))
+        fault = worded("these options are missing, and there is no terminal to ask in: {options}", options=options)
+        raise BenangError(Problem(fault, way_on="Add them, or run the command in a terminal."))
     if not missing:
-        return said
-    language = said["language"] or ask("Language / Bahasa", LANGUAGES, default=spoken())
+        return given
+    language = given["language"] or ask("Language / Bahasa", LANGUAGES, default=spoken())
     _ = translator(cast("Language", language))
-    asked = {**said, "language": language}
-    asked["title"] = said["title"] or ask(_("What is the review called?"))
-    asked["question"] = said["question"] or ask(_("What is its question?"))
-    if not said["kind"]:
+    asked = {**given, "language": language}
+    asked["title"] = given["title"] or ask(_("What is the review called?"))
+    asked["question"] = given["question"] or ask(_("What is its question?"))
+    if not given["kind"]:
         for number, (name, meaning) in enumerate(zip(KINDS, _meanings(cast("Language", language)), strict=True), 1):
             click.echo(f"  {number}. {name}: {meaning}")
         numbers = [str(number) for number, _kind in enumerate(KINDS, 1)]
         asked["kind"] = KINDS[int(ask(_("Which kind of review is it?"), numbers, language=str(language))) - 1]
-    if not said["reviewer"]:
+    if not given["reviewer"]:
         names = ask(_("Who codes? (names, separated by commas)"))
         asked["reviewer"] = [name.strip() for name in names.split(",") if name.strip()]
     return asked
@@ -127,11 +127,11 @@ def status_command(folder: Path, as_json: bool, language: str | None) -> None:
     from benang.tasks.status import StatusRequest, status
 
     with progress() as report:
-        found = status(StatusRequest(folder, cast("Language | None", language) or chosen_language()), progress=report)
+        state = status(StatusRequest(folder, cast("Language | None", language) or chosen_language()), progress=report)
     if as_json:
-        click.echo(found.as_json(), nl=False)
+        click.echo(state.as_json(), nl=False)
     else:
-        say_account(found.account)
+        say_account(state.account)
 
 
 @command("verify")

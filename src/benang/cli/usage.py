@@ -261,8 +261,8 @@ def unquoted(words: Sequence[str]) -> list[Problem]:
     while first < len(names):
         path, after = _joined(names, there, first)
         if path:
-            found = worded("a path that contains spaces was read as {n} names", n=after - first)
-            problems.append(Problem(found, where=path, way_on=worded('Put it in quotes: "{path}".', path=path)))
+            fault = worded("a path that contains spaces was read as {n} names", n=after - first)
+            problems.append(Problem(fault, where=path, way_on=worded('Put it in quotes: "{path}".', path=path)))
         first = after
     return problems
 
@@ -297,6 +297,6 @@ def _pieces(words: Sequence[str], first: int) -> Sequence[str]:
 
 def _guess(pieces: Sequence[str]) -> Problem:
     path = " ".join(pieces).strip(QUOTES)
-    found = worded("read as {n} names, and none of them exists", n=len(pieces))
+    fault = worded("read as {n} names, and none of them exists", n=len(pieces))
     way_on = worded('If this is one path, check its folder and put it in quotes: "{path}".', path=path)
-    return Problem(found, where=path, way_on=way_on)
+    return Problem(fault, where=path, way_on=way_on)

@@ -120,17 +120,17 @@ def check_cases(cases: Cases, path: Path, records: Collection[str], codebook: Co
     text = read_text(path)
     problems = [
         Problem(
-            found,
+            fault,
             where=at_line(path.name, line_of(text, ("cases", number, key))),
             way_on=way_on,
         )
-        for number, key, found, way_on in (
+        for number, key, fault, way_on in (
             *_unlabelled(cases, codebook),
             *_undeclared(cases, codebook),
             *(
-                (number, *found)
+                (number, *fault)
                 for number, case in enumerate(cases.cases)
-                for found in (
+                for fault in (
                     *_twice(case, cases.cases[:number]),
                     *_unfitting(case, codebook),
                     *_studies(case, records),
@@ -161,8 +161,8 @@ def _unlabelled(cases: Cases, codebook: Codebook) -> Iterator[tuple[int, str, st
     texts = [
         name
         for name, value in case.values.items()
-        if isinstance(value, (str, Label)) and (found := codebook.variable(name) or _TEXT).type == "text"
-        and found.note_of is None
+        if isinstance(value, (str, Label)) and (declared := codebook.variable(name) or _TEXT).type == "text"
+        and declared.note_of is None
     ]  # fmt: skip
     listed = ", ".join(f'"{name}"' for name in texts[:2])
     fault = worded("the case '{case}' has no label", case=case.id)
@@ -246,10 +246,10 @@ def unfitting(value: CaseValue, variable: Variable) -> tuple[str, str] | None:
         )
     levels = [level.id for level in variable.levels]
     if variable.type == "category" and value not in levels:
-        found = worded(
+        fault = worded(
             "'{level}' is not a level of the variable '{variable}'", level=text_of(value), variable=variable.id
         )
-        return found, nearest(text_of(value), levels)
+        return fault, nearest(text_of(value), levels)
     return None
 
 

@@ -38,8 +38,8 @@ def check_new_id(name: str, codebook: Codebook, *, own: Collection[str] = ()) ->
     if not re.fullmatch(r"[\w.\-]+", name):
         meant = id_from(name)
         way_on = worded("Try '{meant}'.", meant=meant) if meant else "Choose a word."
-        found = worded("'{name}' can't be an id; ids consist of letters, digits, '-', '_' and '.'", name=name)
-        raise BenangError(Problem(found, way_on=way_on))
+        fault = worded("'{name}' can't be an id; ids consist of letters, digits, '-', '_' and '.'", name=name)
+        raise BenangError(Problem(fault, way_on=way_on))
     if name in codebook.by_id:
         way_on = "Choose another id, or merge the codes: `benang codebook merge FOLDER CODE INTO`."
         raise BenangError(
@@ -50,8 +50,8 @@ def check_new_id(name: str, codebook: Codebook, *, own: Collection[str] = ()) ->
         what = worded("an earlier id of the code '{code}'", code=holder.id)
         if name in holder.merged:
             what = worded("the id of a code that was merged into '{code}'", code=holder.id)
-        found = worded("'{name}' is {what}, which keeps the passages coded with it", name=name, what=what)
-        raise BenangError(Problem(found, where="codebook.toml", way_on="Choose another id."))
+        fault = worded("'{name}' is {what}, which keeps the passages coded with it", name=name, what=what)
+        raise BenangError(Problem(fault, where="codebook.toml", way_on="Choose another id."))
 
 
 def addition(code: Code, codebook: Codebook) -> list[Edit]:
@@ -59,8 +59,8 @@ def addition(code: Code, codebook: Codebook) -> list[Edit]:
     check_new_id(code.id, codebook)
     if codebook.groups and codebook.group(code.group) is None:
         groups = [one.id for one in codebook.groups]
-        found = worded("'{group}' is not a group in codebook.toml", group=code.group)
-        raise BenangError(Problem(found, where=argument("group"), way_on=nearest(code.group, groups)))
+        fault = worded("'{group}' is not a group in codebook.toml", group=code.group)
+        raise BenangError(Problem(fault, where=argument("group"), way_on=nearest(code.group, groups)))
     beside = [
         number
         for number, one in enumerate(codebook.codes)
@@ -104,11 +104,11 @@ def merging(code: Code, into: Code, codebook: Codebook) -> list[Edit]:
         raise BenangError(Problem(worded("'{code}' can't be merged into itself", code=code.id), where=argument("into")))
     if code.heading != into.heading:
         heading = code if code.heading else into
-        found = worded("'{code}' is a heading, and the other is not", code=heading.id)
-        raise BenangError(Problem(found, way_on="Merge two codes, or two headings."))
+        fault = worded("'{code}' is a heading, and the other is not", code=heading.id)
+        raise BenangError(Problem(fault, way_on="Merge two codes, or two headings."))
     if code in codebook.lineage(into):
-        found = worded("'{code}' is placed under '{heading}'", code=into.id, heading=code.id)
-        raise BenangError(Problem(found, way_on="Put it under another heading first."))
+        fault = worded("'{code}' is placed under '{heading}'", code=into.id, heading=code.id)
+        raise BenangError(Problem(fault, way_on="Put it under another heading first."))
     if into.retired and not code.retired:
         way_on = worded(
             "Merge '{retired}' into '{code}' instead, or first remove 'retired' from codebook.toml.",
@@ -125,9 +125,9 @@ def merging(code: Code, into: Code, codebook: Codebook) -> list[Edit]:
 def _gone(code: Code, if_split: str, if_retired: str) -> Problem:
     """Say that a code gets no new passages, since it was split or retired."""
     if code.split_into:
-        found = worded("'{code}' was split into {names}", code=code.id, names=", ".join(code.split_into))
+        fault = worded("'{code}' was split into {names}", code=code.id, names=", ".join(code.split_into))
         return Problem(
-            found, way_on=worded("Restore an earlier version of the codebook, or {if_split}", if_split=if_split)
+            fault, way_on=worded("Restore an earlier version of the codebook, or {if_split}", if_split=if_split)
         )
     return Problem(worded("'{code}' is retired and takes no new passages", code=code.id), way_on=if_retired)
 
@@ -153,8 +153,8 @@ def splitting(code: Code, parts: Sequence[Code], codebook: Codebook) -> list[Edi
         )
     for one in parts:
         if one.heading:
-            found = worded("'{code}' is a heading, and passages can't be coded with it", code=one.id)
-            raise BenangError(Problem(found, way_on="Name codes under this heading."))
+            fault = worded("'{code}' is a heading, and passages can't be coded with it", code=one.id)
+            raise BenangError(Problem(fault, way_on="Name codes under this heading."))
         if one.retired:
             raise BenangError(
                 _gone(

@@ -184,23 +184,23 @@ def _forms(codebook: Codebook, where: Where) -> Iterator[Problem]:
         for at, name in enumerate(form.variables):
             place = where("forms", number, "variables", at)
             if name not in known:
-                found, way_on = (
+                fault, way_on = (
                     worded("the form '{form}' asks for '{name}', which is not a variable", form=form.id, name=name),
                     nearest(name, known),
                 )
             elif name in form.variables[:at]:
-                found, way_on = (
+                fault, way_on = (
                     worded("the variable '{name}' appears twice in the form '{form}'", name=name, form=form.id),
                     "Name it only once.",
                 )
             elif form.kind == "appraisal" and name in extracted:
-                found = worded(
+                fault = worded(
                     "'{name}' is part of an extraction and of the appraisal '{form}'", name=name, form=form.id
                 )
                 way_on = "An appraisal describes studies, an extraction describes cases: give each its own variable."
             else:
                 continue
-            yield Problem(found, where=place, way_on=way_on)
+            yield Problem(fault, where=place, way_on=way_on)
         if form.kind == "appraisal":
             yield from _lights(form, codebook, where)
 
@@ -211,21 +211,21 @@ def _lights(form: Form, codebook: Codebook, where: Where) -> Iterator[Problem]:
         if variable.id not in form.variables or variable.type != "category":
             continue
         if not variable.levels:
-            found = worded(
+            fault = worded(
                 "'{variable}' is an item of the appraisal '{form}', but has no levels",
                 variable=variable.id,
                 form=form.id,
             )
-            yield Problem(found, where=where("variables", number, "id"), way_on=_LIGHTS)
+            yield Problem(fault, where=where("variables", number, "id"), way_on=_LIGHTS)
         dark = [at for at, level in enumerate(variable.levels) if level.light is None]
         for at in dark:
-            found = worded(
+            fault = worded(
                 "the level '{level}' of '{variable}', in the appraisal '{form}', has no light",
                 level=variable.levels[at].id,
                 variable=variable.id,
                 form=form.id,
             )
-            yield Problem(found, where=where("variables", number, "levels", at), way_on=_LIGHTS)
+            yield Problem(fault, where=where("variables", number, "levels", at), way_on=_LIGHTS)
 
 
 def _frameworks(codebook: Codebook, where: Where) -> Iterator[Problem]:
@@ -281,10 +281,10 @@ def _parent(codebook: Codebook, code: Code, place: str) -> Iterator[Problem]:
     parent = codebook.by_id.get(code.parent or "")
     headings = [one.id for one in codebook.codes if one.heading and one.group == code.group]
     if parent is None or parent.id not in headings:
-        found = worded("which is not defined") if parent is None else worded("which is not a heading in its group")
+        fault = worded("which is not defined") if parent is None else worded("which is not a heading in its group")
         yield Problem(
             worded(
-                "the code '{code}' is placed under '{parent}', {found}", code=code.id, parent=code.parent, found=found
+                "the code '{code}' is placed under '{parent}', {found}", code=code.id, parent=code.parent, found=fault
             ),
             where=place,
             way_on=nearest(code.parent or "", headings),

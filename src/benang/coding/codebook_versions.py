@@ -58,11 +58,11 @@ def kept_versions(root: Path) -> tuple[Version, ...]:
     """
     folder = root / FOLDER
     names = sorted(path.name for path in folder.glob("*.toml")) if folder.is_dir() else []
-    found: dict[str, Version] = {}
+    versions: dict[str, Version] = {}
     for name in names:
         if match := _NAME.fullmatch(name):
-            found.setdefault(match[2], Version(int(match[1]), match[2], folder / name))
-    return tuple(sorted(found.values(), key=lambda one: (one.number, one.id)))
+            versions.setdefault(match[2], Version(int(match[1]), match[2], folder / name))
+    return tuple(sorted(versions.values(), key=lambda one: (one.number, one.id)))
 
 
 def version_file(root: Path, codebook: Codebook, data: bytes) -> Mapping[Path, bytes]:
@@ -95,13 +95,13 @@ def find_version(name: str, versions: tuple[Version, ...]) -> Version:
     BenangError
         Where there is none, or several begin so.
     """
-    found = [one for one in versions if name.isdecimal() and one.number == int(name)]
-    found = found or [one for one in versions if one.id.startswith(name)]
-    if len(found) == 1:
-        return found[0]
+    matches = [one for one in versions if name.isdecimal() and one.number == int(name)]
+    matches = matches or [one for one in versions if one.id.startswith(name)]
+    if len(matches) == 1:
+        return matches[0]
     where = f"{FOLDER}/"
-    if found:
-        several = ", ".join(f"{one.number}-{one.id}" for one in found)
+    if matches:
+        several = ", ".join(f"{one.number}-{one.id}" for one in matches)
         raise BenangError(
             Problem(
                 worded("'{name}' matches several versions: {several}", name=name, several=several),

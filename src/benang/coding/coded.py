@@ -85,8 +85,8 @@ class Coded:
 
     def value(self, case: str, variable: str) -> int | str | None:
         """Return the value of a variable of a case; None where it is not reported, or nobody has looked."""
-        found = self.values.get((case, variable))
-        return None if found is None or found.value == NOT_REPORTED else found.value
+        given = self.values.get((case, variable))
+        return None if given is None or given.value == NOT_REPORTED else given.value
 
     def behind(self, value: Value) -> tuple[Passage, ...]:
         """Return the passages that a value rests on."""

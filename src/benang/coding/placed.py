@@ -76,7 +76,7 @@ def place(judgements: Judgements, documents: Mapping[str, Document], codebook: C
 
 def in_documents(judgements: Judgements, documents: Mapping[str, Document], codebook: Codebook) -> Placed:
     """Put quotations at their places as `place` does, whatever codes and cases they name."""
-    found: dict[str, Passage] = {}
+    passages: dict[str, Passage] = {}
     codings: list[Coding] = []
     moved: list[str] = []
     unplaced: list[Unplaced] = []
@@ -91,18 +91,18 @@ def in_documents(judgements: Judgements, documents: Mapping[str, Document], code
         if isinstance(event, Coding):
             coding = _at(event, at, code_now(event.code))
             codings.append(coding)
-            found[name] = Passage(*_parts(coding))
+            passages[name] = Passage(*_parts(coding))
         else:
-            found[name] = _behind(event, name, at, code_now(event.variable))
+            passages[name] = _behind(event, name, at, code_now(event.variable))
     return Placed(
         codings=tuple(codings),
         values=tuple(
             value
             for value in judgements.of(Value)
-            if not value.program and (not value.passages or any(one in found for one in value.passage_ids))
+            if not value.program and (not value.passages or any(one in passages for one in value.passage_ids))
         ),
         tasks=tuple(task for task in judgements.of(Task) if not task.program),
-        passages=found,
+        passages=passages,
         moved=tuple(moved),
         unplaced=tuple(sorted(unplaced, key=lambda one: (one.file, one.line))),
     )
@@ -201,11 +201,11 @@ def find(quotation: Quotation, documents: Mapping[str, Document]) -> Quotation |
     if not places:
         return None
     for spans in (_exact, find_quote):
-        found = [(document, span) for document in places for span in spans(quotation.quote, document.text)]
-        if len(found) == 1:
-            return _quotation(*found[0])
-        if found:
-            return _surrounded(quotation, found) or len(found)
+        places_in_texts = [(document, span) for document in places for span in spans(quotation.quote, document.text)]
+        if len(places_in_texts) == 1:
+            return _quotation(*places_in_texts[0])
+        if places_in_texts:
+            return _surrounded(quotation, places_in_texts) or len(places_in_texts)
     return 0
 
 
@@ -318,11 +318,11 @@ def _given_to_cases(codebook: Codebook, cases: Cases) -> Iterator[Problem]:
     for case in cases.cases:
         for name in case.values:
             if is_of_studies(name, codebook, cases):
-                found = worded(
+                fault = worded(
                     "the case '{case}' has '{name}', which appraises studies, not cases", case=case.id, name=name
                 )
                 yield Problem(
-                    found,
+                    fault,
                     where="cases.toml",
                     way_on=worded("Set it for the study: `benang form set FOLDER STUDY {name} …`.", name=name),
                 )
@@ -337,8 +337,8 @@ def unknown_names(judgements: Judgements, codebook: Codebook, cases: Cases) -> I
     of_code = cache(lambda name: tuple(_unknown_code(name, codebook)))
     for one in chain(judgements.of_persons, (one for one in judgements.disputed if not one.program)):
         names = (*of_case(one.case), *of_code(one.code)) if isinstance(one, Coding) else _unknown(one, codebook, cases)
-        for found, way_on in names:
-            yield Problem(found, where=judgements.place(one.id).text, way_on=way_on)
+        for fault, way_on in names:
+            yield Problem(fault, where=judgements.place(one.id).text, way_on=way_on)
     yield from _given_to_cases(codebook, cases)
 
 
@@ -346,12 +346,12 @@ def _unknown(judgement: Event, codebook: Codebook, cases: Cases) -> Iterator[tup
     if isinstance(judgement, Value) and is_of_studies(judgement.variable, codebook, cases):
         studies = {study for case in cases.cases for study in case.studies}
         if judgement.case not in studies:
-            found = worded(
+            fault = worded(
                 "'{variable}' appraises '{case}', which is not a study of any case",
                 variable=judgement.variable,
                 case=judgement.case,
             )
-            yield found, nearest(judgement.case, studies)
+            yield fault, nearest(judgement.case, studies)
     elif isinstance(judgement, Value | Task):
         yield from _unknown_case(judgement.case, cases)
     if isinstance(judgement, Value):

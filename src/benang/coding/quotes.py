@@ -181,8 +181,8 @@ def _bare_places(quote: str, text: str) -> tuple[Span, ...]:
     if not wanted:
         return ()
     shown, bare = seen(text), _bare(text)
-    found = [(bare.places[at], bare.places[at + len(wanted) - 1] + 1) for at in _places(wanted, bare.text)]
-    return tuple(shown.span(start, end) for start, end in _at_edges(found, shown.text))
+    bare_spans = [(bare.places[at], bare.places[at + len(wanted) - 1] + 1) for at in _places(wanted, bare.text)]
+    return tuple(shown.span(start, end) for start, end in _at_edges(bare_spans, shown.text))
 
 
 def parts_of(quote: str) -> tuple[str, ...]:

@@ -144,12 +144,12 @@ def read_sheet(path: Path) -> Sheet:
     sheet = _of_workbook(data, path.name) if is_workbook(data[:4096].decode("latin-1")) else _of_csv(data, path.name)
     twice = [name for name in sheet.columns if _times(sheet.rows[sheet.header], name) > 1]
     if twice:
-        found = worded(
+        fault = worded(
             "the column '{english}' ('{indonesian}') appears twice",
             english=WORDS[twice[0]][0],
             indonesian=WORDS[twice[0]][1],
         )
-        raise BenangError(Problem(found, where=path.name, way_on="Give one of them another heading."))
+        raise BenangError(Problem(fault, where=path.name, way_on="Give one of them another heading."))
     return sheet
 
 
@@ -203,11 +203,11 @@ def _no_header(headers: Sequence[Sequence[str]], name: str) -> BenangError:
     there = [shown(cell) for cell in best if cell.strip()][:12]
     missing = [column for column in NEEDED if column not in columns_of(best)]
     lacking = ", ".join(f"'{WORDS[one][0]}' ('{WORDS[one][1]}')" for one in missing)
-    found = (
+    fault = (
         worded("the columns {names}, and none called {lacking}", names=", ".join(there), lacking=lacking)
         if there
         else "a sheet without rows"
     )
     expected = "a row with the columns record, quote and code, and optionally case, coder and note"
     way_on = "`benang code sheet` writes a sheet to fill in."
-    return BenangError(Problem(found, where=name, expected=expected, way_on=way_on))
+    return BenangError(Problem(fault, where=name, expected=expected, way_on=way_on))

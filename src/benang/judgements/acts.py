@@ -243,15 +243,15 @@ def _are_fork(events: Sequence[Event], history: History) -> bool:
 
 
 def _ancestors(event: Event, history: History) -> set[str]:
-    found: set[str] = set()
+    ancestors: set[str] = set()
     reached: Collection[str] = event.supersedes
     while reached:
-        found |= set(reached)
+        ancestors |= set(reached)
         reached = [
             name
             for one in reached
             if one in history.events
             for name in history.events[one].supersedes
-            if name not in found
+            if name not in ancestors
         ]
-    return found
+    return ancestors

@@ -267,8 +267,8 @@ def _twice(events: Sequence[Placed]) -> Iterator[Problem]:
         for name in ids_of(placed[0]):
             other, earlier = first.setdefault(name, placed)
             if other.id != placed[0].id:
-                found = worded("the id '{name}' also belongs to {earlier}", name=name, earlier=earlier)
-                yield Problem(found, where=placed[1].text, way_on="Give one of them another id.")
+                fault = worded("the id '{name}' also belongs to {earlier}", name=name, earlier=earlier)
+                yield Problem(fault, where=placed[1].text, way_on="Give one of them another id.")
 
 
 def _superseding(events: Sequence[Placed]) -> Iterator[Problem]:
@@ -281,13 +281,13 @@ def _superseding(events: Sequence[Placed]) -> Iterator[Problem]:
     for event, place in superseding:
         for superseded in event.supersedes:
             if superseded not in known:
-                found = worded("it supersedes '{superseded}', but no judgement has that id", superseded=superseded)
-                yield Problem(found, where=place.text, way_on=nearest(superseded, known))
+                fault = worded("it supersedes '{superseded}', but no judgement has that id", superseded=superseded)
+                yield Problem(fault, where=place.text, way_on=nearest(superseded, known))
             elif circles[event.id] == circles.get(superseded):
-                found = worded(
+                fault = worded(
                     "'{event}' supersedes itself, through '{superseded}'", event=event.id, superseded=superseded
                 )
-                yield Problem(found, where=place.text, way_on="One of them must remain.")
+                yield Problem(fault, where=place.text, way_on="One of them must remain.")
 
 
 def _circles(earlier: Mapping[str, Sequence[str]]) -> dict[str, int]:

@@ -73,8 +73,8 @@ def take_in(
             first()
             write_together(appended)
     except (OSError, NotImplementedError) as error:
-        found = worded("it can't be written to ({reason})", reason=getattr(error, "strerror", None) or error)
-        raise BenangError(Problem(found, where=FOLDER, way_on="Its contents are unchanged.")) from None
+        fault = worded("it can't be written to ({reason})", reason=getattr(error, "strerror", None) or error)
+        raise BenangError(Problem(fault, where=FOLDER, way_on="Its contents are unchanged.")) from None
     return TakenIn(tuple(one.event for one in new), len(coming) - len(new), edited)
 
 

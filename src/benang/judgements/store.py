@@ -97,9 +97,9 @@ class FolderStore:
             with locked(self.root):
                 return self._append(stamped)
         except (OSError, NotImplementedError) as error:
-            found = worded("it can't be written to ({reason})", reason=getattr(error, "strerror", None) or error)
+            fault = worded("it can't be written to ({reason})", reason=getattr(error, "strerror", None) or error)
             where = ", ".join(f"{FOLDER}/{name}" for name in names)
-            raise BenangError(Problem(found, where=where, way_on="Its contents are unchanged.")) from None
+            raise BenangError(Problem(fault, where=where, way_on="Its contents are unchanged.")) from None
 
     def _append(self, events: Sequence[Event]) -> tuple[Event, ...]:
         paths = judgement_files(self.root)
@@ -345,9 +345,9 @@ def _superseding(new: Mapping[str, Event], known: Mapping[str, object]) -> Itera
     for event in new.values():
         for superseded in event.supersedes:
             if superseded not in new and superseded not in known:
-                found = worded("it supersedes '{superseded}', but no judgement has that id", superseded=superseded)
+                fault = worded("it supersedes '{superseded}', but no judgement has that id", superseded=superseded)
                 way_on = worded("Nothing was written. {meant}", meant=nearest(superseded, [*known, *new]))
-                yield Problem(found, where=worded("the event '{event}'", event=event.id), way_on=way_on)
+                yield Problem(fault, where=worded("the event '{event}'", event=event.id), way_on=way_on)
     try:
         TopologicalSorter(
             {name: [one for one in event.supersedes if one in new] for name, event in new.items()}

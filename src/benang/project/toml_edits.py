@@ -246,5 +246,5 @@ def _newline(text: str) -> str:
 
 
 def _by_hand(where: str) -> BenangError:
-    found = "this can't be changed without changing other parts of the file"
-    return BenangError(Problem(found, where=where, way_on="Change it in a text editor."))
+    fault = "this can't be changed without changing other parts of the file"
+    return BenangError(Problem(fault, where=where, way_on="Change it in a text editor."))

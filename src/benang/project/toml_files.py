@@ -142,11 +142,11 @@ def check_format(data: object, model: type[BaseModel], *, where: str) -> None:
         raise newer_format(version, where=where)
 
 
-def newer_format(told: int, *, where: str, newest: int = 1) -> BenangError:
+def newer_format(version: int, *, where: str, newest: int = 1) -> BenangError:
     """Say that a file has a newer format than this version knows."""
     return BenangError(
         Problem(
-            worded("format {version}", version=told),
+            worded("format {version}", version=version),
             where=where,
             expected=worded("format {newest}, the newest that this version of Benang knows", newest=newest),
             way_on="Install a newer version of Benang to read it.",
@@ -161,19 +161,19 @@ def problems_of(
 
     A value that could have been one of several kinds is one problem, not one for each kind.
     """
-    found: dict[Place, list[tuple[Any, Place]]] = {}
+    errors_at: dict[Place, list[tuple[Any, Place]]] = {}
     for error in errors:
         place = place_in(data, error["loc"])
         if error["type"] == "union_tag_invalid":
             place = (*place, _discriminator(error))
-        found.setdefault(place, []).append((error, place))
-    return [problem for held in found.values() for problem in _together(held, model, where)]
+        errors_at.setdefault(place, []).append((error, place))
+    return [problem for together in errors_at.values() for problem in _together(together, model, where)]
 
 
 def _together(
-    held: Sequence[tuple[Any, Place]], model: type[BaseModel], where: Callable[[Place], str]
+    errors: Sequence[tuple[Any, Place]], model: type[BaseModel], where: Callable[[Place], str]
 ) -> list[Problem]:
-    error, place = held[0]
+    error, place = errors[0]
     if meant := _meant(model, error["loc"]):
         return [
             Problem(
@@ -182,7 +182,7 @@ def _together(
                 way_on=worded("Did you mean '{meant}'?", meant=meant),
             )
         ]
-    problems = [_problem(error, model, place, where(place)) for error, place in held]
+    problems = [_problem(error, model, place, where(place)) for error, place in errors]
     if len(problems) > 1 and all(one.expected for one in problems):
         every = dict.fromkeys(one.expected for one in problems)
         wider = [one for one in every if not any(one != other and other.startswith(one) for other in every)]
@@ -268,7 +268,7 @@ def place_in(data: object, place: Sequence[str | int]) -> Place:
     >>> place_in({"value": 1.5}, ("value", "int"))
     ('value',)
     """
-    found: list[str | int] = []
+    steps: list[str | int] = []
     here = data
     for depth, part in enumerate(place):
         if isinstance(here, dict) and _is_key(part, here, place[depth + 1 :]):
@@ -277,8 +277,8 @@ def place_in(data: object, place: Sequence[str | int]) -> Place:
             here = here[part]
         else:
             continue
-        found.append(part)
-    return tuple(found)
+        steps.append(part)
+    return tuple(steps)
 
 
 _CHOICES = (*_SCALARS, Label.__name__)
@@ -326,4 +326,4 @@ def _is_choice(model: type[BaseModel], name: str) -> bool:
 def _models(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
-    return [found for argument in get_args(annotation) for found in _models(argument)]
+    return [model for argument in get_args(annotation) for model in _models(argument)]

@@ -153,12 +153,12 @@ def check_free(folder: Path) -> None:
     if folder.is_dir():
         there = sorted(one.name for one in folder.iterdir() if not one.name.startswith("."))
         if there:
-            found = worded(
+            fault = worded(
                 "this folder is not empty: it contains {names}{more}",
                 names=", ".join(there[:3]),
                 more=" …" if len(there) > 3 else "",
             )
-            raise BenangError(Problem(found, where=str(folder), way_on="Name a new folder, or an empty one."))
+            raise BenangError(Problem(fault, where=str(folder), way_on="Name a new folder, or an empty one."))
     elif os.path.lexists(folder):
         raise BenangError(Problem("this is not a folder", where=str(folder), way_on="Name a new folder."))
 

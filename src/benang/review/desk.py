@@ -156,9 +156,9 @@ class Desk:
         """Return the abstract of a record as the document that it is, or would be."""
         record = self.sources.works.record(key)
         if not record.abstract.strip():
-            found = worded("the record '{key}' has neither a document nor an abstract", key=key)
+            fault = worded("the record '{key}' has neither a document nor an abstract", key=key)
             way_on = worded("Put the paper into the folder 'papers' and run `benang documents FOLDER`.")
-            raise BenangError(Problem(found, where="documents", way_on=way_on))
+            raise BenangError(Problem(fault, where="documents", way_on=way_on))
         name = abstract_name(key)
         path, text = self.folder.root / name, abstract_text(record)
         kept = read_documents(replace(self.folder, documents=(path,))) if path.exists() else {}
@@ -178,16 +178,16 @@ class Desk:
             raise self._unknown_code(word)
         if code.heading:
             under = [one.id for one in self.codebook.codes if one.parent == code.id]
-            found, use = worded("'{code}' is a heading, and passages can't be coded with it", code=code.id), under
+            fault, use = worded("'{code}' is a heading, and passages can't be coded with it", code=code.id), under
         elif not code.is_usable:
             others = [one.id for one in self.codebook.codes if one.is_usable]
             was_split = worded("the code '{code}' was split", code=code.id)
-            found = was_split if code.split_into else worded("the code '{code}' was retired", code=code.id)
+            fault = was_split if code.split_into else worded("the code '{code}' was retired", code=code.id)
             use = list(code.split_into) or others
         else:
             return code
         way_on = worded("Use one of: {codes}.", codes=", ".join(use)) if use else ""
-        raise BenangError(Problem(found, where=argument("code"), way_on=way_on))
+        raise BenangError(Problem(fault, where=argument("code"), way_on=way_on))
 
     def _unknown_code(self, word: str) -> UnknownName:
         usable = [one for one in self.codebook.codes if one.is_usable]
@@ -224,15 +224,15 @@ class Desk:
                 )
                 raise UnknownName(problem, "case", word, ids, labels)
             return case
-        told = [one for one in cases.cases if record in one.studies]
-        if len(told) == 1:
-            return told[0]
-        of_several = worded("'{record}' is a study of {n} cases", record=record, n=len(told))
-        found = of_several if told else worded("'{record}' is a study of no case", record=record)
-        choices = told or list(cases.cases)
+        own_cases = [one for one in cases.cases if record in one.studies]
+        if len(own_cases) == 1:
+            return own_cases[0]
+        of_several = worded("'{record}' is a study of {n} cases", record=record, n=len(own_cases))
+        fault = of_several if own_cases else worded("'{record}' is a study of no case", record=record)
+        choices = own_cases or list(cases.cases)
         named = alternatives(one.id for one in choices[:8]) if choices else ""
         way_on = worded("Say which ({option}): {cases}.", option=argument("case"), cases=named) if named else ""
-        raise BenangError(Problem(found, where=argument("case"), way_on=way_on))
+        raise BenangError(Problem(fault, where=argument("case"), way_on=way_on))
 
     def coder(self, name: str | None) -> str:
         """Return the coder who is named, or the only one that the plan has.
@@ -248,9 +248,9 @@ class Desk:
         if len(self.plan.reviewers) == 1:
             return self.plan.reviewers[0]
         names = ", ".join(self.plan.reviewers) or worded("none")
-        found = worded("name the coder (reviewers in the plan: {names})", names=names)
+        fault = worded("name the coder (reviewers in the plan: {names})", names=names)
         raise BenangError(
-            Problem(found, where=argument("coder"), way_on=worded("Add {option} NAME.", option=argument("coder")))
+            Problem(fault, where=argument("coder"), way_on=worded("Add {option} NAME.", option=argument("coder")))
         )
 
     def append(self, events: Sequence[Event], *, time: datetime | None = None) -> tuple[Event, ...]:
@@ -296,8 +296,8 @@ def _labelled(word: str, among: Iterable[Named]) -> Named | None:
     labelled = [one for one in every if wanted in (_bare(one.label.text("en")), _bare(one.label.text("id")))]
     if by_id is None and len(labelled) > 1:
         ids = ", ".join(one.id for one in labelled)
-        found = worded("'{word}' is the label of {n}", word=word, n=len(labelled))
-        raise BenangError(Problem(found, way_on=worded("Write the id of the one you mean: {ids}.", ids=ids)))
+        fault = worded("'{word}' is the label of {n}", word=word, n=len(labelled))
+        raise BenangError(Problem(fault, way_on=worded("Write the id of the one you mean: {ids}.", ids=ids)))
     return by_id or next(iter(labelled), None)
 
 

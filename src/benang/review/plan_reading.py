@@ -129,15 +129,15 @@ def _unfit_filters(plan: Plan, path: Path, codebook: Codebook) -> Iterator[Probl
             where = at_line(path.name, line_of(text, (section, at, "where")))
             for name, words in filter_of(entry).items():
                 if name not in with_levels:
-                    found = worded("the codebook has no variable '{name}' with levels", name=name)
-                    yield Problem(found, where=where, way_on=nearest(name, with_levels))
+                    fault = worded("the codebook has no variable '{name}' with levels", name=name)
+                    yield Problem(fault, where=where, way_on=nearest(name, with_levels))
                     continue
                 levels = with_levels[name].levels
                 known = {*(one.id for one in levels), *(one.light for one in levels if one.light), "not-reported"}
                 for word in words:
                     if word not in known:
-                        found = worded("'{word}' is not a level of the variable '{name}'", word=word, name=name)
-                        yield Problem(found, where=where, way_on=nearest(word, known))
+                        fault = worded("'{word}' is not a level of the variable '{name}'", word=word, name=name)
+                        yield Problem(fault, where=where, way_on=nearest(word, known))
 
 
 def _references(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], str]]:

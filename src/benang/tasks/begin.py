@@ -155,17 +155,17 @@ def _is_paper(path: Path) -> bool:
 
 
 def _records(exports: Sequence[Path], progress: Progress) -> Corpus:
-    done = read_files(*exports, progress=progress)
-    if done.unread:
+    read = read_files(*exports, progress=progress)
+    if read.unread:
         expected = "an export of a database, or a paper as PDF, DOCX or HTML"
         raise BenangError(
             *(
                 Problem(one.found, where=one.where or unread.path, expected=expected, way_on=one.way_on)
-                for unread in done.unread
+                for unread in read.unread
                 for one in unread.error.problems
             )
         )
-    return done.corpus
+    return read.corpus
 
 
 def _lacking(beginning: Beginning, corpus: Corpus) -> Iterator[str]:

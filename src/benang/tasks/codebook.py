@@ -122,8 +122,8 @@ def add_code(request: AddCodeRequest, *, progress: Progress = silent) -> Codeboo
         codebook, files = _written(desk, addition(code, desk.codebook))
     _ = translator(request.language)
     text = _("Added: {code} ({label}), in the group {group}.")
-    said = text.format(code=code.id, label=code.label.text(request.language), group=code.group)
-    return CodebookChange(codebook, (codebook.by_id[code.id],), Account(notes=(Note(said),), files=files))
+    sentence = text.format(code=code.id, label=code.label.text(request.language), group=code.group)
+    return CodebookChange(codebook, (codebook.by_id[code.id],), Account(notes=(Note(sentence),), files=files))
 
 
 def _code_of(request: AddCodeRequest, codebook: Codebook) -> Code:
@@ -166,17 +166,17 @@ def _parent(name: str, codebook: Codebook) -> Code:
     parent = codebook.code(name)
     headings = [one.id for one in codebook.codes if one.heading]
     if parent is None or not parent.heading:
-        found = worded("'{name}' is not a heading in codebook.toml", name=name)
-        raise BenangError(Problem(found, where=argument("parent"), way_on=nearest(name, headings)))
+        fault = worded("'{name}' is not a heading in codebook.toml", name=name)
+        raise BenangError(Problem(fault, where=argument("parent"), way_on=nearest(name, headings)))
     return parent
 
 
 def _only_group(codebook: Codebook) -> str:
     groups = [one.id for one in codebook.groups]
     if len(groups) > 1:
-        found = worded("the code needs a group")
+        fault = worded("the code needs a group")
         way_on = worded("Groups: {names}.", names=", ".join(groups))
-        raise BenangError(Problem(found, where=argument("group"), way_on=way_on))
+        raise BenangError(Problem(fault, where=argument("group"), way_on=way_on))
     return groups[0] if groups else _GROUP
 
 
@@ -222,9 +222,9 @@ def rename_code(request: RenameCodeRequest, *, progress: Progress = silent) -> C
         names = None if keeps_id else ((code.group, code.id), (code.group, request.new))
         codebook, files = _written(desk, edits, follow=names)
     _, n, now = translator(request.language), _passages(code, desk, request.language), codebook.by_id[request.new]
-    said = _("{code} is now {new}. Passages that follow: {n}.")
-    said = _("The label of {code} is now {label}.") if keeps_id else said
-    text = said.format(code=code.id, new=now.id, label=now.label.text(request.language), n=n)
+    sentence = _("{code} is now {new}. Passages that follow: {n}.")
+    sentence = _("The label of {code} is now {label}.") if keeps_id else sentence
+    text = sentence.format(code=code.id, new=now.id, label=now.label.text(request.language), n=n)
     return CodebookChange(codebook, (now,), Account(notes=(Note(text),), files=files))
 
 
@@ -245,8 +245,8 @@ def merge_codes(request: MergeCodesRequest, *, progress: Progress = silent) -> C
         progress("Writing", 0.9)
         codebook, files = _written(desk, edits, follow=((code.group, code.id), (into.group, into.id)))
     _, n = translator(request.language), _passages(code, desk, request.language)
-    said = _("{code} is merged into {into}. Passages that now have {into}: {n}.")
-    notes = [Note(said.format(code=code.id, into=into.id, n=n))]
+    sentence = _("{code} is merged into {into}. Passages that now have {into}: {n}.")
+    notes = [Note(sentence.format(code=code.id, into=into.id, n=n))]
     if any(one.rule not in ("", into.rule) for one in _codings(code, desk)):
         notes.append(_again(request))
     return CodebookChange(codebook, (codebook.by_id[into.id],), Account(notes=tuple(notes), files=files))
@@ -269,8 +269,8 @@ def split_code(request: SplitCodeRequest, *, progress: Progress = silent) -> Cod
         progress("Writing", 0.9)
         codebook, files = _written(desk, splitting(code, parts, desk.codebook))
     _, n = translator(request.language), _passages(code, desk, request.language)
-    said = _("{code} is split into {parts} and retired. Passages to be coded again: {n}.")
-    notes = [Note(said.format(code=code.id, parts=", ".join(one.id for one in parts), n=n))]
+    sentence = _("{code} is split into {parts} and retired. Passages to be coded again: {n}.")
+    notes = [Note(sentence.format(code=code.id, parts=", ".join(one.id for one in parts), n=n))]
     if _codings(code, desk):
         notes.append(_again(request))
     new = tuple(codebook.by_id[one.id] for one in parts)
@@ -304,8 +304,8 @@ def retire_code(request: RetireCodeRequest, *, progress: Progress = silent) -> C
         progress("Writing", 0.9)
         codebook, files = _written(desk, edits)
     _, n = translator(request.language), _passages(code, desk, request.language)
-    said = _("{code} is retired and takes no new passages. Passages it keeps: {n}.").format(code=code.id, n=n)
-    return CodebookChange(codebook, (codebook.by_id[code.id],), Account(notes=(Note(said),), files=files))
+    sentence = _("{code} is retired and takes no new passages. Passages it keeps: {n}.").format(code=code.id, n=n)
+    return CodebookChange(codebook, (codebook.by_id[code.id],), Account(notes=(Note(sentence),), files=files))
 
 
 def _passages(code: Code, desk: Desk, language: Language) -> str:
@@ -337,13 +337,13 @@ def changing_codebook(folder: Path) -> Iterator[ReviewFolder]:
             yield open_folder(folder)  # as it is by now: the codebook may have been begun meanwhile
     except (OSError, NotImplementedError) as error:
         why = getattr(error, "strerror", None) or error
-        found = worded(
+        fault = worded(
             "it can't be changed, because {folder}/{lock} can't be locked ({reason})",
             folder=FOLDER,
             lock=LOCK,
             reason=why,
         )
-        raise BenangError(Problem(found, where="codebook.toml", way_on="Its contents are unchanged.")) from None
+        raise BenangError(Problem(fault, where="codebook.toml", way_on="Its contents are unchanged.")) from None
 
 
 Named = tuple[str, str]

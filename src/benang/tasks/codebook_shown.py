@@ -159,9 +159,9 @@ def _before(version: Version, versions: Sequence[Version]) -> Version:
     """Return the last version that was kept before one; the last other one where it is the first itself."""
     others = [one for one in versions if one.id != version.id]
     if not others:
-        found = "there is no earlier version of the codebook"
+        fault = "there is no earlier version of the codebook"
         way_on = "Versions are saved when passages are coded, and when `benang codebook` changes something."
-        raise BenangError(Problem(found, where="codebook/", way_on=way_on))
+        raise BenangError(Problem(fault, where="codebook/", way_on=way_on))
     return max((one for one in others if one.number < version.number), key=lambda one: one.number, default=others[-1])
 
 

@@ -129,8 +129,8 @@ def _by_time(whole: Map, request: CompareRequest) -> Comparison:
         raise one_slice(parts[0], argument("before", value=str(before)))
     notes = [strangers] if strangers else []
     if missing := without_year(whole, parts):
-        said = _("Records without a year, in no period: {n}.").format(n=numeral(missing, request.language, 0))
-        notes.insert(0, said)
+        sentence = _("Records without a year, in no period: {n}.").format(n=numeral(missing, request.language, 0))
+        notes.insert(0, sentence)
     if len(parts) < 2:
         return Comparison(whole, parts, notes=tuple(notes))
     first, last = parts[0].name, parts[-1].name

@@ -95,11 +95,13 @@ def _note(one: AddedPaper, language: Language) -> Note:
         return Note(_("Not added: {problem}").format(problem=one.problem.in_language(language)))
     if one.document:
         text = _("{paper} → {document}: record {key} ({reason}).")
-        said = text.format(paper=one.paper, document=one.document, key=one.key, reason=one.reason.in_language(language))
+        sentence = text.format(
+            paper=one.paper, document=one.document, key=one.key, reason=one.reason.in_language(language)
+        )
         if one.languages:
             names = listed((called_in(code, language) for code in one.languages), language)
-            said += " " + _("Language: {languages}.").format(languages=names)
-        return Note(said, tuple(remark_in(remark, language) for remark in one.remarks))
+            sentence += " " + _("Language: {languages}.").format(languages=names)
+        return Note(sentence, tuple(remark_in(remark, language) for remark in one.remarks))
     way_on = _("Say which: {option} KEY.").format(option=argument("record"))
     rest = f"{way_on} {_('The most similar titles:')}" if one.near else f"{_('No title is similar.')} {way_on}"
     text = f"{one.paper}: {one.reason.in_language(language)}. {rest}"
@@ -176,8 +178,8 @@ def add_papers(
 def _key_of(record: str, papers: Sequence[Path], sources: ReadSources) -> str:
     """Return the key of the record that a person names; an earlier key of it will do."""
     if len(papers) != 1:
-        found = worded("one record for {n} papers", n=len(papers))
-        raise BenangError(Problem(found, where=argument("record"), way_on="Name one paper at a time."))
+        fault = worded("one record for {n} papers", n=len(papers))
+        raise BenangError(Problem(fault, where=argument("record"), way_on="Name one paper at a time."))
     match = sources.filing.names.find(record)
     if not match.is_sure and record not in sources.works.keys:
         way_on = nearest(record, sources.works.keys)
@@ -284,8 +286,8 @@ def _write(adding: _Adding, document: str, text: str) -> None:
     path = adding.review.root / document
     check_within(adding.review.root, [path])
     if path.exists():
-        found = "a document of this name has just been added"
-        raise BenangError(Problem(found, where=document, way_on="Is another program adding papers? Try again."))
+        fault = "a document of this name has just been added"
+        raise BenangError(Problem(fault, where=document, way_on="Is another program adding papers? Try again."))
     write_text(path, text)
     adding.documents[document] = document_of(document, text, sha256(text))
 

@@ -102,8 +102,8 @@ class Explanation:
         lines = [self.number.id, *self._amount()]
         for member in self.members:
             lines += ["", f"{member.name} ({member.id})" if member.name != member.id else member.id]
-            for _shown, held in groupby(member.passages, key=lambda one: shown_as(one.passage)):
-                lines += _quoted(tuple(held), self.wording)
+            for _shown, passages in groupby(member.passages, key=lambda one: shown_as(one.passage)):
+                lines += _quoted(tuple(passages), self.wording)
         if not self.members:
             lines += ["", _("There is none.")]
         return lines

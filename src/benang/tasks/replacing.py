@@ -114,7 +114,7 @@ def check_followed(left: Sequence[Unplaced], follow: int, document: str) -> None
     )
     lines = joined(("", *shown), "\n    ")
     more = worded("\n    … and {n:,} more", n=len(left) - _MOST_SHOWN) if len(left) > _MOST_SHOWN else ""
-    found = worded(
+    fault = worded(
         "{n} of {all} passages are not in the new text:{lines}{more}\n ",
         all=follow + len(left),
         n=len(left),
@@ -126,7 +126,7 @@ def check_followed(left: Sequence[Unplaced], follow: int, document: str) -> None
         "in the earlier text, and each build lists them until they are coded again or withdrawn.",
         option=argument("leaving"),
     )
-    raise PassagesLeft(Problem(found, where=document, way_on=way_on), left)
+    raise PassagesLeft(Problem(fault, where=document, way_on=way_on), left)
 
 
 def _shortened(quote: str) -> str:

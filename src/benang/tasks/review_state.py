@@ -181,8 +181,8 @@ def _cases(
 
 def _texts(desk: Desk, sources: ReadSources | None) -> Texts:
     papers = [one for one in desk.documents.values() if not one.is_abstract]
-    told = {one.record for one in papers}
-    without = [record for record in sources.works.records if record.key not in told] if sources else []
+    recorded = {one.record for one in papers}
+    without = [record for record in sources.works.records if record.key not in recorded] if sources else []
     pages = {one.path: heading(one.text).get(NO_TEXT, "") for one in papers}
     return Texts(
         documents=len(papers),

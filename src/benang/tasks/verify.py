@@ -76,10 +76,10 @@ def verify(request: VerifyRequest, *, progress: Progress = silent) -> Verified:
     conflicts = [*conflict_problems(judgements), *differing_values(judgements, codebook or Codebook())]
     if codebook is not None and (cases is not None or review.cases is None):
         problems += unknown_names(judgements, codebook, present)
-    found = tuple(dict.fromkeys(problems))
-    whole = _whole(review, judgements, documents, found, request.language)
+    unique = tuple(dict.fromkeys(problems))
+    whole = _whole(review, judgements, documents, unique, request.language)
     notes = (*whole, *_no_faults(review, judgements, conflicts, request.language))
-    return Verified(found, Account(notes=notes))
+    return Verified(unique, Account(notes=notes))
 
 
 def _kept(read: Callable[[], Read], problems: list[Problem]) -> Read | None:

@@ -70,12 +70,12 @@ def add_coding(request: AddRequest, *, progress: Progress = silent) -> AddedCodi
     progress("Reading the review", 0.0)
     wish = _in_its_own_words(request) if request.in_vivo else request.wish
     desk = open_desk(request.folder)
-    found = granted(wish, desk)
-    if found.existing:
-        return AddedCoding(found.coding, found.place, is_new=False, account=_account(found, request.language))
-    (coding,) = desk.append([found.coding], time=request.time)
+    grant = granted(wish, desk)
+    if grant.existing:
+        return AddedCoding(grant.coding, grant.place, is_new=False, account=_account(grant, request.language))
+    (coding,) = desk.append([grant.coding], time=request.time)
     assert isinstance(coding, Coding)  # noqa: S101
-    return AddedCoding(coding, found.place, is_new=True, account=_account(found, request.language))
+    return AddedCoding(coding, grant.place, is_new=True, account=_account(grant, request.language))
 
 
 def _in_its_own_words(request: AddRequest) -> Wish:
@@ -87,10 +87,10 @@ def _in_its_own_words(request: AddRequest) -> Wish:
     words = seen(place_in(wish, documents).quote).text.strip()
     label = wish.code or words
     if len(label) > _LONGEST_LABEL:
-        found = worded(
+        fault = worded(
             "{n} characters are too long for the label of a code: '{label}…'", n=len(label), label=label[:40]
         )
-        raise BenangError(Problem(found, where=argument("code"), way_on="Give it a shorter label of your own."))
+        raise BenangError(Problem(fault, where=argument("code"), way_on="Give it a shorter label of your own."))
     known = [one for one in desk.codebook.codes if label.casefold() in (one.id.casefold(), one.label.en.casefold())]
     if known:
         return replace(wish, code=known[0].id)
@@ -98,12 +98,12 @@ def _in_its_own_words(request: AddRequest) -> Wish:
     return replace(wish, code=added.codes[0].id)
 
 
-def _account(found: Granted, language: Language) -> Account:
+def _account(grant: Granted, language: Language) -> Account:
     _ = translator(language)
-    coding = found.coding
-    text = _("Already coded, as {id}.") if found.existing else _("Coded: {code}, for {case}, by {coder} ({id}).")
-    said = text.format(id=coding.id, code=coding.code, case=coding.case, coder=coding.coder)
-    return Account(notes=(Note(found.place.in_language(language)), Note(said)))
+    coding = grant.coding
+    text = _("Already coded, as {id}.") if grant.existing else _("Coded: {code}, for {case}, by {coder} ({id}).")
+    sentence = text.format(id=coding.id, code=coding.code, case=coding.case, coder=coding.coder)
+    return Account(notes=(Note(grant.place.in_language(language)), Note(sentence)))
 
 
 def waiting_suggestions(desk: Desk) -> tuple[Coding, ...]:
@@ -330,8 +330,8 @@ def _move_account(coding: Coding, before: Coding, desk: Desk, language: Language
     was = " · ".join((before.code, before.case, before.stance))
     now = " · ".join((coding.code, coding.case, coding.stance))
     text = _("{was} → {now}, by {coder} ({id}). The log keeps the earlier version.")
-    said = text.format(was=was, now=now, coder=coding.coder, id=coding.id)
-    return Account(notes=(*_place(coding, desk, language), Note(said)))
+    sentence = text.format(was=was, now=now, coder=coding.coder, id=coding.id)
+    return Account(notes=(*_place(coding, desk, language), Note(sentence)))
 
 
 def _place(coding: Coding, desk: Desk, language: Language) -> tuple[Note, ...]:

@@ -125,10 +125,10 @@ def _account(n_compared: int, differences: Sequence[Difference], desk: Desk, req
         return Account(notes=(Note(_("No value was given by two coders.")),))
     text = _("Values given by at least two coders: {n}. They agree on {agreed} ({share} %).")
     share = numeral(100 * n_agreed / n_compared, language, 0)
-    said = text.format(n=numeral(n_compared, language, 0), agreed=numeral(n_agreed, language, 0), share=share)
+    sentence = text.format(n=numeral(n_compared, language, 0), agreed=numeral(n_agreed, language, 0), share=share)
     waiting = sum(one.decided is None for one in differences)
     files = (request.output,) if request.output and waiting else ()
-    notes = [Note(said), *_differences(differences, desk, language)]
+    notes = [Note(sentence), *_differences(differences, desk, language)]
     if waiting and not request.output:
         way_on = _("To decide: {n}. Write them into a sheet with -o differences.xlsx.")
         notes.append(Note(way_on.format(n=numeral(waiting, language, 0))))

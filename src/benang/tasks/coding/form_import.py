@@ -210,8 +210,8 @@ def import_form(request: ImportRequest, *, progress: Progress = silent) -> Impor
             subject=cell.subject, variable=cell.variable, value=cell.value, quotes=cell.quotes, coder=coder
         )
         try:
-            found = granted_value(wish, desk)
-            answers.append(Answer(cell, found.value, found.is_new))
+            grant = granted_value(wish, desk)
+            answers.append(Answer(cell, grant.value, grant.is_new))
         except BenangError as error:
             answers.append(Answer(cell, None, problem=refusal(error, request.language)))
     fresh = _once(answers, request.language)

@@ -88,8 +88,8 @@ def write_form(request: SheetRequest, *, progress: Progress = silent) -> Written
     write_sheet(request.output, sheet)
     _, n = translator(request.language), numeral(len(sheet.rows) - 1, request.language, 0)
     text = _("{rows} rows and {variables} variables. Fill them in, then: benang form import {file} --review {folder}")
-    said = text.format(rows=n, variables=len(form.variables), file=request.output, folder=request.folder)
-    return WrittenSheet(sheet, Account(notes=(Note(said),), files=(request.output,)))
+    sentence = text.format(rows=n, variables=len(form.variables), file=request.output, folder=request.folder)
+    return WrittenSheet(sheet, Account(notes=(Note(sentence),), files=(request.output,)))
 
 
 def form_named(word: str, desk: Desk) -> Form:
@@ -140,7 +140,7 @@ def form_sheet(
 
 def variables_of(form: Form, desk: Desk) -> list[Variable]:
     """Return the variables of a form in its order."""
-    return [found for name in form.variables if (found := desk.codebook.variable(name))]
+    return [variable for name in form.variables if (variable := desk.codebook.variable(name))]
 
 
 def label_of(subject: Subject, desk: Desk, language: Language) -> str:
@@ -249,12 +249,12 @@ def read_filled(path: Path, rows: Sequence[Sequence[str]], desk: Desk) -> list[F
     keyed = next((at for at, cell in enumerate(header) if folded(cell) in _ROW_HEADERS), None)
     columns = list(_columns(header, desk))
     if keyed is None or not columns:
-        found = (
+        fault = (
             worded("the headers {names}", names=", ".join(filter(None, header))) if any(header) else "an empty sheet"
         )
         expected = "a column 'Case' or 'Study' (kasus, penelitian), and columns with labels or ids of variables"
         raise BenangError(
-            Problem(found, where=str(path), expected=expected, way_on="`benang form sheet` writes such a sheet.")
+            Problem(fault, where=str(path), expected=expected, way_on="`benang form sheet` writes such a sheet.")
         )
     twice = [name for at, (name, _, _) in enumerate(columns) if any(name == one for one, _, _ in columns[:at])]
     if twice:

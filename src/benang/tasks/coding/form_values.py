@@ -92,8 +92,8 @@ def variable_named(word: str, desk: Desk) -> Variable:
     variable = desk.codebook.variable(word) or _labelled(word, desk.codebook.variables)
     if variable is None:
         known = [one.id for one in desk.codebook.variables]
-        found = worded("'{word}' is not a variable in codebook.toml", word=word)
-        raise BenangError(Problem(found, where="variable", way_on=nearest(word, known)))
+        fault = worded("'{word}' is not a variable in codebook.toml", word=word)
+        raise BenangError(Problem(fault, where="variable", way_on=nearest(word, known)))
     return variable
 
 
@@ -126,10 +126,10 @@ def _subject(name: str, variable: Variable, desk: Desk) -> str:
             return of_label
     if is_of_studies(variable.id, desk.codebook, cases):
         known = list(dict.fromkeys(study for case in cases.cases for study in case.studies))
-        found = worded(
+        fault = worded(
             "'{name}' is not a study of any case, but '{variable}' appraises studies", name=name, variable=variable.id
         )
-        raise UnknownName(Problem(found, where="case", way_on=nearest(name, known)), "record", name, known)
+        raise UnknownName(Problem(fault, where="case", way_on=nearest(name, known)), "record", name, known)
     known = list(cases.by_id)
     problem = Problem(
         worded("'{name}' is not a case of the review", name=name), where="case", way_on=nearest(name, known)
@@ -159,29 +159,29 @@ def _check_said(said: int | str, subject: str, variable: Variable, desk: Desk) -
     case = desk.cases.by_id.get(subject)
     given = case.values.get(variable.id) if case else None
     if given is not None and said not in (given, text_of(given), text_of(given, "id")):
-        found = worded(
+        fault = worded(
             "{variable} of '{subject}' is '{said}' here, but '{given}' in cases.toml",
             variable=variable.id, subject=subject, said=said, given=text_of(given),
         )  # fmt: skip
-        raise BenangError(Problem(found, where="value", way_on=worded("Correct one of them.")))
+        raise BenangError(Problem(fault, where="value", way_on=worded("Correct one of them.")))
 
 
 def _unfitting(said: int | str, variable: Variable) -> Problem:
     """Say of a value as a person writes it in a cell what the variable takes."""
     if variable.type == "category":
-        found = worded("'{value}' is not a level of the variable '{variable}'", value=said, variable=variable.id)
+        fault = worded("'{value}' is not a level of the variable '{variable}'", value=said, variable=variable.id)
         labels = {label for one in variable.levels for label in (one.label.text("en"), one.label.text("id"))}
         meant = closest(str(said), [one.id for one in variable.levels]) or closest(str(said), labels)
         levels = ", ".join(sorted(one.id for one in variable.levels))
         way_on = worded("Did you mean '{meant}'?", meant=meant) if meant else worded("Known: {levels}.", levels=levels)
-        return Problem(found, where="value", way_on=way_on)
+        return Problem(fault, where="value", way_on=way_on)
     expected = {
         "year": worded("a year of four digits"), "number": worded("a whole number"), "text": worded("a text"),
     }[variable.type]  # fmt: skip
-    found = worded(
+    fault = worded(
         "{variable} is '{value}', but {expected} was expected", variable=variable.id, value=said, expected=expected
     )
-    return Problem(found, where="value")
+    return Problem(fault, where="value")
 
 
 def _documents(wish: ValueWish, subject: str, desk: Desk) -> tuple[Document, ...]:
@@ -191,8 +191,8 @@ def _documents(wish: ValueWish, subject: str, desk: Desk) -> tuple[Document, ...
     case = desk.present_cases.by_id.get(subject)
     studies = case.studies if case else (subject,)
     if not studies:
-        found = worded("'{subject}' has no studies to quote", subject=subject)
-        raise BenangError(Problem(found, where="cases.toml"))
+        fault = worded("'{subject}' has no studies to quote", subject=subject)
+        raise BenangError(Problem(fault, where="cases.toml"))
     return tuple(one for study in studies for one in desk.of_record(study))
 
 
@@ -222,8 +222,8 @@ def _passages_of_others(
     way_on = worded("Quote the words that it rests on ({quote}), or enter 'not reported'.", quote=argument("quote"))
     if coder == CONSENSUS:
         way_on = worded("No coder gave this value. {way_on}", way_on=way_on)
-    found = worded("'{value}' of {variable} has no quotation", value=said, variable=variable.id)
-    raise BenangError(Problem(found, where=argument("quote"), way_on=way_on))
+    fault = worded("'{value}' of {variable} has no quotation", value=said, variable=variable.id)
+    raise BenangError(Problem(fault, where=argument("quote"), way_on=way_on))
 
 
 def _among(value: Value, places: tuple[QuotePlace, ...], earlier: Sequence[Value], desk: Desk) -> GrantedValue:
@@ -275,15 +275,15 @@ def set_value(request: SetRequest, *, progress: Progress = silent) -> SetValue:
     """
     progress("Reading the review", 0.0)
     desk = open_desk(request.folder)
-    found = granted_value(request.wish, desk)
-    value = found.value
-    if found.is_new:
+    grant = granted_value(request.wish, desk)
+    value = grant.value
+    if grant.is_new:
         (appended,) = desk.append([value], time=request.time)
         assert isinstance(appended, Value)  # noqa: S101
         value = appended
     _ = translator(request.language)
-    text = _("{variable} of {subject}: {value}, by {coder}.") if found.is_new else _("Already given, as {id}.")
+    text = _("{variable} of {subject}: {value}, by {coder}.") if grant.is_new else _("Already given, as {id}.")
     said = _("not reported") if value.value == NOT_REPORTED else value.value
     note = text.format(variable=value.variable, subject=value.case, value=said, coder=value.coder, id=value.id)
-    places = (Note(place.in_language(request.language)) for place in found.places)
-    return SetValue(value, found.is_new, Account(notes=(*places, Note(note))))
+    places = (Note(place.in_language(request.language)) for place in grant.places)
+    return SetValue(value, grant.is_new, Account(notes=(*places, Note(note))))

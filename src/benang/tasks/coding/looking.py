@@ -251,8 +251,8 @@ def _known(about: About, of: str, desk: Desk) -> str:
     }[about]
     if of in known:
         return of
-    found = worded(_UNKNOWN[about], of=of)
-    raise BenangError(Problem(found, where=argument(about), way_on=nearest(of, known)))
+    fault = worded(_UNKNOWN[about], of=of)
+    raise BenangError(Problem(fault, where=argument(about), way_on=nearest(of, known)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -271,8 +271,8 @@ class Answers:
         for document in self.desk.documents.values() if sought else ():
             text = seen(document.text).text
             for row in [row for row, quote in sought.items() if quote in text]:
-                found = _("not found in '{record}': it is in '{other}'")
-                self.by_row[row.number] = Answer("refused", found.format(record=row.record, other=document.record))
+                fault = _("not found in '{record}': it is in '{other}'")
+                self.by_row[row.number] = Answer("refused", fault.format(record=row.record, other=document.record))
                 del sought[row]
 
 

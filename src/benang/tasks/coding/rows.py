@@ -196,8 +196,8 @@ def passage_places(folder: Path | str, coding_id: str, *, progress: Progress = s
 
 def _paper(document: Document, root: Path) -> tuple[Path, bytes]:
     """Return the PDF of a document, and its bytes."""
-    told = heading(document.text)
-    name = told.get("paper", "")
+    lines = heading(document.text)
+    name = lines.get("paper", "")
     if not name.lower().endswith(".pdf"):
         way_on = "Only a PDF has pages on which a passage can be located."
         raise BenangError(Problem("it is not the text of a PDF", where=document.path, way_on=way_on))
@@ -208,7 +208,7 @@ def _paper(document: Document, root: Path) -> tuple[Path, bytes]:
                 return path, read_bytes(path)
     for path in _pdfs(root):
         data = read_bytes(path)
-        if sha256(data) == told.get("sha256"):
+        if sha256(data) == lines.get("sha256"):
             return path, data
     way_on = worded("Put {file} into the folder 'papers' of the review.", file=name.rpartition("/")[2])
     raise BenangError(Problem(worded("its PDF, {name}, is missing", name=name), where=document.path, way_on=way_on))

@@ -128,20 +128,20 @@ def _coding(
     )  # fmt: skip
 
 
-def _appended(found: Sequence[tuple[Hit, Granted | None]], request: SearchRequest, desk: Desk) -> tuple[Coding, ...]:
+def _appended(hits: Sequence[tuple[Hit, Granted | None]], request: SearchRequest, desk: Desk) -> tuple[Coding, ...]:
     """Append the codings of the hits that were chosen; those that stand already are not said twice."""
-    outside = [number for number in request.chosen if not 1 <= number <= len(found)]
-    if outside and not found:
+    outside = [number for number in request.chosen if not 1 <= number <= len(hits)]
+    if outside and not hits:
         raise BenangError(
             Problem(
                 "the words do not occur in any document", where=argument(request.by), way_on="Search for other words."
             )
         )
     if outside:
-        expected = worded("numbers from 1 to {n}", n=len(found))
+        expected = worded("numbers from 1 to {n}", n=len(hits))
         raise BenangError(Problem(str(outside[0]), where=argument("take"), expected=expected))
-    numbers = range(1, len(found) + 1) if request.all_hits else dict.fromkeys(request.chosen)
-    wanted = [found[number - 1] for number in numbers]
+    numbers = range(1, len(hits) + 1) if request.all_hits else dict.fromkeys(request.chosen)
+    wanted = [hits[number - 1] for number in numbers]
     unclear = sorted({hit.record for hit, _ in wanted if not hit.case})
     if unclear:
         unsure = worded("it is not clear of which case {names} is a study", names=", ".join(unclear))
@@ -235,16 +235,16 @@ def _account(hits: Sequence[Hit], coded: Sequence[Coding], request: SearchReques
     notes = [listing(lines)] if lines and not coded else []
     n = len(coded) or len(hits)
     if coded and request.as_suggestions:
-        said = counted(
+        sentence = counted(
             "{n} place is suggested; it counts once a person accepts it.",
             "{n} places are suggested; they count once a person accepts them.",
             n,
             language,
         )
     elif coded:
-        said = counted("{n} passage coded.", "{n} passages coded.", n, language)
+        sentence = counted("{n} passage coded.", "{n} passages coded.", n, language)
     elif request.code:
-        said = counted("{n} place; nothing is coded.", "{n} places; nothing is coded.", n, language)
+        sentence = counted("{n} place; nothing is coded.", "{n} places; nothing is coded.", n, language)
     else:
-        said = counted("{n} place.", "{n} places.", n, language)
-    return Account(notes=(*notes, Note(said.format(n=numeral(n, language, 0)))))
+        sentence = counted("{n} place.", "{n} places.", n, language)
+    return Account(notes=(*notes, Note(sentence.format(n=numeral(n, language, 0)))))

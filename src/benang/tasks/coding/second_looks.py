@@ -230,11 +230,11 @@ def _coding(name: str, desk: Desk) -> Coding:
             )
         )
     if event.program:
-        found, way_on = (
+        fault, way_on = (
             worded("'{name}' is a suggestion of a program", name=name),
             "First accept it: `benang code suggestions`.",
         )
-        raise BenangError(Problem(found, way_on=way_on))
+        raise BenangError(Problem(fault, way_on=way_on))
     if conflict_of(event, desk.judgements):
         way_on = worded("Decide which is right: `benang code move {name}`, or withdraw the others.", name=name)
         raise BenangError(Problem(worded("'{name}' contradicts another judgement", name=name), way_on=way_on))

@@ -36,13 +36,13 @@ def standing(name: str, desk: Desk) -> Event:
     if name in known:
         return known[name]
     there = name in judgements.places
-    found = (
+    fault = (
         worded("'{name}' is no longer in force", name=name)
         if there
         else worded("no judgement has the id '{name}'", name=name)
     )
     where = judgements.place(name).text if there else ""
-    raise BenangError(Problem(found, where=where, way_on=_way_on(name, judgements, known)))
+    raise BenangError(Problem(fault, where=where, way_on=_way_on(name, judgements, known)))
 
 
 def _way_on(name: str, judgements: Judgements, known: dict[str, Event]) -> str:
@@ -182,13 +182,13 @@ def _coding_of(request: WithdrawRequest, desk: Desk) -> CodingRow:
     if len(meant) == 1:
         return meant[0]
     if not meant:
-        found = worded(
+        fault = worded(
             "no passage of '{record}' with these words has the code '{code}'", record=request.record, code=code
         )
-        raise BenangError(Problem(found, way_on="`benang code list` shows the coded passages."))
+        raise BenangError(Problem(fault, way_on="`benang code list` shows the coded passages."))
     listed = "".join(f"\n    {row.id}: “{' '.join(row.quote.split())}” ({row.case}, {row.coder})" for row in meant)
-    found = worded("{n} codings have these words:{listed}\n ", n=len(meant), listed=listed)
-    raise BenangError(Problem(found, way_on="Withdraw the one you mean by its id."))
+    fault = worded("{n} codings have these words:{listed}\n ", n=len(meant), listed=listed)
+    raise BenangError(Problem(fault, way_on="Withdraw the one you mean by its id."))
 
 
 def _is_quoted(quote: str, row: CodingRow) -> bool:

@@ -163,9 +163,9 @@ def place_in(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
         listed = joined(
             ("", *(worded("{number}. {place}", number=number, place=one) for number, one in numbered)), "\n    "
         )
-        found = worded("the quotation occurs in {n} places in '{record}'", n=len(places), record=wish.record)
+        fault = worded("the quotation occurs in {n} places in '{record}'", n=len(places), record=wish.record)
         problem = Problem(
-            worded("{found}:{listed}\n ", found=found, listed=listed),
+            worded("{found}:{listed}\n ", found=fault, listed=listed),
             way_on="Quote one more word, so that it occurs only once.",
         )
         raise SeveralPlaces(problem, places)
@@ -206,10 +206,10 @@ def _nowhere(wish: Wish, documents: Sequence[Document]) -> NoPlace:
     where = ", ".join(one.path for one in documents)
     near = [(nearest_passage(wish.quote, one.text), one) for one in documents]
     best = max(((one, of) for one, of in near if one), key=lambda pair: pair[0].likeness, default=None)
-    found = worded("the quotation is not in the text of '{record}'", record=wish.record)
+    fault = worded("the quotation is not in the text of '{record}'", record=wish.record)
     if best is None:
         return NoPlace(
-            Problem(found, where=where, way_on=worded("Nothing in it is similar. Is the quotation from another paper?"))
+            Problem(fault, where=where, way_on=worded("Nothing in it is similar. Is the quotation from another paper?"))
         )
     nearest, document = best
     page = document.page(nearest.span.start)
@@ -218,7 +218,7 @@ def _nowhere(wish: Wish, documents: Sequence[Document]) -> NoPlace:
     way_on = worded("{differs}.", differs=differs) if differs else ""
     return NoPlace(
         Problem(
-            worded("{found}. The most similar passage is “{words}”{at}", found=found, words=nearest.words, at=at),
+            worded("{found}. The most similar passage is “{words}”{at}", found=fault, words=nearest.words, at=at),
             where=where,
             way_on=way_on,
         ),
