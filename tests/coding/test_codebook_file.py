@@ -78,7 +78,7 @@ def read(folder: Path, text: str) -> Codebook:
         (
             "row = 1\n\n[[codes]]",
             "row = 2\n\n[[codes]]",
-            r"counts into row 2, which no \[\[rows\]\] of its group define",
+            r"counts towards row 2, which no \[\[rows\]\] of its group define",
         ),
         (
             'parent = "people"',
