@@ -25,7 +25,7 @@ from benang.kinds import (
     Items,
     Link,
 )
-from benang.locale.writing import worded
+from benang.locale.writing import alternatives, worded
 
 if TYPE_CHECKING:
     from benang.kinds import Matching
@@ -88,7 +88,7 @@ def check_analysis(analysis: Analysis) -> None:
     known, link = KINDS[analysis.items].links, LINKS[analysis.linked_by]
     if analysis.linked_by not in known:
         found = worded("{link} of {items}", link=analysis.link, items=analysis.items)
-        problems.append(Problem(found, where=argument("link"), expected=" or ".join(known)))
+        problems.append(Problem(found, where=argument("link"), expected=alternatives(known)))
     first = first_threshold(analysis.items)
     for name in ("min_occurrences", "min_documents"):
         if getattr(analysis, name) is not None and name != first:
