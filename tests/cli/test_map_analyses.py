@@ -11,6 +11,7 @@ from tests.cli.exports import four_works
 from tests.support import Command
 
 from benang.kinds import ITEMS, KINDS, LINKS
+from benang.locale.writing import alternatives
 
 NAMES = {
     "ardi": "A", "budi": "B", "cici": "C", "dedi": "D", "putnam": "X", "cremer": "Y", "duchacek": "Z",
@@ -141,7 +142,7 @@ def test_a_pair_that_there_is_not_is_wrong_usage(benang: Command, tmp_path: Path
     said = benang("map", tmp_path / "absent.txt", "--items", items, "--link", link, "-o", tmp_path / "map.json")
 
     assert said.code == 2
-    assert f"--link: expected {' or '.join(KINDS[items].links)}, found {link} of {items}." in said.err
+    assert f"--link: expected {alternatives(KINDS[items].links)}, found {link} of {items}." in said.err
 
 
 @pytest.mark.parametrize(
