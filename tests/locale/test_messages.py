@@ -14,21 +14,10 @@ from benang.locale import catalogue
 pytestmark = pytest.mark.fast
 
 ROOMS = (
-    *(
-        "cli",
-        "tasks",
-        "notebook",
-        "figures",
-        "review",
-        "synthesis",
-        "coding",
-        "indicators",
-        "map_files",
-        "looks",
-        "maps",
-    ),
-    *("analyses", "layout", "clusters", "terms", "judgements", "network", "project", "writers", "readers", "records"),
-    *("engine", "kinds", "ranges", "encodings", "files", "file_sets", "safe_files", "errors"),
+    *("cli", "coding", "errors", "judgements", "project", "ranges", "review", "tasks"),
+    *("readers", "writers", "records", "network", "terms", "engine", "clusters", "layout", "analyses", "map_files"),
+    *("kinds", "encodings", "files", "file_sets", "safe_files"),
+    *("kernels", "progress", "evidence", "maps", "looks", "figures", "synthesis", "indicators", "notebook"),
 )
 """Folders and modules of `src/benang` whose messages are all in both languages: a room is added when it is done."""
 
