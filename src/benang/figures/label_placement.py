@@ -37,7 +37,7 @@ PADDING = (0.35, 0.22)
 """Between a text and its frame, at the sides and above, by the size of the text."""
 _BETWEEN = 0.8  # points between two frames
 _ASIDE = 0.45  # of the frame's width and height: the item always lies below its frame
-_WAYS = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
+_WAYS = np.array([(0, 0), (0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,18 +242,15 @@ def place_frames(centres: Floats, sizes: Floats, area: Box) -> Placement:
     """
     n = len(centres)
     boxes, named = np.zeros((n, 4)), np.zeros(n, np.bool_)
-    taken = np.empty((0, 4))
     low, high = np.array(area[:2]), np.array(area[2:])
-    for item in np.flatnonzero(sizes[:, 0] > 0).tolist():
+    fits = np.logical_and(sizes > 0, sizes <= high - low)
+    for item in np.flatnonzero(fits[:, 0] & fits[:, 1]).tolist():
         half = sizes[item] / 2
-        if (2 * half > high - low).any():
-            continue
-        for way in _WAYS:
-            middle = np.clip(centres[item] + _ASIDE * np.array(way) * sizes[item], low + half, high - half)
-            box = np.concatenate([middle - half, middle + half])
-            apart = (box[:2] >= taken[:, 2:] + _BETWEEN) | (box[2:] + _BETWEEN <= taken[:, :2])
-            if bool(apart.any(axis=1).all()):
-                boxes[item], named[item] = box, True
-                taken = np.vstack([taken, box])
-                break
+        middles = np.clip(centres[item] + _ASIDE * _WAYS * sizes[item], low + half, high - half)
+        ways, taken = np.concatenate([middles - half, middles + half], axis=1), boxes[named]
+        after, before = taken[None, :, 2:] + _BETWEEN, taken[None, :, :2] - _BETWEEN
+        beyond = np.logical_or(ways[:, None, :2] >= after, ways[:, None, 2:] <= before)
+        free = np.logical_or(beyond[..., 0], beyond[..., 1]).sum(axis=1) == len(taken)
+        if free.any():
+            boxes[item], named[item] = ways[np.argmax(free)], True
     return Placement(boxes, named, np.zeros(n, np.intp))

@@ -23,7 +23,7 @@ from benang.looks.view import View
 from benang.maps.map import Map
 from benang.network.network import Floats, Network
 
-_MOST_TRIED = 1000  # items for whose labels places are sought: far more than find room on a page
+_MOST_TRIED, _MOST_FRAMED = 1000, 400  # items for whose labels, or frames, places are sought: far more than find room
 _LENGTH, _LENGTH_OF_FEW, _FEW_ITEMS = 40, 60, 60  # letters of a label; of one on a map of so few items
 _LINE_LENGTHS = (24, 14, 32)  # letters of a line: the ways to break a label, the best first
 _ON_ONE_LINE = 13  # letters
@@ -78,8 +78,9 @@ def texts_of(map_: Map, weights: Floats, view: View, shown: NDArray[np.bool_] | 
     if length <= 0 or not wanted.any():
         return Texts((("",) * len(network),), 0)
     named = np.flatnonzero(wanted)
-    if len(named) > _MOST_TRIED:
-        named = named[_most_important(map_.xy[named], weights[named], [network.labels[i] for i in named], view)]
+    most = _MOST_FRAMED if view.frames else _MOST_TRIED
+    if len(named) > most:
+        named = named[_most_important(map_.xy[named], weights[named], [network.labels[i] for i in named], view, most)]
     cut = cut_labels([network.labels[i] for i in named], length, among=network.labels)
     broken = [_forms(printable(text)) for text in cut]
     texts = np.full((len(_LINE_LENGTHS), len(network)), "", dtype=object)
@@ -115,7 +116,7 @@ def _wanted(network: Network, view: View) -> NDArray[np.bool_]:
     return np.array([item in names or label in names for item, label in zip(network.ids, network.labels, strict=True)])
 
 
-def _most_important(xy: Floats, weights: Floats, labels: list[str], view: View) -> NDArray[np.intp]:
+def _most_important(xy: Floats, weights: Floats, labels: list[str], view: View, most: int) -> NDArray[np.intp]:
     """Return the places of the heaviest items and of those whose labels appear first, by falling weight."""
     letter, line, points = _ROUGHLY
     relative = relative_weights(weights)
@@ -131,8 +132,8 @@ def _most_important(xy: Floats, weights: Floats, labels: list[str], view: View) 
     by_weight = np.argsort(-weights, kind="stable")
     rank = np.empty(len(weights), np.intp)
     rank[by_weight] = np.arange(len(weights))
-    heaviest = rank < _MOST_TRIED // 2
-    first = np.lexsort((rank, np.where(heaviest, -1.0, thresholds)))[:_MOST_TRIED]
+    heaviest = rank < most // 2
+    first = np.lexsort((rank, np.where(heaviest, -1.0, thresholds)))[:most]
     return np.sort(first)
 
 

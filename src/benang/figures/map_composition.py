@@ -299,7 +299,8 @@ def _place(
     """Place labels, those of heavy items first."""
     order = np.argsort(-content.weights, kind="stable")
     back = np.argsort(order, kind="stable")
-    blocks = np.stack([block_sizes(forms) for forms in texts.forms], axis=1)[order]
+    forms = texts.forms[:1] if view.frames else texts.forms  # a frame has one
+    blocks = np.stack([block_sizes(form) for form in forms], axis=1)[order]
     boxes = blocks * sizes[order][:, None, None]
     placed = _placed(boxes, sizes[order], centres[order], radii[order], curves, sheet, look, view)
     return Placement(placed.boxes[back], placed.named[back], placed.forms[back])
