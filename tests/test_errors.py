@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from benang.errors import BenangError, Problem, VisibleStream, argument, closest, nearest, unknown, visible
+from benang.errors import BenangError, Problem, VisibleStream, argument, at_line, closest, nearest, unknown, visible
+from benang.locale.writing import worded
 from benang.readers.registry import read_files
 
 pytestmark = pytest.mark.fast
@@ -200,3 +201,28 @@ def test_names_are_shown_the_same_in_the_account(tmp_path: Path) -> None:
 
     (account,) = read_files(tmp_path).corpus.ledger.files
     assert account.path.endswith("a\\u001b[2J.ris")
+
+
+def test_a_problem_is_said_in_indonesian_with_the_options_of_the_command_line() -> None:
+    """Its texts, those within them and its numbers are in the language; names of arguments are those of the rim."""
+    found = worded("only {n:,} items are left ({option} {least})", n=1200, option=argument("min_citations"), least=20)
+    problem = Problem(found, where=at_line("a.ris", 3), expected="a whole number").naming(lambda name: f"--{name}")
+
+    assert str(problem) == (
+        "a.ris, line 3: expected a whole number, found only 1,200 items are left (--min_citations 20)."
+    )
+    assert problem.in_language("id").startswith("a.ris, baris 3: seharusnya bilangan bulat, tetapi yang ada ")
+    assert "1.200" in problem.in_language("id")
+    assert "--min_citations 20" in problem.in_language("id")
+
+
+def test_the_name_of_a_file_is_never_translated() -> None:
+    """A file may be called like a word that the catalogue has."""
+    assert Problem("the file is empty", where="Keywords").in_language("id") == "Keywords: berkas ini kosong."
+
+
+def test_all_problems_of_an_error_are_said_in_a_language() -> None:
+    """A line each."""
+    error = BenangError(Problem("the file is empty", where="a.ris"), Problem("the file is empty", where="b.ris"))
+
+    assert error.in_language("id").splitlines() == ["a.ris: berkas ini kosong.", "b.ris: berkas ini kosong."]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.locale.writing import counted, listed, numeral
+from benang.locale.writing import alternatives, counted, joined, listed, numeral, worded
 
 pytestmark = pytest.mark.fast
 
@@ -51,3 +51,22 @@ def test_a_list_reads_as_a_sentence() -> None:
     assert listed("abc", "en") == "a, b and c"
     assert listed("abc", "id") == "a, b dan c"
     assert listed(["one"], "en") == "one"
+
+
+def test_a_text_within_a_text_a_list_and_a_number_are_in_the_language() -> None:
+    """What a text was made of is kept, to any depth."""
+    page = worded("page {n}", n=1200)
+    both = worded("{places}: {share:.1f}", places=[page, "a.ris"], share=0.5)
+
+    assert both == "page 1200 and a.ris: 0.5"
+    assert both.in_language("id") == "halaman 1200 dan a.ris: 0,5"
+    assert worded("{n:,} case", "{n:,} cases", n=1200) == "1,200 cases"
+    assert joined([page, "b"], "; ").in_language("id") == "halaman 1200; b"
+    assert alternatives(["a", "b", "c"]).in_language("id") == "a, b atau c"
+
+
+def test_a_text_keeps_its_languages_when_its_values_change() -> None:
+    """So a rim can name arguments as its options before it says the text."""
+    changed = worded("page {n}", n="x").with_values(str.upper)
+
+    assert (changed, changed.in_language("id")) == ("page X", "halaman X")
