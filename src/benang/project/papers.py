@@ -60,7 +60,7 @@ def match_paper(paper: PaperText, data: bytes, name: str, records: Sequence[Reco
     >>> paper = PaperText(("Twin towns between hope and habit", "References\nLee: Other towns, other habits"))
     >>> held = [Record("a", title="Twin Towns Between Hope and Habit"), Record("b", title="Other towns, other habits")]
     >>> match_paper(paper, b"", "download (3).pdf", held)
-    PaperMatch(key='a', reason='its title stands on the first pages', near=())
+    PaperMatch(key='a', reason='its title appears on the first pages', near=())
     """
     stem = name.rpartition("/")[2].rsplit(".", 1)[0]
     named = heading(paper.pages[0]).get("record", "") if paper.pages else ""

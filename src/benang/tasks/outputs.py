@@ -102,7 +102,7 @@ def unknown_form(path: Path, known: Iterable[str], more: str = ".") -> Misuse:
     Examples
     --------
     >>> print(unknown_form(Path("map.doc"), [".json", ".png"]))
-    'map.doc': the suffix decides what is written; known: .json, .png.
+    'map.doc': the suffix decides the format; known: .json, .png.
     >>> print(unknown_form(Path("map.pgn"), [".json", ".png"]))
     'map.pgn': the suffix decides what is written. Did you mean '.png'?
     """

@@ -134,7 +134,7 @@ def rule_text(code: Code | None, language: Language = "en") -> str:
     Examples
     --------
     >>> rule_text(Code(id="rent", group="reasons", label="Rent", definition="The price rises.", exclude="Taxes."))
-    'The price rises. Not for: Taxes.'
+    'The price rises. Exclude: Taxes.'
     """
     if code is None:
         return ""
