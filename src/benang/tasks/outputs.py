@@ -104,7 +104,7 @@ def unknown_form(path: Path, known: Iterable[str], more: str = ".") -> Misuse:
     >>> print(unknown_form(Path("map.doc"), [".json", ".png"]))
     'map.doc': the suffix decides the format; known: .json, .png.
     >>> print(unknown_form(Path("map.pgn"), [".json", ".png"]))
-    'map.pgn': the suffix decides what is written. Did you mean '.png'?
+    'map.pgn': the suffix decides the format. Did you mean '.png'?
     """
     choices = tuple(known)
     if meant := closest(path.suffix, choices):
