@@ -193,9 +193,9 @@ def _literal(text: str) -> Any:
         return None
 
 
-def _as_it_stands(found: re.Match[str]) -> str:
+def _as_it_stands(match: re.Match[str]) -> str:
     r"""Double a backslash that escapes nothing: Python takes it as one, but warns of it."""
-    return f"\\{found[0]}" if found[1] else found[0]
+    return f"\\{match[0]}" if match[1] else match[0]
 
 
 def _name(person: dict[Any, Any]) -> str:

@@ -82,25 +82,25 @@ def read_bibtex(source: Source) -> Reading:
     aside: list[SetAside] = []
     whole: list[tuple[int, Entry, Fields]] = []
     shared: dict[str, Fields] = {}
-    found = 0
+    place = 0
     for entry, macros in spelt_out(entries_of(source.data.decode("utf-8"))):
-        found += 1
-        fields: Fields = fields_of(entry, macros, remarks, found) if not entry.broken else {}
+        place += 1
+        fields: Fields = fields_of(entry, macros, remarks, place) if not entry.broken else {}
         if entry.broken:
-            aside.append(SetAside(found, entry.line, entry.broken))
+            aside.append(SetAside(place, entry.line, entry.broken))
         elif not entry.fields:
-            aside.append(SetAside(found, entry.line, "no content: the entry has no fields"))
+            aside.append(SetAside(place, entry.line, "no content: the entry has no fields"))
         elif entry.type in _SHARED:
             shared.setdefault(entry.key.lower(), fields)
-            aside.append(SetAside(found, entry.line, _SHARED[entry.type]))
+            aside.append(SetAside(place, entry.line, _SHARED[entry.type]))
         else:
-            whole.append((found, entry, fields))
+            whole.append((place, entry, fields))
     by_key = shared | {entry.key.lower(): with_subtitles(fields) for _, entry, fields in whole if entry.key}
     lists = _Lists.of([fields for _, _, fields in whole])
-    for place, entry, fields in whole:
+    for at, entry, fields in whole:
         inherited = with_inherited(entry.type, with_subtitles(fields), by_key)
-        records.append(_record(source, place, entry, inherited, remarks, lists))
-    return Reading(found, tuple(records), tuple(aside), remarks.notes())
+        records.append(_record(source, at, entry, inherited, remarks, lists))
+    return Reading(place, tuple(records), tuple(aside), remarks.notes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +220,8 @@ def _source(type_: str, fields: Fields) -> str:
 
 
 def _type(type_: str, fields: Fields, named: Sequence[str]) -> RecordType:
-    if found := type_named(*named):
-        return found
+    if kind := type_named(*named):
+        return kind
     if (
         type_ in ("misc", "online", "electronic")
         and "arxiv" in plain(fields.get("archiveprefix", "") or fields.get("eprinttype", "")).lower()

@@ -185,10 +185,10 @@ def _closing(text: str, opens: set[int]) -> dict[int, int]:
 
 def _next_where(holds: list[bool]) -> list[int]:
     """Return, for each place and one more, the next place from there on for which it holds."""
-    found = [len(holds)] * (len(holds) + 2)
+    next_places = [len(holds)] * (len(holds) + 2)
     for place in range(len(holds) - 1, -1, -1):
-        found[place] = place if holds[place] else found[place + 1]
-    return found
+        next_places[place] = place if holds[place] else next_places[place + 1]
+    return next_places
 
 
 def _end(text: str, begin: _Begin, near: int, last: int, pairs: Callable[[], Mapping[int, int]]) -> int:

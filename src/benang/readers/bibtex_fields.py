@@ -89,11 +89,11 @@ def fields_of(entry: Entry, macros: Mapping[str, str], remarks: Remarks, place: 
 
 def with_subtitles(fields: Fields) -> Fields:
     """Put subtitles behind their titles: BibLaTeX and Citavi write them apart."""
-    found = {}
+    titles = {}
     for name, sub in _SUBTITLES:
         if name in fields and sub in fields and plain(fields[sub]) not in plain(fields[name]):
-            found[name] = f"{fields[name].rstrip(' :')}: {fields[sub]}"
-    return {**fields, **found} if found else fields
+            titles[name] = f"{fields[name].rstrip(' :')}: {fields[sub]}"
+    return {**fields, **titles} if titles else fields
 
 
 def with_inherited(type_: str, fields: Fields, by_key: Mapping[str, Fields]) -> Fields:

@@ -79,21 +79,21 @@ def parts_of(text: str, mark: str) -> list[str]:
     parts: list[str] = []
     depth = start = 0
     for match in _MARKS.finditer(text):
-        found = match[0]
-        if found == "{":
+        symbol = match[0]
+        if symbol == "{":
             depth += 1
-        elif found == "}":
+        elif symbol == "}":
             depth = max(0, depth - 1)
-        elif not depth and _is_mark(found, mark):
+        elif not depth and _is_mark(symbol, mark):
             parts.append(text[start : match.start()])
             start = match.end()
     return [stripped for part in (*parts, text[start:]) if (stripped := part.strip())]
 
 
-def _is_mark(found: str, mark: str) -> bool:
+def _is_mark(symbol: str, mark: str) -> bool:
     if mark == " ":
-        return found.isspace()
-    return found.strip().lower() == mark
+        return symbol.isspace()
+    return symbol.strip().lower() == mark
 
 
 def names_of(values: Sequence[str]) -> tuple[tuple[str, ...], bool]:
@@ -237,12 +237,12 @@ def lines_of(value: str) -> tuple[str, ...]:
     >>> lines_of("{Amgoud L, 2009, ARTIF INTELL, V173, P413.\n   Bana E, 1994, INT T\n   OPER RES, V1.}")
     ('Amgoud L, 2009, ARTIF INTELL, V173, P413', 'Bana E, 1994, INT T OPER RES, V1')
     """
-    found: list[list[str]] = [[]]
+    lines: list[list[str]] = [[]]
     for line in _END_OF_LINE.split(_unwrapped(value)):
-        found[-1].append(line)
+        lines[-1].append(line)
         if line.endswith("."):
-            found.append([])
-    return tuple([text for pieces in found if (text := plain(" ".join(pieces)).removesuffix("."))])
+            lines.append([])
+    return tuple([text for pieces in lines if (text := plain(" ".join(pieces)).removesuffix("."))])
 
 
 def addresses_of(value: str, authors: Sequence[str]) -> tuple[str, ...]:

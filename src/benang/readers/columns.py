@@ -193,20 +193,22 @@ class Columns:
         places: dict[str, int] = {}
         for at, name in enumerate(names):
             places.setdefault(name, at)
-        found = {
+        columns = {
             field: tuple(dict.fromkeys(places[bare(one)] for one in headers if bare(one) in places))
             for field, headers in form.columns.items()
         }
-        self.added = {} if only else _added(header, found)
-        found |= self.added
-        taken = {at for places in found.values() for at in places}
-        self.decisions = {at: header[at].strip() for at in found.pop("decisions", ())}
+        self.added = {} if only else _added(header, columns)
+        columns |= self.added
+        taken = {at for places in columns.values() for at in places}
+        self.decisions = {at: header[at].strip() for at in columns.pop("decisions", ())}
         self.decisions |= decision_columns(header, taken)
-        self.first = [(name, at) for name, at in found.items() if at and (name not in ALL_COUNT or len(at) == 1)]
-        self.all = [(name, at) for name, at in found.items() if len(at) > 1 and name in ALL_COUNT]
+        self.first = [(name, at) for name, at in columns.items() if at and (name not in ALL_COUNT or len(at) == 1)]
+        self.all = [(name, at) for name, at in columns.items() if len(at) > 1 and name in ALL_COUNT]
         # An id's own name tells more of what it looks like than `id`, which is read from the same column.
-        self.fields = {at: name for name, at_all in found.items() if name == "id" for at in at_all}
-        self.fields |= {at: name for name, at_all in reversed(found.items()) if name != "id" for at in reversed(at_all)}
+        self.fields = {at: name for name, at_all in columns.items() if name == "id" for at in at_all}
+        self.fields |= {
+            at: name for name, at_all in reversed(columns.items()) if name != "id" for at in reversed(at_all)
+        }
         self.fields |= {at: "decisions" for at, name in self.decisions.items() if name}
         self.twice = [header[at] for at, name in enumerate(names) if name in form.known and places[name] < at]
 
@@ -241,12 +243,12 @@ class Columns:
 
     def maker(self, source: Source) -> Make:
         """Return what makes records of this table's rows."""
-        told = False
+        is_noted = False
 
         def make(place: int, line: int, cells: Sequence[str], remarks: Remarks) -> Record:
-            nonlocal told
-            if not told:
-                told = True
+            nonlocal is_noted
+            if not is_noted:
+                is_noted = True
                 for name in self.twice:
                     remarks.say(worded("The column '{name}' appears more than once; the first was read.", name=name))
                 for name, (at, *_) in self.added.items():

@@ -107,10 +107,10 @@ def read_ovid(source: Source) -> Reading:
     (('Werner, S. M.',), 'Trade Review', '201', '2-3', '334', 2)
     """
 
-    def made(place: int, raw: RawRecord, remarks: Remarks) -> Record:
+    def make(place: int, raw: RawRecord, remarks: Remarks) -> Record:
         return _ovid_record(source, place, raw, remarks)
 
-    return read_tagged(source, _OVID, made, Remarks())
+    return read_tagged(source, _OVID, make, Remarks())
 
 
 def _ovid_record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Record:
@@ -181,10 +181,10 @@ def read_proquest_text(source: Source) -> Reading:
     ('Kota', ('Contoh, Ani', 'Misal, Eka'), 'Jurnal Kota', 2020, '56')
     """
 
-    def made(place: int, raw: RawRecord, remarks: Remarks) -> Record:
+    def make(place: int, raw: RawRecord, remarks: Remarks) -> Record:
         return _proquest_record(source, place, raw, remarks)
 
-    return read_tagged(source, _PROQUEST, made, Remarks())
+    return read_tagged(source, _PROQUEST, make, Remarks())
 
 
 def _proquest_record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Record:
@@ -234,7 +234,7 @@ def read_cochrane_text(source: Source) -> Reading:
     ('CN-1', ('Misal, E',), 'Trials', 2011, ('pmid:21314913',))
     """
 
-    def made(place: int, raw: RawRecord, remarks: Remarks) -> Record:
+    def make(place: int, raw: RawRecord, remarks: Remarks) -> Record:
         fields = raw.fields
         values = raw_of(fields, COCHRANE_TAGS)
         issn, isbn = standard_numbers(fields.get("SN", ()))
@@ -257,7 +257,7 @@ def read_cochrane_text(source: Source) -> Reading:
             database="Cochrane Library",
         )
 
-    return read_tagged(source, _COCHRANE, made, Remarks())
+    return read_tagged(source, _COCHRANE, make, Remarks())
 
 
 def _without_qualifiers(keyword: str) -> str:

@@ -59,10 +59,10 @@ def read_crossref(source: Source) -> Reading:
     ('10.1234/x', 'Kota', 3)
     """
 
-    def made(place: int, line: int, item: Item, remarks: Remarks) -> Record:
+    def make(place: int, line: int, item: Item, remarks: Remarks) -> Record:
         return _record(source, place, line, item, remarks)
 
-    return read_json(source, made, Remarks(), opens=_OPENS)
+    return read_json(source, make, Remarks(), opens=_OPENS)
 
 
 def reference_of(parts: Item) -> str:

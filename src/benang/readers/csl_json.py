@@ -71,10 +71,10 @@ def read_csl_json(source: Source) -> Reading:
     ('a', 'book', 2021)
     """
 
-    def made(place: int, line: int, item: Item, remarks: Remarks) -> Record:
+    def make(place: int, line: int, item: Item, remarks: Remarks) -> Record:
         return _record(source, place, line, item, remarks)
 
-    return read_json(source, made, Remarks(), opens=_OPENS)
+    return read_json(source, make, Remarks(), opens=_OPENS)
 
 
 def _record(source: Source, place: int, line: int, item: Item, remarks: Remarks) -> Record:

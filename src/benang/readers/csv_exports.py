@@ -145,10 +145,10 @@ def reading_of(
     return _together(works, works[-1].rows - first)
 
 
-def _together(works: Sequence[_Work], found: int) -> Reading:
-    readings = [work.reading(found) for work in works]
+def _together(works: Sequence[_Work], count: int) -> Reading:
+    readings = [work.reading(count) for work in works]
     records = tuple([record for one in readings for record in one.records])
-    return Reading(found, records, tuple([aside for one in readings for aside in one.set_aside]), readings[-1].notes)
+    return Reading(count, records, tuple([aside for one in readings for aside in one.set_aside]), readings[-1].notes)
 
 
 @dataclass(slots=True)
@@ -281,7 +281,7 @@ class _Work:
         fits = len(joined_cells) == len(self.layout.header) and self.shifts.evidence(joined_cells)
         return joined_cells if fits and fits[0] and not fits[1] else ()
 
-    def reading(self, found: int) -> Reading:
+    def reading(self, count: int) -> Reading:
         """Bring the rows of other lengths to the header, and give the account."""
         for length, rows in sorted(self.waiting.items()):
             totals = self.shifts.totals([cells for _, _, cells in rows])
@@ -300,7 +300,7 @@ class _Work:
         if self.left_out:
             names = column_names(self.layout.header, sorted(self.left_out))
             self.remarks.say(worded("Columns not read: {names}.", names=names))
-        return Reading(found, tuple(self.records), tuple(self.aside), self.remarks.notes())
+        return Reading(count, tuple(self.records), tuple(self.aside), self.remarks.notes())
 
     def _why(self, length: int, is_cut: bool) -> str:
         if is_cut:

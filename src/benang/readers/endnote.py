@@ -131,10 +131,10 @@ def read_endnote_tagged(source: Source) -> Reading:
     if not source.data.endswith(b"\n"):
         remarks.say("The last line has no line break: the file may have been cut off in its last record.")
 
-    def made(place: int, raw: RawRecord, remarks: Remarks) -> Record:
+    def make(place: int, raw: RawRecord, remarks: Remarks) -> Record:
         return _record_of_lines(source, place, raw, lists, remarks)
 
-    return read_tagged(source, grammar, made, remarks)
+    return read_tagged(source, grammar, make, remarks)
 
 
 def _grammar_of(source: Source) -> Grammar:
@@ -215,10 +215,10 @@ def read_endnote_xml(source: Source) -> Reading:
     ('', 'Kota', {'key': '7'})
     """
 
-    def made(place: int, line: int, element: Element, remarks: Remarks) -> Record:
+    def make(place: int, line: int, element: Element, remarks: Remarks) -> Record:
         return _record_of_element(source, place, line, element, remarks)
 
-    return read_xml(source, made, Remarks(), tags=("record",))
+    return read_xml(source, make, Remarks(), tags=("record",))
 
 
 def _record_of_element(source: Source, place: int, line: int, element: Element, remarks: Remarks) -> Record:

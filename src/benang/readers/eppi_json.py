@@ -63,10 +63,10 @@ def read_eppi_json(source: Source) -> Reading:
     """
     codes = _codes(source.data)
 
-    def made(place: int, line: int, item: Item, remarks: Remarks) -> Record:
+    def make(place: int, line: int, item: Item, remarks: Remarks) -> Record:
         return _record(source, place, line, item, codes, remarks)
 
-    return read_json(source, made, Remarks(), opens=_OPENS)
+    return read_json(source, make, Remarks(), opens=_OPENS)
 
 
 def _codes(data: bytes) -> dict[str, str]:

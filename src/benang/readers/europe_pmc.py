@@ -47,10 +47,10 @@ def read_europe_pmc(source: Source) -> Reading:
     ('7', ('Contoh, A.',), ('pmid:7',))
     """
 
-    def made(place: int, line: int, item: Item, remarks: Remarks) -> Record:
+    def make(place: int, line: int, item: Item, remarks: Remarks) -> Record:
         return _record(source, place, line, item, remarks)
 
-    return read_json(source, made, Remarks(), opens=_OPENS)
+    return read_json(source, make, Remarks(), opens=_OPENS)
 
 
 def _record(source: Source, place: int, line: int, item: Item, remarks: Remarks) -> Record:

@@ -152,8 +152,8 @@ def _known(source: Source, sheets: Sequence[Sheet], meant: Meant) -> list[_Table
     """
     tables: list[_Table] = []
     for at, (name, rows) in enumerate(sheets):
-        if (found := _header(rows, meant)) and not (source.columns and tables):
-            start, header, kind = found
+        if (location := _header(rows, meant)) and not (source.columns and tables):
+            start, header, kind = location
             blocks = blocks_of(header, lambda names: not source.columns and meant(False, names, ()))
             for first, last in blocks:
                 cells = header[first:last]

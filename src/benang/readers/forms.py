@@ -276,11 +276,11 @@ def missing_fields(corpus: Corpus) -> dict[str, tuple[str, ...]]:
         if carried and account.format != CORPUS_FILE:  # which has texts and nothing else, and can have nothing else
             database = f"{account.format} {databases[account.path]}".lower()
             advice = next((advice for name, advice in _ADVICE.items() if name in database), {})
-            notes_of[account.path] = _said(carried, advice)
+            notes_of[account.path] = _missing_notes(carried, advice)
     return {file: notes for file, notes in notes_of.items() if notes}
 
 
-def _said(carried: Mapping[str, int], advice: Mapping[str, str]) -> tuple[str, ...]:
+def _missing_notes(carried: Mapping[str, int], advice: Mapping[str, str]) -> tuple[str, ...]:
     notes = [note for name, note in advice.items() if not carried[name]]
     if "author_keywords" not in advice and not carried["author_keywords"] and not carried["index_keywords"]:
         notes.append(_KEYWORDS)

@@ -92,8 +92,8 @@ def html_text(data: bytes, *, where: str) -> PaperText:
     paragraphs = reader.paragraphs()
     page = composed("\n\n".join(text for text, _ in paragraphs))
     if len(page) < FEW_CHARACTERS:
-        found = "a web page with almost no text, which a script may load only when the page is displayed"
-        raise BenangError(Problem(found, where=where, way_on="Open it in a browser and save or print it as PDF."))
+        problem = "a web page with almost no text, which a script may load only when the page is displayed"
+        raise BenangError(Problem(problem, where=where, way_on="Open it in a browser and save or print it as PDF."))
     remarks = [worded("the page ends before its text does; it may have been cut off")] if reader.is_cut else []
     return PaperText(
         (page,),

@@ -85,9 +85,9 @@ def is_json(head: str) -> bool:
 
 
 def read_json(
-    source: Source, made: Callable[[int, int, Item, Remarks], Record], remarks: Remarks, *, opens: re.Pattern[bytes]
+    source: Source, make: Callable[[int, int, Item, Remarks], Record], remarks: Remarks, *, opens: re.Pattern[bytes]
 ) -> Reading:
-    """Read every record of a JSON file with `made(place, line, item, remarks)`.
+    """Read every record of a JSON file with `make(place, line, item, remarks)`.
 
     `opens` is how a record of this form begins; it is used only to go on after a record that is broken.
 
@@ -108,7 +108,7 @@ def read_json(
         if stretch.item is None:
             aside.append(SetAside(place, line, stretch.reason))
         else:
-            records.append(made(place, line, stretch.item, remarks))
+            records.append(make(place, line, stretch.item, remarks))
     if not place:
         what = other_json(source.head) or worded(
             "JSON without records, which begins with {text}", text=shown(source.head)

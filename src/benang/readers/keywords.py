@@ -188,15 +188,15 @@ def keywords_of(place: int, lines: Sequence[str], lists: frozenset[str], remarks
     separator = _separator(lines, lists)
     if separator:
         remarks.habit("Keywords given in one line were split at '{mark}'", place, mark=separator.strip())
-    found: list[str] = []
+    parts: list[str] = []
     for line in lines:
         if ";" in line:
-            found.extend(keyword_list(line, commas="," in lists))
+            parts.extend(keyword_list(line, commas="," in lists))
         elif separator == ",":
-            found.extend(parted_by_commas(line))
+            parts.extend(parted_by_commas(line))
         else:
-            found.extend(line.split(separator) if separator else (line,))
-    keywords = tidy_keywords([keyword for given in found if (keyword := given.strip())])
+            parts.extend(line.split(separator) if separator else (line,))
+    keywords = tidy_keywords([keyword for given in parts if (keyword := given.strip())])
     return tuple([keyword for keyword in keywords if keyword not in _NONE])
 
 
@@ -244,14 +244,14 @@ def parted_groups(value: str) -> tuple[str, ...]:
     if _GROUP_MARK not in value:
         return keywords
     mesh = _mesh_run(keywords)
-    found: list[str] = []
+    parts: list[str] = []
     for at, keyword in enumerate(keywords):
         if _GROUP_MARK not in keyword or at in mesh:
-            found.append(keyword)
+            parts.append(keyword)
             continue
         following = keywords[at + 1] if at + 1 < len(keywords) else ""
-        found.extend(_best(keyword, found[-1] if found else "", following))
-    return tuple(found)
+        parts.extend(_best(keyword, parts[-1] if parts else "", following))
+    return tuple(parts)
 
 
 def _mesh_run(keywords: Sequence[str]) -> range:

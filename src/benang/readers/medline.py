@@ -71,10 +71,10 @@ def read_medline(source: Source) -> Reading:
     ('Of cities', ('Misal, Ani',), 2020, '105', ('pmid:1',))
     """
 
-    def made(place: int, raw: RawRecord, remarks: Remarks) -> Record:
+    def make(place: int, raw: RawRecord, remarks: Remarks) -> Record:
         return _record(source, place, raw, remarks)
 
-    return read_tagged(source, GRAMMAR, made, Remarks())
+    return read_tagged(source, GRAMMAR, make, Remarks())
 
 
 def _record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Record:

@@ -62,10 +62,10 @@ def read_openalex(source: Source) -> Reading:
     ('W1', 'Kota', 'a b')
     """
 
-    def made(place: int, line: int, item: Item, remarks: Remarks) -> Record:
+    def make(place: int, line: int, item: Item, remarks: Remarks) -> Record:
         return _record(source, place, line, item, remarks)
 
-    return read_json(source, made, Remarks(), opens=_OPENS)
+    return read_json(source, make, Remarks(), opens=_OPENS)
 
 
 def short_id(address: str) -> str:

@@ -142,10 +142,10 @@ def _pages(first: pa.Array, last: pa.Array) -> tuple[pa.Array, pa.Array]:
 def _years(columns: Columns, places: pa.Array, remarks: Remarks) -> pa.Array:
     year = columns["publication_year"]
     plain = pc.match_substring_regex(year, "^[12][0-9]{3}$")
-    found = pc.cast(pc.if_else(plain, year, pa.scalar(None, pa.string())), pa.int32())
+    plain_years = pc.cast(pc.if_else(plain, year, pa.scalar(None, pa.string())), pa.int32())
     rest = pc.invert(plain)
     if not pc.any(rest).as_py():
-        return found
+        return plain_years
     odd = zip(
         places.filter(rest).to_pylist(),
         year.filter(rest).to_pylist(),
@@ -157,20 +157,20 @@ def _years(columns: Columns, places: pa.Array, remarks: Remarks) -> pa.Array:
         years.append(year_in(given))
         if years[-1] is None and any(given):
             remarks.habit("Kept without a year because the value is not a year", place)
-    return pc.replace_with_mask(found, rest, pa.array(years, pa.int32()))
+    return pc.replace_with_mask(plain_years, rest, pa.array(years, pa.int32()))
 
 
 def _dois(values: pa.Array, places: pa.Array, remarks: Remarks) -> pa.Array:
     plain = pc.match_substring_regex(values, _PLAIN_DOI)
-    found = pc.if_else(plain, pc.ascii_lower(pc.utf8_slice_codeunits(values, len(_DOI_ADDRESS))), "")
+    plain_dois = pc.if_else(plain, pc.ascii_lower(pc.utf8_slice_codeunits(values, len(_DOI_ADDRESS))), "")
     rest = pc.and_(pc.invert(plain), pc.not_equal(values, ""))
     if not pc.any(rest).as_py():
-        return found
+        return plain_dois
     dois = [doi_in(value) for value in values.filter(rest).to_pylist()]
     for place, doi in zip(places.filter(rest).to_pylist(), dois, strict=True):
         if not doi:
             remarks.habit("Kept without a DOI because the value is not a DOI", place)
-    return pc.replace_with_mask(found, rest, pa.array(dois, pa.string()))
+    return pc.replace_with_mask(plain_dois, rest, pa.array(dois, pa.string()))
 
 
 def _citations(values: pa.Array, places: pa.Array, remarks: Remarks) -> pa.Array:

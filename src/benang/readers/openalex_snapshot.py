@@ -118,7 +118,7 @@ def _counted(path: Path, name: str, room: Path) -> Part:
 
 def _lines_with_text(path: Path) -> tuple[tuple[int, np.ndarray | None], int]:
     """Count the whole lines that are not empty, and say which they are where some are; the line that is cut, or 0."""
-    found = cut = 0
+    count = cut = 0
     filled: list[int] | None = None
     for number, line in enumerate(_unpacked(path), 1):
         if line is _BROKEN:
@@ -126,10 +126,10 @@ def _lines_with_text(path: Path) -> tuple[tuple[int, np.ndarray | None], int]:
         elif not line.strip():
             filled = list(range(1, number)) if filled is None else filled
         else:
-            found += 1
+            count += 1
             if filled is not None:
                 filled.append(number)
-    return (found, np.array(filled, dtype=np.int64) if filled is not None else None), cut
+    return (count, np.array(filled, dtype=np.int64) if filled is not None else None), cut
 
 
 def _unpacked(path: Path) -> Iterator[bytes]:
@@ -186,10 +186,10 @@ def _read(parts: Sequence[Part], folder: Path) -> tuple[list[Corpus], tuple[File
     for number, part in enumerate(parts):
         if part.cut:
             aside[number].append(SetAside(part.found + 1, part.cut, _CUT))
-        found = part.found + bool(part.cut)
+        total = part.found + bool(part.cut)
         left = tuple(aside[number])
         notes = remarks[number].notes()
-        accounts.append(FileAccount(part.name, _FORM, part.sha256, found, read[number], left, notes))
+        accounts.append(FileAccount(part.name, _FORM, part.sha256, total, read[number], left, notes))
     return corpora, tuple(accounts)
 
 
@@ -202,8 +202,8 @@ def batches_of(paths: list[str], folder: Path) -> Iterator[pa.RecordBatch]:
             query = sql_text("benang.readers", "openalex_snapshot")
             yield from engine.batches(query, {"files": paths}, rows=_AT_ONCE)
     except duckdb.Error as error:
-        found = worded("the engine can't read this snapshot ({reason})", reason=str(error).splitlines()[0][:200])
-        raise BenangError(Problem(found, where=str(folder), way_on="Download the parts again.")) from None
+        problem = worded("the engine can't read this snapshot ({reason})", reason=str(error).splitlines()[0][:200])
+        raise BenangError(Problem(problem, where=str(folder), way_on="Download the parts again.")) from None
 
 
 def _by_part(batch: pa.RecordBatch) -> Iterator[tuple[str, pa.RecordBatch]]:

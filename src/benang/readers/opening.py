@@ -89,8 +89,8 @@ def opened(path: files.Input, label: str) -> Iterator[Opened | Unread]:
     name = name_of(path)
     try:
         if isinstance(path, Path) and path.is_dir():
-            found, shut = _files_in(path)
-            for inner in found:
+            inputs, shut = _files_in(path)
+            for inner in inputs:
                 yield from opened(inner, label + name_of(inner).removeprefix(name))
             yield from shut
             return
@@ -134,9 +134,9 @@ def _files_in(folder: Path) -> tuple[list[Path], list[Unread]]:
 
 
 def _shut(path: Path, error: OSError) -> Unread:
-    found = worded("can't be opened ({reason})", reason=error.strerror or error)
+    problem = worded("can't be opened ({reason})", reason=error.strerror or error)
     way_on = "Ask for permission to read it, or copy the exports elsewhere."
-    return Unread(name_of(path), BenangError(Problem(found, where=name_of(path), way_on=way_on)))
+    return Unread(name_of(path), BenangError(Problem(problem, where=name_of(path), way_on=way_on)))
 
 
 def _is_file(path: Path) -> bool:
@@ -208,10 +208,10 @@ def _within(data: bytes, where: str, allowed: _Allowance, depth: int) -> Iterato
             )
         )
     if data.startswith(GZIP):
-        found: Iterable[tuple[str, bytes | BenangError]] = [("", _gunzipped(data, where, allowed))]
+        contents: Iterable[tuple[str, bytes | BenangError]] = [("", _gunzipped(data, where, allowed))]
     else:
-        found = _unzipped(data, where, allowed)
-    for name, content in found:
+        contents = _unzipped(data, where, allowed)
+    for name, content in contents:
         try:
             if isinstance(content, bytes) and is_archive(content):
                 for inner, inner_content in _within(content, _joined(where, name), allowed, depth + 1):
@@ -237,8 +237,8 @@ class _Allowance:
         self.left -= size
         self.files -= 1
         if self.left < 0 or self.files < 0:
-            found = "an archive that would unpack to far more than any export"
-            raise BenangError(Problem(found, where=where, expected="exports", way_on=_AGAIN))
+            problem = "an archive that would unpack to far more than any export"
+            raise BenangError(Problem(problem, where=where, expected="exports", way_on=_AGAIN))
 
 
 def _gunzipped(data: bytes, where: str, allowed: _Allowance) -> bytes:
@@ -261,20 +261,20 @@ def _unzipped(data: bytes, where: str, allowed: _Allowance) -> Iterator[tuple[st
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN as error:
-        found = worded("a zip archive that can't be opened ({error})", error=error)
-        raise BenangError(Problem(found, where=where, way_on="Download it again.")) from None
+        problem = worded("a zip archive that can't be opened ({error})", error=error)
+        raise BenangError(Problem(problem, where=where, way_on="Download it again.")) from None
     wanted = [one for one in archive.infolist() if not one.filename.endswith("/") and not _is_hidden(one.filename)]
     if not wanted:
         raise BenangError(Problem("a zip archive without files", where=where, way_on="Download it again."))
     total = sum(one.file_size for one in wanted)
     if len(wanted) > allowed.files or total > allowed.left:
-        found = worded(
+        problem = worded(
             "a zip archive of {n:,} bytes that would unpack to {total:,} bytes in {n2:,} files",
             n=len(data),
             total=total,
             n2=len(wanted),
         )
-        raise BenangError(Problem(found, where=where, expected="exports", way_on=_AGAIN))
+        raise BenangError(Problem(problem, where=where, expected="exports", way_on=_AGAIN))
     for one in sorted(wanted, key=lambda one: one.filename):
         allowed.take(one.file_size, where)
         yield one.filename, _unpacked(archive, one, _joined(where, one.filename))
@@ -292,8 +292,8 @@ def _unpacked(archive: zipfile.ZipFile, one: zipfile.ZipInfo, where: str) -> byt
         with archive.open(one) as member:
             return member.read(one.file_size)
     except _BROKEN as error:
-        found = worded("a file that can't be unpacked ({error})", error=error)
-        return BenangError(Problem(found, where=where, way_on="Download the archive again."))
+        problem = worded("a file that can't be unpacked ({error})", error=error)
+        return BenangError(Problem(problem, where=where, way_on="Download the archive again."))
 
 
 def _joined(*names: str) -> str:

@@ -81,27 +81,27 @@ def _unmarked(data: bytes) -> str:
 
 def _refuse_other(data: bytes, head: str, suffix: str, where: str) -> None:
     """Refuse what is of a form of its own, with the way to one that can be read."""
-    found, way_on = "", ""
+    kind, way_on = "", ""
     image = next((name for start, name in _IMAGES if data.startswith(start)), "")
     if image and (suffix not in _PLAIN or b"\x00" in data):
-        found = (
+        kind = (
             worded("a picture ({image}) that is called a PDF", image=image)
             if suffix == ".pdf"
             else worded("a picture ({image})", image=image)
         )
         way_on = "Run it through text recognition (OCR) and save it as a PDF with text."
     elif data.startswith(OLD_OFFICE):
-        found, way_on = "an old Word file (.doc)", "Open it in Word or LibreOffice and save it as .docx."
+        kind, way_on = "an old Word file (.doc)", "Open it in Word or LibreOffice and save it as .docx."
         if _ENCRYPTED in data:
-            found, way_on = "a Word file with a password", "Open it, remove the password and save it."
+            kind, way_on = "a Word file with a password", "Open it, remove the password and save it."
     elif head.startswith("{\\rtf"):
-        found, way_on = "a rich text file (.rtf)", "Open it in Word or LibreOffice and save it as .docx."
+        kind, way_on = "a rich text file (.rtf)", "Open it in Word or LibreOffice and save it as .docx."
     elif re.match(r"(?:From: [^\n]*\n)?(?:[\w-]+: [^\n]*\n){0,8}MIME-Version:", head, re.IGNORECASE):
-        found, way_on = "a web archive (.mht)", "Save the page as 'HTML only', or print it as PDF."
+        kind, way_on = "a web archive (.mht)", "Save the page as 'HTML only', or print it as PDF."
     elif data.startswith(ZIP):
-        found, way_on = _other_package(data)
-    if found:
-        raise BenangError(Problem(found, where=where, expected=_FORMS, way_on=way_on))
+        kind, way_on = _other_package(data)
+    if kind:
+        raise BenangError(Problem(kind, where=where, expected=_FORMS, way_on=way_on))
 
 
 def _other_package(data: bytes) -> tuple[str, str]:

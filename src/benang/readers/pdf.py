@@ -161,7 +161,7 @@ def doi_candidates(paper: PaperText, data: bytes = b"") -> tuple[Candidate, ...]
     cited = {_bare(match[0]) for page in references for match in _DOI.finditer(page)}
     scores: dict[str, float] = {}
     places: dict[str, str] = {}
-    for value, place, score in _found(paper, body, data):
+    for value, place, score in _mentions(paper, body, data):
         scores[value] = scores.get(value, 0.0) + score
         places.setdefault(value, place)
     candidates = [
@@ -179,7 +179,7 @@ def _bare(doi: str) -> str:
     return value
 
 
-def _found(paper: PaperText, body: list[str], data: bytes) -> Iterator[tuple[str, Worded, float]]:
+def _mentions(paper: PaperText, body: list[str], data: bytes) -> Iterator[tuple[str, Worded, float]]:
     for match in _XMP.finditer(data.decode("latin-1")):
         yield _bare(match[1]), worded("the PDF's metadata"), 6.0
         break

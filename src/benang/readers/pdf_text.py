@@ -78,11 +78,11 @@ def _text(document: pypdfium2.PdfDocument, where: str) -> PaperText:
     number_of_pages = len(document)
     for number in range(min(number_of_pages, MOST_PAGES)):
         try:
-            raw, found, first = _page(document, number)
+            raw, page_links, first = _page(document, number)
         except pypdfium2.PdfiumError:
-            raw, found, first = "", [], []
+            raw, page_links, first = "", [], []
         pages.append(raw)
-        links += [(number, link) for link in found]
+        links += [(number, link) for link in page_links]
         lines += first
     properties = {key: _clean(value) for key, value in document.get_metadata_dict().items() if value.strip()}
     if not pages:

@@ -105,8 +105,8 @@ def read_plain_table(source: Source) -> Reading:
     layout = _mapped_layout(layouts(source.head), source.columns)
     if layout is None:
         begins = next((line for line in source.head.split("\n") if line.strip()), "")
-        found = worded("no columns; the file begins with {text}", text=shown(begins))
-        raise BenangError(Problem(found, where=source.name, expected="a table with a header"))
+        problem = worded("no columns; the file begins with {text}", text=shown(begins))
+        raise BenangError(Problem(problem, where=source.name, expected="a table with a header"))
     return _read(source, layout, mapped_kind(layout.header, source.columns, where=source.name))
 
 
@@ -125,17 +125,19 @@ def _mapped_layout(choices: Sequence[Layout], mapping: Mapping[str, str]) -> Lay
 def unknown_table(source: Source, header: Sequence[str], rows: Sequence[Sequence[str]]) -> BenangError:
     """Say that a table's columns have to be named: what was guessed, rows as they would be read, the option to give."""
     names = ", ".join(f"'{name}'" for name in header[:_HEADERS])
-    found = worded("a table whose headers do not say what its columns contain: {names}", names=names or worded("none"))
+    problem = worded(
+        "a table whose headers do not say what its columns contain: {names}", names=names or worded("none")
+    )
     if _is_record(header, rows):
         way_on = "The first row looks like a record. Put a row of headers above it: title, authors, year and so on."
-        return BenangError(Problem(found, where=source.name, way_on=way_on))
+        return BenangError(Problem(problem, where=source.name, way_on=way_on))
     kind = guessed_kind(header, rows)
     if kind is None:
         way_on = worded(
             "Say which column holds what, by its header or its number:\n  {option}",
             option=columns_option(source.name, _TO_FILL),
         )
-        return BenangError(Problem(found, where=source.name, way_on=joined([way_on, _fields()], "\n")))
+        return BenangError(Problem(problem, where=source.name, way_on=joined([way_on, _fields()], "\n")))
     has_title = any(field == "title" for field, _ in kind.mapping)
     mapping = kind.mapping if has_title else (("title", "HEADER"), *kind.mapping)
     option = (
@@ -155,7 +157,7 @@ def unknown_table(source: Source, header: Sequence[str], rows: Sequence[Sequence
         ),
         "\n",
     )
-    return BenangError(Problem(found, where=source.name, way_on=way_on))
+    return BenangError(Problem(problem, where=source.name, way_on=way_on))
 
 
 def _is_record(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

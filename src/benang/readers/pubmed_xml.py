@@ -86,10 +86,10 @@ def read_pubmed_xml(source: Source) -> Reading:
     ('7', 'Of x')
     """
 
-    def made(place: int, line: int, element: Element, remarks: Remarks) -> Record:
+    def make(place: int, line: int, element: Element, remarks: Remarks) -> Record:
         return _record(source, place, line, element, remarks)
 
-    return read_xml(source, made, Remarks(), tags=_TAGS)
+    return read_xml(source, make, Remarks(), tags=_TAGS)
 
 
 def _record(source: Source, place: int, line: int, element: Element, remarks: Remarks) -> Record:
@@ -253,8 +253,8 @@ def _references(element: Element) -> tuple[str, ...]:
 
 
 def _status(element: Element, kinds: tuple[str, ...], title: str) -> RecordStatus:
-    said = {
+    ref_types = {
         one.get("RefType") for one in element.iterfind("MedlineCitation/CommentsCorrectionsList/CommentsCorrections")
     }
     by_type = status_of("", kinds)
-    return by_type or next((status for kind, status in _NOTICES.items() if kind in said), "") or status_of(title)
+    return by_type or next((status for kind, status in _NOTICES.items() if kind in ref_types), "") or status_of(title)

@@ -72,10 +72,10 @@ def read_refworks(source: Source) -> Reading:
     """
     lists = lists_in(source.data, b"K1 ")
 
-    def made(place: int, raw: RawRecord, remarks: Remarks) -> Record:
+    def make(place: int, raw: RawRecord, remarks: Remarks) -> Record:
         return _record(source, place, raw, lists, remarks)
 
-    return read_tagged(source, WITH_END if _END.search(source.data) else WITHOUT_END, made, Remarks())
+    return read_tagged(source, WITH_END if _END.search(source.data) else WITHOUT_END, make, Remarks())
 
 
 def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], remarks: Remarks) -> Record:

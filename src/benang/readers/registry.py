@@ -122,8 +122,8 @@ def read_files(
         Where no file is named, or `origins` names a field that records don't have.
     """
     if not paths or "" in paths:
-        found = "an empty name" if paths else "no file to read"
-        raise BenangError(Problem(found, way_on="Name at least one export."))
+        problem = "an empty name" if paths else "no file to read"
+        raise BenangError(Problem(problem, way_on="Name at least one export."))
     marked, chosen = _checked(origins or {}), choices or Choices()
     unread: list[Unread] = []
     parts: list[_Part] = []
@@ -223,10 +223,10 @@ def _nothing_read(reading: Reading, form: Form, name: str) -> BenangError:
     called = reading.format or form.name
     if not reading.found:
         way_on = "Check whether the search found anything, and export it again."
-        found = worded("no records in this file ({called}): it ends after its heading", called=called)
-        return BenangError(Problem(found, where=name, way_on=way_on))
+        problem = worded("no records in this file ({called}): it ends after its heading", called=called)
+        return BenangError(Problem(problem, where=name, way_on=way_on))
     first = reading.set_aside[0]
-    found = worded(
+    problem = worded(
         "the only record can't be read; record {place}, line {line}: {reason}",
         "none of the {n:,} records can be read; record {place}, line {line}: {reason}",
         n=reading.found,
@@ -235,7 +235,7 @@ def _nothing_read(reading: Reading, form: Form, name: str) -> BenangError:
         reason=as_worded(first.reason),
     )
     again = "" if "Export it again" in first.reason else "Export it again."
-    return BenangError(Problem(found, where=name, way_on=again))
+    return BenangError(Problem(problem, where=name, way_on=again))
 
 
 def _together(parts: Sequence[_Part]) -> Corpus:

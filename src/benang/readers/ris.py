@@ -105,10 +105,10 @@ def read_ris(source: Source) -> Reading:
         remarks.say("The tags lack the two spaces that RIS requires before the hyphen; they were read anyway.")
     lists = lists_in(source.data)
 
-    def made(place: int, raw: RawRecord, remarks: Remarks) -> Record:
+    def make(place: int, raw: RawRecord, remarks: Remarks) -> Record:
         return _record(source, place, raw, lists, remarks)
 
-    return read_tagged(source, GRAMMAR, made, remarks)
+    return read_tagged(source, GRAMMAR, make, remarks)
 
 
 def _has_loose_start(data: bytes) -> bool:

@@ -93,9 +93,9 @@ class Remarks:
     habits: dict[tuple[str, tuple[tuple[str, object], ...]], list[int]] = field(default_factory=dict)
     marks: dict[str, tuple[dict[str, None], list[int]]] = field(default_factory=dict)
 
-    def odd(self, place: int, what: str, found: str, *, expected: str, way_on: str) -> None:
+    def odd(self, place: int, what: str, value: str, *, expected: str, way_on: str) -> None:
         """Note an odd value of one record; where others have the same, one note tells how many."""
-        problem = Problem(shown(found), where=what, expected=expected, way_on=way_on)
+        problem = Problem(shown(value), where=what, expected=expected, way_on=way_on)
         self.oddities.setdefault(problem, []).append(place)
 
     def say(self, note: str) -> None:

@@ -91,10 +91,10 @@ def stranger(head: str) -> tuple[str, str] | None:
     """
     if _PAGE.match(head):
         title = _TITLE.search(head)
-        found = worded("a web page ({shown})", shown=shown(html.unescape(title[1]))) if title else "a web page"
+        kind = worded("a web page ({shown})", shown=shown(html.unescape(title[1]))) if title else "a web page"
         if _TABLE.search(head) and not title:
-            return found, "If it holds a table, open it in Excel or LibreOffice and save it as .xlsx or CSV."
-        return found, (
+            return kind, "If it holds a table, open it in Excel or LibreOffice and save it as .xlsx or CSV."
+        return kind, (
             "A login page or an error page is often saved in place of the export: open it in a browser to see what "
             "it says, log in again and export again."
         )
@@ -102,12 +102,12 @@ def stranger(head: str) -> tuple[str, str] | None:
         return "an Excel 2003 XML workbook", "Open it in Excel or LibreOffice and save it as .xlsx or CSV."
     if _ANSWER.match(head):
         message = _MESSAGE.search(head)
-        found = (
+        kind = (
             worded("an error message from a server ({shown})", shown=shown(message[1]))
             if message
             else "an error message from a server"
         )
-        return found, "Correct what it names and download the records again."
+        return kind, "Correct what it names and download the records again."
     return None
 
 
@@ -143,10 +143,10 @@ def check_lines(data: bytes, *, where: str, whole_in_one: bool = False) -> None:
             size = (len(data) if stop < 0 else stop) - begin
             line = data.count(b"\n", 0, begin) + 1
             way_on = "Export it again; if it has very many records, export them in several parts."
-            found = worded("a line of {size:,} bytes", size=size)
+            problem = worded("a line of {size:,} bytes", size=size)
             raise BenangError(
                 Problem(
-                    found,
+                    problem,
                     where=worded("{file}, line {line}", file=where, line=line),
                     expected="an export",
                     way_on=way_on,

@@ -46,9 +46,9 @@ _MARK = re.compile(r"\[(BOOK|BUKU|B|PDF|HTML|DOC|CITATION|SITASI|C)\]\s*", re.IG
 
 
 def record_from(
-    source: Source, form: TableForm, place: int, line: int, values: Values, remarks: Remarks, made: dict[str, Any]
+    source: Source, form: TableForm, place: int, line: int, values: Values, remarks: Remarks, computed: dict[str, Any]
 ) -> Record:
-    """Make a record of a row's values; what does not fit is noted. `made` holds what was worked out before."""
+    """Make a record of a row's values; what does not fit is noted. `computed` holds the fields known before."""
     if mend := _MENDS.get(form.name):
         mend(values, place, remarks)
     if any(map(values.__contains__, _EXCEL_BREAKS)):
@@ -76,7 +76,7 @@ def record_from(
         fields["identifiers"] = identifiers
     if "url" in values and "doi" not in values and form.database not in _WITH_OWN_DOIS:
         values["doi"] = linked_doi((values["url"],))
-    record = record_of(source, place, line, values, remarks, **(fields | made))
+    record = record_of(source, place, line, values, remarks, **(fields | computed))
     raw = _raw(values, authors)
     return replace(record, raw={**record.raw, **raw}) if raw else record
 

@@ -30,13 +30,13 @@ def first_line(fields: Fields, tags: Sequence[str]) -> str:
 
 def first_lines(fields: Fields, table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Return the first lines that a table of tags names, by the names of the table, without those that are empty."""
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for name, tags in table.items():
         for tag in tags:
             if tag in fields and (value := _first_filled(fields[tag])):
-                found[name] = value.partition("\n")[0].rstrip() if "\n" in value else value
+                values[name] = value.partition("\n")[0].rstrip() if "\n" in value else value
                 break
-    return found
+    return values
 
 
 def _first_filled(values: Sequence[str]) -> str:
@@ -97,7 +97,7 @@ def people(place: int, lists: Sequence[Sequence[str]], remarks: Remarks) -> tupl
     >>> remarks.notes()[-1]
     "The export shortened the list of authors ('...'); the authors it names are kept (record 2)."
     """
-    found: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     cut = twice = parted = False
     for listed in map(with_marked_ends, lists):
         if any(";" in name for name in listed):
@@ -110,19 +110,19 @@ def people(place: int, lists: Sequence[Sequence[str]], remarks: Remarks) -> tupl
         half = len(names) // 2
         if half and names[:half] == names[half:]:
             names, twice = names[:half], True
-        if found and names:
-            known = set(map(author_key, found))
+        if authors and names:
+            known = set(map(author_key, authors))
             further = tuple([name for name in names if author_key(name) not in known])
             twice = twice or len(further) < len(names)
             names = further
-        found += names
+        authors += names
     if parted:
         remarks.habit("Authors given in one line were split at ';'", place)
     if cut:
         remarks.habit("The export shortened the list of authors ('...'); the authors it names are kept", place)
     if twice:
         remarks.habit("Authors listed twice were kept once", place)
-    return found
+    return authors
 
 
 def _uncut(name: str) -> str:

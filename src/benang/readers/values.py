@@ -169,27 +169,27 @@ def one_line(text: str) -> str:
     return tidy(text) if "\n" in text else text
 
 
-def record_of(source: Source, place: int, line: int, raw: Raw, remarks: Remarks, **made: Any) -> Record:
-    """Make a record of raw values; what does not fit is noted, and the record kept without it.
+def record_of(source: Source, place: int, line: int, raw: Raw, remarks: Remarks, **fields: Any) -> Record:
+    """Make a record of raw values; a value that does not fit is noted and left out.
 
-    `made` holds the fields that are ready: tuples, and what a form has worked out itself. Under `id` stands the own id
-    of the export, under `number` one that is no key, since it counts the records of a library (`counted_apart`). Marks
-    of bodies are taken off names, and the names kept in `bodies`.
+    `fields` are those that are ready: tuples, and what a form has worked out itself. In `raw`, `id` is the own id of the
+    export, and `number` an id that is no key because it counts the records of a library (`counted_apart`). Marks of
+    bodies are taken off names, and the names kept in `bodies`.
     """
     given = raw.get
     first, last = given("first_page", ""), given("last_page", "")
     if (first and not first.isdigit()) or last in _NO_PAGE:
         first, last = pages_of(first, last)
-    if "source_abbreviation" not in made and "source_abbreviation" in raw:
-        made["source_abbreviation"] = tidy(raw["source_abbreviation"])
-    if "doi" not in made and "doi" in raw:
-        made["doi"] = _doi(place, raw["doi"], remarks)
-    if "citations" not in made and "citations" in raw:
-        made["citations"] = _citations(place, raw["citations"], remarks)
-    if bodies := marked_among(made.get("authors", ()), made.get("editors", ())):
-        made |= {"bodies": bodies} | {name: without_marks(made.get(name, ())) for name in ("authors", "editors")}
+    if "source_abbreviation" not in fields and "source_abbreviation" in raw:
+        fields["source_abbreviation"] = tidy(raw["source_abbreviation"])
+    if "doi" not in fields and "doi" in raw:
+        fields["doi"] = _doi(place, raw["doi"], remarks)
+    if "citations" not in fields and "citations" in raw:
+        fields["citations"] = _citations(place, raw["citations"], remarks)
+    if bodies := marked_among(fields.get("authors", ()), fields.get("editors", ())):
+        fields |= {"bodies": bodies} | {name: without_marks(fields.get(name, ())) for name in ("authors", "editors")}
     if "number" in raw:
-        made["raw"] = {**made.get("raw", {}), OWN: raw["number"]}
+        fields["raw"] = {**fields.get("raw", {}), OWN: raw["number"]}
     return made_record(
         "" if is_placeholder("id", given("id", "")) else given("id", ""),
         title=tidy(given("title", "")),
@@ -207,7 +207,7 @@ def record_of(source: Source, place: int, line: int, raw: Raw, remarks: Remarks,
         place=place,
         line=line,
         origins=source.origins,
-        **made,
+        **fields,
     )
 
 

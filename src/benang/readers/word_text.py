@@ -95,9 +95,9 @@ class _Parts:
             self._refuse("a Word file that declares entities, which can exhaust the memory or load other files")
         return ElementTree.fromstring(data)  # noqa: S314 - without a declaration there are no entities
 
-    def _refuse(self, found: str) -> NoReturn:
+    def _refuse(self, problem: str) -> NoReturn:
         way_on = "If you trust it, open it in Word or LibreOffice and save it again."
-        raise BenangError(Problem(found, where=self._where, way_on=way_on))
+        raise BenangError(Problem(problem, where=self._where, way_on=way_on))
 
 
 def _text(parts: _Parts, where: str) -> PaperText:
@@ -119,7 +119,7 @@ def _text(parts: _Parts, where: str) -> PaperText:
         way_on = "If it contains images of pages, run them through text recognition (OCR) first."
         raise BenangError(Problem("a Word file with almost no text", where=where, way_on=way_on))
     comments = len(list(_children(parts.xml(f"{folder}/comments.xml"), "comment")))
-    lines, remarks = _told(word.changes, comments)
+    lines, remarks = _change_notes(word.changes, comments)
     title = next(
         (" ".join("".join(one.itertext()).split()) for one in _children(parts.xml("docProps/core.xml"), "title")), ""
     )
@@ -134,7 +134,7 @@ def _text(parts: _Parts, where: str) -> PaperText:
     )
 
 
-def _told(changes: _Changes, comments: int) -> tuple[dict[str, str], tuple[Worded, ...]]:
+def _change_notes(changes: _Changes, comments: int) -> tuple[dict[str, str], tuple[Worded, ...]]:
     """Say what was made of changes and comments, for the heading of the document and for its account."""
     lines: dict[str, str] = {}
     remarks: list[Worded] = []

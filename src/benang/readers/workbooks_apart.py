@@ -143,8 +143,8 @@ def _program(limits: Limits, where: str) -> Iterator[_Pipes]:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as error:
-        found = worded("the process that opens workbooks can't be started ({reason})", reason=error.strerror)
-        raise BenangError(Problem(found, where=where, way_on="Save the sheet as CSV.")) from None
+        problem = worded("the process that opens workbooks can't be started ({reason})", reason=error.strerror)
+        raise BenangError(Problem(problem, where=where, way_on="Save the sheet as CSV.")) from None
     with process, program(process):
         ask, hear, errors = (cast("IO[bytes]", pipe) for pipe in (process.stdin, process.stdout, process.stderr))
         try:
@@ -260,7 +260,7 @@ def _refused(cause: str, sheet: str | None, where: str, limits: Limits, data: by
     at = worded("") if sheet is None else worded(", at the sheet {sheet}", sheet=shown(sheet))
     far = worded(_FAR)
     size = in_words(limits.memory if cause == "memory" else limits.weight)
-    found, way_on = {
+    problem, way_on = {
         "password": (_PROTECTED, _UNPROTECT),
         "unpacked": ("a workbook that is too large: more than 1 GB unpacked", _NEARER),
         "sheets": (
@@ -278,7 +278,9 @@ def _refused(cause: str, sheet: str | None, where: str, limits: Limits, data: by
         "time": (worded("a workbook that had not opened after {n} seconds{at}", n=limits.seconds, at=at), _NEARER),
         "damaged": (_damaged(data), _SAVE),
     }[cause]
-    return BenangError(Problem(found, where=where, expected="a workbook" if cause == "damaged" else "", way_on=way_on))
+    return BenangError(
+        Problem(problem, where=where, expected="a workbook" if cause == "damaged" else "", way_on=way_on)
+    )
 
 
 def _damaged(data: bytes) -> str:

@@ -63,13 +63,13 @@ def read_wos(source: Source) -> Reading:
     ('WOS:1', ('Sun, ZW', 'Lee, B'), 'Of cities', 2017)
     """
 
-    def made(place: int, raw: RawRecord, remarks: Remarks) -> Record:
+    def make(place: int, raw: RawRecord, remarks: Remarks) -> Record:
         return _record(source, place, raw, remarks)
 
     remarks = Remarks()
     if not _LAST.search(source.data[-1000:]):
         remarks.say("The file does not end with the line `EF`: it may have been cut off between two records.")
-    return read_tagged(source, GRAMMAR, made, remarks)
+    return read_tagged(source, GRAMMAR, make, remarks)
 
 
 def _record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Record:

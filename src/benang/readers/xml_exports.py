@@ -33,9 +33,9 @@ _AMPERSAND_NOTE = "Ampersands that stand alone or begin entities unknown to XML 
 
 
 def read_xml(
-    source: Source, made: Callable[[int, int, Element, Remarks], Record], remarks: Remarks, *, tags: tuple[str, ...]
+    source: Source, make: Callable[[int, int, Element, Remarks], Record], remarks: Remarks, *, tags: tuple[str, ...]
 ) -> Reading:
-    """Read every record of an XML file with `made(place, line, element, remarks)`.
+    """Read every record of an XML file with `make(place, line, element, remarks)`.
 
     Records are found by their opening tags, apart from parsing them. An element of another name that stands where they
     do and has elements in it is set aside.
@@ -51,8 +51,8 @@ def read_xml(
     begins = [(match.start(), match[1]) for match in opening.finditer(data)]
     _refuse_entities(source, begins[0][0] if begins else len(data))
     if not begins:
-        found = worded("XML without records, which begins with {text}", text=shown(source.head))
-        raise BenangError(Problem(found, where=source.name, way_on="Export the records again, as XML."))
+        problem = worded("XML without records, which begins with {text}", text=shown(source.head))
+        raise BenangError(Problem(problem, where=source.name, way_on="Export the records again, as XML."))
     records: list[Record] = []
     aside: list[SetAside] = []
     line, counted, place = 1, 0, 0
@@ -64,7 +64,7 @@ def read_xml(
         if isinstance(parsed, str):
             aside.append(SetAside(place, line, parsed))
         else:
-            records.append(made(place, line, parsed, remarks))
+            records.append(make(place, line, parsed, remarks))
     return Reading(place, tuple(records), tuple(aside), remarks.notes())
 
 
