@@ -26,7 +26,7 @@ from benang.writers.bibtex import bibtex_texts
 from benang.writers.csl_json import csl_texts
 from benang.writers.ris import ris_texts
 from benang.writers.spreadsheets import csv_texts, write_excel
-from benang.writers.texts import Said, storable
+from benang.writers.texts import Remarks, storable
 
 Texts = Callable[[Iterator[Sequence[Record]]], Iterator[str]]
 
@@ -83,7 +83,7 @@ def write_records(corpus: Corpus, path: Path | str, *, exact: bool = False) -> W
         return Written(path, len(corpus))
     if suffix not in SUFFIXES:
         raise unknown(suffix, SUFFIXES, where=str(path), expected="a file name with a suffix that says the form")
-    remarks = Said()
+    remarks = Remarks()
     batches = (tuple(storable(batch, remarks)) for batch in record_batches(corpus))
     with replacing(path) as (temporary,):
         if suffix == ".xlsx":
@@ -128,7 +128,7 @@ def record_batches(corpus: Corpus, size: int = _BATCH) -> Iterator[tuple[Record,
     for start in range(0, len(corpus), size):
         rows = scalars.slice(start, size).to_pylist()
         end = start + len(rows)
-        columns: dict[str, list[Any]] = {name: held.between(start, end) for name, held in lists.items()}
+        columns: dict[str, list[Any]] = {name: values.between(start, end) for name, values in lists.items()}
         marked, kept = origins.between(start, end), raw.between(start, end)
         yield tuple(
             Record(**row, **{name: column[at] for name, column in columns.items()}, origins=marked[at], raw=kept[at])

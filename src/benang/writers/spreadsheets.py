@@ -25,12 +25,12 @@ from benang.readers.own_fields import OWN
 from benang.records.record import Record
 from benang.records.user_tables import joined, neutral
 from benang.unfinished import temporary_folder
-from benang.writers.texts import Said, on_one_line
+from benang.writers.texts import Remarks, on_one_line
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-_MADE = datetime.datetime(2000, 1, 1)
+_CREATED = datetime.datetime(2000, 1, 1)
 """Workbooks tell when they were made; a fixed day keeps the bytes the same."""
 _TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -93,7 +93,7 @@ def new_workbook(path: Path, *, row_by_row: bool = False) -> Iterator[Workbook]:
     """
     with temporary_folder() as room, _Target(path) as file:
         book = Workbook(file, {**_TEXT, "constant_memory": row_by_row, "tmpdir": room})
-        book.set_properties({"created": _MADE})
+        book.set_properties({"created": _CREATED})
         try:
             yield book
             book.close()
@@ -149,8 +149,8 @@ def _no_room(error: Exception) -> BenangError:
     )
 
 
-def write_excel(batches: Iterator[Sequence[Record]], path: Path, said: Said) -> None:
-    """Write records as a workbook with one sheet; what is longer than a cell may be is cut, and that is said.
+def write_excel(batches: Iterator[Sequence[Record]], path: Path, remarks: Remarks) -> None:
+    """Write records as a workbook with one sheet; texts too long for a cell are cut, and a remark counts them.
 
     Raises
     ------
@@ -169,24 +169,24 @@ def write_excel(batches: Iterator[Sequence[Record]], path: Path, said: Said) -> 
             for record in batch:
                 row += 1
                 if row >= MOST_ROWS:
-                    found = worded(
+                    problem = worded(
                         "more than {value:,} records, the most that an Excel sheet can hold", value=MOST_ROWS - 1
                     )
                     raise BenangError(
-                        Problem(found, where=str(path), way_on="Write them as .csv or as a corpus folder.")
+                        Problem(problem, where=str(path), way_on="Write them as .csv or as a corpus folder.")
                     )
-                for at, cell in enumerate(cells_of(_fitting(record, said))):
+                for at, cell in enumerate(cells_of(_fitting(record, remarks))):
                     if cell:
                         sheet.write_string(row, at, cell)
 
 
-def _fitting(record: Record, said: Said) -> Record:
+def _fitting(record: Record, remarks: Remarks) -> Record:
     """Cut what is too long for a cell: a list at the end of a whole value, a list beside it at the same place."""
     cells = dict(zip(OWN, cells_of(record), strict=True))
     changed: dict[str, Any] = {}
     for name, cell in cells.items():
         if units_of(cell) > MOST_CHARACTERS:
-            said.count("Excel allows {n:,} characters in a cell: {name} was shortened", n=MOST_CHARACTERS, name=name)
+            remarks.count("Excel allows {n:,} characters in a cell: {name} was shortened", n=MOST_CHARACTERS, name=name)
             value = getattr(record, name)
             changed[name] = value[: _holding(value)] if isinstance(value, tuple) else _cut(cell)
     for name, beside in _ALIGNED:

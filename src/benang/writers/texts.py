@@ -22,37 +22,37 @@ _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffe\uf
 
 
 @dataclass(slots=True)
-class Said:
-    """Collects what the writing of records has to tell: each thing once, with a count of the records."""
+class Remarks:
+    """Collects remarks on the records written: each once, with the number of records that it concerns."""
 
     counts: dict[tuple[str, tuple[tuple[str, object], ...]], int] = field(default_factory=dict)
 
     def count(self, what: str, **values: object) -> None:
-        """Count one record more; the values are filled in where the note is written."""
+        """Count one more record; the values are filled in where the note is written."""
         key = (what, tuple(values.items()))
         self.counts[key] = self.counts.get(key, 0) + 1
 
     def notes(self) -> tuple[str, ...]:
-        """Tell each thing with its count."""
+        """Return each remark with its count."""
         return tuple(
             worded("{what}: {n:,} record.", "{what}: {n:,} records.", what=worded(what, **dict(values)), n=n)
             for (what, values), n in self.counts.items()
         )
 
 
-def storable(records: Iterable[Record], said: Said) -> Iterator[Record]:
-    r"""Give the records with texts that every form can hold: line breaks as LF, control characters left out and said.
+def storable(records: Iterable[Record], remarks: Remarks) -> Iterator[Record]:
+    r"""Give the records with texts that every form can hold: line breaks as LF, control characters removed and counted.
 
     Examples
     --------
-    >>> said = Said()
-    >>> [record.title for record in storable([Record("a", title="Kota\x00 kembar")], said)], said.notes()
+    >>> remarks = Remarks()
+    >>> [record.title for record in storable([Record("a", title="Kota\x00 kembar")], remarks)], remarks.notes()
     (['Kota kembar'], ('Control characters were removed: 1 record.',))
     """
     for record in records:
         changed = _changed(record)
         if changed.pop("", False):
-            said.count("Control characters were removed")
+            remarks.count("Control characters were removed")
         yield replace(record, **changed) if changed else record
 
 
