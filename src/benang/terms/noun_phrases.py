@@ -136,10 +136,10 @@ def _phrases(words: Sequence[str], tags: str) -> list[Phrase]:
         elif run and word in _APOSTROPHES and not quoted and _is_possessive(words, tags, at):
             run[-1] += word
         elif run:
-            phrases += _made(run, kinds)
+            phrases += _phrases_of_run(run, kinds)
             run, kinds = [], []
         quoted ^= word in _APOSTROPHES
-    return [*phrases, *_made(run, kinds)]
+    return [*phrases, *_phrases_of_run(run, kinds)]
 
 
 def _of_names(words: Sequence[str], lower: Sequence[str]) -> list[bool]:
@@ -189,7 +189,7 @@ def _is_possessive(words: Sequence[str], tags: str, at: int) -> bool:
     return words[at - 1][-1] == "s" and tags[at + 1 : at + 2] in ("N", "L", "A")
 
 
-def _made(run: list[str], nouns: list[bool]) -> list[Phrase]:
+def _phrases_of_run(run: list[str], nouns: list[bool]) -> list[Phrase]:
     while nouns and not nouns[-1]:
         nouns.pop()
     begin = 0

@@ -167,9 +167,13 @@ def _final(term: str, replaced: Mapping[str, str]) -> str:
 def _placed(texts: Sequence[Text], final: Callable[[str], str]) -> tuple[tuple[str, ...], list[int], list[int]]:
     """Put the terms in the order of the alphabet, and say which text holds which, each once."""
     terms = [sorted({name for run in text.runs for unit in run if (name := final(unit.key))}) for text in texts]
-    ids = tuple(sorted({name for held in terms for name in held}))
+    ids = tuple(sorted({name for in_text in terms for name in in_text}))
     place = {name: at for at, name in enumerate(ids)}
-    return ids, [row for row, held in enumerate(terms) for _ in held], [place[name] for held in terms for name in held]
+    return (
+        ids,
+        [row for row, in_text in enumerate(terms) for _ in in_text],
+        [place[name] for in_text in terms for name in in_text],
+    )
 
 
 def _labels(texts: Sequence[Text]) -> dict[str, str]:

@@ -140,7 +140,7 @@ def sentence_runs(
     sentence: str,
     record: int,
     stop: Collection[str],
-    held: Mapping[str, Sequence[tuple[str, ...]]],
+    together: Mapping[str, Sequence[tuple[str, ...]]],
     *,
     indonesian: bool = False,
 ) -> list[Run]:
@@ -155,7 +155,7 @@ def sentence_runs(
     >>> [run.words for run in sentence_runs("Dampaknya mengubah kota-kotanya", 0, (), {}, indonesian=True)]
     [('dampak',), ('kota-kota',)]
     """
-    text = runs_of(sentence, stop, joined=held)
+    text = runs_of(sentence, stop, joined=together)
     runs: list[Run] = []
     for units in text.runs:
         words: list[str] = []
@@ -246,16 +246,16 @@ def _accepted(
     rarer = np.minimum(of_unit[left], of_unit[right])
     lengths = np.array([name.count(" ") + 1 for name in names])
     fits = (in_records >= least) & (in_records >= (1 - APART) * rarer) & (left != right)
-    found = []
+    candidates = []
     for at in np.flatnonzero(fits & (lengths[left] + lengths[right] <= max_words)).tolist():
         a, b = int(left[at]), int(right[at])
         ratio = log_likelihood_ratio(int(times[at]), int(times_of_unit[a]), int(times_of_unit[b]), gaps)
         if ratio >= SURE and not (names[a] in apart and names[b] in apart):
-            found.append((-ratio, names[a], names[b], a, b))
+            candidates.append((-ratio, names[a], names[b], a, b))
     accepted: dict[tuple[int, int], None] = {}
     lefts: set[int] = set()
     rights: set[int] = set()
-    for *_, a, b in sorted(found):
+    for *_, a, b in sorted(candidates):
         if a not in rights and b not in lefts:
             accepted[a, b] = None
             lefts.add(a)
@@ -279,15 +279,15 @@ def _joined(
     """Put the accepted pairs in the place of their first word; their names are added to `names`."""
     n = len(names)
     code = {name: at for at, name in enumerate(names)}
-    made = {}
+    code_of_pair = {}
     for a, b in accepted:
         name = f"{names[a]} {names[b]}"
         if name not in code:
             code[name] = len(names)
             names.append(name)
-        made[a * n + b] = code[name]
-    keys = np.array(sorted(made), np.int64)
-    values = np.array([made[key] for key in keys.tolist()], np.int64)
+        code_of_pair[a * n + b] = code[name]
+    keys = np.array(sorted(code_of_pair), np.int64)
+    values = np.array([code_of_pair[key] for key in keys.tolist()], np.int64)
     pairs = units[:-1] * n + units[1:]
     at = np.minimum(np.searchsorted(keys, pairs), len(keys) - 1)
     hit = (keys[at] == pairs) & (places[1:] == places[:-1])

@@ -125,18 +125,21 @@ def text_term_network(
     return _finished(network, terms, occurrences, dict(zip(frequent.tolist(), relevant.tolist(), strict=True)), steps)
 
 
-def _most_frequent(found: Incidence, occurrences: Floats, dropped: NDArray[np.intp]) -> dict[str, int]:
+def _most_frequent(incidence: Incidence, occurrences: Floats, dropped: NDArray[np.intp]) -> dict[str, int]:
     """Return the most frequent of the terms that are dropped, with their occurrences."""
-    first = sorted(dropped.tolist(), key=lambda term: (-occurrences[term], found.ids[term]))[:_MOST_DROPPED]
-    return {found.labels[term]: int(occurrences[term]) for term in first}
+    first = sorted(dropped.tolist(), key=lambda term: (-occurrences[term], incidence.ids[term]))[:_MOST_DROPPED]
+    return {incidence.labels[term]: int(occurrences[term]) for term in first}
 
 
-def _part(found: Incidence, keep: NDArray[np.intp]) -> Incidence:
+def _part(incidence: Incidence, keep: NDArray[np.intp]) -> Incidence:
     """Return the incidence of some terms, each once a record."""
-    part = sparse.csr_array(found.matrix[:, keep])
+    part = sparse.csr_array(incidence.matrix[:, keep])
     part.data = np.ones(part.nnz)
     return replace(
-        found, ids=tuple(found.ids[k] for k in keep), labels=tuple(found.labels[k] for k in keep), matrix=part
+        incidence,
+        ids=tuple(incidence.ids[k] for k in keep),
+        labels=tuple(incidence.labels[k] for k in keep),
+        matrix=part,
     )
 
 
@@ -156,29 +159,29 @@ def _steps(settings: NetworkSettings, *, relevant: int, shown: int) -> list[Step
 
 def _finished(
     network: Network,
-    found: Incidence,
+    incidence: Incidence,
     occurrences: Floats,
     relevant: dict[int, float],
     steps: Sequence[Step],
 ) -> Network:
     """Add occurrences as they were counted, relevance, and the steps of selection in the place of the threshold."""
-    place = {name: at for at, name in enumerate(found.ids)}
+    place = {name: at for at, name in enumerate(incidence.ids)}
     columns = [place[name] for name in network.ids]
     scores = dict(network.scores)
-    if scores or not _told(found):
+    if scores or not _has_scores(incidence):
         scores["Relevance"] = np.array([relevant[column] for column in columns])
-    after = network.history[len(found.history) + 1 :]
+    after = network.history[len(incidence.history) + 1 :]
     return replace(
         network,
         weights={**network.weights, "Occurrences": occurrences[columns]},
         scores=scores,
-        history=(*found.history, *steps, *after),
+        history=(*incidence.history, *steps, *after),
     )
 
 
-def _told(found: Incidence) -> bool:
+def _has_scores(incidence: Incidence) -> bool:
     """Say whether records have years, citations or columns for items to have scores of."""
-    values = found.values
+    values = incidence.values
     return values is not None and not (values.years is None and values.citations is None and not values.columns)
 
 

@@ -120,7 +120,7 @@ def text_terms(
     check(min_occurrences=min_occurrences)
     _check(fields, method, counting_method)
     plan = _Plan(tuple(fields), method, min_occurrences, thesaurus or Thesaurus(), ignore_labels, ignore_copyright)
-    phrases = _found(corpus, plan)
+    phrases = _phrase_table(corpus, plan)
     incidence, dropped, fell_back = _incidence(corpus, plan, phrases, counting_method)
     arguments: dict[str, Argument] = {
         "fields": plan.fields,
@@ -164,7 +164,7 @@ def _check(fields: Sequence[str], method: str, counting: str) -> None:
         raise unknown(counting, get_args(Counting), where="counting_method", expected="binary or full")
 
 
-def _found(corpus: Corpus, plan: _Plan) -> PhraseTable:
+def _phrase_table(corpus: Corpus, plan: _Plan) -> PhraseTable:
     """Go through the records: English sentences are tagged batch by batch, runs of others are joined at the end."""
     phrases = PhraseTable()
     tagger: Tags = SpacyTagger() if plan.method == "spacy" else Tagger()
@@ -195,7 +195,7 @@ def _found(corpus: Corpus, plan: _Plan) -> PhraseTable:
 
 def _sentences(
     texts: Sequence[str],
-    told: str,
+    record_language: str,
     plan: _Plan,
     counts: Counter[str],
 ) -> list[tuple[str, TextLanguage | None]]:
@@ -207,7 +207,7 @@ def _sentences(
         counts["labels_left_out"] += cut.labels
         counts["copyright_left_out"] += cut.statements
         sentences += [(sentence, words_of(sentence)) for sentence in cut.sentences]
-    languages = languages_of([words for _, words in sentences], told)
+    languages = languages_of([words for _, words in sentences], record_language)
     spoken: list[tuple[str, TextLanguage | None]] = [
         (sentence, language) for (sentence, _), language in zip(sentences, languages, strict=True) if language != OTHER
     ]
