@@ -235,9 +235,9 @@ def _number(text: str) -> float | None:
     return float(text) if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text) else None
 
 
-def _wrong(path: Path, at: int, column: str, found: str, expected: str) -> Problem:
+def _wrong(path: Path, at: int, column: str, value: str, expected: str) -> Problem:
     return Problem(
-        f"'{found}'" if found else "nothing",
+        f"'{value}'" if value else "nothing",
         where=worded("{file}, line {line}, {column}", file=path, line=at, column=column),
         expected=expected,
     )
@@ -248,9 +248,9 @@ def _refuse(path: Path, rows: Sequence[_Line], problems: list[Problem], expected
     seen: dict[float, int] = {}
     for row in rows:
         if row.number in seen:
-            found = worded("{number:g} again, after line {line}", number=row.number, line=seen[row.number])
+            problem = worded("{number:g} again, after line {line}", number=row.number, line=seen[row.number])
             problems.append(
-                Problem(found, where=worded("{file}, line {line}", file=path, line=row.line), expected=expected)
+                Problem(problem, where=worded("{file}, line {line}", file=path, line=row.line), expected=expected)
             )
         seen.setdefault(row.number, row.line)
     if not problems and len(rows) < least:

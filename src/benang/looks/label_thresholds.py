@@ -80,7 +80,7 @@ def label_thresholds(
         grid, side = _grid(texts, first)
         _within_grid(texts, grid, first, side)
     thresholds = np.empty(n)
-    thresholds[order] = texts.found
+    thresholds[order] = texts.thresholds
     return thresholds
 
 
@@ -108,7 +108,7 @@ class _Texts(NamedTuple):
     half: Floats
     drawn: NDArray[np.bool_]
     radii: Floats
-    found: Floats
+    thresholds: Floats
 
 
 class _Grid(NamedTuple):
@@ -131,12 +131,12 @@ def _overlap_until(dx: float, dy: float, wide: float, high: float) -> float:
 @kernel
 def _against(texts: _Texts, i: int, n: int) -> float:
     """Return the threshold of i as far as the first n items make it."""
-    x, y, half, drawn, radii, found = texts
+    x, y, half, drawn, radii, thresholds = texts
     best, x_i, y_i, wide, high, own = 0.0, x[i], y[i], half[i, 0], half[i, 1], radii[i]
     for j in range(n):
         dx, dy = x_i - x[j], y_i - y[j]
         until = _overlap_until(dx, dy, wide + half[j, 0], high + half[j, 1])
-        if until > best and until > found[j] and drawn[j]:
+        if until > best and until > thresholds[j] and drawn[j]:
             best = until
         if radii[j] > own:
             best = max(best, _overlap_until(dx, dy, wide + radii[j], high + radii[j]))
@@ -148,13 +148,13 @@ def _among_first(texts: _Texts, first: int) -> None:
     """Compare the first items with each other."""
     for i in range(first):
         if texts.drawn[i]:
-            texts.found[i] = _against(texts, i, i)
+            texts.thresholds[i] = _against(texts, i, i)
 
 
 @kernel
 def _within_ring(texts: _Texts, grid: _Grid, i: int, ring: int, best: float) -> float:
     """Return the threshold of i once the items in the cells at a distance from its own are taken into account."""
-    x, y, half, drawn, radii, found = texts
+    x, y, half, drawn, radii, thresholds = texts
     head, before, n_cells = grid.head, grid.before, len(grid.head)
     column, row = grid.column[i], grid.row[i]
     x_i, y_i, wide, high, own = x[i], y[i], half[i, 0], half[i, 1], radii[i]
@@ -165,7 +165,7 @@ def _within_ring(texts: _Texts, grid: _Grid, i: int, ring: int, best: float) -> 
             while j >= 0:
                 dx, dy = x_i - x[j], y_i - y[j]
                 until = _overlap_until(dx, dy, wide + half[j, 0], high + half[j, 1])
-                if until > best and until > found[j] and drawn[j]:
+                if until > best and until > thresholds[j] and drawn[j]:
                     best = until
                 if radii[j] > own:
                     best = max(best, _overlap_until(dx, dy, wide + radii[j], high + radii[j]))
@@ -184,6 +184,6 @@ def _within_grid(texts: _Texts, grid: _Grid, first: int, side: float) -> None:
                 if ring > 1 and best >= 1.0 / ((ring - 1) * side):
                     break
                 best = _within_ring(texts, grid, i, ring, best)
-            texts.found[i] = best
+            texts.thresholds[i] = best
         grid.before[i] = grid.head[grid.column[i], grid.row[i]]
         grid.head[grid.column[i], grid.row[i]] = i
