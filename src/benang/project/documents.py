@@ -187,7 +187,7 @@ def body_start(text: str) -> int:
     return min(block.end() + 1, len(text)) if block else 0
 
 
-def paper_told(told: Mapping[str, str]) -> Paper:
+def paper_told(lines: Mapping[str, str]) -> Paper:
     """Return the paper that a heading tells; an empty one where it tells too little.
 
     A title by itself tells none: notes have titles of their own.
@@ -199,12 +199,12 @@ def paper_told(told: Mapping[str, str]) -> Paper:
     >>> paper_told({"title": "What I thought of it", "author": "Ani"})
     Paper(title='', year=None, author='', doi='')
     """
-    year = told.get("year", "")
+    year = lines.get("year", "")
     paper = Paper(
-        told.get("study title") or told.get("title", ""),
+        lines.get("study title") or lines.get("title", ""),
         int(year) if re.fullmatch("[0-9]{4}", year) else None,
-        told.get("first author", ""),
-        told.get("doi", "").lower(),
+        lines.get("first author", ""),
+        lines.get("doi", "").lower(),
     )
     return paper if paper.is_told else Paper()
 
@@ -221,7 +221,7 @@ def paper_lines(paper: Paper) -> dict[str, str]:
     return {name: " ".join(value.split()) for name, value in lines.items() if value}
 
 
-def moved_told(told: Mapping[str, str]) -> tuple[int, ...]:
+def moved_told(lines: Mapping[str, str]) -> tuple[int, ...]:
     """Return by how much a heading says that the text stands further on than when it was coded.
 
     Examples
@@ -229,10 +229,10 @@ def moved_told(told: Mapping[str, str]) -> tuple[int, ...]:
     >>> moved_told({"moved": "142 60"})
     (142, 60)
     """
-    return tuple(int(one) for one in told.get("moved", "").split() if re.fullmatch("-?[0-9]{1,6}", one))
+    return tuple(int(one) for one in lines.get("moved", "").split() if re.fullmatch("-?[0-9]{1,6}", one))
 
 
-def languages_told(told: Mapping[str, str]) -> tuple[str, ...]:
+def languages_told(lines: Mapping[str, str]) -> tuple[str, ...]:
     """Return the codes of the languages that a heading names.
 
     Examples
@@ -240,7 +240,7 @@ def languages_told(told: Mapping[str, str]) -> tuple[str, ...]:
     >>> languages_told({"language": "id, en"}), languages_told({})
     (('id', 'en'), ())
     """
-    return tuple(one.strip() for one in told.get("language", "").split(",") if one.strip())
+    return tuple(one.strip() for one in lines.get("language", "").split(",") if one.strip())
 
 
 def account_of(text: str) -> Account:
@@ -251,5 +251,5 @@ def account_of(text: str) -> Account:
     >>> account_of("---\naccount: secondary\n---\nWhat a review tells of it.\n"), account_of("The paper itself.\n")
     ('secondary', 'own text')
     """
-    said = heading(text).get("account", "").lower()
-    return "secondary" if said.startswith("secondary") else "abstract" if said == "abstract" else "own text"
+    account = heading(text).get("account", "").lower()
+    return "secondary" if account.startswith("secondary") else "abstract" if account == "abstract" else "own text"

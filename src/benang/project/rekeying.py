@@ -136,12 +136,12 @@ def _moved_line(document: Document, text: str, end_of_line: str) -> str:
         line = new
 
 
-def _free(lines: Mapping[str, str], told: Mapping[str, str]) -> dict[str, str]:
+def _free(lines: Mapping[str, str], heading_lines: Mapping[str, str]) -> dict[str, str]:
     """Keep the lines whose names the heading doesn't use; a title of its own leaves room for the study's."""
     return {
-        ("study title" if name == "title" and name in told else name): value
+        ("study title" if name == "title" and name in heading_lines else name): value
         for name, value in lines.items()
-        if name == "title" or name not in told
+        if name == "title" or name not in heading_lines
     }
 
 

@@ -314,7 +314,7 @@ def _tables(model: type[BaseModel], place: Sequence[str | int]) -> list[type[Bas
     for part in place[:-1]:
         if isinstance(part, str):
             fields = [one.model_fields[part] for one in models if part in one.model_fields]
-            inner = [found for field in fields for found in _models(field.annotation)]
+            inner = [one for field in fields for one in _models(field.annotation)]
             models = inner or [one for one in models if _is_choice(one, part)] or models
     return models
 
