@@ -161,13 +161,13 @@ def _with_nul(data: bytes, where: str, way_on: str) -> Decoded:
     nuls = len(data) - len(rest)
     if not rest.strip() or len(rest) - len(rest.translate(None, _CONTROLS)) > len(rest) // _FEW:
         if data.startswith(_WORKBOOKS):
-            found, save = "a workbook or an archive", "Save the sheet as CSV with UTF-8 (.csv), and name that."
-            raise BenangError(Problem(found, where=where, expected="a text file", way_on=save))
-        found, at = (
+            content, save = "a workbook or an archive", "Save the sheet as CSV with UTF-8 (.csv), and name that."
+            raise BenangError(Problem(content, where=where, expected="a text file", way_on=save))
+        content, at = (
             "a binary file (it contains NUL)",
             worded("{file}, byte {n:,}", file=where, n=data.index(0) + 1),
         )
-        raise BenangError(Problem(found, where=at, expected="a text file"))
+        raise BenangError(Problem(content, where=at, expected="a text file"))
     line = data.count(b"\n", 0, data.index(0)) + 1
     text = decoded(rest, where=where, way_on=way_on)
     note = worded(
@@ -187,10 +187,12 @@ def _named(data: bytes, encoding: str, where: str, called: str = "") -> Decoded:
         if name.startswith("UTF-") and error.start >= len(data) - _CUT:
             text = data[: error.start].decode(encoding)
             return Decoded(_lines(text.encode()), name, (_CUT_OFF,))
-        found = worded("the byte 0x{byte:02X}, which is not valid in {encoding}", byte=data[error.start], encoding=name)
+        problem = worded(
+            "the byte 0x{byte:02X}, which is not valid in {encoding}", byte=data[error.start], encoding=name
+        )
         raise BenangError(
             Problem(
-                found,
+                problem,
                 where=worded("{file}, line {line}", file=where, line=line),
                 way_on="Export the file again, or name its encoding.",
             )

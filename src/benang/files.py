@@ -223,8 +223,8 @@ def _check_rights(path: Path) -> None:
     with contextlib.suppress(FileNotFoundError):
         status = path.stat()
         if kind := kind_of(status):
-            found = worded("this is {kind}, not a file, so it is not replaced", kind=worded(kind))
-            raise BenangError(Problem(found, where=str(path), way_on="Choose another name."))
+            problem = worded("this is {kind}, not a file, so it is not replaced", kind=worded(kind))
+            raise BenangError(Problem(problem, where=str(path), way_on="Choose another name."))
         if stat.S_ISREG(status.st_mode) and not (status.st_mode & _WRITE and os.access(path, os.W_OK)):
             way_on = "Allow writing to it, or choose another name."
             raise BenangError(Problem("this file is read-only, so it is not replaced", where=str(path), way_on=way_on))

@@ -77,8 +77,8 @@ def _codes() -> Mapping[str, str]:
             names[code.casefold()] = code
     today = {code.casefold(): new for code, new in get_global("language_aliases").items()}
     # CLDR names variants too (American English, Traditional Chinese): those are one language here.
-    held = {name: today.get(code.casefold(), code) for name, code in names.items()} | today
-    return {name: code.partition("_")[0] for name, code in held.items()}
+    codes = {name: today.get(code.casefold(), code) for name, code in names.items()} | today
+    return {name: code.partition("_")[0] for name, code in codes.items()}
 
 
 @cache

@@ -153,8 +153,8 @@ def _number(
         number = kind(str(value))
         if number in wanted:
             return number
-    found, expected = repr(value)[:32], wanted.expected(_read(value))
-    raise click.BadParameter(worded("expected {expected}, found {found}.", expected=expected, found=found), ctx, param)
+    typed, expected = repr(value)[:32], wanted.expected(_read(value))
+    raise click.BadParameter(worded("expected {expected}, found {found}.", expected=expected, found=typed), ctx, param)
 
 
 def _read(value: object) -> object:

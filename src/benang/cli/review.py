@@ -102,13 +102,13 @@ def build_command(
 
 def _saying_once(report: Progress) -> Callable[[str], None]:
     """Return what says that a build waits: in the bar, or in one line where there is none."""
-    said: set[str] = set()
+    messages: set[str] = set()
 
     def waiting(message: str) -> None:
         report(message, 0.0)
-        if message not in said and not sys.stderr.isatty():
+        if message not in messages and not sys.stderr.isatty():
             click.echo(message, err=True)
-        said.add(message)
+        messages.add(message)
 
     return waiting
 

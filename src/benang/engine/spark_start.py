@@ -95,7 +95,7 @@ def check_java() -> None:
         )
 
 
-def java_version(said: str) -> int | None:
+def java_version(output: str) -> int | None:
     """Return the version in what `java -version` says.
 
     Examples
@@ -103,13 +103,13 @@ def java_version(said: str) -> int | None:
     >>> java_version('openjdk version "17.0.21" 2026-10-20'), java_version('java version "1.8.0_202"')
     (17, 8)
     """
-    version = re.search(r'version "(?:1\.)?(\d+)', said)
+    version = re.search(r'version "(?:1\.)?(\d+)', output)
     return int(version.group(1)) if version else None
 
 
-def _java(found: str) -> BenangError:
+def _java(problem: str) -> BenangError:
     way_on = worded("{java}, or leave the engine out: duckdb needs no Java.", java=as_worded(GET_JAVA))
-    return BenangError(Problem(found, where=worded("engine spark"), way_on=way_on))
+    return BenangError(Problem(problem, where=worded("engine spark"), way_on=way_on))
 
 
 def check_master(master: str) -> None:
