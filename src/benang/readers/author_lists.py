@@ -36,7 +36,7 @@ _ONE = re.compile(r"[^ ,.\[({]+,[^,&]*")  # a family name of one word and one co
 OPENING = frozenset("[({c")
 """What the lists of programs begin with: brackets, and the c( of R."""
 _AND = re.compile(r"(\s{1,4}(?:and|&|dan|und|et|y|e|en|og|och)\s{1,4}(?=\S)|\s&(?=\w))")
-_SURE = frozenset({"and", "&", "dan", "und"})  # others stand within names as well: Ortega y Gasset
+_SURE = frozenset({"and", "&", "dan", "und"})  # others occur within names as well: Ortega y Gasset
 _GLUED = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_][^\W\d_.])")
 _COMMA_AND = re.compile(r",\s{0,4}(?:and|&|dan|und|et|y)\s")
 _LEADING_AND = re.compile(r"(?:and|&|dan|und|et|y)\s+(?!al\b)")
@@ -66,7 +66,7 @@ _FAMILIES, _GIVENS = (
 
 
 def names_in(value: str, separators: Sequence[str]) -> Sequence[str]:
-    """Part the names of several people at the first of the separators that stands in the value.
+    """Part the names of several people at the first of the separators that the value contains.
 
     Examples
     --------
@@ -116,7 +116,7 @@ def _paired(pieces: Sequence[Piece]) -> list[str]:
 def _is_first_inverted(segments: list[list[Piece]], *, comma_before_and: bool) -> bool:
     """Tell MLA's list, in which the first name alone is turned: `Umpama, Ani, and Budi Contoh`.
 
-    A comma before the `and` tells it from `Sukarno, Budi Contoh and Eka Misal`, who are three.
+    A comma before the `and` distinguishes it from `Sukarno, Budi Contoh and Eka Misal`, who are three.
     """
     if len(segments) < 2 or len(segments[0]) < 2:
         return False
@@ -281,7 +281,7 @@ def _segments(value: str) -> list[list[Piece]]:
 
 
 def _between_ands(part: str) -> list[str]:
-    """Part at words that stand between people, but not within the name of a body."""
+    """Part at words between people, but not within the name of a body."""
     first, *further = _AND.split(part)
     if not further:
         return [part]

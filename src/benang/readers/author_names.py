@@ -39,7 +39,7 @@ _ROLE = re.compile(r"(?<=,)([^,]*),? ?\b[Ee]ds?\.?\Z|\s?\((?:[Ee]ds?|[Ee]ditors?
 # `Umpama A.B.` and `Umpama AB`, as databases print most names: there is nothing to do.
 _SHORT = re.compile(r"[A-Z\u00c0-\u024f][^\W\d_]{3,40} (?:(?:[A-Z]\.-?){1,5}|[A-Z]{1,3})")
 _ONE_LETTER_FAMILIES = frozenset("EIOUY")
-_MOST_INITIALS = 3  # letters without full stops that may stand before a comma, where a family name should
+_MOST_INITIALS = 3  # letters without full stops that may come before a comma, where a family name should
 _DOUBTFUL_ENDS = ("al", "al.", "dkk", "dkk.", "others", "u.a.", "anonymous", "nan", "null", "undefined", ")")
 _DOUBTFUL_LETTERS = frozenset(one[-1] for one in (*_DOUBTFUL_ENDS, *SUFFIXES))
 
@@ -97,7 +97,7 @@ def whole_name(name: str) -> str:
 
 
 def is_no_author(name: str) -> bool:
-    """Tell what stands where an author is missing, or for those whom a list leaves out.
+    """Recognise what is written for a missing author, or for those whom a list leaves out.
 
     Examples
     --------
@@ -113,7 +113,7 @@ def is_no_author(name: str) -> bool:
 
 
 def family_first(name: str) -> str:
-    """Put initials that stand before the comma behind the family name, as Rayyan leaves them: `A, UMPAMA`.
+    """Put initials before the comma behind the family name, as Rayyan leaves them: `A, UMPAMA`.
 
     With full stops they are initials. Without, one letter is (but for those that are family names in Korea, China and
     Burma), and several are where they can't be spoken; `LI, Xin` has its family name in capitals.
@@ -141,7 +141,7 @@ def _are_initials(text: str) -> bool:
 
 
 MARK = "\x1e"
-"""Stands before the name of a body; no form prints this character, and what stands in a value by chance is cleaned."""
+"""Stands before the name of a body; no form prints this character, and one in a value by chance is removed."""
 
 _COMPANIES = frozenset(["co", "corp", "gmbh", "inc", "limited", "llc", "llp", "ltd", "plc", "tbk"])
 

@@ -173,7 +173,7 @@ def _record(source: Source, place: int, entry: Entry, fields: Fields, remarks: R
 
 
 def _of_own_fields(source: Source, place: int, entry: Entry, fields: Fields, own: Sequence[str]) -> Record:
-    """Make a record of an entry that Benang wrote: what its own fields don't hold stands plainly, or is not there."""
+    """Make a record of an entry that Benang wrote: what its own fields don't hold is in plain ones, or missing."""
     plainly = {name: plain(fields.get(name, "")) for name in ("year", "volume", "number")}
     record = Record(
         entry.key,

@@ -1,9 +1,9 @@
-"""Where the entries of a BibTeX file begin and end, and what stands between them and looks like one all the same.
+"""Where the entries of a BibTeX file begin and end, and text between them that looks like one all the same.
 
 BibTeX calls all text between entries a comment. So an entry whose beginning the grammar does not know would vanish
 without a word: lines that begin with an @, and lines with a field, are looked for there by patterns of their own. An
 entry is lost only where its braces or quotation marks do not pair, and then it is named. Time grows with the length of
-the text whatever stands in it: each brace is looked at a fixed number of times, and nothing is recursive.
+the text whatever it holds: each brace is looked at a fixed number of times, and nothing is recursive.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from benang.readers.bibtex_grammar import Entry, closing_brace, parsed_entry, pl
 
 # BibTeX takes any letter, digit or sign for a type but those that it needs itself; Mendeley writes `@web_page{`.
 _BEGIN = re.compile(r"@[ \t]*([^\s@{}(),=\"#%'\\]{1,80})\s*([{(])")
-_OF_ADDRESS = re.compile(r"[\w.+-]")  # what stands before the @ of an e-mail address
-# What tells an entry from a word with an @ before it: a key and a comma, or no key, then a field with its sign.
+_OF_ADDRESS = re.compile(r"[\w.+-]")  # before the @ of an e-mail address
+# What distinguishes an entry from a word with an @ before it: a key and a comma, or no key, then a field with its sign.
 _FIRST_FIELD = re.compile(r"(?:[^=\n{}\"@,]{0,100}+,){0,4}+\s*+(?:%[^\n]*+\n\s*+){0,9}+[^=,{}\"@\n]{1,60}+=")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _ROUND = re.compile(r"\\.|[{}\"()]", re.DOTALL)
@@ -165,7 +165,7 @@ def _begins(text: str) -> Iterator[_Begin]:
 def _closing(text: str, opens: set[int]) -> dict[int, int]:
     """Pair the braces of the whole text, and return where those that begin entries are closed."""
     stack: list[int] = []
-    deeper = 0  # braces that are counted but not held: millions of them would take all memory there is
+    deeper = 0  # braces that are counted but not stored: millions of them would exhaust the memory
     closing: dict[int, int] = {}
     for match in _BRACE.finditer(text):
         brace = match[0]

@@ -21,7 +21,7 @@ Fields = Mapping[str, str]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SUBTITLES = tuple([(f"{of}title", f"{of}subtitle") for of in ("", "book", "main", "journal", "issue")])
-# Fields that stand more than once, and are one list then; of others the first is read.
+# Fields that, where they occur more than once, are one list; of others the first is read.
 _LISTS = frozenset({"author", "editor", "keywords", "keyword", "author_keywords", "affiliation", "affiliations", "note",
                     "annote", "annotation", "url", "references", "cited_references"})  # fmt: skip
 _ALSO_READ = (
@@ -49,7 +49,7 @@ _DEEPEST = 8  # a chapter in a volume in a set in a series is three deep
 
 
 def spelt_out(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Mapping[str, str]]]:
-    """Give each entry with the abbreviations that hold where it stands: a later definition counts from there on.
+    """Give each entry with the abbreviations that hold at its place: a later definition counts from there on.
 
     One that is defined only behind the entry is known to it, too: people sort files, and BibTeX's order is lost then.
     """
@@ -88,7 +88,7 @@ def fields_of(entry: Entry, macros: Mapping[str, str], remarks: Remarks, place: 
 
 
 def with_subtitles(fields: Fields) -> Fields:
-    """Put subtitles behind their titles: BibLaTeX and Citavi write them apart."""
+    """Put subtitles behind their titles: BibLaTeX and Citavi have separate fields for them."""
     titles = {}
     for name, sub in _SUBTITLES:
         if name in fields and sub in fields and plain(fields[sub]) not in plain(fields[name]):

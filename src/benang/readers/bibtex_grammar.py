@@ -26,7 +26,7 @@ _FIRST_NAMES = (" title", " author", " year", " journal", " booktitle", " editor
 
 
 class Piece(NamedTuple):
-    """One piece of a value: `text` as it stands between braces or quotation marks, or a bare word or abbreviation."""
+    """One piece of a value: the `text` between braces or quotation marks, or a bare word or abbreviation."""
 
     text: str
     word: bool = False
@@ -36,7 +36,7 @@ class Piece(NamedTuple):
 class Entry:
     """One entry: `fields` by their names in small letters, words joined with `_`, each with all values it is given.
 
-    `broken` says why it can't be read; `odd` is what stands between the fields and is none.
+    `broken` says why it can't be read; `odd` is text between the fields that is none.
     """
 
     type: str
@@ -48,7 +48,7 @@ class Entry:
 
 
 def parsed_entry(text: str, at: int, end: int, *, type_: str, line: int) -> Entry:
-    """Return an entry by what stands between the mark that opens it and the one that closes it."""
+    """Return an entry from the text between the mark that opens it and the one that closes it."""
     is_string = type_ == "string"
     key, at = ("", at) if is_string else _key(text, at, end)
     fields: dict[str, list[tuple[Piece, ...]]] = {}
@@ -113,7 +113,7 @@ def _key(text: str, at: int, end: int) -> tuple[str, int]:
     while at < end:
         until = _past(_UP_TO_COMMA, text, at, end)
         if until < end and text[until] == "=":
-            break  # what stands here is the first field
+            break  # this is the first field
         at = until + 1
         if until < end and text[until] != ",":
             at = until

@@ -273,7 +273,7 @@ def _with_brackets(line: str, known: frozenset[str]) -> str:
 
 
 def joined_pieces(pieces: Iterator[tuple[str, bool]], macros: Mapping[str, str]) -> tuple[str, str]:
-    """Put the pieces of a value together, abbreviations spelt out; return it with a word that stands for nothing."""
+    """Put the pieces of a value together, abbreviations spelt out; return it with a word that means nothing."""
     text: list[str] = []
     unknown = ""
     for piece, is_word in pieces:

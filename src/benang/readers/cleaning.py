@@ -86,7 +86,7 @@ def cleaned_records(records: Iterable[Record], remarks: Remarks) -> tuple[Record
     Entities become characters, also those escaped twice. Tags of HTML, JATS and MathML are taken out, and a `<` that
     is no tag stays. Characters that can't be seen are left out, white space becomes one blank, accents are joined to
     their letters (NFC). A title or source in capitals is put into ordinary spelling (`benang.records.capitals`).
-    What stands for no value is none (`NA`). What a database added to an abstract is left out, and what stands around
+    Marks for no value are left out (`NA`), and so is what a database added to an abstract or around
     keywords (`benang.records.export_marks`, `benang.readers.keywords`). What the export wrote is kept in `raw`, lists
     joined with `; `, unless nothing but white space changed.
 
@@ -143,7 +143,7 @@ def _is_doubtful(text: str) -> bool:
 
 
 def _is_printable(text: str) -> bool:
-    """Tell what `str.isprintable` tells, which takes ten times as long for ASCII."""
+    """Return what `str.isprintable` does, which takes ten times as long for ASCII."""
     if text.isascii():
         return len(text.encode().translate(None, _CONTROLS)) == len(text)
     return text.isprintable()

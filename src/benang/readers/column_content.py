@@ -1,4 +1,4 @@
-"""What a column holds, told by its values: years, DOIs, names, titles, running numbers and so on."""
+"""What a column holds, judged by its values: years, DOIs, names, titles, running numbers and so on."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from benang.records.export_marks import is_placeholder
 from benang.records.identity import is_running_number
 
 _MOST = 0.8
-"""Share of a column's values that must fit for it to be told by them."""
+"""Share of a column's values that must fit for the column to be recognised by them."""
 _SOME = 0.2
 """Share below which values speak against what a header says."""
 _FEWEST = 3
-"""Values below which nothing is said against a header."""
+"""Number of values below which they don't speak against a header."""
 _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}(?:\.0)?")
 _HAS_YEAR = re.compile(r"(?<![0-9])(?:1[0-9]|20)[0-9]{2}(?![0-9])|[0-9]{8}")
 _NUMBER = re.compile(r"[0-9][0-9.,]{0,14}")
@@ -83,7 +83,7 @@ _AGAINST: Mapping[str, Callable[[str], object]] = {
 def speaks_against(field: str, values: Sequence[str]) -> bool:
     """Tell whether a column's values speak against the field that its header names.
 
-    A running number from 1 is no volume and no title; of few values nothing is said.
+    A running number from 1 is no volume and no title; few values decide nothing.
 
     Examples
     --------

@@ -48,7 +48,7 @@ Make = Callable[[int, int, Sequence[str], Remarks], Record]
 _BRANCH = 4
 _NAMES = frozenset(
     {"authors", "full_names", "short_authors", "group_authors", "editors"}
-)  # what stands for no author is told where names are parted
+)  # a mark for a missing author is recognised where names are split
 _ADDED = frozenset(
     {"abstract", "affiliations", "author_keywords", "doi", "first_page", "index_keywords", "isbn", "issn", "issue"}
     | {"language", "last_page", "pages", "pmid", "publisher", "url", "volume", "year"}
@@ -114,7 +114,7 @@ _LOOSE = _ranks(NAMES, _loose)
 
 
 def field_named(header: str) -> tuple[str, int, bool]:
-    """Return the field that a header names, how early its name stands among those of the field, whether it's vague.
+    """Return the field that a header names, how early its name comes among those of the field, whether it's vague.
 
     A note in brackets is left out where it does not make another thing of the column; of names parted by a slash all
     must mean one field. The field is empty where the header names none.
@@ -180,12 +180,12 @@ def named_columns(header: Sequence[str]) -> dict[str, tuple[int, ...]]:
 
 
 class Columns:
-    """Where the fields of a form stand in a header."""
+    """The columns of a header that hold the fields of a form."""
 
     def __init__(self, form: TableForm, header: Sequence[str], *, only: bool = False) -> None:
-        """Find the columns; what stands twice is read from the first. `only` those of the form are read, or others too.
+        """Find the columns; of a repeated one the first is read. With `only`, no columns but the form's are read.
 
-        Others are those that people put into a table, an abstract into PubMed's say, under a plain header.
+        Others are those that people add to a table under a plain header, an abstract to PubMed's, say.
         """
         self.form = form
         self.header = header
@@ -204,7 +204,7 @@ class Columns:
         self.decisions |= decision_columns(header, taken)
         self.first = [(name, at) for name, at in columns.items() if at and (name not in ALL_COUNT or len(at) == 1)]
         self.all = [(name, at) for name, at in columns.items() if len(at) > 1 and name in ALL_COUNT]
-        # An id's own name tells more of what it looks like than `id`, which is read from the same column.
+        # An id's own name says more about its form than `id`, which is read from the same column.
         self.fields = {at: name for name, at_all in columns.items() if name == "id" for at in at_all}
         self.fields |= {
             at: name for name, at_all in reversed(columns.items()) if name != "id" for at in reversed(at_all)
@@ -242,7 +242,7 @@ class Columns:
         return [one for name, value in decisions for one in decisions_said(name, value)]
 
     def maker(self, source: Source) -> Make:
-        """Return what makes records of this table's rows."""
+        """Return the function that makes records of this table's rows."""
         is_noted = False
 
         def make(place: int, line: int, cells: Sequence[str], remarks: Remarks) -> Record:

@@ -22,7 +22,7 @@ from benang.records.source_names import SourceNames, source_names
 from benang.records.spelling import label_key, usual_spelling
 
 Way = Literal["all", "last", "first"]
-"""What stands in capitals: all keywords of a list; the last of them, Keywords Plus behind an author's; first words."""
+"""What is in capitals: all keywords of a list; the last of them, Keywords Plus behind an author's; first words."""
 
 _KEYWORDS = ("author_keywords", "index_keywords")
 _LONG_WORD = 7  # letters from which an author's lone keyword in capitals is a word, no acronym
@@ -34,11 +34,11 @@ _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _EBSCO = ("EBSCO", "Academic Search", "Business Source", "CINAHL", "Education Source", "GreenFILE", "SocINDEX")
 _WITH_CAPITAL = re.compile(
     r"(?:[A-Z][A-Za-z0-9]|[0-9]{1,4}[A-Z])[A-Za-z0-9]{0,40}+(?!:)"
-)  # `METHODS:` heads a section, and tells nothing
+)  # `METHODS:` heads a section, and shows nothing
 _MOST_RECORDS, _TO_COMPARE = 2_000, 200
 """Records whose texts are looked through, and abstracts in which the same words are looked for in small letters."""
 _SEEN = 3  # times that abstracts write a word with a capital, and never without, from which it is a name
-_SYMBOL = 2  # letters of an element, `Pt`, which stands with a capital wherever it stands
+_SYMBOL = 2  # letters of an element, `Pt`, which has a capital everywhere
 
 Ways = tuple[tuple[str, Way], ...]
 
@@ -55,7 +55,7 @@ Part = tuple[Reading, FileAccount]
 
 @dataclass(frozen=True, slots=True)
 class KeywordSpellings:
-    """How a corpus writes what stands in capitals.
+    """How a corpus writes words that a record has in capitals.
 
     `keywords` are those of authors, by `label_key`; `words` those that running text does not write small, by the word
     in capitals, and `small` are those that it does. `known` keeps what was asked.
@@ -187,7 +187,7 @@ def _forms(telling: Sequence[Record], asked: set[str]) -> dict[str, str]:
 def _counted(records: Sequence[Record], telling: Sequence[Record], wanted: set[str]) -> dict[str, Counter[str]]:
     """Count how titles, author keywords and abstracts spell these words.
 
-    A title may begin every word with a capital, and so may a keyword: only an abstract tells a name by that.
+    A title may begin every word with a capital, and so may a keyword: only in an abstract does that show a name.
     """
     titles = [record.title for record in records if not record.title.isupper()]
     keywords = chain.from_iterable([record.author_keywords for record in telling])
@@ -206,7 +206,7 @@ def _counted(records: Sequence[Record], telling: Sequence[Record], wanted: set[s
 
 
 def _last_parts(text: str) -> list[str]:
-    """Return the words of a text, of compounds the last part: in `co-author` nothing tells how *Co* is written."""
+    """Return the words of a text, of compounds the last part: nothing in `co-author` shows how *Co* is written."""
     return [word if "-" not in word else word.rpartition("-")[2] for word in text.split()]
 
 
@@ -216,7 +216,7 @@ def _some(records: Sequence[Record]) -> Sequence[Record]:
 
 
 def _form(word: str, counts: Counter[str]) -> str:
-    """Return how running text spells a word, where that is not small; a name is what never stands without a capital."""
+    """Return how running text spells a word, where that is not small; a name never occurs without a capital."""
     form = usual_spelling(counts)
     if form == word.capitalize() and len(word) > 1:
         return form if not counts[word.lower()] and (counts[form] >= _SEEN or len(word) <= _SYMBOL) else ""
@@ -253,7 +253,7 @@ def _source_names(records: Sequence[Record]) -> SourceNames:
 
 
 def _has_capital_source(record: Record) -> bool:
-    if not record.source:  # what stands in `raw` is then a mark for none
+    if not record.source:  # `raw` then holds a mark for none
         return False
     written = record.raw.get("source", record.source)
     return written.isupper() or (record.database == WEB_OF_SCIENCE and is_loud(written))

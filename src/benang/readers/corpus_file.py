@@ -1,6 +1,6 @@
 """VOSviewer's corpus file, plain text with one document a line; and numbers of records, such as its scores file.
 
-Formats: VOSviewer's manual, "Corpus file" and "Scores file". Numbers may also stand in a table that names the records.
+Formats: VOSviewer's manual, "Corpus file" and "Scores file". Numbers may also be in a table that names the records.
 """
 
 from __future__ import annotations

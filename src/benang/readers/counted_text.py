@@ -51,7 +51,7 @@ _PROQUEST = Grammar(
     start="",
     end="",
     begins=re.compile(rf"\nDocument {_COUNTED}".encode()),
-    # The line that counts a document is a tag too: what stands behind it is the title.
+    # The line that counts a document is a tag too: what follows it is the title.
     tag=re.compile(rf"\n({_LABELS})(?:(?<=\nDocument) {_COUNTED}|(?<!\nDocument): ?)"),
     marks=re.compile(rf"\n(Document {_COUNTED})".encode()),
     looks=re.compile(rf"(?:\A|\n)(?:{_LABELS}): ?".encode()),
@@ -169,7 +169,7 @@ def is_proquest_text(head: str) -> bool:
 def read_proquest_text(source: Source) -> Reading:
     r"""Read ProQuest's text.
 
-    `Subject` are the index keywords, `Identifier / keyword` the author keywords. The title stands behind its label, or
+    `Subject` are the index keywords, `Identifier / keyword` the author keywords. The title follows its label, or is
     alone below the line that counts the document. Full texts are left out.
 
     Examples

@@ -43,7 +43,7 @@ def is_crossref(head: str) -> bool:
 def read_crossref(source: Source) -> Reading:
     """Read works of Crossref.
 
-    A reference stands as its publisher deposited it; where there are only its parts, they are joined as Web of Science
+    A reference is kept as its publisher deposited it; where there are only its parts, they are joined as Web of Science
     does: `Contoh A, 2010, J KOTA, V12, P34, DOI 10.1234/x`. The record's id is the DOI.
 
     Raises
@@ -158,7 +158,7 @@ def _kinds(updates: Any) -> list[str]:
 
 
 def name_of(person: Item) -> str:
-    """Return a name as `Family, Given`; a body or a mononym as it stands.
+    """Return a name as `Family, Given`; a body or a mononym unchanged.
 
     Examples
     --------

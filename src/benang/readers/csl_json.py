@@ -41,12 +41,12 @@ _VARIABLE = re.compile(r'"(?:title|author|issued|editor|container-title|DOI|URL)
 _OPENS = re.compile(rb'\{\s{0,200}"(?:id|type)"\s{0,20}:')
 _EXACT = {"key": "id"} | {
     name: name for name in ("title", "volume", "issue", "publisher", "language", "abstract")
-}  # what Benang writes into one variable as it stands
+}  # what Benang writes into one variable unchanged
 _ABBREVIATIONS = ("container-title-short", "journalAbbreviation", "shortTitleJournal")
 
 
 def is_csl_json(head: str) -> bool:
-    """Tell CSL-JSON by its types and variables, where nothing tells another form of JSON."""
+    """Recognise CSL-JSON by its types and variables, where nothing shows another form of JSON."""
     if not is_json(head) or not _TYPE.search(head) or not _VARIABLE.search(head):
         return False
     return not (is_openalex(head) or is_crossref(head) or is_europe_pmc(head))
@@ -55,8 +55,8 @@ def is_csl_json(head: str) -> bool:
 def read_csl_json(source: Source) -> Reading:
     """Read CSL-JSON.
 
-    What Benang wrote under the key `benang` counts before what stands in CSL's variables, so that what it writes is
-    read as it was.
+    What Benang wrote under the key `benang` takes precedence over CSL's variables, so that what it writes is read
+    unchanged.
 
     Raises
     ------
@@ -134,7 +134,7 @@ def _keywords(value: Any, place: int, remarks: Remarks) -> tuple[str, ...]:
 
 
 def _identifiers(item: Item, note: str) -> tuple[str, ...]:
-    """Return the ids of PubMed that stand in variables, and those that links and Zotero's `note` hold."""
+    """Return the ids of PubMed in variables, and those that links and Zotero's `note` hold."""
     pmid, pmcid = text_of(item.get("PMID")), text_of(item.get("PMCID"))
     numbers = [f"pmid:{pmid}"] if pmid else []
     numbers += [f"pmcid:{pmcid}"] if pmcid else []
@@ -142,7 +142,7 @@ def _identifiers(item: Item, note: str) -> tuple[str, ...]:
 
 
 def _own_record(source: Source, place: int, line: int, item: Item) -> Record:
-    """Make the record again that Benang wrote: seven fields stand in CSL's variables, all others under its own key."""
+    """Restore a record that Benang wrote: seven fields are in CSL's variables, all others under its own key."""
     exact = {name: value for name, variable in _EXACT.items() if isinstance(value := item.get(variable), str)}
     own = {name: one for name, value in item[OWN_KEY].items() if (one := json_value(name, value)) is not None}
     values: dict[str, Any] = {**exact, **own}

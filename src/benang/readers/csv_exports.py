@@ -32,7 +32,7 @@ Meant = Callable[[Sequence[str]], Meaning | None]
 
 
 def recognises(form: TableForm) -> Callable[[str], bool]:
-    """Return what tells whether a text is a table of this form."""
+    """Return the test whether a text is a table of this form."""
 
     def is_form(head: str) -> bool:
         table = found_table(head)
@@ -53,9 +53,9 @@ def reads(form: TableForm) -> Callable[[Source], Reading]:
 def read_table(source: Source, form: TableForm | None = None) -> Reading:
     r"""Read a table whose header is known.
 
-    Columns are found by their headers, below whatever stands above the header. A row with another number of columns
+    Columns are found by their headers, below whatever comes above the header. A row with another number of columns
     than the header is brought to it where a shift fits by what columns must hold, and set aside where none does. Where
-    quotation marks do not pair, rows are told apart line by line.
+    quotation marks do not pair, rows are separated line by line.
 
     Raises
     ------
@@ -129,7 +129,7 @@ def read_rows(
 
 
 def _rows_above(source: Source, layout: Layout, fields: dict[int, str]) -> Iterator[Row]:
-    """Give the records above the header: where a table was sorted with its header in it, that stands among them."""
+    """Give the records above the header: a table sorted with its header in it has the header among them."""
     for number, line in enumerate(islice(source.lines(), layout.skip), 1):
         cells = cells_of(line.removesuffix("\n"), layout.delimiter)
         if len(cells) == len(layout.header) and seems_record(cells, fields):
@@ -139,7 +139,7 @@ def _rows_above(source: Source, layout: Layout, fields: dict[int, str]) -> Itera
 def reading_of(
     rows: Iterable[Row], layout: Layout, fields: dict[int, str], make: Make, remarks: Remarks, meant: Meant, first: int
 ) -> Reading:
-    """Read rows that are told apart already, as those of a workbook; `first` records of the file stand before them."""
+    """Read rows that are separate already, as in a workbook; `first` records of the file come before them."""
     work = _Work(layout, Shifts(layout.header, fields), make, cut=False, remarks=remarks, rows=first, meant=meant)
     works = work.take_all(rows)
     return _together(works, works[-1].rows - first)
@@ -155,7 +155,7 @@ def _together(works: Sequence[_Work], count: int) -> Reading:
 class _Work:
     """Rows being read: records made, rows set aside, and rows of other lengths, which wait until all are there.
 
-    `rows` and `headers` count from the beginning of the file, whatever tables stand before this one.
+    `rows` and `headers` count from the beginning of the file, whatever tables come before this one.
     """
 
     layout: Layout
@@ -215,7 +215,7 @@ class _Work:
             self.waiting.setdefault(len(cells), []).append((self.rows, row.line, cells))
 
     def _is_header(self, row: Row) -> bool:
-        """Tell whether a row says the header again, or is the header of a table that nobody knows."""
+        """Tell whether a row repeats the header, or is the header of a table of no known form."""
         unknown = unknown_header(row.cells, self.shifts.fields) if row.after_blank else ""
         if is_header_again(row.cells, self.layout.header):
             self.headers, self.unknown = self.headers + 1, ""

@@ -55,7 +55,7 @@ _LEAST_BARS, _MOST_BARS = 5, 12
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What tells who wrote a record: the database it names, its accession number, and its links and notes."""
+    """What shows which program wrote a record: the database it names, its accession number, and its links and notes."""
 
     fields: Fields
     database: str
@@ -131,7 +131,7 @@ def _in_ebsco_note(notes: Sequence[str]) -> list[str]:
 
 
 def references_of(dialect: Dialect) -> tuple[str, ...]:
-    """Return the cited references that stand in tags of their own: those of PsycInfo."""
+    """Return the cited references in tags of their own, as PsycInfo has them."""
     return tuple(items(dialect.fields, "M1")) if dialect.is_psycinfo else ()
 
 

@@ -40,7 +40,7 @@ BY_TYPES = Grammar(
     unique="T",
     once=_TITLE,
 )
-"""Where `%0` stands first in a record."""
+"""For exports in which `%0` comes first in a record."""
 
 BY_BLANK_LINES = Grammar(
     start="",
@@ -117,7 +117,7 @@ def read_endnote_tagged(source: Source) -> Reading:
     r"""Read a file in EndNote's tagged form.
 
     `%K` holds all keywords, one a line or with separators. The record's id is the accession number (`%M`) or the label
-    (`%F`). What was cut off at a record's end cannot be seen in this form: a last line without its end is told.
+    (`%F`). What was cut off at a record's end cannot be seen in this form: a last line without its end is noted.
 
     Examples
     --------

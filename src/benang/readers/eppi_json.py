@@ -20,7 +20,7 @@ from benang.records.record import Record
 _BEGINS = re.compile(r'\s*\{\s*"(?:CodeSets|References)"\s*:')
 _ITEM = re.compile(r'"(?:QuickCitation|ItemStatusTooltip|ParentTitle)"\s{0,20}:')
 _OPENS = re.compile(rb'\{\s{0,20}"(?:Outcomes|Codes|ItemId)"\s{0,20}:')
-# A code's name stands behind its number, in one object; codes of a reference have a number alone.
+# A code's name follows its number, in one object; codes of a reference have a number alone.
 _CODE = re.compile(
     rb'"AttributeId"\s{0,20}:\s{0,20}([0-9]{1,18})|"AttributeName"\s{0,20}:\s{0,20}("(?:[^"\\\n]|\\[^\n]){0,1000}")'
 )

@@ -48,7 +48,7 @@ class _Table:
 
 
 Meant = Callable[[bool, Sequence[str], Sequence[Sequence[str]]], Kind | None]
-"""Tells what a header means, of the last sheet or of another, with rows that stand below it."""
+"""Tells what a header means, of the last sheet or of another, with rows below it."""
 
 
 def is_workbook(head: str) -> bool:
@@ -61,7 +61,7 @@ def is_workbook(head: str) -> bool:
 def read_workbook(source: Source) -> Reading:
     """Read the tables of a workbook whose header is known: a database's, Benang's own, or plain names.
 
-    They may stand on several sheets, below one another, or side by side with an empty column between.
+    They may be on several sheets, below one another, or side by side with an empty column between.
     Numbers and dates come out as they'd be written, `2021` and `2021-03-12`. `source.columns` maps columns as for
     `read_plain_table`; then that is followed, whatever the header.
 
@@ -148,7 +148,7 @@ def _on_sheet(table: _Table, tables: Sequence[_Table], reason: str) -> str:
 def _known(source: Source, sheets: Sequence[Sheet], meant: Meant) -> list[_Table]:
     """Return the tables whose header is known: those of all sheets, but of the first one where the user maps columns.
 
-    Tables stand side by side where a header has an empty column between parts that are known each for itself.
+    Tables are side by side where a header has an empty column between parts that are known each for itself.
     """
     tables: list[_Table] = []
     for at, (name, rows) in enumerate(sheets):
@@ -216,7 +216,7 @@ def _rows(table: _Table) -> Iterator[Row]:
 
 
 def _is_caption(table: _Table, at: int) -> bool:
-    """Tell a lone cell that stands above the header of a further table."""
+    """Tell whether a row is a lone cell above the header of a further table."""
     following = next((cells for below in range(at + 1, len(table.rows)) if any(cells := table.cells(below))), [])
     return is_header_again(following, table.header) or (
         may_be_header(following, table.kind.fields) and kind_of(_trimmed(following)) is not None

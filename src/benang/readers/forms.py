@@ -1,6 +1,6 @@
-"""Which forms of export are known, and which of them a file is: told by its content, never by its name.
+"""Which forms of export are known, and which of them a file is, judged by its content, never by its name.
 
-Beside the forms stand the folders that are read as a whole, and what an export could hold and does not, with the way to
+Beside the forms are the folders that are read as a whole, and what an export could hold and does not, with the way to
 get it.
 """
 
@@ -183,7 +183,7 @@ def text_form(source: Source) -> Form:
 
 
 def known_forms() -> Worded:
-    """Say what can be read, for a message: nobody looks through forty names."""
+    """Name the forms that can be read, in few words for a message."""
     return worded(
         "Benang reads {n} formats, among them RIS, BibTeX, Excel and the exports of Scopus, Web of "
         "Science, PubMed and OpenAlex (docs/reading.md lists them). Export it again: RIS is offered "

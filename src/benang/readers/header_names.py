@@ -169,7 +169,7 @@ NAMES: Mapping[str, str] = {
         "|datenbank|base de datos|base de donnees|base de dados|banca dati|databank|数据库"
     ),
 }  # fmt: skip
-"""Names that mean one field wherever they stand, parted by `|`; `key` is the record's own id."""
+"""Names that mean one field wherever they occur, parted by `|`; `key` is the record's own id."""
 
 VAGUE: Mapping[str, str] = {
     "source": (
@@ -192,7 +192,7 @@ VAGUE: Mapping[str, str] = {
 """Names that mean a field only where no plainer name does: `source` beside `journal` is the database."""
 
 SECOND_MEANING: Mapping[str, str] = {"source": "database", "author_keywords": "index_keywords"}
-"""What a vague name means where a plainer one stands beside it; of another field, the column isn't read."""
+"""What a vague name means beside a plainer one; of another field, the column isn't read."""
 
 ONLY_BESIDE: Mapping[str, str] = {"issue": "volume"}
 """Where a vague name counts only beside another field: `No.` without a volume numbers the rows."""

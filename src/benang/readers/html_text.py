@@ -71,7 +71,7 @@ def is_html(head: str) -> bool:
 def html_text(data: bytes, *, where: str) -> PaperText:
     r"""Take the text out of a page of the web.
 
-    Blanks are squeezed, paragraphs, headings and items of lists stand between empty lines, rows of tables in lines of
+    Blanks are squeezed, paragraphs, headings and items of lists are between empty lines, rows of tables in lines of
     their own with tabs between the cells. The encoding is that of a byte order mark, else what the page names.
 
     Raises
@@ -162,7 +162,7 @@ class _Reader(HTMLParser):
             self._names[tag] += 1
 
     def handle_endtag(self, tag: str) -> None:
-        """Close an element and all that stands open in it; an end that nothing began is passed over."""
+        """Close an element and all that is open in it; an end without a beginning is ignored."""
         if tag == "q":
             self._parts.append("”")
         if self._names[tag]:

@@ -1,8 +1,8 @@
 """Numbers that name a work or a journal: DOIs, ISSNs, ISBNs, and the ids of databases in links and tags.
 
 A DOI is `10.`, the number of who registered it, `/`, and what that body chose (ISO 26324); it has no case. Exports
-write it bare, behind a label, in links, in OpenURLs, escaped. Nothing in it tells where it ends, so that what stands
-around it decides: a blank, the end of a link's part, a closing bracket that was not opened within it.
+write it bare, behind a label, in links, in OpenURLs, escaped. Nothing in it shows where it ends, so that the
+text around it decides: a blank, the end of a link's part, a closing bracket that was not opened within it.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def doi_in(value: str) -> str:
     r"""Return the first DOI of a value, bare and in lower case, or nothing where it holds none.
 
     Labels (`doi:`, `DOI `, `info:doi/`), addresses of resolvers and publishers, and OpenURLs go; escapes of HTML, of
-    addresses and of LaTeX become the characters that they stand for. Full stops and brackets around the DOI are no
+    addresses and of LaTeX become the characters that they mean. Full stops and brackets around the DOI are no
     part of it, brackets within are.
 
     Examples
@@ -135,7 +135,7 @@ def _first(text: str) -> str:
 
 
 def _trimmed(doi: str) -> str:
-    """Leave out what stands behind a DOI in a sentence; a closing bracket stays where it was opened within it."""
+    """Leave out what follows a DOI in a sentence; a closing bracket stays where it was opened within it."""
     if "<" in doi and (tag := _TAG.search(doi)):
         doi = doi[: tag.start()]
     while doi:
@@ -234,7 +234,7 @@ def linked_ids(links: Iterable[str]) -> list[str]:
 
 
 def noted_ids(notes: Iterable[str]) -> list[str]:
-    """Return the ids that stand in notes: those of PubMed as Zotero and Mendeley put them there, others likewise.
+    """Return the ids in notes: those of PubMed as Zotero and Mendeley put them there, others likewise.
 
     Examples
     --------

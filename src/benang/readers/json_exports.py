@@ -1,6 +1,6 @@
 r"""JSON as databases and reference managers write records.
 
-Records stand in a list, in a page of an API (`results`, `items`, `message.items`, `resultList.result`), in a report
+Records are in a list, in a page of an API (`results`, `items`, `message.items`, `resultList.result`), in a report
 (`References`), in several pages one behind another or in a list of pages, one a line (JSON Lines), or alone. They are
 counted by the brackets that hold them, apart from parsing each: a file that was cut off or is broken in one record
 still gives all others.
@@ -135,7 +135,7 @@ def text_of(value: Any) -> str:
 
 
 def texts_of(value: Any) -> tuple[str, ...]:
-    """Return the texts of a list, or the one that stands where a list could.
+    """Return the texts of a list, or the single one in place of a list.
 
     Examples
     --------
@@ -147,7 +147,7 @@ def texts_of(value: Any) -> tuple[str, ...]:
 
 
 def items_of(value: Any) -> list[Item]:
-    """Return the objects of a list, or the one that stands where a list could."""
+    """Return the objects of a list, or the single one in place of a list."""
     values = value if isinstance(value, list) else [value]
     return [one for one in values if isinstance(one, dict)]
 
@@ -345,7 +345,7 @@ class _Walk:
     def _object(self, begin: int, path: tuple[str, ...], *, alone: bool = False) -> Iterator[_Stretch]:
         """Walk over an object: a page, where a known way leads to a list of records, else a record.
 
-        One that stands `alone` may hold the records under a name that isn't known.
+        One that is `alone` may hold the records under a name that isn't known.
         """
         paged, end, limit = False, -1, self._limit(begin)
         others: list[_Stretch] = []
@@ -376,7 +376,7 @@ class _Walk:
             yield from self._lone(begin, end) if alone else [self._one(begin, end)]
 
     def _lone(self, begin: int, end: int) -> Iterator[_Stretch]:
-        """Give a record that stands alone, or the records in an object that only holds them."""
+        """Give a record by itself, or the records in an object that only holds them."""
         whole = self._one(begin, end)
         within = _records_within(whole.item) if whole.item else []
         yield from [_Stretch(begin, one) for one in within] or [whole]
@@ -400,7 +400,7 @@ class _Walk:
         return match.start() if match else self.end
 
     def _no_record(self, begin: int, end: int) -> Iterator[_Stretch]:
-        """Give what stands where a record should, between two of them: `null`, say."""
+        """Give what is in the place of a record, between two of them: `null`, say."""
         text = self.data[begin:end].strip(_BETWEEN)
         if text:
             begins = shown(text[:1000].decode("utf-8", "replace"))

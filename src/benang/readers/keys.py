@@ -1,4 +1,4 @@
-"""Keys of what was read: a record without one gets the key that it says, and none stands twice."""
+"""Keys of what was read: a record without one gets a key from its content, and no key occurs twice."""
 
 from __future__ import annotations
 

@@ -2,10 +2,10 @@
 
 RIS has one a line, or all in one line with separators between them, as journals on OJS write them. Scopus's older
 BibTeX ran groups of several vocabularies together at commas. A group (Compendex's controlled and uncontrolled terms and
-main heading, GEOBASE, EMTREE, MeSH) has semicolons between its keywords and stands in the order of the alphabet; the
+main heading, GEOBASE, EMTREE, MeSH) has semicolons between its keywords and is in alphabetical order; the
 next group follows behind a comma: `Algorithms; Computing, Building; Costs`. A comma may also belong to a keyword: MeSH
-turns headings round, `Models, Biological`. The order of the alphabet tells most of them apart. Exports since about 2023
-part groups at semicolons, too.
+turns headings round, `Models, Biological`. The alphabet distinguishes most of them. Exports since about 2023 part
+groups at semicolons, too.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from benang.readers.status import EPPI_MARKS
 from benang.readers.values import split_list
 
 _COMMA = re.compile(r",(?=\s)|(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})")  # not within `2,4-D` and `N,N-dimethyl`
-_MANY = 3  # a comma stands twice in `Receptors, Tumor Necrosis Factor, Type I`, hardly ever thrice in one keyword
+_MANY = 3  # `Receptors, Tumor Necrosis Factor, Type I` has two commas; hardly any keyword has three
 _SHARE = 1.5  # commas a piece, from which a semicolon slipped into a list that commas part
 _LABEL = re.compile(
     r"\s*(?:key[\s-]?words?(?: and phrases)?|index terms|kata[\s-]?kunci|palabras clave|mots[\s-]cl[ée]s"
@@ -173,7 +173,7 @@ def keywords_of(place: int, lines: Sequence[str], lists: frozenset[str], remarks
     """Return the keywords of one record; what is split is noted.
 
     A semicolon always separates. A comma or a slash does where it is the only line of keywords and outside brackets: in
-    a file that writes such `lists`, and elsewhere where it stands thrice at least.
+    a file that writes such `lists`, and elsewhere where it occurs at least three times.
 
     Examples
     --------
@@ -212,7 +212,7 @@ def _separator(lines: Sequence[str], lists: frozenset[str]) -> str:
 
 
 def joins_groups(values: Iterable[Sequence[str]]) -> bool:
-    """Tell whether a file joins groups at commas: wherever the alphabet begins anew, a comma stands.
+    """Tell whether a file joins groups at commas: there is a comma wherever the alphabet begins anew.
 
     Examples
     --------

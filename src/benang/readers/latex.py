@@ -99,7 +99,7 @@ _QUOTES = {"``": "“", "''": "”"}
 
 
 def plain_text(text: str) -> str:
-    r"""Return a value of BibTeX as plain text, white space as it stands.
+    r"""Return a value of BibTeX as plain text, white space unchanged.
 
     Examples
     --------
@@ -228,8 +228,8 @@ class _Reader:
     def _begins_mathematics(self, mark: str, at: int) -> bool:
         """Tell `$_2$` and `$1S$` from the dollars of `$5 and $10` and `US$5`.
 
-        A sign that only TeX uses tells. Otherwise no blank stands inside next to a dollar sign and no digit behind the
-        second (pandoc's rule for TeX in Markdown), and several words show a sign of mathematics besides.
+        A sign that only TeX uses decides. Otherwise there is no blank inside next to a dollar sign and no digit after
+        the second (pandoc's rule for TeX in Markdown), and several words show a sign of mathematics besides.
         """
         begin = at + len(mark)
         end = self.text.find(mark, begin)
@@ -243,7 +243,7 @@ class _Reader:
         return " " not in inner or bool(_MATHEMATICS.search(inner))
 
     def _raised(self, sign: str, at: int) -> None:
-        if sign == "~":  # a tie stands behind a word; elsewhere it says "about"
+        if sign == "~":  # a tie follows a word; elsewhere it says "about"
             self._put(" " if at and not self.text[at - 1].isspace() else "~")
         elif not self.math:
             self._put(sign)

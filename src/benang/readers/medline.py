@@ -52,7 +52,7 @@ _NOTICES: tuple[tuple[str, RecordStatus], ...] = (
 
 
 def is_medline(head: str) -> bool:
-    """Tell MEDLINE by the line that begins a record, whatever stands before it."""
+    """Recognise MEDLINE by the line that begins a record, whatever comes before it."""
     return ("PMID-" in head or "- ERIC" in head) and bool(_START.search(head))
 
 
@@ -61,7 +61,7 @@ def read_medline(source: Source) -> Reading:
 
     Authors are the full names of `FAU`, or those of `AU` where there are none, then groups (`CN`), which are bodies.
     `OT` are the author keywords, `MH` (MeSH) the index keywords, without the star that marks a main topic. An
-    affiliation that several authors share stands once. The record's id is the PMID.
+    affiliation that several authors share is listed once. The record's id is the PMID.
 
     Examples
     --------

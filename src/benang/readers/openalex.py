@@ -217,7 +217,7 @@ def _names(values: Any) -> tuple[str, ...]:
 
 
 def _keywords(values: Any) -> tuple[str, ...]:
-    """Return keywords, which for a time stood under `keyword` and bare in some exports."""
+    """Return keywords, which some exports once had under `keyword`, or without a name."""
     if isinstance(values, list) and all(isinstance(one, str) for one in values):
         return tuple(map(tidy, texts_of(values)))
     names = (text_of(one.get("display_name")) or text_of(one.get("keyword")) for one in items_of(values))

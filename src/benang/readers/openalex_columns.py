@@ -51,7 +51,7 @@ Columns = Mapping[str, pa.Array]
 def corpus_of_columns(columns: Columns, places: pa.Array, lines: pa.Array, file: pa.Array, remarks: Remarks) -> Corpus:
     """Make a corpus, without accounts, of the columns that the query `openalex_snapshot` gives.
 
-    `places`, `lines` and `file` say where each work stands. Works without an id have no key yet.
+    `places`, `lines` and `file` give the place of each work. Works without an id have no key yet.
     """
     number = pa.array(np.arange(len(places), dtype=np.int32))
     ids = _mapped_where(columns["id"].fill_null(""), "/", short_id)
@@ -244,7 +244,7 @@ def _affiliation(value: str) -> tuple[str, str]:
 
 
 def _first_of_each(work: np.ndarray, values: pa.Array) -> np.ndarray:
-    """Return the places at which a value of a work stands for the first time."""
+    """Return the places at which a value of a work occurs for the first time."""
     coded = pc.dictionary_encode(values)
     codes = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     _, first = np.unique(work.astype(np.int64) * max(len(coded.dictionary), 1) + codes, return_index=True)

@@ -117,7 +117,7 @@ def _counted(path: Path, name: str, room: Path) -> Part:
 
 
 def _lines_with_text(path: Path) -> tuple[tuple[int, np.ndarray | None], int]:
-    """Count the whole lines that are not empty, and say which they are where some are; the line that is cut, or 0."""
+    """Count the whole lines that are not empty, and name them where some are; return the line that is cut too, or 0."""
     count = cut = 0
     filled: list[int] | None = None
     for number, line in enumerate(_unpacked(path), 1):
@@ -152,7 +152,7 @@ def _pieces(path: Path) -> Iterator[bytes]:
         data = file.read(_ROOM)
         try:
             while data:
-                if unpacker.eof:  # several may stand one behind another
+                if unpacker.eof:  # several may follow one another
                     unpacker = zlib.decompressobj(_GZIP)
                 yield unpacker.decompress(data, _PIECE)
                 data = unpacker.unused_data.lstrip(b"\0") if unpacker.eof else unpacker.unconsumed_tail
@@ -207,7 +207,7 @@ def batches_of(paths: list[str], folder: Path) -> Iterator[pa.RecordBatch]:
 
 
 def _by_part(batch: pa.RecordBatch) -> Iterator[tuple[str, pa.RecordBatch]]:
-    """Divide rows by the part that they come from; the rows of a part stand together, in its order."""
+    """Divide rows by the part that they come from; the rows of a part are together, in its order."""
     ends = pc.run_end_encode(batch["file"])
     begin = 0
     for end, path in zip(ends.run_ends.to_pylist(), ends.values.to_pylist(), strict=True):

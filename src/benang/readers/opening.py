@@ -173,7 +173,7 @@ def is_archive(data: bytes) -> bool:
 def members(data: bytes, *, where: str) -> Iterator[tuple[str, bytes | BenangError]]:
     r"""Give the name and the bytes of every file in an archive, in the order of their names; a gzip file has one.
 
-    Archives within it are opened, too. A file that can't be unpacked stands with the error, and the others follow. What
+    Archives within it are opened, too. A file that can't be unpacked comes with the error, and the others follow. What
     a system adds by itself (`__MACOSX`, names that begin with a dot) is passed over.
 
     Raises

@@ -28,7 +28,7 @@ BIBTEX_PREFIX = "benang_"
 """How the names of such fields begin in BibTeX."""
 
 OWN = tuple(f.name for f in fields(Record) if f.name not in {"file", "place", "line", "raw"})
-"""The fields that such lines may hold. Where a record stands is known from the file itself."""
+"""The fields that such lines may hold. The place of a record is known from the file itself."""
 
 _ALIGNED = frozenset({"author_ids", "affiliation_ids"})
 _NUMBERS = frozenset({"year", "citations"})
@@ -43,7 +43,7 @@ _ESCAPED = {escape[1]: character for character, escape in _ESCAPES.items()}
 
 NAME = "Benang CSV"
 _FIELDS = frozenset({*FIELDS, *OWN})
-_PLACED = frozenset({"file", "place", "line"})  # the file that is read says where a record stands
+_PLACED = frozenset({"file", "place", "line"})  # known from the file that is read
 _INSTEAD = {"type": "other", "status": ""}
 
 
@@ -136,8 +136,8 @@ def json_value(name: str, given: Any) -> Any:
 
     Examples
     --------
-    >>> told = {"authors": ["Sari, D.", 1], "year": "soon", "citations": 3, "status": "gone", "x": "y"}
-    >>> [json_value(name, given) for name, given in told.items()]
+    >>> values = {"authors": ["Sari, D.", 1], "year": "soon", "citations": 3, "status": "gone", "x": "y"}
+    >>> [json_value(name, given) for name, given in values.items()]
     [('Sari, D.',), None, 3, None, None]
     """
     if name == "origins":

@@ -1,8 +1,8 @@
-"""A paper as PDF: one record, told by what the paper calls itself.
+"""A paper as PDF: one record, identified by what the paper says of itself.
 
 The properties of a PDF are often wrong ("Microsoft Word - draft.docx", a typesetter's number), and the first page often
 carries no DOI, while the references carry many: so candidates for DOI and title are scored by their place, and one that
-stands in the list of references only is never taken.
+occurs only in the list of references is never taken.
 """
 
 from __future__ import annotations
@@ -52,19 +52,19 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _LEAST_SURE = 3.0
-_NEAR = 250  # letters before a DOI in which "cite this article" may stand
+_NEAR = 250  # characters before a DOI in which "cite this article" may occur
 _MOST_TITLE_LINES = 6
 
 
 def is_pdf(head: str) -> bool:
-    """Tell a PDF by its first letters, which may stand behind blanks or a byte order mark."""
+    """Recognise a PDF by its first bytes, which may follow blanks or a byte order mark."""
     return head.lstrip("\ufeffï»¿ \t\r\n").startswith("%PDF-")
 
 
 def read_pdf(source: Source) -> Reading:
     """Read a paper as a record: its title and DOI as the paper prints them, its abstract and keywords under headings.
 
-    Each is a guess (`title_candidates`, `doi_candidates`), and the notes say where it stood. A paper that is a scan is
+    Each is a guess (`title_candidates`, `doi_candidates`), and the notes say where it was found. A scanned paper is
     set aside, since nothing in it can be read.
 
     Raises
@@ -137,7 +137,7 @@ def _keywords(paper: PaperText) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A value that a paper may carry, where it stands in it, and how much that speaks for it."""
+    """A value that a paper may carry, its place there, and how strongly that supports it."""
 
     value: str
     place: str
@@ -172,7 +172,7 @@ def doi_candidates(paper: PaperText, data: bytes = b"") -> tuple[Candidate, ...]
 
 
 def _bare(doi: str) -> str:
-    """Return a DOI without what stood behind it in a sentence; a closing bracket stays where it was opened in it."""
+    """Return a DOI without what followed it in a sentence; a closing bracket stays where it was opened in it."""
     value = doi.lower().rstrip(".,;:'’”*†‡")
     while value and value[-1] in ")]" and value.count(value[-1]) > value.count({")": "(", "]": "["}[value[-1]]):
         value = value[:-1].rstrip(".,;:")
@@ -303,6 +303,6 @@ def arxiv_id(paper: PaperText) -> str:
 
 
 def year_candidate(paper: PaperText) -> int | None:
-    """Return the year that stands beside a volume, a number, a month or a copyright sign on page 1, or None."""
+    """Return the year beside a volume, a number, a month or a copyright sign on page 1, or None."""
     match = _YEAR.search(paper.pages[0])
     return int(match[1]) if match else None

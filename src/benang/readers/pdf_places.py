@@ -1,4 +1,4 @@
-"""Where a passage stands on the pages of its PDF: the page, and a rectangle for each of its lines.
+"""The place of a passage on the pages of its PDF: the page, and a rectangle for each of its lines.
 
 A document's text is what the PDF's characters are, in their order, but for blanks, hyphens at the ends of lines and
 composed letters. So page and document are compared without these, character by character: the n-th that is left of
@@ -22,9 +22,9 @@ from benang.readers.pdf_text import opened_pdf
 from benang.readers.source import PAGE_BREAK
 
 _PASSED = frozenset("-\u00ad\u2010\u2011\ufffe\uffff")
-_PER_POINT = 100  # PDFium answers in whole units, so that a hundred of them stand for a point
+_PER_POINT = 100  # PDFium answers in whole units: a hundred of them make a point
 _SAME_LINE = 0.4
-"""Share of the lower of two boxes by which they overlap when they stand in one line: an index overlaps half of it."""
+"""Share of the lower of two boxes by which they overlap when they are in one line: an index overlaps half of it."""
 _ASIDE = math.sin(math.pi / 4)
 
 
@@ -61,7 +61,7 @@ class PagePlace:
 
 
 def pdf_places(data: bytes, text: str, start: int, end: int, *, where: str) -> tuple[PagePlace, ...]:
-    """Return where a passage stands in a PDF, a place for each page that it runs over.
+    """Return the places of a passage in a PDF, one for each page that it runs over.
 
     Where the page holds other characters than its text (another version of the file, or a text that was taken out in
     another way), the passage is looked for on that page by its characters alone.
@@ -180,7 +180,7 @@ def _box(page: pypdfium2.PdfTextPage, index: int) -> _Box:
 
 
 def _lines(boxes: Sequence[_Box]) -> Iterator[_Box]:
-    """Join the boxes of characters that stand in one line."""
+    """Join the boxes of characters in one line."""
     line: _Box | None = None
     for box in boxes:
         if line is not None and _is_in_line(box, line):

@@ -1,4 +1,4 @@
-"""PDF → text by page, with what else a paper tells of itself: its properties, its links, the size of its letters."""
+"""PDF → text by page, with what else a paper says of itself: its properties, its links, the size of its letters."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def pdf_text(data: bytes, *, where: str) -> PaperText:
     """Extract a PDF's text, page by page.
 
     Lines end with LF, letters are composed (NFC), and words that were parted at the end of a line are joined where
-    the joined word stands elsewhere in the paper or the line goes on in small letters.
+    the joined word occurs elsewhere in the paper or the line goes on in small letters.
 
     Raises
     ------
@@ -118,7 +118,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[str, list[str],
 
 
 def _lines(text_page: pypdfium2.PdfTextPage, text: str) -> Iterator[Line]:
-    """Give the lines of a page with the height of their letters, which tells the title."""
+    """Give the lines of a page with the height of their letters, by which the title is recognised."""
     at = 0
     for line in text.split("\r\n"):
         heights = Counter(

@@ -198,7 +198,7 @@ def _no_column(wanted: str, header: Sequence[str], *, where: str) -> Problem:
 
 
 def place_of(wanted: str, header: Sequence[str]) -> int | None:
-    """Return where the column stands that a user names: by its header, or by its number from 1.
+    """Return the place of the column that a user names: by its header, or by its number from 1.
 
     Examples
     --------
@@ -264,7 +264,7 @@ def _kind(header: Sequence[str], meant: Mapping[str, tuple[int, ...]], notes: Se
 
 
 def _is_plain(header: Sequence[str], at: int) -> bool:
-    """Tell a header that can be written into a mapping as it stands."""
+    """Tell whether a header can be written into a mapping unchanged."""
     name = header[at]
     if name != name.strip("'\u2018\u2019"):  # quotation marks at its ends would be taken for those of the option
         return False

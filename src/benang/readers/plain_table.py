@@ -1,6 +1,6 @@
-"""Any table: its columns named by the user, or told by their headers and by what they hold.
+"""Any table: its columns named by the user, or recognised by their headers and by what they hold.
 
-A table of which neither tells enough is shown as it would be read, with the way to name its columns.
+A table of which neither says enough is shown as it would be read, with the way to name its columns.
 """
 
 from __future__ import annotations

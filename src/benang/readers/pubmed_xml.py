@@ -188,7 +188,7 @@ def _abstract(article: Element) -> str:
 
 
 def _doi(element: Element, article: Element) -> str:
-    """Return the DOI; not one of a reference, which stands in lists of ids, too."""
+    """Return the DOI; not one of a reference, which lists of ids contain too."""
     places = (
         (article, "ELocationID[@EIdType='doi']"),
         (element, "PubmedData/ArticleIdList/ArticleId[@IdType='doi']"),

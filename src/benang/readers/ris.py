@@ -71,7 +71,7 @@ GRAMMAR = Grammar(
 
 
 def is_ris(head: str) -> bool:
-    """Tell RIS by a line that begins a record, wherever it stands: exports begin with all sorts of headings.
+    """Recognise RIS by a line that begins a record, wherever it is: exports begin with all sorts of headings.
 
     Some programs write no `TY`: a title and the end of a record tell then.
     """
@@ -83,11 +83,11 @@ def is_ris(head: str) -> bool:
 def read_ris(source: Source) -> Reading:
     r"""Read a RIS file.
 
-    `KW` becomes `author_keywords`, although Scopus and others write index keywords into it too: RIS does not tell
-    them apart. Keywords that stand in one `KW` line with separators between them are split, and the account says so.
-    Scopus's `N1` gives the cited references and the times cited, PsycInfo's `M1` the cited references; the decisions of
-    screening tools are kept as they stand. The record's id is `ID`, Scopus's EID from the link,
-    or `AN`; an `ID` that only counts the records of a library is none.
+    `KW` becomes `author_keywords`, although Scopus and others write index keywords into it too: RIS has one
+    tag for both. Keywords in one `KW` line with separators between them are split, and the account says so. Scopus's
+    `N1` gives the cited references and the times cited, PsycInfo's `M1` the cited references; the decisions of
+    screening tools are kept as written. The record's id is `ID`, Scopus's EID from the link, or `AN`; an
+    `ID` that only counts the records of a library is none.
 
     Examples
     --------

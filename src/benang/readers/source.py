@@ -16,7 +16,7 @@ _SHOWN = 60
 FEW_CHARACTERS = 50
 """A page with fewer has no text of its own: it is a scan, or a picture."""
 PAGE_BREAK = "\f"
-"""What stands between two pages of a document: a form feed, as text tools have written it for decades."""
+"""The mark between two pages of a document: a form feed, as text tools have written it for decades."""
 _PAGE = 3_000  # characters of a printed page
 _UNSEEN = {*range(0x20), 0x7F, 0xFFFE, 0xFFFF, 0xAD, *range(0xFDD0, 0xFDF0)} - {0x09, 0x0A}
 _DROPPED = dict.fromkeys(_UNSEEN)
@@ -26,7 +26,7 @@ _DROPPED = dict.fromkeys(_UNSEEN)
 class Source:
     r"""One file to be read: its text in UTF-8, whatever encoding it came in, its lines ending with LF.
 
-    Of a binary form (PDF, Excel) `data` are the bytes as they stand. `name` is the file as the caller gave it, `label`
+    Of a binary form (PDF, Excel) `data` are the bytes unchanged. `name` is the file as the caller gave it, `label`
     its name as short as it can be among the files that are read, and `origins` goes to every record. `columns` says
     which column of a plain table holds which field (`{"title": "Judul"}`). The bytes are decoded line by line, so that
     a reader never holds the text twice.
@@ -71,7 +71,7 @@ class Reading:
 
 @dataclass(slots=True)
 class Remarks:
-    r"""Collects what a file's account should tell: oddities each once, habits of the export once, with a count.
+    r"""Collects the remarks of a file's account: each oddity once, each habit of the export once, with a count.
 
     Examples
     --------
@@ -94,7 +94,7 @@ class Remarks:
     marks: dict[str, tuple[dict[str, None], list[int]]] = field(default_factory=dict)
 
     def odd(self, place: int, what: str, value: str, *, expected: str, way_on: str) -> None:
-        """Note an odd value of one record; where others have the same, one note tells how many."""
+        """Note an odd value of one record; where others have the same, one note says how many."""
         problem = Problem(shown(value), where=what, expected=expected, way_on=way_on)
         self.oddities.setdefault(problem, []).append(place)
 
@@ -202,7 +202,7 @@ class PaperText:
 def in_pages(paper: PaperText) -> PaperText:
     r"""Return a text without pages in pieces as long as a printed page, parted between lines.
 
-    What tells a paper stands on its first pages, and a text without pages has some too.
+    What identifies a paper is on its first pages, and a text without pages has some too.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What became of a work (retracted, corrected), where its type or title tells; what screening tools say of a record."""
+"""What became of a work (retracted, corrected), by its type or title; what screening tools say of a record."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _MARKED: tuple[tuple[re.Pattern[str], RecordStatus], ...] = (
     (re.compile(r"\[?(?:retracted|withdrawn)(?: (?:article|paper|chapter))?\s?[\]:]", re.IGNORECASE), "retracted"),
     (re.compile(r"(?:retraction (?:note|notice)\b|notice of retraction\b|retraction:)", re.IGNORECASE),
      "retraction notice"),
-    # A paper may be called "Corrections to scaling" or "Retraction of the lung": only a colon or a Latin word tells.
+    # A paper may be called "Corrections to scaling" or "Retraction of the lung": only a colon or a Latin word decides.
     (re.compile(
         r"(?:(?:author|publisher)(?:'s)? )?(?:corrections?(?: to)?\s?:|correction to [\"“‘'(]"
         r"|(?:erratum|errata|corrigend(?:um|a))(?:\s?:| to\b| for\b|\Z))", re.IGNORECASE),
@@ -98,7 +98,7 @@ def decisions_in(fields: Fields, notes: Sequence[str]) -> tuple[str, ...]:
     """Return the decisions of a screening tool in a RIS record.
 
     Covidence, which its tag `NS` shows, has notes in `N1` and `NS`; EPPI-Reviewer, recognised by the keyword it adds,
-    has comments in `N1`. What other tools write stands in `noted_decisions`.
+    has comments in `N1`. `noted_decisions` reads what other tools write.
     """
     if "NS" in fields or is_eppi(fields):
         return tuple([" ".join(note.split()) for note in (*notes, *fields.get("NS", ())) if note])
@@ -106,7 +106,7 @@ def decisions_in(fields: Fields, notes: Sequence[str]) -> tuple[str, ...]:
 
 
 def noted_decisions(notes: Iterable[str]) -> tuple[str, ...]:
-    r"""Return the decisions that stand in notes, whatever the form of the export and the programs it went through.
+    r"""Return the decisions in notes, whatever the form of the export and the programs it went through.
 
     Rayyan puts inclusion, labels, reasons and the users' notes into one note with ` | ` between them, ASReview a label
     into a note of its own or before the text of one; an exclusion reason is a decision in any export.

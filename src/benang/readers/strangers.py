@@ -54,7 +54,7 @@ _OTHERS = (
 LONGEST = 64 << 20
 """Bytes of a line. The longest that are known, lists of references in one cell, have some hundred thousand."""
 LONGEST_OF_ALL = 512 << 20
-"""The same for JSON and XML, where a whole file may stand in one line."""
+"""The same for JSON and XML, where a whole file may be one line."""
 
 
 def refuse_stranger(data: bytes) -> None:
@@ -80,7 +80,7 @@ def refuse_stranger(data: bytes) -> None:
 
 
 def stranger(head: str) -> tuple[str, str] | None:
-    """Tell a text that no export begins with: what it is, and the way on; None for one that is not known.
+    """Recognise a text with which no export begins: what it is, and the way on; None where it is not known.
 
     Examples
     --------

@@ -27,14 +27,14 @@ _LONGEST_NAME = 300  # letters of a header; an abstract is none
 
 
 class UnpairedError(Exception):
-    """The quotation marks of a table do not pair: its rows have to be told apart with more care."""
+    """The quotation marks of a table do not pair: its rows have to be separated with more care."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How a table is written: what stands between columns, how many lines stand above the header, the header itself.
+    """How a table is written: the mark between columns, the number of lines above the header, the header itself.
 
-    `quoted` says whether quotation marks enclose values, `wrapped` whether each row stands within one pair of them.
+    `quoted` says whether quotation marks enclose values, `wrapped` whether one pair of them encloses each row.
     """
 
     delimiter: str
@@ -52,9 +52,9 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: the line where it begins, its cells, and, where it can't be told from its neighbours, the reason.
+    """One row: the line where it begins, its cells, and, where it can't be separated from its neighbours, the reason.
 
-    `after_blank` says that an empty row stands before it.
+    `after_blank` says that an empty row comes before it.
     """
 
     line: int
@@ -141,7 +141,7 @@ class RowCount:
     open_quote: bool = False
 
     def over(self, lines: Iterable[str]) -> Iterator[str]:
-        """Give the lines on as they are, counting."""
+        """Pass the lines on unchanged, counting the records."""
         for line in lines:
             blank = not self.open_quote and line == "\n"
             self.open_quote ^= bool(line.count('"') & 1)
@@ -152,7 +152,7 @@ class RowCount:
 def plain_rows(
     source: Source, layout: Layout, count: RowCount, is_whole: Callable[[Sequence[str]], bool]
 ) -> Iterator[Row]:
-    """Give the rows below the header of a table in which all is as it should be.
+    """Give the rows below the header of a table without faults.
 
     Raises
     ------
@@ -224,7 +224,7 @@ def long_fields() -> Iterator[None]:
 
 
 def careful_rows(source: Source, layout: Layout, is_whole: Callable[[Sequence[str]], bool]) -> Iterator[Row]:
-    """Give the rows of a table whose quotation marks do not pair, as far as they can be told apart.
+    """Give the rows of a table whose quotation marks do not pair, as far as they can be separated.
 
     A quotation mark within a value that neither ends it nor is doubled counts as text; where the columns do not come
     out so, the row is taken as Python's csv module takes it. Where a value does not end, the
@@ -345,7 +345,7 @@ def cells_of(text: str, delimiter: str, *, last_is_text: bool = False) -> list[s
 
 
 def _closing(text: str, at: int, delimiter: str, *, opened: bool = False) -> tuple[int, bool]:
-    """Return where the mark stands that ends a value, -1 for none, and whether one before it was out of place.
+    """Return the place of the mark that ends a value, -1 for none, and whether one before it was out of place.
 
     A mark that is neither doubled nor at the end of the value opens a quotation within it, and the next one closes it.
     """

@@ -324,7 +324,7 @@ def _mend_pubmed(values: Values, _place: int, _remarks: Remarks) -> None:
 
 
 def _mend_rayyan(values: Values, _place: int, _remarks: Remarks) -> None:
-    """Take Rayyan's decisions out of the notes, and links that it lets stand behind DOIs."""
+    """Take Rayyan's decisions out of the notes, and links that it leaves after DOIs."""
     put_count_apart(values)
     notes = values.pop("notes", "")
     if decisions := noted_decisions([notes]):

@@ -37,7 +37,7 @@ RIS_SOURCES: Mapping[str, tuple[str, ...]] = {
     # C3 is Scopus's name of a conference; in Cochrane's articles it's a PubMed number.
     "other": ("JF", "T2", "BT", "JO", "C3", "T3", "JA", "J2"),
 }
-"""Where the journal, book or series stands, by TY."""
+"""The tags of the journal, book or series, by TY."""
 
 RIS_LINKS = ("L3", "UR", "L1", "L2", "LK")
 """Tags whose value may be a link to doi.org; EBSCO writes the DOI itself into L3."""
@@ -174,7 +174,7 @@ PROQUEST_TAGS: Mapping[str, tuple[str, ...]] = {
     "abstract": ("Abstract",),
     "database": ("Database",),
 }
-"""ProQuest's text: labels in front of paragraphs; below `Document` stands the title."""
+"""ProQuest's text: labels in front of paragraphs; the title is below `Document`."""
 
 PROQUEST_LABELS = (
     "Title", "Author", "Author affiliation", "Publication info", "Abstract", "Full text", "Full Text", "Links",
@@ -186,7 +186,7 @@ PROQUEST_LABELS = (
     "Language of publication", "Language", "Document type", "Document feature", "DOI", "Accession number",
     "ProQuest document ID", "Document URL", "Copyright", "Last updated", "Database",
 )  # fmt: skip
-"""The labels that ProQuest writes: another word with a colon belongs to the paragraph that it stands in."""
+"""The labels that ProQuest writes: another word with a colon belongs to its paragraph."""
 
 WOS_AUTHORS = ("AF", "AU", "BF", "BA")
 """Full names, names with initials, and the same of a book's authors. AF comes first: initials can be had from full

@@ -77,14 +77,14 @@ def raw_of(fields: Fields, table: Mapping[str, tuple[str, ...]]) -> dict[str, st
 
 
 def once(values: Iterable[str]) -> tuple[str, ...]:
-    """Return each value once, in the order in which they first stand."""
+    """Return each value once, in the order of first occurrence."""
     return tuple(dict.fromkeys(values))
 
 
 def people(place: int, lists: Sequence[Sequence[str]], remarks: Remarks) -> tuple[str, ...]:
-    """Return the authors whom one or several tags list, each once, without the dots that stand for further ones.
+    """Return the authors whom one or several tags list, each once, without the dots for further ones.
 
-    An author whom a second tag lists again is taken once, and so is a list that stands twice in one tag (IEEE Xplore
+    An author whom a second tag lists again is taken once, and so is a list that one tag holds twice (IEEE Xplore
     writes so); within one list two authors may have one name. Bodies come with their marks.
 
     Examples
@@ -126,7 +126,7 @@ def people(place: int, lists: Sequence[Sequence[str]], remarks: Remarks) -> tupl
 
 
 def _uncut(name: str) -> str:
-    """Drop what stands for further authors at the end of a list."""
+    """Drop the mark for further authors at the end of a list."""
     if name.lower() in _CUT:
         return ""
     if name.endswith(("...", "…")):

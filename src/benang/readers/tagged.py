@@ -34,14 +34,14 @@ class Grammar:
 
     `begins` finds the lines that begin a record, and `tag` splits a text into tags (group 1) and their values. `marks`
     finds what begins a record (group 1) or ends one: records are counted by it, apart from parsing. `header` names the
-    tags that stand outside of records; `opening` and `ending` are how a user sees the beginning and the end of one.
+    tags outside of records; `opening` and `ending` are how a user sees the beginning and the end of one.
 
-    A form without a tag that ends records has an empty `end`; `last` is then the tag that stands last in every record,
+    A form without a tag that ends records has an empty `end`; `last` is then the last tag of every record,
     if the form has such a one: where it is missing, the file was cut.
 
-    `looks` finds a line that seems to carry a tag, in a wider sense than `tag` does: it counts what stands outside of
+    `looks` finds a line that seems to carry a tag, in a wider sense than `tag` does: it counts what is outside of
     records. `titles` are the tags one of which says what a record is about; `once` finds, in forms without an end tag,
-    the one (`unique`) that stands once in every record.
+    the one (`unique`) that occurs once in every record.
     """
 
     start: str
@@ -61,11 +61,11 @@ class Grammar:
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """The values of one record as they stand.
+    """The values of one record as written.
 
     `ended` says what ended it: its end tag, the next record, or the end of the file. A record that is not `begun` lacks
     its start tag; without fields, it is an end tag alone, or lines that seem to carry tags. `tags` are all tags in
-    their order: what belongs to an author stands behind the author.
+    their order: what belongs to an author follows the author.
     """
 
     line: int
@@ -86,10 +86,10 @@ class Stray:
 def read_tagged(
     source: Source, grammar: Grammar, record_of: Callable[[int, RawRecord, Remarks], Record], remarks: Remarks
 ) -> Reading:
-    """Read a tagged file: each record found is made into a `Record` by `record_of`, or set aside with the reason.
+    """Read a tagged file: `record_of` makes each record, or it is set aside with the reason.
 
-    A record in whose middle the file ends is set aside: nobody can tell what it has lost. Where no record of a file has
-    an end tag, the program that wrote it knows none, and the last record is read like the others.
+    A record in the middle of which the file ends is set aside: what it has lost is unknown. Where no record has an
+    end tag, the program that wrote it knows none, and the last record is read like the others.
     """
     records: list[Record] = []
     aside: list[SetAside] = []
@@ -166,7 +166,7 @@ class Separators:
     """How many records a tagged file holds, by what separates them and by their titles alone.
 
     Parsing takes no part in it, and the patterns here take more for a tag than the parser does: what the parser misses
-    shows as a difference, which `read_tagged` tells.
+    shows as a difference, which `read_tagged` reports.
     """
 
     data: bytes
@@ -176,8 +176,8 @@ class Separators:
         """Count the records.
 
         Every start tag is a record, and so is every end tag that ends none, and a stretch between records that holds a
-        line with a tag: it tells of a record whose beginning is lost. In forms without an end tag, a second title tells
-        of a further record.
+        line with a tag: it belongs to a record whose beginning is lost. In forms without an end tag, a second title
+        shows a further record.
         """
         n, within, at = 0, False, 0
         for begin, end, begins in self._marks():
@@ -192,7 +192,7 @@ class Separators:
         return n + bool(self.grammar.looks.search(self.data, at))
 
     def _marks(self) -> Iterator[tuple[int, int, bool]]:
-        """Give where each start tag or end tag stands, and whether it is a start tag."""
+        """Give the place of each start tag or end tag, and whether it is a start tag."""
         first = self.grammar.marks.match(b"\n" + self.data[:_FIRST_LINES])
         if first:
             yield 0, first.end() - 1, first[1] is not None
@@ -206,7 +206,7 @@ class Separators:
 
 
 def raw_records(data: bytes, grammar: Grammar) -> Iterator[RawRecord | Stray]:
-    """Parse a file into records and what stands outside of them; every line that is not blank is in one of them."""
+    """Parse a file into records and the text outside of them; every line that is not blank is in one of them."""
     starts = [match.start() for match in grammar.begins.finditer(data)]
     if grammar.begins.match(b"\n" + data[:_FIRST_LINES]):
         starts.insert(0, -1)
@@ -256,11 +256,11 @@ def _fields(tags: Sequence[str], values: Sequence[str], grammar: Grammar) -> tup
 def _run_together(
     tags: Sequence[str], values: Sequence[str], line: int, grammar: Grammar, ended: Literal["next", "file"]
 ) -> Iterator[RawRecord]:
-    """Give the records of a text in which a tag that stands once in a record stands several times.
+    """Give the records of a text in which a tag that a record has once occurs several times.
 
     The beginning of the further ones is lost or of an unknown shape. Each begins at the first tag behind the last
-    blank line before its title, or at the tag with which the text begins; where neither stands between two titles, the
-    further one can't be told from the record before.
+    blank line before its title, or at the tag with which the text begins; where neither comes between two titles, the
+    further one can't be distinguished from the record before.
     """
     starts, title = [0], tags.index(grammar.unique)
     doubtful: dict[int, list[int]] = {}  # by where the record before them begins
@@ -292,7 +292,7 @@ def _after(text: str, grammar: Grammar) -> int:
 
 
 def _outside(text: str, line: int, grammar: Grammar, ended: Literal["next", "file"]) -> Iterator[RawRecord | Stray]:
-    """Parse what stands outside of records: the rest of one line, then whole lines.
+    """Parse the text outside of records: the rest of one line, then whole lines.
 
     Lines with tags are a record without its beginning, up to an end tag or the end of the text.
     """

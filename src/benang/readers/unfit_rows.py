@@ -1,6 +1,6 @@
 """Rows that do not fit the header of their table: those of a further table, and those with too many cells or too few.
 
-A further table begins with a header that stands again, or with one of another table. For a row with another number of
+A further table begins with a repeated header, or with one of another table. For a row with another number of
 cells, the shift is sought that fits best by what columns must hold.
 """
 
@@ -111,7 +111,7 @@ _TESTS: Mapping[str, tuple[float, Callable[[str], object]]] = {
     "text": (0.5, _is_text),
     "other": (0.5, lambda cell: not _LOOKS_STRONG.match(cell)),
 }
-"""What a kind of column holds, and how much a value tells that does or does not fit."""
+"""What a kind of column holds, and how much weight a value has that does or does not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +253,7 @@ def is_header_again(cells: Sequence[str], header: Sequence[str]) -> bool:
 
 
 def may_be_header(cells: Sequence[str], fields: Fields) -> bool:
-    """Tell whether a row could be a header: its cells are short words, and no year stands where a year should.
+    """Tell whether a row could be a header: its cells are short words, and there is no year where one should be.
 
     Examples
     --------
@@ -272,7 +272,7 @@ def may_be_header(cells: Sequence[str], fields: Fields) -> bool:
 def unknown_header(cells: Sequence[str], fields: Fields) -> str:
     """Return why the rows below a row that could be a header can't be read; nothing where it may be a record.
 
-    A word where a year should stand, behind an empty row, tells the header of another table.
+    A word where a year should be, after an empty row, marks the header of another table.
 
     Examples
     --------
@@ -293,7 +293,7 @@ def unknown_header(cells: Sequence[str], fields: Fields) -> str:
 def seems_record(cells: Sequence[str], fields: Fields) -> bool:
     """Tell whether a row above the header is a record, as where a table was sorted with its header in it.
 
-    It has a title, a year of four digits where the year should stand, and a third value at least.
+    It has a title, a year of four digits where the year should be, and a third value at least.
 
     Examples
     --------
@@ -307,7 +307,7 @@ def seems_record(cells: Sequence[str], fields: Fields) -> bool:
 
 
 def blocks_of(header: Sequence[str], known: Callable[[Sequence[str]], object]) -> list[tuple[int, int]]:
-    """Return where the tables of a sheet begin and end that stand side by side, with an empty column between.
+    """Return where the tables side by side on a sheet begin and end, with an empty column between.
 
     Where not every part of the header is one of a table, the whole is one table, empty columns in it or not.
 

@@ -110,7 +110,7 @@ def authors_of(values: Iterable[str]) -> tuple[str, ...]:
 
     Marked names of bodies stay as they are.
 
-    Initials that stand before the family name are put behind it.
+    Initials before the family name are put behind it.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def _author(value: str) -> str:
 
 
 def families_first(place: int, names: Sequence[str], remarks: Remarks) -> list[str]:
-    """Put a comma behind family names that stand first with nothing behind them, as EPPI-Reviewer writes them.
+    """Put a comma behind family names that come first with no mark after them, as EPPI-Reviewer writes them.
 
     Particles stay with the family name. Initials alone are nobody's name: they go to the name before them where that
     has none, since the tool takes a name apart where its source had a comma in it.
@@ -172,8 +172,8 @@ def one_line(text: str) -> str:
 def record_of(source: Source, place: int, line: int, raw: Raw, remarks: Remarks, **fields: Any) -> Record:
     """Make a record of raw values; a value that does not fit is noted and left out.
 
-    `fields` are those that are ready: tuples, and what a form has worked out itself. In `raw`, `id` is the own id of the
-    export, and `number` an id that is no key because it counts the records of a library (`counted_apart`). Marks of
+    `fields` are ready: tuples, and what a form has worked out itself. In `raw`, `id` is the own id of the export,
+    and `number` an id that is no key because it counts the records of a library (`counted_apart`). Marks of
     bodies are taken off names, and the names kept in `bodies`.
     """
     given = raw.get

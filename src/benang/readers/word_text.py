@@ -1,4 +1,4 @@
-"""A Word file (.docx) → its text as it stands when every tracked change is accepted.
+"""A Word file (.docx) → its text with every tracked change accepted.
 
 The parts of the package are read by the names of their elements alone, since the namespaces of the transitional and
 the strict form of the standard (ISO/IEC 29500) differ. No part is fetched from elsewhere, and no entity is declared.
@@ -58,7 +58,7 @@ class _Word:
 def word_text(data: bytes, *, where: str) -> PaperText:
     """Take the text out of a Word file: paragraphs between empty lines, tables row by row with tabs between cells.
 
-    Insertions that were tracked are part of it, deletions and what was moved away are not. A footnote stands behind
+    Insertions that were tracked are part of it, deletions and what was moved away are not. A footnote follows
     the paragraph that it belongs to, a text box behind the one that it is fixed to, an item of a list behind a bullet.
     Comments, headers, footers and hidden text are left out.
 
@@ -135,7 +135,7 @@ def _text(parts: _Parts, where: str) -> PaperText:
 
 
 def _change_notes(changes: _Changes, comments: int) -> tuple[dict[str, str], tuple[Worded, ...]]:
-    """Say what was made of changes and comments, for the heading of the document and for its account."""
+    """Describe how changes and comments were treated, for the heading of the document and for its account."""
     lines: dict[str, str] = {}
     remarks: list[Worded] = []
     if changes.number:

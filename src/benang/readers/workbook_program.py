@@ -75,7 +75,7 @@ def answer(data: bytes, calamine: Any) -> Iterator[Any]:
 
 
 def _rows(sheet: Any) -> Iterator[Any]:
-    """Give the width of a sheet and its rows, both from the first cell on, wherever the first filled one stands."""
+    """Give the width of a sheet and its rows, both from the first cell on, wherever the first filled one is."""
     if sheet.start is None:
         yield {"columns": 0}
         return

@@ -1,6 +1,6 @@
 """Workbooks of every kind, opened in a process of their own, with limits of memory and time.
 
-The library that opens them is written for honest files: a cell that stands far away, a row that repeats a million
+The library that opens them is written for honest files: a cell far away, a row that repeats a million
 times, a damaged header of an old file make it ask for all the memory, and it ends the process it runs in. So each
 workbook has a process (`workbook_program`), which starts in some 20 ms; when that ends before its answer does, the
 workbook is refused by name, and whatever else is read stays.
@@ -116,7 +116,7 @@ def sheets_apart(data: bytes, *, where: str, limits: Limits | None = None) -> li
 
 
 def _unpacked_size(data: bytes) -> int:
-    """Return how many bytes a workbook says it has unpacked; what can't be told is left to the limits."""
+    """Return how many bytes a workbook says it has unpacked; where that is unknown, the limits decide."""
     with contextlib.suppress(zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, struct.error):
         if data.startswith(_ZIP):
             return sum(info.file_size for info in zipfile.ZipFile(io.BytesIO(data)).infolist())
@@ -213,7 +213,7 @@ class Watch:
 
 @dataclass(slots=True)
 class Answer:
-    """What the program has answered: the sheets, the one at which it stands, and how it ended ("" without a word)."""
+    """What the program has answered: the sheets, the current one, and how it ended ("" without a word)."""
 
     limits: Limits
     sheets: list[Sheet] = field(default_factory=list)
@@ -256,7 +256,7 @@ class Answer:
 
 
 def _refused(cause: str, sheet: str | None, where: str, limits: Limits, data: bytes) -> BenangError:
-    """Say what was found, at which sheet, and the way on."""
+    """Make the message for a workbook that can't be read: what is wrong, at which sheet, what to do."""
     at = worded("") if sheet is None else worded(", at the sheet {sheet}", sheet=shown(sheet))
     far = worded(_FAR)
     size = in_words(limits.memory if cause == "memory" else limits.weight)

@@ -51,7 +51,7 @@ def is_wos(head: str) -> bool:
 def read_wos(source: Source) -> Reading:
     r"""Read a Web of Science plain text file.
 
-    `DE` are the author keywords, `ID` (Keywords Plus) the index keywords, `CR` the cited references as they stand.
+    `DE` are the author keywords, `ID` (Keywords Plus) the index keywords, `CR` the cited references as written.
     Authors are the full names of `AF`, or those of `AU` where there are none, with the ORCIDs of `OI`. `WC`, the
     categories of Web of Science, are the topics. The record's id is `UT`.
 
@@ -121,7 +121,7 @@ def _identifiers(fields: Fields) -> tuple[str, ...]:
 
 
 def orcids_of(authors: Sequence[str], listed: Sequence[str]) -> tuple[str, ...]:
-    """Return the ORCIDs that `OI` lists (`Sun, Zhiwei/0000-0001-…; …`) beside the authors whose names they stand by.
+    """Return the ORCIDs that `OI` lists (`Sun, Zhiwei/0000-0001-…; …`) with the authors to whose names they belong.
 
     The names there are those of the profiles and may differ: where no name is the same, family name and first initial
     tell, if only one author and one profile have them.
@@ -142,7 +142,7 @@ def orcids_of(authors: Sequence[str], listed: Sequence[str]) -> tuple[str, ...]:
 
 
 def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
-    """Return the pairs whose key stands once."""
+    """Return the pairs whose key occurs once."""
     listed = list(pairs)
     often = Counter(key for key, _ in listed)
     return {key: value for key, value in listed if often[key] == 1}

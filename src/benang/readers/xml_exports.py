@@ -1,7 +1,7 @@
 """XML as databases and reference managers write records.
 
 Each record is parsed alone, from the tag that opens it to the one that closes it, so that a file that was cut off or is
-broken in one record still gives all others. What stands before the first record can declare nothing that a record
+broken in one record still gives all others. Text before the first record can declare nothing that a record
 uses: entities that explode or point outside the file are refused.
 """
 
@@ -17,7 +17,7 @@ from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.values import tidy
 from benang.records.record import Record, SetAside
 
-# XML 1.0, production 2: these characters can't stand in a document, not even as references.
+# XML 1.0, production 2: a document can't contain these characters, not even as references.
 _FORBIDDEN = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]"
     rb"|&#(?:0{0,8}(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0{0,8}(?:[0-8bcefBCEF]|1[0-9a-fA-F]|[fF]{3}[eEfF]"
@@ -37,8 +37,8 @@ def read_xml(
 ) -> Reading:
     """Read every record of an XML file with `make(place, line, element, remarks)`.
 
-    Records are found by their opening tags, apart from parsing them. An element of another name that stands where they
-    do and has elements in it is set aside.
+    Records are found by their opening tags, apart from parsing them. An element of another name in the same place is
+    set aside if it has elements in it.
 
     Raises
     ------
@@ -113,7 +113,7 @@ def _stretches(data: bytes, begins: list[tuple[int, bytes]]) -> Iterator[tuple[i
 
 
 def _left_open(data: bytes, end: int) -> frozenset[bytes]:
-    """Return the names of the elements that are open where the first record begins: records stand in them."""
+    """Return the names of the elements that are open where the first record begins: records are in them."""
     stack: list[bytes] = []
     for tag in _TAG.finditer(data, 0, end):
         if not tag[1] and not tag[0].endswith(b"/>"):
