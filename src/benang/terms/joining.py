@@ -16,7 +16,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _HYPHENS = frozenset("-‐‑–")
 
 APART = 1 / 5
-"""Share of its texts in which the rarer of two units may stand without the other (one text is always allowed)."""
+"""Share of its texts in which the rarer of two units may occur without the other (one text is always allowed)."""
 
 CLOSE = 0.3
 """Dice coefficient from which two units are close."""
@@ -43,7 +43,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text as it is read for terms, and its runs: units that stand next to each other."""
+    """A text as it is read for terms, and its runs: units that are neighbours."""
 
     text: str
     runs: tuple[tuple[Unit, ...], ...]
@@ -103,7 +103,7 @@ def runs_of(text: str, stop_words: Collection[str], *, joined: Mapping[str, Sequ
     stop_words
         Function words, in lower case.
     joined
-        Phrases that stay together wherever they stand, by their first word, the longest first; they may hold function
+        Phrases that stay together wherever they occur, by their first word, the longest first; they may hold function
         words.
 
     Examples
@@ -169,8 +169,8 @@ def join_phrases(
 
     Two units belong together where
 
-    1. they stand next to each other, in this order, in at least `min_occurrences` texts;
-    2. the rarer one stands apart from the other in at most a fifth of its texts, or in one text: `sister city` is a
+    1. they are next to each other, in this order, in at least `min_occurrences` texts;
+    2. the rarer one is apart from the other in at most a fifth of its texts, or in one text: `sister city` is a
        phrase, and `kerjasama sister city` is two terms where both are often seen apart;
     3. they are close (Dice coefficient of at least 0.3), or together so often that chance would give it in less than
        one of 10,000 cases (log-likelihood ratio of at least 15.13): so a word that is everywhere joins no rare
@@ -180,7 +180,7 @@ def join_phrases(
     Two units that are both in `known` (the words of a thesaurus) stay apart: each is a term already.
 
     The surest pairs join first; then all is counted anew, with the phrases as units. A word belongs to one term only,
-    so that a word of a phrase counts where it stands outside of it. Nothing here knows a language.
+    so that a word of a phrase counts where it is outside of it. Nothing here knows a language.
 
     Examples
     --------

@@ -1,6 +1,6 @@
 """English noun phrases, as VOSviewer makes them: the longest run of nouns and adjectives that ends in a noun.
 
-The phrases of a corpus are a table: in which records each stands, how it is printed, and which of them are one term.
+The phrases of a corpus are a table: in which records each occurs, how it is printed, and which of them are one term.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Tags(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase as it stands in a sentence: its words as they are compared, and as they are printed."""
+    """A phrase of a sentence: its words as they are compared, and as they are printed."""
 
     words: str
     printed: str
@@ -258,7 +258,7 @@ def phrase_key(phrase: str, known: Collection[str] = ()) -> str:
 
 @dataclass
 class PhraseTable:
-    """Phrase by phrase the records that it stands in, and how it is spelt where not like its key."""
+    """For each phrase its records, and its spelling where that differs from its key."""
 
     codes: dict[str, int] = field(default_factory=dict)
     records: array[int] = field(default_factory=lambda: array("i"))
@@ -268,7 +268,7 @@ class PhraseTable:
     words: set[str] = field(default_factory=set)
 
     def add(self, record: int, key: str, spelling: str) -> None:
-        """Note that a phrase stands in a record."""
+        """Note that a phrase occurs in a record."""
         self.records.append(record)
         self.phrases.append(self.codes.setdefault(key, len(self.codes)))
         if spelling != key:

@@ -31,11 +31,11 @@ def title_terms(
     max_words: int = 4,
     thesaurus: Thesaurus | None = None,
 ) -> Incidence:
-    """Find the terms of titles: which term stands in which record's title.
+    """Find the terms of titles: which term occurs in which record's title.
 
     A title is cut at function words (of the record's language where it is English or Indonesian, else of both) and
     at punctuation; hyphens count as spaces. Within these runs, words that belong together are joined into phrases
-    (`join_phrases` says when). Every word then belongs to one term, so a term is counted where it stands by itself,
+    (`join_phrases` says when). Every word then belongs to one term, so a term is counted where it occurs by itself,
     not inside a longer one. Terms of digits and single letters only are dropped.
 
     Parameters
@@ -43,12 +43,12 @@ def title_terms(
     corpus
         The records.
     min_occurrences
-        Titles that a phrase has to stand in to be joined. Terms below it are in the result too: thresholds come
+        Titles in which a phrase has to occur to be joined. Terms below it are in the result too: thresholds come
         later, so that shares count all terms of a title.
     max_words
         The longest phrase, in words.
     thesaurus
-        A label or replacement of several words is held together wherever it stands in a title, and two terms that the
+        A label or replacement of several words stays together wherever a title has it, and two terms that the
         thesaurus names are not joined to each other; then labels are replaced, or dropped, where they are a whole
         term: `kota` says nothing about `kota bandung`.
 
@@ -119,7 +119,7 @@ def term_network(
     thesaurus: Thesaurus | None = None,
     scores: bool = True,
 ) -> Network:
-    """Make the network of terms that stand in the same titles.
+    """Make the network of terms that occur in the same titles.
 
     Terms are those of `title_terms`; the other options, the weights, the scores and the records behind each item are
     those of `cooccurrence_network`. A term counts once a title.
@@ -159,13 +159,13 @@ def _texts(corpus: Corpus, thesaurus: Thesaurus, min_occurrences: int, max_words
 
 
 def _final(term: str, replaced: Mapping[str, str]) -> str:
-    """Return the term that one stands for, or "" where it is dropped."""
+    """Return the term that replaces one, or "" where it is dropped."""
     final = plain_phrase(replaced[term]) if term in replaced else term
     return final if any(len(word) > 1 and not word.isdecimal() for word in final.split()) else ""
 
 
 def _placed(texts: Sequence[Text], final: Callable[[str], str]) -> tuple[tuple[str, ...], list[int], list[int]]:
-    """Put the terms in the order of the alphabet, and say which text holds which, each once."""
+    """Put the terms in alphabetical order, and return which text holds which, each once."""
     terms = [sorted({name for run in text.runs for unit in run if (name := final(unit.key))}) for text in texts]
     ids = tuple(sorted({name for in_text in terms for name in in_text}))
     place = {name: at for at, name in enumerate(ids)}

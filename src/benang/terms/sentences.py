@@ -35,7 +35,7 @@ _BESIDE = _words(
     statement study synthesis teknik the theoretical to trial value what work penelitian studi kajian utama praktis
     teoretis masalah pendekatan desain rancangan nilai
     """
-)  # what stands beside such a word: Design/methodology/approach, Purpose of review
+)  # words beside such a word: Design/methodology/approach, Purpose of review
 
 _TITLE_TAG = re.compile(r"<(?:jats:)?title>[^<>]{0,60}</(?:jats:)?title>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
@@ -99,9 +99,9 @@ _NAMED = re.compile(
 _MOST_WORDS_AFTER = 14
 _BETWEEN = "a al and at behalf by de der et for in la licensee of on part partnership published the to und under with"
 _SMALL = frozenset(_BETWEEN.split())
-"""Small words of names and of what is said of them."""
+"""Small words of names and of statements about them."""
 
-# A run of marks is tried from its first one only: nothing that stands within it ends a sentence if that does not.
+# A run of marks is tried from its first one only: nothing within it ends a sentence if that does not.
 _END = re.compile(rf"[.!?;…](?<![.!?;…]{{2}})[.!?;…]*+[)\"'”’\]]*+\s+|\n+|{BREAKS}")
 SHORTENED = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|e\.g|i\.e|et al|vs|cf|ca|approx|no|nos|fig|figs|eq|eqs|ref|refs|dr|mr|mrs|prof|st|sp|spp|var"
@@ -125,8 +125,8 @@ def sentences_of(text: str, *, ignore_labels: bool = True, ignore_copyright: boo
 
     Labels are the headings of structured abstracts: at the beginning of a sentence up to six words in capitals, or
     words such as those of `LABELS`, before a colon (`BACKGROUND:`, `Design/methodology/approach:`). A statement about
-    copyright is a sentence with ©, "all rights reserved", the terms of an open-access licence and the like, with what
-    stands right after it and names a publisher. HTML, formulas in dollar signs, citations of an article
+    copyright is a sentence with ©, "all rights reserved", the terms of an open-access licence and the like, with the
+    words right after it that name a publisher. HTML, formulas in dollar signs, citations of an article
     in brackets or of the article itself, and MEDLINE's remark that it cut an abstract are left out always; a list of
     keywords is left out with the labels.
 
@@ -213,7 +213,7 @@ def _all_labels(text: str) -> bool:
 
 
 def _begins(word: str) -> bool:
-    """Tell whether a word with a capital begins a sentence, so that a label stands before it: The, This, Two."""
+    """Tell whether a word with a capital begins a sentence, so that a label comes before it: The, This, Two."""
     return word in stop_words() or word in general_words() or word in _NUMBERS
 
 
@@ -239,7 +239,7 @@ def is_statement(sentence: str) -> bool:
 
 
 def goes_on(sentence: str) -> bool:
-    """Tell what belongs to a statement that it stands right behind: a few words, all names, that name a publisher.
+    """Tell whether words belong to the statement before them: a few words, all names, that name a publisher.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Phrases of abstracts in any language with function words: neighbours that often stand together, joined.
+"""Phrases of abstracts in any language with function words: words that are often neighbours, joined.
 
 In Indonesian, verbs part phrases as function words do, and nouns lose their -nya. After J. N. Sneddon and others
 (2010), Indonesian: A comprehensive grammar, 2nd ed., chapters 1 and 2. Nobody can tell all verbs by their form; the
@@ -54,8 +54,8 @@ _SHORTEST_NOUN = 4
 Ints = NDArray[np.int64]
 
 APART = 1 / 3
-"""Share of its records in which the rarer of two words may stand without the other: a word has more room to stand
-apart in an abstract than in a title."""
+"""Share of its records in which the rarer of two words may occur without the other: an abstract has more room than a
+title for a word by itself."""
 
 _HYPHENS = frozenset("-‐‑–")
 
@@ -82,7 +82,7 @@ def is_verb(word: str) -> bool:
 def names_nothing(word: str) -> bool:
     """Tell whether a word is no term by itself: a verb, a predicate with ber- or ter-, a number, *sebaiknya*.
 
-    Within a phrase it may stand: pembangunan berkelanjutan, kaki lima.
+    It may be within a phrase: pembangunan berkelanjutan, kaki lima.
 
     Examples
     --------
@@ -111,7 +111,7 @@ def bare(word: str) -> str:
 def undoubled(words: Iterable[str]) -> dict[str, str]:
     """Return the doubled words that are only plurals, with the word that they are the plural of.
 
-    They are where the word stands by itself among the others, as *kota* does beside *kota-kota*, and means the same.
+    They are where the word is by itself among the others, as *kota* does beside *kota-kota*, and means the same.
 
     Examples
     --------
@@ -129,7 +129,7 @@ def undoubled(words: Iterable[str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that stand next to each other in a sentence of a record, each with its spelling."""
+    """Words next to each other in a sentence of a record, each with its spelling."""
 
     record: int
     words: tuple[str, ...]
@@ -196,9 +196,9 @@ def joined_phrases(
     max_words: int = 4,
     known: Collection[str] = (),
 ) -> list[tuple[int, str]]:
-    """Join neighbours that belong together, and return the phrases: record and key, one for each time it stands there.
+    """Join neighbours that belong together, and return the phrases: record and key, one for each occurrence.
 
-    Two neighbours belong together where they stand next to each other in at least `min_occurrences` records (never
+    Two neighbours belong together where they are next to each other in at least `min_occurrences` records (never
     less than 2), which are at least two thirds of those of the rarer one, and are no neighbours by chance
     (log-likelihood ratio of at least 15.13, as for titles). The surest pair joins first, then all is counted anew, up
     to `max_words` words. Two that are both in `known` stay apart.

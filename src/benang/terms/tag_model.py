@@ -45,7 +45,7 @@ def tag_of_penn(name: str) -> str:
 
 
 def word_form(word: str) -> str:
-    """Return what words are looked up by: lower case, but acronyms as they stand (US is not us).
+    """Return what words are looked up by: lower case, but acronyms unchanged (US is not us).
 
     Examples
     --------
@@ -102,7 +102,7 @@ class TagModel:
     def _named(self, form: str) -> dict[str, float]:
         """Return what a word with a capital is that was kept because it is a name; nothing for an acronym.
 
-        It is a noun, but as far as its ending tells an adjective (Islamic, European).
+        It is a noun, but by its ending an adjective (Islamic, European).
         """
         if not (form[:1].isupper() and form[1:].islower()):
             return {}
@@ -141,7 +141,7 @@ class TagModel:
         return "L" if several >= one else "N"
 
     def text(self) -> str:
-        """Return the model as it stands in its file."""
+        """Return the model as it is written to its file."""
         lines = [" ".join([word, *_counts(tags)]) for word, tags in sorted(self.words.items())]
         return "\n".join([_HEAD, *_counts(self.triples), "# words", *lines, ""])
 

@@ -130,7 +130,7 @@ def in_capitals(words: Sequence[str]) -> bool:
 
 
 def in_title_case(words: Sequence[str]) -> bool:
-    """Tell whether most longer words of a sentence begin with a capital, so that a capital tells no name.
+    """Tell whether most longer words of a sentence begin with a capital, so that a capital shows no name.
 
     Examples
     --------
@@ -234,7 +234,7 @@ class Tagger:
 
 def _follows(triples: Mapping[str, int]) -> Floats:
     """Return log P(c | a b), interpolated: λ1 P(c) + λ2 P(c | b) + λ3 P(c | a b), λ by deleted interpolation."""
-    n = len(TAGS) + 1  # the last is what stands before and after a sentence
+    n = len(TAGS) + 1  # the last is for the places before and after a sentence
     end = TAGS.index("S")
     count = np.zeros((len(TAGS), len(TAGS), len(TAGS)))
     for name, times in triples.items():
@@ -280,7 +280,7 @@ def _forms(words: Sequence[str], known: Mapping[str, object]) -> list[str]:
 
 
 class SpacyTagger:
-    """Tags by a model of spaCy; stands in for `Tagger`.
+    """Tags by a model of spaCy; takes the place of `Tagger`.
 
     Raises
     ------

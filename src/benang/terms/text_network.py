@@ -50,7 +50,7 @@ def text_term_network(
 ) -> Network:
     """Make the network of terms that occur in the titles and abstracts of the same records.
 
-    The terms are those of `text_terms`, which tells the options that are not told here. Presets are VOSviewer's.
+    The terms are those of `text_terms`, where the options not explained here are explained. Presets are VOSviewer's.
 
     Parameters
     ----------
@@ -180,7 +180,7 @@ def _finished(
 
 
 def _has_scores(incidence: Incidence) -> bool:
-    """Say whether records have years, citations or columns for items to have scores of."""
+    """Tell whether records have years, citations or columns from which items get scores."""
     values = incidence.values
     return values is not None and not (values.years is None and values.citations is None and not values.columns)
 
@@ -192,7 +192,7 @@ def relevance(incidence: CSR) -> Floats:
     co-occurrences of second order, term i has the distribution p_i(j) = C₂_ij / Σ_j C₂_ij over terms, and all terms
     together have q(j) = Σ_i C₂_ij / Σ C₂. A term is relevant as far as the two differ (Kullback and Leibler):
     KL_i = Σ_j p_i(j) ln(p_i(j) / q(j)). The idea is that of van Eck and Waltman (2011), Text mining and visualization
-    using VOSviewer, ISSI Newsletter 7(3), 50-54, who give no formula. With the diagonal, a term that stands in every
+    using VOSviewer, ISSI Newsletter 7(3), 50-54, who give no formula. With the diagonal, a term of every
     record has the relevance 0; with an empty one it would look special because it never meets itself.
 
     A term of few records differs from the average by chance alone, so that rare terms would win. What chance gives is

@@ -1,4 +1,4 @@
-"""Terms from titles and abstracts: record by record in its language, each phrase where it stands."""
+"""Terms from titles and abstracts: record by record in its language, each phrase where it occurs."""
 
 from __future__ import annotations
 
@@ -65,12 +65,12 @@ def text_terms(
     ignore_copyright: bool = True,
     columns: Mapping[str, Floats] | None = None,
 ) -> Incidence:
-    """Find the terms of titles and abstracts: which term stands in which record.
+    """Find the terms of titles and abstracts: which term occurs in which record.
 
-    Each sentence is read in its language: the one its function words tell, else that of its text, else the record's.
+    Each sentence is read in its language: the one of its function words, else that of its text, else the record's.
     Sentences that are in neither English nor Indonesian, by their function words or by the record's language where
-    they don't tell, are left out and counted: their function words would become terms. English ones give noun phrases
-    (`noun_phrases`), others what stands between stop words and is joined where it belongs together
+    they don't decide, are left out and counted: their function words would become terms. English ones give noun phrases
+    (`noun_phrases`), others the runs between stop words, joined where they belong together
     (`joined_phrases`). Only the longest phrase counts.
 
     Parameters
@@ -84,8 +84,8 @@ def text_terms(
     counting_method
         See `Counting`; the matrix holds 1 for each term of a record, or the number of its occurrences.
     min_occurrences
-        Records in which words have to stand together to be joined, where there are no parts of speech; and in which a
-        shorter term has to stand for a dropped longer one to fall back on it. Terms below it are in the result too.
+        Records in which words have to be neighbours to be joined, where there are no parts of speech; and which a
+        shorter term must have for a dropped longer one to fall back on it. Terms below it are in the result too.
     thesaurus
         Labels are replaced where they are a whole term. A term of several words that is replaced by nothing falls back
         on its longest ending that is a term itself: without `sister city program` its occurrences go to `city program`,
@@ -239,7 +239,7 @@ class _Terms:
 
 
 def _incidence(corpus: Corpus, plan: _Plan, phrases: PhraseTable, counting: Counting) -> tuple[_Terms, int, int]:
-    """Replace, drop and fall back, and count what stands where."""
+    """Replace, drop and fall back, and count the terms of each record."""
     names = list(phrases.codes)
     ends = (np.array(phrases.records, np.int32), np.array(phrases.phrases, np.int32))
     counted = sparse.csr_array((np.ones(len(ends[0])), ends), shape=(len(corpus), len(names)))
@@ -267,7 +267,7 @@ def _incidence(corpus: Corpus, plan: _Plan, phrases: PhraseTable, counting: Coun
 
 
 def _unmatched(thesaurus: Thesaurus, names: set[str], key: Callable[[str], str]) -> tuple[str, ...]:
-    """Return the labels of a thesaurus that are no phrase of the corpus, as they stand or in the singular."""
+    """Return the labels of a thesaurus that are no phrase of the corpus, as written or in the singular."""
     plain = set(thesaurus.unmatched(plain_phrase, names)) if thesaurus.replacements else set()
     return tuple(label for label in thesaurus.unmatched(key, names) if label in plain) if plain else ()
 
@@ -275,7 +275,7 @@ def _unmatched(thesaurus: Thesaurus, names: set[str], key: Callable[[str], str])
 def _finals(
     names: Sequence[str], thesaurus: Thesaurus, known: set[str], phrase_key: Callable[[str], str]
 ) -> tuple[dict[str, str], int, int]:
-    """Say which term each phrase stands for, "" where it is dropped; how many were dropped, how many fell back."""
+    """Return the term for each phrase, "" where it is dropped; how many were dropped, how many fell back."""
     replaced = thesaurus.by_key(plain_phrase) | thesaurus.by_key(phrase_key)
     final = {}
     dropped = fell_back = 0
