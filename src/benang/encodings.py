@@ -46,7 +46,7 @@ def decoded(data: bytes, *, where: str, encoding: str | None = None, way_on: str
     r"""Find the encoding of a text and decode it.
 
     A byte order mark decides, then NULs at every other byte (UTF-16), then whether the bytes are UTF-8, then an XML
-    declaration; where one says another encoding although the bytes are UTF-8, a note tells it. Other bytes in a text
+    declaration; where one says another encoding although the bytes are UTF-8, a note says so. Other bytes in a text
     that is otherwise UTF-8 are read one by one as Windows-1252. All else is read as Windows-1252, or ISO-8859-1 where
     it holds what Windows-1252 lacks; a note shows a word in which the choice matters, and says the `way_on` where it is
     wrong. `encoding` overrides all of it.
@@ -247,7 +247,7 @@ def _single(byte: int) -> str:
 
 
 def _example(searched: str, text: str) -> tuple[int, str]:
-    """Return the line in which the first doubtful character stands, and the words around it."""
+    """Return the line of the first doubtful character, and the words around it."""
     match = _BAD.search(searched) or _BEYOND.search(searched)
     at = match.start() if match else 0
     begin = text.rfind("\n", 0, at) + 1
@@ -259,7 +259,7 @@ def _example(searched: str, text: str) -> tuple[int, str]:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Check in pieces, so that a long text is not held a second time."""
+    """Check in pieces, so that a long text is not in memory twice."""
     if data.isascii():
         return True
     decoder = codecs.getincrementaldecoder("utf-8")()

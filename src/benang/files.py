@@ -283,7 +283,7 @@ def check_writable(*paths: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file, or the link that stands in its place; one that is not there is no matter."""
+    """Remove a file, or the link in its place; a missing one is ignored."""
     try:
         path.unlink(missing_ok=True)
     except OSError as error:

@@ -47,7 +47,7 @@ def language_code(name: str) -> str:
     """Return the ISO 639 code of a language that an export names: of two letters where there is one.
 
     Names are known in English and Indonesian, codes of three letters in both sets of ISO 639-2 (`deu`, `ger`); what
-    stands behind a code (`en-GB`) is passed over. The names and codes are those of CLDR.
+    follows a code (`en-GB`) is ignored. The names and codes are those of CLDR.
 
     Returns
     -------
@@ -101,7 +101,7 @@ def stop_words(language: TextLanguage | None = None) -> frozenset[str]:
 
 LEAST_SHARE = 0.12
 """Share of a text's words that have to be function words of a language for it to be in it. English and Indonesian
-prose has 0.3 to 0.5, sentences in another language hardly 0.05: `a`, `no` and `me` stand in several."""
+prose has 0.3 to 0.5, sentences in another language hardly 0.05: `a`, `no` and `me` occur in several."""
 
 LEAST_WORDS = 2
 """Function words that tell a language."""
@@ -152,7 +152,7 @@ def is_other_language(words: Sequence[str]) -> bool:
     """Tell whether a text is in German, French, Spanish, Portuguese, Dutch or Italian by its function words.
 
     They have to be at least `LEAST_SHARE` of the words and `LEAST_WORDS` in number, and more than twice as many as
-    those of English or Indonesian: names (Rio de Janeiro, van der Waals) stand in any text.
+    those of English or Indonesian: names (Rio de Janeiro, van der Waals) occur in any text.
 
     Examples
     --------
@@ -217,7 +217,7 @@ def _foreign_language(words: Sequence[str]) -> str | None:
 def has_foreign_word(words: Sequence[str]) -> bool:
     """Tell whether a text has a function word of such a language, of three letters or more, and none of ours.
 
-    In a few words this is all that can tell: *Kulturen des Reparierens*. Shorter ones (`de`, `la`) stand in names.
+    In a few words nothing else can decide: *Kulturen des Reparierens*. Shorter ones (`de`, `la`) occur in names.
 
     Examples
     --------
@@ -236,7 +236,7 @@ def _foreign_words() -> tuple[frozenset[str], ...]:
 
 @cache
 def _own_function_words() -> dict[TextLanguage, frozenset[str]]:
-    """Return the function words that stand in the list of one language only."""
+    """Return the function words that are in the list of one language only."""
     both = stop_words("en") & stop_words("id")
     return {language: stop_words(language) - both for language in get_args(TextLanguage)}
 
@@ -245,7 +245,7 @@ def _own_function_words() -> dict[TextLanguage, frozenset[str]]:
 def general_words(language: TextLanguage | None = None) -> frozenset[str]:
     """Return the verbs and turns of abstracts that name no topic (shows, discussed; bertujuan, menunjukkan).
 
-    They part phrases, as function words do, where nothing tells verbs from nouns.
+    They part phrases, as function words do, where nothing distinguishes verbs from nouns.
 
     Examples
     --------

@@ -32,7 +32,7 @@ _changer = click.option(
 
 
 ELSEWHERE = ("export", "list", "looked", "memo", "memos", "search", "suggestions")
-"""Commands of this group that stand in `seeking.py`, imported when they are named."""
+"""Commands of this group that are in `seeking.py`, imported when they are named."""
 
 
 class _Coding(Group):

@@ -140,7 +140,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             click.echo(speech.remark, err=True)
         code = _run(words, speech)
         if sys.stdout:  # a program with windows has none
-            sys.stdout.flush()  # a full disk under the output must be told
+            sys.stdout.flush()  # a full disk under the output must be reported
     except OSError as error:  # files say themselves what is wrong; this is the output, or the system's temporary folder
         where = (error.filename and str(error.filename)) or worded("the output of this command")
         fault = worded("can't read or write here ({reason})", reason=error.strerror or str(error))

@@ -57,7 +57,7 @@ def spoken_in(words: Sequence[str], environment: Mapping[str, str]) -> Spoken:
 
 
 def _asked(words: Sequence[str]) -> Language | None:
-    """Return the last known language that follows `--language`, wherever it stands among the words."""
+    """Return the last known language that follows `--language`, wherever it is among the words."""
     words = words[: words.index("--")] if "--" in words else words
     after = itertools.zip_longest(words, words[1:], fillvalue="")
     given = [

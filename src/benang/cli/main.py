@@ -88,7 +88,7 @@ def _ready(stream: TextIO | None, *, last: bool = False) -> TextIO:
 class _Forgiving(io.RawIOBase):
     """A stream whose reader may go away (`benang explain … | head`): what is written from then on is dropped.
 
-    On the `last` one, that of errors, nothing fails: nobody could be told.
+    On the `last` one, that of errors, nothing fails: there is nobody to report it to.
     """
 
     def __init__(self, raw: io.RawIOBase, *, last: bool) -> None:

@@ -107,7 +107,7 @@ _SHOWN = (
         ),
     ),
 )
-"""What stands on the map, what links it, and which items are frequent enough."""
+"""What is on the map, what links it, and which items are frequent enough."""
 
 _KEPT = (
     number_option(
@@ -223,7 +223,7 @@ def analysis_of(asked: Mapping[str, Any]) -> Analysis:
     choices: dict[str, Any] = {name: value for name, value in asked.items() if name in names and value is not None}
     if both := choices.pop("terms_from", None):
         choices["terms_from"] = Analysis.terms_from if both == "both" else (both,)
-    # 0 stands for all; the table of thresholds has no options that choose among what is frequent enough
+    # 0 means all; the table of thresholds has no options that choose among what is frequent enough
     whole: dict[str, Any] = {name: choices.pop(name, None) or None for name in ("top", "most_per_record")}
     components = "all" if asked.get("all_components") else Analysis.components
     return Analysis(**choices, **whole, components=components)

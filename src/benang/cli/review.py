@@ -44,7 +44,7 @@ _ITEMS = tuple(name for name, kind in KINDS.items() if kind.associated)
 
 
 def _formats(_context: click.Context, _option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Part what was said in one list, or in several; each format counts once."""
+    """Split what was given in one list, or in several; each format counts once."""
     formats = dict.fromkeys(name.strip().lower() for one in value for name in one.split(","))
     for name in formats:
         if name not in FORMATS:
@@ -101,7 +101,7 @@ def build_command(
 
 
 def _saying_once(report: Progress) -> Callable[[str], None]:
-    """Return what says that a build waits: in the bar, or in one line where there is none."""
+    """Return the function that reports that a build waits: in the bar, or in one line where there is none."""
     messages: set[str] = set()
 
     def waiting(message: str) -> None:

@@ -1,7 +1,7 @@
 """Ctrl-C and the system's wish to end: the process ends at once, with a sentence, and nothing half-written is left.
 
-No exception is raised where the program happens to stand: libraries swallow it, or turn it into errors of their own.
-The signal's handler lets the main thread stand still, and a thread that waits for signals puts away what is under way
+No exception is raised where the program happens to be: libraries swallow it, or turn it into errors of their own.
+The signal's handler stops the main thread, and a thread that waits for signals puts away what is under way
 and ends the process. So it ends also while compiled code runs for minutes. This module imports nothing heavy: it is
 at work before the rest of Benang loads.
 """
@@ -38,7 +38,7 @@ def listen() -> None:
         os.set_blocking(writing, False)
     said_to = os.dup(2)  # libraries may turn the stream of errors off for moments
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
-    # not by `threading`, whose locks the main thread may hold when it has to stand still
+    # not by `threading`, whose locks the main thread may hold when it has to stop
     _thread.start_new_thread(_wait_for_end, (reading, frozenset(heard), said_to))
     for number in heard:  # last, so that none is swallowed
         signal.signal(number, _stand_still)
@@ -52,7 +52,7 @@ def _stand_still(_number: int, _frame: object) -> None:
 def _unfinished(name: str) -> Callable[[], None] | None:
     """Return a function of `benang.unfinished`, where that is loaded: what isn't has begun nothing.
 
-    Nothing may be imported here, since the main thread may hold the lock, and stand in the middle of that module.
+    Nothing may be imported here, since the main thread may hold the lock, in the middle of that module.
     """
     return getattr(sys.modules.get("benang.unfinished"), name, None)
 
@@ -65,7 +65,7 @@ def _wait_for_end(reading: int, heard: frozenset[int], said_to: int) -> None:
         if put_away := _unfinished("put_away"):
             put_away()
         with contextlib.suppress(OSError):
-            # a bar of progress may stand in the line, and have hidden the cursor
+            # a bar of progress may be in the line, and have hidden the cursor
             obeys = os.name == "posix" and os.environ.get("TERM", "dumb") != "dumb" and os.isatty(said_to)
             clear = b"\r\x1b[K\x1b[?25h" if obeys else b""
             os.write(said_to, clear + last_words.encode() + b"\n")

@@ -1,7 +1,7 @@
 """Help and wrong usage: how commands say what they can do, and how an error of usage is answered.
 
-What click says itself is said here in the language of the command line. A wrong word is answered with the one word that
-was meant, or the path that lacks its quotes: click lists everything that is like a word, or everything there is. One
+What click says itself is translated here. A wrong word is answered with the one word that was meant,
+or the path that lacks its quotes: click lists everything that is like a word, or everything there is. One
 word is what a reader can act on at once. Where none is like it, all choices are listed; commands and options are listed
 by the help that the message names.
 """
@@ -24,10 +24,10 @@ from benang.locale import LANGUAGES
 from benang.locale.writing import Worded, message_in, worded
 
 QUOTES = "\"'“”„‘’"
-"""What stands around a text that was copied, and around a path where the shell knows only double quotes (Windows)."""
+"""Marks around copied text, and around a path where the shell knows only double quotes (Windows)."""
 _PIECES = 20  # of one path: a shell that expands *.ris may give thousands of names to go through
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
-"""The end of a file's name. 'v1.2' and 'Vol.' end in none: such words stand within names as well."""
+"""The end of a file's name. 'v1.2' and 'Vol.' end in none: such words occur within names as well."""
 
 
 class Choice(click.Choice[str]):
@@ -54,7 +54,7 @@ class Command(click.Command):
             self.params.append(_language_of_messages())
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read arguments and options; what is too many is refused in the language of the command line."""
+        """Read arguments and options; too many are refused in the language of the command line."""
         if not isinstance(self, click.Group):
             ctx.allow_extra_args = True
         rest = super().parse_args(ctx, args)
@@ -66,7 +66,7 @@ class Command(click.Command):
         return rest
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Return what stands behind the command in its usage."""
+        """Return what follows the command in its usage."""
         return [said(piece, ctx) for piece in super().collect_usage_pieces(ctx)]
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -87,7 +87,7 @@ class Command(click.Command):
             formatter.write_dl([row for row in rows if row])
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what stands below all."""
+        """Write the text below everything else."""
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(said(self.epilog or "", ctx))
@@ -169,7 +169,7 @@ def show(error: click.ClickException, words: Sequence[str], language: str) -> No
 
 
 def answer(error: click.ClickException, words: Sequence[str]) -> str:
-    """Return what is said of an error of a command line, given as its words."""
+    """Return the message for an error of a command line, given as its words."""
     context = error.ctx if isinstance(error, click.UsageError) else None
     match error:
         case click.NoSuchOption():

@@ -188,7 +188,7 @@ class DuckDB:
             return self._connection.sql(sql).to_arrow_table()
 
     def batches(self, sql: str, values: Mapping[str, object], *, rows: int) -> Iterator[pa.RecordBatch]:
-        """Run a query and give its answer some rows at a time, so that it never stands in memory as a whole.
+        """Run a query and give its answer some rows at a time, so that it is never in memory as a whole.
 
         `values` are what the query names with a dollar sign, `$files` say.
 

@@ -12,7 +12,7 @@ import psutil
 from benang.locale.writing import worded
 
 UNKNOWN = 4 << 30
-"""What is taken for free where the system tells nothing: 4 GiB."""
+"""What is taken for free where the system says nothing: 4 GiB."""
 
 _UNLIMITED = 1 << 60  # what systems write for "no limit" lies above
 
@@ -21,7 +21,7 @@ def available_memory() -> int:
     """Return the bytes of memory that this process may still take.
 
     It is what the system says is free without swapping, and less where a container (cgroup, both versions) or the
-    user (`ulimit -v`) has set a limit. 4 GiB where the system tells nothing.
+    user (`ulimit -v`) has set a limit. 4 GiB where the system says nothing.
 
     Examples
     --------
@@ -54,7 +54,7 @@ def _free() -> int | None:
 def _group_limits(root: Path) -> Iterator[int]:
     """Give what each limit of the control groups above this process leaves.
 
-    psutil says what the machine has, also within a container, whose limit stands in the files of its control group
+    psutil says what the machine has, also within a container, whose limit is in the files of its control group
     only: a count that trusted the machine would be killed there.
     """
     for folder, limit, current in _groups(root):
@@ -68,7 +68,7 @@ def _group_limits(root: Path) -> Iterator[int]:
 
 
 def _groups(root: Path) -> Iterator[tuple[Path, str, str]]:
-    """Give the folders in which limits stand, from the innermost up, and the names of the limit and of what is used."""
+    """Give the folders that hold limits, from the innermost up, and the names of the limit and of what is used."""
     try:
         lines = (root / "proc/self/cgroup").read_text(encoding="utf-8").splitlines()
     except OSError:

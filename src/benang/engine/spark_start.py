@@ -113,7 +113,7 @@ def _java(problem: str) -> BenangError:
 
 
 def check_master(master: str) -> None:
-    """Find out whether anything answers where the master is said to be; of several, one is enough.
+    """Find out whether anything answers at the address of the master; of several, one is enough.
 
     Raises
     ------

@@ -66,7 +66,7 @@ class ColourScale:
 
 
 def evenly(name: str, colours: Sequence[str]) -> ColourScale:
-    """Make a scale of colours that stand at equal distances.
+    """Make a scale of colours at equal distances.
 
     Examples
     --------
@@ -116,7 +116,7 @@ def find_colour_scale(colours: str | ColourScale) -> ColourScale:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line: where it stands, its number in front, and its colour."""
+    """One line: its number in the file, the value in front, and its colour."""
 
     line: int
     number: float
@@ -225,7 +225,7 @@ def _row(path: Path, at: int, first: str, expected: str, given: Sequence[str], p
 
 
 def _cells(line: str) -> list[str]:
-    """Part a line where its delimiter stands, or at spaces where it has none."""
+    """Part a line at its delimiter, or at spaces where it has none."""
     delimiter = next((mark for mark in "\t;," if mark in line), None)
     parts = line.split(delimiter) if delimiter else re.sub(r"(?i)\b(colou?r) value\b", r"\1_value", line).split()
     return [part.strip().strip('"').strip().replace("_value", " value") for part in parts]
@@ -244,7 +244,7 @@ def _wrong(path: Path, at: int, column: str, value: str, expected: str) -> Probl
 
 
 def _refuse(path: Path, rows: Sequence[_Line], problems: list[Problem], expected: str, *, least: int) -> None:
-    """Raise what was wrong with a file, lines with a number that stood before among it."""
+    """Raise what is wrong with a file, numbers that were used before included."""
     seen: dict[float, int] = {}
     for row in rows:
         if row.number in seen:

@@ -54,7 +54,7 @@ def density_field(
 
     wᵢ is the item's weight relative to the mean (`weight` names it; `choose_weight` says which else), d̄ the mean
     distance between two items, h the `kernel_width` (0.125, VOSviewer's). So the picture doesn't depend on the unit of
-    the coordinates. From N. J. van Eck and L. Waltman (2010), Scientometrics 84, 523–538. Where all items stand at one
+    the coordinates. From N. J. van Eck and L. Waltman (2010), Scientometrics 84, 523–538. Where all items are at one
     place, d̄ counts as 1.
 
     `grid` is columns × rows; `extent` is (left, right, bottom, top) in the map's coordinates: by default the items plus

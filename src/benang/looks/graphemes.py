@@ -27,7 +27,7 @@ def graphemes(text: str) -> list[str]:
     r"""Return the letters of a text as readers see them: with their marks, and what is joined to them.
 
     The rules are those of Unicode's annex 29 (extended grapheme clusters) for marks, joiners, emoji, flags, jamo, and
-    the joined consonants of Indian scripts, in short: a mark that begins a text stands alone.
+    the joined consonants of Indian scripts, in short: a mark that begins a text is one by itself.
 
     Examples
     --------

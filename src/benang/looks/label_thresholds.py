@@ -25,7 +25,7 @@ def label_thresholds(
 ) -> Floats:
     """Return for each item the zoom above which its label is shown: 0 for always, infinite for never.
 
-    Labels stand centred on their items. Of two, i and j, the texts overlap up to the zoom
+    Labels are centred on their items. Of two, i and j, the texts overlap up to the zoom
     f(i, j) = min((wᵢ + wⱼ + 2) / 2 / |xᵢ − xⱼ|, (hᵢ + hⱼ + 2) / 2 / |yᵢ − yⱼ|), a pixel of space kept around each. The
     largest item is always shown; an item's threshold is the greatest f(i, j) over larger items j that are themselves
     shown there, which is where f(i, j) exceeds the threshold of j. VOSviewer's rule takes the running threshold of i in
@@ -101,7 +101,7 @@ def _grid(texts: _Texts, first: int) -> tuple[_Grid, float]:
 
 
 class _Texts(NamedTuple):
-    """Places and half sizes of the texts, largest item first; which of them there are, circles, thresholds so far."""
+    """Places and half sizes of the texts, largest item first; whether each has a label, circles, thresholds so far."""
 
     x: Floats
     y: Floats

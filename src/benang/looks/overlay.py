@@ -1,4 +1,4 @@
-"""Scores as colours: how they are normalised, which range the colours span, and where the ticks stand."""
+"""Scores as colours: how they are normalised, which range the colours span, and where the ticks are."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def normalise_scores(values: Floats, how: Normalisation = "none") -> Floats:
 class ScoreScale:
     """The range that the colours span, and the ticks of its legend, all within it, in the unit of the score.
 
-    `decimals` is how many a tick needs to be told from the next.
+    `decimals` is how many a tick needs to differ from the next.
     """
 
     low: float
@@ -183,7 +183,7 @@ def score_scale(
     """Choose the range of a legend: the 10th to the 90th percentile of the scores, widened to round numbers.
 
     So that a few extreme items don't take all the colours; items beyond get the colour of the end. `low` and `high`
-    overrule either end. About five ticks stand at multiples of 1, 2 or 5. `whole` is for years: all ticks stand at
+    overrule either end. About five ticks are at multiples of 1, 2 or 5. `whole` is for years: all ticks are at
     whole numbers. Average years crowd around their median, so the range then ends no further from it than 2.5 times the
     quartile on that side, and less than 3 years aren't widened where two whole years lie within them. None where no
     item has a score.

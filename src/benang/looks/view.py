@@ -1,7 +1,7 @@
-"""What may be said of how a map is looked at: which view of it, colours, sizes, labels, links and page.
+"""What may be chosen for the look of a map: which view of it, colours, sizes, labels, links and page.
 
-One type for the command line, the plan, figures and pages: here stand the defaults and the meaning of every choice, and
-in `benang.ranges` what numbers may be.
+One type for the command line, the plan, figures and pages: here are the defaults and the meaning of every choice,
+and in `benang.ranges` what numbers may be.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _ITEM_ZOOM = 3.0  # VOSviewer Online's when it shows an item
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """How a map is looked at, with what holds where nothing is said.
+    """How a map is looked at, with the defaults.
 
     `view`: which of the four. Of an overlay, `score` names what colours it: without one the items' own colours (columns
     red, green, blue), else the first of Avg. pub. year, Pub. year and others that the map has; `normalisation` says

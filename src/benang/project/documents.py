@@ -16,7 +16,7 @@ from benang.project.folder import ReviewFolder
 from benang.records.paper import Paper
 
 Account = Literal["own text", "secondary", "abstract"]
-"""`secondary`: a note on what somebody else tells of the study, which is not at hand itself. `abstract`: no more than
+"""`secondary`: a note on what somebody else says of the study, which is not at hand itself. `abstract`: no more than
 the study's abstract, as a database prints it."""
 
 _HEADING = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
@@ -27,8 +27,8 @@ class Document:
     """A text with its path in the review's folder and the record that it belongs to.
 
     `text` is the whole file, its line ends as they are in it, without a byte order mark: offsets count its code
-    points. `record` is the key of the study, from the file's heading or else its name. `account` is told by the
-    heading, and so is `paper`: which paper the study is. `moved` says by how many code points the text stands further
+    points. `record` is the key of the study, from the file's heading or else its name. `account` and
+    `paper`, which paper the study is, come from the heading. `moved` says by how many code points the text is further
     on than at the times when it was coded, since the heading has grown. `languages` are the codes of those that the
     heading names. `earlier` are the texts whose place this one took, the last one first: they stay as they were, so
     that what was quoted from them can be found here.
@@ -57,7 +57,7 @@ class Document:
 
     @property
     def is_secondary(self) -> bool:
-        """Whether it tells what somebody else says of the study."""
+        """Whether it is what somebody else says of the study."""
         return self.account == "secondary"
 
     @property
@@ -188,9 +188,9 @@ def body_start(text: str) -> int:
 
 
 def paper_told(lines: Mapping[str, str]) -> Paper:
-    """Return the paper that a heading tells; an empty one where it tells too little.
+    """Return the paper that a heading names; an empty one where it says too little.
 
-    A title by itself tells none: notes have titles of their own.
+    A title by itself is not enough: notes have titles of their own.
 
     Examples
     --------
@@ -222,7 +222,7 @@ def paper_lines(paper: Paper) -> dict[str, str]:
 
 
 def moved_told(lines: Mapping[str, str]) -> tuple[int, ...]:
-    """Return by how much a heading says that the text stands further on than when it was coded.
+    """Return how much further on than when it was coded the text is, according to a heading.
 
     Examples
     --------

@@ -59,7 +59,7 @@ def open_folder(path: Path) -> ReviewFolder:
     Raises
     ------
     BenangError
-        Where there is no such folder, a file stands in its place, it has no `review.toml`, or something in it is a
+        Where there is no such folder, a file is in its place, it has no `review.toml`, or something in it is a
         link that leads out of it.
     """
     root = Path(path)
@@ -116,7 +116,7 @@ def content_hashes(folder: ReviewFolder, paths: Iterable[Path] | None = None) ->
 
 
 def passed_over(folder: ReviewFolder) -> tuple[str, ...]:
-    """Name what stands among the documents and the judgements and is neither, with what it would have to be.
+    """Name what is among the documents and the judgements and is neither, with what it would have to be.
 
     Nothing that somebody put there goes unread without a word: a PDF, a log under another suffix, a folder.
     """
@@ -151,7 +151,7 @@ def _files(folder: Path, suffixes: tuple[str, ...] = ()) -> tuple[Path, ...]:
 
 
 def _entries(folder: Path) -> list[Path]:
-    """List what stands in a folder and is not hidden, in order of the names."""
+    """List what is in a folder and not hidden, in order of the names."""
     if not folder.is_dir():
         return []
     try:

@@ -23,18 +23,18 @@ NO_TEXT = "pages without text"
 ALIKE = 90
 """From how many hundredths of likeness two titles are one, where the years agree too."""
 _SHORTEST = 20
-"""Letters a title needs to be looked for in a page: "Introduction" stands everywhere."""
+"""Letters a title needs to be looked for in a page: "Introduction" is everywhere."""
 _NEAR = 60
 """From how many hundredths of nearness a title is named where none is sure; titles of other matters reach some 50."""
 _MOST_NEAR = 3
 _FIRST_LINES = 8
 _WORD = re.compile(r"\w+")
 _LONG = 4
-"""Letters of a word that tells papers apart."""
+"""Letters that a word needs to distinguish papers."""
 _WORDS_ALIKE = 75
 _LEAST_WORDS = 3
 _UNSAFE = re.compile(r"[^\w.()+-]+")
-_LONGEST_NAME = 80  # letters, which may take three bytes each: a name has 255 on most disks, and more stands behind it
+_LONGEST_NAME = 80  # letters, which may take three bytes each: a name has 255 on most disks, and more follows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,15 @@ def match_paper(paper: PaperText, data: bytes, name: str, records: Sequence[Reco
 
     A text whose heading names a record is that one. A file that bears a record's key as its name is that record,
     unless its pages begin with the title of another one. Else a DOI of the paper's own that a record has, where the
-    record's title stands on the first two pages; else a record's title that stands there by itself, letter by
+    record's title is on the first two pages; else a record's title that is there by itself, letter by
     letter; else a title like it, of the same year. A DOI or a title from the list of references is never taken.
     Where two records fit as well, or a DOI's title does not, no choice is made.
 
     Examples
     --------
     >>> paper = PaperText(("Twin towns between hope and habit", "References\nLee: Other towns, other habits"))
-    >>> held = [Record("a", title="Twin Towns Between Hope and Habit"), Record("b", title="Other towns, other habits")]
-    >>> match_paper(paper, b"", "download (3).pdf", held)
+    >>> works = [Record("a", title="Twin Towns Between Hope and Habit"), Record("b", title="Other towns, other habits")]
+    >>> match_paper(paper, b"", "download (3).pdf", works)
     PaperMatch(key='a', reason='its title appears on the first pages', near=())
     """
     stem = name.rpartition("/")[2].rsplit(".", 1)[0]
@@ -96,8 +96,8 @@ def document_text(
 
     Examples
     --------
-    >>> held = Record("a", title="Night markets", year=2018)
-    >>> text = document_text(PaperText(("One", "Two")), held, file="a.pdf", sha256="00", reason="its DOI")
+    >>> record = Record("a", title="Night markets", year=2018)
+    >>> text = document_text(PaperText(("One", "Two")), record, file="a.pdf", sha256="00", reason="its DOI")
     >>> print(text[:46])
     ---
     record: a
@@ -207,7 +207,7 @@ def _by_likeness(paper: PaperText, records: Sequence[Record], near: list[str]) -
 
 
 def _title_lines(paper: PaperText) -> list[str]:
-    """Return the lines of which one may be the title, where none stands out."""
+    """Return the lines of which one may be the title, where none is prominent."""
     lines = [line for line in "\n".join(paper.pages[:1]).splitlines() if line.strip()][:_FIRST_LINES]
     return [folded(line) for line in lines if len(line.split()) >= _LEAST_WORDS]
 

@@ -93,7 +93,7 @@ def rekeyed_table(text: str, columns: Sequence[str], keys: Mapping[str, str], *,
 def rekeyed_document(document: Document, key: str, paper: Paper, *, is_coded: bool) -> str:
     r"""Write the key of its record into the heading of a document, and which paper it is where it doesn't tell.
 
-    Where passages of it are coded, `moved` says how much further on the text now stands, so that they stay in place.
+    Where passages of it are coded, `moved` says how much further on the text now is, so that they stay in place.
 
     Examples
     --------
@@ -125,7 +125,7 @@ def rekeyed_document(document: Document, key: str, paper: Paper, *, is_coded: bo
 
 
 def _moved_line(document: Document, text: str, end_of_line: str) -> str:
-    """Return the line that says how much further on a text stands than at each time when passages were coded."""
+    """Return the line that says how much further on a text is than at each time when passages were coded."""
     grown = len(text) - len(document.text)
     line = ""
     while True:  # the line is part of what moves the text
@@ -146,7 +146,7 @@ def _free(lines: Mapping[str, str], heading_lines: Mapping[str, str]) -> dict[st
 
 
 def _studies(text: str) -> Iterator[tuple[int, int]]:
-    """Give where the strings in lists named `studies` stand."""
+    """Give the places of the strings in lists named `studies`."""
     tokens = [match for match in TOKEN.finditer(text) if match.lastgroup not in ("comment", "end")]
     for at, token in enumerate(tokens):
         if token.group().strip("\"'") != "studies" or [one.group() for one in tokens[at + 1 : at + 3]] != ["=", "["]:
@@ -177,7 +177,7 @@ def _quoted(key: str) -> str:
 
 
 def _spans(text: str, remark: str) -> Iterator[list[tuple[int, int]]]:
-    """Give where the cells of each row stand; lines that are remarks or blank are passed over."""
+    """Give the places of the cells of each row; remarks and blank lines are skipped."""
     lines = [line for line in text.splitlines() if line.strip() and not (remark and line.startswith(remark))]
     delimiter = next((mark for mark in DELIMITERS if lines and mark in lines[0]), "\t")
     at, row = 0, list[tuple[int, int]]()

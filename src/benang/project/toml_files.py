@@ -1,6 +1,6 @@
 """Files of a review, checked: unknown keys and wrong values are named with their line and the nearest word.
 
-What pydantic finds wrong is said in the user's plain words: what was found, where, what was expected.
+What pydantic finds wrong becomes a message in plain words: what was found, where, what was expected.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _EXPECTED = {
     "model_type": _TABLE,
     "model_attributes_type": _TABLE,
 }
-"""What was expected, by pydantic's names of errors; what stands in braces comes with the error."""
+"""What was expected, by pydantic's names of errors; the values in braces come with the error."""
 
 
 class Checked(BaseModel):
@@ -89,7 +89,7 @@ def _plain_id(value: str) -> str:
 
 
 Id = Annotated[str, AfterValidator(_plain_id)]
-"""An id that can stand between the slashes of a number's id (`factors/ID/cases`) and in a cell with others."""
+"""An id that can be between the slashes of a number's id (`factors/ID/cases`) and in a cell with others."""
 
 Model = TypeVar("Model", bound=BaseModel)
 

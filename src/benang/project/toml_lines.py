@@ -1,4 +1,4 @@
-"""Where in a TOML file a key, a table or an item of a list stands: its line, and from where to where it reaches.
+"""The place of a key, a table or an item of a list in a TOML file: its line, and from where to where it reaches.
 
 Also where a file that is no TOML has curly quotation marks in the place of straight ones.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 Place = tuple[str | int, ...]
-"""Where a value stands in a file: keys, and numbers of list items from 0."""
+"""The place of a value in a file: keys, and numbers of list items from 0."""
 
 # Tokens of TOML 1.0. A string in three quotation marks may end with two more of them, which belong to it.
 TOKEN = re.compile(
@@ -62,7 +62,7 @@ class CurlyQuotes:
 
 
 def curly_quotes(text: str) -> list[CurlyQuotes]:
-    r"""List the texts in curly quotation marks that stand where TOML wants straight ones, the first of each line.
+    r"""List the texts in curly quotation marks where TOML wants straight ones, the first of each line.
 
     Within strings and comments they are letters like others.
 
@@ -85,7 +85,7 @@ def curly_quotes(text: str) -> list[CurlyQuotes]:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where everything stands in a TOML file, in offsets of its text.
+    """The places of everything in a TOML file, in offsets of its text.
 
     `begins` has every key, table and item of a list, and of an array of tables also its first; `values` has from where
     to where each value reaches. `ends` has, for a table or a list, where the last of its own keys or items ends; where
@@ -99,7 +99,7 @@ class Places:
 
 @lru_cache(maxsize=8)
 def places_in(text: str) -> Places:
-    """Find where everything stands in valid TOML."""
+    """Find the places of everything in valid TOML."""
     return _Reader(list(_tokens(text))).read()
 
 

@@ -41,7 +41,7 @@ _PLAIN = frozenset({"key", "year", "volume", "issue"})
 def bibtex_texts(batches: Iterator[Sequence[Record]], *, exact: bool = False) -> Iterator[str]:
     r"""Write records as BibTeX, some at a time.
 
-    Keywords of authors and of databases stand in one field, `keywords`, which other programs read. With `exact`, fields
+    Keywords of authors and of databases are in one field, `keywords`, which other programs read. With `exact`, fields
     `benang_…` hold what Benang needs to read the records again as they were.
 
     Examples
@@ -73,7 +73,7 @@ def _entry(record: Record, *, exact: bool) -> str:
 
 
 def _citable(key: str) -> str:
-    """Return a key that BibTeX can hold, the same wherever the record stands.
+    """Return a key that BibTeX can hold, the same wherever the record is.
 
     Examples
     --------

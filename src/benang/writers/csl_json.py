@@ -1,4 +1,4 @@
-"""CSL-JSON, as Zotero and citation processors read it; what CSL has no variable for stands under `benang`."""
+"""CSL-JSON, as Zotero and citation processors read it; what CSL has no variable for is under `benang`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _VARIABLES = {
 }  # fmt: skip
 _NUMBERS = {"pmid:": "PMID", "pmcid:": "PMCID"}
 _EXACT = frozenset({"key", "title", "volume", "issue", "publisher", "language", "abstract"})
-"""Fields that are one CSL variable as they stand; all others stand under `benang` too."""
+"""Fields that are one CSL variable unchanged; all others are under `benang` too."""
 
 
 def csl_texts(batches: Iterator[Sequence[Record]]) -> Iterator[str]:

@@ -68,13 +68,13 @@ def write_records(corpus: Corpus, path: Path | str, *, exact: bool = False) -> W
     """Write the records of a corpus; the form is that of the suffix. Same corpus, same bytes.
 
     Every form but the corpus folder leaves out which values were cleaned and what they were (`raw`), and the files and
-    places where the records stood. RIS and BibTeX have no place for some fields (ids of authors, say): with `exact`
-    they get lines of Benang's own, by which Benang reads every field again as it was. What is left out is said.
+    places that the records had. RIS and BibTeX have no place for some fields (ids of authors, say): with `exact`
+    they get lines of Benang's own, by which Benang reads every field again as it was. The remarks say what is left out.
 
     Raises
     ------
     BenangError
-        Where the suffix is none that is known, or the file can't be written.
+        Where the suffix is unknown, or the file can't be written.
     """
     path = Path(path)
     suffix = path.suffix.lower()

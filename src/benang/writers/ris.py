@@ -1,7 +1,7 @@
 """RIS in the tags that Zotero, EndNote, Rayyan and Covidence read; if asked, lines of Benang's own for the rest.
 
 `AN` holds one number, that of the record in its database: EndNote calls it the accession number, Zotero the location
-in the archive, and a second `AN` would be a note there. Further ids stand in a note, in the words by which Zotero and
+in the archive, and a second `AN` would be a note there. Further ids are in a note, in the words by which Zotero and
 Mendeley write them (`PMID: …`).
 """
 
@@ -41,7 +41,7 @@ def ris_texts(batches: Iterator[Sequence[Record]], *, exact: bool = False) -> It
     r"""Write records as RIS, some at a time.
 
     A record of no known type that has a source is written as one of a journal. Cited references and decisions of
-    screening stand in notes, as Scopus and the tools write them. With `exact`, each batch is read again at once, and a
+    screening are in notes, as Scopus and the tools write them. With `exact`, each batch is read again at once, and a
     field that would come back otherwise is written a second time in a line of Benang's own, `XB`, which counts for more
     than the standard tags; other programs make notes of such lines, or leave them out.
 

@@ -61,7 +61,7 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row: its values, the shade of each cell that has one, by column, and how it stands to other rows.
+    """A row: its values, the shade of each cell that has one, by column, and its relation to other rows.
 
     Rows that are below belong to the last row above that isn't, and can be folded into it: their first cell repeats
     that row's. A row that is strong is bold.
@@ -78,7 +78,7 @@ class Sheet:
     """A table on a sheet of its own.
 
     `bands` are headings over several columns each, with the number of columns, from the column `n_fixed` on, which
-    stays in sight with those before it. `totals` and `notes` stand below the rows, and are not sorted or filtered with
+    stays in sight with those before it. `totals` and `notes` are below the rows, and are not sorted or filtered with
     them.
     """
 
@@ -195,7 +195,7 @@ def _fitting_cell(value: str) -> str:
 
 def _set_page(page: Worksheet, sheet: Sheet, head: int) -> None:
     """Print a table across, as wide as the page or several of them, with its headings and labels on every page."""
-    page.outline_settings(True, False, True, False)  # a row stands above what is folded into it
+    page.outline_settings(True, False, True, False)  # a row is above what is folded into it
     page.set_paper(_A4)
     page.set_landscape()
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
