@@ -7,11 +7,11 @@ import pytest
 from benang.indicators.authors import authors_of, authors_table, coauthorship
 from benang.indicators.indicator import Columns, Indicator
 from benang.indicators.sources import (
-    countries_held,
     countries_table,
     country_pairs,
     organizations_of,
     organizations_table,
+    record_countries,
 )
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
@@ -88,7 +88,7 @@ def test_coauthorship_by_hand(columns: Columns) -> None:
 
 def test_countries_alone_and_with_others(columns: Columns) -> None:
     """Indonesia: three records, one of them alone; whole, and 1/2 + 1 + 1/3 in fractions."""
-    found = _values(countries_table(countries_held(RECORDS), columns), "Indonesia")
+    found = _values(countries_table(record_countries(RECORDS), columns), "Indonesia")
 
     assert found == {
         "records": 3,
@@ -103,7 +103,7 @@ def test_countries_alone_and_with_others(columns: Columns) -> None:
 
 def test_pairs_of_countries_open_their_records(columns: Columns) -> None:
     """Indonesia and Japan wrote two together, and both with the Netherlands one."""
-    pairs = country_pairs(countries_held(RECORDS), columns)
+    pairs = country_pairs(record_countries(RECORDS), columns)
 
     assert [(row.label, row.numbers["records"].of) for row in pairs.rows] == [
         ("Indonesia – Japan", ("a", "c")),
@@ -125,8 +125,8 @@ def test_without_affiliations_nothing_is_said_of_countries() -> None:
     columns = Columns(corpus_of(records))
 
     for table in (
-        countries_table(countries_held(records), columns),
+        countries_table(record_countries(records), columns),
         organizations_table(organizations_of(records), columns),
-        country_pairs(countries_held(records), columns),
+        country_pairs(record_countries(records), columns),
     ):
         assert (table.rows, table.lacking) == ((), ("affiliations",))

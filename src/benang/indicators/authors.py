@@ -16,14 +16,14 @@ from benang.indicators.indicator import (
     ALL,
     ROOT,
     Columns,
-    Held,
     Indicator,
     ItemRow,
-    held_of,
+    WorksByItem,
     items_table,
     measured,
     number_id,
     whole,
+    works_by_item,
 )
 from benang.records.authors import authors
 from benang.records.record import Record
@@ -106,7 +106,7 @@ def lotka_fit(counts: Mapping[int, int]) -> LotkaFit | None:
     return LotkaFit(exponent, 1 / math.sqrt(total * max(bend, 1e-12)), distance, 1.63 / math.sqrt(total))
 
 
-def author_productivity(things: Held, columns: Columns) -> tuple[Indicator, Indicator]:
+def author_productivity(things: WorksByItem, columns: Columns) -> tuple[Indicator, Indicator]:
     """Count the authors with 1, 2, … records, and fit Lotka's law to them.
 
     Returns
@@ -162,15 +162,15 @@ def _fit_rows(fit: LotkaFit, keys: tuple[str, ...]) -> tuple[ItemRow, ...]:
     )
 
 
-def authors_of(records: Sequence[Record]) -> Held:
+def authors_of(records: Sequence[Record]) -> WorksByItem:
     """Tell which authors wrote which records, forms of one name joined (`benang.records.authors`).
 
     Two authors with one name have their ids behind it.
 
     Examples
     --------
-    >>> found = authors_of([Record("a", authors=("Fauzi, Luthfi M.", "Sari, D.")), Record("b", authors=("FAUZI, LM",))])
-    >>> found.works, found.labels["fauzi, luthfi m"]
+    >>> works = authors_of([Record("a", authors=("Fauzi, Luthfi M.", "Sari, D.")), Record("b", authors=("FAUZI, LM",))])
+    >>> works.works, works.labels["fauzi, luthfi m"]
     ({'fauzi, luthfi m': [0, 1], 'sari, d': [0]}, 'Fauzi, Luthfi M.')
     """
     identities = authors(records)
@@ -181,15 +181,15 @@ def authors_of(records: Sequence[Record]) -> Held:
         item: label if several[label] == 1 else f"{label} ({item.rpartition('(')[2].rstrip(')')})"
         for item, label in identities.labels.items()
     }
-    return held_of(identities.of_records, labels)
+    return works_by_item(identities.of_records, labels)
 
 
-def authors_table(things: Held, columns: Columns, *, top: int = 0) -> Indicator:
+def authors_table(things: WorksByItem, columns: Columns, *, top: int = 0) -> Indicator:
     """Tell of each author the records, whole and fractionalised, their citations, h, g, m, and first and last year."""
     return items_table("authors", things, columns, top=top, field="authors")
 
 
-def coauthorship(things: Held, columns: Columns) -> Indicator:
+def coauthorship(things: WorksByItem, columns: Columns) -> Indicator:
     """Tell how many authors the records have.
 
     Rows: `per-record`, the mean number of authors (Lawani's collaborative index); `median`; `most`; `single-authored`,
@@ -202,8 +202,8 @@ def coauthorship(things: Held, columns: Columns) -> Indicator:
     --------
     >>> from benang.records.corpus import corpus_of
     >>> records = Record("a", authors=("A, B", "C, D", "E, F")), Record("b", authors=("A, B",)), Record("c")
-    >>> found = coauthorship(authors_of(records), Columns(corpus_of(records)))
-    >>> {row.item: row.numbers["value"].value for row in found.rows}  # doctest: +NORMALIZE_WHITESPACE
+    >>> table = coauthorship(authors_of(records), Columns(corpus_of(records)))
+    >>> {row.item: row.numbers["value"].value for row in table.rows}  # doctest: +NORMALIZE_WHITESPACE
     {'per-record': 2.0, 'median': 2, 'most': 3, 'single-authored': 1, 'single-share': 0.5,
      'collaboration-index': 3.0, 'coefficient': 0.333333}
     """

@@ -36,9 +36,9 @@ def citation_impact(columns: Columns) -> Indicator:
     --------
     >>> from benang.records.corpus import corpus_of
     >>> from benang.records.record import Record
-    >>> found = citation_impact(Columns(corpus_of(
+    >>> table = citation_impact(Columns(corpus_of(
     ...     Record(str(n), year=2016 + n, citations=n) for n in (10, 8, 5, 4, 3))))
-    >>> {row.item: row.numbers["value"].value for row in found.rows}
+    >>> {row.item: row.numbers["value"].value for row in table.rows}
     {'total': 30, 'mean': 6.0, 'median': 5, 'uncited': 0, 'h': 4, 'g': 5, 'm': 0.5}
     """
     name, measures = "impact", ("value",)

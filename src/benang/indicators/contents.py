@@ -16,14 +16,14 @@ from benang.indicators.indicator import (
     ALL,
     ROOT,
     Columns,
-    Held,
     Indicator,
     ItemRow,
-    held_of,
+    WorksByItem,
     measured,
     number_id,
     ranked,
     whole,
+    works_by_item,
 )
 from benang.languages import language_code
 from benang.records.record import Record
@@ -147,16 +147,16 @@ def _parted(
 KeywordField = Literal["author_keywords", "index_keywords"]
 
 
-def keywords_of(columns: Columns, field: KeywordField) -> Held:
+def keywords_of(columns: Columns, field: KeywordField) -> WorksByItem:
     """Return which keywords occur in which records; they are the same if they differ only in case or white space.
 
     Examples
     --------
     >>> from benang.records.corpus import corpus_of
     >>> from benang.records.record import Record
-    >>> found = keywords_of(Columns(corpus_of([Record("a", author_keywords=("Kota Kembar", "kota kembar"))])),
+    >>> works = keywords_of(Columns(corpus_of([Record("a", author_keywords=("Kota Kembar", "kota kembar"))])),
     ...                     "author_keywords")
-    >>> found.works, found.labels
+    >>> works.works, works.labels
     ({'kota kembar': [0]}, {'kota kembar': 'Kota Kembar'})
     """
     chosen = columns.corpus.values.filter(pc.equal(columns.corpus.values.column("field"), field))
@@ -167,10 +167,10 @@ def keywords_of(columns: Columns, field: KeywordField) -> Held:
         if key:
             own[work].append(key)
             spellings[key][" ".join(value.split())] += 1
-    return held_of(own, {key: usual_spelling(counts) for key, counts in spellings.items()})
+    return works_by_item(own, {key: usual_spelling(counts) for key, counts in spellings.items()})
 
 
-def keywords_table(name: Field, things: Held, columns: Columns, *, top: int = 0, field: str) -> Indicator:
+def keywords_table(name: Field, things: WorksByItem, columns: Columns, *, top: int = 0, field: str) -> Indicator:
     """Tell of each keyword its records, their share, the years it is used in, and its trend.
 
     `share` is that of the records that have keywords of this kind. `trend` is `trend_statistic`, over these records as
@@ -190,7 +190,7 @@ def keywords_table(name: Field, things: Held, columns: Columns, *, top: int = 0,
 
 
 def _numbers(
-    name: Field, item: str, things: Held, columns: Columns, having: int, dated: Sequence[int]
+    name: Field, item: str, things: WorksByItem, columns: Columns, having: int, dated: Sequence[int]
 ) -> dict[str, Number]:
     works, records = things.works[item], number_id(name, item, "records")
     keys = columns.keys_of(works)
@@ -262,7 +262,7 @@ def trend_statistic(years: Sequence[int], all_years: Sequence[int]) -> float | N
     return math.fsum(year - mean for year in years) / math.sqrt(p * (1 - p) * squares)
 
 
-def keyword_years(name: str, things: Held, columns: Columns, *, top: int = 20) -> Indicator:
+def keyword_years(name: str, things: WorksByItem, columns: Columns, *, top: int = 20) -> Indicator:
     """Count the records of the most frequent keywords year by year; earlier years than the last twenty go together.
 
     `measures` are the years that have records with keywords, from the first to the last, `until-YYYY` before them.

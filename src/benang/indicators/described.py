@@ -18,14 +18,14 @@ from benang.indicators.contents import (
     keywords_table,
     languages_table,
 )
-from benang.indicators.indicator import ALL, Columns, Held, Indicator, ItemRow, facts_of, held_of, measured
+from benang.indicators.indicator import ALL, Columns, Indicator, ItemRow, WorksByItem, facts_of, measured, works_by_item
 from benang.indicators.sources import (
     bradford_zones,
-    countries_held,
     countries_table,
     country_pairs,
     organizations_of,
     organizations_table,
+    record_countries,
     sources_of,
     sources_table,
 )
@@ -80,7 +80,7 @@ class Description:
     """Whether the references were left out by wish, though there may be some."""
     thesaurus: str = ""
     unmatched: tuple[str, ...] = ()
-    things: Mapping[Field, Held] = field(default_factory=dict)
+    things: Mapping[Field, WorksByItem] = field(default_factory=dict)
     """What the records have of each kind: their sources, authors and so on."""
     matched: MatchedReferences | None = None
 
@@ -145,10 +145,10 @@ def describe(
     --------
     >>> from benang.records.corpus import corpus_of
     >>> from benang.records.record import Record
-    >>> found = describe(corpus_of([Record("a", year=2019, authors=("Sari, D.",)), Record("b", year=2020)]))
-    >>> found.numbers["corpus/authors/sari, d/records"].of
+    >>> about = describe(corpus_of([Record("a", year=2019, authors=("Sari, D.",)), Record("b", year=2020)]))
+    >>> about.numbers["corpus/authors/sari, d/records"].of
     ('a',)
-    >>> found.indicators["cited-references"].lacking
+    >>> about.indicators["cited-references"].lacking
     ('references',)
     """
     check(top=top, last_full_year=last_full)
@@ -158,8 +158,8 @@ def describe(
     of, unmatched = _things(columns, thesaurus)
     people, sources, places, countries = of["authors"], of["sources"], of["organizations"], of["countries"]
     keywords: tuple[Field, ...] = ("author-keywords", "index-keywords")
-    kinds: dict[Field, Held] = {name: of[name] for name in keywords}
-    things: dict[Field, Held] = {"sources": sources, "authors": people, "organizations": places, **kinds}
+    kinds: dict[Field, WorksByItem] = {name: of[name] for name in keywords}
+    things: dict[Field, WorksByItem] = {"sources": sources, "authors": people, "organizations": places, **kinds}
     lotka, fit = author_productivity(people, columns)
     works, local = cited_works(columns, matched, top=top)
     tables = [
@@ -192,7 +192,7 @@ def describe(
     return Description(corpus, indicators, counts, not with_references, file, unmatched, of, matched)
 
 
-def _things(columns: Columns, thesaurus: Thesaurus | None) -> tuple[dict[Field, Held], tuple[str, ...]]:
+def _things(columns: Columns, thesaurus: Thesaurus | None) -> tuple[dict[Field, WorksByItem], tuple[str, ...]]:
     """Return which things of each kind occur in which records, and which labels of the thesaurus match none of them."""
     records = columns.corpus.records
     if thesaurus is None:
@@ -200,12 +200,12 @@ def _things(columns: Columns, thesaurus: Thesaurus | None) -> tuple[dict[Field, 
             "authors": authors_of(records),
             "sources": sources_of(records),
             "organizations": organizations_of(records),
-            "countries": countries_held(records),
+            "countries": record_countries(records),
             "author-keywords": keywords_of(columns, "author_keywords"),
             "index-keywords": keywords_of(columns, "index_keywords"),
         }, ()
     sources, unmatched = _sources_by(records, thesaurus)
-    things: dict[Field, Held] = {"sources": sources}
+    things: dict[Field, WorksByItem] = {"sources": sources}
     others: tuple[Field, ...] = ("authors", "organizations", "countries", "author-keywords", "index-keywords")
     for items in others:
         things[items], here = _things_by(columns.corpus, items, thesaurus)
@@ -213,7 +213,7 @@ def _things(columns: Columns, thesaurus: Thesaurus | None) -> tuple[dict[Field, 
     return things, unmatched
 
 
-def _things_by(corpus: Corpus, items: str, thesaurus: Thesaurus) -> tuple[Held, tuple[str, ...]]:
+def _things_by(corpus: Corpus, items: str, thesaurus: Thesaurus) -> tuple[WorksByItem, tuple[str, ...]]:
     """Tell the things of one kind as a map with the thesaurus does (`benang.network.incidence.item_incidence`)."""
     entries = record_entries(corpus, items, thesaurus, "joined")
     encoded = entries.rows.column("value").combine_chunks().dictionary_encode()
@@ -227,10 +227,10 @@ def _things_by(corpus: Corpus, items: str, thesaurus: Thesaurus) -> tuple[Held, 
     for work, place in zip(entries.rows.column("work").to_pylist(), places, strict=True):
         if named.item_of[place] >= 0:
             own[work].append(named.ids[named.item_of[place]])
-    return held_of(own, dict(zip(named.ids, named.labels, strict=True))), named.unmatched
+    return works_by_item(own, dict(zip(named.ids, named.labels, strict=True))), named.unmatched
 
 
-def _sources_by(records: Sequence[Record], thesaurus: Thesaurus) -> tuple[Held, tuple[str, ...]]:
+def _sources_by(records: Sequence[Record], thesaurus: Thesaurus) -> tuple[WorksByItem, tuple[str, ...]]:
     replaced, printed = thesaurus.by_key(label_key), {label_key(record.source) for record in records}
     named = [replace(one, source=replaced.get(label_key(one.source), one.source)) for one in records]
     return sources_of(named), thesaurus.unmatched(label_key, printed)
@@ -248,14 +248,14 @@ def shortened(description: Description, top: int) -> Description:
     return replace(description, indicators=indicators)
 
 
-def _by_year(kinds: Mapping[Field, Held], columns: Columns) -> Indicator:
+def _by_year(kinds: Mapping[Field, WorksByItem], columns: Columns) -> Indicator:
     """Count author keywords by year, or index keywords where authors gave none."""
     keywords = kinds["author-keywords"] if kinds["author-keywords"].works else kinds["index-keywords"]
     return keyword_years("keyword-years", keywords, columns, top=KEYWORDS_BY_YEAR)
 
 
 def _overview(
-    columns: Columns, matched: MatchedReferences | None, kinds: Mapping[Field, Held], countries: Held
+    columns: Columns, matched: MatchedReferences | None, kinds: Mapping[Field, WorksByItem], countries: WorksByItem
 ) -> Indicator:
     """Tell the size of the corpus: how many there are of everything. Each number opens the records behind it."""
     name = "overview"

@@ -204,7 +204,7 @@ def most_cited(works: Sequence[int], columns: Columns, most: int) -> list[int]:
 
 
 @dataclass(frozen=True)
-class Held:
+class WorksByItem:
     """Things of one kind: of each its records by number (each once), and its name; with shares of each record.
 
     `shares` are what a record with several of them counts for each: one over their number.
@@ -219,13 +219,13 @@ class Held:
         return math.fsum(self.shares[work] for work in self.works[item])
 
 
-def held_of(of_records: Iterable[Sequence[str]], labels: Mapping[str, str]) -> Held:
+def works_by_item(of_records: Iterable[Sequence[str]], labels: Mapping[str, str]) -> WorksByItem:
     """Turn the things of each record into the records of each thing.
 
     Examples
     --------
-    >>> held = held_of([("a", "b"), (), ("a",)], {"a": "A", "b": "B"})
-    >>> held.works, held.fractional("a")
+    >>> things = works_by_item([("a", "b"), (), ("a",)], {"a": "A", "b": "B"})
+    >>> things.works, things.fractional("a")
     ({'a': [0, 2], 'b': [0]}, 1.5)
     """
     works: dict[str, list[int]] = {}
@@ -235,18 +235,18 @@ def held_of(of_records: Iterable[Sequence[str]], labels: Mapping[str, str]) -> H
         shares.append(1 / len(own) if own else 0.0)
         for item in own:
             works.setdefault(item, []).append(work)
-    return Held(works, labels, shares)
+    return WorksByItem(works, labels, shares)
 
 
 def facts_of(
-    keys: Sequence[str], numbers: Mapping[Field, Sequence[int | None]], things: Mapping[Field, Held]
+    keys: Sequence[str], numbers: Mapping[Field, Sequence[int | None]], things: Mapping[Field, WorksByItem]
 ) -> dict[str, Facts]:
     """Return what measures read in each record: its numbers, and the things that it has of each kind, by id.
 
     Examples
     --------
-    >>> held = held_of([("b", "a"), ()], {"a": "A", "b": "B"})
-    >>> facts_of(["x", "y"], {"year": [2019, None]}, {"authors": held})
+    >>> things = works_by_item([("b", "a"), ()], {"a": "A", "b": "B"})
+    >>> facts_of(["x", "y"], {"year": [2019, None]}, {"authors": things})
     {'x': {'year': 2019, 'authors': ('a', 'b')}, 'y': {}}
     """
     facts: list[dict[Field, int | tuple[str, ...]]] = [{} for _ in keys]
@@ -264,7 +264,7 @@ def facts_of(
     return dict(zip(keys, facts, strict=True))
 
 
-def ranked(things: Held, columns: Columns) -> list[str]:
+def ranked(things: WorksByItem, columns: Columns) -> list[str]:
     """Return the things by falling number of records, then of citations, then by name."""
     cited = {
         item: sum(columns.citations[work] or 0 for work in works) if columns.has_citations else 0
@@ -276,7 +276,7 @@ def ranked(things: Held, columns: Columns) -> list[str]:
 
 
 def items_table(
-    name: Field, things: Held, columns: Columns, *, measures: Sequence[str] = MEASURES, top: int = 0, field: str
+    name: Field, things: WorksByItem, columns: Columns, *, measures: Sequence[str] = MEASURES, top: int = 0, field: str
 ) -> Indicator:
     """Make the table of things of one kind, those with most records first.
 
@@ -284,7 +284,7 @@ def items_table(
     ----------
     name
         Of the indicator and of what its measures read in records; the second part of the ids of its numbers.
-    held
+    things
         The things.
     columns
         The records.
@@ -308,7 +308,9 @@ def items_table(
     return Indicator(name, shown, rows, len(order), lacking=lacking, silent=silent)
 
 
-def _numbers(name: Field, item: str, things: Held, columns: Columns, measures: Sequence[str]) -> dict[str, Number]:
+def _numbers(
+    name: Field, item: str, things: WorksByItem, columns: Columns, measures: Sequence[str]
+) -> dict[str, Number]:
     works, records = things.works[item], number_id(name, item, "records")
     keys = columns.keys_of(works)
     numbers = {"records": count(records, keys, unit="records")}

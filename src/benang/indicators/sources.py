@@ -15,15 +15,15 @@ from benang.evidence import count, made_by
 from benang.indicators.indicator import (
     ROOT,
     Columns,
-    Held,
     Indicator,
     ItemRow,
-    held_of,
+    WorksByItem,
     impact_numbers,
     items_table,
     measured,
     number_id,
     ranked,
+    works_by_item,
 )
 from benang.records.countries import countries_of
 from benang.records.organizations import organizations
@@ -36,7 +36,7 @@ _ORGANIZATIONS = ("records", "fractional", "citations", "h", "g", "first-year", 
 _COUNTRIES = ("records", "fractional", "single", "multiple", "multiple-share", "citations", "h")
 
 
-def sources_of(records: Sequence[Record]) -> Held:
+def sources_of(records: Sequence[Record]) -> WorksByItem:
     """Tell which source each record appeared in.
 
     Names are one source where they differ in case, accents, points, `and` or `&`, or a leading `The` only; and where
@@ -44,10 +44,10 @@ def sources_of(records: Sequence[Record]) -> Held:
 
     Examples
     --------
-    >>> found = sources_of([Record("a", "article", source="The J. of Cities", issn=("1234-5679",)),
+    >>> works = sources_of([Record("a", "article", source="The J. of Cities", issn=("1234-5679",)),
     ...                     Record("b", source="J of Cities"),
     ...                     Record("c", "article", source="Journal of Cities", issn=("1234-5679",))])
-    >>> found.works, found.labels
+    >>> works.works, works.labels
     ({'journal of cities': [0, 1, 2]}, {'journal of cities': 'J of Cities'})
     """
     names = [source_key(record.source) for record in records]
@@ -68,7 +68,7 @@ def sources_of(records: Sequence[Record]) -> Held:
     for record, name in zip(records, own, strict=True):
         if name:
             spellings[name][record.source] += 1
-    return held_of(
+    return works_by_item(
         [(name,) if name else () for name in own],
         {name: usual_spelling(counts) for name, counts in spellings.items()},
     )
@@ -86,7 +86,7 @@ def source_key(name: str) -> str:
     return " ".join(letters.split()).removeprefix("the ")
 
 
-def sources_table(things: Held, columns: Columns, *, top: int = 0) -> Indicator:
+def sources_table(things: WorksByItem, columns: Columns, *, top: int = 0) -> Indicator:
     """Tell of each source its records, their citations, h, g and m, and the first and last year."""
     return items_table("sources", things, columns, measures=_SOURCES, top=top, field="source")
 
@@ -123,7 +123,7 @@ def bradford_cuts(counts: Sequence[int]) -> tuple[int, int] | None:
     return one, two
 
 
-def bradford_zones(things: Held, columns: Columns) -> Indicator:
+def bradford_zones(things: WorksByItem, columns: Columns) -> Indicator:
     """Divide the sources into Bradford's zones, each with the ratio of its sources to the zone before.
 
     `multiplier` of the second and third zone is that ratio; of the whole (`all`) it is the geometric mean of both, the
@@ -166,30 +166,30 @@ def bradford_zones(things: Held, columns: Columns) -> Indicator:
     return Indicator(name, measures, (*rows, ItemRow("all", "", whole)), ZONES, silent=silent)
 
 
-def organizations_of(records: Sequence[Record]) -> Held:
+def organizations_of(records: Sequence[Record]) -> WorksByItem:
     """Return which organisations occur in the affiliations of which records (`benang.records.organizations`)."""
     matches = organizations(records)
-    return held_of(matches.of_records, matches.labels)
+    return works_by_item(matches.of_records, matches.labels)
 
 
-def countries_held(records: Sequence[Record]) -> Held:
+def record_countries(records: Sequence[Record]) -> WorksByItem:
     """Return which countries occur in the affiliations of which records (`benang.records.countries`).
 
     Examples
     --------
-    >>> countries_held([Record("a", affiliations=("UGM, Yogyakarta, Indonesia", "Kyoto Univ, Kyoto, Japan"))]).works
+    >>> record_countries([Record("a", affiliations=("UGM, Yogyakarta, Indonesia", "Kyoto Univ, Kyoto, Japan"))]).works
     {'Indonesia': [0], 'Japan': [0]}
     """
     countries = [countries_of(record.affiliations) for record in records]
-    return held_of(countries, {country: country for own in countries for country in own})
+    return works_by_item(countries, {country: country for own in countries for country in own})
 
 
-def organizations_table(things: Held, columns: Columns, *, top: int = 0) -> Indicator:
+def organizations_table(things: WorksByItem, columns: Columns, *, top: int = 0) -> Indicator:
     """Tell of each organisation its records, whole and in fractions, their citations, h, g, and the years."""
     return items_table("organizations", things, columns, measures=_ORGANIZATIONS, top=top, field="affiliations")
 
 
-def countries_table(things: Held, columns: Columns, *, top: int = 0) -> Indicator:
+def countries_table(things: WorksByItem, columns: Columns, *, top: int = 0) -> Indicator:
     """Tell of each country its records, those of it alone and those with others, and their citations.
 
     `records` counts a record whole for each of its countries, `fractional` as one over their number. `single` are
@@ -202,8 +202,8 @@ def countries_table(things: Held, columns: Columns, *, top: int = 0) -> Indicato
     >>> from benang.records.corpus import corpus_of
     >>> places = "UGM, Yogyakarta, Indonesia", "Kyoto Univ, Kyoto, Japan"
     >>> records = Record("a", affiliations=places), Record("b", affiliations=places[:1])
-    >>> found = countries_table(countries_held(records), Columns(corpus_of(records)))
-    >>> {name: number.value for name, number in found.row("Indonesia").numbers.items()}
+    >>> table = countries_table(record_countries(records), Columns(corpus_of(records)))
+    >>> {name: number.value for name, number in table.row("Indonesia").numbers.items()}
     {'records': 2, 'fractional': 1.5, 'single': 1, 'multiple': 1, 'multiple-share': 0.5}
     """
     name = "countries"
@@ -241,15 +241,15 @@ def countries_table(things: Held, columns: Columns, *, top: int = 0) -> Indicato
     return Indicator(name, shown, tuple(rows), len(order), lacking=lacking, silent=silent)
 
 
-def country_pairs(things: Held, columns: Columns, *, top: int = 0) -> Indicator:
+def country_pairs(things: WorksByItem, columns: Columns, *, top: int = 0) -> Indicator:
     """Count the records of each pair of countries.
 
     Examples
     --------
     >>> from benang.records.corpus import corpus_of
     >>> records = [Record("a", affiliations=("UGM, Yogyakarta, Indonesia", "Kyoto Univ, Kyoto, Japan"))]
-    >>> found = country_pairs(countries_held(records), Columns(corpus_of(records)))
-    >>> [(row.label, row.numbers["records"].value) for row in found.rows]
+    >>> table = country_pairs(record_countries(records), Columns(corpus_of(records)))
+    >>> [(row.label, row.numbers["records"].value) for row in table.rows]
     [('Indonesia – Japan', 1)]
     """
     name, measures = "country-pairs", ("records",)

@@ -132,8 +132,8 @@ def years_table(columns: Columns) -> Indicator:
     --------
     >>> from benang.records.corpus import corpus_of
     >>> from benang.records.record import Record
-    >>> found = years_table(Columns(corpus_of([Record("a", year=2019, citations=3), Record("b", year=2020)])))
-    >>> [(row.item, {name: number.value for name, number in row.numbers.items()}) for row in found.rows]
+    >>> table = years_table(Columns(corpus_of([Record("a", year=2019, citations=3), Record("b", year=2020)])))
+    >>> [(row.item, {name: number.value for name, number in row.numbers.items()}) for row in table.rows]
     [('2019', {'records': 1, 'so-far': 1, 'citations': 3, 'mean': 3.0}), ('2020', {'records': 1, 'so-far': 2})]
     """
     works: dict[int, list[int]] = {}
