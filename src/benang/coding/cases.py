@@ -142,11 +142,11 @@ def check_cases(cases: Cases, path: Path, records: Collection[str], codebook: Co
         raise BenangError(*problems)
 
 
-_Found = tuple[str, str, str]
+_Fault = tuple[str, str, str]
 """Under which key of a case something was found, what, and the way on."""
 
 
-def _twice(case: Case, earlier: tuple[Case, ...]) -> Iterator[_Found]:
+def _twice(case: Case, earlier: tuple[Case, ...]) -> Iterator[_Fault]:
     if any(one.id == case.id for one in earlier):
         yield "id", worded("the case '{case}' appears twice", case=case.id), worded("Give one of them another id.")
 
@@ -216,7 +216,7 @@ def _type_of(key: str, cases: Cases) -> str:
     return 'type = "year"' if all(isinstance(value, int) for value in values) else 'type = "text"'
 
 
-def _unfitting(case: Case, codebook: Codebook) -> Iterator[_Found]:
+def _unfitting(case: Case, codebook: Codebook) -> Iterator[_Fault]:
     for key, value in case.values.items():
         variable = codebook.variable(key)
         if variable is not None and (fault := unfitting(value, variable)):
@@ -253,7 +253,7 @@ def unfitting(value: CaseValue, variable: Variable) -> tuple[str, str] | None:
     return None
 
 
-def _studies(case: Case, records: Collection[str]) -> Iterator[_Found]:
+def _studies(case: Case, records: Collection[str]) -> Iterator[_Fault]:
     for study in case.studies:
         if study not in records:
             yield (

@@ -260,11 +260,11 @@ class Codebook(Checked):
 
         Sides that no row is on are left out.
         """
-        held = list(rows)
-        found = self.group(group)
-        sides = {side.id: side for side in found.sides} if found else {}
-        on = {name: [row for row in held if self.side_of(code_of(row)) == name] for name in sides}
-        rest = [row for row in held if self.side_of(code_of(row)) not in sides]
+        members = list(rows)
+        entry = self.group(group)
+        sides = {side.id: side for side in entry.sides} if entry else {}
+        on = {name: [row for row in members if self.side_of(code_of(row)) == name] for name in sides}
+        rest = [row for row in members if self.side_of(code_of(row)) not in sides]
         parts: list[tuple[Level | None, list[Member]]] = [(sides[name], part) for name, part in on.items() if part]
         return [*parts, (None, rest)] if rest else parts
 

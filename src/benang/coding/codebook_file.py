@@ -121,14 +121,14 @@ def _first_words(codebook: Codebook, where: Where) -> Iterator[Problem]:
         for table, number in tables.items()
     ]
     first = dict.fromkeys(RESERVED, worded("a reserved word of Benang"))
-    for word, said, place in named:
-        if word in first and first[word] != said:
+    for word, phrase, place in named:
+        if word in first and first[word] != phrase:
             yield Problem(
-                worded("{said} has the same name as {first}", said=said, first=first[word]),
+                worded("{said} has the same name as {first}", said=phrase, first=first[word]),
                 where=where(*place),
                 way_on="Give it another id.",
             )
-        first.setdefault(word, said)
+        first.setdefault(word, phrase)
 
 
 def _variables(codebook: Codebook, where: Where) -> Iterator[Problem]:
