@@ -17,12 +17,12 @@ from benang.files import sha256
 from benang.judgements.events import Coding, Event, Withdrawal, as_line
 from benang.judgements.log import Judgements
 
-Said = TypeVar("Said", bound=Event)
+SomeEvent = TypeVar("SomeEvent", bound=Event)
 
 
 def restated(
-    event: Said, *, supersedes: Sequence[str] = (), coder: str | None = None, again: str = "", **more: Any
-) -> Said:
+    event: SomeEvent, *, supersedes: Sequence[str] = (), coder: str | None = None, again: str = "", **more: Any
+) -> SomeEvent:
     """Say a judgement again, now, under an id that comes from all it says: the same in every copy of a review.
 
     `again` is the id of the event that it says again where it supersedes none: two may say the same.
