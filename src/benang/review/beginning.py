@@ -68,7 +68,7 @@ def beginning_files(beginning: Beginning) -> dict[str, str]:
     """
     names = ["review", "codebook", *(["cases"] if beginning.kind == "cases" else [])]
     case = EXAMPLE_CASE[beginning.language] if beginning.kind == "cases" else "sari2018"
-    said = {
+    context = {
         "title": beginning.title,
         "question": beginning.question,
         "kind": beginning.kind,
@@ -82,7 +82,7 @@ def beginning_files(beginning: Beginning) -> dict[str, str]:
     }
     environment = _environment()
     templates = {name: environment.get_template(f"{name}.{beginning.language}.toml.j2") for name in names}
-    return {f"{name}.toml": template.render(said) for name, template in templates.items()}
+    return {f"{name}.toml": template.render(context) for name, template in templates.items()}
 
 
 def is_example(codebook: Codebook) -> bool:

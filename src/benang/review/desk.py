@@ -71,7 +71,7 @@ class Desk:
         return self.cases if self.folder.cases else cases_of_studies(self.documents)
 
     @cached_property
-    def _said(self) -> Mapping[tuple[str, str, str], Sequence[Coding]]:
+    def _codings_of_persons(self) -> Mapping[tuple[str, str, str], Sequence[Coding]]:
         """The codings of persons that stand, by coder, case and code, wherever they are."""
         by_kind: dict[tuple[str, str, str], list[Coding]] = defaultdict(list)
         for one in self.judgements.of(Coding):
@@ -81,7 +81,7 @@ class Desk:
 
     @cached_property
     def _coders(self) -> frozenset[str]:
-        return frozenset(coder for coder, _, _ in self._said)
+        return frozenset(coder for coder, _, _ in self._codings_of_persons)
 
     @cached_property
     def _placed(self) -> dict[tuple[str, str, str], Mapping[Spot, Sequence[Coding]]]:
@@ -91,7 +91,7 @@ class Desk:
         """Return the codings of a coder, case and code by their spots; only what is asked for is put in its place."""
         if kind not in self._placed:
             spots: dict[Spot, list[Coding]] = defaultdict(list)
-            for one in codings_in_documents(self._said.get(kind, ()), self.documents, self.codebook):
+            for one in codings_in_documents(self._codings_of_persons.get(kind, ()), self.documents, self.codebook):
                 spots[self.spot(one)].append(one)
             self._placed[kind] = spots
         return self._placed[kind]

@@ -228,11 +228,11 @@ def papers_json(papers: Mapping[str, Paper]) -> dict[str, dict[str, object]]:
     }
 
 
-def _paper(told: Mapping[str, object]) -> Paper:
-    year = told.get("year")
+def _paper(fields: Mapping[str, object]) -> Paper:
+    year = fields.get("year")
     return Paper(
-        str(told.get("title") or ""),
+        str(fields.get("title") or ""),
         year if isinstance(year, int) else None,
-        str(told.get("author") or ""),
-        str(told.get("doi") or ""),
+        str(fields.get("author") or ""),
+        str(fields.get("doi") or ""),
     )
