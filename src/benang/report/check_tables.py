@@ -36,7 +36,7 @@ def _claim_table(checks: Sequence[Check], kinds: Mapping[str, str], names: Names
     rows = tuple(
         TableRow(
             (
-                _said(check, kinds.get(check.claim, ""), names),
+                _claim(check, kinds.get(check.claim, ""), names),
                 finding(check, names),
                 _verdict(check, names),
                 _evidence(check, names),
@@ -55,7 +55,7 @@ def _claim_table(checks: Sequence[Check], kinds: Mapping[str, str], names: Names
     )
 
 
-def _said(check: Check, kind: str, names: Names) -> Runs:
+def _claim(check: Check, kind: str, names: Names) -> Runs:
     _ = names.texts.gettext
     parts: list[Inline] = [check.stated or check.claim]
     if check.where:

@@ -50,8 +50,8 @@ def reference_list(records: Iterable[Record], texts: Texts) -> tuple[Reference, 
     Examples
     --------
     >>> by = ("Sari, D.",)
-    >>> held = [Record("b", "article", "Two", by, 2020, "Kota"), Record("a", "book", "One", by, 2020)]
-    >>> [reference.cited for reference in reference_list(held, Texts("en"))]
+    >>> records = [Record("b", "article", "Two", by, 2020, "Kota"), Record("a", "book", "One", by, 2020)]
+    >>> [reference.cited for reference in reference_list(records, Texts("en"))]
     ['Sari, 2020a', 'Sari, 2020b']
     """
     ordered = sorted(records, key=_order)
