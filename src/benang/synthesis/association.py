@@ -202,12 +202,12 @@ class _Counter:
     studies: tuple[str, ...]
     coded: Coded
     incidence: Incidence
-    held: Floats
+    occurrences: Floats
     items: Sequence[int]
 
     def pair(self, item: int, code: Code, expected: float, ratio: float, p: float, q: float, p_any: float) -> Pair:
         name = self.incidence.ids[self.items[item]]
-        having = {self.studies[row] for row in np.flatnonzero(self.held[:, item]).tolist()}
+        having = {self.studies[row] for row in np.flatnonzero(self.occurrences[:, item]).tolist()}
         by_study = self._passages(code.id)
         both = having & set(by_study)
         named = partial(of_association, self.kind)

@@ -19,7 +19,7 @@ from benang.records.names import is_named_as
 from benang.records.record import Record
 from benang.records.spelling import folded
 from benang.synthesis.claims import Citation, Claim, Claims, JudgementClaim, SetClaim
-from benang.synthesis.facts import Facts, MapFacts, Told, events_before
+from benang.synthesis.facts import CheckResult, Facts, MapFacts, events_before
 from benang.synthesis.findings import Check, Findings, Verdict
 from benang.synthesis.named_checks import (
     check_contrast,
@@ -34,7 +34,7 @@ from benang.synthesis.named_checks import (
 from benang.synthesis.number_ids import general_check, of_case, present_number
 from benang.synthesis.wording import Wording
 
-CHECKS: Mapping[str, Callable[[Any, Facts], Told]] = {
+CHECKS: Mapping[str, Callable[[Any, Facts], CheckResult]] = {
     "count": check_count,
     "range": check_range,
     "set": check_set,
@@ -168,7 +168,7 @@ def published_before_event(facts: Facts) -> Iterator[Finding]:
     events = sorted(events_before(facts.findings, _years(facts)), key=lambda one: one.study)
     for study, study_events in groupby(events, key=lambda one: one.study):
         early = list(study_events)
-        sentences = [one.told(facts.wording) for one in early]
+        sentences = [one.sentence(facts.wording) for one in early]
         sentences.append(_("One of the dates must be wrong; these data do not show which."))
         passages = [passage for one in early for passage in one.passages]
         yield Finding(study, " ".join(sentences), "contradicted", (study, *passages))

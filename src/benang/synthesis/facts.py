@@ -96,7 +96,7 @@ class MapFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CheckResult:
     """What a check found, and what follows for the claim."""
 
     found: str
@@ -153,7 +153,7 @@ class EarlyStudy:
     year: int
     passages: tuple[str, ...]
 
-    def told(self, wording: Wording) -> str:
+    def sentence(self, wording: Wording) -> str:
         """Say so in a sentence, leaving open which of the dates is wrong."""
         _ = wording.gettext
         return _(

@@ -138,15 +138,15 @@ def framework_numbers(coded: Coded, matrix: Matrix) -> Iterator[Number]:
                     passages=(one for cell in cells.values() for one in cell.passages),
                 )
         speaking = [(case, read_item(coded, case, item)) for case in matrix.cases for item in items]
-        for name, found in (
+        for name, pairs in (
             ("any-evidence", {(case, one) for case, reading in speaking for one in reading.evidence}),
             ("any-counter-evidence", {(case, one) for case, reading in speaking for one in reading.counter_evidence}),
         ):
             yield count(
                 of_framework(framework.id, name),
-                (case for case, _ in found),
+                (case for case, _ in pairs),
                 unit="cases",
-                passages=(one for _, one in found),
+                passages=(one for _, one in pairs),
             )
         supported = {case for case, reading in speaking if reading.evidence}
         none = (case for case in matrix.cases if case not in supported)

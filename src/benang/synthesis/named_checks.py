@@ -22,8 +22,8 @@ from benang.synthesis.claims import (
     SetClaim,
 )
 from benang.synthesis.facts import (
+    CheckResult,
     Facts,
-    Told,
     Value,
     Values,
     events_before,
@@ -37,7 +37,7 @@ from benang.synthesis.number_ids import UNREPORTED, case_of, of_case, of_level
 from benang.synthesis.wording import number_title
 
 
-def check_count(claim: CountClaim, facts: Facts) -> Told:
+def check_count(claim: CountClaim, facts: Facts) -> CheckResult:
     """Hold a number against the number stated.
 
     With silent cases, the true number lies between what was counted and that many more: the claim holds where it
@@ -60,10 +60,10 @@ def check_count(claim: CountClaim, facts: Facts) -> Told:
         "at-least": (number.value >= stated, most >= stated),
     }[claim.relation]
     verdict: Verdict = "holds" if certain else "cannot be told" if possible else "contradicted"
-    return Told(" ".join(sentences), verdict, (claim.of, *((claim.silent,) if claim.silent else ())))
+    return CheckResult(" ".join(sentences), verdict, (claim.of, *((claim.silent,) if claim.silent else ())))
 
 
-def check_range(claim: RangeClaim, facts: Facts) -> Told:
+def check_range(claim: RangeClaim, facts: Facts) -> CheckResult:
     """Hold the first and the last value of a property against those stated, or their span in years.
 
     What has no value leaves open what fits; it never contradicts.
@@ -73,7 +73,7 @@ def check_range(claim: RangeClaim, facts: Facts) -> Told:
     values = _years_of(claim.property, number, facts)
     years = sorted({int(value) for _one, value in values.known})
     if not years:
-        return Told(_("None of them has a value."), "cannot be told", (claim.of,))
+        return CheckResult(_("None of them has a value."), "cannot be told", (claim.of,))
     first, last = years[0], years[-1]
     sentences = [
         _("From %(first)s to %(last)s, %(amount)s.")
@@ -95,10 +95,10 @@ def check_range(claim: RangeClaim, facts: Facts) -> Told:
         if claim.stated is not None and not claim.stated[0] <= int(value) <= claim.stated[1]
     ]
     silent = _silent(claim.property, values, number, facts)
-    return Told(" ".join(sentences), verdict, (claim.of, *silent, *_evidence(outside, number.unit)))
+    return CheckResult(" ".join(sentences), verdict, (claim.of, *silent, *_evidence(outside, number.unit)))
 
 
-def check_set(claim: SetClaim, facts: Facts) -> Told:
+def check_set(claim: SetClaim, facts: Facts) -> CheckResult:
     """Hold the values of a property against those stated; capitals and accents make no difference."""
     _ = facts.wording.gettext
     number = facts.number(claim.of)
@@ -123,17 +123,17 @@ def check_set(claim: SetClaim, facts: Facts) -> Told:
         "contradicted" if more or (absent and not values.missing) else "cannot be told" if values.missing else "holds"
     )
     silent = _silent(claim.property, values, number, facts)
-    return Told(" ".join(sentences), verdict, (claim.of, *silent, *_evidence(holders, number.unit)))
+    return CheckResult(" ".join(sentences), verdict, (claim.of, *silent, *_evidence(holders, number.unit)))
 
 
-def check_cooccurrence(claim: CooccurrenceClaim, facts: Facts) -> Told:
+def check_cooccurrence(claim: CooccurrenceClaim, facts: Facts) -> CheckResult:
     """Check whether items are on a map and each pair of them is linked.
 
     Items that were assigned for the review can't support a claim: whoever assigned them knew the text.
     """
     _ = facts.wording.gettext
     if facts.maps is None:
-        return Told(_("The map was not made."), "cannot be told")
+        return CheckResult(_("The map was not made."), "cannot be told")
     if claim.map not in facts.maps:
         raise BenangError(
             Problem(worded("there is no map '{name}'", name=claim.map), way_on=nearest(claim.map, facts.maps))
@@ -151,11 +151,11 @@ def check_cooccurrence(claim: CooccurrenceClaim, facts: Facts) -> Told:
     evidence = tuple(dict.fromkeys(record for label in claim.stated for record in on.records_of(label)))
     if ASSIGNED in on.origins:
         remark = _("The keywords of this map were assigned for this review and cannot support a claim.")
-        return Told(f"{remark} {sentence}", "cannot be told", evidence)
-    return Told(sentence, "contradicted" if absent or apart else "holds", evidence)
+        return CheckResult(f"{remark} {sentence}", "cannot be told", evidence)
+    return CheckResult(sentence, "contradicted" if absent or apart else "holds", evidence)
 
 
-def check_date_order(claim: DateOrderClaim, facts: Facts) -> Told:
+def check_date_order(claim: DateOrderClaim, facts: Facts) -> CheckResult:
     """Look for values later than the year stated, or for studies published before events that they report."""
     _ = facts.wording.gettext
     number = facts.number(claim.of)
@@ -178,14 +178,14 @@ def check_date_order(claim: DateOrderClaim, facts: Facts) -> Told:
         late += [one.study for one in early]
         verdict = "contradicted" if early else verdict
         sentences.append(
-            " ".join(one.told(facts.wording) for one in early)
+            " ".join(one.sentence(facts.wording) for one in early)
             or _("None was published before an event that it reports.")
         )
         evidence += [passage for one in early for passage in one.passages]
-    return Told(" ".join(sentences), verdict, tuple(dict.fromkeys([*evidence, *_evidence(late, number.unit)])))
+    return CheckResult(" ".join(sentences), verdict, tuple(dict.fromkeys([*evidence, *_evidence(late, number.unit)])))
 
 
-def check_field(claim: FieldClaim, facts: Facts) -> Told:
+def check_field(claim: FieldClaim, facts: Facts) -> CheckResult:
     """Hold a field of a record against what a text says of it.
 
     A year must be equal; a list must hold what is stated (of authors, by family name); a text must contain it. Capitals
@@ -200,16 +200,16 @@ def check_field(claim: FieldClaim, facts: Facts) -> Told:
         else facts.wording.listed(map(str, values))
     )
     if not values:
-        return Told(_("The record does not say."), "cannot be told", (record.key,))
+        return CheckResult(_("The record does not say."), "cannot be told", (record.key,))
     sentence = _("The record has: %(value)s.") % {"value": shown}
     if record.origins.get(claim.field) == ASSIGNED:
         assigned = _("It was assigned for this review and cannot support a claim.")
-        return Told(f"{sentence} {assigned}", "cannot be told", (record.key,))
+        return CheckResult(f"{sentence} {assigned}", "cannot be told", (record.key,))
     fits = any(_fits(claim.stated, value, claim.field, record.bodies) for value in values)
-    return Told(sentence, "holds" if fits else "contradicted", (record.key,))
+    return CheckResult(sentence, "holds" if fits else "contradicted", (record.key,))
 
 
-def check_contrast(claim: ContrastClaim, facts: Facts) -> Told:
+def check_contrast(claim: ContrastClaim, facts: Facts) -> CheckResult:
     """Check whether there are cases of another outcome for comparison; a reader must judge what they support.
 
     The level may be one that the codebook lacks, as long as it isn't a misspelling of one that it has.
@@ -235,22 +235,22 @@ def check_contrast(claim: ContrastClaim, facts: Facts) -> Told:
             "There is no case for comparison (%(level)s), so the cause of the others cannot be determined."
         ) % {"level": shown}
         others = tuple(of_level(claim.variable, level) for level in levels if level != claim.level)
-        return Told(sentence, "cannot be told", others)
+        return CheckResult(sentence, "cannot be told", others)
     sentence = _("For comparison (%(level)s): %(amount)s. A reader must judge whether they support the claim.") % {
         "level": shown,
         "amount": facts.wording.amount(number),
     }
-    return Told(sentence, "cannot be told", (number.id,), needs_reader=True)
+    return CheckResult(sentence, "cannot be told", (number.id,), needs_reader=True)
 
 
-def check_judgement(claim: JudgementClaim, facts: Facts) -> Told:
+def check_judgement(claim: JudgementClaim, facts: Facts) -> CheckResult:
     """Say that a reader must judge, and what there is to look at."""
     _ = facts.wording.gettext
     looked = [_looked_at(name, facts) for name in claim.look_at]
     sentences = [_("This needs a reader's judgement.")]
     if looked:
         sentences.append(_("To look at: %(things)s.") % {"things": "; ".join(looked)})
-    return Told(" ".join(sentences), "cannot be told", claim.look_at, needs_reader=True)
+    return CheckResult(" ".join(sentences), "cannot be told", claim.look_at, needs_reader=True)
 
 
 def _looked_at(name: str, facts: Facts) -> str:

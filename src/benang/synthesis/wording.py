@@ -158,10 +158,10 @@ def _code(parts: list[str], wording: Wording) -> str:
     _ = wording.gettext
     if parts[-1] == "codes":
         return _("%(group)s in use") % {"group": wording.labels.group(parts[0])}
-    return _told(wording.labels.code(parts[1]), parts[-1], wording)
+    return _title(wording.labels.code(parts[1]), parts[-1], wording)
 
 
-def _told(label: str, unit: str, wording: Wording) -> str:
+def _title(label: str, unit: str, wording: Wording) -> str:
     _ = wording.gettext
     titles = {
         "group-cases": _("%(label)s, reported only as part of a group"),
@@ -178,7 +178,7 @@ def _printed(parts: list[str], wording: Wording) -> str:
         sides = {side.id: side.label for group in codebook.groups for side in group.sides}
         side = _label(sides.get(parts[1]), parts[1], wording)
         return _("Rows of the printed table: %(side)s") % {"side": side}
-    return _told(f"{parts[1]}. {wording.labels.row('/'.join(parts[:2]))}", parts[-1], wording)
+    return _title(f"{parts[1]}. {wording.labels.row('/'.join(parts[:2]))}", parts[-1], wording)
 
 
 def _framework(parts: list[str], wording: Wording) -> str:
