@@ -103,11 +103,11 @@ class Problem:
         >>> print(Problem("the file is empty", where="empty.ris", way_on="Export it again.").in_language("id"))
         empty.ris: berkas ini kosong. Ekspor ulang berkas itu.
         """
-        found, expected, way_on = (message_in(text, language) for text in (self.found, self.expected, self.way_on))
+        fault, expected, way_on = (message_in(text, language) for text in (self.found, self.expected, self.way_on))
         if expected:
-            found = worded("expected {expected}, found {found}", expected=expected, found=found).in_language(language)
+            fault = worded("expected {expected}, found {found}", expected=expected, found=fault).in_language(language)
         where = visible(in_language(self.where, language), in_line=True)
-        head = f"{where}: {found}" if where else found
+        head = f"{where}: {fault}" if where else fault
         head = head if head.endswith((".", "?", "!", "\n ")) else f"{head}."  # or a list, a line for each
         return naming(f"{head} {way_on}".rstrip())
 

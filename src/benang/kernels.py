@@ -162,8 +162,8 @@ def _is_ours(status: os.stat_result) -> bool:
 def read_kept(path: Path) -> bytes | None:
     """Read what was kept; None unless it is what was written under this name, by this user alone."""
     with path.open("rb") as file:
-        told, content = file.read(_DIGEST), file.read()
-        return content if _is_ours(os.fstat(file.fileno())) and told == _digest(path.name, content) else None
+        digest, content = file.read(_DIGEST), file.read()
+        return content if _is_ours(os.fstat(file.fileno())) and digest == _digest(path.name, content) else None
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -132,10 +132,10 @@ def outside(root: Path, path: Path, *, where: str = "", name: str = "", way_on: 
         return None
     subject = f"'{name}'" if where else worded("this")
     link = worded("a link") if is_link(path) else worded("reached by a link")
-    found = worded(
+    text = worded(
         "{subject} is {link} to a place outside the folder, {target}", subject=subject, link=link, target=target
     )
-    return Problem(found, where=where or _named(root, path), way_on=way_on)
+    return Problem(text, where=where or _named(root, path), way_on=way_on)
 
 
 def check_within(root: Path, paths: Iterable[Path], *, way_on: str = COPY) -> None:
