@@ -127,8 +127,8 @@ def heads(items: Sequence[Variable], language: Language) -> tuple[str, ...]:
     >>> heads([Variable(id="a", label={"en": "Question"}), Variable(id="b", label={"en": "1.1 Design"})], "en")
     ('1', '2')
     """
-    found = [_NUMBER.match(item.label.text(language)) for item in items]
-    numbers = [one[1] for one in found if one]
+    matches = [_NUMBER.match(item.label.text(language)) for item in items]
+    numbers = [one[1] for one in matches if one]
     is_numbered = len(set(numbers)) == len(items)
     return tuple(numbers) if is_numbered else tuple(str(at) for at, _ in enumerate(items, 1))
 

@@ -13,9 +13,9 @@ from matplotlib.patches import Circle
 from benang.coding.codebook import Code, Codebook
 from benang.figures.code_bars import code_name, judged_note
 from benang.figures.page import (
+    EVIDENCE,
+    EVIDENCE_PALE,
     FAINT,
-    FOUND,
-    FOUND_PALE,
     KeyEntry,
     draw_key,
     draw_notes,
@@ -54,7 +54,7 @@ class _Grid:
 
 
 def plot_association(
-    made: Association,
+    association: Association,
     codebook: Codebook,
     *,
     support: int = SUPPORT,
@@ -70,7 +70,7 @@ def plot_association(
 
     Parameters
     ----------
-    made
+    association
         Pairs with their counts (`association`).
     codebook
         Labels of codes.
@@ -86,12 +86,12 @@ def plot_association(
     """
     check(width=width)
     _ = translator(language)
-    entry = codebook.group(made.group)
-    group = entry.label.text(language) if entry else made.group
+    entry = codebook.group(association.group)
+    group = entry.label.text(language) if entry else association.group
     title = _("Keywords and codes: {group}").format(group=group)
     with styled():
-        grid = _grid(made, support, width)
-        notes = _notes(made, grid, support, language)
+        grid = _grid(association, support, width)
+        notes = _notes(association, grid, support, language)
         if not grid.cells:
             message = _("No keyword and code have {n} studies in common.").format(n=support)
             return save_figure(empty_figure(message, width=width, notes=notes, title=title), path)
@@ -99,9 +99,9 @@ def plot_association(
         return save_figure(_drawn(grid, _key(grid, _), notes, language, title), path)
 
 
-def _grid(made: Association, support: int, width: float) -> _Grid:
+def _grid(association: Association, support: int, width: float) -> _Grid:
     """Choose the pairs to draw, and put what chance makes least likely first."""
-    pairs = [pair for pair in made.pairs if pair.together.value >= support]
+    pairs = [pair for pair in association.pairs if pair.together.value >= support]
     fitting = max(1, int((width - 2 * MARGIN - _LABELS) // _COLUMN))
     columns = tuple({pair.code.id: pair.code for pair in pairs}.values())[:fitting]
     shown = {code.id for code in columns}
@@ -168,8 +168,8 @@ def _kind(pair: Pair) -> str:
 
 
 def _mark(page: Axes, x: float, y: float, size: float, kind: str, *, ring: bool = False) -> None:
-    face = {"dark": FOUND, "pale": FOUND_PALE, "hollow": "white"}[kind]
-    edge = {"dark": FOUND, "pale": FOUND, "hollow": "#9a9a9a"}[kind]
+    face = {"dark": EVIDENCE, "pale": EVIDENCE_PALE, "hollow": "white"}[kind]
+    edge = {"dark": EVIDENCE, "pale": EVIDENCE, "hollow": "#9a9a9a"}[kind]
     page.add_patch(Circle((x, y), size / 2, facecolor=face, edgecolor=edge, linewidth=0.5, label=kind))
     if ring:
         page.add_patch(Circle((x, y), size / 2 + 0.45, facecolor="none", edgecolor=INK, linewidth=0.6, label="ring"))
@@ -195,17 +195,17 @@ def _sample(kind: str, *, ring: bool = False) -> Callable[[Axes, float, float], 
     return lambda page, x, y: _mark(page, x, y, 2.6, kind, ring=ring)
 
 
-def _notes(made: Association, grid: _Grid, support: int, language: Language) -> list[str]:
+def _notes(association: Association, grid: _Grid, support: int, language: Language) -> list[str]:
     _ = translator(language)
-    studies, tests = numeral(made.studies.value, language), numeral(made.n_tests, language)
+    studies, tests = numeral(association.studies.value, language), numeral(association.n_tests, language)
     notes = [
         _("Coded studies compared: {studies}; pairs of keyword and code tested: {tests}.").format(
             studies=studies, tests=tests
         ),
         _("Shows pairs that occur together in {n} or more studies; the number counts these studies.").format(n=support),
     ]
-    if made.without_items.value:
-        n = numeral(made.without_items.value, language)
+    if association.without_items.value:
+        n = numeral(association.without_items.value, language)
         notes.append(_("Coded studies left out because they have no keywords: {n}.").format(n=n))
     if grid.left_out:
         notes.append(_("Pairs not shown for lack of space: {n}.").format(n=numeral(grid.left_out, language)))

@@ -13,9 +13,9 @@ from benang.coding.cases import Case
 from benang.coding.codebook import Code, Codebook, Member
 from benang.coding.labels import code_label
 from benang.figures.page import (
+    EVIDENCE,
+    EVIDENCE_PALE,
     FAINT,
-    FOUND,
-    FOUND_PALE,
     PLAIN,
     KeyEntry,
     axes_at,
@@ -130,8 +130,8 @@ def _against(table: CodeTable, language: Language) -> list[str]:
 def _panels(table: CodeTable, codebook: Codebook, language: Language) -> tuple[_Panel, ...]:
     rows = sorted(table.rows, key=lambda row: (-row.cases.value, -row.studies.value))
     return tuple(
-        _Panel(side, heading, tuple(_laid(row, language) for row in held))
-        for side, heading, held in parted_by_side(codebook, rows, lambda row: row.code, language)
+        _Panel(side, heading, tuple(_laid(row, language) for row in side_rows))
+        for side, heading, side_rows in parted_by_side(codebook, rows, lambda row: row.code, language)
     )
 
 
@@ -145,11 +145,11 @@ def _bar_key(table: CodeTable, _: Translator) -> list[KeyEntry]:
     studies = KeyEntry(_("studies"), bar_sample(_STUDIES, PLAIN))
     group = _("cases reported as a group: one account for several cases")
     if not any(row.group_cases for row in table.rows):
-        return [KeyEntry(_("cases"), bar_sample(_CASES, FOUND)), studies]
+        return [KeyEntry(_("cases"), bar_sample(_CASES, EVIDENCE)), studies]
     alone = any(row.cases.value > row.group_cases for row in table.rows)
     return [
-        *([KeyEntry(_("cases reported individually"), bar_sample(_CASES, FOUND))] if alone else []),
-        KeyEntry(group, bar_sample(_CASES, FOUND_PALE, FOUND)),
+        *([KeyEntry(_("cases reported individually"), bar_sample(_CASES, EVIDENCE))] if alone else []),
+        KeyEntry(group, bar_sample(_CASES, EVIDENCE_PALE, EVIDENCE)),
         studies,
     ]
 
@@ -250,7 +250,7 @@ def _draw_row(axes: Axes, row: _Row, y: float, language: Language) -> None:
 
 def _draw_cases(axes: Axes, cases: float, grouped: int, y: float) -> None:
     """Draw the bar of cases; the part told as a group is pale, with its number in it where there is room."""
-    axes.barh([y], [cases - grouped], height=_CASES, color=FOUND, label="cases", clip_on=False)
+    axes.barh([y], [cases - grouped], height=_CASES, color=EVIDENCE, label="cases", clip_on=False)
     if not grouped:
         return
     axes.barh(
@@ -258,8 +258,8 @@ def _draw_cases(axes: Axes, cases: float, grouped: int, y: float) -> None:
         [grouped],
         left=[cases - grouped],
         height=_CASES,
-        facecolor=FOUND_PALE,
-        edgecolor=FOUND,
+        facecolor=EVIDENCE_PALE,
+        edgecolor=EVIDENCE,
         linewidth=0.6,
         label="group",
         clip_on=False,

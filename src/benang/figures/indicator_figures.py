@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 
 from benang.figures.page import (
     AGAINST,
+    EVIDENCE,
+    EVIDENCE_PALE,
     FAINT,
-    FOUND,
-    FOUND_PALE,
     KeyEntry,
     axes_at,
     bar_sample,
@@ -96,8 +96,8 @@ def plot_output(
 
 def _output_key(_: Translator) -> list[KeyEntry]:
     return [
-        KeyEntry(_("full years"), bar_sample(2.5, FOUND, FOUND)),
-        KeyEntry(_("years that may still be incomplete"), bar_sample(2.5, FOUND_PALE, FOUND)),
+        KeyEntry(_("full years"), bar_sample(2.5, EVIDENCE, EVIDENCE)),
+        KeyEntry(_("years that may still be incomplete"), bar_sample(2.5, EVIDENCE_PALE, EVIDENCE)),
     ]
 
 
@@ -105,8 +105,8 @@ def _draw_records(axes: Axes, records: Mapping[int, float], full: int, language:
     axes.set_label("records")
     thick = min(0.76, 9.0 * POINTS_PER_MM / unit_length(axes))
     for year, value in records.items():
-        face = FOUND if year <= full else FOUND_PALE
-        axes.bar([year], [value], width=thick, facecolor=face, edgecolor=FOUND, linewidth=0.5)
+        face = EVIDENCE if year <= full else EVIDENCE_PALE
+        axes.bar([year], [value], width=thick, facecolor=face, edgecolor=EVIDENCE, linewidth=0.5)
     count_scale(axes, max(records.values()), language)
     numerals = {year: numeral(value, language) for year, value in records.items()}
     if all(
@@ -179,9 +179,9 @@ def plot_bradford(
         log_scale(axes, len(counts), language)
         count_scale(axes, sums[-1], language)
         _draw_zones(axes, page, box, (*cuts, len(counts)), sums, language)
-        axes.plot(range(1, len(counts) + 1), sums, color=FOUND, linewidth=1.3, clip_on=False)
+        axes.plot(range(1, len(counts) + 1), sums, color=EVIDENCE, linewidth=1.3, clip_on=False)
         if len(counts) <= 60:
-            axes.plot(range(1, len(counts) + 1), sums, "o", color=FOUND, markersize=2.2, clip_on=False)
+            axes.plot(range(1, len(counts) + 1), sums, "o", color=EVIDENCE, markersize=2.2, clip_on=False)
         name_axes(page, box, _("Sources, ranked by number of records (log scale)"), _("Cumulative records"))
         return save_figure(figure, path)
 
@@ -267,13 +267,15 @@ def plot_lotka(
         if fit:
             n = [one for one in range(1, most + 1) if total * fit.share(one) >= 0.75]
             axes.plot(n, [total * fit.share(one) for one in n], color=AGAINST, linewidth=1.0)
-        axes.plot(sorted(counts), [counts[n] for n in sorted(counts)], "o", color=FOUND, markersize=3.6, clip_on=False)
+        axes.plot(
+            sorted(counts), [counts[n] for n in sorted(counts)], "o", color=EVIDENCE, markersize=3.6, clip_on=False
+        )
         name_axes(page, box, _("Records per author (log scale)"), _("Authors (log scale)"))
         return save_figure(figure, path)
 
 
 def _dot_sample(page: Axes, x: float, y: float) -> None:
-    page.plot([x], [y], "o", color=FOUND, markersize=3.6)
+    page.plot([x], [y], "o", color=EVIDENCE, markersize=3.6)
 
 
 def _line_sample(page: Axes, x: float, y: float) -> None:

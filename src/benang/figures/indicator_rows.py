@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 
 from benang.figures.page import (
     AGAINST,
+    EVIDENCE,
     FAINT,
-    FOUND,
     KeyEntry,
     axes_at,
     bar_sample,
@@ -47,7 +47,7 @@ _KEYWORD_ROW = 5.0
 _TREND = 16.0
 _LEAST_OF_YEARS = 30.0
 _PALE = "#eaf2f9"
-_COLOURS = LinearSegmentedColormap.from_list("counts", [_PALE, "#7fb7dc", FOUND, "#00395c"])
+_COLOURS = LinearSegmentedColormap.from_list("counts", [_PALE, "#7fb7dc", EVIDENCE, "#00395c"])
 _COLOURS(0.0)  # makes the table of its shades, which threads that first ask for it together would fill twice
 _DARK = 0.55  # share of the scale above which figures in a cell are white
 
@@ -82,7 +82,7 @@ def plot_countries(
         if not rows:
             message = _("No record names a country in its affiliations.")
             return save_figure(empty_figure(message, width=width, title=title), path)
-        bars = (("single", _("one country (SCP)"), FOUND), ("multiple", _("several countries (MCP)"), AGAINST))
+        bars = (("single", _("one country (SCP)"), EVIDENCE), ("multiple", _("several countries (MCP)"), AGAINST))
         key = [
             KeyEntry(text, bar_sample(2.5, colour))
             for name, text, colour in bars
@@ -123,7 +123,7 @@ def _draw_bars(
     scale = max(row.numbers["records"].value for row in rows)
     axes.set_xlim(0, scale)
     axes.set_ylim(math.fsum(heights), 0)
-    ticks = next(held for most in (8, 5, 3, 2, 1) if _fits(axes, held := whole_ticks(scale, most=most), language))
+    ticks = next(choice for most in (8, 5, 3, 2, 1) if _fits(axes, choice := whole_ticks(scale, most=most), language))
     axes.set_xticks(ticks, [numeral(tick, language) for tick in ticks])
     axes.tick_params(axis="x", length=2)
     axes.tick_params(axis="y", length=0, labelleft=False)
@@ -133,7 +133,7 @@ def _draw_bars(
     for at, (row, name, value) in enumerate(zip(rows, names, values, strict=True)):
         y = math.fsum(heights[:at]) + heights[at] / 2
         single, multiple = row.numbers["single"].value, row.numbers["multiple"].value
-        axes.barh([y], [single], height=_THICK, color=FOUND, clip_on=False)
+        axes.barh([y], [single], height=_THICK, color=EVIDENCE, clip_on=False)
         axes.barh([y], [multiple], left=[single], height=_THICK, color=AGAINST, clip_on=False)
         for place, shift, text, size, side, colour in (
             (0.0, -4, name, NORMAL, "right", INK),

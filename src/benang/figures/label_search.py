@@ -145,8 +145,8 @@ class Board(NamedTuple):
 
 
 @kernel
-def _met(board: Board, item: int, place: int, most: int, found: NDArray[np.int64]) -> int:
-    """Write into `found` which labels a place meets, and return how many: at most one more than `most`."""
+def _met(board: Board, item: int, place: int, most: int, others: NDArray[np.int64]) -> int:
+    """Write into `others` which labels a place meets, and return how many: at most one more than `most`."""
     left, bottom = board.rooms[item, place, 0], board.rooms[item, place, 1]
     right, top = board.rooms[item, place, 2], board.rooms[item, place, 3]
     n = 0
@@ -160,7 +160,7 @@ def _met(board: Board, item: int, place: int, most: int, found: NDArray[np.int64
         x0, y0 = board.rooms[other, at, 0], board.rooms[other, at, 1]
         x1, y1 = board.rooms[other, at, 2], board.rooms[other, at, 3]
         if left < x1 and x0 < right and bottom < y1 and y0 < top:
-            found[n] = other
+            others[n] = other
             n += 1
             if n > most:
                 break
@@ -170,12 +170,12 @@ def _met(board: Board, item: int, place: int, most: int, found: NDArray[np.int64
 @kernel
 def settle(board: Board, item: int) -> None:
     """Take the cheapest free place, or none if there is no free one."""
-    found = np.empty(1, np.int64)
+    others = np.empty(1, np.int64)
     board.chosen[item], board.cost[item] = -1, board.unnamed[item]
     for place in range(board.costs.shape[1]):
         if board.costs[item, place] >= board.unnamed[item]:
             break
-        if _met(board, item, place, 0, found) == 0:
+        if _met(board, item, place, 0, others) == 0:
             board.chosen[item], board.cost[item] = place, board.costs[item, place]
             break
 
@@ -183,18 +183,18 @@ def settle(board: Board, item: int) -> None:
 @kernel
 def _push(board: Board, item: int) -> bool:
     """Take a place that one to three other labels hold, if they find others for less than it saves."""
-    found = np.empty(_MOST_PUSHED + 1, np.int64)
-    held, held_cost = board.chosen[item], board.cost[item]
+    others = np.empty(_MOST_PUSHED + 1, np.int64)
+    own_place, own_cost = board.chosen[item], board.cost[item]
     board.chosen[item] = -1
     for place in range(board.costs.shape[1]):
         cost = board.costs[item, place]
-        if cost + _PUSH_GUESS >= held_cost:
+        if cost + _PUSH_GUESS >= own_cost:
             break
-        n = _met(board, item, place, _MOST_PUSHED, found)
-        promising = 0 < n <= _MOST_PUSHED and cost + n * _PUSH_GUESS < held_cost
-        if promising and _swap(board, item, place, found, n, held_cost):
+        n = _met(board, item, place, _MOST_PUSHED, others)
+        promising = 0 < n <= _MOST_PUSHED and cost + n * _PUSH_GUESS < own_cost
+        if promising and _swap(board, item, place, others, n, own_cost):
             return True
-    board.chosen[item], board.cost[item] = held, held_cost
+    board.chosen[item], board.cost[item] = own_place, own_cost
     return False
 
 

@@ -145,15 +145,17 @@ def _scores(map_: Map, view: View, path: Paths) -> Figure:
 
 def _drawn(map_: Map, look: Look, view: View, path: Paths) -> Figure:
     """Draw a network of circles, or of names in frames, and save it."""
-    made, theme = composed(map_, look, view), theme_of(view)
+    composition, theme = composed(map_, look, view), theme_of(view)
     with styled():
-        figure, axes = page_of_map(made, view)
+        figure, axes = page_of_map(composition, view)
         colours = look.colours if view.coloured else None
-        draw_links(axes, made.curves, colours, made.links, made.link_widths, theme)
-        draw_circles(axes, made.centres, np.where(made.shown, made.radii, 0.0), look.colours, theme)
+        draw_links(axes, composition.curves, colours, composition.links, composition.link_widths, theme)
+        draw_circles(
+            axes, composition.centres, np.where(composition.shown, composition.radii, 0.0), look.colours, theme
+        )
         if view.frames:
-            draw_frames(axes, made.placement, look.colours, theme)
-        finish_map(figure, axes, made, view)
+            draw_frames(axes, composition.placement, look.colours, theme)
+        finish_map(figure, axes, composition, view)
     return save_figure(figure, path, view.dpi)
 
 
@@ -165,11 +167,11 @@ def _density(map_: Map, view: View, path: Paths) -> Figure:
     bar = _density_bar(shades, words) if by_items else None
     clusters = None if by_items else cluster_legend(map_, chosen, words)
     look = Look(bar=bar, clusters=clusters, density=True)
-    made = composed(map_, look, view)
+    composition = composed(map_, look, view)
     with styled():
-        figure, axes = page_of_map(made, view)
-        _draw_density(axes, map_, made, view, shades, None if by_items else chosen)
-        finish_map(figure, axes, made, view)
+        figure, axes = page_of_map(composition, view)
+        _draw_density(axes, map_, composition, view, shades, None if by_items else chosen)
+        finish_map(figure, axes, composition, view)
     return save_figure(figure, path, view.dpi)
 
 
@@ -199,16 +201,16 @@ def _density_bar(scale: ColourScale, words: Words) -> ColourBar:
 def _draw_density(
     axes: Axes,
     map_: Map,
-    made: Composition,
+    composition: Composition,
     view: View,
     scale: ColourScale,
     palette: Palette | None,
 ) -> None:
     """Draw the density of all items, or with a palette that of the clusters in their colours."""
-    left, bottom, right, top = made.sheet.area
+    left, bottom, right, top = composition.sheet.area
     box = (left - BORDER, right + BORDER, bottom - BORDER, top + BORDER)
-    unit = made.scale or 1.0
-    home = made.centres[0] - map_.xy[0] * unit
+    unit = composition.scale or 1.0
+    home = composition.centres[0] - map_.xy[0] * unit
     x0, x1 = ((edge - home[0]) / unit for edge in box[:2])
     y0, y1 = ((edge - home[1]) / unit for edge in box[2:])
     columns, rows = (max(2, round((b - a) * _GRID)) for a, b in (box[:2], box[2:]))
@@ -228,38 +230,38 @@ def _draw_density(
         share = field.values * (1 + _HALF) / (field.values + _HALF)
         shades = mix(page, field.blend, _FULL * share[..., None])
     axes.imshow(np.clip(shades, 0, 1), extent=box, origin="lower", interpolation="bicubic", aspect="auto", zorder=0)
-    axes.set(xlim=(0, made.sheet.width), ylim=(0, made.sheet.height))
+    axes.set(xlim=(0, composition.sheet.width), ylim=(0, composition.sheet.height))
 
 
-def page_of_map(made: Composition, view: View) -> tuple[Figure, Axes]:
+def page_of_map(composition: Composition, view: View) -> tuple[Figure, Axes]:
     """Return an empty page for a map, in the colour of its theme."""
-    return new_page(made.sheet, view.title or made.notes[-1], theme_of(view).page)
+    return new_page(composition.sheet, view.title or composition.notes[-1], theme_of(view).page)
 
 
-def finish_map(figure: Figure, axes: Axes, made: Composition, view: View) -> None:
+def finish_map(figure: Figure, axes: Axes, composition: Composition, view: View) -> None:
     """Write labels, legends, title and notes."""
-    sheet, theme = made.sheet, theme_of(view)
+    sheet, theme = composition.sheet, theme_of(view)
     if view.magnified > 1:
-        _cut(axes, made)
+        _cut(axes, composition)
     draw_labels(
         axes,
-        made.placement,
-        made.texts,
-        made.label_sizes,
-        made.centres,
+        composition.placement,
+        composition.texts,
+        composition.label_sizes,
+        composition.centres,
         theme,
         framed=view.frames,
     )
-    made.strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, made.words, theme)
+    composition.strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, composition.words, theme)
     write_title(axes, sheet, view, theme.ink)
-    draw_notes(figure, running(made.notes), made.foot.notes / POINTS_PER_MM + 2 * MARGIN)
+    draw_notes(figure, running(composition.notes), composition.foot.notes / POINTS_PER_MM + 2 * MARGIN)
     for text in figure.texts:
         text.set_color(theme.muted)
 
 
-def _cut(axes: Axes, made: Composition) -> None:
+def _cut(axes: Axes, composition: Composition) -> None:
     """Keep what has been drawn of a magnified map off the legends and notes below it."""
-    left, bottom, right, top = made.sheet.area
+    left, bottom, right, top = composition.sheet.area
     frame = Rectangle(
         (left - BORDER, bottom - BORDER),
         right - left + 2 * BORDER,

@@ -15,9 +15,9 @@ from benang.figures.page import (
     ABSENT,
     AGAINST,
     AGAINST_PALE,
+    EVIDENCE,
+    EVIDENCE_PALE,
     FAINT,
-    FOUND,
-    FOUND_PALE,
     UNSEEN,
     KeyEntry,
     draw_key,
@@ -36,13 +36,16 @@ _CORNER = 38.0  # mm: width of the empty corner from which the key is drawn ther
 _SOURCE = 12.0  # mm: room that the source of a band needs at least
 
 _SHAPES: Mapping[State, tuple[str, str, float]] = {
-    "evidence": ("o", FOUND, 2.7),
+    "evidence": ("o", EVIDENCE, 2.7),
     "counter-evidence": ("D", AGAINST, 2.2),
     "not-reported": ("o", ABSENT, 0.65),
     "not-looked": ("s", UNSEEN, 3.0),
 }
 """Marker, colour and size in mm by state: they differ in shape and in size as well as in colour."""
-_PALE: Mapping[State, tuple[str, str]] = {"evidence": (FOUND_PALE, FOUND), "counter-evidence": (AGAINST_PALE, AGAINST)}
+_PALE: Mapping[State, tuple[str, str]] = {
+    "evidence": (EVIDENCE_PALE, EVIDENCE),
+    "counter-evidence": (AGAINST_PALE, AGAINST),
+}
 _IN_PILL = 0.5  # of the size that a mark has outside a frame
 _CONTRARY, _RING = 1.2, 1.7  # mm: what stands in a cell besides the mark of its state
 

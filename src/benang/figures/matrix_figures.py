@@ -72,7 +72,7 @@ def plot_case_matrix(
         if any(map(_is_against, matrix.cells.values())):
             foot = (*foot, (_("cases with counter-evidence"), False))
             against = Counter(column for (_case, column), cell in matrix.cells.items() if _is_against(cell))
-            totals = {column: (*told, str(against[column])) for column, told in totals.items()}
+            totals = {column: (*counts, str(against[column])) for column, counts in totals.items()}
         grid = Grid(
             bands=_bands(listed, matrix, codebook, rows_by, language, _, totals=True),
             blocks=_sides(totals, codes, codebook, language),
@@ -162,7 +162,7 @@ def _is_against(cell: Cell) -> bool:
     return cell.state == "counter-evidence" or has_both(cell)
 
 
-def _found(matrix: Matrix, case: str, column: str) -> bool:
+def _has_evidence(matrix: Matrix, case: str, column: str) -> bool:
     return matrix.cells[case, column].state == "evidence"
 
 
@@ -193,8 +193,8 @@ def _bands(
         gathered[outcomes.get(case.id, "")].append(case)
 
     def row(case: Case) -> MatrixRow:
-        found = (str(sum(_found(matrix, case.id, column) for column in matrix.columns)),) if totals else ()
-        return MatrixRow(case.id, case.name(language), found, frozenset(case.studies))
+        total = (str(sum(_has_evidence(matrix, case.id, column) for column in matrix.columns)),) if totals else ()
+        return MatrixRow(case.id, case.name(language), total, frozenset(case.studies))
 
     return tuple(
         Band(f"{names[key]} ({len(cases)})" if rows_by == OUTCOME and outcomes else "", tuple(map(row, cases)))
@@ -223,16 +223,16 @@ def _foot(matrix: Matrix, states: Mapping[State, str], language: Language, table
     totals: dict[str, list[str]] = {column: [] for column in matrix.columns}
     for state, name in states.items():
         names += [(name, False), (_("of these, reported as a group"), True)] if _grouped(matrix) else [(name, False)]
-        for column, told in totals.items():
+        for column, counts in totals.items():
             cells = [cell for case in matrix.cases if (cell := matrix.cells[case, column]).state == state]
-            told.append(str(len(cells)))
-            told += [str(sum(cell.is_group for cell in cells) or "")] if _grouped(matrix) else []
+            counts.append(str(len(cells)))
+            counts += [str(sum(cell.is_group for cell in cells) or "")] if _grouped(matrix) else []
     if table is not None:
         studies = {row.code.id: numeral(row.studies.value, language) for row in table.rows}
         names.append((_("studies"), False))
-        for column, told in totals.items():
-            told.append(studies.get(column, ""))
-    return tuple(names), {column: tuple(told) for column, told in totals.items()}
+        for column, counts in totals.items():
+            counts.append(studies.get(column, ""))
+    return tuple(names), {column: tuple(counts) for column, counts in totals.items()}
 
 
 def _sides(
@@ -244,8 +244,8 @@ def _sides(
     """Part the columns by side, most cases first; codes without a side come last."""
     ordered = sorted(codes.values(), key=lambda code: -int(totals[code.id][0]))
     return tuple(
-        Block(heading, tuple(Column(code.id, code_name(code, language), totals[code.id]) for code in held))
-        for _side, heading, held in parted_by_side(codebook, ordered, lambda code: code, language)
+        Block(heading, tuple(Column(code.id, code_name(code, language), totals[code.id]) for code in members))
+        for _side, heading, members in parted_by_side(codebook, ordered, lambda code: code, language)
     )
 
 

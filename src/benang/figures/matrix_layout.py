@@ -159,10 +159,10 @@ def lay_out(grid: Grid, width: float) -> Layout:
     pitch, rooms = _pitch(grid.blocks, room)
     lefts: dict[str, float] = {}
     x = MARGIN + labels
-    for block, held in zip(grid.blocks, rooms, strict=True):
-        aside = (held - pitch * len(block.columns)) / 2
+    for block, share in zip(grid.blocks, rooms, strict=True):
+        aside = (share - pitch * len(block.columns)) / 2
         lefts |= {column.id: x + aside + place * pitch for place, column in enumerate(block.columns)}
-        x += held + _BLOCK_GAP
+        x += share + _BLOCK_GAP
     right = x - _BLOCK_GAP
     column_lines = _column_lines(columns, pitch)
     totals = [(name,) for name, _aside in grid.totals]

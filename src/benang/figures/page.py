@@ -14,12 +14,12 @@ from benang.figures.text_lines import LABEL_LINES, LEADING, broken, line_step, t
 from benang.locale import Language
 from benang.locale.writing import numeral
 
-FOUND, FOUND_PALE = "#0072b2", "#cfe3f2"
-"""Evidence, and cases; the pale one where they were told as a group (blue of Okabe and Ito, 2008)."""
+EVIDENCE, EVIDENCE_PALE = "#0072b2", "#cfe3f2"
+"""Evidence, and cases; the pale one where they were reported as a group (blue of Okabe and Ito, 2008)."""
 AGAINST, AGAINST_PALE = "#c04f00", "#fbe0cc"
 """Counter-evidence (vermilion of Okabe and Ito, darkened to 4.5 : 1 on white)."""
 PLAIN = "#222222"
-"""Studies: each stands for itself."""
+"""Studies."""
 FAINT, ABSENT, UNSEEN = "#e4e4e4", "#9a9a9a", "#dcdcdc"
 """Lines between cells; what was looked for and not reported; what nobody looked for."""
 

@@ -215,11 +215,11 @@ def finished_svg(svg: str, *, title: str = "") -> str:
     """
     svg, title = _NO_XML.sub("\ufffd", svg), _NO_XML.sub("\ufffd", title)
     svg = _METADATA.sub("", _DOCTYPE.sub("", svg))
-    svg = _PLACES.sub(lambda found: _LONG_NUMBER.sub(r"\1", found.group()), svg)
+    svg = _PLACES.sub(lambda match: _LONG_NUMBER.sub(r"\1", match.group()), svg)
     faces = "".join(_face_css(face, letters) for face, letters in sorted(letters_used(svg).items()))
     svg = svg.replace('<style type="text/css">', f'<style type="text/css">{faces}', 1)
     named = f' role="img" aria-label="{html.escape(title)}">\n <title>{html.escape(title)}</title>' if title else ">"
-    return re.sub(r"(<svg\b[^>]*)>", lambda found: found.group(1) + named, svg, count=1)
+    return re.sub(r"(<svg\b[^>]*)>", lambda match: match.group(1) + named, svg, count=1)
 
 
 def letters_used(svg: str) -> dict[Face, str]:
@@ -230,12 +230,12 @@ def letters_used(svg: str) -> dict[Face, str]:
     >>> letters_used('<text style="font-weight: 700">ba</text>')
     {(True, False): 'ab'}
     """
-    found: defaultdict[Face, set[str]] = defaultdict(set)
+    by_face: defaultdict[Face, set[str]] = defaultdict(set)
     for style, text in _TEXT.findall(svg):
         weight = re.search(r"font-weight: (\d+)", style)
         face = (weight is not None and int(weight.group(1)) >= 600, "italic" in style or "oblique" in style)
-        found[face] |= set(html.unescape(text))
-    return {face: "".join(sorted(letters)) for face, letters in found.items()}
+        by_face[face] |= set(html.unescape(text))
+    return {face: "".join(sorted(letters)) for face, letters in by_face.items()}
 
 
 def _face_css(face: Face, letters: str) -> str:

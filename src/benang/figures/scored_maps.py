@@ -101,8 +101,8 @@ def _scale(values: Floats, by: Measure) -> ScoreScale:
     known = np.abs(values[np.isfinite(values)])
     reach = max(_LEAST[by], float(np.percentile(known, 90)) if len(known) else 0.0)
     reach = math.ceil(reach) if by == "z" else math.ceil(reach / 5) * 5.0
-    found = score_scale(np.array([-reach, reach]), low=-reach, high=reach)
-    return found or ScoreScale(-reach, reach, (-reach, 0.0, reach))
+    scale = score_scale(np.array([-reach, reach]), low=-reach, high=reach)
+    return scale or ScoreScale(-reach, reach, (-reach, 0.0, reach))
 
 
 def _change_notes(difference: Difference, by: Measure, view: View) -> list[str]:
@@ -119,14 +119,14 @@ def _change_notes(difference: Difference, by: Measure, view: View) -> list[str]:
     return notes
 
 
-def plot_code_scores(made: Map, scores: CodeScores, code: Code, view: View = _USUAL, path: Paths = None) -> Figure:
+def plot_code_scores(map_: Map, scores: CodeScores, code: Code, view: View = _USUAL, path: Paths = None) -> Figure:
     """Draw a map coloured by a code: of the coded studies of each item and link, how many give evidence of it.
 
     The scale runs from none to all of them. Items none of whose studies is coded are grey, and so are links.
 
     Parameters
     ----------
-    made
+    map_
         The map that the scores were counted for.
     scores
         `code_scores(made.network, coded, code.id)`.
@@ -151,7 +151,7 @@ def plot_code_scores(made: Map, scores: CodeScores, code: Code, view: View = _US
     ticks = tuple((tick, f"{numeral(100 * tick, view.language)} %") for tick in _TICKS)
     bar = ColourBar(share.format(code=label), ticks, _shades(np.linspace(0, 1, _STEPS)), grey)
     look = Look(scale_colours(scores.items, _CODE_COLOURS, missing=theme_of(view).none), bar=bar)
-    return _drawn(made, look, scores.links, _CODE_COLOURS, _with_notes(view, *_code_notes(scores, view)), path)
+    return _drawn(map_, look, scores.links, _CODE_COLOURS, _with_notes(view, *_code_notes(scores, view)), path)
 
 
 def _shades(shares: Floats) -> tuple[str, ...]:
@@ -172,15 +172,17 @@ def _drawn(map_: Map, look: Look, link_shares: _LinkShares, colours: str, view: 
 
     Links far from the middle of the scale are drawn last, so that what is remarkable lies above the rest.
     """
-    made, theme = composed(turned_to_fill(map_), look, view), theme_of(view)
-    shares = link_shares(made.links.source, made.links.target)
+    composition, theme = composed(turned_to_fill(map_), look, view), theme_of(view)
+    shares = link_shares(composition.links.source, composition.links.target)
     with styled():
-        figure, axes = page_of_map(made, view)
-        _draw_links(axes, made, shares, scale_colours(shares, colours, missing=theme.none), theme)
-        draw_circles(axes, made.centres, np.where(made.shown, made.radii, 0.0), look.colours, theme)
+        figure, axes = page_of_map(composition, view)
+        _draw_links(axes, composition, shares, scale_colours(shares, colours, missing=theme.none), theme)
+        draw_circles(
+            axes, composition.centres, np.where(composition.shown, composition.radii, 0.0), look.colours, theme
+        )
         if view.frames:
-            draw_frames(axes, made.placement, look.colours, theme)
-        finish_map(figure, axes, made, view)
+            draw_frames(axes, composition.placement, look.colours, theme)
+        finish_map(figure, axes, composition, view)
     return save_figure(figure, path, view.dpi)
 
 
@@ -189,17 +191,17 @@ def _with_notes(view: View, *notes: str) -> View:
     return replace(view, notes=(*view.notes, *notes))
 
 
-def _draw_links(axes: Axes, made: Composition, shares: Floats, shades: tuple[str, ...], theme: Theme) -> None:
+def _draw_links(axes: Axes, composition: Composition, shares: Floats, shades: tuple[str, ...], theme: Theme) -> None:
     if not len(shares):
         return
     order = np.argsort(np.where(np.isfinite(shares), np.abs(shares - 0.5), -1.0), kind="stable")
     opacity = link_opacity(len(shares)) * np.where(np.isfinite(shares), 1.0, _PALE)
     axes.add_collection(
         PathCollection(
-            [Path(points, CURVE) for points in made.curves[order]],
+            [Path(points, CURVE) for points in composition.curves[order]],
             facecolors="none",
             edgecolors=np.column_stack([theme.links(to_rgb(shades)), opacity])[order],
-            linewidths=made.link_widths[order],
+            linewidths=composition.link_widths[order],
             capstyle="butt",
             zorder=1,
         ),

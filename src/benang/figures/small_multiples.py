@@ -117,7 +117,7 @@ class _Page:
 
 
 def plot_slices(
-    made: Map,
+    map_: Map,
     slices: Sequence[Slice],
     *,
     columns: int | None = None,
@@ -133,7 +133,7 @@ def plot_slices(
 
     Parameters
     ----------
-    made
+    map_
         The whole map.
     slices
         Its parts: `time_slices`, `group_slices`.
@@ -154,24 +154,24 @@ def plot_slices(
         Without slices, for slices of another map, and as `plot_map`.
     """
     view = View(**({"max_links": _MAX_LINKS} | options))
-    _check(made, slices)
+    _check(map_, slices)
     check(columns=columns)
-    made = turned_to_fill(made)
+    map_ = turned_to_fill(map_)
     words, chosen = Words(view.language, view.texts), palette_of(palette)
-    scales = _scales(made, slices, view)
+    scales = _scales(map_, slices, view)
     across = min(columns or _columns(len(slices)), len(slices))
-    notes = running(_notes(made, slices, view, words))
+    notes = running(_notes(map_, slices, view, words))
     with styled():
-        shape = _Shape(aspect_of(scales.outline, len(made)), len(slices), across)
+        shape = _Shape(aspect_of(scales.outline, len(map_)), len(slices), across)
         per_pixel = _per_pixel(scales, _page(shape, view, _ROUGH_FOOT).boxes[0])
-        strip = Strip(_size_legend(scales, per_pixel, view, words), clusters=cluster_legend(made, chosen, words))
+        strip = Strip(_size_legend(scales, per_pixel, view, words), clusters=cluster_legend(map_, chosen, words))
         wide = view.width * POINTS_PER_MM - 2 * BORDER - 1
         foot = (Strip() if shape.free else strip).foot(wide, notes, words)
         page = _page(shape, view, foot.height)
         figure, axes = new_page(page.sheet, view.title or ", ".join(one.name for one in slices))
-        panels = _panels(made, slices, scales, page.boxes, per_pixel)
-        _draw(axes, panels, cluster_colours(made.cluster, chosen), view)
-        _name(axes, panels, scales, _texts(made, view))
+        panels = _panels(map_, slices, scales, page.boxes, per_pixel)
+        _draw(axes, panels, cluster_colours(map_.cluster, chosen), view)
+        _name(axes, panels, scales, _texts(map_, view))
         if page.free is None:
             strip.draw(axes, BORDER + 1, page.sheet.width - BORDER, page.sheet.legend_top, words)
         else:
@@ -186,17 +186,17 @@ def _columns(n: int) -> int:
     return min(n, 2) if n <= _TWO_COLUMNS else 3 if n <= _THREE_COLUMNS else 4
 
 
-def _check(made: Map, slices: Sequence[Slice]) -> None:
+def _check(map_: Map, slices: Sequence[Slice]) -> None:
     if not slices:
         raise BenangError(Problem("no periods", where="figure", expected="at least one period"))
-    if any(one.map.network.ids != made.network.ids for one in slices):
+    if any(one.map.network.ids != map_.network.ids for one in slices):
         raise BenangError(
             Problem("periods of another map", where="figure", expected="periods of the map that is drawn")
         )
 
 
-def _scales(made: Map, slices: Sequence[Slice], view: View) -> _Scales:
-    name, weights = _weights(made, slices, view.weight)
+def _scales(map_: Map, slices: Sequence[Slice], view: View) -> _Scales:
+    name, weights = _weights(map_, slices, view.weight)
     mean = float(weights[weights > 0].mean()) if (weights > 0).any() else 1.0
     pixels = np.where(weights > 0, circle_diameters(weights / mean, variation=view.item_size_variation), 0.0)
     links = tuple(
@@ -206,16 +206,16 @@ def _scales(made: Map, slices: Sequence[Slice], view: View) -> _Scales:
     together = link_widths(np.concatenate([one.strength for one in links]), variation=view.link_size_variation)
     ends = np.cumsum([len(one) for one in links])[:-1]
     bend = 0.3 if view.curved else 0.0
-    outline = np.concatenate([made.xy, *(points_along(curves_of(made.xy, one, bend)) for one in links)])
+    outline = np.concatenate([map_.xy, *(points_along(curves_of(map_.xy, one, bend)) for one in links)])
     return _Scales(name, weights, pixels, links, tuple(np.split(together, ends)), outline, bend)
 
 
-def _weights(made: Map, slices: Sequence[Slice], wanted: str | None) -> tuple[str, Floats]:
+def _weights(map_: Map, slices: Sequence[Slice], wanted: str | None) -> tuple[str, Floats]:
     """Return what sizes the items, slices × items; a document is in one slice, with whatever weight it has."""
-    if made.network.item_kind == "documents":
-        name, own = choose_weight(made.network, wanted)
+    if map_.network.item_kind == "documents":
+        name, own = choose_weight(map_.network, wanted)
         return name, np.stack([np.where(one.present, np.maximum(own, _FAINTEST), 0.0) for one in slices])
-    name = wanted or weight_name(made.network)
+    name = wanted or weight_name(map_.network)
     for one in slices:
         if name not in one.map.network.weights:
             known = ", ".join(one.map.network.weights)
@@ -267,14 +267,14 @@ def _size_legend(scales: _Scales, per_pixel: float, view: View, words: Words) ->
 
 
 def _panels(
-    made: Map, slices: Sequence[Slice], scales: _Scales, boxes: Sequence[Box], per_pixel: float
+    map_: Map, slices: Sequence[Slice], scales: _Scales, boxes: Sequence[Box], per_pixel: float
 ) -> tuple[_Panel, ...]:
     radii = np.where(scales.weights > 0, scales.pixels * per_pixel / 2, _DOT)
-    around = np.concatenate([radii.max(axis=0) + 1.5, np.zeros(len(scales.outline) - len(made))])
+    around = np.concatenate([radii.max(axis=0) + 1.5, np.zeros(len(scales.outline) - len(map_))])
     places, _ = fit(scales.outline, around, boxes[0])
     panels = []
     for at, (part, box) in enumerate(zip(slices, boxes, strict=True)):
-        centres = places[: len(made)] + np.array(box[:2]) - np.array(boxes[0][:2])
+        centres = places[: len(map_)] + np.array(box[:2]) - np.array(boxes[0][:2])
         curves = curves_of(centres, scales.links[at], scales.bend)
         panels.append(
             _Panel(part, box, centres, radii[at], scales.links[at], curves, scales.widths[at] * per_pixel)
@@ -307,17 +307,17 @@ def _titles(axes: Axes, panels: Sequence[_Panel], language: str) -> None:
         _write(axes, left + text_width(name, NORMAL, "bold") + 5, baseline, count, SMALL, colour=MUTED)
 
 
-def _records(n: int, made: Map, language: str) -> str:
-    return f"{numeral(n, language)} {counted(*unit_words(made.network), n, language)}"
+def _records(n: int, map_: Map, language: str) -> str:
+    return f"{numeral(n, language)} {counted(*unit_words(map_.network), n, language)}"
 
 
-def _texts(made: Map, view: View) -> tuple[str, ...]:
+def _texts(map_: Map, view: View) -> tuple[str, ...]:
     length = _LABEL_LENGTH if view.label_length is None else view.label_length
-    texts = tuple(printable(text) for text in cut_labels(made.network.labels, length))
+    texts = tuple(printable(text) for text in cut_labels(map_.network.labels, length))
     if isinstance(view.labels, bool):
         return texts if view.labels else ("",) * len(texts)
     names = {view.labels} if isinstance(view.labels, str) else set(view.labels)
-    keys = zip(texts, made.network.ids, made.network.labels, strict=True)
+    keys = zip(texts, map_.network.ids, map_.network.labels, strict=True)
     return tuple(text if {item, label} & names else "" for text, item, label in keys)
 
 
@@ -375,18 +375,18 @@ def _placed(
     return Placement(placed.boxes[:n], placed.named[:n], placed.forms[:n])
 
 
-def _notes(made: Map, slices: Sequence[Slice], view: View, words: Words) -> tuple[str, ...]:
+def _notes(map_: Map, slices: Sequence[Slice], view: View, words: Words) -> tuple[str, ...]:
     _ = translator(view.language)
     whole = _("Positions and clusters are those of the whole map.")
     if not all(one.present.all() for one in slices):
         whole = _("Positions and clusters are those of the whole map; a faint dot marks an item absent from a panel.")
-    notes = [*view.notes, *corpus_notes(made, words), whole]
+    notes = [*view.notes, *corpus_notes(map_, words), whole]
     if any(one.map.network.n_links > view.max_links for one in slices):
         most = numeral(view.max_links, view.language)
         notes.append(_("Showing at most the {n} strongest links of each panel.").format(n=most))
-    if all(one.first is not None for one in slices) and (missing := without_year(made, slices)):
+    if all(one.first is not None for one in slices) and (missing := without_year(map_, slices)):
         notes.append(
-            _("Left out for lack of a year: {records}.").format(records=_records(missing, made, view.language))
+            _("Left out for lack of a year: {records}.").format(records=_records(missing, map_, view.language))
         )
     return tuple(notes)
 

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from benang.figures.label_texts import labels_within
 from benang.figures.letters import printable
 from benang.figures.page import (
+    EVIDENCE,
+    EVIDENCE_PALE,
     FAINT,
-    FOUND,
-    FOUND_PALE,
     KeyEntry,
     axes_at,
     draw_key,
@@ -50,7 +50,7 @@ _LEAST_TOP, _MOST_OF_RUNS = 34.0, 48.0
 
 
 def plot_stability(
-    made: Map,
+    map_: Map,
     stability: Stability,
     *,
     palette: str = "benang",
@@ -62,7 +62,7 @@ def plot_stability(
 
     Parameters
     ----------
-    made
+    map_
         The map.
     stability
         What `map_stability` found of it.
@@ -97,7 +97,7 @@ def plot_stability(
         left = width - right - 2 * MARGIN - _NAME - 8.0
         put(page, MARGIN, head - 2.5, _("Items of each cluster"), weight="bold")
         _draw_items(
-            axes_at(figure, MARGIN + _NAME, head, left, top), made, stability, shown, PALETTES[palette], _, language
+            axes_at(figure, MARGIN + _NAME, head, left, top), map_, stability, shown, PALETTES[palette], _, language
         )
         put(page, width - right, head - 2.5, _("Agreement of runs"), weight="bold")
         _draw_agreement(
@@ -135,14 +135,14 @@ def _key(stability: Stability, _: Translator) -> list[KeyEntry]:
 
 def _draw_items(
     axes: Axes,
-    made: Map,
+    map_: Map,
     stability: Stability,
     shown: NDArray[np.int64],
     palette: Palette,
     _: Translator,
     language: Language,
 ) -> None:
-    names = propose_labels(made.network, made.cluster, words=1) | dict(made.cluster_labels)
+    names = propose_labels(map_.network, map_.cluster, words=1) | dict(map_.cluster_labels)
     place = {int(number): at for at, number in enumerate(stability.clusters)}
     axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.set_xlim(-0.02, 1.02)
@@ -150,7 +150,7 @@ def _draw_items(
         axes.axvline(at, color=MUTED, linewidth=0.5, linestyle=(0, (3, 2)), zorder=1)
     for row, number in enumerate(int(c) for c in shown):
         axes.axhline(row, color=FAINT, linewidth=0.5, zorder=0)
-        values = stability.co_assignment[made.cluster == number]
+        values = stability.co_assignment[map_.cluster == number]
         values = np.sort(values[np.isfinite(values)])
         axes.scatter(values, row + _spread(values), s=7, color=palette.of(number), alpha=0.7, linewidths=0, zorder=2)
         jaccard, by_chance = stability.jaccard[place[number]], stability.jaccard_by_chance[place[number]]
@@ -167,7 +167,7 @@ def _draw_items(
             zorder=3,
         )
     axes.set_yticks(
-        range(len(shown)), _row_names({int(c): int((made.cluster == c).sum()) for c in shown}, names), fontsize=SMALL
+        range(len(shown)), _row_names({int(c): int((map_.cluster == c).sum()) for c in shown}, names), fontsize=SMALL
     )
     axes.tick_params(axis="y", length=0, pad=3)
     axes.spines["left"].set_visible(False)
@@ -214,8 +214,8 @@ def _draw_agreement(axes: Axes, stability: Stability, _: Translator, language: L
             np.diff(bins),
             bottom=row + 0.3,
             align="edge",
-            facecolor=FOUND_PALE,
-            edgecolor=FOUND,
+            facecolor=EVIDENCE_PALE,
+            edgecolor=EVIDENCE,
             linewidth=0.4,
             zorder=2,
         )
@@ -247,8 +247,8 @@ def _draw_agreement(axes: Axes, stability: Stability, _: Translator, language: L
 
 def _draw_sweep(axes: Axes, sweep: Sweep, _: Translator, language: Language) -> None:
     _resolutions(axes, sweep, language)
-    axes.step(sweep.resolutions, sweep.n_clusters, where="mid", color=FOUND, linewidth=1)
-    axes.plot(sweep.resolutions, sweep.n_clusters, "o", color=FOUND, markersize=2.5, markeredgewidth=0)
+    axes.step(sweep.resolutions, sweep.n_clusters, where="mid", color=EVIDENCE, linewidth=1)
+    axes.plot(sweep.resolutions, sweep.n_clusters, "o", color=EVIDENCE, markersize=2.5, markeredgewidth=0)
     most = int(sweep.n_clusters.max())
     axes.set_yscale("log")
     least = 0.7 * int(sweep.n_clusters.min())
@@ -269,7 +269,7 @@ def _draw_steps(axes: Axes, sweep: Sweep, _: Translator, language: Language) -> 
     between = np.sqrt(sweep.resolutions[:-1] * sweep.resolutions[1:])
     axes.axhline(NEARLY_THE_SAME, color=MUTED, linewidth=0.5, linestyle=(0, (3, 2)))
     axes.plot(
-        between, sweep.ari_next, "-o", color=FOUND, linewidth=0.8, markersize=2.5, markeredgewidth=0, clip_on=False
+        between, sweep.ari_next, "-o", color=EVIDENCE, linewidth=0.8, markersize=2.5, markeredgewidth=0, clip_on=False
     )
     axes.set_ylim(min(0.0, float(sweep.ari_next.min(initial=0.0))), 1.04)
     axes.set_yticks([0, 0.5, 1], [numeral(tick, language) for tick in (0, 0.5, 1)])
@@ -287,7 +287,7 @@ def _resolutions(axes: Axes, sweep: Sweep, language: Language) -> None:
     axes.set_xlim(sweep.resolutions[0] / ratio, sweep.resolutions[-1] * ratio)
     for one in sweep.plateaus:
         axes.axvspan(
-            one.lowest / ratio**0.8, one.highest * ratio**0.8, color=FOUND_PALE, alpha=0.55, linewidth=0, zorder=0
+            one.lowest / ratio**0.8, one.highest * ratio**0.8, color=EVIDENCE_PALE, alpha=0.55, linewidth=0, zorder=0
         )
     axes.axvline(sweep.resolutions[sweep.own], color=INK, linewidth=0.8, zorder=1)
     ticks = [

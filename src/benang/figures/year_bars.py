@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 
 from benang.evidence import Number
 from benang.figures.page import (
+    EVIDENCE,
+    EVIDENCE_PALE,
     FAINT,
-    FOUND,
-    FOUND_PALE,
     KeyEntry,
     axes_at,
     bar_sample,
@@ -89,13 +89,13 @@ def _years_key(
     dark = any(one.value for one in telling.values())
     pale = any(one.value > (telling[year].value if year in telling else 0) for year, one in years.items())
     return [
-        *([KeyEntry(_("studies that report a case"), bar_sample(2.5, FOUND, FOUND))] if dark else []),
-        *([KeyEntry(_("other records"), bar_sample(2.5, FOUND_PALE, FOUND))] if pale else []),
+        *([KeyEntry(_("studies that report a case"), bar_sample(2.5, EVIDENCE, EVIDENCE))] if dark else []),
+        *([KeyEntry(_("other records"), bar_sample(2.5, EVIDENCE_PALE, EVIDENCE))] if pale else []),
     ]
 
 
 def _draw_years(
-    axes: Axes, counts: Mapping[int | None, float], told: Mapping[int | None, float], language: Language
+    axes: Axes, counts: Mapping[int | None, float], reporting: Mapping[int | None, float], language: Language
 ) -> None:
     _ = translator(language)
     known = {year: value for year, value in counts.items() if year is not None}
@@ -105,12 +105,19 @@ def _draw_years(
     values = {**dict.fromkeys(shown, 0.0), **known, **dict.fromkeys(apart, counts.get(None, 0.0))}
     thick = min(0.72, 9.0 * POINTS_PER_MM / unit_length(axes))
     places = [*shown, *apart]
-    dark = [told.get(year, 0.0) for year in shown] + [told.get(None, 0.0) for _place in apart]
+    dark = [reporting.get(year, 0.0) for year in shown] + [reporting.get(None, 0.0) for _place in apart]
     pale = [values[place] - part for place, part in zip(places, dark, strict=True)]
-    axes.bar(places, dark, width=thick, facecolor=FOUND, edgecolor=FOUND, linewidth=0.6, label="studies")
+    axes.bar(places, dark, width=thick, facecolor=EVIDENCE, edgecolor=EVIDENCE, linewidth=0.6, label="studies")
     if any(pale):
         axes.bar(
-            places, pale, bottom=dark, width=thick, facecolor=FOUND_PALE, edgecolor=FOUND, linewidth=0.6, label="others"
+            places,
+            pale,
+            bottom=dark,
+            width=thick,
+            facecolor=EVIDENCE_PALE,
+            edgecolor=EVIDENCE,
+            linewidth=0.6,
+            label="others",
         )
     _value_labels(axes, values, language)
     _year_ticks(axes, shown, apart, _("no\nyear"))
