@@ -111,7 +111,7 @@ def _rows(contents: Contents, language: Language) -> Rows:
     return rows([(what, value) for what, value in counts if value not in ("", 0) or what == _("links")], language)
 
 
-def _left_out(told: Mapping[Path, Sequence[str]], language: Language) -> tuple[Note, ...]:
+def _left_out(losses: Mapping[Path, Sequence[str]], language: Language) -> tuple[Note, ...]:
     """Say for each file what it doesn't hold of what was read."""
     _ = translator(language)
-    return tuple(Note(_("Not in {file}:").format(file=path.name), tuple(lines)) for path, lines in told.items())
+    return tuple(Note(_("Not in {file}:").format(file=path.name), tuple(lines)) for path, lines in losses.items())

@@ -81,7 +81,7 @@ class Outputs:
         check_outputs(self.paths, [*inputs, *self.view.files])
 
 
-def write_map_files(made: Map, outputs: Outputs, *, progress: Progress = silent) -> Account:
+def write_map_files(map_: Map, outputs: Outputs, *, progress: Progress = silent) -> Account:
     """Write and draw a map, all files or none; return the account of it, each network file behind its map file.
 
     Raises
@@ -92,14 +92,14 @@ def write_map_files(made: Map, outputs: Outputs, *, progress: Progress = silent)
     progress("Drawing and writing", 0.0)
     paths = dict.fromkeys(outputs.paths)
     drawn = [path for path in paths if path.suffix.lower() in DRAWN]
-    files = format_map(made, *(path for path in paths if path not in drawn), records=outputs.records).files
+    files = format_map(map_, *(path for path in paths if path not in drawn), records=outputs.records).files
     whole = (*files, *drawn)
     notes: tuple[Note | Table, ...] = ()
     with replacing(*whole) as places:
         for place, data in zip(places, files.values(), strict=False):
             place.write_bytes(data)
         if drawn:
-            request = DrawRequest(map=made, view=outputs.view, paths=places[len(files) :])
+            request = DrawRequest(map=map_, view=outputs.view, paths=places[len(files) :])
             notes = draw_map(request, progress=part(progress, 0.2, 1.0)).account.notes
     return Account(notes=notes, files=whole)
 

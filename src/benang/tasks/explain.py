@@ -171,15 +171,15 @@ def _name(one: str, unit: str, wording: Wording) -> str:
     return wording.labels.case(one) if unit == "cases" else wording.labels.code(one)
 
 
-def _quoted(held: Sequence[Quoted], wording: Wording) -> list[str]:
+def _quoted(quotes: Sequence[Quoted], wording: Wording) -> list[str]:
     """Write a quote once, with all codes that it carries: told of five cases together, it was coded five times."""
     _ = wording.gettext
-    passage = held[0].passage
-    codes = dict.fromkeys(wording.labels.coded_as(one.passage) for one in held)
+    passage = quotes[0].passage
+    codes = dict.fromkeys(wording.labels.coded_as(one.passage) for one in quotes)
     remarks = [f"{passage.document}, {passage.start}–{passage.end}", "; ".join(codes)]
-    if held[0].document.is_secondary:
+    if quotes[0].document.is_secondary:
         remarks.append(_("note on a secondary account"))
-    elif held[0].document.is_abstract:
+    elif quotes[0].document.is_abstract:
         remarks.append(_("from the abstract"))
     if passage.scope == "group":
         remarks.append(_("reported for several cases together"))
@@ -306,9 +306,9 @@ def coded_passages(
         if of in order and (not codes or passage.code in codes):
             place_of = (order[of], passage.document, passage.start)
             quote = " ".join(passage.quote.split())
-            said = CodedPassage(coded.study(passage), labels.case(passage.case), labels.coded_as(passage), quote)
-            passages.append((place_of, said))
-    return tuple(said for _, said in sorted(passages, key=lambda pair: pair[0]))
+            entry = CodedPassage(coded.study(passage), labels.case(passage.case), labels.coded_as(passage), quote)
+            passages.append((place_of, entry))
+    return tuple(entry for _, entry in sorted(passages, key=lambda pair: pair[0]))
 
 
 def _work(key: str, loaded: Loaded, unit: str) -> str:

@@ -50,10 +50,10 @@ def choice_counts(works: ReadWorks, analysis: Analysis, language: Language) -> C
     ]
 
 
-def size_counts(made: Map, language: Language) -> Counts:
+def size_counts(map_: Map, language: Language) -> Counts:
     """Count items, links and clusters."""
     _ = translator(language)
-    return [(_("items"), len(made)), (_("links"), made.network.n_links), (_("clusters"), made.n_clusters)]
+    return [(_("items"), len(map_)), (_("links"), map_.network.n_links), (_("clusters"), map_.n_clusters)]
 
 
 def left_out_counts(network: Network, language: Language) -> Counts:
@@ -93,11 +93,11 @@ def words_for(kind: str, language: Language) -> str:
     return in_words(kind) if words == kind else words
 
 
-def quality_counts(made: Map, language: Language) -> Counts:
+def quality_counts(map_: Map, language: Language) -> Counts:
     """Say how the layout and the clustering were made and how good they are, of those that were made."""
     _ = translator(language)
     counts: Counts = []
-    layout, clustering = made.settings.layout, made.settings.clustering
+    layout, clustering = map_.settings.layout, map_.settings.clustering
     if layout.objective is not None:
         counts += [
             (_("attraction, repulsion"), f"{layout.attraction}, {layout.repulsion}"),
@@ -113,10 +113,10 @@ def _figure(value: float, language: Language, decimals: int) -> str:
     return numeral(value, language, decimals).replace("−", "-")
 
 
-def of_stability(made: Map, language: Language) -> list[Note]:
+def of_stability(map_: Map, language: Language) -> list[Note]:
     """Say how far the clusters hold, where that was looked at."""
     _ = translator(language)
-    known = made.settings.stability
+    known = map_.settings.stability
     if known is None:
         return []
     more = _("`benang stability` shows more.")

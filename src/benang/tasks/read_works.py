@@ -211,11 +211,11 @@ def _sources(plan: Path) -> Sources | None:
     return read_toml(plan, SourcesOnly).sources
 
 
-def _by_name(said: Mapping[str, _Choice], folder: Path, path: Path) -> dict[str, _Choice]:
+def _by_name(choices: Mapping[str, _Choice], folder: Path, path: Path) -> dict[str, _Choice]:
     """Return what is said of a file, or of those in a folder, by the names that they are read under."""
     named: dict[str, _Choice] = {}
     whole = path.absolute().resolve()
-    for name, choice in said.items():
+    for name, choice in choices.items():
         target = (folder / name).resolve()
         if target == whole:
             named[path.as_posix()] = choice

@@ -187,7 +187,7 @@ def _texts(desk: Desk, sources: ReadSources | None) -> Texts:
     return Texts(
         documents=len(papers),
         waiting=tuple(_waiting(desk.folder, desk.documents)),
-        scanned={path: said for path, said in pages.items() if said},
+        scanned={path: reason for path, reason in pages.items() if reason},
         without=len(without),
         abstracts=sum(bool(record.abstract.strip()) for record in without),
     )

@@ -237,8 +237,8 @@ def _data(state: ReviewState, step: Step) -> dict[str, Any]:
                 "not_looked_at": coding.cells.not_looked_at,
             },
         },
-        "log": {"conflicts": log.conflicts, "broken_ends": log.torn, "damaged": _said(log.damaged)},
-        "problems": _said(state.problems),
+        "log": {"conflicts": log.conflicts, "broken_ends": log.torn, "damaged": _sentences(log.damaged)},
+        "problems": _sentences(state.problems),
         "last_build": state.build
         and {
             "report": folder.name(state.build.report),
@@ -249,5 +249,5 @@ def _data(state: ReviewState, step: Step) -> dict[str, Any]:
     }
 
 
-def _said(problems: tuple[Problem, ...]) -> list[str]:
+def _sentences(problems: tuple[Problem, ...]) -> list[str]:
     return [str(one) for one in problems]

@@ -67,7 +67,7 @@ def propose_thesaurus(request: ThesaurusRequest, *, progress: Progress = silent)
     proposals = _proposals(corpus.records, request)
     if request.output:
         write_text(request.output, thesaurus_text(map(_row, proposals), _COLUMNS))
-    notes = [_found(proposals, request)]
+    notes = [_counts_note(proposals, request)]
     if request.items == "authors":
         notes += _ambiguous(corpus.records, request.language)
     return ProposedThesaurus(proposals, Account(notes=tuple(notes), files=(request.output,) if request.output else ()))
@@ -95,7 +95,7 @@ def _translations(codebook: Path | None) -> list[tuple[str, str]]:
     return pairs
 
 
-def _found(proposals: Sequence[Proposal], request: ThesaurusRequest) -> Note:
+def _counts_note(proposals: Sequence[Proposal], request: ThesaurusRequest) -> Note:
     """Count the proposals by their reasons."""
     _, language = translator(request.language), request.language
     reasons = Counter(one.reason.partition(" (")[0] for one in proposals)

@@ -42,8 +42,8 @@ def alternative_text(
 ) -> str:
     """Say in a few sentences what a figure of the plan shows, with the `notes` that stand under a map."""
     whole, findings = findings, findings.within(filter_of(chart))
-    said = _said(chart, findings, maps, language, notes, associations)
-    return filtered_caption(said, filter_of(chart), Wording(whole, language))
+    text = _unfiltered(chart, findings, maps, language, notes, associations)
+    return filtered_caption(text, filter_of(chart), Wording(whole, language))
 
 
 def usual_caption(chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language: Language) -> str:
@@ -85,7 +85,7 @@ def _usual_of_map(
     return texts.get(chart.kind, _("Map of {items}")).format(items=items, score=score)
 
 
-def _said(
+def _unfiltered(
     chart: AnyChart,
     findings: Findings,
     maps: Mapping[str, Map],
@@ -119,16 +119,16 @@ def _appraised(chart: AppraisalChart, findings: Findings, language: Language) ->
     _, appraisal = translator(language), findings.appraisal(chart.form)
     words = mark_words(language)
     weights = weights_of(appraisal, chart.weight, findings.coded) if chart.weight else None
-    said = []
+    parts = []
     for item, name in zip(appraisal.items, named_items(appraisal.items, language), strict=True):
         texts = bar_texts(appraisal, item.id, weights, language)
-        said.append(f"{name}: {', '.join(f'{words[mark]} {text}' for mark, text in texts.items()) or '–'}")
+        parts.append(f"{name}: {', '.join(f'{words[mark]} {text}' for mark, text in texts.items()) or '–'}")
     sentence = (
         _("Table of {n} studies and {items} items of the appraisal “{form}”, a light in each cell.")
         if chart.kind == "appraisal"
         else _("Bars of {items} items of the appraisal “{form}”, by the share of {n} studies with each light.")
     ).format(n=appraisal.n_appraised(), items=len(appraisal.items), form=appraisal.form.label.text(language))
-    return f"{sentence} {'; '.join(said)}."
+    return f"{sentence} {'; '.join(parts)}."
 
 
 def _slices(chart: SlicesChart, drawn: Map, findings: Findings, language: Language) -> str:

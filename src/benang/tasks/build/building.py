@@ -99,10 +99,10 @@ def build(
     _check_writable(target, files)
     with building(target, waiting or (lambda message: progress(message, 0.0))):
         cache = Cache(target, force=force).load()
-        return _made(loaded, placed, spoken, cache, files, progress, messages=messages or spoken)
+        return _make_products(loaded, placed, spoken, cache, files, progress, messages=messages or spoken)
 
 
-def _made(
+def _make_products(
     loaded: Loaded,
     placed: Placed,
     spoken: Language,
@@ -115,7 +115,7 @@ def _made(
     """Make what is not fresh, and take away what the plan no longer asks for."""
     maps = make_maps(loaded, placed, spoken, cache, part(progress, 0.05, 0.4))
     progress("Counting", 0.4)
-    networks = {name: made.network for name, made in maps.items()}
+    networks = {name: map_.network for name, map_ in maps.items()}
     findings = findings_in(loaded, placed, maps, spoken)
     findings = with_filters(findings, loaded.plan)
     associations = counted_associations(loaded.plan, findings, loaded.thesaurus)

@@ -100,8 +100,8 @@ class Cache:
         folders = [self.out / name for name in FOLDERS]
         check_within(self.out, [*folders, self._file], way_on=UNLINK)
         try:
-            held = json.loads(read_text(self._file))
-            self.known = dict(held["made"].items()) if held["format"] == 1 else {}
+            content = json.loads(read_text(self._file))
+            self.known = dict(content["made"].items()) if content["format"] == 1 else {}
         except (BenangError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self.known = {}
         linked = (path for folder in folders if folder.is_dir() for path in folder.iterdir() if is_link(path))

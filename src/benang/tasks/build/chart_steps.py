@@ -75,8 +75,8 @@ def make_charts(
         key = key_of(chart.model_dump(), language, _drawn_from(chart, findings, maps, language, cache))
         cache.make(f"figures/{chart.name}", key, names, write)
         one = _content(chart, findings, maps, language, cache, associations)
-        said = _caption(chart, plan, language) or usual_caption(chart, findings, maps, language)
-        caption = filtered_caption(said, filter_of(chart), Wording(findings, language))
+        text = _caption(chart, plan, language) or usual_caption(chart, findings, maps, language)
+        caption = filtered_caption(text, filter_of(chart), Wording(findings, language))
         content.append(replace(one, caption=caption))
     return tuple(content)
 

@@ -102,7 +102,7 @@ def _problem(lost: Unplaced) -> Problem:
 
 def findings_in(loaded: Loaded, placed: Placed, maps: Mapping[str, Map] | None, language: Language) -> Findings:
     """Count what the codings of a review say, and hold its claims against it; `maps` is None where none were made."""
-    facts = None if maps is None else {name: MapFacts.of(made.network, made.origins) for name, made in maps.items()}
+    facts = None if maps is None else {name: MapFacts.of(map_.network, map_.origins) for name, map_ in maps.items()}
     return findings_of(
         corpus=loaded.corpus,
         codebook=loaded.codebook,

@@ -209,7 +209,7 @@ def _shown(content: ReportContent, language: Language) -> list[object]:
         [check.claim + check.found + check.verdict for check in findings.checks],
         [step.as_json() for step in content.history],
         [lost.judgement for lost in findings.unplaced],
-        {name: own_key(made.network, made.settings) for name, made in content.maps.items()},
+        {name: own_key(map_.network, map_.settings) for name, map_ in content.maps.items()},
         [claim.model_dump() for claim in content.claims],
         [(document.path, document.sha256) for document in findings.documents.values()],
         [repr(replace(record, file="")) for record in (*findings.corpus.records, *content.also_cited)],
@@ -221,8 +221,8 @@ def _of_corpus(content: ReportContent) -> Sequence[Figure]:
     return [block for block in blocks if isinstance(block, Figure)]
 
 
-def _history_of(made: Map) -> list[dict[str, object]]:
-    return [step.as_json() for step in made.network.history]
+def _history_of(map_: Map) -> list[dict[str, object]]:
+    return [step.as_json() for step in map_.network.history]
 
 
 def write_provenance(content: ReportContent, papers: Mapping[str, Paper], language: Language, cache: Cache) -> None:

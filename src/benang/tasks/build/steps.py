@@ -145,8 +145,8 @@ def _of_records(plan: AnyRecordMap, loaded: Loaded) -> Network:
 
 def analysis_of(plan: KeywordMap | TextTermMap | MemberMap | DocumentMap | ReferenceMap) -> Analysis:
     """Return the analysis that a map of the plan asks for."""
-    said = {_NAMES.get(name, name): value for name, value in plan}
-    asked: dict[str, Any] = {field.name: said[field.name] for field in fields(Analysis) if field.name in said}
+    options = {_NAMES.get(name, name): value for name, value in plan}
+    asked: dict[str, Any] = {field.name: options[field.name] for field in fields(Analysis) if field.name in options}
     return Analysis(**asked | {name: asked[name] or None for name in _NONE_AS_0 if name in asked})
 
 
@@ -165,23 +165,23 @@ def _inputs(loaded: Loaded) -> Mapping[str, object]:
     }
 
 
-def with_cluster_names(made: Map, plan: AnyMap, language: Language = "en") -> Map:
+def with_cluster_names(map_: Map, plan: AnyMap, language: Language = "en") -> Map:
     """Give clusters the names of the plan, where they still hold, and proposed ones where the plan asks for it.
 
     The map's settings list names that hold no longer.
     """
     if not plan.cluster_names and not plan.name_clusters:
-        return made
-    place = {label: one for one, label in zip(made.network.ids, made.network.labels, strict=True)}
+        return map_
+    place = {label: one for one, label in zip(map_.network.ids, map_.network.labels, strict=True)}
     given = {name.label.text(language): {place.get(one, one) for one in name.items} for name in plan.cluster_names}
-    kept = kept_labels(given, made.cluster, made.network.ids)
-    proposed = propose_labels(made.network, made.cluster) if plan.name_clusters else {}
-    settings = replace(made.settings, cluster_names_lost=tuple(map(str, kept.lost)))
-    labels = {**proposed, **made.cluster_labels, **kept.labels}
-    return replace(made, cluster_labels=dict(sorted(labels.items())), settings=settings)
+    kept = kept_labels(given, map_.cluster, map_.network.ids)
+    proposed = propose_labels(map_.network, map_.cluster) if plan.name_clusters else {}
+    settings = replace(map_.settings, cluster_names_lost=tuple(map(str, kept.lost)))
+    labels = {**proposed, **map_.cluster_labels, **kept.labels}
+    return replace(map_, cluster_labels=dict(sorted(labels.items())), settings=settings)
 
 
-def cluster_names_text(made: Map) -> str:
+def cluster_names_text(map_: Map) -> str:
     """Write the names of a map's clusters as the plan takes them, each with the items that it is known again by.
 
     Examples
@@ -195,8 +195,8 @@ def cluster_names_text(made: Map) -> str:
     items = ["kota", "desa"]
     """
     parts = []
-    for number, label in sorted(made.cluster_labels.items()):
-        named = ", ".join(_quoted(made.network.labels[at]) for at in np.flatnonzero(made.cluster == number))
+    for number, label in sorted(map_.cluster_labels.items()):
+        named = ", ".join(_quoted(map_.network.labels[at]) for at in np.flatnonzero(map_.cluster == number))
         parts.append(f"# Cluster {number}\n[[maps.cluster_names]]\nlabel = {_quoted(label)}\nitems = [{named}]\n")
     return "\n".join(parts)
 

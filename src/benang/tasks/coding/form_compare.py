@@ -156,5 +156,5 @@ def _differences(differences: Sequence[Difference], desk: Desk, language: Langua
 def _with_quotes(value: Value, desk: Desk, language: Language) -> str:
     variable = desk.codebook.variable(value.variable)
     assert variable is not None  # noqa: S101 - forms are checked
-    said, quotes = filled(value, variable, language)
-    return f"{said}: “{quotes}”" if quotes else said
+    text, quotes = filled(value, variable, language)
+    return f"{text}: “{quotes}”" if quotes else text

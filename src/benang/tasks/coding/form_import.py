@@ -261,14 +261,14 @@ def _answered(
     word = WORDS["result"][language == "id"]
     old = [at for at, cell in enumerate(rows[0]) if cell.strip().casefold() in WORDS["result"]]
     width = max(map(len, rows))
-    said: dict[int, list[str]] = {}
+    results: dict[int, list[str]] = {}
     for one in answers:
-        said.setdefault(one.cell.row, []).append(_said(one, variables, language))
+        results.setdefault(one.cell.row, []).append(_result(one, variables, language))
     listed = []
     for number, row in enumerate(rows, -1):
         cells = [*row, *[""] * (width - len(row))]
         kept = [cell for at, cell in enumerate(cells) if at not in old]
-        listed.append((*kept, word if number < 0 else "\n".join(said.get(number, []))))
+        listed.append((*kept, word if number < 0 else "\n".join(results.get(number, []))))
     headers = {cell.strip().casefold(): at for at, cell in enumerate(listed[0])}
     choices = {}
     for variable in variables.values():
@@ -279,7 +279,7 @@ def _answered(
     return Sheet("answers", tuple(listed), choices)
 
 
-def _said(answer: Answer, variables: Mapping[str, Variable], language: Language) -> str:
+def _result(answer: Answer, variables: Mapping[str, Variable], language: Language) -> str:
     _ = translator(language)
     label = variables[answer.cell.variable].label.text(language)
     if answer.value is None:
@@ -295,8 +295,8 @@ def _account(answers: Sequence[Answer], output: Path, variables: Mapping[str, Va
     text = _("Values added: {new}; already there: {known}; not added: {refused}.")
     words = {name: numeral(n, language, 0) for name, n in counts.items()}
     line = _("row {number}: {text}")
-    said = [f"{one.cell.subject}, {_said(one, variables, language)}".removeprefix(", ") for one in refused]
-    remarks = [line.format(number=one.cell.row + 2, text=text) for one, text in zip(refused, said, strict=True)]
+    results = [f"{one.cell.subject}, {_result(one, variables, language)}".removeprefix(", ") for one in refused]
+    remarks = [line.format(number=one.cell.row + 2, text=text) for one, text in zip(refused, results, strict=True)]
     shown = remarks[:_MOST_NOTES]
     if len(remarks) > len(shown):
         more = numeral(len(remarks) - len(shown), language, 0)

@@ -165,8 +165,8 @@ def filled(value: Value | None, variable: Variable, language: Language) -> tuple
     if value is None:
         return "", ""
     levels = {level.id: level.label.text(language) for level in variable.levels}
-    said = translator(language)("not reported") if value.value == NOT_REPORTED else str(value.value)
-    return levels.get(said, said), PARTED.join(" ".join(one.quote.split()) for one in value.passages)
+    entry = translator(language)("not reported") if value.value == NOT_REPORTED else str(value.value)
+    return levels.get(entry, entry), PARTED.join(" ".join(one.quote.split()) for one in value.passages)
 
 
 def header_of(variable: Variable, desk: Desk, language: Language) -> str:

@@ -65,8 +65,8 @@ def granted_value(wish: ValueWish, desk: Desk) -> GrantedValue:
     variable = variable_named(wish.variable, desk)
     subject = _subject(wish.subject, variable, desk)
     coder = desk.coder(wish.coder)
-    said = _said(wish.value, variable)
-    _check_said(said, subject, variable, desk)
+    entry = _entry(wish.value, variable)
+    _check_entry(entry, subject, variable, desk)
     earlier = [
         one
         for one in about_subjects(desk.judgements, desk.codebook, desk.present_cases).of(Value)
@@ -75,9 +75,9 @@ def granted_value(wish: ValueWish, desk: Desk) -> GrantedValue:
     documents = _documents(wish, subject, desk) if any(quote.strip() for quote in wish.quotes) else ()
     places = tuple(place_in(_wish(quote, wish, subject), documents) for quote in wish.quotes if quote.strip())
     passages = tuple(_quotation(place, desk) for place in places)
-    if not passages and said != NOT_REPORTED:
-        passages = _passages_of_others(said, coder, variable, earlier)
-    value = Value(id="-", coder=coder, case=subject, variable=variable.id, value=said, passages=passages)
+    if not passages and entry != NOT_REPORTED:
+        passages = _passages_of_others(entry, coder, variable, earlier)
+    value = Value(id="-", coder=coder, case=subject, variable=variable.id, value=entry, passages=passages)
     return _among(value, places, earlier, desk)
 
 
@@ -137,7 +137,7 @@ def _subject(name: str, variable: Variable, desk: Desk) -> str:
     raise UnknownName(problem, "case", name, known)
 
 
-def _said(word: str, variable: Variable) -> int | str:
+def _entry(word: str, variable: Variable) -> int | str:
     """Return a value as events have it: a level by its id, a year or a number as a whole number."""
     wanted = folded(word)
     if wanted in {NOT_REPORTED, "not-reported", "not reported", folded(translator("id")("not reported"))}:
@@ -151,27 +151,27 @@ def _said(word: str, variable: Variable) -> int | str:
     return word.strip()
 
 
-def _check_said(said: int | str, subject: str, variable: Variable, desk: Desk) -> None:
-    if said == NOT_REPORTED:
+def _check_entry(entry: int | str, subject: str, variable: Variable, desk: Desk) -> None:
+    if entry == NOT_REPORTED:
         return
-    if unfitting(said, variable):
-        raise BenangError(_unfitting(said, variable))
+    if unfitting(entry, variable):
+        raise BenangError(_unfitting(entry, variable))
     case = desk.cases.by_id.get(subject)
     given = case.values.get(variable.id) if case else None
-    if given is not None and said not in (given, text_of(given), text_of(given, "id")):
+    if given is not None and entry not in (given, text_of(given), text_of(given, "id")):
         fault = worded(
             "{variable} of '{subject}' is '{said}' here, but '{given}' in cases.toml",
-            variable=variable.id, subject=subject, said=said, given=text_of(given),
+            variable=variable.id, subject=subject, said=entry, given=text_of(given),
         )  # fmt: skip
         raise BenangError(Problem(fault, where="value", way_on=worded("Correct one of them.")))
 
 
-def _unfitting(said: int | str, variable: Variable) -> Problem:
+def _unfitting(entry: int | str, variable: Variable) -> Problem:
     """Say of a value as a person writes it in a cell what the variable takes."""
     if variable.type == "category":
-        fault = worded("'{value}' is not a level of the variable '{variable}'", value=said, variable=variable.id)
+        fault = worded("'{value}' is not a level of the variable '{variable}'", value=entry, variable=variable.id)
         labels = {label for one in variable.levels for label in (one.label.text("en"), one.label.text("id"))}
-        meant = closest(str(said), [one.id for one in variable.levels]) or closest(str(said), labels)
+        meant = closest(str(entry), [one.id for one in variable.levels]) or closest(str(entry), labels)
         levels = ", ".join(sorted(one.id for one in variable.levels))
         way_on = worded("Did you mean '{meant}'?", meant=meant) if meant else worded("Known: {levels}.", levels=levels)
         return Problem(fault, where="value", way_on=way_on)
@@ -179,7 +179,7 @@ def _unfitting(said: int | str, variable: Variable) -> Problem:
         "year": worded("a year of four digits"), "number": worded("a whole number"), "text": worded("a text"),
     }[variable.type]  # fmt: skip
     fault = worded(
-        "{variable} is '{value}', but {expected} was expected", variable=variable.id, value=said, expected=expected
+        "{variable} is '{value}', but {expected} was expected", variable=variable.id, value=entry, expected=expected
     )
     return Problem(fault, where="value")
 
@@ -213,16 +213,16 @@ def _quotation(place: QuotePlace, desk: Desk) -> Quotation:
 
 
 def _passages_of_others(
-    said: int | str, coder: str, variable: Variable, earlier: Sequence[Value]
+    entry: int | str, coder: str, variable: Variable, earlier: Sequence[Value]
 ) -> tuple[Quotation, ...]:
     """Return the passages of coders with whom the coder `consensus` agrees; others must quote."""
-    passages = [passage for one in earlier if one.value == said and one.coder != CONSENSUS for passage in one.passages]
+    passages = [passage for one in earlier if one.value == entry and one.coder != CONSENSUS for passage in one.passages]
     if coder == CONSENSUS and passages:
         return tuple(dict.fromkeys(passages))
     way_on = worded("Quote the words that it rests on ({quote}), or enter 'not reported'.", quote=argument("quote"))
     if coder == CONSENSUS:
         way_on = worded("No coder gave this value. {way_on}", way_on=way_on)
-    fault = worded("'{value}' of {variable} has no quotation", value=said, variable=variable.id)
+    fault = worded("'{value}' of {variable} has no quotation", value=entry, variable=variable.id)
     raise BenangError(Problem(fault, where=argument("quote"), way_on=way_on))
 
 
@@ -241,8 +241,8 @@ def _spans(value: Value) -> list[tuple[str, int, int]]:
 
 def _identified(value: Value) -> Value:
     """Give a value its id, which comes from all that it says, as `wishes.identified` does."""
-    said = [value.case, value.variable, value.value, value.coder, *_spans(value), *value.supersedes]
-    digest = sha256("\n".join(map(str, said)))[:10]
+    content = [value.case, value.variable, value.value, value.coder, *_spans(value), *value.supersedes]
+    digest = sha256("\n".join(map(str, content)))[:10]
     return value.model_copy(update={"id": f"{file_name(value.case)}/{value.variable}/{digest}"})
 
 
@@ -283,7 +283,7 @@ def set_value(request: SetRequest, *, progress: Progress = silent) -> SetValue:
         value = appended
     _ = translator(request.language)
     text = _("{variable} of {subject}: {value}, by {coder}.") if grant.is_new else _("Already given, as {id}.")
-    said = _("not reported") if value.value == NOT_REPORTED else value.value
-    note = text.format(variable=value.variable, subject=value.case, value=said, coder=value.coder, id=value.id)
+    entry = _("not reported") if value.value == NOT_REPORTED else value.value
+    note = text.format(variable=value.variable, subject=value.case, value=entry, coder=value.coder, id=value.id)
     places = (Note(place.in_language(request.language)) for place in grant.places)
     return SetValue(value, grant.is_new, Account(notes=(*places, Note(note))))

@@ -123,9 +123,9 @@ class Answers:
         self._rows[spot] = row.number, grant.coding
         if not grant.existing:
             self.events.append(grant.coding)
-        return self._found(grant, row)
+        return self._reply(grant, row)
 
-    def _found(self, grant: Granted, row: SheetRow) -> Answer:
+    def _reply(self, grant: Granted, row: SheetRow) -> Answer:
         _ = translator(self.language)
         note = self._note(row, grant.coding)
         if len(parts_of(row.quote)) > 1 and len(parts_of(grant.place.quote)) == 1:

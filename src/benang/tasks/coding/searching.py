@@ -87,7 +87,7 @@ def search(request: SearchRequest, *, progress: Progress = silent) -> Searched:
     code = desk.code(request.code).id if request.code else ""
     case = desk.case(request.case, "").id if request.case else ""
     coder = _coder(request, desk)
-    found: list[tuple[Hit, Granted | None]] = []
+    pairs: list[tuple[Hit, Granted | None]] = []
     documents = without_abstracts(desk.of_record(request.record) if request.record else desk.documents.values())
     for at, document in enumerate(documents):
         progress(worded("Searching {path}", path=document.path), at / max(len(documents), 1))
@@ -97,9 +97,9 @@ def search(request: SearchRequest, *, progress: Progress = silent) -> Searched:
             coding = _coding(document, place, code, of_case, coder, request, desk) if code else None
             granted = among(coding, place, desk) if coding else None
             existing = granted.existing if granted else ""
-            found.append((Hit(document.record, of_case, place, existing), granted))
-    coded = _appended(found, request, desk) if code else ()
-    hits = tuple(hit for hit, _ in found)
+            pairs.append((Hit(document.record, of_case, place, existing), granted))
+    coded = _appended(pairs, request, desk) if code else ()
+    hits = tuple(hit for hit, _ in pairs)
     return Searched(hits, coded, _account(hits, coded, request))
 
 

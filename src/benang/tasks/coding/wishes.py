@@ -15,7 +15,7 @@ from benang.coding.quotes import Nearest, Span, find_parts, find_quote, nearest_
 from benang.errors import BenangError, Problem
 from benang.evidence import Scope, Stance
 from benang.files import sha256
-from benang.judgements.acts import Said, restated
+from benang.judgements.acts import SomeEvent, restated
 from benang.judgements.events import Coding, Event, Withdrawal
 from benang.locale import Language
 from benang.locale.writing import Worded, joined, worded
@@ -182,8 +182,8 @@ def spans_in(quote: str, documents: Sequence[Document]) -> list[tuple[Document, 
     papers = [document for document in documents if not document.is_abstract]
     abstracts = [document for document in documents if document.is_abstract]
     ways = ((find_quote, papers), (find_quote, abstracts), (find_parts, papers), (find_parts, abstracts))
-    found = ([(one, span) for one in texts for span in find(quote, one.text)] for find, texts in ways)
-    spans = next((several for several in found if several), [])
+    attempts = ([(one, span) for one in texts for span in find(quote, one.text)] for find, texts in ways)
+    spans = next((several for several in attempts if several), [])
     begins = {one.path: body_start(one.text) for one in documents}
     return [(one, span) for one, span in spans if span.start >= begins[one.path]] or spans
 
@@ -292,7 +292,7 @@ def last_of(name: str, desk: Desk) -> Event | None:
     return last
 
 
-def renewed(event: Said, desk: Desk) -> Said:
+def renewed(event: SomeEvent, desk: Desk) -> SomeEvent:
     """Return an event that is to stand, under another id where the log has the same one and it stands no longer.
 
     Under the same id it would say nothing: an append leaves out what the log has.
