@@ -44,7 +44,7 @@ def argument(name: str, words: str = "", *, value: str = "") -> str:
 
 
 def naming(text: str, option: Callable[[str], str] | None = None) -> str:
-    """Return a text with each `argument` under the name that `option` gives for it, else as everybody reads it.
+    """Return a text with each `argument` under the name that `option` gives for it, else under its own.
 
     Examples
     --------

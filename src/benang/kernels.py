@@ -7,7 +7,7 @@ added in order, so that the result does not depend on how many threads there are
 Of what is on disk only what Benang itself has written is loaded. numba has a cache of its own, but believes its files:
 an empty or garbled one ends in an error at every run, or in a crash; and since they hold pickles, whoever may write one
 may run a program. Here a file is named after all that its code depends on, and begins with the SHA-256 of its name and
-content. What doesn't fit, or is not the user's alone, is compiled again and replaced. Where there is no folder for it,
+content. What doesn't fit, or is not the user's alone, is compiled again and replaced. Where it has no folder,
 each process compiles for itself.
 """
 

@@ -73,7 +73,7 @@ def folded_name(name: str) -> str:
     """Fold what some system takes for the same name of a file (Unicode, D145: canonical caseless matching).
 
     Windows and macOS don't tell `Ani` from `ani`, and macOS takes an accent for the same whether it is part of its
-    letter or stands behind it. What is folded is composed again.
+    letter or follows it. What is folded is composed again.
 
     Examples
     --------
@@ -125,7 +125,7 @@ def outside(root: Path, path: Path, *, where: str = "", name: str = "", way_on: 
     path
         The path, as `root / name`.
     where
-        What names the path (`review.toml, line 4`), and then `name`, as it stands there; else the path says itself.
+        What names the path (`review.toml, line 4`), and then `name`, as it is written there; else the path says itself.
     """
     target = leads_to(root, path)
     if target is None:
@@ -151,7 +151,7 @@ def check_within(root: Path, paths: Iterable[Path], *, way_on: str = COPY) -> No
 
 
 def all_outside(root: Path, paths: Iterable[Path], *, way_on: str = COPY) -> Iterator[Problem]:
-    """Give what is wrong with each path that leads out of a folder; what lies in a folder so told is passed over."""
+    """Give what is wrong with each path that leads out of a folder; what lies in such a folder is passed over."""
     led: set[Path] = set()
     for path in paths:
         if led.isdisjoint(path.parents) and (problem := outside(root, path, way_on=way_on)):

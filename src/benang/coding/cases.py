@@ -187,7 +187,7 @@ _TEXT = Variable(id="text", label=Label(en=""), type="text")
 
 
 def _undeclared(cases: Cases, codebook: Codebook) -> Iterator[tuple[int, str, str, str]]:
-    """Find the keys that are variables of no codebook, each where it stands first."""
+    """Find the keys that are not variables of the codebook, each at its first use."""
     declared = [variable.id for variable in codebook.variables]
     first: dict[str, int] = {}
     for number, case in enumerate(cases.cases):

@@ -55,7 +55,7 @@ def check_new_id(name: str, codebook: Codebook, *, own: Collection[str] = ()) ->
 
 
 def addition(code: Code, codebook: Codebook) -> list[Edit]:
-    """Add a code behind the last one of its group; behind that of its heading where it stands under one."""
+    """Add a code behind the last one of its group; behind that of its heading where it has one."""
     check_new_id(code.id, codebook)
     if codebook.groups and codebook.group(code.group) is None:
         groups = [one.id for one in codebook.groups]

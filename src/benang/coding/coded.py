@@ -71,7 +71,7 @@ class Coded:
         return tuple(stance for stance in OTHER_STANCES if self.carrying(*codes, stance=stance))
 
     def study(self, passage: Passage) -> str:
-        """Return the key of the study that a passage stands in: the record of its document."""
+        """Return the key of the study that a passage is from: the record of its document."""
         return self.documents[passage.document].record
 
     @cached_property
@@ -134,7 +134,7 @@ def cases_of_studies(documents: Mapping[str, Document]) -> Cases:
 
 
 def check_studies(coded: Coded, records: Iterable[str]) -> None:
-    """Check that every document that a passage stands in is named by the key of a record.
+    """Check that every document that has a passage is named by the key of a record.
 
     Raises
     ------

@@ -112,7 +112,7 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A code and what stands under it."""
+    """A code and what is under it."""
 
     code: Code
     under: tuple[Branch, ...] = ()

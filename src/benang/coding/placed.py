@@ -1,4 +1,4 @@
-"""Judgements held against the vocabulary and put in their places in the documents, also where a quote has moved."""
+"""Judgements checked against the vocabulary and put in their places in the documents, also where a quote has moved."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from benang.project.documents import Document, document_at
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A coding whose quote stands no longer in its document (or stands there more than once).
+    """A coding whose quote is no longer in its document (or is there more than once).
 
-    `times` says how often it stands there; None where the document itself is missing.
+    `times` says how often it is there; None where the document itself is missing.
     """
 
     judgement: str
@@ -57,8 +57,8 @@ def place(judgements: Judgements, documents: Mapping[str, Document], codebook: C
     """Put every quotation of the judgements that stand in its document.
 
     All of them must speak of codes, cases and variables that there are. A code that was renamed or merged is the one
-    that it is now. A program's suggestions are left out. A quote at its place stays. Else it is found again where it
-    stands in the document once, or once among the surroundings that were kept with it: first character by character,
+    that it is now. A program's suggestions are left out. A quote at its place stays. Otherwise it is found again where
+    the document has it once, or once among the surroundings that were kept with it: first character by character,
     then as a reader sees it (`quotes.find_quote`), so that a text that was wrapped or extracted anew still holds it;
     its offsets and its words are then the document's. A document that is missing is looked for under the same name
     with another suffix: a note that was replaced by the paper itself. What isn't found, or is found more than once, is
@@ -180,7 +180,7 @@ def at_present(quotation: Quotation, documents: Mapping[str, Document]) -> Quota
 
 
 def find(quotation: Quotation, documents: Mapping[str, Document]) -> Quotation | int | None:
-    r"""Find a quotation in its document, or say how often it stands there, or None where there is no such document.
+    r"""Find a quotation in its document, or say how often it is there, or None where there is no such document.
 
     Examples
     --------

@@ -1,6 +1,6 @@
 """Quotes as people copy them, found in a text as it was printed: over line ends, hyphens, ligatures, curly marks.
 
-Texts are compared as a reader sees them, and a place is where the words stand in the text itself. A quote that stands
+Texts are compared as a reader sees them, and a place is where the words are in the text itself. A quote that is
 nowhere is answered with the passage that is most like it, and the words in which the two differ.
 """
 
@@ -17,7 +17,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 LEAST_LIKE = 55
-"""From how many hundredths of likeness a passage is worth to be shown for a quote that stands nowhere."""
+"""From how many hundredths of likeness a passage is worth showing for a quote that is nowhere."""
 
 _LONG = 5_000
 """Characters from which on a text is taken for a document rather than a quote."""
@@ -36,7 +36,7 @@ _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u20
 _SEEN = str.maketrans(_QUOTES | _DASHES | _UNSEEN)
 _LEFT_OUT = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,4}|\. \. \.)\s*")
 _LEAST_PART, _MOST_LEFT_OUT = 8, 600
-"""Letters of a part that tells where it stands, and characters that may be left out between two parts."""
+"""Letters of a part that shows where it is, and characters that may be left out between two parts."""
 
 _EDGES = " \t\n\r'\"“”‘’«»„….,;:"
 
@@ -68,7 +68,7 @@ class Seen:
     ends: array[int]
 
     def span(self, start: int, end: int) -> Span:
-        """Return where a stretch of what is seen stands in the text."""
+        """Return where a stretch of what is seen is in the text."""
         return Span(self.starts[start], self.ends[end - 1])
 
 
@@ -114,7 +114,7 @@ def _plain(text: str, at: int, parts: list[str], starts: array[int], ends: array
 
 
 def _pieces(text: str, at: int, following: str) -> Iterator[tuple[str, int, int]]:
-    """Give what is seen of a special stretch, letter by letter with its marks, and where each stands."""
+    """Give what is seen of a special stretch, letter by letter with its marks, and where each is."""
     if text.isspace():
         yield " ", at, at + len(text)
         return
@@ -132,7 +132,7 @@ def _pieces(text: str, at: int, following: str) -> Iterator[tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Bare:
-    """The letters and figures of what is seen, small, and at which of its places each stands."""
+    """The letters and figures of what is seen, small, and at which of its places each is."""
 
     text: str
     places: array[int]
@@ -151,7 +151,7 @@ def _bare(text: str) -> _Bare:
 
 @lru_cache(maxsize=256)  # a sheet may have the same words in a thousand rows
 def find_quote(quote: str, text: str) -> tuple[Span, ...]:
-    r"""Return where a quote stands in a text: its places in their order, none where it stands nowhere.
+    r"""Return the places of a quote in a text, in their order; none where it is nowhere.
 
     It is looked for as a reader sees it. Where it does not stand so, case, punctuation, hyphens and accents make no
     difference either. Places that begin or end within a word count only where there are no others.
@@ -252,7 +252,7 @@ def _places(wanted: str, text: str) -> Iterator[int]:
 
 
 def nearest_passage(quote: str, text: str) -> Nearest | None:
-    """Return the passage that is most like a quote which stands nowhere; None where nothing is like it.
+    """Return the passage that is most like a quote that is nowhere; None where nothing is like it.
 
     Likeness is the indel ratio of the quote and the best window of its length (rapidfuzz's partial ratio).
 
@@ -298,7 +298,7 @@ def _differences(wanted: list[str], there: list[str]) -> Iterator[tuple[str, str
 
 
 def surroundings(text: str, span: Span, length: int = 32) -> tuple[str, str]:
-    """Return what stands before and behind a place, as W3C's TextQuoteSelector keeps it (prefix, suffix).
+    """Return what is before and behind a place, as W3C's TextQuoteSelector keeps it (prefix, suffix).
 
     Examples
     --------

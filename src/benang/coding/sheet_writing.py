@@ -20,7 +20,7 @@ from benang.writers.spreadsheets import MOST_CHARACTERS, new_workbook
 MOST_OF_AN_ENTRY = 120
 """Characters of an entry of a drop-down: what is longer fits on no screen."""
 PARTED = " – "
-"""What stands between an id and its label in an entry of a drop-down."""
+"""What separates an id from its label in an entry of a drop-down."""
 
 _WIDTHS: Mapping[Column, int] = {
     "record": 30, "quote": 70, "code": 30, "case": 24, "coder": 12, "note": 36, "stance": 13, "scope": 9, "place": 8,
@@ -56,7 +56,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class SheetContent:
-    """Rows of a sheet to be written: the header among them, which column stands where, and the tones of answers.
+    """Rows of a sheet to be written: the header among them, which column is where, and the tones of answers.
 
     `tones` are by the number of a row in `rows`: `good`, `quiet` or `bad`.
     """

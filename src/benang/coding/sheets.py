@@ -65,10 +65,10 @@ _LOCKS = ("~$", ".~lock.")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet as its file has it: all rows as texts, the one of the header, and which column stands where.
+    """A sheet as its file has it: all rows as texts, the one of the header, and which column is where.
 
     `places` are the numbers of the rows in their file, from 1: rows of a workbook, lines of a CSV file. `unreadable`
-    are rows whose cells can't be told apart, with the reason, by their places. `name` is that of the sheet in its
+    are rows whose cells can't be distinguished, with the reason, by their places. `name` is that of the sheet in its
     workbook, `delimiter` what parts the columns of a CSV file.
     """
 
@@ -104,7 +104,7 @@ def value_word(value: str, language: Language) -> str:
 
 
 def columns_of(header: Sequence[str]) -> dict[Column, int]:
-    """Return which column stands where, by the words of a header in either language, in any order.
+    """Return which column is where, by the words of a header in either language, in any order.
 
     Examples
     --------

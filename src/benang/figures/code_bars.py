@@ -79,9 +79,9 @@ def plot_code_bars(
 ) -> Figure:
     """Draw how many cases and how many studies carry each code, as two bars side by side, most cases first.
 
-    Cases that were told as a group (one account for several cases) are the pale part of the bar of cases, with their
-    number in it: five cases told once are five cases in one study, not five findings. Codes of a group with sides
-    (internal and external, say) stand in one panel a side, all on one scale.
+    Cases reported as a group (one account for several cases) are the pale part of the bar of cases, with their
+    number in it: five cases reported once are five cases in one study, not five findings. Codes of a group with sides
+    (internal and external, say) have one panel for each side, all on one scale.
 
     Parameters
     ----------
@@ -249,7 +249,7 @@ def _draw_row(axes: Axes, row: _Row, y: float, language: Language) -> None:
 
 
 def _draw_cases(axes: Axes, cases: float, grouped: int, y: float) -> None:
-    """Draw the bar of cases; the part told as a group is pale, with its number in it where there is room."""
+    """Draw the bar of cases; the part reported as a group is pale, with its number in it where there is room."""
     axes.barh([y], [cases - grouped], height=_CASES, color=EVIDENCE, label="cases", clip_on=False)
     if not grouped:
         return
@@ -297,7 +297,7 @@ def parted_by_side(
 
 
 def population(cases: Sequence[Case], grouped: int, _: Translator) -> list[str]:
-    """Return the note that says how many cases and studies there are, and how many cases were told as a group."""
+    """Return the note that says how many cases and studies there are, and how many cases were reported as a group."""
     if not cases:
         return []
     studies = {study for case in cases for study in case.studies}

@@ -221,7 +221,7 @@ def plot_keyword_years(
 
 
 def _trend(z: float | None, language: Language) -> tuple[str]:
-    """Write a trend with its sign, and a mark where it is beyond chance; a dash where it is not told."""
+    """Write a trend with its sign, and a mark where it is beyond chance; a dash where it is unknown."""
     if z is None:
         return ("–",)
     sign = "+" if z > 0 else ""

@@ -200,7 +200,7 @@ def _push(board: Board, item: int) -> bool:
 
 @kernel
 def _swap(board: Board, item: int, place: int, others: NDArray[np.int64], n: int, held_cost: float) -> bool:
-    """Put an item in a place and move the n labels that were there; put all back unless the whole is better for it."""
+    """Put an item in a place and move the n labels that were there; put all back unless the whole improves."""
     chosen, costs = np.empty(_MOST_PUSHED, np.int64), np.empty(_MOST_PUSHED)
     budget = held_cost - board.costs[item, place] - 1e-9
     for k in range(n):

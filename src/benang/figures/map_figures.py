@@ -39,7 +39,7 @@ def plot_map(
 ) -> Figure:
     """Draw a map with its items coloured by cluster.
 
-    Circles follow the weight and links their strength as in VOSviewer; a label stands on its circle or touches it, and
+    Circles follow the weight and links their strength as in VOSviewer; a label is on its circle or touches it, and
     where labels would overlap those of heavier items are shown. The legend gives the number of each cluster, and its
     name: the one that people gave it, else its most telling items. `palette`: "benang" (safe for colour-blind readers),
     "vosviewer", or your own. `path`: one file or several to save to, each by its suffix. `View` has all other options.

@@ -37,7 +37,7 @@ _LENGTHS = ((0, 200), (1, 60), (1, 36), (1, 24))  # which of a cluster's names, 
 _FEW_SINGLE = 3
 _MOST_ENTRIES = 60
 _NARROW, _ROWS = 240.0, (3, 4)  # lines of clusters on a page, and on one narrower than so many points
-_STEPS = 64  # rectangles of a colour bar: more than the eye tells apart
+_STEPS = 64  # rectangles of a colour bar: more than the eye distinguishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class SizeLegend:
 
 @dataclass(frozen=True, slots=True)
 class ColourBar:
-    """A scale of colours with its ticks (place 0 to 1, text), and what grey stands for ("" for nothing).
+    """A scale of colours with its ticks (place 0 to 1, text), and what grey means ("" for nothing).
 
     `outlined`: some of the colours are as pale as paper, so the scale needs a border.
     """
@@ -197,7 +197,7 @@ def draw_sizes(axes: Axes, legend: SizeLegend, words: Words, left: float, top: f
 def cluster_legend(map_: Map, palette: Palette, words: Words) -> ClusterLegend | None:
     """Describe the clusters of a map: those that people named by that name, others by their most telling items.
 
-    None where there are no clusters to tell apart: none at all, or only one that nobody named.
+    None where there are no clusters to distinguish: none at all, or only one that nobody named.
     """
     numbers, counts = np.unique(map_.cluster, return_counts=True)
     sizes = dict(zip(numbers.tolist(), counts.tolist(), strict=True))

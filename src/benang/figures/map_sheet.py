@@ -67,7 +67,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """What stands below a map: what colours mean and the notes on the left, what sizes mean on the right.
+    """What is below a map: what colours mean and the notes on the left, what sizes mean on the right.
 
     All in points: its height, without the gap to the map; the width of the legend on the left; that of the notes.
     """

@@ -162,7 +162,7 @@ def unit_words(network: Network) -> tuple[str, str]:
 
 
 def _stability(map_: Map, words: Words) -> list[str]:
-    """Say how far the clusters hold, in the words' language; a note alone is shown as it stands."""
+    """Say how far the clusters hold, in the words' language; a note alone is shown unchanged."""
     account = map_.settings.stability
     if account is None:
         return []

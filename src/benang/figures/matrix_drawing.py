@@ -31,7 +31,7 @@ from benang.figures.style import INK, MARGIN, MUTED, NORMAL, POINTS_PER_MM, SMAL
 from benang.figures.text_lines import cut, line_step, width_of
 from benang.synthesis.findings import Cell, State
 
-_PILL = 3.1  # mm: width of the frame around cells told as a group
+_PILL = 3.1  # mm: width of the frame around cells reported as a group
 _CORNER = 38.0  # mm: width of the empty corner from which the key is drawn there
 _SOURCE = 12.0  # mm: room that the source of a band needs at least
 
@@ -47,7 +47,7 @@ _PALE: Mapping[State, tuple[str, str]] = {
     "counter-evidence": (AGAINST_PALE, AGAINST),
 }
 _IN_PILL = 0.5  # of the size that a mark has outside a frame
-_CONTRARY, _RING = 1.2, 1.7  # mm: what stands in a cell besides the mark of its state
+_CONTRARY, _RING = 1.2, 1.7  # mm: what is in a cell besides the mark of its state
 
 
 def draw_grid(grid: Grid, *, key: Sequence[KeyEntry], notes: Sequence[str], width: float, title: str) -> Figure:
@@ -244,7 +244,7 @@ def _draw_marks(page: Axes, band: Band, grid: Grid, layout: Layout, middles: Map
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A cell with the point where its mark stands, and the accounts of its case."""
+    """A cell with the point of its mark, and the accounts of its case."""
 
     at: tuple[float, float]
     cell: Cell
@@ -252,7 +252,7 @@ class _Place:
 
     @property
     def is_framed(self) -> bool:
-        """Whether the cell was told as a group."""
+        """Whether the cell was reported as a group."""
         return self.cell.is_group and self.cell.state in FRAMED
 
 
@@ -271,7 +271,7 @@ def _joinable(band: Band, grid: Grid, layout: Layout, middles: Mapping[str, floa
 
 
 def _runs(line: Sequence[_Place], state: State) -> Iterator[list[_Place]]:
-    """Give the runs of neighbours that were told as a group, by accounts that one shares with the next.
+    """Give the runs of neighbours reported as a group, by accounts that one shares with the next.
 
     Each run is framed as one: it is one account, not as many findings as it has cases.
     """

@@ -37,9 +37,9 @@ def plot_case_matrix(
 ) -> Figure:
     """Draw cases × codes, such as failure factors: what is found in which case.
 
-    Columns stand in one block a side (internal, external), most cases first. A frame holds neighbouring cases that one
-    account tells of together: it is one account, however many cases it touches. The foot gives the number of cases for
-    each code, and how many of them were told as a group.
+    Columns form a block for each side (internal, external), most cases first. A frame holds neighbouring cases that one
+    account reports together: it is one account, however many cases it touches. The foot gives the number of cases for
+    each code, and how many of them were reported as a group.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ def _listed(matrix: Matrix, cases: Cases) -> list[Case]:
 
 
 def _grouped(matrix: Matrix) -> int:
-    """Count the cases that were told as a group at least once."""
+    """Count the cases reported as a group at least once."""
     return len({case for (case, _column), cell in matrix.cells.items() if cell.is_group and cell.state in FRAMED})
 
 
@@ -204,7 +204,7 @@ def _bands(
 
 
 def _together(listed: Sequence[Case], codebook: Codebook, language: Language) -> list[Case]:
-    """Put cases beside each other whose labels begin with the same text, each where the first of them stands."""
+    """Put cases beside each other whose labels begin with the same text, each where the first of them is."""
     if not codebook.case_label:
         return list(listed)
     texts = {case.id: text_of(case.values.get(codebook.case_label[0], ""), language) for case in listed}
@@ -217,7 +217,7 @@ Foot = tuple[tuple[tuple[str, bool], ...], dict[str, tuple[str, ...]]]
 
 
 def _foot(matrix: Matrix, states: Mapping[State, str], language: Language, table: CodeTable | None = None) -> Foot:
-    """Count for each column the cases in some states, those of them told as a group, and the studies where given."""
+    """Count for each column the cases in some states, those reported as a group, and the studies where given."""
     _ = translator(language)
     names: list[tuple[str, bool]] = []
     totals: dict[str, list[str]] = {column: [] for column in matrix.columns}

@@ -14,7 +14,7 @@ from benang.figures.text_lines import LABEL_LINES, broken, fitted, line_step, wi
 from benang.synthesis.findings import Cell, State
 
 FRAMED: tuple[State, ...] = ("evidence", "counter-evidence")
-"""The states that cells told as a group are framed in."""
+"""The states in which cells reported as a group are framed."""
 _LABELS = 44.0  # mm: row labels break into lines beyond this
 _UNBROKEN, _UNBROKEN_TIGHT = 34.0, 42.0  # mm: column labels break only beyond this; later where lines are crowded
 _UPRIGHT = 75.0  # mm: labels and headings that stand upright, at most; what is longer is cut
@@ -71,7 +71,7 @@ class Grid:
     """What a matrix shows. `totals` names the totals of the rows, and `foot` those of the columns.
 
     A name that is an aside (said of the number before it) comes with True, and is drawn in grey. `row` is the least
-    height of a row in mm, and `is_turned` says that what may be joined stands side by side.
+    height of a row in mm, and `is_turned` says that what may be joined is side by side.
     """
 
     bands: tuple[Band, ...]

@@ -57,10 +57,10 @@ def plot_difference(
 ) -> Figure:
     """Draw the change between two groups of a map's records: blue where the first has more, red where the second has.
 
-    Places and sizes are those of the whole map. Grey is no change, or none that can be told from chance: `by` z shows
-    the change of the odds in standard errors, pulled towards none where counts are small; `by` share the plain
-    difference of the shares, in percentage points. Links have their own colours, of the change of the records that
-    hold both items. Both scales reach as far as nine tenths of the items do, and at least to 3 (or 5 points).
+    Places and sizes are those of the whole map. Grey is no change, or none beyond chance: `by` z shows the change of
+    the odds in standard errors, pulled towards none where counts are small; `by` share the plain difference of the
+    shares, in percentage points. Links have their own colours, of the change of the records that hold both items. Both
+    scales reach as far as nine tenths of the items do, and at least to 3 (or 5 points).
 
     Raises
     ------

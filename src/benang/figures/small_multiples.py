@@ -127,7 +127,7 @@ def plot_slices(
 ) -> Figure:
     """Draw the slices of a map as small multiples: every item at its place on the whole map, in each slice.
 
-    Sizes of circles and widths of links have one scale over all slices, so that a circle twice as large stands for
+    Sizes of circles and widths of links have one scale over all slices, so that a circle twice as large means
     four times the records wherever it is. An item that a slice lacks is a faint dot. Colours are the clusters of the
     whole map. The largest items of each slice have their names, as far as there is room.
 

@@ -1,4 +1,4 @@
-"""Text measured, broken into lines that fit a width, and given a light rim where it stands on circles and colours."""
+"""Text measured, broken into lines that fit a width, and given a light rim where it is on circles and colours."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LEADING = 1.2
 _MOST_LETTERS = 400
 """Letters of a line at most: more fit no page at a size that can be read."""
 LABEL_LINES = 4
-"""Lines of a label at most: what is longer is no label, and stands whole in the tables."""
+"""Lines of a label at most: what is longer is no label, and is whole in the tables."""
 _MOST_WORDS = 60
 """Words from which the best width of a short text is chosen."""
 

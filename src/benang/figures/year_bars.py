@@ -131,7 +131,7 @@ def _draw_years(
 
 
 def _place_apart(axes: Axes, shown: Sequence[int], name: str) -> int:
-    """Return where the bar without a year stands: two years after the last, or as far as its name needs."""
+    """Return the place of the bar without a year: two years after the last, or as far as its name needs."""
     if not shown:
         return 0
     room = (text_width("2000", SMALL) + max(text_width(line, SMALL) for line in name.split("\n"))) / 2 + 4

@@ -93,7 +93,7 @@ class Description:
     def facts(self) -> Mapping[str, Facts]:
         """What the measures among the numbers read in each record, by its key.
 
-        A cited work is called by the number that it has in `corpus/cited-references`, and stands as often as the
+        A cited work is called by the number that it has in `corpus/cited-references`, and appears as often as the
         record cites it.
         """
         columns = Columns(self.corpus)
@@ -124,7 +124,7 @@ def describe(
     Parameters
     ----------
     corpus
-        The records, each work once (`benang.records.duplicates.joining`): a work that stands in it twice counts twice.
+        The records, each work once (`benang.records.duplicates.joining`): a work that is in it twice counts twice.
     top
         Rows of a table at most, those that count most; 0 for all. Years, zones, types, languages and fields are whole.
     last_full

@@ -29,7 +29,7 @@ _BY_CITATIONS = frozenset({"citations", "h", "g", "m"})
 class ItemRow:
     """What is said of one thing: an author, a source, a year, or the corpus as a whole.
 
-    `item` is its part of the ids of the numbers; `label` its name as it stands in the records, empty where the row is
+    `item` is its part of the ids of the numbers; `label` its name as written in the records, empty where the row is
     one that every corpus has (`single-authored`, say) and whose name depends on the reader's language. `numbers` are
     by measure; a measure that this thing can't have is left out.
     """

@@ -1,7 +1,7 @@
 """Undo and redo: a coder's last act taken back and brought back, by judgements like all others.
 
 An act is what one coder said at one time: a passage coded, a sheet of four hundred imported, several withdrawn. Undoing
-it appends events that supersede what it left and say again what stood before it, each with the id of the event that it
+it appends events that supersede what it left and restate what was valid before, each with the id of the event that it
 `undoes`. Redoing undoes the undoing. The log only grows, and whoever puts two copies of it together gets the undone
 acts of both.
 """
@@ -74,7 +74,7 @@ class Reversal:
 class History:
     """All events of a review by their ids, and which supersede which.
 
-    `beside` has what an undo says again beside a withdrawal, by the withdrawal's id: where several stood side by side
+    `beside` has what an undo says again beside a withdrawal, by the withdrawal's id: where several were valid together
     before one took their place, no event can take the place of that one for all of them.
     """
 
@@ -155,7 +155,7 @@ def _actor(event: Event, history: History) -> str:
 
 
 def undo(coder: str, history: History) -> Reversal | None:
-    """Return what takes back the last act of a coder that stands; None where there is none."""
+    """Return what takes back a coder's last valid act; None where there is none."""
     acts = acts_of(coder, history)
     undone = _undone(acts)
     for act in reversed(acts):
@@ -193,7 +193,7 @@ def _undone(acts: Sequence[Act]) -> set[datetime]:
 
 
 def _reversal(act: Act, coder: str, history: History) -> Reversal:
-    """Say again what stood before an act, wherever what stands now says what the act said."""
+    """Restate what was valid before an act, wherever what is valid now says what the act said."""
     events: list[Event] = []
     changed: list[Event] = []
     for step in _steps(act.events):
@@ -237,7 +237,7 @@ def _before(step: Sequence[Event], ends: Sequence[str], coder: str, history: His
 
 
 def _are_fork(events: Sequence[Event], history: History) -> bool:
-    """Tell events that contradicted each other, going back to the same one, from some that stood side by side."""
+    """Distinguish events that contradicted each other, from the same earlier one, from events side by side."""
     shared = set.intersection(*(_ancestors(one, history) for one in events))
     return bool(shared)
 

@@ -1,4 +1,4 @@
-"""The log of judgements folded into its state: what stands, what was taken back, and where two words contradict."""
+"""The log of judgements folded into its state: what is valid, what was taken back, and where two words contradict."""
 
 from __future__ import annotations
 

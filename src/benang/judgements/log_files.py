@@ -1,6 +1,6 @@
 """One log: the bytes of a file of events, read and appended to.
 
-A file is JSON Lines and only ever grows: what stands in it is never rewritten. An append that is killed leaves at most
+A file is JSON Lines and only ever grows: what is in it is never rewritten. An append that is killed leaves at most
 an end that is no whole line, or lacks some of the lines that belong together. The next append marks that end as
 cancelled and begins a fresh line, and readers pass it over and say so.
 """
@@ -25,7 +25,7 @@ CANCELLED = b"\x18"
 """ASCII's CAN, "the data preceding it are in error": at the end of a line that broke off. No line of JSON has it."""
 
 Placed = tuple[Event, Place]
-"""An event and where it stands."""
+"""An event and where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def raw_events(data: bytes, name: str) -> Iterator[tuple[dict[str, Any], Place]]
 
 
 def line_at(data: bytes, line: int) -> str:
-    """Return a line of a log that was read as an event, from 1, as it stands there."""
+    """Return a line of a log that was read as an event, from 1, unchanged."""
     return data.split(b"\n")[line - 1].decode("utf-8-sig").strip()
 
 
@@ -163,7 +163,7 @@ class _Shape:
 def _shape(lines: Sequence[bytes], where: str) -> _Shape:
     """Go through the lines of a log, of which the last is empty where the file ends with a line end."""
     torn: list[range] = []
-    start, missing, newest = 0, 0, 1  # of the last heading: where it stands, and how many of its events are to come
+    start, missing, newest = 0, 0, 1  # of the last heading: where it is, and how many of its events are to come
     end = len(lines) if lines[-1] else len(lines) - 1
     half = int(bool(lines[-1]) and _is_half(lines[-1]))
     for at, line in enumerate(lines[: end - half]):

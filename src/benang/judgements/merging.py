@@ -1,7 +1,7 @@
 """Logs of another copy taken into a review's: the union of their events, each in the file of its coder.
 
-Nothing that stands in a log is changed. What comes is appended line by line as it was written, so that an edited line
-stays known as one. The order of the appends is such that each rests on what stands there already: whoever is stopped
+Nothing in a log is changed. What comes is appended line by line as it was written, so that an edited line
+stays known as one. The order of the appends is such that each rests on what is there already: whoever is stopped
 between two of them leaves logs that can be read, and taking in the same again completes them.
 """
 

@@ -135,10 +135,10 @@ Lined = tuple[Event, str]
 
 
 def blocks(new: Iterable[Lined], files: Mapping[str, Path], known: Collection[str]) -> list[tuple[Path, bytes]]:
-    """Return what is to be appended to the files of coders, in an order in which each block rests on what stands there.
+    """Return what is to be appended to the files of coders, in an order in which each block rests on what is there.
 
     Whoever is stopped between two of them leaves logs that can be read: every event supersedes one that is `known`, or
-    stands in an earlier block or its own. A coder's lines are one block, unless they rest on each other by way of
+    is in an earlier block or its own. A coder's lines are one block, unless they rest on each other by way of
     another coder's.
     """
     left: dict[Path, list[Lined]] = defaultdict(list)
@@ -183,7 +183,7 @@ def read_file(path: Path, *, checks: bool = False) -> Log:
     """Read a log of a review (see `read_log`), and find coders whose name is not in the file's.
 
     A cloud that finds two versions of a file keeps both, under names such as `ani (1).jsonl`, `ani-LAPTOP.jsonl` or
-    `ani (Budi's conflicted copy 2026-01-02).jsonl`. The coder's name stands in all of these as a word of its own.
+    `ani (Budi's conflicted copy 2026-01-02).jsonl`. The coder's name is a word of its own in all of these.
     """
     log = read_log(path, in_unicode(f"{FOLDER}/{path.name}"), checks=checks)
     strange = {coder for coder in {event.coder for event, _ in log.events} if not _is_named(path.stem, coder)}
@@ -251,7 +251,7 @@ def _stamped(events: Iterable[Event], time: datetime, vocabulary: str) -> list[E
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What all logs hold: the ids of events and of the passages of values, each with the place where it stands.
+    """What all logs hold: the ids of events and of the passages of values, each with its place.
 
     `events` are those of the ids that were asked for, as far as they can be read.
     """
@@ -261,7 +261,7 @@ class _Known:
     events: Mapping[str, Sequence[Event]]
 
     def place(self, name: str) -> Place | None:
-        """Return where an id stands that is taken; None where it is free."""
+        """Return where an id is in use; None where it is free."""
         return self.ids.get(name) or self.passages.get(name)
 
 

@@ -112,7 +112,7 @@ class Quotation:
     """A passage, quoted: its number among all passages, the ids of those that are shown as one, and what is known.
 
     `of` names the cases that it is of, and is empty under the case itself; `details` are its study, its codes, its
-    place and its coder, as far as they are wanted where it stands.
+    place and its coder, as far as they are wanted in its place.
     """
 
     number: int
@@ -128,7 +128,7 @@ class Quotation:
 
     @property
     def anchor(self) -> str:
-        """Where the passage stands in the list of all passages."""
+        """The place of the passage in the list of all passages."""
         return anchor("p", str(self.number))
 
 
@@ -230,7 +230,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report, whole: what stands above its contents, its sections in their order, and the lines at its foot.
+    """A whole report: what is above its contents, its sections in their order, and the lines at its foot.
 
     `byline` says who made it, or of what; `description` says in a sentence what it is about, for the properties of a
     file; `on_numbers` tells readers of a page on a screen what a number opens, and is empty where none does;

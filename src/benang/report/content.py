@@ -152,7 +152,7 @@ class Names:
 
     @cached_property
     def told_together(self) -> Mapping[str, tuple[str, ...]]:
-        """The cases of which a passage is told once, by the id of the passage; passages of one case are left out."""
+        """The cases that share one passage, by the id of the passage; passages of one case are left out."""
         spans: dict[tuple[object, ...], set[str]] = defaultdict(set)
         shared = [one for one in self.findings.evidence.passages.values() if one.scope == "group"]
         for passage in shared:

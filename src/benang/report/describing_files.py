@@ -268,8 +268,8 @@ def _countries(description: Description, texts: Texts) -> Drawn | None:
     )
     caption = _("Records by country: single-country (SCP) and multiple-country publications (MCP).")
     alt = _(
-        "Bar chart of countries by records. The first ones, with the share written with other countries: %(told)s."
-    ) % {"told": shares}
+        "Bar chart of countries by records. The first ones, with the share written with other countries: %(countries)s."
+    ) % {"countries": shares}
     return "corpus-countries", plot_countries(countries, language=texts.language, names=names), caption, alt
 
 
@@ -282,7 +282,7 @@ def _keywords(description: Description, texts: Texts) -> Drawn | None:
     trends = description.indicators[kind]
     words = Described(texts, {})
     caption = _("%(kind)s by year, the most frequent first.") % {"kind": words.title(kind)}
-    alt = _("Heat map of keywords by year. Most frequent: %(told)s.") % {
-        "told": "; ".join(cut_label(row.label, _SPOKEN) for row in years.rows[:5])
+    alt = _("Heat map of keywords by year. Most frequent: %(keywords)s.") % {
+        "keywords": "; ".join(cut_label(row.label, _SPOKEN) for row in years.rows[:5])
     }
     return "corpus-keywords", plot_keyword_years(years, trends, language=texts.language), caption, alt

@@ -18,7 +18,7 @@ from benang.project.toml_files import Label
 SpanKind = Literal[
     "with-badge", "where", "remark", "holds", "contradicted", "cannot-be-told", "place", "scope", "secondary"
 ]
-"""A number with the badge beside it, kept on one line; where a claim stands; a remark; the three verdicts; and of a
+"""A number with the badge beside it, kept on one line; where a claim is; a remark; the three verdicts; and of a
 quotation its place, how many cases it speaks for, and that it comes at second hand."""
 
 

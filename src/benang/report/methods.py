@@ -129,12 +129,12 @@ def _coding(content: ReportContent, names: Names) -> tuple[Paragraph, ...]:
         sentences.append(
             fill(
                 _(
-                    "Of %(documents)s documents, %(coded)s contain coded passages, which concern %(told)s of "
+                    "Of %(documents)s documents, %(coded)s contain coded passages, which concern %(cases_coded)s of "
                     "%(cases)s cases; the review rests on %(passages)s passages."
                 ),
                 coded=names.texts.numeral(sizes["documents_coded"]),
                 documents=names.texts.numeral(sizes["documents"]),
-                told=names.texts.numeral(sizes["cases_coded"]),
+                cases_coded=names.texts.numeral(sizes["cases_coded"]),
                 cases=_counted("cases/all", sizes["cases"], names),
                 passages=names.texts.numeral(sizes["passages"]),
             )

@@ -76,7 +76,7 @@ def reference(record: Record, texts: Texts, *, date: str | None = None) -> Runs:
     texts
         The language of the fixed words: `n.d.` is `t.t.` in Indonesian.
     date
-        The year with its letter where works must be told apart; the record's year where None.
+        The year with its letter where works must be distinguished; the record's year where None.
 
     Examples
     --------

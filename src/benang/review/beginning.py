@@ -41,7 +41,7 @@ _LISTED = 30
 class Beginning:
     """What is known of a review when it begins.
 
-    `records` says of each record, by its key, which paper it is: the first is the study of the case that stands as an
+    `records` says of each record, by its key, which paper it is: the first is the study of the case that serves as an
     example, and `cases.toml` lists some thirty. `lacking` are the maps that the exports don't hold enough for and the
     charts that can't be drawn, as `maps/topics`, `charts/topics-by-year`: they stand in the plan as remarks.
     """

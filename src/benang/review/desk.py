@@ -72,7 +72,7 @@ class Desk:
 
     @cached_property
     def _codings_of_persons(self) -> Mapping[tuple[str, str, str], Sequence[Coding]]:
-        """The codings of persons that stand, by coder, case and code, wherever they are."""
+        """The valid codings of persons, by coder, case and code, wherever they are."""
         by_kind: dict[tuple[str, str, str], list[Coding]] = defaultdict(list)
         for one in self.judgements.of(Coding):
             if not one.program:
@@ -101,7 +101,7 @@ class Desk:
         return one.coder, one.case, present_code(one.code, self.codebook), one.document, one.start, one.end
 
     def same_as(self, coding: Coding) -> Sequence[Coding]:
-        """Return the codings that stand and are the same coder's of the same words, with the code for the case.
+        """Return the valid codings of the same coder and words, with the code for the case.
 
         Each is at the place that it has in its document today.
         """

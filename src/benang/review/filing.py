@@ -57,7 +57,7 @@ class Filing:
     used: dict[str, str] = field(default_factory=dict)
 
     def key(self, name: str, where: str, paper: Paper | None = None) -> str:
-        """Return the key of the work that a name means, `paper` being what stands beside it; nothing where none is.
+        """Return the key of the work that a name means, `paper` being what is beside it; nothing where there is none.
 
         A name that leads to no record is left to the caller, who knows what was expected there.
         """

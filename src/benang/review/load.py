@@ -1,4 +1,4 @@
-"""What a review's folder holds, read and checked before anything is made; each document is held against its record."""
+"""What a review's folder holds, read and checked before anything is made; each document is compared with its record."""
 
 from __future__ import annotations
 
@@ -119,8 +119,8 @@ def filed_cases(cases: Cases, path: Path, filing: Filing) -> Cases:
 def filed_documents(documents: Mapping[str, Document], filing: Filing) -> dict[str, Document]:
     """Return documents with the keys of their works; what doesn't fit becomes a problem of the filing.
 
-    A document that tells its paper is held against its record. One that doesn't, but is the text of a PDF, is held
-    against the titles of the records. A name that is no record's stays: whoever uses the document says so.
+    A document that names its paper is compared with its record. One that doesn't, but is the text of a PDF, is compared
+    with the titles of the records. A name that is no record's stays: whoever uses the document says so.
     """
     return {path: replace(one, record=_work(one, filing) or one.record) for path, one in documents.items()}
 
@@ -224,7 +224,7 @@ def _is_text_of_another(document: Document, key: str, filing: Filing) -> bool:
 
 
 def _standing(document: Document, filing: Filing) -> list[str]:
-    """Return the works whose title stands on the first two pages of a document: the longest title alone counts."""
+    """Return the works whose title is on the first two pages of a document: the longest title alone counts."""
     text = _first_pages(document)
     lengths = {
         key: max((len(title) for one in records if (title := title_letters(one.title)) in text), default=0)

@@ -85,7 +85,7 @@ def write_parcel(path: Path, files: Mapping[str, Path]) -> None:
     Raises
     ------
     BenangError
-        Where a file can't be read, or the zip can't be written; then what stood in its place stands there.
+        Where a file can't be read, or the zip can't be written; then what was in its place stays there.
     """
     with replacing(path) as (temporary,), zipfile.ZipFile(temporary, "w") as archive:
         for name in sorted(files):
@@ -169,7 +169,7 @@ def _no_copy(why: str, where: str) -> BenangError:
 
 
 def _top(names: Iterable[str]) -> str:
-    """Return the folder in which the review stands in its zip: programs that pack a folder put its name before all."""
+    """Return the folder of the review in its zip: programs that pack a folder put its name before all."""
     tops = [name.removesuffix(PLAN) for name in names if name.rpartition("/")[2] == PLAN]
     tops += [name.partition("judgements/")[0] for name in names if f"/{name}".count("/judgements/")]
     return min(tops, key=lambda top: (top.count("/"), top), default="")

@@ -270,7 +270,7 @@ def _walk(root: Path, parts: Sequence[str]) -> Iterator[Path]:
 
 
 def _open(parts: Sequence[str], states: set[int]) -> frozenset[int]:
-    """Add the parts that may come next where `**` stands for no folder at all."""
+    """Add the parts that may come next where `**` means no folder at all."""
     reached = set(states)
     for at in range(len(parts)):
         if at in reached and parts[at] == ANY_DEPTH and at + 1 < len(parts):

@@ -105,7 +105,7 @@ def given_to(row: str, variable: str, coded: Coded) -> CaseValue | None:
 def weights_of(appraisal: Appraisal, variable: str, coded: Coded) -> dict[str, float]:
     """Return how much each subject weighs by a variable of numbers; those that lack it are left out.
 
-    The number of a study stands with the study, or with the one case whose only study it is.
+    The number of a study belongs to the study, or to the one case whose only study it is.
     """
     weights = {}
     for row in appraisal.subjects:

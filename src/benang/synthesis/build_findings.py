@@ -64,7 +64,7 @@ def findings_of(
     placed
         The judgements with their quotations at their places (`place`).
     claims
-        What is held against the data; none where left out.
+        What is compared with the data; none where left out.
     maps
         The maps that claims speak of, by name. None where no maps were made: such claims then say so.
     language
@@ -78,7 +78,7 @@ def findings_of(
     Raises
     ------
     BenangError
-        Where a passage stands in a document that belongs to no record, or a claim speaks of a number, case, record
+        Where a passage is in a document that belongs to no record, or a claim speaks of a number, case, record
         or map that there is not.
     """
     coded = Coded(codebook, cases, documents, placed)

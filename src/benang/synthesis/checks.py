@@ -53,7 +53,7 @@ _AND_OTHERS = {"et al.", "et al", "dkk.", "dkk", "and others"}
 def check_all(
     findings: Findings, claims: Claims, *, maps: Mapping[str, MapFacts] | None = None, language: Language = "en"
 ) -> tuple[Check, ...]:
-    """Hold every claim against the findings, in the order of the file, and add the general checks behind them.
+    """Compare every claim with the findings, in the order of the file, and add the general checks behind them.
 
     Raises
     ------

@@ -152,12 +152,12 @@ class Claims(Checked):
 
 
 def read_claims(path: Path) -> Claims:
-    """Read `claims.toml`; what its claims speak of is looked up when they are held against the data.
+    """Read `claims.toml`; what its claims speak of is looked up when they are compared with the data.
 
     Raises
     ------
     BenangError
-        With every problem of the file, its line and the nearest known word; also for a claim that stands twice.
+        With every problem of the file, its line and the nearest known word; also for a claim that is there twice.
     """
     claims = read_toml(path, Claims)
     text = read_text(path)

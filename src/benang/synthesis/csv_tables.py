@@ -153,7 +153,7 @@ def matrix_csv(findings: Findings, name: str) -> bytes:
 
 
 def checks_csv(findings: Findings) -> bytes:
-    """Write `checks.csv`: every claim and general check with what was found; a claim's remark stands behind that."""
+    """Write `checks.csv`: every claim and general check with what was found, followed by the claim's remark."""
     return as_csv(
         ("claim", "stated", "found", "verdict", "evidence"),
         (

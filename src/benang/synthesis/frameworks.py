@@ -100,7 +100,7 @@ def framework_matrix(coded: Coded) -> Matrix:
       as unmet is not made good by a passage that shows it elsewhere; both stay in the cell, and `contrary` names the
       ones for it;
     - `not-reported`: a coder has looked at the case for the groups of codes that feed the item, and found nothing;
-    - `not-looked`: nobody has, so that nothing can be told.
+    - `not-looked`: nobody has, so that nothing is known.
     """
     cases = tuple(case.id for case in coded.cases.cases)
     items = coded.codebook.framework_items

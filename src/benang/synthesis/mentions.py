@@ -28,7 +28,7 @@ from benang.terms.sentences import sentences_of
 Kind = Literal["code", "item"]
 
 Standing = Literal["talked about, never evidenced", "evidenced, never talked about", "both", "neither"]
-"""How what is said up front stands to what passages say."""
+"""How what is said up front relates to what passages say."""
 
 _CLITIC = "nya"  # Indonesian: anggarannya, its budget
 
@@ -127,7 +127,7 @@ def mentions(
     and English plurals make no difference, nor does the Indonesian ending *-nya*. A title is a sentence, and so is each
     keyword. An item whose label is that of a code in one language is looked for in the code's other language as well.
     This is a comparison of words, not of meanings: a sentence that says "no money" doesn't speak of a
-    "Limited budget" unless `words` says that money stands for it.
+    "Limited budget" unless `words` says that money means it.
     """
     read = coded_studies(coded)
     texts = {record.key: _sentences(record) for record in corpus.records}

@@ -38,7 +38,7 @@ from benang.synthesis.wording import number_title
 
 
 def check_count(claim: CountClaim, facts: Facts) -> CheckResult:
-    """Hold a number against the number stated.
+    """Compare a number with the number stated.
 
     With silent cases, the true number lies between what was counted and that many more: the claim holds where it
     would hold of every number between the two, and is contradicted where it would of none.
@@ -64,7 +64,7 @@ def check_count(claim: CountClaim, facts: Facts) -> CheckResult:
 
 
 def check_range(claim: RangeClaim, facts: Facts) -> CheckResult:
-    """Hold the first and the last value of a property against those stated, or their span in years.
+    """Compare the first and the last value of a property with those stated, or their span in years.
 
     What has no value leaves open what fits; it never contradicts.
     """
@@ -99,7 +99,7 @@ def check_range(claim: RangeClaim, facts: Facts) -> CheckResult:
 
 
 def check_set(claim: SetClaim, facts: Facts) -> CheckResult:
-    """Hold the values of a property against those stated; capitals and accents make no difference."""
+    """Compare the values of a property with those stated; capitals and accents make no difference."""
     _ = facts.wording.gettext
     number = facts.number(claim.of)
     values = values_of(facts.findings, number, claim.property)
@@ -186,7 +186,7 @@ def check_date_order(claim: DateOrderClaim, facts: Facts) -> CheckResult:
 
 
 def check_field(claim: FieldClaim, facts: Facts) -> CheckResult:
-    """Hold a field of a record against what a text says of it.
+    """Compare a field of a record with what a text says of it.
 
     A year must be equal; a list must hold what is stated (of authors, by family name); a text must contain it. Capitals
     and accents make no difference. A field that was assigned for the review can't support a claim.

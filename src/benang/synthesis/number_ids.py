@@ -13,7 +13,7 @@ The ids are part of the interface (`evidence.json`, `data-number` in the report,
 | `cases/CASE/GROUP` | codes of a group that a case carries |
 | `scope/group/cases` | cases that are reported only together with others |
 | `VARIABLE/LEVEL/cases` | cases by the level of a variable |
-| `VARIABLE/reported/cases`, `VARIABLE/not-reported/cases` | cases of which a variable is told, or is not |
+| `VARIABLE/reported/cases`, `VARIABLE/not-reported/cases` | cases for which a variable is reported, or is not |
 | `GROUP/CODE/cases` | cases that carry a code |
 | `GROUP/CODE/studies` | studies whose own document holds a passage of it |
 | `GROUP/CODE/group-cases` | those of its cases that are reported only together with others |
@@ -52,7 +52,7 @@ OF_STANCE: Mapping[Stance, CountedOf] = {"contradicts": "contradicting-cases", "
 Mentioned = Literal["talked", "evidenced", "both", "unread"]
 
 REPORTED, UNREPORTED = "reported", "not-reported"
-"""They stand in the place of a level, where the value of a variable is told at all, or is not."""
+"""They take the place of a level, where the value of a variable is reported at all, or is not."""
 
 
 def present_number(name: str, codebook: Codebook) -> str:

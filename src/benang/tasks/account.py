@@ -42,7 +42,7 @@ class Note:
 class Table:
     """A table of an account under a line of its own ("" for none), with remarks below it.
 
-    It is indented unless it stands by itself. Each row of `cells` is as long as the first, which may name the columns.
+    It is indented unless it is by itself. Each row of `cells` is as long as the first, which may name the columns.
     `align` has a letter for each column, `l` or `r`: words stand to the left, numbers to the right.
     """
 

@@ -33,7 +33,7 @@ _LONGEST = 34  # letters of a label in a table
 
 @dataclass(frozen=True, kw_only=True)
 class AssociateRequest:
-    """A group of codes of a review, and what it is held against.
+    """A group of codes of a review, and what it is compared with.
 
     `group` may be left out where the codebook has one only. Items and codes count that `least` studies or more have;
     `words` is a table with the columns code and word, of further words for codes. `seed` is that of the permutations.

@@ -32,7 +32,7 @@ _PAPERS = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), b"<"),
     **dict.fromkeys((".md", ".markdown"), b""),
 }
-"""Papers by their suffixes, and what stands near their beginning."""
+"""Papers by their suffixes, and what is near their beginning."""
 _NEAR = 1024
 _LEAST = 2
 """Items of a map at least."""

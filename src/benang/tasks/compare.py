@@ -143,7 +143,7 @@ def _by_time(whole: Map, request: CompareRequest) -> Comparison:
 
 
 def _by_group(whole: Map, path: Input, request: CompareRequest) -> Comparison:
-    """Part a map by groups; two are held against each other, each of several against all others."""
+    """Part a map by groups; two are compared with each other, each of several with all others."""
     _, language = translator(request.language), request.language
     groups, strangers = _known(whole, _values(path, "group"), path, language)
     parts = group_slices(whole, groups)

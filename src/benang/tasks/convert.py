@@ -23,7 +23,7 @@ _PICTURES = {".png", ".svg", ".pdf"}
 class ConvertRequest:
     """A map or network, and the files that it is written to; what it is shows by its content.
 
-    `network` has the links of a map file that stands alone, `map` the items of such a network file. `partition` and
+    `network` has the links of a map file that has none, `map` the items of such a network file. `partition` and
     `vectors` are Pajek's clusters and weights of the items.
     """
 
@@ -112,6 +112,6 @@ def _rows(contents: Contents, language: Language) -> Rows:
 
 
 def _left_out(losses: Mapping[Path, Sequence[str]], language: Language) -> tuple[Note, ...]:
-    """Say for each file what it doesn't hold of what was read."""
+    """Say for each file what of the input it can't hold."""
     _ = translator(language)
     return tuple(Note(_("Not in {file}:").format(file=path.name), tuple(lines)) for path, lines in losses.items())

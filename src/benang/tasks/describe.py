@@ -159,7 +159,7 @@ def _write_one(description: Description, page: Description, path: Path, language
 
 
 def _summary(description: Description, language: Language) -> Iterator[Note | Table]:
-    """Give every indicator with its first rows, or why it can't be told."""
+    """Give every indicator with its first rows, or why it is unknown."""
     words = Described(Texts(language), {})
     for indicator in description.indicators.values():
         if indicator.name in _NOT_IN_SUMMARY:

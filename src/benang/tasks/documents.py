@@ -113,7 +113,7 @@ def _in_a_line(record: Record) -> str:
 
 
 def remark_in(remark: str, language: Language) -> str:
-    """Return a remark as a sentence in a language; what an encoding told is there in English alone."""
+    """Return a remark as a sentence in a language; remarks of an encoding exist in English alone."""
     text = in_language(remark, language)
     return text[:1].upper() + text[1:].rstrip(".") + "."
 

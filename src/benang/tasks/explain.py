@@ -65,7 +65,7 @@ def explain(request: ExplainRequest, *, progress: Progress = silent) -> Explaine
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A passage with the document that it stands in, which may be an abstract or a note on a secondary account."""
+    """A passage with the document that it is in, which may be an abstract or a note on a secondary account."""
 
     passage: Passage
     document: Document
@@ -154,7 +154,7 @@ def _member(one: str, unit: str, passages: Iterable[Passage], wording: Wording) 
 
 
 def _member_of(passage: Passage, unit: str, findings: Findings) -> str:
-    """Return the member of a number that a passage is of: a case, the study that it stands in, or a code."""
+    """Return the member of a number that a passage is of: a case, the study that it is in, or a code."""
     if unit in {"studies", "records"}:
         return findings.documents[passage.document].record
     return passage.case if unit == "cases" else passage.code
@@ -172,7 +172,7 @@ def _name(one: str, unit: str, wording: Wording) -> str:
 
 
 def _quoted(quotes: Sequence[Quoted], wording: Wording) -> list[str]:
-    """Write a quote once, with all codes that it carries: told of five cases together, it was coded five times."""
+    """Write a quote once, with all codes that it carries: reported of five cases together, it was coded five times."""
     _ = wording.gettext
     passage = quotes[0].passage
     codes = dict.fromkeys(wording.labels.coded_as(one.passage) for one in quotes)
@@ -261,7 +261,7 @@ def _of_passages(passages: tuple[CodedPassage, ...], review: str, language: Lang
 
 @dataclass(frozen=True)
 class CodedPassage:
-    """A passage with the record that it stands in, and its case and code in words."""
+    """A passage with the record that it is in, and its case and code in words."""
 
     record: str
     case: str
@@ -272,7 +272,7 @@ class CodedPassage:
 def coded_passages(
     folder: Path, keys: Sequence[str], *, unit: str = "records", codes: Collection[str] = ()
 ) -> tuple[CodedPassage, ...]:
-    """List the passages of a review that stand in records, or that tell of cases.
+    """List the passages of a review that are in records, or that concern cases.
 
     Parameters
     ----------
@@ -286,7 +286,7 @@ def coded_passages(
     Returns
     -------
     tuple of CodedPassage
-        In the order of the keys, then of the documents. Quotations that stand no longer in their documents are left
+        In the order of the keys, then of the documents. Quotations that are no longer in their documents are left
         out.
 
     Raises

@@ -77,7 +77,7 @@ class MapRequest:
 
 @dataclass(frozen=True)
 class MadeMap:
-    """A map, what stands behind the item that was asked for, and the account of both."""
+    """A map, what is behind the item that was asked for, and the account of both."""
 
     map: Map
     behind: Behind | None

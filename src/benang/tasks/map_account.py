@@ -88,7 +88,7 @@ def in_other_components(language: Language) -> str:
 
 
 def words_for(kind: str, language: Language) -> str:
-    """Name a kind of items as it stands in a sentence."""
+    """Name a kind of items as within a sentence."""
     words = translator(language)(kind)
     return in_words(kind) if words == kind else words
 

@@ -64,7 +64,7 @@ class ReadWorks:
 
 
 def read_works(request: WorksRequest, *, progress: Progress = silent) -> ReadWorks:
-    r"""Read exports, and join the records that are one work unless told otherwise.
+    r"""Read exports, and join the records that are one work, by default.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def _of_file(account: FileAccount, language: Language) -> list[Note]:
 
 
 def set_aside_remarks(account: FileAccount, language: Language) -> tuple[str, ...]:
-    """Say of each record of a file that was set aside where it stands, and why."""
+    """Say of each record of a file that was set aside where it is, and why."""
     _ = translator(language)
     text = _("set aside: record {record}, line {line}: {reason}")
     return tuple(

@@ -107,7 +107,7 @@ class BuildState:
 
 @dataclass(frozen=True)
 class ReviewState:
-    """Where a review stands. `problems` are those that would stop a build, beside what stands in `log`."""
+    """Where a review stands. `problems` are those that would stop a build, beside what is in `log`."""
 
     desk: Desk
     records: Records = Records()

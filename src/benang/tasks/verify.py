@@ -1,4 +1,4 @@
-"""A review's folder gone through to its end: every line that is damaged, every quote and name that stands no longer."""
+"""A check of a whole review folder: every line that is damaged, every quote and name that is no longer there."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ Node = dict[str, Any]
 _LONG = re.compile(r"[^\s/\-\u200b]{31,}")
 """A word too long for a narrow column: a hash, an id. No word of English or Indonesian is as long."""
 _LONG_TEXT = 800
-"""Letters above which what else stands on one page may go on on the next."""
+"""Letters above which what would be on one page may continue on the next."""
 _IN_COLUMNS = frozenset({"numbers", "all-passages"})
 """Kinds of groups that are set in two columns and in small type."""
 

@@ -257,7 +257,7 @@ class Body:
                 title = self._styled(body.title, "Benang Cell Title", more=_TOGETHER)
                 rows.append(ooxml.table_row([ooxml.cell(title, width=sum(widths), columns=len(widths))]))
             for row, place in zip(body.rows, places, strict=False):
-                is_end = place == 0 or place >= n_rows - 2  # no row stands alone on a page, nor a note without a row
+                is_end = place == 0 or place >= n_rows - 2  # no row is alone on a page, nor a note without a row
                 rows.append(self._row(row, table, widths, _TOGETHER if columns.is_whole or is_end else ""))
         yield ooxml.table(rows, style=self.text.styles["Benang Table"], widths=widths, description=plain(table.caption))
         for note in table.notes or ("",):

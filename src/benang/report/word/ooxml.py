@@ -174,7 +174,7 @@ class Text:
     relate
         Gives the relationship of an address out there.
     used
-        The anchors of the numbers that have stood in the text so far.
+        The anchors of the numbers that are in the text so far.
     bookmarks
         How many bookmarks there are so far: their numbers are unique in a document.
     """

@@ -170,7 +170,7 @@ def _untold(loaded: Loaded, language: Language) -> Iterator[str]:
 
 
 def _unrecorded(loaded: Loaded, language: Language) -> Iterator[str]:
-    """Say which documents no record stands behind: whoever quotes one is refused, the others would go unnoticed."""
+    """Say which documents have no record: whoever quotes one is refused, the others would go unnoticed."""
     _ = translator(language)
     text = _(
         "{document}: filed under '{key}', but no record has that key, so it can't be quoted. Add its record to the "

@@ -57,9 +57,9 @@ def build(
     folder
         The review: a folder with `review.toml` (docs/first-review.md says what else belongs there).
     out
-        Where to write; `out/` in the folder unless told otherwise.
+        Where to write; `out/` in the folder by default.
     language
-        `en` or `id`, for labels, captions and the report; the plan's own unless told otherwise.
+        `en` or `id`, for labels, captions and the report; the plan's own by default.
     messages
         The language of the account; `language` where None.
     formats

@@ -74,7 +74,7 @@ def key_of(*parts: object) -> str:
 
 @dataclass
 class Cache:
-    """The account of what stands in an output folder, kept up to date product by product.
+    """The account of what is in an output folder, kept up to date product by product.
 
     `kept` and `made` list the products of this run that were fresh, and those that were made.
     """

@@ -174,8 +174,8 @@ def map_notes(drawn: Map, findings: Findings, language: Language) -> tuple[str, 
     notes = (
         [
             _(
-                "Studies report {told} of {cases} cases as a group: one account counts in each case of the group."
-            ).format(told=grouped, cases=len(findings.cases.cases))
+                "Studies report {grouped} of {cases} cases as a group: one account counts in each case of the group."
+            ).format(grouped=grouped, cases=len(findings.cases.cases))
         ]
         if grouped
         else []

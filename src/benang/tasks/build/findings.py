@@ -78,7 +78,7 @@ def placed_in(loaded: Loaded, *, keep_going: bool) -> Placed:
     Raises
     ------
     BenangError
-        With every quotation that stands no longer in its document, unless the work is to go on without them.
+        With every quotation that is no longer in its document, unless the work is to go on without them.
     """
     placed = place(loaded.judgements, loaded.documents, loaded.codebook, loaded.cases)
     if placed.unplaced and not keep_going:

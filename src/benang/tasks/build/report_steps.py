@@ -257,7 +257,7 @@ def write_provenance(content: ReportContent, papers: Mapping[str, Paper], langua
 def corpus_in_figures(
     corpus: Corpus, thesaurus: Thesaurus | None, language: Language, cache: Cache, *, for_word: bool = False
 ) -> CorpusSection:
-    """Describe the records of a review, with the figures that stand for it, for Word as pixels too.
+    """Describe the records of a review, with its figures, for Word as pixels too.
 
     Variants of keywords are joined by the thesaurus, as on its maps; what it drops there is counted here.
     """

@@ -70,9 +70,9 @@ AnyRecordMap = KeywordMap | TermMap | TextTermMap | MemberMap | DocumentMap | Re
 
 
 def make_maps(loaded: Loaded, placed: Placed, language: Language, cache: Cache, progress: Progress) -> dict[str, Map]:
-    """Make the maps of the plan that are not fresh, and return all of them as they stand in their files.
+    """Make the maps of the plan that are not fresh, and return all of them as they are in their files.
 
-    All networks are counted first and held against what the charts ask of them, so that a misspelt score is found
+    All networks are counted first and checked against what the charts ask of them, so that a misspelt score is found
     before anything is laid out or written. A map just made is read back like one that was kept, so that what follows
     never depends on which of the two it is.
 
@@ -249,7 +249,7 @@ def table_bytes(
 def table_sheets(
     table: AnyTable, findings: Findings, language: Language, associations: Associations = NO_ASSOCIATIONS
 ) -> tuple[Sheet, ...]:
-    """Return a table of the plan as the sheets of its workbook; which cases it is of stands below the first one."""
+    """Return a table of the plan as the sheets of its workbook; which cases it is of is written below the first one."""
     wording = Wording(findings.within(table.where), language)
     first, *others = _sheets(table, wording, associations)
     if table.where:

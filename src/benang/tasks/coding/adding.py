@@ -49,7 +49,7 @@ class AddRequest:
 
 @dataclass(frozen=True)
 class AddedCoding:
-    """The coding as it was appended, its place, and whether it is new: one that stands already is not said twice."""
+    """The coding as it was appended, its place, and whether it is new: one that is there already is not added twice."""
 
     coding: Coding
     place: QuotePlace
@@ -63,7 +63,7 @@ def add_coding(request: AddRequest, *, progress: Progress = silent) -> AddedCodi
     Raises
     ------
     SeveralPlaces
-        Where the quote stands more than once: ask again with `Wish.place`.
+        Where the quote is there more than once: ask again with `Wish.place`.
     BenangError
         For a review that can't be read or written to, and whatever `granted` refuses.
     """
@@ -274,7 +274,7 @@ def move(request: MoveRequest, *, progress: Progress = silent) -> MovedCoding:
     Misuse
         Where nothing is to be different.
     BenangError
-        Where the coding is not there, stands no longer or is somebody else's; for what `wishes.granted` refuses.
+        Where the coding is not there, is no longer valid or is somebody else's; for what `wishes.granted` refuses.
     """
     progress("Reading the review", 0.0)
     desk = open_desk(request.folder)

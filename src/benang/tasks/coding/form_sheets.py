@@ -217,7 +217,7 @@ def write_sheet(path: Path, sheet: Sheet) -> None:
 
 @dataclass(frozen=True, slots=True)
 class FilledCell:
-    """A value as it stands in a sheet: its row (from 0 below the headers), whom it is about, and what was written."""
+    """A value as written in a sheet: its row (from 0 below the headers), whom it is about, and what was written."""
 
     row: int
     subject: str

@@ -55,9 +55,9 @@ def granted_value(wish: ValueWish, desk: Desk) -> GrantedValue:
     Raises
     ------
     SeveralPlaces
-        Where a quote stands more than once.
+        Where a quote is there more than once.
     BenangError
-        Where a quote stands nowhere, with the text that is nearest; where there is none and the value needs one; where
+        Where a quote is nowhere, with the text that is nearest; where there is none and the value needs one; where
         variable, case or study are unknown, or the value is none that the variable takes.
     """
     if not wish.value.strip():
@@ -227,7 +227,7 @@ def _passages_of_others(
 
 
 def _among(value: Value, places: tuple[QuotePlace, ...], earlier: Sequence[Value], desk: Desk) -> GrantedValue:
-    """Hold a value against what its coder said before: the same is not said twice, another supersedes it."""
+    """Compare a value with what its coder said before: the same is not added twice, another supersedes it."""
     own = [one for one in earlier if one.coder == value.coder]
     if len(own) == 1 and own[0].value == value.value and _spans(own[0]) == _spans(value):
         return GrantedValue(own[0], places, is_new=False)

@@ -1,7 +1,7 @@
 """What coders note beside codings: which cases they have read for all codes of a group, and memos.
 
-Without the first, a code that was not found can't be told from one that nobody looked for. Memos are thoughts about a
-passage, a code, a case, a document or the review.
+Without the first, a code that was not found can't be distinguished from one that nobody looked for. Memos are thoughts
+about a passage, a code, a case, a document or the review.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def group_of(name: str | None, desk: Desk) -> str:
 
 
 def task_of(case: str, group: str, coder: str, state: Literal["done", "open"], desk: Desk) -> Task | None:
-    """Return the event by which a coder says so; None where it stands already. It supersedes the coder's last word."""
+    """Return the event by which a coder says so; None where it exists. It supersedes the coder's last word."""
     own = [one for one in desk.judgements.of(Task) if (one.case, one.group, one.coder) == (case, group, coder)]
     if any(one.state == state for one in own) or (not own and state == "open"):
         return None
@@ -230,7 +230,7 @@ def write_memo(request: MemoRequest, *, progress: Progress = silent) -> Memos:
 
 
 def memo_of(text: str, about: About, of: str, coder: str, desk: Desk) -> Memo:
-    """Return the memo that says this and stands, else make one; its id comes from what it says, in every copy."""
+    """Return the valid memo that says this, else make one; its id comes from what it says, in every copy."""
     for one in desk.judgements.of(Memo):
         if (one.text, one.about, one.of, one.coder) == (text, about, of, coder):
             return one

@@ -31,7 +31,7 @@ _KEYS = "1234567890acdefghijklnoprstvxyzACDEFGHIJKLNOPRSTVXYZ"
 
 @dataclass(frozen=True)
 class Reading:
-    """Where a coder stands: the sentence `at` of a document, the case it is read for, what was coded since the start.
+    """Where a coder is: the sentence `at` of a document, the case it is read for, what was coded since the start.
 
     `coded` are the ids of codings in the order in which they were made, so that the last can be taken back.
     """
@@ -128,7 +128,7 @@ def _next_document(desk: Desk, coder: str) -> Document:
 
 
 def screen(reading: Reading) -> Screen:
-    """Return what is shown of where a coder stands."""
+    """Return what is shown of where a coder is."""
     _, language = translator(reading.language), reading.language
     spans, text = reading.spans, reading.document.text
 
@@ -150,7 +150,7 @@ def screen(reading: Reading) -> Screen:
 
 
 def press(reading: Reading, key: str, *, time: datetime | None = None) -> Reading:
-    """Return where a coder stands after a key: on, back, a code given, the last one taken back.
+    """Return where a coder is after a key: on, back, a code given, the last one taken back.
 
     A key that means nothing says so and changes nothing.
     """

@@ -25,10 +25,10 @@ from benang.tasks.coding.sheets import notes_of
 from benang.tasks.coding.wishes import Granted, NoPlace, SeveralPlaces, Wish, granted
 
 Kind = Literal["new", "known", "withdrawn", "refused"]
-"""A row is to be coded, is coded already, was withdrawn before, or can't be coded as it stands."""
+"""A row is to be coded, is coded already, was withdrawn before, or can't be coded as it is."""
 
 _NOTE = "note/"
-"""How the ids of memos begin that stood beside a quote in a sheet: a changed note takes the place of these."""
+"""How the ids of memos from the notes of a sheet begin: a changed note takes the place of these."""
 _LONGEST = 300
 _FEW = 12
 _SHOWN_PLACES = 6
@@ -43,7 +43,7 @@ _Value = TypeVar("_Value", bound=str)
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row of a sheet as it is written, by its number there; or why its cells can't be told apart."""
+    """A row of a sheet as it is written, by its number there; or why its cells can't be distinguished."""
 
     number: int
     record: str = ""
@@ -166,7 +166,7 @@ class Answers:
         )
 
     def _known(self, column: Column, cell: str, look: Callable[[str], str]) -> str:
-        """Look a name up once: as it stands, else what stands before the label of a drop-down's entry."""
+        """Look a name up once: as it is, else what comes before the label of a drop-down's entry."""
         key = (column, cell)
         if key not in self._words:
             self._words[key] = _looked_up(cell, look)

@@ -1,4 +1,4 @@
-"""The codings of a review as rows, for a list, for JSON, for a table; and where in its paper a coded passage stands."""
+"""The codings of a review as rows, for a list, for JSON, for a table; and where in its paper a coded passage is."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodingRow:
-    """A coding that stands, at its place in its document: half-open offsets in code points of the file's text."""
+    """A valid coding, at its place in its document: half-open offsets in code points of the file's text."""
 
     id: str
     record: str
@@ -151,7 +151,7 @@ def _notes(rows: Sequence[CodingRow], request: ListRequest) -> Iterable[Note]:
 
 @dataclass(frozen=True, slots=True)
 class PassagePlaces:
-    """A passage in its document, the PDF that it is from, and where it stands in it.
+    """A passage in its document, the PDF that it is from, and its place there.
 
     `is_same_file` tells that the PDF is the one whose text the document is, byte for byte; in another the words are
     looked for on the same page.
@@ -164,7 +164,7 @@ class PassagePlaces:
 
 
 def passage_places(folder: Path | str, coding_id: str, *, progress: Progress = silent) -> PassagePlaces:
-    """Return where a passage stands in its PDF: that of a coding, or by `VALUE/1` one of a value's.
+    """Return where a passage is in its PDF: that of a coding, or by `VALUE/1` one of a value's.
 
     The PDF is the one that the document's heading names, in the review's folder or in `papers/` there, else the one in
     `papers/` with its hash.

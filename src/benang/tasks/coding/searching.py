@@ -186,7 +186,7 @@ def _spans(request: SearchRequest) -> _Finder:
 
 
 def _word(words: str) -> re.Pattern[str]:
-    """Match whole words, in capitals or not; a star behind them stands for any ending."""
+    """Match whole words, in capitals or not; a star behind them means any ending."""
     shown = seen(words).text
     rest = r"\w*" if shown.endswith("*") else ""
     return re.compile(rf"(?<!\w){re.escape(shown.rstrip('*'))}{rest}(?!\w)", re.IGNORECASE)

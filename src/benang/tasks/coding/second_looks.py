@@ -54,7 +54,7 @@ class SecondLooksRequest:
 
 @dataclass(frozen=True)
 class SecondLooks:
-    """The codings that wait, each with its row where its passage stands in its document, and the two rules."""
+    """The codings that wait, each with its row where its passage is in its document, and the two rules."""
 
     looks: tuple[SecondLook, ...]
     rows: Mapping[str, CodingRow]

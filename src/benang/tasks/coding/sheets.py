@@ -182,14 +182,14 @@ def notes_of(desk: Desk) -> dict[tuple[str, str], list[Memo]]:
 
 
 class _Numbers:
-    """Which of several places of its quote a coding stands at, from 1, as `Wish.place` counts them."""
+    """At which of several places of its quote a coding is, from 1, as `Wish.place` counts them."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._known: dict[tuple[str, str], list[tuple[str, Span]]] = {}
 
     def of(self, row: CodingRow) -> str:
-        """Return the number; nothing where the quote stands once."""
+        """Return the number; nothing where the quote is there once."""
         key = (row.record, row.quote)
         if key not in self._known:
             spans = spans_in(row.quote, self._desk.of_record(row.record))

@@ -24,7 +24,7 @@ from benang.tasks.coding.rows import CodingRow, coding_rows
 
 
 def standing(name: str, desk: Desk) -> Event:
-    """Return the judgement of an id, which stands or is one side of a conflict.
+    """Return the judgement of an id, which is valid or one side of a conflict.
 
     Raises
     ------
@@ -128,7 +128,7 @@ def withdraw(request: WithdrawRequest, *, progress: Progress = silent) -> Withdr
     Raises
     ------
     BenangError
-        Where a judgement is not there, stands no longer or is somebody else's, and where a quote means none or several.
+        Where a judgement is not there, no longer valid or somebody else's, and where a quote means none or several.
     """
     progress("Reading the review", 0.0)
     desk = open_desk(request.folder)
@@ -149,7 +149,7 @@ def withdraw(request: WithdrawRequest, *, progress: Progress = silent) -> Withdr
 
 
 def _settling(conflict: Conflict, named: Sequence[str], coder: str, request: WithdrawRequest, desk: Desk) -> Event:
-    """Take the named sides of a conflict back: what is left stands, and where nothing is left, nothing does."""
+    """Take the named sides of a conflict back: what is left is valid, if anything is."""
     sides = {one.id: one for one in desk.judgements.disputed if one.id in conflict.events}
     left = [one for name, one in sides.items() if name not in named and not isinstance(one, Withdrawal)]
     if not left:
@@ -240,7 +240,7 @@ class Undone:
 
 
 def undo_last(request: UndoRequest, *, progress: Progress = silent) -> Undone:
-    """Undo the last act of a coder that stands, or redo the one that was undone last.
+    """Undo a coder's last valid act, or redo the one that was undone last.
 
     Raises
     ------

@@ -1,6 +1,6 @@
 """A passage that somebody wants to code: found in the documents of its record, shown in its sentence, made an event.
 
-What is not found, or stands several times, is refused kindly. Sentences are also what is read one after the other.
+What is not found, or is found several times, is refused kindly. Sentences are also what is read one after the other.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Wish:
     """Words of a record that are to carry a code.
 
     Where they stand several times, `place` chooses, from 1, and so does the `page`. Where `stance` or `scope` is not
-    given, those of the coding stay that stands there already; a new one supports its code, for its case.
+    given, those of the coding that is there already stay; a new one supports its code, for its case.
     """
 
     quote: str
@@ -76,7 +76,7 @@ class QuotePlace:
 
 
 class SeveralPlaces(BenangError):  # noqa: N818 - the name says what was found
-    """A quote stands in several places, and it must be said which is meant."""
+    """A quote is in several places, and it must be said which is meant."""
 
     def __init__(self, problem: Problem, places: Sequence[QuotePlace]) -> None:
         super().__init__(problem)
@@ -84,7 +84,7 @@ class SeveralPlaces(BenangError):  # noqa: N818 - the name says what was found
 
 
 class NoPlace(BenangError):  # noqa: N818 - the name says what was found
-    """A quote stands nowhere; `nearest` is what is most like it, on its page, or None."""
+    """A quote is nowhere; `nearest` is what is most like it, on its page, or None."""
 
     def __init__(self, problem: Problem, nearest: Nearest | None = None, page: int | None = None) -> None:
         super().__init__(problem)
@@ -112,9 +112,9 @@ def granted(wish: Wish, desk: Desk) -> Granted:
     Raises
     ------
     SeveralPlaces
-        Where the quote stands more than once.
+        Where the quote is there more than once.
     NoPlace
-        Where it stands nowhere, with the text that is nearest and what differs.
+        Where it is nowhere, with the text that is nearest and what differs.
     BenangError
         Where record, code or case are unknown or not clear; where the code is a heading, or was retired or split, and
         the words don't carry it already.
@@ -176,7 +176,7 @@ def spans_in(quote: str, documents: Sequence[Document]) -> list[tuple[Document, 
     """Return the places of a quote in the documents of a record, in the order in which `Wish.place` counts them.
 
     A paper prints its abstract too: where that has the words, those of the abstract by itself are left out. So are
-    those of a heading, such as the title, that stand in the text as well. Where the quote stands nowhere and an
+    those of a heading, such as the title, that are in the text as well. Where the quote is nowhere and an
     ellipsis marks that words were left out of it, the place goes from its first part to its last.
     """
     papers = [document for document in documents if not document.is_abstract]
@@ -285,7 +285,7 @@ def identified(coding: Coding, *, again: str = "") -> Coding:
 
 
 def last_of(name: str, desk: Desk) -> Event | None:
-    """Return the last of the events that came after one; None where it stands, or nobody knows it."""
+    """Return the last of the events that came after one; None where it is valid, or unknown."""
     last = desk.later.get(name)
     while last is not None and last.id in desk.later:
         last = desk.later[last.id]
@@ -293,7 +293,7 @@ def last_of(name: str, desk: Desk) -> Event | None:
 
 
 def renewed(event: SomeEvent, desk: Desk) -> SomeEvent:
-    """Return an event that is to stand, under another id where the log has the same one and it stands no longer.
+    """Return an event that is to be valid, under another id where the log has the same one, no longer valid.
 
     Under the same id it would say nothing: an append leaves out what the log has.
     """
@@ -345,7 +345,7 @@ def _bare(text: str, begin: int, end: int) -> list[Span]:
 
 
 def sentence_around(text: str, span: Span) -> Span:
-    """Return the sentence that a passage stands in, or all that it stands in; of a very long one what is near it.
+    """Return the sentence that a passage is in, or all that it is in; of a very long one what is near it.
 
     Examples
     --------
