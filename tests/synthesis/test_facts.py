@@ -70,7 +70,7 @@ def test_an_event_later_than_its_study_is_found_with_its_passages() -> None:
         2015,
     )
     assert early.passages == ("beji/until/1",)
-    assert "2015" in early.told(Wording(found()))
+    assert "2015" in early.sentence(Wording(found()))
 
 
 def test_an_event_of_the_year_itself_is_not_later() -> None:
