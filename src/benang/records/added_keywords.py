@@ -61,7 +61,7 @@ def read_added_keywords(path: Path) -> AddedKeywords:
     table = read_user_table(path, where=path.name, way_on=_WAY_ON)
     rows = table.rows
     key_at, words_at = _columns(rows[0][1] if rows else [], path.name)
-    found: dict[str, tuple[str, ...]] = {}
+    by_record: dict[str, tuple[str, ...]] = {}
     lines: dict[str, int] = {}
     titles: dict[str, str] = {}
     title_at = next((at for at, name in enumerate(rows[0][1]) if name.strip().lower() in _TITLE_COLUMNS), None)
@@ -71,7 +71,7 @@ def read_added_keywords(path: Path) -> AddedKeywords:
         keywords = tuple(word for part in words.split(";") if (word := " ".join(part.split())))
         if not key or not keywords:
             continue
-        if key in found:
+        if key in by_record:
             way_on = worded("It is also in line {line}: put its keywords into one row.", line=lines[key])
             problems.append(
                 Problem(
@@ -80,12 +80,12 @@ def read_added_keywords(path: Path) -> AddedKeywords:
                     way_on=way_on,
                 )
             )
-        found[key], lines[key] = keywords, line
+        by_record[key], lines[key] = keywords, line
         if title_at is not None and title_at < len(cells):
             titles[key] = cells[title_at]
     if problems:
         raise BenangError(*problems)
-    return AddedKeywords(found, lines, path.name, table.sha256, table.notes, titles)
+    return AddedKeywords(by_record, lines, path.name, table.sha256, table.notes, titles)
 
 
 def renamed_keywords(added: AddedKeywords, keys: Mapping[str, str]) -> AddedKeywords:
@@ -173,8 +173,8 @@ def _columns(header: list[str], where: str) -> tuple[int, int]:
     for wanted in (KEY_COLUMNS, _WORD_COLUMNS):
         at = next((names.index(name) for name in wanted if name in names), None)
         if at is None:
-            found = worded("the columns {names}", names=", ".join(map(repr, header))) if header else "an empty file"
-            raise BenangError(Problem(found, where=where, expected="the columns 'record' and 'keywords'"))
+            message = worded("the columns {names}", names=", ".join(map(repr, header))) if header else "an empty file"
+            raise BenangError(Problem(message, where=where, expected="the columns 'record' and 'keywords'"))
         places.append(at)
     return places[0], places[1]
 

@@ -81,7 +81,7 @@ def name_form(name: str, *, is_body: bool = False) -> NameForm:
     family, given = patronymic_apart(*particles_before(_without_suffix(family), given))
     parts: list[str] = []
     shouted = name == name.upper()
-    for word in (found[0] for found in _GIVEN.finditer(given)):
+    for word in (match[0] for match in _GIVEN.finditer(given)):
         if word.lower() in SUFFIXES and len(word) > 1:
             continue
         if _are_initials(word, shouted=shouted):
@@ -164,7 +164,7 @@ def authors(records: Sequence[Record]) -> Authors:
             ambiguous.append(Ambiguous(usual_spelling(spellings[node]), candidates, len(rows_of[node])))
             open_forms.add(node.form)
     ambiguous += _shared_forms(spellings, rows_of, joined, open_forms)
-    return _told(listed, spellings, joined, ambiguous)
+    return _authors_of(listed, spellings, joined, ambiguous)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +182,9 @@ class _Joined:
     records of a set are kept, and sets that share one stay apart.
     """
 
-    def __init__(self, nodes: Sequence[_Node], held: Mapping[_Node, Set[int]]) -> None:
+    def __init__(self, nodes: Sequence[_Node], records: Mapping[_Node, Set[int]]) -> None:
         self.above = {node: node for node in nodes}
-        self.records = {node: set(held[node]) for node in nodes}
+        self.records = {node: set(records[node]) for node in nodes}
         self.ids = {node: {node.id.partition(":")[0]: node.id} if node.id else {} for node in nodes}
         self.forms = {node: {node.form} for node in nodes}
 
@@ -283,7 +283,7 @@ def _named(record: Record, bodies: Set[str]) -> Iterator[tuple[str, _Node]]:
         yield name, _Node(name_form(name, is_body=True) if name in bodies else name_form(name), own)
 
 
-def _told(
+def _authors_of(
     listed: Sequence[Sequence[tuple[str, _Node]]],
     spellings: Mapping[_Node, Counter[str]],
     joined: _Joined,
@@ -299,7 +299,7 @@ def _told(
         names.setdefault(top, usual_spelling(spellings[node]))  # the fullest form comes first
     keys = _keys(names, joined)
     of_records = tuple(tuple(dict.fromkeys(keys[joined.top(node)] for _, node in pairs)) for pairs in listed)
-    two = [(keys[top], tuple(sorted(variants[top]))) for top, found in families.items() if _are_far(found)]
+    two = [(keys[top], tuple(sorted(variants[top]))) for top, group in families.items() if _are_far(group)]
     return Authors(
         of_records,
         {keys[top]: name for top, name in names.items()},

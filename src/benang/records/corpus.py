@@ -193,7 +193,7 @@ def _values(records: Sequence[Record], name: str) -> pa.Table:
 
 def _marks(marks: Iterable[Mapping[str, str]]) -> pa.Table:
     """Put remarks on single fields into long form."""
-    rows = [(work, name, value) for work, told in enumerate(marks) for name, value in told.items()]
+    rows = [(work, name, value) for work, remarks in enumerate(marks) for name, value in remarks.items()]
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(_MARKS)
     return pa.table([pa.array(column, kind) for column, kind in zip(columns, _MARKS.types, strict=True)], _MARKS)
 

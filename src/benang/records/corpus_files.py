@@ -122,7 +122,7 @@ def read_corpus(folder: Path) -> Corpus:
     """
     if not is_corpus_folder(folder):
         raise no_corpus(folder)
-    about = _told(folder / LEDGER)
+    about = _read_ledger(folder / LEDGER)
     empty = corpus_of(())
     parts = {name: files.read_bytes(folder / f"{name}.parquet") for name in TABLES}
     tables = {
@@ -193,7 +193,7 @@ def _table(data: bytes, schema: pa.Schema, path: Path) -> pa.Table:
         raise _damaged(str(path), str(error).partition("\n")[0]) from None
 
 
-def _told(path: Path) -> dict[str, Any]:
+def _read_ledger(path: Path) -> dict[str, Any]:
     try:
         ledger = json.loads(files.read_text(path))
     except (ValueError, RecursionError) as error:
@@ -201,10 +201,10 @@ def _told(path: Path) -> dict[str, Any]:
     if not isinstance(ledger, dict) or not isinstance(ledger.get("ledger"), dict):
         raise _damaged(str(path), "it has no ledger")
     if ledger.get("format") != FORMAT:
-        found = worded("a corpus in format {format}", format=ledger.get("format"))
+        message = worded("a corpus in format {format}", format=ledger.get("format"))
         way_on = "Install a newer Benang, or write the corpus again."
         raise BenangError(
-            Problem(found, where=str(path), expected=worded("format {format}", format=FORMAT), way_on=way_on)
+            Problem(message, where=str(path), expected=worded("format {format}", format=FORMAT), way_on=way_on)
         )
     return ledger
 
@@ -308,10 +308,10 @@ def check_counts(folder: Path, tables: Mapping[str, pa.Table], ledger: Ledger) -
             )
 
 
-def _mixed(folder: Path, found: str) -> BenangError:
+def _mixed(folder: Path, detail: str) -> BenangError:
     return BenangError(
         Problem(
-            worded("parts of two corpora, an old and a new one: {found}", found=found),
+            worded("parts of two corpora, an old and a new one: {found}", found=detail),
             where=str(folder),
             way_on="Write the corpus again: benang records EXPORTS -o FOLDER.",
         )

@@ -170,7 +170,7 @@ def without_places(names: Iterable[str], named: Sequence[Path]) -> Rename:
     while clashing := [one for one in _clashing(within, begins, shown) if shown[one] < len(begins[one])]:
         for begin in clashing:
             shown[begin] += 1
-    instead = {begin: _told(begins[begin], shown[begin]) for begin in longest}
+    instead = {begin: _path_end(begins[begin], shown[begin]) for begin in longest}
     table = {begin + rest: instead[begin] + rest for begin, rests in within.items() for rest in rests}
     return lambda text: table[text] if text in table else _with_other_names(text, instead)
 
@@ -188,16 +188,16 @@ def _above(path: Path) -> list[str]:
     return [visible(in_unicode(folder), in_line=True) for folder in folders]
 
 
-def _told(folders: Sequence[str], n: int) -> str:
+def _path_end(folders: Sequence[str], n: int) -> str:
     return "".join(f"{folder}/" for folder in folders[len(folders) - n :])
 
 
-def _clashing(within: dict[str, set[str]], begins: dict[str, list[str]], told: dict[str, int]) -> set[str]:
+def _clashing(within: dict[str, set[str]], begins: dict[str, list[str]], depths: dict[str, int]) -> set[str]:
     """Return what files begin with that would be called as others are."""
     users: dict[str, set[str]] = defaultdict(set)
     for begin, rests in within.items():
         for rest in rests:
-            users[_told(begins[begin], told[begin]) + rest].add(begin)
+            users[_path_end(begins[begin], depths[begin]) + rest].add(begin)
     return {begin for several in users.values() if len(several) > 1 for begin in several}
 
 

@@ -125,9 +125,9 @@ def table_of(frame: Frame) -> pa.Table:
             plain = isinstance(series.dtype, np.dtype) and series.dtype.kind == "f"
             columns[str(name)] = pa.array(series.to_numpy(), from_pandas=False) if plain else pa.array(series)
         except (pa.ArrowException, ValueError, TypeError) as error:
-            found = worded("values of several types ({reason})", reason=str(error).partition(chr(10))[0])
+            message = worded("values of several types ({reason})", reason=str(error).partition(chr(10))[0])
             raise BenangError(
-                Problem(found, where=worded("column '{name}'", name=name), expected="values of one type")
+                Problem(message, where=worded("column '{name}'", name=name), expected="values of one type")
             ) from None
     return pa.table(columns)
 
@@ -142,24 +142,24 @@ def frames_of(tables: Tables, kind: FrameKind) -> dict[str, Frame]:
 
     Examples
     --------
-    >>> made = frames_of({"items": {"id": ["a", "b"], "note": [{"seen": 1}, None]}, "about": {}}, "arrow")
-    >>> made["items"].column("note").to_pylist()
+    >>> frames = frames_of({"items": {"id": ["a", "b"], "note": [{"seen": 1}, None]}, "about": {}}, "arrow")
+    >>> frames["items"].column("note").to_pylist()
     ['{"seen": 1}', None]
-    >>> tables_of(made)["items"]["note"]
+    >>> tables_of(frames)["items"]["note"]
     [{'seen': 1}, None]
     """
     written: dict[str, list[str]] = {}
-    made: dict[str, pa.Table] = {}
+    arrow_tables: dict[str, pa.Table] = {}
     for name, table in tables.items():
         columns = {}
         for column, values in table.items():
             columns[column], is_json = _array(values, worded("{name}, column '{column}'", name=name, column=column))
             if is_json:
                 written.setdefault(name, []).append(column)
-        made[name] = pa.table(columns)
+        arrow_tables[name] = pa.table(columns)
     about = {**made_about(tables.get(ABOUT, {})), **({"json": written} if written else {})}
-    made[ABOUT] = pa.table(about_table(about))
-    return {name: frame_of(table, kind) for name, table in made.items()}
+    arrow_tables[ABOUT] = pa.table(about_table(about))
+    return {name: frame_of(table, kind) for name, table in arrow_tables.items()}
 
 
 def tables_of(frames: Mapping[str, Frame]) -> Tables:

@@ -71,7 +71,7 @@ def corpus_frame(corpus: Corpus, kind: FrameKind) -> Frame:
     }
     columns |= {name: _rows_by_work(getattr(corpus, name), len(corpus), _MARK) for name in _MARKS}
     columns["members"] = _rows_by_work(corpus.members, len(corpus), _MEMBER)
-    metadata = json.dumps(_told(corpus), ensure_ascii=False)
+    metadata = json.dumps(_provenance_json(corpus), ensure_ascii=False)
     frame = frame_of(pa.table(columns).replace_schema_metadata({_METADATA: metadata}), kind)
     if kind == "pandas":
         frame.attrs["benang"] = metadata
@@ -88,8 +88,8 @@ def corpus_frames(corpus: Corpus, kind: FrameKind) -> dict[str, Frame]:
     >>> frames["values"].to_pylist()[1]
     {'work': 0, 'field': 'authors', 'position': 1, 'value': 'Budi'}
     """
-    made = {name: frame_of(getattr(corpus, name), kind) for name in TABLES}
-    return {**made, ABOUT: frame_of(pa.table(about_table(_told(corpus))), kind)}
+    frames = {name: frame_of(getattr(corpus, name), kind) for name in TABLES}
+    return {**frames, ABOUT: frame_of(pa.table(about_table(_provenance_json(corpus))), kind)}
 
 
 def corpus_from(frame: Frame | Mapping[str, Frame]) -> Corpus:
@@ -128,18 +128,18 @@ def corpus_from(frame: Frame | Mapping[str, Frame]) -> Corpus:
         )
     table = table_of(frame)
     _check_columns(table.column_names)
-    provenance = _told_by(frame, table)
+    provenance = _provenance_of(frame, table)
     rows = plain_table(table)
     records = _records(rows, table.num_rows)
     if provenance is None:
         account = FileAccount(_FRAME, f"{frame_kind(frame)} frame", "", len(records), len(records), encoding="")
         step = Step(_FRAME, {"columns": tuple(table.column_names)}, {"records": len(records)})
-        made = corpus_of(records, ledger=Ledger((account,)), history=(step,))
+        corpus = corpus_of(records, ledger=Ledger((account,)), history=(step,))
     else:
-        made = corpus_of(
+        corpus = corpus_of(
             records, ledger=ledger_of(provenance["ledger"], where=_FRAME), history=_history(provenance, len(records))
         )
-    return _with_members(made, rows)
+    return _with_members(corpus, rows)
 
 
 def _lists(corpus: Corpus, name: str) -> pa.Array:
@@ -158,7 +158,7 @@ def _rows_by_work(table: pa.Table, n: int, kind: pa.DataType) -> pa.Array:
     return pa.array(lists, kind)
 
 
-def _told(corpus: Corpus) -> dict[str, object]:
+def _provenance_json(corpus: Corpus) -> dict[str, object]:
     return {
         "works": len(corpus),
         "ledger": ledger_json(corpus.ledger),
@@ -166,11 +166,11 @@ def _told(corpus: Corpus) -> dict[str, object]:
     }
 
 
-def _told_by(frame: Frame, table: pa.Table) -> dict[str, Any] | None:
+def _provenance_of(frame: Frame, table: pa.Table) -> dict[str, Any] | None:
     """Return what a frame tells of the corpus it was made of; None where it tells nothing."""
     metadata = table.schema.metadata or {}
-    told = frame.attrs.get("benang") if frame_kind(frame) == "pandas" else metadata.get(_METADATA)
-    provenance = None if told is None else json.loads(told)
+    text = frame.attrs.get("benang") if frame_kind(frame) == "pandas" else metadata.get(_METADATA)
+    provenance = None if text is None else json.loads(text)
     return provenance if isinstance(provenance, dict) and "ledger" in provenance else None
 
 
@@ -194,8 +194,8 @@ def _of_long_tables(frames: Mapping[str, Frame]) -> Corpus:
     tables = {name: _as(table_of(frames[name]), getattr(empty, name).schema, name) for name in TABLES if name in frames}
     _check_numbers(tables)
     provenance = made_about(plain_table(table_of(frames[ABOUT])))
-    made = replace(empty, **tables, ledger=ledger_of(provenance["ledger"], where=ABOUT))
-    return replace(made, history=_history(provenance, len(made)))
+    corpus = replace(empty, **tables, ledger=ledger_of(provenance["ledger"], where=ABOUT))
+    return replace(corpus, history=_history(provenance, len(corpus)))
 
 
 def _as(table: pa.Table, schema: pa.Schema, name: str) -> pa.Table:
@@ -203,9 +203,9 @@ def _as(table: pa.Table, schema: pa.Schema, name: str) -> pa.Table:
     try:
         return table.select(schema.names).replace_schema_metadata(None).cast(schema)
     except (pa.ArrowException, KeyError, ValueError) as error:
-        found = str(error).partition("\n")[0]
+        message = str(error).partition("\n")[0]
         raise BenangError(
-            Problem(found, where=worded("table '{name}'", name=name), expected=", ".join(schema.names))
+            Problem(message, where=worded("table '{name}'", name=name), expected=", ".join(schema.names))
         ) from None
 
 
@@ -220,14 +220,14 @@ def _check_numbers(tables: Mapping[str, pa.Table]) -> None:
     ]
     if numbers != list(range(n)) or len(set(keys)) < n or astray:
         way_on = "To leave records out, use the frame with one row per record (without long=True)."
-        found = (
+        message = (
             worded("record numbers in '{table}' that belong to no work", table=astray[0])
             if astray
             else "works out of order or repeated"
         )
         raise BenangError(
             Problem(
-                found,
+                message,
                 where=worded("the tables of a corpus"),
                 expected="works 0, 1, 2, …, each with a key",
                 way_on=way_on,
@@ -321,12 +321,12 @@ def _pairs(marks: Any) -> dict[str, str]:
 
 def _with_members(corpus: Corpus, rows: Mapping[str, Any]) -> Corpus:
     """Put back what a joined corpus knows of its members."""
-    made: dict[str, pa.Table] = {}
+    tables: dict[str, pa.Table] = {}
     for name in ("members", "taken"):
         if name in rows:
             schema = getattr(corpus, name).schema
-            made[name] = pa.Table.from_pylist(list(_numbered(rows[name])), schema)
-    return replace(corpus, **made)
+            tables[name] = pa.Table.from_pylist(list(_numbered(rows[name])), schema)
+    return replace(corpus, **tables)
 
 
 def _numbered(lists: Sequence[Any]) -> Iterator[dict[str, Any]]:

@@ -184,7 +184,7 @@ def unique_keys(records: Sequence[Record], taken: Collection[str] = ()) -> list[
                 keys[at] = f"{key}-{place_hash(record)}"
     given = {*keys, *taken}
     for key, places in _shared(keys, taken).items():
-        ordered = sorted(places, key=lambda at: _said(records[at])) if len(places) > 1 else places
+        ordered = sorted(places, key=lambda at: _content(records[at])) if len(places) > 1 else places
         number = 1
         for at in ordered[0 if key in taken else 1 :]:
             number += 1
@@ -232,7 +232,7 @@ def _are_one_title(titles: Collection[str]) -> bool:
     return whole and all(ordered[-1].startswith(title) for title in ordered)
 
 
-def _said(record: Record) -> str:
+def _content(record: Record) -> str:
     """Return all that a record says, to put records of one key in order; where it stands is left out."""
     return repr(replace(record, file="", place=0, line=0))
 

@@ -73,27 +73,27 @@ def propose(
 
     Examples
     --------
-    >>> held = [["sister city", "paradiplomacy"], ["Sister cities"], ["sister city", "paradiplomasi"]]
-    >>> for one in propose(held, translations=[("paradiplomacy", "paradiplomasi")]):
+    >>> labels = [["sister city", "paradiplomacy"], ["Sister cities"], ["sister city", "paradiplomasi"]]
+    >>> for one in propose(labels, translations=[("paradiplomacy", "paradiplomasi")]):
     ...     print(f"{one.label} → {one.replacement} ({one.reason}; {one.occurrences})")
     paradiplomasi → paradiplomacy (translation; 1)
     Sister cities → sister city (plural; 1)
     """
-    held = _Labels.of(labels)
-    joined = _Joined(held)
+    index = _Labels.of(labels)
+    joined = _Joined(index)
     groups: dict[str, list[str]] = defaultdict(list)
-    for key in held.ordered:
+    for key in index.ordered:
         groups[_form(key)].append(key)
     for group in groups.values():
         for key in group[1:]:
             joined.join(key, group[0], _difference(key, group[0]))
-    for short, long in _spelt_out(held, acronyms(held.names.values(), records)):
+    for short, long in _spelt_out(index, acronyms(index.names.values(), records)):
         joined.join(short, long, "acronym")
     for one, other in [*translations, *_double_lists(labels)]:
         joined.join(label_key(other), label_key(one), "translation")
-    for rare, frequent, alike in _slips(held):
+    for rare, frequent, alike in _slips(index):
         joined.join(rare, frequent, f"spelling ({alike:.0f} of 100 alike)")
-    return tuple(sorted(joined.told(), key=lambda one: (label_key(one.replacement), label_key(one.label))))
+    return tuple(sorted(joined.proposals(), key=lambda one: (label_key(one.replacement), label_key(one.label))))
 
 
 def _spelt_out(labels: _Labels, known: Acronyms) -> Iterator[tuple[str, str]]:
@@ -188,10 +188,10 @@ class _Words:
         )
         stem = word[: max(same + _STEM_BEHIND, _STEM)]
         for place in range(bisect_left(self.ordered, stem), len(self.ordered)):
-            found = self.ordered[place]
-            if not found.startswith(stem):
+            neighbour = self.ordered[place]
+            if not neighbour.startswith(stem):
                 return False
-            if self.labels[found] != {label} and (found == word or not other.startswith(stem)):
+            if self.labels[neighbour] != {label} and (neighbour == word or not other.startswith(stem)):
                 return True
         return False
 
@@ -225,7 +225,7 @@ class _Joined:
             key = self.above[key]
         return self.reasons[key]
 
-    def told(self) -> Iterator[Proposal]:
+    def proposals(self) -> Iterator[Proposal]:
         names, counts = self.labels.names, self.labels.counts
         for key in self.above:
             top = self.top(key)
@@ -294,8 +294,8 @@ def proposed_variants(records: Sequence[Record], items: str) -> tuple[Proposal, 
     ('SARI, D.', 'Sari, Dewi', 'name form')
     """
     if items == "authors":
-        found = authors(records)
-        labels, variants, reason = found.labels, found.variants, "name form"
+        people = authors(records)
+        labels, variants, reason = people.labels, people.variants, "name form"
     elif items == "organizations":
         names = organizations(records)
         labels, variants, reason = names.labels, names.variants, "words or ROR id"

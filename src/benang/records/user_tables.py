@@ -179,9 +179,9 @@ def read_columns(path: Input, *names: str) -> list[tuple[int, tuple[str, ...]]]:
     rows = read_user_table(path, way_on="Close the quotation mark, or leave it out.").rows
     header = [cell.strip().casefold() for cell in rows[0][1]] if rows else []
     if any(name not in header for name in names):
-        found = worded("the columns {names}", names=", ".join(header)) if header else "an empty table"
+        message = worded("the columns {names}", names=", ".join(header)) if header else "an empty table"
         expected = worded("a first line with the columns {names}", names=list(names))
-        raise BenangError(Problem(found, where=str(path), expected=expected))
+        raise BenangError(Problem(message, where=str(path), expected=expected))
     places = [header.index(name) for name in names]
     return [(line, tuple(cells[at].strip() if at < len(cells) else "" for at in places)) for line, cells in rows[1:]]
 

@@ -57,7 +57,7 @@ def resolved(decisions: Decisions, corpus: Corpus) -> Resolved:
         return Resolved()
     names, places = KnownNames(corpus), {key: work for work, key in enumerate(corpus.keys)}
     problems: list[Problem] = []
-    found: dict[Word, dict[tuple[int, int], Decision]] = {"same": {}, "different": {}}
+    pairs: dict[Word, dict[tuple[int, int], Decision]] = {"same": {}, "different": {}}
     for decision in decisions.pairs:
         where = _where(decisions, decision)
         ends = [_record(name, names, where, problems) for name in (decision.one, decision.other)]
@@ -73,11 +73,11 @@ def resolved(decisions: Decisions, corpus: Corpus) -> Resolved:
                 )
             )
         else:
-            found[decision.word].setdefault((a, b), decision)
-    problems.extend(_contradictions(decisions, found["same"], found["different"]))
+            pairs[decision.word].setdefault((a, b), decision)
+    problems.extend(_contradictions(decisions, pairs["same"], pairs["different"]))
     if problems:
         raise BenangError(*problems)
-    return Resolved(tuple(sorted(found["same"])), tuple(sorted(found["different"])))
+    return Resolved(tuple(sorted(pairs["same"])), tuple(sorted(pairs["different"])))
 
 
 def _where(decisions: Decisions, decision: Decision) -> str:

@@ -177,7 +177,7 @@ def _worth_judging(works: Sequence[Work], pairs: npt.NDArray[np.int64]) -> npt.N
 class _Grouping:
     """Records as groups that grow, the strongest pairs first."""
 
-    def __init__(self, works: Sequence[Work], pair: Callable[[int, int], Pair], told: Resolved) -> None:
+    def __init__(self, works: Sequence[Work], pair: Callable[[int, int], Pair], decisions: Resolved) -> None:
         self._works, self._pair = works, pair
         self._leader = list(range(len(works)))
         self.members: dict[int, list[int]] = {}
@@ -185,11 +185,11 @@ class _Grouping:
         self.joins: dict[int, list[tuple[int, int, str]]] = {}
         self.doubts: list[tuple[int, int, str, str]] = []
         self._different: dict[int, set[int]] = {}
-        for a, b in told.different:
+        for a, b in decisions.different:
             self._different.setdefault(a, set()).add(b)
             self._different.setdefault(b, set()).add(a)
         self._trusted: dict[int, set[int]] = {}
-        for a, b in told.same:
+        for a, b in decisions.same:
             self._unite(a, b, "decided")
             together = self._trusted.get(a, {a}) | self._trusted.get(b, {b})
             self._trusted.update(dict.fromkeys(together, together))

@@ -165,7 +165,7 @@ def last_page_of(first: str, last: str) -> str:
 
 def issn_of(values: list[str]) -> frozenset[str]:
     """Return ISSNs as they are compared, without their hyphen."""
-    return frozenset(found.replace("-", "").upper() for value in values for found in _ISSN.findall(value[:100]))
+    return frozenset(issn.replace("-", "").upper() for value in values for issn in _ISSN.findall(value[:100]))
 
 
 def same_authors(one: Work, other: Work) -> bool | None:

@@ -50,12 +50,12 @@ def merged(records: Sequence[Record]) -> tuple[Record, Taken]:
     >>> taken["citations"], taken["author_keywords"]
     (('w',), ('s', 'w'))
     """
-    made: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     taken: dict[str, list[Record]] = {}
 
     def take(name: str, *members: Record, value: object = None) -> None:
         if members:
-            made[name] = getattr(members[0], name) if value is None else value
+            fields[name] = getattr(members[0], name) if value is None else value
             taken[name] = list(members)
 
     for name in _FIRST:
@@ -72,7 +72,7 @@ def merged(records: Sequence[Record]) -> tuple[Record, Taken]:
     take("database", *_holding(records, "database"), value=_databases(records))
     return replace(
         records[0],
-        **made,
+        **fields,
         origins=_marks(taken, "origins"),
         raw=_marks(taken, "raw"),
     ), {name: tuple(dict.fromkeys(member.key for member in members)) for name, members in sorted(taken.items())}

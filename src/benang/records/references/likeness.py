@@ -210,7 +210,7 @@ def _unsure(alike: Mapping[tuple[int, int], float], cited: Sequence[CitedReferen
         for node, other in ((a, b), (b, a)):
             if not _page(cited[node]) and not (cited[node].title and cited[other].title):
                 partners.setdefault(node, set()).add(_page(cited[other]) or cited[other].doi or str(other))
-    return {node for node, told in partners.items() if len(told) > 1}
+    return {node for node, works in partners.items() if len(works) > 1}
 
 
 def _between(alike: Mapping[tuple[int, int], float], groups: Groups) -> set[int]:

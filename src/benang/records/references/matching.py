@@ -185,12 +185,12 @@ def _best(groups: Groups, cited: Sequence[CitedReference]) -> list[CitedReferenc
     best = list(cited)
     for node, reference in enumerate(cited):
         root = groups.root(node)
-        if root < len(cited) and _told(reference) > _told(best[root]):
+        if root < len(cited) and _n_fields(reference) > _n_fields(best[root]):
             best[root] = reference
     return best
 
 
-def _told(reference: CitedReference) -> int:
+def _n_fields(reference: CitedReference) -> int:
     return sum(
         map(
             bool,
@@ -217,7 +217,7 @@ def _chosen(of: Ints, cited: Sequence[CitedReference], counts: Ints) -> list[int
     best: dict[int, tuple[int, int, int, str]] = {}
     chosen: dict[int, int] = {}
     for at, group in enumerate(of.tolist()):
-        rank = (-int(counts[at]), -_told(cited[at]), -len(cited[at].raw), cited[at].raw)
+        rank = (-int(counts[at]), -_n_fields(cited[at]), -len(cited[at].raw), cited[at].raw)
         if group not in best or rank < best[group]:
             best[group], chosen[group] = rank, at
     return [chosen[group] for group in range(len(chosen))]

@@ -98,13 +98,13 @@ def _identifier(raw: str, text: str) -> CitedReference | None:
     if text.count(" ") > _MOST_BLANKS or (" " in text and len(text) > 320):
         return None
     bare = text.rstrip(".,;")
-    if found := _LINKED.fullmatch(bare):
-        number = found[1].upper()
+    if match := _LINKED.fullmatch(bare):
+        number = match[1].upper()
         name = f"openalex:{number}" if number.startswith("W") else f"pmid:{number}"
         return CitedReference(raw, "identifier", identifiers=(name,))
-    if found := _PREFIXED.fullmatch(bare):
-        value = found[2].upper() if found[1].lower() == "openalex" else found[2]
-        return CitedReference(raw, "identifier", identifiers=(f"{found[1].lower()}:{value}",))
+    if match := _PREFIXED.fullmatch(bare):
+        value = match[2].upper() if match[1].lower() == "openalex" else match[2]
+        return CitedReference(raw, "identifier", identifiers=(f"{match[1].lower()}:{value}",))
     for pattern, name in _BARE:
         if pattern.fullmatch(bare):
             value = bare.upper() if name in {"openalex", "pmcid"} else bare
@@ -206,16 +206,16 @@ class _Parts:
 def _is_number(parts: _Parts, token: str) -> bool:
     """Read the last token as article number, page, or volume, which stand in the reverse of this order."""
     first = token[:1]
-    if first in ("A", "a") and not parts.article and (found := _ARTICLE.fullmatch(token)):
-        parts.article = found[1]
-    elif first in ("P", "p") and not parts.page and not parts.volume and (found := _PAGE.fullmatch(token)):
-        parts.page = found[1] or found[2]
+    if first in ("A", "a") and not parts.article and (match := _ARTICLE.fullmatch(token)):
+        parts.article = match[1]
+    elif first in ("P", "p") and not parts.page and not parts.volume and (match := _PAGE.fullmatch(token)):
+        parts.page = match[1] or match[2]
     elif first != "V" or parts.volume:
         return False
-    elif found := _VOLUME.fullmatch(token) if not _EDITION.fullmatch(token) else None:
-        number, _, rest = found[1].partition(" ")
+    elif match := _VOLUME.fullmatch(token) if not _EDITION.fullmatch(token) else None:
+        number, _, rest = match[1].partition(" ")
         is_part = number[0].isdigit()  # 6 Suppl 1; A 52 is one volume
-        parts.volume, parts.issue = (number, rest) if is_part else (found[1], "")
+        parts.volume, parts.issue = (number, rest) if is_part else (match[1], "")
     else:
         return bool(_EDITION.fullmatch(token))
     return True

@@ -173,24 +173,24 @@ def parted(members: Sequence[int], references: Sequence[CitedReference], agree: 
     """
     alike: dict[tuple[str, ...], list[int]] = {}
     for node in members:
-        alike.setdefault(_told(references[node]), []).append(node)
-    fullest = sorted(alike, key=lambda told: (-len(told[0]), -len(told[1]), told))
+        alike.setdefault(_first_sight(references[node]), []).append(node)
+    fullest = sorted(alike, key=lambda key: (-len(key[0]), -len(key[1]), key))
     if len(fullest) > _MOST_SOURCES:
         return sorted(alike.values())
     works: list[list[int]] = []  # places in `fullest`
-    for at, told in enumerate(fullest):
-        own = references[alike[told][0]]
+    for at, key in enumerate(fullest):
+        own = references[alike[key][0]]
         agreeing = [[agree(own, references[alike[fullest[other]][0]]) for other in work] for work in works]
         if own.page or own.article_number:
-            fits = [work for work, found in zip(works, agreeing, strict=True) if any(found)]
+            fits = [work for work, answers in zip(works, agreeing, strict=True) if any(answers)]
             works = [work for work in works if work not in fits] + [[*(one for work in fits for one in work), at]]
         else:
-            fits = [work for work, found in zip(works, agreeing, strict=True) if all(found)]
+            fits = [work for work, answers in zip(works, agreeing, strict=True) if all(answers)]
             works = [*(work for work in works if [work] != fits), [*(fits[0] if len(fits) == 1 else ()), at]]
     return sorted(sorted(node for at in work for node in alike[fullest[at]]) for work in works)
 
 
-def _told(reference: CitedReference) -> tuple[str, str, str]:
+def _first_sight(reference: CitedReference) -> tuple[str, str, str]:
     """Return what references are told apart by at first sight."""
     numbers = "" if reference.page or reference.volume else " ".join(sorted(_long_numbers(reference.raw)))
     return (reference.source.casefold(), reference.title.casefold(), numbers)
@@ -227,5 +227,5 @@ def _differ_in_numbers(one: str, other: str) -> bool:
 
 
 def _long_numbers(raw: str) -> set[str]:
-    numbers = (found[0].replace(",", "") for found in _NUMBER.finditer(raw))
+    numbers = (match[0].replace(",", "") for match in _NUMBER.finditer(raw))
     return {number for number in numbers if len(number) >= _LONG}

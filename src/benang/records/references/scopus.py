@@ -230,15 +230,15 @@ def _is_number(token: str) -> bool:
 
 def _read(numbers: _Numbers, tokens: list[str]) -> None:
     for token in tokens:
-        if found := _PAGES.fullmatch(token):
-            numbers.page = numbers.page or re.split(r"[-–]", with_hyphen_closed(found[1] or found[2]))[0]
-        elif found := _ARTICLE.fullmatch(token):
-            numbers.article = numbers.article or found[1]
-        elif not numbers.volume and (found := _IN_SERIES.fullmatch(token)):
-            numbers.volume = found[1] or found[2]
-        elif not numbers.volume and (found := _VOLUME.fullmatch(token)):
-            numbers.volume, numbers.issue = found[1], found[2] or ""
-        elif found := _LONG_NUMBER.fullmatch(token):
+        if match := _PAGES.fullmatch(token):
+            numbers.page = numbers.page or re.split(r"[-–]", with_hyphen_closed(match[1] or match[2]))[0]
+        elif match := _ARTICLE.fullmatch(token):
+            numbers.article = numbers.article or match[1]
+        elif not numbers.volume and (match := _IN_SERIES.fullmatch(token)):
+            numbers.volume = match[1] or match[2]
+        elif not numbers.volume and (match := _VOLUME.fullmatch(token)):
+            numbers.volume, numbers.issue = match[1], match[2] or ""
+        elif match := _LONG_NUMBER.fullmatch(token):
             numbers.article = numbers.article or token
-        elif found := _DATED_ISSUE.fullmatch(token) or _ISSUE.fullmatch(token):
-            numbers.issue = numbers.issue or found[1] or ""
+        elif match := _DATED_ISSUE.fullmatch(token) or _ISSUE.fullmatch(token):
+            numbers.issue = numbers.issue or match[1] or ""

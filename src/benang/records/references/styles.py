@@ -79,11 +79,11 @@ def parse_text(raw: str, text: str, identifiers: tuple[str, ...] = ()) -> CitedR
     body = _RECORD_NUMBER.sub(" ", _LINK.sub(" ", text))
     body = _ACCESS.sub("", " ".join(body.split()).strip(" ,;"))
     dois = dois_in(text)
-    found, bracketed = _VANCOUVER.search(body), _YEAR_IN_BRACKETS.search(body)
+    match, bracketed = _VANCOUVER.search(body), _YEAR_IN_BRACKETS.search(body)
     year: int | None
-    if found and not (bracketed and bracketed.start() < found.start()):
-        year, volume, issue, page = int(found[1]), found[2], found[3], found[4]
-        authors, title, source = _sentences(body[: found.start()])
+    if match and not (bracketed and bracketed.start() < match.start()):
+        year, volume, issue, page = int(match[1]), match[2], match[3], match[4]
+        authors, title, source = _sentences(body[: match.start()])
     else:
         year, authors, title, source, volume, issue, page = _dated(body, bracketed)
     return CitedReference(
@@ -172,13 +172,13 @@ def _dated(body: str, bracketed: re.Match[str] | None) -> _Dated:
 
 def _numbers(tail: str) -> tuple[str, str, str, str]:
     """Return volume, issue, page and what stands before them."""
-    if found := _VOLUME.search(tail):
-        return found[1], found[2] or found[3] or "", found[4], tail[: found.start()]
-    if found := _VOLUME_ALONE.search(tail):
-        page = _PAGES.search(tail, found.end())
-        return found[1] or found[2] or found[4], found[3] or "", page[1] if page else "", tail[: found.start()]
-    if found := _PAGES.search(tail):
-        return "", "", found[1], tail[: found.start()]
+    if match := _VOLUME.search(tail):
+        return match[1], match[2] or match[3] or "", match[4], tail[: match.start()]
+    if match := _VOLUME_ALONE.search(tail):
+        page = _PAGES.search(tail, match.end())
+        return match[1] or match[2] or match[4], match[3] or "", page[1] if page else "", tail[: match.start()]
+    if match := _PAGES.search(tail):
+        return "", "", match[1], tail[: match.start()]
     return "", "", "", tail
 
 

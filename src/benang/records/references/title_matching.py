@@ -125,11 +125,11 @@ class _Index:
             return ()
         for year in range(cited.year - NEAR, cited.year + NEAR + 1):
             for family in cited.families:
-                if found := self.by_author.get((family, year)):
-                    near |= {one.node: one for one in found[:_MOST_CANDIDATES]}
+                if records := self.by_author.get((family, year)):
+                    near |= {one.node: one for one in records[:_MOST_CANDIDATES]}
         for edge in _edges(cited.letters):
-            if found := self.by_edge.get((cited.year, edge)):
-                near |= {one.node: one for one in found[:_MOST_CANDIDATES]}
+            if records := self.by_edge.get((cited.year, edge)):
+                near |= {one.node: one for one in records[:_MOST_CANDIDATES]}
         return near.values()
 
     def _run_on(self, cited: Titled) -> list[Titled]:
