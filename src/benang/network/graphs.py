@@ -80,18 +80,18 @@ def network_from(graph: Graph, *, weight: str | None = "weight", labels: str | S
     >>> network_from([[0, 3], [3, 0]], labels=["kota", "desa"]).strength("kota", "desa")
     3.0
     """
-    held = graph if isinstance(graph, Network) else getattr(graph, "network", None)
-    if isinstance(held, Network):
-        return held
+    existing = graph if isinstance(graph, Network) else getattr(graph, "network", None)
+    if isinstance(existing, Network):
+        return existing
     if isinstance(graph, Mapping):
         return network_of(tables_of(graph))
-    tables, told = _tables(graph, weight)
+    tables, settings = _tables(graph, weight)
     if ABOUT in tables:
         return network_of(tables)
-    tables = _held(tables)
-    network, account = accounted(_labelled(tables, labels, as_ids=told["from"] == "matrix"))
+    tables = _storable(tables)
+    network, account = accounted(_labelled(tables, labels, as_ids=settings["from"] == "matrix"))
     extras = {"graph": {name: value[0] for name, value in tables["graph"].items()}} if "graph" in tables else {}
-    return replace(network, extras={**network.extras, **extras}, history=(_step(told, account, len(network)),))
+    return replace(network, extras={**network.extras, **extras}, history=(_step(settings, account, len(network)),))
 
 
 def tables_of_graph(graph: Graph) -> Tables:
@@ -102,7 +102,7 @@ def tables_of_graph(graph: Graph) -> Tables:
     BenangError
         As `network_from`.
     """
-    return tables_of(graph) if isinstance(graph, Mapping) else _held(_tables(graph, "weight")[0])
+    return tables_of(graph) if isinstance(graph, Mapping) else _storable(_tables(graph, "weight")[0])
 
 
 def strengths_of(graph: Graph, *, weight: str | None = "weight") -> Any:
@@ -163,10 +163,10 @@ def _of_networkx(graph: Any) -> Tables:
     nodes = dict(graph.nodes(data=True))
     ids = {node: str(node) for node in nodes}
     sources, targets, attributes = [], [], []
-    for one, other, told in graph.edges(data=True):  # a list of its edges would count them first, by going through all
+    for one, other, rest in graph.edges(data=True):  # a list of its edges would count them first, by going through all
         sources.append(ids[one])
         targets.append(ids[other])
-        attributes.append(told)
+        attributes.append(rest)
     links: Table = {"source": sources, "target": targets, **_spread(attributes)}
     return _own({"items": {"id": list(ids.values()), **_spread(list(nodes.values()))}, "links": links}, graph.graph)
 
@@ -182,15 +182,15 @@ def _free(attribute: str) -> str:
     return f"attribute<{attribute}>" if attribute in {"id", "source", "target"} else attribute
 
 
-def _own(tables: Tables, told: Mapping[Any, Any]) -> Tables:
+def _own(tables: Tables, attributes: Mapping[Any, Any]) -> Tables:
     """Put back what Benang wrote on a graph; what others wrote there is kept in `extras`."""
-    if isinstance(told.get(OWN), str):
+    if isinstance(attributes.get(OWN), str):
         tables["links"]["strength"] = tables["links"].pop("weight", ())
-        return {**tables, **json.loads(told[OWN])}
-    return {**tables, "graph": {str(name): [value] for name, value in told.items()}} if told else tables
+        return {**tables, **json.loads(attributes[OWN])}
+    return {**tables, "graph": {str(name): [value] for name, value in attributes.items()}} if attributes else tables
 
 
-def _held(tables: Tables) -> Tables:
+def _storable(tables: Tables) -> Tables:
     """Turn attributes into such as a file can hold; those that Benang wrote stay as they are."""
     if ABOUT in tables:
         return tables
@@ -341,7 +341,7 @@ def _fitting(labels: Sequence[str], n: int) -> list[str]:
     return [str(label) for label in labels]
 
 
-def _step(told: Mapping[str, Any], account: Account, n: int) -> Step:
+def _step(settings: Mapping[str, Any], account: Account, n: int) -> Step:
     counts = {
         "items": n,
         "edges": account.edges,
@@ -349,4 +349,4 @@ def _step(told: Mapping[str, Any], account: Account, n: int) -> Step:
         "without_strength": account.without_strength,
         "repeated": account.repeated,
     }
-    return Step("graph", dict(told), counts)
+    return Step("graph", dict(settings), counts)

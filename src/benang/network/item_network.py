@@ -38,7 +38,7 @@ SHARE = 0.6
 """The share of the memory that is free which links may take."""
 
 
-def link_matrix(found: pa.Table, kept: NDArray[np.intp], n_items: int, counting: Counting) -> CSR:
+def link_matrix(counts: pa.Table, kept: NDArray[np.intp], n_items: int, counting: Counting) -> CSR:
     """Divide and add up the counts of an engine, which come in any order.
 
     Whole numbers add up to the same in any order. Shares do not, to their last digit: they are sorted before. To sort
@@ -46,20 +46,20 @@ def link_matrix(found: pa.Table, kept: NDArray[np.intp], n_items: int, counting:
 
     Parameters
     ----------
-    found
+    counts
         Its four columns: two items, the number n that shares are made of, and the count.
     kept
         The places of the items that are kept, of `n_items` in all; they become the rows of the matrix.
 
     Examples
     --------
-    >>> found = pa.table({"source": [0, 0], "target": [2, 2], "n": [2, 5], "units": [3, 1]})
-    >>> link_matrix(found, np.array([0, 2]), 3, "fractional").toarray().tolist()
+    >>> counts = pa.table({"source": [0, 0], "target": [2, 2], "n": [2, 5], "units": [3, 1]})
+    >>> link_matrix(counts, np.array([0, 2]), 3, "fractional").toarray().tolist()
     [[0.0, 3.25], [3.25, 0.0]]
     """
-    if not found.num_rows:
+    if not counts.num_rows:
         return symmetric(len(kept), [], [], [])
-    source, target, size, count = (column.to_numpy() for column in found.columns)
+    source, target, size, count = (column.to_numpy() for column in counts.columns)
     place = np.full(n_items, -1, np.int32)
     place[kept] = np.arange(len(kept), dtype=np.int32)
     if counting != "fractional":

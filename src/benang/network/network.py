@@ -178,14 +178,14 @@ def _meeting(
     each of the items, and not by one record of both alone, unless items cite a work `once`.
     """
     columns = np.flatnonzero(one | other)
-    found = sparse.coo_array(cited[:, columns])
-    work, record = found.row.astype(np.intp), columns[found.col]
+    entries = sparse.coo_array(cited[:, columns])
+    work, record = entries.row.astype(np.intp), columns[entries.col]
     if among_themselves:
         counts = (one[record] & other[work]) | (other[record] & one[work])
     else:
         by_one, by_other, by_both = (
-            np.bincount(work[held], minlength=cited.shape[0])
-            for held in (one[record], other[record], one[record] & other[record])
+            np.bincount(work[mask], minlength=cited.shape[0])
+            for mask in (one[record], other[record], one[record] & other[record])
         )
         counts = (by_one * by_other - (0 if once else by_both) > 0)[work]
     return np.unique(work[counts]), np.unique(record[counts])

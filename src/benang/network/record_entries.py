@@ -85,14 +85,14 @@ def _countries(corpus: Corpus, thesaurus: Thesaurus) -> Entries:
     """Read each affiliation's country once, however many records have it; the thesaurus is applied on the way."""
     affiliations = corpus.values.filter(pc.equal(corpus.values.column("field"), "affiliations"))
     encoded = affiliations.column("value").combine_chunks().dictionary_encode()
-    found = country_items(encoded.dictionary.to_pylist(), thesaurus)
-    countries = pa.array([label or None for label in found.labels], pa.string())
+    items = country_items(encoded.dictionary.to_pylist(), thesaurus)
+    countries = pa.array([label or None for label in items.labels], pa.string())
     rows = pa.table({"work": affiliations.column("work"), "value": countries.take(encoded.indices)})
-    without = pc.sum(pa.array(found.without, pa.bool_()).take(encoded.indices)).as_py() or 0
+    without = pc.sum(pa.array(items.without, pa.bool_()).take(encoded.indices)).as_py() or 0
     counts = {"affiliations_without_country": without}
-    if found.dropped:
-        counts["dropped_by_thesaurus"] = found.dropped
-    unmatched = thesaurus.unmatched(label_key, found.matched)
+    if items.dropped:
+        counts["dropped_by_thesaurus"] = items.dropped
+    unmatched = thesaurus.unmatched(label_key, items.matched)
     return Entries(rows.drop_null(), Thesaurus(), counts, unmatched)
 
 

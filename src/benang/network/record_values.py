@@ -69,7 +69,7 @@ def normalized_citations(citations: Floats, years: Floats, over: NDArray[np.bool
     return over_means(citations, years, known, means, complete)
 
 
-def over_means(citations: Floats, years: Floats, known: Floats, means: Floats, told: NDArray[np.bool_]) -> Floats:
+def over_means(citations: Floats, years: Floats, known: Floats, means: Floats, mask: NDArray[np.bool_]) -> Floats:
     """Divide the citations of those that are told by the mean of their year; the `known` years go up.
 
     Examples
@@ -78,10 +78,10 @@ def over_means(citations: Floats, years: Floats, known: Floats, means: Floats, t
     ...            np.array([True, True])).tolist()
     [1.5, 1.0]
     """
-    normalized, mean = np.full(len(citations), np.nan), means[np.searchsorted(known, years[told])]
+    normalized, mean = np.full(len(citations), np.nan), means[np.searchsorted(known, years[mask])]
     ratio = np.ones(len(mean))
-    np.divide(citations[told], mean, out=ratio, where=mean > 0)
-    normalized[told] = ratio
+    np.divide(citations[mask], mean, out=ratio, where=mean > 0)
+    normalized[mask] = ratio
     return normalized
 
 

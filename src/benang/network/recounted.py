@@ -151,8 +151,8 @@ def weight_name(network: Network) -> str:
     return next((name for name in _COUNTED if name in network.weights), usual)
 
 
-def _problem(found: str, way_on: str) -> Problem:
-    return Problem(found, where="records", way_on=way_on)
+def _problem(message: str, way_on: str) -> Problem:
+    return Problem(message, where="records", way_on=way_on)
 
 
 def _cited_by(network: Network, rows: Rows) -> Cited | None:

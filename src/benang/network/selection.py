@@ -74,7 +74,7 @@ def too_few(thresholds: Sequence[Threshold], *, items: str, left: int) -> Benang
     best = worded("most cited") if first.what == "citations" else worded("most frequent")
     n = len(first.values)
     if left:
-        found = worded(
+        message = worded(
             "Only {n} of the {all:,} {items} has {asked}",
             "Only {n} of the {all:,} {items} have {asked}",
             n=left,
@@ -83,14 +83,14 @@ def too_few(thresholds: Sequence[Threshold], *, items: str, left: int) -> Benang
             asked=asked,
         )
     elif n == 1:
-        found = worded(
+        message = worded(
             "There is only one item ({items}), and it has {most:,} instead of {asked}",
             items=items,
             most=most,
             asked=asked,
         )
     else:
-        found = worded(
+        message = worded(
             "None of the {n:,} {items} has {asked}; the {best} has {most:,}",
             n=n,
             items=items,
@@ -108,7 +108,7 @@ def too_few(thresholds: Sequence[Threshold], *, items: str, left: int) -> Benang
         if leaves
         else _lower(others)
     )
-    return BenangError(Problem(found, way_on=way_on))
+    return BenangError(Problem(message, way_on=way_on))
 
 
 def _leaving_more(first: Threshold, others: Sequence[Threshold]) -> dict[int, int]:
@@ -258,11 +258,11 @@ def largest_component(network: Network) -> Network:
     return with_component_step(network.subset(keep), parts, keep="largest", before=len(network))
 
 
-def with_component_step(network: Network, found: Components, *, keep: str, before: int) -> Network:
+def with_component_step(network: Network, components: Components, *, keep: str, before: int) -> Network:
     """Say which components were kept, how many there were and how many items the choice dropped."""
     counts = {
-        "components": len(found),
-        "largest": int(found.sizes[0]) if len(found) else 0,
+        "components": len(components),
+        "largest": int(components.sizes[0]) if len(components) else 0,
         "items": before,
         "kept": len(network),
         "dropped": before - len(network),

@@ -170,10 +170,10 @@ def read_settings(kind: type[Part], value: object) -> Part | None:
     fits = False
     for one, hint in _typed(cast("Any", kind)):
         key = one.metadata.get("key", one.name)
-        found, nullable = _read(hint, settings.get(key)), NoneType in get_args(hint)
-        fits |= found is not None or (nullable and key in settings and settings[key] is None)
-        if found is not None:
-            read[one.name] = found
+        setting, nullable = _read(hint, settings.get(key)), NoneType in get_args(hint)
+        fits |= setting is not None or (nullable and key in settings and settings[key] is None)
+        if setting is not None:
+            read[one.name] = setting
         elif one.default is MISSING and (nullable or get_origin(hint) is tuple):
             read[one.name] = None if nullable else ()
         elif one.default is MISSING:
@@ -212,7 +212,7 @@ def _read(hint: Any, value: object) -> Any:
     """Return a value as its type has it; None where it is of another."""
     origin, inner = get_origin(hint), get_args(hint)
     if origin in {Union, UnionType}:
-        return next((found for one in inner if (found := _read(one, value)) is not None), None)
+        return next((result for one in inner if (result := _read(one, value)) is not None), None)
     if origin is Literal:
         return value if value in inner else None
     if origin is tuple:

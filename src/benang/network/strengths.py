@@ -304,5 +304,5 @@ def _checked_weights(weights: Floats | None, n: int) -> Floats | None:
     return np.where(given > 0, given, above.min() if len(above) else 1.0)
 
 
-def _bad_matrix(found: str) -> BenangError:
-    return BenangError(Problem(found, where="network", expected="a symmetric matrix of link strengths of 0 or more"))
+def _bad_matrix(message: str) -> BenangError:
+    return BenangError(Problem(message, where="network", expected="a symmetric matrix of link strengths of 0 or more"))

@@ -157,12 +157,12 @@ def refuse(problems: Sequence[Problem]) -> None:
 def _links(network: Network) -> tuple[Table, list[list[object]]]:
     """Return the links as a table, and the attributes of links that fit into no row of it."""
     given = network.extras.get("link_attributes")
-    told: LinkAttributes = given if isinstance(given, Mapping) else {}
+    by_ends: LinkAttributes = given if isinstance(given, Mapping) else {}
     rows: list[tuple[str, str, float]] = []
     placed: dict[tuple[str, str], int] = {}
     for i, j, strength in pairs(network.links):
         ends = (network.ids[i], network.ids[j])
-        if ends not in told and ends[::-1] in told:
+        if ends not in by_ends and ends[::-1] in by_ends:
             ends = ends[::-1]
         placed[ends] = len(rows)
         rows.append((*ends, strength))
@@ -173,7 +173,7 @@ def _links(network: Network) -> tuple[Table, list[list[object]]]:
     }
     rest: list[list[object]] = []
     columns: dict[str, list[object]] = {}
-    for ends, attributes in told.items():
+    for ends, attributes in by_ends.items():
         if ends not in placed or None in attributes.values():
             rest.append([*ends, dict(attributes)])
             continue
@@ -190,12 +190,12 @@ def _turned(links: Table, ids: Sequence[str]) -> list[list[str]]:
 
 
 def _as_written(
-    told: Mapping[tuple[str, str], dict[str, object]], ids: Sequence[str], turned: Sequence[Sequence[str]]
+    attributes: Mapping[tuple[str, str], dict[str, object]], ids: Sequence[str], turned: Sequence[Sequence[str]]
 ) -> dict[tuple[str, str], dict[str, object]]:
     """Name the ends of each link in the order in which they were written."""
     place = {name: i for i, name in enumerate(ids)}
     backwards = {(one, other) for one, other in turned}
-    ordered = {tuple(sorted(ends, key=place.__getitem__)): rest for ends, rest in told.items()}
+    ordered = {tuple(sorted(ends, key=place.__getitem__)): rest for ends, rest in attributes.items()}
     return {((b, a) if (b, a) in backwards else (a, b)): rest for (a, b), rest in ordered.items()}
 
 
@@ -331,8 +331,8 @@ def _link_attributes(table: Table, ends: Sequence[Sequence[str]]) -> dict[tuple[
 
 
 def _named(items: Table, kind: str) -> list[str]:
-    found = (_NAMED.fullmatch(column) for column in items)
-    return [match[2] for match in found if match and match[1] == kind]
+    matches = (_NAMED.fullmatch(column) for column in items)
+    return [match[2] for match in matches if match and match[1] == kind]
 
 
 def _floats(values: Column, column: str, problems: list[Problem]) -> Floats:

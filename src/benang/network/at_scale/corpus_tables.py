@@ -70,11 +70,14 @@ def _check_columns(path: Path, columns: Sequence[str]) -> None:
     first = next(path.rglob("*.parquet")) if path.is_dir() else path
     there = set(pq.read_schema(first).names)
     if missing := [f"'{name}'" for name in columns if name not in there]:
-        found = worded("no column {names}", names=", ".join(missing))
+        message = worded("no column {names}", names=", ".join(missing))
         way_on = "Write it again: benang records EXPORTS -o FOLDER."
         raise BenangError(
             Problem(
-                found, where=str(path), expected=worded("the columns {names}", names=", ".join(columns)), way_on=way_on
+                message,
+                where=str(path),
+                expected=worded("the columns {names}", names=", ".join(columns)),
+                way_on=way_on,
             )
         )
 
@@ -193,8 +196,8 @@ def write_partitioned(
         room.chmod(0o755)
         room.rename(folder)
     except OSError as error:
-        found = worded("can't write here ({reason})", reason=error.strerror)
-        raise BenangError(Problem(found, where=str(folder), way_on="Choose a folder with enough space.")) from None
+        message = worded("can't write here ({reason})", reason=error.strerror)
+        raise BenangError(Problem(message, where=str(folder), way_on="Choose a folder with enough space.")) from None
     finally:
         shutil.rmtree(room, ignore_errors=True)
     return CorpusTables(folder, *(folder / name for name in PARTS))

@@ -27,18 +27,18 @@ def shown_corpus(engine: Engine, works: Ints) -> Corpus:
     They have a key, title, year, citations and DOI, and their first three authors.
     """
     engine.view("shown_works", pa.table({"work": works.astype(np.int32)}))
-    found = engine.query(sql_text(PACKAGE, "shown_works"))
+    table = engine.query(sql_text(PACKAGE, "shown_works"))
     authors = engine.query(sql_text(PACKAGE, "first_authors"))
     shape = corpus_of(())
-    n = found.num_rows
+    n = table.num_rows
     columns = {"work": pa.array(np.arange(n, dtype=np.int32))}
     for field in shape.works.schema:
-        if field.name in found.column_names and field.name != "work":
-            columns[field.name] = found.column(field.name).cast(field.type)
+        if field.name in table.column_names and field.name != "work":
+            columns[field.name] = table.column(field.name).cast(field.type)
         elif field.name != "work":
             empty = "" if pa.types.is_string(field.type) else None
             columns[field.name] = pa.array([empty] * n, field.type)
-    at = np.searchsorted(found.column("work").to_numpy(), authors.column("work").to_numpy()).astype(np.int32)
+    at = np.searchsorted(table.column("work").to_numpy(), authors.column("work").to_numpy()).astype(np.int32)
     values = authors.set_column(0, "work", pa.array(at)).cast(shape.values.schema)
     return replace(shape, works=pa.table(columns, shape.works.schema), values=values)
 
@@ -55,9 +55,9 @@ def shown_values(engine: Engine, corpus: Corpus) -> RecordValues:
 
 def _normalized(engine: Engine, years: Floats, citations: Floats) -> Floats:
     """Divide as `normalized_citations` does, with means that the engine has counted."""
-    found = engine.query(sql_text(PACKAGE, "cited_by_year"))
-    known = found.column("year").to_numpy().astype(np.float64)
-    means = found.column("citations").to_numpy().astype(np.float64) / found.column("records").to_numpy()
+    by_year = engine.query(sql_text(PACKAGE, "cited_by_year"))
+    known = by_year.column("year").to_numpy().astype(np.float64)
+    means = by_year.column("citations").to_numpy().astype(np.float64) / by_year.column("records").to_numpy()
     return over_means(citations, years, known, means, np.isfinite(citations) & np.isfinite(years))
 
 

@@ -60,29 +60,29 @@ def leaves(engine: Engine, levels: Ints) -> Leaves:
     return Leaves(least[::-1].astype(np.int64), items, np.minimum(pairs, items * (items - 1) // 2))
 
 
-def items_that_fit(found: Leaves, budget: int) -> tuple[int, int]:
+def items_that_fit(leaves: Leaves, budget: int) -> tuple[int, int]:
     """Return the lowest threshold whose links are sure to fit into so many bytes, and how many items it leaves.
 
     Where none does, the highest threshold plus 1, and 0 items.
 
     Examples
     --------
-    >>> found = Leaves(np.array([9, 5, 1]), np.array([10, 100, 1000]), np.array([45, 4_000, 400_000]))
-    >>> items_that_fit(found, 1_000_000), items_that_fit(found, 100)
+    >>> leaves = Leaves(np.array([9, 5, 1]), np.array([10, 100, 1000]), np.array([45, 4_000, 400_000]))
+    >>> items_that_fit(leaves, 1_000_000), items_that_fit(leaves, 100)
     ((5, 100), (10, 0))
     """
-    fits = int(np.searchsorted(found.at_most, budget // BYTES_PER_LINK, side="right"))
+    fits = int(np.searchsorted(leaves.at_most, budget // BYTES_PER_LINK, side="right"))
     if not fits:
-        return (int(found.least[0]) + 1 if len(found.least) else 1), 0
-    return int(found.least[fits - 1]), int(found.items[fits - 1])
+        return (int(leaves.least[0]) + 1 if len(leaves.least) else 1), 0
+    return int(leaves.least[fits - 1]), int(leaves.items[fits - 1])
 
 
-def check_fits(found: Leaves, *, items: str, option: str, budget: int | None = None) -> None:
+def check_fits(leaves: Leaves, *, items: str, option: str, budget: int | None = None) -> None:
     """Refuse what memory would not hold, before the join begins.
 
     Parameters
     ----------
-    found
+    leaves
         What is left by the threshold that was asked for (its last row), and by higher ones.
     items, option
         The items in words, and what the threshold is called.
@@ -95,10 +95,10 @@ def check_fits(found: Leaves, *, items: str, option: str, budget: int | None = N
         Where the links may not fit: it tells how many items would, and with which threshold.
     """
     given = memory_for_links() if budget is None else budget
-    if not len(found.items) or found.at_most[-1] * BYTES_PER_LINK <= given:
+    if not len(leaves.items) or leaves.at_most[-1] * BYTES_PER_LINK <= given:
         return
-    n, links = int(found.items[-1]), int(found.at_most[-1])
-    raise too_many_links(n, links, given, items_that_fit(found, given), items=items, option=option)
+    n, links = int(leaves.items[-1]), int(leaves.at_most[-1])
+    raise too_many_links(n, links, given, items_that_fit(leaves, given), items=items, option=option)
 
 
 def levels_table(items: Ints, levels: Ints) -> pa.Table:
