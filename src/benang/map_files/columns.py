@@ -172,7 +172,7 @@ def settled(names: Sequence[str], header: Sequence[Column], values: Sequence[Seq
     return decided
 
 
-def tell_taken(names: Sequence[str], found: Sequence[Column], header: Sequence[Column]) -> tuple[str, ...]:
+def tell_taken(names: Sequence[str], columns: Sequence[Column], header: Sequence[Column]) -> tuple[str, ...]:
     """Say which columns were taken for what they are by a part of their name."""
     says = {
         "weights": "The column '{name}' was read as a weight",
@@ -181,7 +181,7 @@ def tell_taken(names: Sequence[str], found: Sequence[Column], header: Sequence[C
     }
     return tuple(
         worded(says[kind], name=name)
-        for name, (was, _), (kind, _) in zip(names, found, header, strict=True)
+        for name, (was, _), (kind, _) in zip(names, columns, header, strict=True)
         if was.startswith("maybe ") and kind != "attribute"
     )
 

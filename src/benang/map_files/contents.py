@@ -80,9 +80,9 @@ class Contents:
         return Map(self.network, self.xy, self.cluster, self.cluster_labels, self.settings)
 
 
-def contents_of_map(made: Map) -> Contents:
+def contents_of_map(map_: Map) -> Contents:
     """Return what a map holds."""
-    return Contents(made.network, made.xy, made.cluster, made.cluster_labels, made.settings)
+    return Contents(map_.network, map_.xy, map_.cluster, map_.cluster_labels, map_.settings)
 
 
 def contents_of(parts: Parts, *, where: str) -> Contents:
@@ -292,7 +292,7 @@ def check_pair(stored: Network, counted: Network, *, where: str, links: str) -> 
         one=own[first],
         other=given[first],
     )
-    found = worded(
+    message = worded(
         "{n:,} of {n2:,} items whose weight '{name}' differs from that in {links} ({example})",
         n=len(differing),
         n2=len(stored),
@@ -301,10 +301,10 @@ def check_pair(stored: Network, counted: Network, *, where: str, links: str) -> 
         example=example,
     )
     if 2 * len(differing) <= len(stored):
-        return (worded("{found}; were links left out?", found=found),)
+        return (worded("{found}; were links left out?", found=message),)
     raise BenangError(
         Problem(
-            found,
+            message,
             where=where,
             expected="two files of the same map",
             way_on=worded(

@@ -160,8 +160,8 @@ def read_contents(
     >>> import tempfile
     >>> file = Path(tempfile.mkdtemp()) / "toy.net"
     >>> _ = file.write_text('*Vertices 2\n1 "kota"\n2 "desa"\n*Arcs\n1 2 3\n2 1 1\n')
-    >>> found = read_contents(file)
-    >>> found.form, found.network.strength("kota", "desa"), found.notes[0][:32]
+    >>> contents = read_contents(file)
+    >>> contents.form, contents.network.strength("kota", "desa"), contents.notes[0][:32]
     ('Pajek', 4.0, '2 directed links (arcs) were rea')
     """
     settle(*_read_together(Path(path), network_path))
@@ -171,9 +171,9 @@ def read_contents(
     where = str(path)
     contents = contents_of(parts, where=where)
     if len(contents.network) < 2:
-        found = "one item" if len(contents.network) == 1 else "no items"
+        size = "one item" if len(contents.network) == 1 else "no items"
         raise BenangError(
-            Problem(worded("a network of {found}", found=as_worded(found)), where=where, expected="at least two items")
+            Problem(worded("a network of {found}", found=as_worded(size)), where=where, expected="at least two items")
         )
     contents = replace(_with_own_ids(contents), form=form.name, notes=(*file.notes, *contents.notes))
     if form.name == "Pajek":
@@ -186,7 +186,7 @@ def read_contents(
     return with_values(contents, partition, vectors)
 
 
-def write_map(made: Map, *paths: Path | str, records: bool = True) -> tuple[Path, ...]:
+def write_map(map_: Map, *paths: Path | str, records: bool = True) -> tuple[Path, ...]:
     """Write a map to one file or several; the suffix decides on the form. All are written, or none.
 
     `.json` is VOSviewer's JSON with all settings under `benang`, coordinates with nine significant digits; it keeps
@@ -195,7 +195,7 @@ def write_map(made: Map, *paths: Path | str, records: bool = True) -> tuple[Path
 
     Parameters
     ----------
-    made
+    map_
         The map.
     paths
         The files.
@@ -223,7 +223,7 @@ def write_map(made: Map, *paths: Path | str, records: bool = True) -> tuple[Path
     >>> [path.name for path in write_map(toy, folder / "toy.json", folder / "toy.txt")]
     ['toy.json', 'toy.txt', 'toy_network.txt']
     """
-    return tuple(write_contents(contents_of_map(made), *paths, records=records).files)
+    return tuple(write_contents(contents_of_map(map_), *paths, records=records).files)
 
 
 def write_contents(contents: Contents, *paths: Path | str, records: bool = True) -> Formatted:
@@ -233,9 +233,9 @@ def write_contents(contents: Contents, *paths: Path | str, records: bool = True)
     return formatted
 
 
-def format_map(made: Map, *paths: Path | str, records: bool = True) -> Formatted:
+def format_map(map_: Map, *paths: Path | str, records: bool = True) -> Formatted:
     """Return the files that `write_map` would write, and what each form leaves out; nothing is written."""
-    return format_contents(contents_of_map(made), *paths, records=records)
+    return format_contents(contents_of_map(map_), *paths, records=records)
 
 
 def format_contents(contents: Contents, *paths: Path | str, records: bool = True) -> Formatted:

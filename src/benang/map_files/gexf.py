@@ -97,11 +97,11 @@ class _Gexf:
         fields = dict(self.defaults[what])
         values = element.first("attvalues") if element.children else None
         for value in values.children if values else ():
-            said = value.attributes
-            self.dynamic |= any(name in said for name in _TIMES)
-            name = said.get("for", said.get("id", ""))
+            attributes = value.attributes
+            self.dynamic |= any(name in attributes for name in _TIMES)
+            name = attributes.get("for", attributes.get("id", ""))
             title, kind = self.titles[what].get(name, (name, "string"))
-            fields[title] = read_as(said.get("value", ""), kind)
+            fields[title] = read_as(attributes.get("value", ""), kind)
         return {name: value for name, value in fields.items() if value is not None}
 
     def _edge(self, element: Element, above: Sequence[Element]) -> None:
@@ -200,10 +200,10 @@ def format_gexf(contents: Contents, *, records: bool = True) -> str:
         tag = f'      <node id="{name}" label="{escaped(network.labels[at])}">'
         lines.append(f"{tag}{_attvalues(values, nodes)}{looks[at]}</node>\n")
     lines.append("    </nodes>\n    <edges>\n")
-    for at, (i, j, strength, told) in enumerate(edges):
-        held = _attvalues(told, attributes) if told else ""
+    for at, (i, j, strength, fields) in enumerate(edges):
+        attvalues = _attvalues(fields, attributes) if fields else ""
         tag = f'      <edge id="{at}" source="{ids[i]}" target="{ids[j]}" weight="{plain(strength)}"'
-        lines.append(f"{tag}>{held}</edge>\n" if held else f"{tag}/>\n")
+        lines.append(f"{tag}>{attvalues}</edge>\n" if attvalues else f"{tag}/>\n")
     return "".join([*lines, "    </edges>\n  </graph>\n</gexf>\n"])
 
 

@@ -55,7 +55,7 @@ def parse_gml(file: File) -> Parts:
         For text that is no GML or was cut off, a node without an id, and an edge without one of its ends.
     """
     text = file.text
-    breaks = array("q", (found.start() for found in re.finditer("\n", text)))
+    breaks = array("q", (match.start() for match in re.finditer("\n", text)))
     data = GraphData(file.name, lambda at: bisect_right(breaks, at) + 1)
     reading = _Gml(text, data)
     reading.read()
@@ -72,14 +72,14 @@ class _Gml:
 
     def read(self) -> None:
         """Read all graphs of the text; nodes and edges of several are taken together."""
-        found = False
+        has_graph = False
         for at, key in self._keys():
             if key.lower() == "graph":
-                found = True
+                has_graph = True
                 self._graph()
             else:
                 self._value(at, 0)
-        if not found:
+        if not has_graph:
             raise self._fault(0, "no graph", "graph [ … ]")
 
     def _graph(self) -> None:
@@ -125,10 +125,10 @@ class _Gml:
     def _bare_edges(self) -> None:
         """Take edges of two ends and a strength at one stroke: of a large file, most are such."""
         match, text, take, at, taken = _EDGE.match, self.text, self.data.bare_edge, self.at, 0
-        while found := match(text, at):
-            source, target, strength = found.group(2, 3, 4)
-            take(found.start(1), source, target, strength or "")
-            at = found.end()
+        while edge := match(text, at):
+            source, target, strength = edge.group(2, 3, 4)
+            take(edge.start(1), source, target, strength or "")
+            at = edge.end()
             taken += 1
         self.at = at
         self.data.directed += taken * self.directed
@@ -217,11 +217,11 @@ def _unescaped(text: str) -> str:
     'café &quot; R&D'
     """
 
-    def character(found: re.Match[str]) -> str:
-        if found[1] is None:
-            return html5.get(f"{found[2]};", found[0])
-        code = int(found[1])
-        return chr(code) if code < _CODES and not _SURROGATES[0] <= code <= _SURROGATES[1] else found[0]
+    def character(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return html5.get(f"{match[2]};", match[0])
+        code = int(match[1])
+        return chr(code) if code < _CODES and not _SURROGATES[0] <= code <= _SURROGATES[1] else match[0]
 
     return _ENTITY.sub(character, text) if "&" in text else text
 
@@ -272,9 +272,9 @@ def format_gml(contents: Contents, *, records: bool = True) -> str:
         place = "" if math.isnan(x + y) else f"    graphics [\n      x {_real(x)}\n      y {_real(y)}\n    ]\n"
         values = {column: values[at] for column, values in nodes.values.items()}
         lines.append(f"{element}{place}{_pairs(values, nodes, node_keys)}  ]\n")
-    for i, j, strength, told in edges:
+    for i, j, strength, fields in edges:
         element = f"  edge [\n    source {ids[i]}\n    target {ids[j]}\n    weight {_written(plain(strength), '')}\n"
-        lines.append(f"{element}{_pairs(told, attributes, edge_keys) if told else ''}  ]\n")
+        lines.append(f"{element}{_pairs(fields, attributes, edge_keys) if fields else ''}  ]\n")
     return "".join([*lines, "]\n"])
 
 

@@ -250,7 +250,7 @@ class GraphData:
 
     def __post_init__(self) -> None:
         self._lines = array("q")
-        self._told: dict[tuple[str, str], dict[str, object]] = {}
+        self._link_fields: dict[tuple[str, str], dict[str, object]] = {}
         self._links = LinkCollector(lambda at: f"{self.name}, {self.unit} {self.line(self._lines[at])}")
 
     def node(self, at: int, name: str, fields: dict[str, object]) -> None:
@@ -267,7 +267,7 @@ class GraphData:
         strength = next((fields.pop(named[name]) for name in STRENGTHS if name in named), None)
         self._links.add(source, target, strength_told(strength) if isinstance(strength, str) else strength)
         if fields:
-            self._told.setdefault((source, target), fields)
+            self._link_fields.setdefault((source, target), fields)
 
     def bare_edge(self, at: int, source: str, target: str, strength: str) -> None:
         """Take an edge with nothing but its strength, as text; as an empty one, it is 1."""
@@ -281,20 +281,20 @@ class GraphData:
         clusters = settings.pop("clusters", None)
         items = [self._item(at, fields, _names(settings, "json_of_items")) for at, _, fields in self.nodes]
         json_of_links = _names(settings, "json_of_links")
-        for fields in self._told.values():
+        for fields in self._link_fields.values():
             fields.update({name: _loaded(fields[name]) for name in json_of_links if name in fields})
         for name in ("json_of_items", "json_of_links"):
             settings.pop(name, None)
         settled = settled_items(items, [name for _, name, _ in self.nodes], named=own is not None)
-        links, told = self._links.links(), self._told
+        links, link_fields = self._links.links(), self._link_fields
         if settled.ids:
-            links, told = _renamed(links, told, settled.ids)
+            links, link_fields = _renamed(links, link_fields, settled.ids)
         labels = settled.cluster_labels or cluster_labels_of(clusters, self.name)
         further = {"graph": self.texts} if self.texts else {}
         return Parts(
             settled.items,
             links,
-            told,
+            link_fields,
             labels,
             {**settings, **further},
             own,
@@ -327,8 +327,8 @@ def _loaded(text: object) -> object:
 
 
 def _renamed(
-    links: Links, told: Mapping[tuple[str, str], dict[str, object]], ids: Mapping[str, str]
+    links: Links, fields: Mapping[tuple[str, str], dict[str, object]], ids: Mapping[str, str]
 ) -> tuple[Links, dict[tuple[str, str], dict[str, object]]]:
     names = tuple(ids.get(name, name) for name in links.names)
     renamed = Links(names, links.sources, links.targets, links.strengths, links.place, links.problems)
-    return renamed, {(ids.get(one, one), ids.get(other, other)): rest for (one, other), rest in told.items()}
+    return renamed, {(ids.get(one, one), ids.get(other, other)): rest for (one, other), rest in fields.items()}

@@ -179,8 +179,8 @@ def format_graphml(contents: Contents, *, records: bool = True) -> str:
     for at, name in enumerate(ids):
         values = {column: values[at] for column, values in nodes.values.items()}
         lines.append(f'    <node id="{name}">{_data("n", values, nodes)}</node>\n')
-    for i, j, strength, told in edges:
-        weight = f'<data key="weight">{plain(strength)}</data>{_data("e", told, attributes) if told else ""}'
+    for i, j, strength, fields in edges:
+        weight = f'<data key="weight">{plain(strength)}</data>{_data("e", fields, attributes) if fields else ""}'
         lines.append(f'    <edge source="{ids[i]}" target="{ids[j]}">{weight}</edge>\n')
     return "".join([*lines, "  </graph>\n</graphml>\n"])
 

@@ -43,10 +43,10 @@ _CANONICAL = re.compile(r"0|-?[1-9][0-9]{0,14}")
 
 def left_out(contents: Contents, carries: Collection[str], *, records: bool) -> list[str]:
     """List what these contents hold and a form that `carries` no more than that leaves out."""
-    return [said for part, said in _held(contents, records=records) if part not in carries]
+    return [text for part, text in _contained(contents, records=records) if part not in carries]
 
 
-def _held(contents: Contents, *, records: bool) -> list[tuple[str, str]]:
+def _contained(contents: Contents, *, records: bool) -> list[tuple[str, str]]:
     network = contents.network
     extra = network.extras.get("link_attributes")
     settings = [name for name in network.extras if name != "link_attributes"]
@@ -77,7 +77,7 @@ def _held(contents: Contents, *, records: bool) -> list[tuple[str, str]]:
             network.incidence is not None and records,
         ),
     ]
-    return [(part, said) for part, said, there in parts if there]
+    return [(part, text) for part, text, there in parts if there]
 
 
 def _are_numbers(ids: Sequence[str]) -> bool:

@@ -67,13 +67,13 @@ def with_own(network: Network, benang: Mapping[str, Any], where: str) -> tuple[N
     return replace(named, history=history, settings=of_network), settings
 
 
-def key_written(made: Map, *, records: bool) -> dict[str, object] | None:
+def key_written(map_: Map, *, records: bool) -> dict[str, object] | None:
     """Return what is written under `benang`; None for a map made elsewhere, of which nothing is known.
 
     With `records`, `records` lists key and citation of each, and `cited` what they cite; without, neither is there.
     """
-    network = made.network
-    key = own_key(network, made.settings)
+    network = map_.network
+    key = own_key(network, map_.settings)
     if key is None or not records:
         return key and {name: value for name, value in key.items() if name not in _OF_RECORDS}
     if network.incidence is None:

@@ -184,9 +184,9 @@ class _Pajek:
         numbers = [number_told(part) for _, text in section.lines for part in text.split()]
         wrong = next((part for part in numbers if not isinstance(part, float) or not 0 <= part < math.inf), 0.0)
         if len(numbers) != rows * columns or not isinstance(wrong, float) or wrong:
-            found = worded("{n:,} values", n=len(numbers)) if len(numbers) != rows * columns else shown(wrong)
+            content = worded("{n:,} values", n=len(numbers)) if len(numbers) != rows * columns else shown(wrong)
             expected = worded("{rows:,} × {columns:,} numbers that are not negative", rows=rows, columns=columns)
-            self._problem(section.line, worded("a matrix with {found}", found=found), expected)
+            self._problem(section.line, worded("a matrix with {found}", found=content), expected)
             return
         values = np.array(numbers, np.float64).reshape(rows, columns)
         ids = tuple(str(number) for number in range(1, self.size + 1))
@@ -238,17 +238,17 @@ class _Pajek:
             values.append(number)
         return values
 
-    def _problem(self, line: int, found: str, expected: str) -> None:
+    def _problem(self, line: int, message: str, expected: str) -> None:
         self.problems.append(
-            Problem(found, where=worded("{file}, line {line}", file=self.name, line=line), expected=expected)
+            Problem(message, where=worded("{file}, line {line}", file=self.name, line=line), expected=expected)
         )
 
     def parts(self) -> Parts:
         """Put together what was read."""
         refuse(self.problems, self.name)
         if self.size < 0:
-            found = "no vertices"
-            raise BenangError(Problem(found, where=self.name, expected="'*Vertices' and the number of vertices"))
+            message = "no vertices"
+            raise BenangError(Problem(message, where=self.name, expected="'*Vertices' and the number of vertices"))
         if len({(item.get("x"), item.get("y")) for _, item in self.items}) == 1:
             for _, item in self.items:  # Pajek and networkx write 0 0 where nothing was laid out
                 item.pop("x", None)

@@ -158,9 +158,9 @@ def add_vector(items: Sequence[dict[str, object]], values: Sequence[float], name
     if kind not in {"weights", "scores"}:
         kind, called = ("scores" if min(values, default=0) < 0 else "weights"), bare or "Vector"
     for item, value in zip(items, values, strict=True):
-        held = item.setdefault(kind, {})
-        if isinstance(held, dict) and value != UNKNOWN_VALUE:
-            held[called] = value
+        numbers = item.setdefault(kind, {})
+        if isinstance(numbers, dict) and value != UNKNOWN_VALUE:
+            numbers[called] = value
 
 
 def vector_of(contents: Contents) -> tuple[str, Sequence[float]] | None:

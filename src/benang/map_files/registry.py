@@ -60,8 +60,8 @@ def form_of(file: File) -> Form:
         Where it is none of those known.
     """
     head = file.head
-    found = next((form for form in FORMS if form.recognise(head)), None)
-    if found is None:
+    form = next((form for form in FORMS if form.recognise(head)), None)
+    if form is None:
         root = root_of(head) if head.startswith("<") else ""
         line = head.partition("\n")[0].strip()[:60]
         raise BenangError(
@@ -74,7 +74,7 @@ def form_of(file: File) -> Form:
                 way_on=worded("Known formats: {known}.", known=as_worded(KNOWN)),
             )
         )
-    return found
+    return form
 
 
 def read_parts(form: Form, file: File, path: Path, network_path: Path | None) -> Parts:

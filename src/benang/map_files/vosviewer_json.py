@@ -114,8 +114,8 @@ def loaded(text: str, where: str) -> object:
     except RecursionError:
         raise BenangError(Problem("JSON nested too deeply", where=where, expected="VOSviewer JSON")) from None
     except UnicodeEncodeError:
-        found = "half a character (a lone surrogate), which no text file can hold"
-        raise BenangError(Problem(found, where=where, expected="VOSviewer JSON")) from None
+        message = "half a character (a lone surrogate), which no text file can hold"
+        raise BenangError(Problem(message, where=where, expected="VOSviewer JSON")) from None
     except ValueError:  # Python refuses to read whole numbers of more than 4,300 digits
         raise BenangError(Problem("a number of thousands of digits", where=where, expected="VOSviewer JSON")) from None
     return data
@@ -179,12 +179,12 @@ def config_written(contents: Contents) -> object:
     """Return VOSviewer's `config`, with the exponents and the resolution that the map was made with."""
     config = contents.network.extras.get("config")
     known = settings_json(contents.settings.layout) | settings_json(contents.settings.clustering)
-    made = {name: known[name] for name in _PARAMETERS if name in known}
-    if not made:
+    settings = {name: known[name] for name in _PARAMETERS if name in known}
+    if not settings:
         return config
     kept = dict(config) if isinstance(config, Mapping) else {}
     parameters = kept.get("parameters")
-    return {**kept, "parameters": {**(parameters if isinstance(parameters, Mapping) else {}), **made}}
+    return {**kept, "parameters": {**(parameters if isinstance(parameters, Mapping) else {}), **settings}}
 
 
 def format_json(contents: Contents, *, records: bool = True) -> str:
