@@ -98,12 +98,12 @@ def procrustes(points: ArrayLike, onto: ArrayLike) -> Procrustes:
     )
 
 
-def aligned(made: Map, earlier: Map) -> Map:
+def aligned(map_: Map, earlier: Map) -> Map:
     """Turn and mirror a map to an earlier one, and give its clusters the numbers, so the colours, that they had.
 
     Parameters
     ----------
-    made
+    map_
         The map made anew.
     earlier
         The map that readers know. Items are the same where their ids are, else where their labels are (and no other
@@ -139,13 +139,13 @@ def aligned(made: Map, earlier: Map) -> Map:
     >>> now.xy.round(9).tolist() == xy.tolist(), now.cluster.tolist(), now.cluster_labels
     (True, [1, 1, 2, 2], {2: 'trade'})
     """
-    here, there = common_items(made.network, earlier.network)
-    fit = procrustes(made.xy[here], earlier.xy[there])
-    numbers = matched_clusters(made.cluster, earlier.cluster, here, there)
+    here, there = common_items(map_.network, earlier.network)
+    fit = procrustes(map_.xy[here], earlier.xy[there])
+    numbers = matched_clusters(map_.cluster, earlier.cluster, here, there)
     used = _highest(earlier)
-    renumbered, given = _renumbered(made.cluster, numbers, used)
+    renumbered, given = _renumbered(map_.cluster, numbers, used)
     labels = {number: label for number, label in earlier.cluster_labels.items() if number in numbers.values()}
-    labels |= {given[number]: label for number, label in made.cluster_labels.items() if number in given}
+    labels |= {given[number]: label for number, label in map_.cluster_labels.items() if number in given}
     turned = Alignment(
         common_items=len(here),
         r2=round(fit.r2, 6),
@@ -157,11 +157,11 @@ def aligned(made: Map, earlier: Map) -> Map:
         highest=max(used, *given.values()) if given else used,
     )
     return replace(
-        made,
-        xy=np.ascontiguousarray(made.xy @ fit.turn + fit.move),
+        map_,
+        xy=np.ascontiguousarray(map_.xy @ fit.turn + fit.move),
         cluster=renumbered,
         cluster_labels=dict(sorted(labels.items())),
-        settings=replace(made.settings, aligned_to=turned),
+        settings=replace(map_.settings, aligned_to=turned),
     )
 
 
@@ -232,8 +232,8 @@ def _best_pairs(row: Places, column: Places, shared: Floats, shape: tuple[int, i
         columns, j = np.unique(column[group], return_inverse=True)
         table = np.zeros((len(rows), len(columns)))
         table[i, j] = shared[group]
-        found = zip(*linear_sum_assignment(table, maximize=True), strict=True)
-        pairs.extend((int(rows[a]), int(columns[b])) for a, b in found if table[a, b] > 0)
+        matches = zip(*linear_sum_assignment(table, maximize=True), strict=True)
+        pairs.extend((int(rows[a]), int(columns[b])) for a, b in matches if table[a, b] > 0)
     return pairs
 
 
@@ -241,8 +241,8 @@ def _renumbered(
     cluster: NDArray[np.int64], numbers: Mapping[int, int], used: int
 ) -> tuple[NDArray[np.int64], dict[int, int]]:
     """Give matched clusters their numbers, and others the next above `used`, the largest first."""
-    held, sizes = np.unique(cluster[cluster > 0], return_counts=True)
-    fresh = [int(c) for c in held[np.lexsort((held, -sizes))] if int(c) not in numbers]
+    clusters, sizes = np.unique(cluster[cluster > 0], return_counts=True)
+    fresh = [int(c) for c in clusters[np.lexsort((clusters, -sizes))] if int(c) not in numbers]
     given = {**numbers, **{number: used + 1 + place for place, number in enumerate(fresh)}}
     numbered = np.zeros(int(cluster.max(initial=0)) + 1, np.int64)
     numbered[list(given)] = list(given.values())

@@ -165,8 +165,8 @@ def _members(cluster: ArrayLike, ids: Sequence[str]) -> dict[int, set[str]]:
 
 
 def _lost(label: str, alike: Mapping[tuple[str, int], float]) -> LostLabel:
-    found = [(overlap, -number) for (one, number), overlap in alike.items() if one == label]
-    overlap, number = max(found, default=(0.0, 0))
+    overlaps = [(overlap, -number) for (one, number), overlap in alike.items() if one == label]
+    overlap, number = max(overlaps, default=(0.0, 0))
     return LostLabel(label, -number, overlap)
 
 

@@ -71,7 +71,7 @@ class Difference:
 
 
 def map_difference(
-    made: Map,
+    map_: Map,
     one: Iterable[str],
     other: Iterable[str],
     *,
@@ -82,7 +82,7 @@ def map_difference(
 
     Parameters
     ----------
-    made
+    map_
         A map that knows its records.
     one, other
         Ids or short citations of the records (or cases) of each group. Those that hold no item of the map count for
@@ -110,14 +110,14 @@ def map_difference(
     >>> network = Network(("a", "b"), ("a", "b"), sparse.csr_array(np.array([[0.0, 2], [2, 0]])),
     ...                   records=("r1", "r2", "r3", "r4"), incidence=incidence)
     >>> toy = Map(network, np.array([[-0.5, 0.0], [0.5, 0.0]]), np.array([1, 1]))
-    >>> found = map_difference(toy, ["r1", "r2"], ["r3", "r4"])
-    >>> found.items.shares.tolist(), found.items.change.tolist(), found.p.round(3).tolist()
+    >>> difference = map_difference(toy, ["r1", "r2"], ["r3", "r4"])
+    >>> difference.items.shares.tolist(), difference.items.change.tolist(), difference.p.round(3).tolist()
     ([[1.0, 0.5], [0.5, 1.0]], [-0.5, 0.5], [1.0, 1.0])
     """
-    rows = [record_rows(made.network, group) for group in (one, other)]
+    rows = [record_rows(map_.network, group) for group in (one, other)]
     shared = np.intersect1d(rows[0], rows[1])
     if len(shared):
-        first = ", ".join(f"'{made.network.records[row]}'" for row in shared[:3])
+        first = ", ".join(f"'{map_.network.records[row]}'" for row in shared[:3])
         raise BenangError(
             Problem(
                 worded(
@@ -130,10 +130,10 @@ def map_difference(
                 expected="two groups without common records",
             )
         )
-    return slice_difference(made, *(part_of(made, *pair) for pair in zip(rows, names, strict=True)), prior=prior)
+    return slice_difference(map_, *(part_of(map_, *pair) for pair in zip(rows, names, strict=True)), prior=prior)
 
 
-def slice_difference(made: Map, one: Slice, other: Slice, *, prior: float = PRIOR) -> Difference:
+def slice_difference(map_: Map, one: Slice, other: Slice, *, prior: float = PRIOR) -> Difference:
     """Compare two parts of a map, such as its first and its last slice of time: see `map_difference`."""
     for part in (one, other):
         if not part.n_records:
@@ -147,8 +147,8 @@ def slice_difference(made: Map, one: Slice, other: Slice, *, prior: float = PRIO
     sizes = (one.n_records, other.n_records)
     counts = np.stack([counts_of(part) for part in (one, other)], axis=1)
     p = two_sided(counts[:, 1], sum(sizes), counts.sum(axis=1), np.full(len(counts), float(sizes[1])))
-    source, target = _ends(made.network)
-    if made.network.link_kind in BY_CITATION:  # their strengths are compared, as parts of all strength of the group
+    source, target = _ends(map_.network)
+    if map_.network.link_kind in BY_CITATION:  # their strengths are compared, as parts of all strength of the group
         strengths = [part.map.network.links for part in (one, other)]
         joint = np.stack([strengths_at(links, source, target) for links in strengths], axis=1)
         totals = (float(strengths[0].sum()) / 2, float(strengths[1].sum()) / 2)
@@ -156,7 +156,7 @@ def slice_difference(made: Map, one: Slice, other: Slice, *, prior: float = PRIO
         joint = np.stack([joint_records(part.map.network, source, target) for part in (one, other)], axis=1)
         totals = (float(sizes[0]), float(sizes[1]))
     return Difference(
-        map=made,
+        map=map_,
         one=one,
         other=other,
         items=_changes(counts, (float(sizes[0]), float(sizes[1])), prior),

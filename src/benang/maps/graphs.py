@@ -176,7 +176,7 @@ def _graph_attributes(tables: Tables) -> dict[str, Any]:
     return {**others, OWN: as_json(rest, "graph")}
 
 
-def map_tables(made: Map) -> Tables:
+def map_tables(map_: Map) -> Tables:
     """Return a map as tables: `x`, `y` and `cluster` stand beside its items, `clusters` has the names of clusters.
 
     Examples
@@ -187,20 +187,20 @@ def map_tables(made: Map) -> Tables:
     >>> map_tables(toy)["items"]["x"].tolist(), map_of(map_tables(toy)).cluster.tolist()
     ([-0.5, 0.5], [1, 1])
     """
-    tables = network_tables(made.network)
+    tables = network_tables(map_.network)
     items = tables["items"]
-    first: Table = {"id": items["id"], "label": items["label"], "x": made.xy[:, 0], "y": made.xy[:, 1]}
-    first["cluster"] = np.asarray(made.cluster, np.int64)
+    first: Table = {"id": items["id"], "label": items["label"], "x": map_.xy[:, 0], "y": map_.xy[:, 1]}
+    first["cluster"] = np.asarray(map_.cluster, np.int64)
     placed = {**first, **{name: values for name, values in items.items() if name not in first}}
     about = made_about(tables[ABOUT])
-    settings = {**made.settings.rest, **settings_json(made.network.settings), **settings_json(made.settings)}
+    settings = {**map_.settings.rest, **settings_json(map_.network.settings), **settings_json(map_.settings)}
     about |= {"kind": "map", "settings": settings}
     about["columns"] = {**about["columns"], "items": list(placed)}
     clusters: Table = {
-        "cluster": np.array(list(made.cluster_labels), np.int64),
-        "label": list(made.cluster_labels.values()),
+        "cluster": np.array(list(map_.cluster_labels), np.int64),
+        "label": list(map_.cluster_labels.values()),
     }
-    named = {"clusters": clusters} if made.cluster_labels else {}
+    named = {"clusters": clusters} if map_.cluster_labels else {}
     return {**tables, "items": placed, **named, ABOUT: about_table(about)}
 
 

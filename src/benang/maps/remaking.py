@@ -78,7 +78,7 @@ class ClusteringSettings:
         )
 
 
-def clustering_settings(made: Map) -> ClusteringSettings:
+def clustering_settings(map_: Map) -> ClusteringSettings:
     """Return how a map's clusters were made: as its settings say, as its file's parameters say, or by default.
 
     Examples
@@ -89,21 +89,21 @@ def clustering_settings(made: Map) -> ClusteringSettings:
     >>> clustering_settings(Map(network, np.zeros((2, 2)), np.array([1, 1])))
     ClusteringSettings(normalization='association-strength', resolution=0.5, min_cluster_size=3, merge_small=True)
     """
-    run = made.settings.clustering
+    run = map_.settings.clustering
     if run == ClusteringRun():
-        run = read_settings(ClusteringRun, _parameters(made)) or run
+        run = read_settings(ClusteringRun, _parameters(map_)) or run
     resolution, least = run.resolution, run.min_cluster_size
     return ClusteringSettings(
-        made.settings.normalization or "association-strength",
+        map_.settings.normalization or "association-strength",
         float(resolution) if resolution is not None and resolution > 0 else 1.0,
         least if least is not None and least >= 1 else 1,
         run.merge_small_clusters is not False,
     )
 
 
-def _parameters(made: Map) -> dict[str, object]:
+def _parameters(map_: Map) -> dict[str, object]:
     """Return the settings that a file of VOSviewer names; ours are called the same."""
-    config = made.network.extras.get("config")
+    config = map_.network.extras.get("config")
     parameters = config.get("parameters") if isinstance(config, Mapping) else None
     return dict(parameters) if isinstance(parameters, Mapping) else {}
 
@@ -151,7 +151,7 @@ class Resampling:
         return Network(names, names, links, {weight_name(self.network): occurrences[there]}), there
 
 
-def resampling(made: Map) -> Resampling | str:
+def resampling(map_: Map) -> Resampling | str:
     """Prepare to draw a map's records anew, or say in a sentence why that can't be done.
 
     Notes
@@ -169,14 +169,14 @@ def resampling(made: Map) -> Resampling | str:
     >>> ready.n_records, ready.likeness, ready.count(np.array([2.0, 0, 1])).toarray().tolist()
     (3, 1.0, [[0.0, 2.0], [2.0, 0.0]])
     """
-    network = made.network
+    network = map_.network
     if network.incidence is None or not network.incidence.nnz:
         return "the map's file doesn't say in which records its items occur"
     if network.cited is None and (
         network.link_kind == "citation" or (network.link_kind == "coupling" and network.unit == "records")
     ):
         return "its links depend on what the records cite, which the map's file doesn't include"
-    links_of = links_from_records(network, network.incidence, counting_of(made.network))
+    links_of = links_from_records(network, network.incidence, counting_of(map_.network))
 
     def count(times: Floats) -> CSR:
         return links_of(times, times)

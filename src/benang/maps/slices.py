@@ -48,13 +48,13 @@ class Slice:
 
 
 def time_slices(
-    made: Map, years: Years | None = None, *, edges: Sequence[int] | None = None, n: int | None = None
+    map_: Map, years: Years | None = None, *, edges: Sequence[int] | None = None, n: int | None = None
 ) -> tuple[Slice, ...]:
     """Part a map by the years of its records.
 
     Parameters
     ----------
-    made
+    map_
         A map that knows its records.
     years
         The year of each record; without it those at the end of the records' short citations, `Sari (2019)`.
@@ -91,8 +91,8 @@ def time_slices(
     check(slices=n)
     for edge in edges or ():
         check(year=edge)
-    rows = told_rows(made.network)
-    of_record = record_years(made.network, years)
+    rows = told_rows(map_.network)
+    of_record = record_years(map_.network, years)
     rows = rows[np.isfinite(of_record[rows])]
     if not len(rows):
         raise _no_years()
@@ -101,15 +101,15 @@ def time_slices(
     place = np.searchsorted(np.array(begins, np.int64), known, side="right")
     firsts = [int(known.min()), *begins]
     lasts = [*(begin - 1 for begin in begins), int(known.max())]
-    return tuple(_period(made, rows[place == at], firsts[at], lasts[at]) for at in np.unique(place).tolist())
+    return tuple(_period(map_, rows[place == at], firsts[at], lasts[at]) for at in np.unique(place).tolist())
 
 
-def group_slices(made: Map, groups: Mapping[str, str]) -> tuple[Slice, ...]:
+def group_slices(map_: Map, groups: Mapping[str, str]) -> tuple[Slice, ...]:
     """Part a map by groups of its records.
 
     Parameters
     ----------
-    made
+    map_
         A map that knows its records.
     groups
         The name of the group of each record, by the record's id or short citation; records that aren't there are in
@@ -126,17 +126,17 @@ def group_slices(made: Map, groups: Mapping[str, str]) -> tuple[Slice, ...]:
         For a map that doesn't know its records, and for records that it lacks.
     """
     names = list(dict.fromkeys(groups.values()))
-    record_rows(made.network, groups)  # all that are unknown in one message
+    record_rows(map_.network, groups)  # all that are unknown in one message
     return tuple(
-        part_of(made, record_rows(made.network, [key for key, group in groups.items() if group == name]), name)
+        part_of(map_, record_rows(map_.network, [key for key, group in groups.items() if group == name]), name)
         for name in names
     )
 
 
-def part_of(made: Map, rows: Rows, name: str) -> Slice:
+def part_of(map_: Map, rows: Rows, name: str) -> Slice:
     """Return the part of a map that some of its records make; those that hold no item of the map aren't counted."""
-    records = np.intersect1d(rows, told_rows(made.network))
-    return Slice(name, replace(made, network=recounted(made.network, records)), len(records))
+    records = np.intersect1d(rows, told_rows(map_.network))
+    return Slice(name, replace(map_, network=recounted(map_.network, records)), len(records))
 
 
 def record_years(network: Network, years: Years | None = None) -> Floats:
@@ -156,8 +156,8 @@ def record_years(network: Network, years: Years | None = None) -> Floats:
     if isinstance(years, Mapping):
         return np.array([_number(years.get(key)) for key in network.records], np.float64)
     if len(years) != len(network.records):
-        found = worded("{n} years for {n2} records", n=len(years), n2=len(network.records))
-        raise BenangError(Problem(found, where="years", expected="one year for each record of the map"))
+        message = worded("{n} years for {n2} records", n=len(years), n2=len(network.records))
+        raise BenangError(Problem(message, where="years", expected="one year for each record of the map"))
     return np.array([_number(year) for year in years], np.float64)
 
 
@@ -186,13 +186,13 @@ def years_of_corpus(corpus: Corpus) -> dict[str, int | None]:
 
 def one_slice(only: Slice, where: str) -> BenangError:
     """Refuse a year that leaves all records on one side."""
-    found = worded("all records with a year are from {name}", name=only.name)
-    return BenangError(Problem(found, where=where, expected="a year between the first and the last"))
+    message = worded("all records with a year are from {name}", name=only.name)
+    return BenangError(Problem(message, where=where, expected="a year between the first and the last"))
 
 
-def without_year(made: Map, slices: Sequence[Slice]) -> int:
+def without_year(map_: Map, slices: Sequence[Slice]) -> int:
     """Count the records that hold an item of the map and are in none of the slices."""
-    return len(told_rows(made.network)) - sum(one.n_records for one in slices)
+    return len(told_rows(map_.network)) - sum(one.n_records for one in slices)
 
 
 def span(first: int, last: int) -> str:
@@ -206,8 +206,8 @@ def span(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _period(made: Map, rows: Rows, first: int, last: int) -> Slice:
-    return replace(part_of(made, rows, span(first, last)), first=first, last=last)
+def _period(map_: Map, rows: Rows, first: int, last: int) -> Slice:
+    return replace(part_of(map_, rows, span(first, last)), first=first, last=last)
 
 
 def _number(year: object) -> float:
@@ -216,8 +216,8 @@ def _number(year: object) -> float:
 
 def _rising(edges: Sequence[int]) -> list[int]:
     if not edges or any(later <= earlier for earlier, later in pairwise(edges)):
-        found = ", ".join(map(str, edges)) or "no year"
-        raise BenangError(Problem(found, where="edges", expected="the first years of slices, in rising order"))
+        message = ", ".join(map(str, edges)) or "no year"
+        raise BenangError(Problem(message, where="edges", expected="the first years of slices, in rising order"))
     return list(edges)
 
 

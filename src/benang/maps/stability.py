@@ -174,12 +174,12 @@ def verdict_of_cluster(jaccard: float, by_chance: float = float("nan")) -> Verdi
     return "partly" if firm else "unstable"
 
 
-def map_stability(made: Map, *, runs: int = RUNS, seed: int = 0, progress: Progress = silent) -> Stability:
+def map_stability(map_: Map, *, runs: int = RUNS, seed: int = 0, progress: Progress = silent) -> Stability:
     """Cluster a map again: with other seeds, of records drawn anew, of shuffled records, and at other resolutions.
 
     Parameters
     ----------
-    made
+    map_
         A map with clusters. Normalisation, resolution and minimum cluster size are those of its provenance; without
         one association strength and what its file says, or VOSviewer's presets.
     runs
@@ -222,28 +222,28 @@ def map_stability(made: Map, *, runs: int = RUNS, seed: int = 0, progress: Progr
     >>> from benang.network.network import Network, symmetric
     >>> links = symmetric(4, [0, 1, 2], [1, 2, 3], [9.0, 1.0, 9.0])
     >>> pairs = Map(Network(tuple("abcd"), tuple("abcd"), links), np.zeros((4, 2)), np.array([1, 1, 2, 2]))
-    >>> found = map_stability(pairs, runs=5)
-    >>> found.verdict, found.co_assignment.tolist(), found.why_not
+    >>> stability = map_stability(pairs, runs=5)
+    >>> stability.verdict, stability.co_assignment.tolist(), stability.why_not
     ('stable', [1.0, 1.0, 1.0, 1.0], "the map's file doesn't say in which records its items occur")
     """
-    _check(made, runs, seed)
-    settings = clustering_settings(made)
-    ready = resampling(made)
+    _check(map_, runs, seed)
+    settings = clustering_settings(map_)
+    ready = resampling(map_)
     parts = 4 if isinstance(ready, Resampling) else 2
-    of_seeds = _over_seeds(made, settings, runs, seed, part(progress, 0.0, 1 / parts))
+    of_seeds = _over_seeds(map_, settings, runs, seed, part(progress, 0.0, 1 / parts))
     of_records = chance = None
     if isinstance(ready, Resampling):
-        of_records = _over_records(made, ready, settings, runs, seed, part(progress, 1 / parts, 2 / parts))
-        chance = _by_chance(made, settings, runs, seed, part(progress, 2 / parts, 3 / parts))
+        of_records = _over_records(map_, ready, settings, runs, seed, part(progress, 1 / parts, 2 / parts))
+        chance = _by_chance(map_, settings, runs, seed, part(progress, 2 / parts, 3 / parts))
     sweep = resolution_sweep(
-        made.network,
+        map_.network,
         settings,
         seed=seed,
         progress=part(progress, (parts - 1) / parts, 1.0),
     )
-    clusters, sizes = np.unique(made.cluster[made.cluster > 0], return_counts=True)
+    clusters, sizes = np.unique(map_.cluster[map_.cluster > 0], return_counts=True)
     return Stability(
-        made.cluster,
+        map_.cluster,
         clusters,
         sizes,
         settings,
@@ -255,15 +255,15 @@ def map_stability(made: Map, *, runs: int = RUNS, seed: int = 0, progress: Progr
         seed,
         why_not="" if isinstance(ready, Resampling) else ready,
         remarks=_remarks(ready) if isinstance(ready, Resampling) else (),
-        unit=made.network.unit,
+        unit=map_.network.unit,
         n_records=ready.n_records if isinstance(ready, Resampling) else 0,
     )
 
 
-def _check(made: Map, runs: int, seed: int) -> None:
+def _check(map_: Map, runs: int, seed: int) -> None:
     check(runs=runs, seed=seed)
     problems = []
-    if not made.network.n_links:
+    if not map_.network.n_links:
         problems.append(
             Problem(
                 "a map without links, so nothing can be clustered again",
@@ -271,7 +271,7 @@ def _check(made: Map, runs: int, seed: int) -> None:
                 way_on="Give a map file with its network: for NAME_map.txt its NAME_network.txt beside it.",
             )
         )
-    if not (made.cluster > 0).any():
+    if not (map_.cluster > 0).any():
         problems.append(
             Problem("a map whose items have no cluster", where="stability", way_on="'benang layout' clusters them.")
         )
@@ -279,19 +279,19 @@ def _check(made: Map, runs: int, seed: int) -> None:
         raise BenangError(*problems)
 
 
-def _over_seeds(made: Map, settings: ClusteringSettings, runs: int, seed: int, progress: Progress) -> Runs:
-    strengths, weights = map_strengths(made.network, settings.normalization)
-    partitions = np.zeros((runs, len(made)), np.int64)
+def _over_seeds(map_: Map, settings: ClusteringSettings, runs: int, seed: int, progress: Progress) -> Runs:
+    strengths, weights = map_strengths(map_.network, settings.normalization)
+    partitions = np.zeros((runs, len(map_)), np.int64)
     for run in range(runs):
         partitions[run] = settings.of_strengths(strengths, weights, seed=_seed(seed, 0, run)).cluster
         progress("Clustering with other seeds", (run + 1) / runs)
-    return _compared(made.cluster, partitions)
+    return _compared(map_.cluster, partitions)
 
 
 def _over_records(
-    made: Map, ready: Resampling, settings: ClusteringSettings, runs: int, seed: int, progress: Progress
+    map_: Map, ready: Resampling, settings: ClusteringSettings, runs: int, seed: int, progress: Progress
 ) -> Runs:
-    return _compared(made.cluster, _drawn(ready, settings, runs, (seed, 1), progress))
+    return _compared(map_.cluster, _drawn(ready, settings, runs, (seed, 1), progress))
 
 
 def _drawn(
@@ -306,14 +306,14 @@ def _drawn(
     return partitions
 
 
-def _by_chance(made: Map, settings: ClusteringSettings, runs: int, seed: int, progress: Progress) -> Chance | None:
+def _by_chance(map_: Map, settings: ClusteringSettings, runs: int, seed: int, progress: Progress) -> Chance | None:
     """Make maps of shuffled records, and say how far their clusters hold in draws of these records."""
     times, draws = (_SHUFFLES, max(_DRAWS, runs // _SHUFFLES)) if runs >= _MANY else (_FEW_SHUFFLES, _DRAWS)
     agreements, sizes, jaccard = [], [], []
     for at in range(times):
-        network = shuffled(made.network, np.random.default_rng([seed, 2, at]))
+        network = shuffled(map_.network, np.random.default_rng([seed, 2, at]))
         clustering = settings.clustering(network, starts=1, seed=_seed(seed, 2, at))
-        ready = resampling(replace(made, network=network, cluster=clustering.cluster))
+        ready = resampling(replace(map_, network=network, cluster=clustering.cluster))
         if isinstance(ready, Resampling):
             found_again = _compared(clustering.cluster, _drawn(ready, settings, draws, (seed, 3, at)))
             agreement = _mean(found_again.ari_to_map)

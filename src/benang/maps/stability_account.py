@@ -37,18 +37,18 @@ QUICK_ITEMS = 500
 _MOST_NAMED = 8
 
 
-def with_quick_stability(made: Map, *, runs: int | None = None, seed: int = 0, progress: Progress = silent) -> Map:
+def with_quick_stability(map_: Map, *, runs: int | None = None, seed: int = 0, progress: Progress = silent) -> Map:
     """Return a map that carries how far its clusters hold: by `runs`, or by a few where it is small and nobody says.
 
     0 runs leave it as it is.
     """
-    chosen = (QUICK_RUNS if len(made) <= QUICK_ITEMS else 0) if runs is None else runs
-    if not chosen or made.n_clusters < 2 or made.network.n_links == 0:
-        return made
-    return with_stability(made, map_stability(made, runs=max(2, chosen), seed=seed, progress=progress))
+    chosen = (QUICK_RUNS if len(map_) <= QUICK_ITEMS else 0) if runs is None else runs
+    if not chosen or map_.n_clusters < 2 or map_.network.n_links == 0:
+        return map_
+    return with_stability(map_, map_stability(map_, runs=max(2, chosen), seed=seed, progress=progress))
 
 
-def with_stability(made: Map, stability: Stability) -> Map:
+def with_stability(map_: Map, stability: Stability) -> Map:
     """Return a map that carries how far its clusters hold: the score `Co-assignment`, and `stability` in its settings.
 
     Examples
@@ -61,8 +61,8 @@ def with_stability(made: Map, stability: Stability) -> Map:
     >>> carrying.settings.stability.verdict, carrying.network.scores["Co-assignment"].tolist()
     ('stable', [1.0, 1.0, 1.0, 1.0])
     """
-    network = replace(made.network, scores={**made.network.scores, SCORE: stability.co_assignment.round(6)})
-    return replace(made, network=network, settings=replace(made.settings, stability=stability_account(stability)))
+    network = replace(map_.network, scores={**map_.network.scores, SCORE: stability.co_assignment.round(6)})
+    return replace(map_, network=network, settings=replace(map_.settings, stability=stability_account(stability)))
 
 
 def stability_account(stability: Stability) -> StabilityAccount:
