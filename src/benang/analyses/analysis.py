@@ -87,8 +87,8 @@ def check_analysis(analysis: Analysis) -> None:
     problems = []
     known, link = KINDS[analysis.items].links, LINKS[analysis.linked_by]
     if analysis.linked_by not in known:
-        found = worded("{link} of {items}", link=analysis.link, items=analysis.items)
-        problems.append(Problem(found, where=argument("link"), expected=alternatives(known)))
+        message = worded("{link} of {items}", link=analysis.link, items=analysis.items)
+        problems.append(Problem(message, where=argument("link"), expected=alternatives(known)))
     first = first_threshold(analysis.items)
     for name in ("min_occurrences", "min_documents"):
         if getattr(analysis, name) is not None and name != first:

@@ -304,7 +304,7 @@ def _leiden(links: CSR, weights: Floats, resolution: float, iterations: int, see
         here = begin
         # Iteration by iteration: where strengths tie with the resolution, igraph's own loop may never end.
         for _ in range(iterations):
-            found = graph.community_leiden(
+            membership = graph.community_leiden(
                 objective_function="CPM",
                 weights=strengths,
                 node_weights=weights,
@@ -312,9 +312,9 @@ def _leiden(links: CSR, weights: Floats, resolution: float, iterations: int, see
                 n_iterations=1,
                 initial_membership=here,
             ).membership
-            if here is not None and _as_first_seen(found) == _as_first_seen(here):
+            if here is not None and _as_first_seen(membership) == _as_first_seen(here):
                 break
-            here = found
+            here = membership
         return np.asarray(here, np.int64)
 
     with _generator:

@@ -97,9 +97,9 @@ def descend(
     while steps < max_steps and here.relative_gradient > tolerance:
         solve = attraction_solver(edges, here.xy, attraction)
         round_steps = max_steps - steps if attraction == 2 else min(REFRESH, max_steps - steps)
-        there, made = _lbfgs(edges, here, attraction, repulsion, solve, tolerance, round_steps, least_gain, watch)
-        here, steps = there, steps + made
-        if not made:
+        there, n_taken = _lbfgs(edges, here, attraction, repulsion, solve, tolerance, round_steps, least_gain, watch)
+        here, steps = there, steps + n_taken
+        if not n_taken:
             break
     return here
 
@@ -126,21 +126,21 @@ def _lbfgs(
     """Take L-BFGS steps (Nocedal and Wright, 2006, algorithm 7.4); return where they led, and their number."""
     memory: deque[tuple[Floats, Floats, float]] = deque(maxlen=MEMORY)
     before = math.inf
-    for made in range(max_steps):
-        if made % PATIENCE == 0:
+    for step in range(max_steps):
+        if step % PATIENCE == 0:
             if before - here.q < least_gain * abs(here.q):
                 return here, 0
             before = here.q
         relative = here.relative_gradient
         watch(relative)
         if relative <= tolerance:
-            return here, made
+            return here, step
         there = _step(edges, here, _direction(here.gradient, memory, solve), attraction, repulsion)
         if there is None and memory:  # a poor memory: forget it
             memory.clear()
             there = _step(edges, here, -solve(here.gradient), attraction, repulsion)
         if there is None:
-            return here, made
+            return here, step
         moved, turned = there.xy - here.xy, there.gradient - here.gradient
         product = _dot(moved, turned)
         if product > 1e-12 * math.sqrt(_dot(moved, moved) * _dot(turned, turned)):

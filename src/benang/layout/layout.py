@@ -121,10 +121,10 @@ def vos_layout(
     Three nodes have room to be as far from each other as their strengths ask for, 1 / s_ij:
 
     >>> import numpy as np
-    >>> made = vos_layout([[0, 3, 2], [3, 0, 2], [2, 2, 0]])
-    >>> x, y = made.xy.T
+    >>> layout = vos_layout([[0, 3, 2], [3, 0, 2], [2, 2, 0]])
+    >>> x, y = layout.xy.T
     >>> near, far = np.hypot(x[0] - x[1], y[0] - y[1]), np.hypot(x[0] - x[2], y[0] - y[2])
-    >>> round(float(far / near), 5), made.gradient < 1e-6
+    >>> round(float(far / near), 5), layout.gradient < 1e-6
     (1.5, True)
     """
     check_exponents(attraction, repulsion)
@@ -134,7 +134,7 @@ def vos_layout(
         raise BenangError(Problem("a network without items", where="layout", expected="at least one item"))
     progress("Preparing the layout (its code is compiled the first time)", 0.0)
     even = usual(edges)
-    made = [
+    layouts = [
         one_layout(
             even,
             attraction,
@@ -155,12 +155,12 @@ def vos_layout(
         )
         for number in range(starts)
     ]
-    objectives = [_objective(edges, at.xy, attraction, repulsion) for at in made]
+    objectives = [_objective(edges, at.xy, attraction, repulsion) for at in layouts]
     best = lowest(range(starts), objectives.__getitem__)
-    xy = standardized(made[best].xy.T)
+    xy = standardized(layouts[best].xy.T)
     progress("Laid out", 1.0)
     return Layout(
-        xy, objectives[best], attraction, repulsion, starts, seed, tuple(objectives), made[best].relative_gradient
+        xy, objectives[best], attraction, repulsion, starts, seed, tuple(objectives), layouts[best].relative_gradient
     )
 
 

@@ -37,7 +37,7 @@ cells away."""
 MARGIN = 1e-9
 """Share of Q* by which a layout must be lower to be better: descents end that near to their minimum."""
 
-Found = TypeVar("Found")
+Candidate = TypeVar("Candidate")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -225,7 +225,7 @@ def is_lower(one: float, other: float) -> bool:
     return one < other - MARGIN * abs(other) if np.isfinite(other) else one < other
 
 
-def lowest(found: Iterable[Found], objective: Callable[[Found], float]) -> Found:
+def lowest(candidates: Iterable[Candidate], objective: Callable[[Candidate], float]) -> Candidate:
     """Return what has the lowest objective; of those that differ by rounding alone, the first.
 
     Raises
@@ -233,7 +233,7 @@ def lowest(found: Iterable[Found], objective: Callable[[Found], float]) -> Found
     StopIteration
         Where there is nothing to choose from.
     """
-    rest = iter(found)
+    rest = iter(candidates)
     best = next(rest)
     for one in rest:
         if is_lower(objective(one), objective(best)):

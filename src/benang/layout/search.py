@@ -217,8 +217,8 @@ def searched(
     return best[0]
 
 
-def _objective(found: tuple[Point, float]) -> float:
-    return found[1]
+def _objective(candidate: tuple[Point, float]) -> float:
+    return candidate[1]
 
 
 class _Search:

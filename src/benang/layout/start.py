@@ -267,7 +267,7 @@ def coarsened(edges: Edges, group: Integers) -> Edges:
 
 @compiled
 def _count(
-    starts: Starts, ends: Ends, group: Integers, members: Integers, bounds: Starts, mark: Integers, found: Starts
+    starts: Starts, ends: Ends, group: Integers, members: Integers, bounds: Starts, mark: Integers, counts: Starts
 ) -> None:
     """Count the neighbours of every group, into the place after its own."""
     for g in range(len(bounds) - 1):
@@ -278,7 +278,7 @@ def _count(
                 other = group[ends[e]]
                 if mark[other] != g:
                     mark[other] = g
-                    found[g + 1] += 1
+                    counts[g + 1] += 1
 
 
 @compiled
