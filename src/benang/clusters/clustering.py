@@ -293,7 +293,7 @@ def _leiden(links: CSR, weights: Floats, resolution: float, iterations: int, see
     import igraph  # takes most of a second: only who clusters waits for it
 
     pairs = sparse.coo_array(sparse.triu(links, 1))
-    # igraph reads a block of 64-bit integers as it stands; a list of ten million pairs would take gigabytes.
+    # igraph reads a block of 64-bit integers as it is; a list of ten million pairs would take gigabytes.
     ends = np.ascontiguousarray(np.column_stack([pairs.row, pairs.col]), np.int64)
     graph = igraph.Graph(n=links.shape[0], edges=ends.data)
     strengths = pairs.data

@@ -1,1 +1,1 @@
-"""Bare numbers in, bare numbers out: where the nodes of a network stand."""
+"""Bare numbers in, bare numbers out: the places of a network's nodes."""

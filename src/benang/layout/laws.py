@@ -19,7 +19,7 @@ Sums = tuple[float, float, float]
 """A sum over the pairs or edges of a node, and the two coordinates of the force on it."""
 
 NEAREST = 1e-24
-"""Square of the smallest distance that is told apart, so that two nodes at one place give no division by 0."""
+"""Square of the smallest distance that counts as one, so that two nodes at one place give no division by 0."""
 
 
 @inner

@@ -1,4 +1,4 @@
-"""The VOS layout: where the nodes of a network stand, so that distance tells strength; and the memory that it takes."""
+"""The VOS layout: where the nodes of a network go, so that distance shows strength; and the memory that it takes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PER_NODE = 16 * (2 * MEMORY + 20) + 200
 """Bytes for each node: coordinates and gradients that L-BFGS remembers and works with, 16 each, and the tree."""
 
 PER_LINK = 2 * 24
-"""Bytes for each link, which stands with both of its ends: the network's own, its copy of another attraction than 2
+"""Bytes for each link, listed from both of its ends: the network's own, its copy of another attraction than 2
 (or the transposed one while it is checked), and the joined networks of the levels."""
 
 ROUND = 1e-6

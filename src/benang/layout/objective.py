@@ -122,7 +122,7 @@ def layout_objective(
 ) -> float:
     """Return the VOS objective Q* of a layout, at the scale that suits it best.
 
-    Lower is better. Only values of the same network and the same exponents can be compared; where the layout stands,
+    Lower is better. Only values of the same network and the same exponents can be compared; where the layout is,
     how it is turned and how large it is drawn make no difference.
 
     Parameters

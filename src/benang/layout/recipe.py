@@ -27,7 +27,7 @@ ON_THE_WAY = 1e-3
 """Relative gradient at which a layout is good enough to be led to the next exponents."""
 
 FOR_COMPARISON = 1e-5
-"""Relative gradient at which two minima are told apart."""
+"""Relative gradient at which two minima are distinguished."""
 
 MAX_STEPS = 3000
 """Steps after which the last descent is given up; some hundreds are usual. The gradient reached is in the result."""

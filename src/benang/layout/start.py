@@ -1,4 +1,4 @@
-"""Where the nodes stand before the layout is optimised: by chance, by the slowest modes of a walk, or by levels.
+"""Where the nodes are before the layout is optimised: by chance, by the slowest modes of a walk, or by levels.
 
 The layout of a large network begins from afar: join its nodes, lay the joined ones out, and take them apart again. A
 joined node weighs what its members weigh together, and the strength between two is that between their members. The

@@ -51,7 +51,7 @@ class Tree:
 
 
 def tree_of(xy: Floats, weights: Floats | None = None) -> Tree:
-    """Build the tree over points (2 × n), each of weight 1 unless told otherwise."""
+    """Build the tree over points (2 × n), each of weight 1 unless `weights` says otherwise."""
     n = xy.shape[1]
     low = xy.min(axis=1)
     span = float((xy.max(axis=1) - low).max())
@@ -133,7 +133,7 @@ def _cut(codes: Codes, leaf: int, boxes: Integers) -> int:
 
 @inner
 def _place(a: int, b: int) -> int:
-    """Return where the term x^a y^b stands."""
+    """Return the place of the term x^a y^b."""
     return (a + b) * (a + b + 1) // 2 + b
 
 

@@ -37,11 +37,11 @@ _ROUNDING = 1e-3
 
 @dataclass(frozen=True)
 class Parts:
-    """What a file gives, as it stands there.
+    """What a file gives, unchanged.
 
     `items` is None for a file of links alone, `links` for a file of items alone. `link_attributes` are the further
     fields of links by the ids of their two ends, `cluster_labels` the names of clusters, `extras` what belongs to
-    neither items nor links (`config`, `info`), `own` what stands under `benang`. `notes` tell how the file was read.
+    neither items nor links (`config`, `info`), `own` what is under `benang`. `notes` say how the file was read.
     `links_file` names the file of the links where it is another one than that of the items.
     """
 
@@ -89,7 +89,7 @@ def contents_of(parts: Parts, *, where: str) -> Contents:
     """Check items and links, each with its place in the file, and put them in columns.
 
     An item without `id` takes its label for it, and the other way round. Where the file knows no links, the stored
-    weights `Links` and `Total link strength` stand.
+    weights `Links` and `Total link strength` are kept.
 
     Raises
     ------
@@ -256,7 +256,7 @@ def _matrix(ids: tuple[str, ...], links: Links | None, problems: list[Problem]) 
 
 
 def check_pair(stored: Network, counted: Network, *, where: str, links: str) -> tuple[str, ...]:
-    """Hold the weights that a file of items has stored against those that the links in another file give.
+    """Compare the weights stored in a file of items with those that the links in another file give.
 
     VOSviewer and Benang write into the file of items how many links each has, and how strong they are together. The
     forms themselves say nothing else of whether two files belong together.

@@ -60,7 +60,7 @@ def read_map(path: Path | str, network_path: Path | str | None = None) -> Map:
     Returns
     -------
     Map
-        Coordinates as they stand in the file, neither moved nor scaled; cluster 0 where an item has none;
+        Coordinates as they are in the file, neither moved nor scaled; cluster 0 where an item has none;
         `settings` say how it was made, and are empty for a map made elsewhere.
 
     Raises

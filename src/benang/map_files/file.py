@@ -102,7 +102,7 @@ def ids_written(ids: Sequence[str]) -> list[int] | list[str]:
 
 
 def plain(value: float) -> int | float:
-    """Return a number as it stands in a file: 12, not 12.0."""
+    """Return a number as a file has it: 12, not 12.0."""
     number = float(value)
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
 

@@ -1,7 +1,7 @@
 """GEXF 1.3 as Gephi, networkx and sigma.js read it; 1.1 and 1.2 are read, too.
 
 Format: https://gexf.net. Places, colours and sizes are in Gephi's `viz` elements; all else has the names of
-VOSviewer's map file. What belongs to the graph as a whole stands in `meta`, since GEXF gives graphs no attributes.
+VOSviewer's map file. What belongs to the graph as a whole is in `meta`, since GEXF gives graphs no attributes.
 """
 
 from __future__ import annotations

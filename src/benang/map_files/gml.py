@@ -123,7 +123,7 @@ class _Gml:
         self.data.edge(at, ends[0], ends[1], fields)
 
     def _bare_edges(self) -> None:
-        """Take edges of two ends and a strength at one stroke: of a large file, most are such."""
+        """Take edges of two ends and a strength in one go: most edges of a large file are such."""
         match, text, take, at, taken = _EDGE.match, self.text, self.data.bare_edge, self.at, 0
         while edge := match(text, at):
             source, target, strength = edge.group(2, 3, 4)
@@ -134,7 +134,7 @@ class _Gml:
         self.data.directed += taken * self.directed
 
     def _fields(self, pairs: list[Pair]) -> dict[str, object]:
-        """Return what a node or edge tells, keys by the names they stand for; of lists, what can be kept as JSON."""
+        """Return the fields of a node or edge, keys by the names they represent; of lists, what can be kept as JSON."""
         fields: dict[str, object] = {}
         for _, key, value in pairs:
             name = self.keys.get(key, key)
@@ -249,8 +249,8 @@ def _keys_told(settings: object) -> dict[str, str]:
 def format_gml(contents: Contents, *, records: bool = True) -> str:
     """Write a map as GML; all that its JSON would hold is there, places and strengths to the last digit.
 
-    Keys hold letters and digits only: `vosviewer`, a text of the graph, says which name each stands for. Ids that are
-    no numbers become 1 to n, and stand beside.
+    Keys hold letters and digits only: `vosviewer`, a text of the graph, says which name each represents. Ids that are
+    no numbers become 1 to n; the ids themselves are kept beside them.
     """
     network = contents.network
     columns = node_columns(contents, records=records)

@@ -48,7 +48,7 @@ class _Key:
 def parse_graphml(file: File) -> Parts:
     """Read GraphML: labels from `label` or `name` (or yEd's node labels), strengths from `weight`, places from x and y.
 
-    Nested graphs are read as one; an edge with more than two ends (hyperedge) is not read, and told.
+    Nested graphs are read as one; an edge with more than two ends (hyperedge) is left out and reported.
 
     Raises
     ------
@@ -92,7 +92,7 @@ def _declare(keys: Mapping[str, dict[str, _Key]], element: Element) -> None:
     wanted = attributes.get("for", "all")
     for kind, declared in keys.items():
         if wanted in {kind, "all"}:
-            # A strength is read as it stands, so that one that is no number is named, not taken for none.
+            # A strength is read as it is, so that one that is no number is reported, not taken for none.
             strength = kind == "edge" and key.name.lower() in STRENGTHS
             declared[attributes.get("id", "")] = replace(key, kind=_STRENGTH) if strength else key
 

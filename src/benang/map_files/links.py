@@ -27,7 +27,7 @@ _CHUNK = 200_000
 class Links:
     """Links between ids: `sources` and `targets` are places in `names`, the ids in order of appearance.
 
-    `place` says where in its file a link stands; `problems` are those found while it was read.
+    `place` says where in its file a link is; `problems` are those found while it was read.
     """
 
     names: tuple[str, ...]
@@ -146,7 +146,7 @@ def strength_problem(value: object, where: str) -> Problem:
 
 
 def matrix_of(ids: tuple[str, ...], links: Links, problems: list[Problem]) -> CSR:
-    """Put links between items into a matrix; a link to an unknown id is a problem, told once for each id."""
+    """Put links between items into a matrix; a link to an unknown id is a problem, reported once for each id."""
     index = {name: i for i, name in enumerate(ids)}
     places = np.array([index.get(name, -1) for name in links.names], np.int64)
     problems.extend(links.problems)

@@ -223,7 +223,7 @@ def _coded(file: File, ends: list[list[Any]], strengths: Floats) -> Links | None
 
 
 def _line(data: bytes, row: int) -> int:
-    """Return the number of the line that a row stands on, where blank lines are no rows."""
+    """Return the number of the line that a row is on, where blank lines are no rows."""
     filled = (line for line, content in enumerate(data.splitlines(), start=1) if content.strip())
     return next(line for at, line in enumerate(filled) if at == row)
 

@@ -20,7 +20,7 @@ _OF_RECORDS = ("records", "cited")
 
 
 def checked_key(value: object, where: str) -> dict[str, Any]:
-    """Return what stands under `benang`, or nothing where nothing does.
+    """Return what is under `benang`, or nothing where nothing is.
 
     Raises
     ------

@@ -35,7 +35,7 @@ LARGEST_MATRIX = 5000
 _UNNAMED = 100_000
 """So many vertices may be announced without a line or a link that speaks of them."""
 
-# A quotation mark ends a label where nothing, a number or the name of a setting comes after it: others stand within.
+# A quotation mark ends a label where nothing, a number or the name of a setting comes after it: others are within it.
 _VERTEX = re.compile(
     r"\s*(?P<number>[0-9]+)"
     r"(?:\s+(?:\"(?P<quoted>(?:[^\"]|\"(?!\s*$|\s+[-+.0-9]|\s+[a-z_]+\s))*)\"|(?P<bare>\S+)))?(?P<rest>.*)"

@@ -22,14 +22,14 @@ from benang.network.network import LINK_WEIGHTS, Floats
 
 UNKNOWN_CLUSTER, UNKNOWN_VALUE = 9_999_998, 999_999_998
 SECTION = re.compile(r"\s*\*\s*([A-Za-z]+)\s*(.*)")
-"""The line that a section begins with: its word, and what stands behind it."""
+"""The line that a section begins with: its word, and what follows it."""
 
 Line = tuple[int, str]
 
 
 @dataclass
 class Section:
-    """A part of a file: its word in small letters, what stands behind it, its line, and the lines below."""
+    """A part of a file: its word in small letters, what follows it, its line, and the lines below."""
 
     word: str
     rest: str
@@ -100,7 +100,7 @@ def _columns(items: Sequence[Mapping[str, object]], kind: str) -> dict[str, Floa
 
 
 def read_values(file: File, word: str) -> list[float]:
-    """Read the values of a partition or a vector that stands in a file of its own.
+    """Read the values of a partition or a vector in a file of its own.
 
     Raises
     ------
@@ -136,7 +136,7 @@ def read_values(file: File, word: str) -> list[float]:
 
 
 def values_only(file: File) -> bool:
-    """Tell a partition or vector from a network: nothing but a number stands on each line."""
+    """Distinguish a partition or vector from a network: each line has nothing but a number."""
     sections = sections_of(File(file.name, file.head.encode("utf-8")))
     lines = [text for section in sections for _, text in section.lines[:20]]
     return (

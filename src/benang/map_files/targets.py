@@ -72,7 +72,7 @@ def items_beside(path: Path) -> Path:
 
 
 def target_of(path: Path) -> Target | None:
-    """Return the form that a suffix stands for."""
+    """Return the form that a suffix names."""
     return TARGETS.get(path.suffix.lower())
 
 

@@ -75,7 +75,7 @@ def parse_json(file: File) -> Parts:
 
 
 def loaded(text: str, where: str) -> object:
-    """Read JSON; what stands in it can be written again.
+    """Read JSON; what it contains can be written again.
 
     Raises
     ------

@@ -64,7 +64,7 @@ def read_elements(file: File, *, whole: Mapping[str, str], take: Take) -> None:
     BenangError
         For text that is no XML or was cut off, and for declarations of entities.
     """
-    # Prefixes are left as they stand and cut off by hand: programs bind them to many addresses.
+    # Prefixes are left as they are and cut off by hand: programs bind them to many addresses.
     parser = expat.ParserCreate()
     parser.buffer_text = True
     reader = _Reader(file.name, whole, take, lambda: parser.CurrentLineNumber)

@@ -1,1 +1,1 @@
-"""Network → map: its settings, its making, maps held beside one another, and how far they hold."""
+"""Network → map: its settings, its making, comparisons of maps, and their stability."""

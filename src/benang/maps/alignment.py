@@ -127,7 +127,7 @@ def aligned(map_: Map, earlier: Map) -> Map:
     -----
     Clusters are matched so that the common items in matched clusters are as many as they can be (Kuhn, 1955, The
     Hungarian method), and only where half of the common items of one of the two lie in the other. With two common
-    items, or common items on a line, mirroring can't be told and isn't done; with two R² is always 1.
+    items, or common items on a line, mirroring can't be recognised and isn't done; with two R² is always 1.
 
     Examples
     --------

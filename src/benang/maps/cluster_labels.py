@@ -63,8 +63,8 @@ def propose_labels(network: Network, cluster: ArrayLike, *, words: int = 2) -> d
     Returns
     -------
     dict
-        A label for each cluster, such as "trade, market"; with semicolons where a name has a comma. Items whose label
-        holds another one, or is held by it ("trade", "trade policy"), aren't named together where there are others.
+        A label for each cluster, such as "trade, market"; with semicolons where a name has a comma. Items of which
+        one label contains the other ("trade", "trade policy") aren't named together where there are others.
 
     Notes
     -----
@@ -188,7 +188,7 @@ def _inside(network: Network, labels: NDArray[np.int64]) -> Floats:
 
 
 def _named(network: Network, members: NDArray[np.intp], telling: Floats, words: int) -> list[str]:
-    """Return a few labels of a cluster, those first that are told apart by more than words that they lack."""
+    """Return a few labels of a cluster, first those that differ by more than words that they lack."""
     for candidates in (_first(members, telling, _CANDIDATES), members):
         order = sorted(candidates.tolist(), key=lambda item: (-telling[item], network.labels[item]))
         names = list(dict.fromkeys(network.labels[item] for item in order))

@@ -56,7 +56,7 @@ def to_igraph(thing: Network | Map) -> Any:
     """Return a network or a map as an undirected `igraph.Graph`, from which it can be made again without loss.
 
     Vertices have their id as `name`, their `label`, weights and scores as `weight<…>` and `score<…>`, attributes, and
-    on a map `x`, `y` and `cluster`. Edges have the link strength as `weight`. What stands on no vertex and no edge
+    on a map `x`, `y` and `cluster`. Edges have the link strength as `weight`. What belongs to no vertex and no edge
     (records, history, settings) is the graph's attribute `benang`, as JSON.
 
     Examples
@@ -122,7 +122,7 @@ def map_from(graph: Graph) -> Map:
     Returns
     -------
     Map
-        Places as they stand, neither moved nor scaled; cluster 0 where a node has none.
+        Places as they are, neither moved nor scaled; cluster 0 where a node has none.
 
     Raises
     ------
@@ -165,7 +165,7 @@ def _rows(columns: Mapping[str, Sequence[Any]], n: int) -> list[dict[str, Any]]:
 
 
 def _graph_attributes(tables: Tables) -> dict[str, Any]:
-    """Return what stands on the graph as a whole: what others wrote there, and all tables but items and links."""
+    """Return what belongs to the graph as a whole: what others wrote there, and all tables but items and links."""
     graph = made_about(tables[ABOUT])["extras"].get("graph")
     others = dict(graph) if isinstance(graph, Mapping) else {}
     rest = {
@@ -177,7 +177,7 @@ def _graph_attributes(tables: Tables) -> dict[str, Any]:
 
 
 def map_tables(map_: Map) -> Tables:
-    """Return a map as tables: `x`, `y` and `cluster` stand beside its items, `clusters` has the names of clusters.
+    """Return a map as tables: `x`, `y` and `cluster` are columns of its items, `clusters` has the names of clusters.
 
     Examples
     --------
@@ -265,7 +265,7 @@ def cluster_numbers(items: Mapping[str, Column]) -> np.ndarray:
 
 
 def unplaced(attributes: Mapping[str, tuple[object, ...]]) -> dict[str, tuple[object, ...]]:
-    """Return attributes without those that say where an item stands on a map."""
+    """Return attributes without those that say where an item is on a map."""
     return {name: values for name, values in attributes.items() if name not in PLACED}
 
 
@@ -284,7 +284,7 @@ def to_arrow(thing: Framed, *, long: bool = False) -> Frame:
     thing
         A corpus is one table with a row a record (`corpus_frame`). A network is `items` and `links`, and where it
         knows them `records`, `occurrences`, `cited` and `citations`; a map has `x`, `y` and `cluster` beside its
-        items, and `clusters`. `about` holds what stands in no column.
+        items, and `clusters`. `about` holds what is in no column.
     long
         The tables of the corpus itself instead, one row a value, by name (`Corpus`).
 

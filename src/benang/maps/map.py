@@ -60,7 +60,7 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """A measure over runs: mean, 5th and 95th percentile; None where it can't be told."""
+    """A measure over runs: mean, 5th and 95th percentile; None where it isn't known."""
 
     mean: float | None
     low: float | None
@@ -184,11 +184,11 @@ _FIRST = (
     "format", "version", "items", "links", "unit", "counting", "normalization", "corpus", "thresholds", "thesaurus",
     "references", "terms", "components", "layout", "clustering", "history",
 )  # fmt: skip
-"""How a file lists what is known; what came to a map later stands behind."""
+"""The order in which a file lists what is known; what a map gained later comes last."""
 
 
 def own_key(network: Network, settings: MapSettings) -> dict[str, object] | None:
-    """Return what stands under `benang`, but for the records; None where nothing is known of the map.
+    """Return what is under `benang`, except the records; None where nothing is known of the map.
 
     `history` holds every step with its arguments and counts.
 
@@ -217,7 +217,7 @@ def own_key(network: Network, settings: MapSettings) -> dict[str, object] | None
 
 
 def settings_of(key: Mapping[str, object], history: History) -> tuple[NetworkSettings, MapSettings]:
-    """Read what made a network and its map from what stands under `benang`, and from the history in it."""
+    """Read what made a network and its map from what is under `benang`, and from the history in it."""
     spelt = {**key, "normalization": str(key.get("normalization", "")).replace(" ", "-")}
     network, settings = network_settings(key, history), read_settings(MapSettings, spelt) or UNTOLD
     read = {*_FIRST[:5], "history", *settings_json(network), *settings_json(settings)}
@@ -232,7 +232,7 @@ class Map:
     the clusters from 1 by falling size; 0 means none. After `aligned`, `xy` is not centred, and numbers of clusters are
     those of the earlier map: they don't go by size, and some may be missing. `cluster_labels` names some of them.
     `settings` say how it was normalised, laid out and clustered; `network.settings` say what was read and counted. In
-    the map's JSON they stand under `benang` (docs/reference).
+    the map's JSON they are under `benang` (docs/reference).
     """
 
     network: Network

@@ -200,7 +200,7 @@ def shuffled(network: Network, rng: np.random.Generator) -> Network:
     Notes
     -----
     The null model of co-occurrence with fixed row and column totals (N. J. Gotelli, 2000, Null model analysis of
-    species co-occurrence patterns, Ecology 81, 2606-2621). All occurrences are permuted; one that stands twice in a
+    species co-occurrence patterns, Ecology 81, 2606-2621). All occurrences are permuted; one that is twice in a
     record afterwards changes places with another that makes neither twice. Where none of `_TRIES` does, as with an item
     that is in all records, it is left out.
 

@@ -28,7 +28,7 @@ _YEAR = re.compile(r"\((\d{4})[a-z]*\)\s*$")
 class Slice:
     """A part of a map's records, and the map counted from these alone.
 
-    `name` is what stands above it: years, or the name of a group. `map` has the items, places and clusters of the whole
+    `name` is its heading: years, or the name of a group. `map` has the items, places and clusters of the whole
     map; its weights and links are those of the part, 0 for an item that is absent. `n_records` counts the records of
     the part that hold an item of the map. `first` and `last` are years, None for a group.
     """
@@ -118,7 +118,7 @@ def group_slices(map_: Map, groups: Mapping[str, str]) -> tuple[Slice, ...]:
     Returns
     -------
     tuple of Slice
-        In the order in which the groups are named first. A record stands in one group.
+        In the order in which the groups are named first. A record is in one group.
 
     Raises
     ------

@@ -188,7 +188,7 @@ def map_stability(map_: Map, *, runs: int = RUNS, seed: int = 0, progress: Progr
     seed
         The same seed gives the same figures.
     progress
-        Told of the progress.
+        Called with what is being done and the share that is done.
 
     Returns
     -------

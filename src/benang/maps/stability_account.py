@@ -49,7 +49,7 @@ def with_quick_stability(map_: Map, *, runs: int | None = None, seed: int = 0, p
 
 
 def with_stability(map_: Map, stability: Stability) -> Map:
-    """Return a map that carries how far its clusters hold: the score `Co-assignment`, and `stability` in its settings.
+    """Return a map with the stability of its clusters: the score `Co-assignment`, and `stability` in its settings.
 
     Examples
     --------
@@ -66,7 +66,7 @@ def with_stability(map_: Map, stability: Stability) -> Map:
 
 
 def stability_account(stability: Stability) -> StabilityAccount:
-    """Return what a map says of how far its clusters hold: what stands under `stability` in its file."""
+    """Return what a map says of the stability of its clusters: what is under `stability` in its file."""
     records, clusters = stability.records, _of_clusters(stability)
     account = StabilityAccount(
         verdict=stability.verdict,

@@ -40,7 +40,7 @@ class CitedWorks:
 
     @property
     def matrix(self) -> CSR:
-        """Cited works × records: how often each stands in a record's list."""
+        """Cited works × records: how often each occurs in a record's list."""
         ends = (self.table.column("reference").to_numpy(), self.table.column("work").to_numpy())
         times = self.table.column("times").to_numpy().astype(np.float64)
         matrix = sparse.csr_array((times, ends), shape=(len(self.matched), self.n_records))

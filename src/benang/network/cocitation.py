@@ -54,7 +54,7 @@ def cocitation_network(
     scores: bool = True,
     engine: str = "duckdb",
 ) -> Network:
-    """Make the network of cited works, sources or authors that stand in the same lists of references.
+    """Make the network of cited works, sources or authors that are in the same lists of references.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def cocitation_network(
         When two references are one work: `match_references`. `exact` takes references as printed, as VOSviewer does.
     counting
         `full` (VOSviewer's default): a link is as strong as the number of pairs of references, one to each item, that
-        stand in one list; two authors of one reference are such a pair. `fractional`: a record that names items of the
+        are in one list; two authors of one reference are such a pair. `fractional`: a record that names items of the
         network n times adds 1/(n - 1) for each pair; n counts items that are shown, after the threshold and `top`
         (Perianes-Rodriguez, Waltman and van Eck, 2016). `binary`: the number of records that cite both items. Full and
         binary are the same for works.

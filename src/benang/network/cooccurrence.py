@@ -143,7 +143,7 @@ def incidence_network(
 ) -> Network:
     """Make the network of items that occur in the same units, from any incidence: keywords, terms, codes of cases.
 
-    The options are those of `cooccurrence_network`. What stands in a unit several times counts as often, unless
+    The options are those of `cooccurrence_network`. What occurs in a unit several times counts as often, unless
     counting is `binary`.
 
     Raises
@@ -199,7 +199,7 @@ def _check_size(incidence: Incidence, kept: NDArray[np.intp], levels: NDArray[np
 
 
 def _occurrences(engine: Engine, n: int) -> NDArray[np.int64]:
-    """Count how often each item stands anywhere: once in a unit, or where it may stand there several times, each."""
+    """Count how often each item occurs: once in a unit, or each time where it may occur there several times."""
     counts = engine.query(sql_text("benang.network", "occurrences"))
     occurrences = np.zeros(n, np.int64)
     occurrences[counts.column("item").to_numpy()] = counts.column("times").to_numpy()

@@ -13,7 +13,7 @@ from benang.network.network import Network
 
 @dataclass(frozen=True)
 class Behind:
-    """What stands behind an item, or behind the link of two: the keys of records, and the cited works of a link.
+    """What is behind an item, or behind the link of two: the keys of records, and the cited works of a link.
 
     `ids` and `labels` are those of the items. `strength` is that of the link, None for an item. `unit` names what
     `records` are. Where the map doesn't carry the citations that a link rests on, there are no records, and

@@ -32,7 +32,7 @@ Graph = Any
 """A graph of igraph or networkx, a matrix (scipy, numpy, lists, an adjacency frame of pandas), edges, or tables."""
 
 OWN = "benang"
-"""The attribute of a graph in which Benang keeps what stands on no node and no edge, as JSON."""
+"""The attribute of a graph in which Benang keeps what belongs to no node and no edge, as JSON."""
 
 _WEIGHTS = ("weight", "strength")
 _CHECKED = frozenset({"id", "source", "target", "strength"})
@@ -191,7 +191,7 @@ def _own(tables: Tables, attributes: Mapping[Any, Any]) -> Tables:
 
 
 def _storable(tables: Tables) -> Tables:
-    """Turn attributes into such as a file can hold; those that Benang wrote stay as they are."""
+    """Turn attributes into ones that a file can hold; those that Benang wrote stay as they are."""
     if ABOUT in tables:
         return tables
     return {

@@ -68,9 +68,9 @@ def item_incidence(
 ) -> Incidence:
     """Say which items occur in which records, each once in a record.
 
-    Keywords, topics and sources are the same where they differ in case or white space only. Authors are told apart and
-    together by `benang.records.authors`, after the thesaurus; with `author_names="exact"` they are the same where their
-    names differ in case only, as keywords are. Organisations and countries are read off affiliations by
+    Keywords, topics and sources are the same where they differ in case or white space only. Which authors are the same
+    is decided by `benang.records.authors`, after the thesaurus; with `author_names="exact"` they are the same where
+    their names differ in case only, as keywords are. Organisations and countries are read off affiliations by
     `benang.records.organizations` and `country_of`. The label of an item is the thesaurus's preferred one, else its
     most frequent spelling (the first in the alphabet of those that are equally frequent). The thesaurus is applied
     before anything is counted: variants become one item of a record, and dropped items are none. Records with more

@@ -72,7 +72,7 @@ def link_matrix(counts: pa.Table, kept: NDArray[np.intp], n_items: int, counting
 
 
 def long_form(matrix: CSR, row: str, column: str) -> pa.Table:
-    """Put a matrix in long form, as an engine takes it: one row for each entry, with how often it stands there.
+    """Put a matrix in long form, as an engine takes it: one row for each entry, with how often it occurs.
 
     Examples
     --------

@@ -231,7 +231,7 @@ def symmetric(n: int, sources: Places, targets: Places, strengths: Sequence[floa
 
 
 def _with_mirrored(upper: CSR) -> CSR:
-    """Add the lower half of a matrix: in each row it stands before the upper one. Twice as fast as adding the two."""
+    """Add the lower half of a matrix: in each row it comes before the upper one. Twice as fast as adding the two."""
     lower = sparse.csr_array(upper.T)
     ends, strengths = np.empty(2 * upper.nnz, upper.indices.dtype), np.empty(2 * upper.nnz)
     for half, before in ((lower, upper.indptr[:-1]), (upper, lower.indptr[1:])):

@@ -1,4 +1,4 @@
-"""Records → items: what stands in each record, as printed or as it is read off, and which items these values name."""
+"""Records → items: what each record contains, as printed or as derived from it, and which items these values name."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def named_items(
     Parameters
     ----------
     values, times
-        The different values, and how often each stands in the corpus.
+        The different values, and how often each occurs in the corpus.
     thesaurus
         What is to be applied to them. The label of an item is the thesaurus's, else its most frequent spelling.
     key

@@ -70,7 +70,7 @@ def normalized_citations(citations: Floats, years: Floats, over: NDArray[np.bool
 
 
 def over_means(citations: Floats, years: Floats, known: Floats, means: Floats, mask: NDArray[np.bool_]) -> Floats:
-    """Divide the citations of those that are told by the mean of their year; the `known` years go up.
+    """Divide the citations of the records in `mask` by the mean of their year; the `known` years ascend.
 
     Examples
     --------
@@ -180,9 +180,9 @@ def _mean(items_by_records: CSR, values: Floats) -> Floats:
 
 
 def document_labels(corpus: Corpus) -> tuple[str, ...]:
-    """Return the first author and year of each record, told apart by letters where several are alike.
+    """Return the first author and year of each record, distinguished by letters where several are alike.
 
-    A title stands for authors that aren't known, a key for a title.
+    A title replaces authors that aren't known, a key a title.
 
     Examples
     --------
@@ -243,7 +243,7 @@ def description_table(authors: Sequence[str], title: str, source: str, year: int
 
 
 def place_in_source(source: str, volume: str, issue: str, pages: str) -> str:
-    """Return where a document stands, as VOSviewer writes it.
+    """Return where a document was published, as VOSviewer writes it.
 
     Examples
     --------

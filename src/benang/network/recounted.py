@@ -48,8 +48,8 @@ def recounted(network: Network, rows: Rows) -> Network:
     Notes
     -----
     `links_from_records`, with each of the rows counting once. A citation belongs to the record that cites: it counts
-    where this is among the rows, whatever it cites. So the parts of records that are parted add up to the network, but
-    for coupling, whose pairs may stand in two parts.
+    where this is among the rows, whatever it cites. So the networks of parts of the records add up to the whole, except
+    for coupling, whose pairs may be in two parts.
 
     Examples
     --------
@@ -194,7 +194,7 @@ CountLinks = Callable[[Floats, Floats], CSR]
 
 
 def links_from_records(network: Network, incidence: CSR, counting: Counting) -> CountLinks:
-    """Return what counts the links of a network from its records, each as often as it is told.
+    """Return what counts the links of a network from its records, each as often as asked.
 
     Parameters
     ----------

@@ -139,7 +139,7 @@ UNTOLD = NetworkSettings()
 
 
 def settings_json(part: Any) -> dict[str, object]:
-    """Write settings as they stand in a map's file: what nobody said is left out.
+    """Write settings as a map's file has them: what is not set is left out.
 
     Examples
     --------
@@ -203,7 +203,7 @@ def _plain(value: object) -> object:
 
 @cache
 def _typed(kind: Any) -> tuple[tuple[Field[Any], Any], ...]:
-    """Return the fields of a kind of settings that stand in a file, with their types."""
+    """Return the fields of a kind of settings that a file contains, with their types."""
     hints = get_type_hints(kind)
     return tuple((one, hints[one.name]) for one in fields(kind) if one.metadata.get("written", True))
 

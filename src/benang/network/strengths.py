@@ -88,7 +88,7 @@ def normalized(network: Network, method: Normalization = "association-strength")
 def node_weights(network: Network, method: Normalization) -> Floats | None:
     """Return how much each node counts in layout and clustering: its total link strength under `modularity`, else None.
 
-    None stands for 1 each.
+    None means 1 each.
 
     Examples
     --------
@@ -188,7 +188,7 @@ def map_strengths(network: Network, normalization: Normalization) -> tuple[CSR, 
 class Edges:
     """A symmetric network as an optimiser sees it: CSR arrays, the number of nodes, and `extra`, added to each pair.
 
-    `weights` are those by which nodes push each other, and `counts` says how many nodes each stands for, which is how
+    `weights` are those by which nodes push each other, and `counts` says how many nodes each represents, which is how
     often `extra` counts; 1 each where None.
     """
 
@@ -272,7 +272,7 @@ def _in_order(matrix: Any) -> sparse.csr_array[np.float64]:
 
 
 def _mirrored(starts: Starts, ends: Ends, strengths: Floats, leeway: float, at: Starts) -> bool:
-    """Say whether every edge stands with both of its ends: walked in order, each row meets its mirror in turn."""
+    """Say whether every edge is listed from both of its ends: walked in order, each row meets its mirror in turn."""
     for i in range(len(at)):
         for e in range(starts[i], starts[i + 1]):
             j = ends[e]

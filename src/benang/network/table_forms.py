@@ -3,7 +3,7 @@
 `items`: `id`, `label`, `weight<…>` and `score<…>` (VOSviewer's names of such columns), and a column for each attribute.
 `links`: `source`, `target` (ids), `strength`, and a column for each attribute of links. `records` (`id`, `label`) and
 `occurrences` (`record`, `item`, `value`) say what occurs in what; `cited` (`id`, `label`) and `citations` (`cited`,
-`record`, `value`) what these records cite. `about` tells kinds, history, and what stands in no column.
+`record`, `value`) what these records cite. `about` gives kinds, history, and what is in no column.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def column_of(attribute: str) -> str:
 
 
 def attribute_of(column: str) -> str:
-    """Return the attribute that stands in a column."""
+    """Return the attribute in a column."""
     match = _NAMED.fullmatch(column)
     return match[2] if match and match[1] == "attribute" else column
 
@@ -360,7 +360,7 @@ def _attributes(items: Table, *, is_map: bool) -> dict[str, tuple[object, ...]]:
 
 
 def _is_counted(network: Network, about: Mapping[str, Any]) -> bool:
-    """Tell whether the weights that follow from the links stand as they are, or belong to other links."""
+    """Tell whether the weights that follow from the links are kept, or belong to other links."""
     if "counts" not in about:
         return False
     same = about["counts"] == {"items": len(network), "links": network.n_links}

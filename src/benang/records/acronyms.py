@@ -1,4 +1,4 @@
-"""What acronyms stand for, as the brackets of texts explain them: `gross domestic product (GDP)`."""
+"""What acronyms mean, as the brackets of texts explain them: `gross domestic product (GDP)`."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Acronyms:
 
 
 def acronyms(labels: Iterable[str], records: Sequence[Record]) -> Acronyms:
-    """Find acronyms and what they stand for, where labels, titles and abstracts explain them in brackets.
+    """Find acronyms and what they mean, where labels, titles and abstracts explain them in brackets.
 
     The letters of the acronym are the initials, or the leading letters, of the words in front of the bracket, in
     order; small words may be skipped. An acronym with two expansions is left out, since which is meant can't be known

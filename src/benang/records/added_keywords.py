@@ -26,7 +26,7 @@ _WAY_ON = "Close every quotation mark that opens a cell, and double those inside
 
 @dataclass(frozen=True, slots=True)
 class AddedKeywords:
-    """Keywords by the key of a record, with the title and the line that each stands in, and the file they are from.
+    """Keywords by the key of a record, with the title and the line of each, and the file they are from.
 
     `notes` tell an encoding that was guessed.
     """
@@ -48,7 +48,7 @@ def read_added_keywords(path: Path) -> AddedKeywords:
     Raises
     ------
     BenangError
-        Where a column is missing, or a record stands twice.
+        Where a column is missing, or a record occurs twice.
 
     Examples
     --------
@@ -144,7 +144,7 @@ def with_added_keywords(corpus: Corpus, added: AddedKeywords, aliases: Mapping[s
 def keywords_form(corpus: Corpus, added: AddedKeywords | None = None) -> str:
     """Return a table of the records without author keywords, to be filled in; nothing where all have some.
 
-    Keywords that were `added` already stand in it, so that it can take the place of the file that they are from.
+    Keywords that were `added` are already in it, so that it can take the place of the file that they are from.
 
     Examples
     --------

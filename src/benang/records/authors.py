@@ -1,7 +1,7 @@
 """Which names in a corpus are one author.
 
-VOSviewer tells authors apart by the string of their name. Databases spell one name in many ways, and many people share
-a short one: so ids decide where there are any (ORCID, Scopus, OpenAlex), names are compared by their parts, and a
+VOSviewer distinguishes authors by the string of their name. Databases spell one name in many ways, and many people
+share a short one: so ids decide where there are any (ORCID, Scopus, OpenAlex), names are compared by their parts, and a
 short form joins a full one only where no other could be meant. What stays open is reported, not guessed.
 """
 
@@ -46,8 +46,8 @@ class Authors:
     """The authors of a corpus: of each record the ids of its authors, of each id its label and spellings.
 
     An id is a database's where one decides (`orcid:…`), else the fullest form of the name. `ambiguous` lists the
-    names that could be several people, and those that stand beside several ids; `two_names` the ids of databases that
-    stand beside quite different family names.
+    names that could be several people, and those that come with several ids; `two_names` the ids of databases that
+    come with quite different family names.
     """
 
     of_records: tuple[tuple[str, ...], ...]
@@ -61,7 +61,7 @@ class Authors:
 def name_form(name: str, *, is_body: bool = False) -> NameForm:
     """Take a name apart for comparing: accents, case, hyphens and points make no difference.
 
-    Particles go with the family name wherever they stand; a name without a given name is all family name, and so is
+    Particles go with the family name wherever they are; a name without a given name is all family name, and so is
     that of a body.
 
     Examples
@@ -130,7 +130,7 @@ def authors(records: Sequence[Record]) -> Authors:
 
     Names with the same id are one author, those with different ids of one database are several, however they are
     spelt. A name without an id goes to the fullest form that it fits: where several fit that are not one author, it
-    stays by itself and is reported. So is a name that stands beside several ids ("Li, X." under six). Names in one
+    stays by itself and is reported. So is a name that comes with several ids ("Li, X." under six). Names in one
     record are several people, and so are the forms that each of them was joined with. What one record marks as a body
     (`Record.bodies`) is one in all of them.
 
@@ -169,7 +169,7 @@ def authors(records: Sequence[Record]) -> Authors:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A form of a name with the id that stands beside it, empty where none does."""
+    """A form of a name with its id, empty where it has none."""
 
     form: NameForm
     id: str = ""
@@ -178,7 +178,7 @@ class _Node:
 class _Joined:
     """Which nodes are one author: a union of sets, in which neither two ids of one scheme meet nor names of one record.
 
-    Who stands twice in a list of authors is two people. That holds for all forms that were joined to either, so the
+    Two entries in one list of authors are two people. That holds for all forms that were joined to either, so the
     records of a set are kept, and sets that share one stay apart.
     """
 
@@ -238,7 +238,7 @@ def _shared_forms(
     joined: _Joined,
     reported: Set[NameForm],
 ) -> Iterator[Ambiguous]:
-    """Give the forms that stand beside the ids of several authors: the ids tell these apart, readers can't."""
+    """Give the forms that come with the ids of several authors: the ids distinguish them, readers can't."""
     forms: dict[NameForm, list[_Node]] = defaultdict(list)
     for node in sorted(spellings, key=_order):
         if node.id and node.form not in reported:

@@ -48,7 +48,7 @@ _SMALL = frozenset(_LINKING.split())
 """Words that stay small within a source's name, in the languages that many sources have."""
 _BESIDE = "all anti based co free inter intra less like low mid multi non pan post pre semi sub ultra"
 _AFFIXES = frozenset(_BESIDE.split())
-"""What stands beside an acronym in a compound (*non-DNA*) and is a word, whether a corpus shows it or not."""
+"""What goes with an acronym in a compound (*non-DNA*) and is a word, whether a corpus shows it or not."""
 _SYMBOL = 2  # letters of an element
 _COUNTRY = 2  # letters of a country behind the name of a journal
 _FEW, _LONG = 2, 6  # words, and letters from which a word is no acronym
@@ -84,8 +84,8 @@ def sentence_case(title: str, *, texts: Iterable[str] = (), places: Iterable[str
 
     The first word of a sentence begins with a capital. Of a word that is spelt in two ways the more frequent counts,
     the small one where both are alike, and the beginnings of sentences do not count. What the record does not show is
-    written small, but for names of countries, Roman numbers, abbreviations that stand in brackets behind the words
-    they are made of, and words with a figure or without a vowel.
+    written small, except names of countries, Roman numbers, abbreviations in brackets after the words they are
+    made of, and words with a figure or without a vowel.
 
     Examples
     --------
@@ -209,7 +209,7 @@ def _keyword_word(match: re.Match[str], keyword: str) -> str:
 
 
 def _as_one(compound: Sequence[tuple[str, str]], spellings: Mapping[str, str], small: Set[str]) -> list[str]:
-    """Return the parts of a compound with hyphens between them, small where they can't be told from an acronym."""
+    """Return the parts of a compound with hyphens between them, small where they could be an acronym."""
     forms = [form for _, form in compound]
     if any(map(_is_acronym, forms)) and any(
         form.islower() and word not in spellings and word not in small and _may_be_acronym(word)
@@ -229,7 +229,7 @@ def _may_be_acronym(word: str) -> bool:
 
 
 def _is_small_behind(word: str, before: str) -> bool:
-    """Tell a part of a compound whose capital would stand alone: `river-Basin`, `of-the-ART`; not `u-Pb`, `non-DNA`."""
+    """Recognise a part of a compound with a lone capital: `river-Basin`, `of-the-ART`; not `u-Pb`, `non-DNA`."""
     return before in _SMALL or (before.islower() and len(word) > _SYMBOL and word.istitle())
 
 
@@ -263,7 +263,7 @@ def mixed_words(name: str) -> dict[str, str]:
 
 
 def words_of(name: str) -> list[str]:
-    """Return the words of a name as they stand."""
+    """Return the words of a name as they are."""
     return _WORD.findall(name)
 
 
@@ -323,7 +323,7 @@ def _stays(word: str, text: str, start: int, end: int) -> bool:
 
 
 def _abbreviates(word: str, text: str, start: int, end: int) -> bool:
-    """Tell an abbreviation that stands in brackets behind the words that it is made of."""
+    """Recognise an abbreviation in brackets after the words that it is made of."""
     in_brackets = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
     return in_brackets and _made_of(word, _WORD.findall(text[max(start - 200, 0) : start]))
 

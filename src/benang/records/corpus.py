@@ -231,7 +231,7 @@ assert {f.name for f in fields(Record)} == {*FIELDS, "origins", "raw"}, "a field
 
 
 def stacked(corpora: Sequence[Corpus]) -> Corpus:
-    """Put corpora one behind the other; their keys must be told apart before, their history is the first one's.
+    """Put corpora one behind the other; their keys must be distinguished before, their history is the first one's.
 
     Examples
     --------

@@ -1,6 +1,6 @@
 """A corpus on disk as Parquet: written once, read again without its exports, open to any program that reads Parquet.
 
-The parts of its folder belong together: what the ledger says of the tables is held against those that are there. A
+The parts of its folder belong together: what the ledger says of the tables is compared with those that are there. A
 folder may hold parts of two corpora where files were copied, or a drive that syncs has brought some of them only.
 """
 
@@ -139,15 +139,15 @@ def read_corpus(folder: Path) -> Corpus:
 
 
 def ledger_json(ledger: Ledger) -> dict[str, Any]:
-    """Return the ledger as it stands in JSON: its totals and the account of every file.
+    """Return the ledger as JSON: its totals and the account of every file.
 
     Examples
     --------
     >>> account = FileAccount("a.ris", "RIS", "", found=2, read=1, set_aside=(SetAside(2, 14, "no content"),))
-    >>> told = ledger_json(Ledger((account,)))
-    >>> told["found"], told["read"], told["set_aside"], told["files"][0]["set_aside"][0]["reason"]
+    >>> ledger = ledger_json(Ledger((account,)))
+    >>> ledger["found"], ledger["read"], ledger["set_aside"], ledger["files"][0]["set_aside"][0]["reason"]
     (2, 1, 1, 'no content')
-    >>> ledger_of(told) == Ledger((account,))
+    >>> ledger_of(ledger) == Ledger((account,))
     True
     """
     accounts = [asdict(account) for account in ledger.files]
@@ -252,7 +252,7 @@ def check_hashes(folder: Path, ledger: Mapping[str, Any], hashes: Mapping[str, s
     folder
         The folder, named in the error.
     said
-        What stands in `ledger.json`; of an earlier version, it says nothing about tables.
+        What `ledger.json` contains; that of an earlier version says nothing about tables.
     hashes
         The hashes of the tables that are there, of all or of those that are read.
 

@@ -2,7 +2,7 @@
 
 VOSviewer's thesaurus of countries has the names as they are printed (`taiwan` → `peoples r china`, `scotland` →
 `england`). So a line of a thesaurus is looked up by the name that an affiliation prints, then by the country that
-Benang reads; what it says instead is read as a country again, where it is one, so that no country stands on a map
+Benang reads; what it says instead is read as a country again, where it is one, so that no country is on a map
 twice.
 """
 
@@ -18,7 +18,7 @@ from benang.records.spelling import folded, label_key
 from benang.records.thesaurus import Thesaurus
 
 _LAST_PARTS = 4
-"""How many parts from the end a country may stand in: an e-mail address or a postcode may stand behind it."""
+"""How many parts from the end a country may be in: an e-mail address or a postcode may follow it."""
 _MOST_WORDS = 5
 _CODE_LETTERS = 2
 _SHORTENED = 4  # letters that a word and what it is short for have in common
@@ -187,7 +187,7 @@ def _is_another(before: Sequence[str], qualifiers: Set[str]) -> bool:
 
 @cache
 def _qualifiers() -> Mapping[str, frozenset[str]]:
-    """Return the words that stand before a name within the names of other countries: `north`, `dem` before `korea`."""
+    """Return the words before a name within the names of other countries: `north`, `dem` before `korea`."""
     qualifiers: dict[str, set[str]] = {}
     names = country_names()
     for name, country in names.items():

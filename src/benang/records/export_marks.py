@@ -1,4 +1,4 @@
-"""What exports add to values: marks that stand for none, entities of HTML and XML, notices of copyright, stamps.
+"""What exports add to values: marks for a missing value, entities of HTML and XML, notices of copyright, stamps.
 
 Marks are `NA`, `N/A`, `undefined`, `[No abstract available]` and the like. A name behind `&` is an entity if the
 standard lists it: `&amp;` is one, `R&D;` is not. What a publisher put into an abstract (`© 2018 Elsevier`) stays in it,
@@ -76,7 +76,7 @@ _MANY = 8  # values of one abstract, above which they are its lines
 
 
 def holds_placeholder(field: str, values: Sequence[str]) -> bool:
-    """Tell whether one of the items of a list stands for no value: quick where none does, as in most records.
+    """Tell whether one of the items of a list marks a missing value: quick where none does, as in most records.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def holds_placeholder(field: str, values: Sequence[str]) -> bool:
 
 
 def is_placeholder(field: str, value: str) -> bool:
-    """Tell whether a value of a field, or an item of a list, stands for no value.
+    """Tell whether a value of a field, or an item of a list, marks a missing value.
 
     Of texts and of items in lists only what programs write counts, as they write it, so that a keyword *Na*
     (sodium) and a title *None but the brave* stay; and what says within brackets, or as the whole of an abstract, that
@@ -133,7 +133,7 @@ def _says_nothing(field: str, value: str) -> bool:
 def without_placeholders(field: str, values: Sequence[str]) -> tuple[str, ...]:
     """Return the items of a list that are values.
 
-    In terms of an index that stand in capitals throughout, `NA` beside others is kept: there it is sodium.
+    In terms of an index that are in capitals throughout, `NA` beside others is kept: there it is sodium.
 
     Examples
     --------
@@ -161,7 +161,7 @@ def mark_in(field: str, value: str) -> str:
 
 
 def has_entity(text: str) -> bool:
-    """Tell whether an entity stands in the text.
+    """Tell whether the text contains an entity.
 
     Examples
     --------
@@ -236,7 +236,7 @@ def _without_notice(text: str) -> str:
 
 
 def joined_abstract(values: Iterable[str]) -> str:
-    """Join the values of an abstract that stands in several tags or lines; a text that stands twice is taken once.
+    """Join the values of an abstract in several tags or lines; a text that occurs twice is taken once.
 
     Examples
     --------

@@ -23,7 +23,7 @@ from benang.records.corpus import FIELDS, LISTS, Corpus
 from benang.records.record import FileAccount, Ledger
 
 CONTENT = tuple(name for name in FIELDS if name not in {"key", "file", "place", "line"})
-"""The fields that tell of the work itself, not of where its record stands."""
+"""The fields that describe the work itself, not the place of its record."""
 
 SHOWN = ("retracted", "concern", "corrected", "retraction notice", "correction notice")
 """The marks, gravest first."""
@@ -142,7 +142,7 @@ def without_places(names: Iterable[str], named: Sequence[Path]) -> Rename:
     """Return what names files relative to the files and folders that a user named.
 
     A file is called by its name, one in a folder by its path within it. Where two would be called the same, as many
-    folders above them are told as tell them apart.
+    folders above them are named as distinguish them.
 
     Parameters
     ----------

@@ -22,7 +22,7 @@ from benang.locale.writing import worded
 Column = Sequence[Any] | np.ndarray
 Table = dict[str, Column]
 Tables = dict[str, Table]
-"""Tables by name; `about` holds what stands in no column: history, kinds, provenance."""
+"""Tables by name; `about` holds what is in no column: history, kinds, provenance."""
 
 FrameKind = Literal["arrow", "pandas", "polars"]
 Frame = Any

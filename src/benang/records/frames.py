@@ -56,7 +56,7 @@ def corpus_frame(corpus: Corpus, kind: FrameKind) -> Frame:
     """Return a corpus as one frame: one row a record, one column a field.
 
     Fields with several values are columns of lists. `origins`, `raw` and `taken` list pairs of `field` and `value`,
-    `members` the records that a work was joined of. The ledger and the history stand in the metadata of an Arrow
+    `members` the records that a work was joined of. The ledger and the history are in the metadata of an Arrow
     table (`benang`) and in `attrs` of a pandas frame; a Polars frame has no room for them.
 
     Examples
@@ -105,8 +105,8 @@ def corpus_from(frame: Frame | Mapping[str, Frame]) -> Corpus:
     Returns
     -------
     Corpus
-        Equal to the one that the frame was made of, where it was made of one. Rows that were left out since are told
-        in its history.
+        Equal to the one that the frame was made of, where it was made of one. Its history reports rows that were
+        left out since.
 
     Raises
     ------
@@ -269,7 +269,7 @@ def _records(rows: Mapping[str, Any], n: int) -> list[Record]:
 
 
 def _with_said_keys(records: Sequence[Record]) -> list[Record]:
-    """Give rows without a key the one that they say; a key that was given stays, also where it stands twice."""
+    """Give rows without a key the one that their values make; a given key stays, even where it occurs twice."""
     keyed = with_keys(records)
     own = {record.key for record in records if record.key}
     keyless = [at for at, record in enumerate(records) if not record.key]

@@ -1,8 +1,8 @@
 """Keys that records give themselves: made of what a record says, never of the file that holds it or its place there.
 
 A key has to stay when rows are added, removed or sorted, so that it may depend on no other record. That is why the hash
-of the title stands in every key of author, year and title, and not only where two of them would be alike: a paper that
-stood alone must not change its key when another one by the same author comes in.
+of the title is in every key of author, year and title, and not only where two of them would be alike: a paper that
+was alone must not change its key when another one by the same author comes in.
 
 Where several records come with one key, they are either one paper given again, or several papers whose exports gave
 them one id (two people's `umpama2018`). Of one paper, the first keeps the key and the others are numbered, ordered by
@@ -25,7 +25,7 @@ from benang.records.record import Record, changed_record
 _DATABASES = (
     "eid", "wos", "pmid", "openalex", "lens", "dimensions", "eric", "embase", "pmcid", "arxiv", "doaj",
 )  # fmt: skip
-_SAFE = re.compile(r"[\w.:/()+-]{1,120}", re.ASCII)  # what stands in TOML, CSV and a heading without being quoted
+_SAFE = re.compile(r"[\w.:/()+-]{1,120}", re.ASCII)  # what TOML, CSV and a heading take without quotation marks
 _WORD = re.compile(r"[a-z0-9]+")
 _WORDS, _LONGEST, _LONGEST_NAME = 4, 40, 24
 _DIGITS = 8  # hexadecimal: one chance in four thousand million that two titles share them
@@ -40,8 +40,8 @@ _SHORTEST = 20  # letters of a title that may be a longer one, cut
 def said_key(record: Record) -> str:
     """Return the key that a record without an id of its own has: its DOI, a database's id, else author, year, title.
 
-    All of it is ASCII that may stand in file names, TOML and CSV as it is. Names and titles in other scripts are in the
-    hash alone.
+    All of it is ASCII that may be used in file names, TOML and CSV as it is. Names and titles in other scripts are in
+    the hash alone.
 
     Examples
     --------
@@ -93,13 +93,13 @@ def _slug(text: str, longest: int) -> str:
 
 
 def title_hash(record: Record) -> str:
-    """Return the hash in which the title alone stands, without regard to case, accents, marks and white space."""
+    """Return the hash of the title alone, without regard to case, accents, marks and white space."""
     letters = title_letters(record.title)
     return sha256(letters or _all_else(record))[:_DIGITS]
 
 
 def place_hash(record: Record) -> str:
-    """Return a hash of the paper as it is cited: it tells papers apart whose key would be one, as two editorials."""
+    """Return a hash of the paper as it is cited: it distinguishes papers with one key, such as two editorials."""
     family = title_letters(family_name(record.authors[0], record.bodies)) if record.authors else ""
     cited = (
         family, str(record.year or ""), title_letters(record.title) or _all_else(record), title_letters(record.source),
@@ -115,7 +115,7 @@ def places_in_print(record: Record) -> tuple[str, str, str]:
 
 
 def title_letters(text: str) -> str:
-    """Return the letters and figures of a text, without case, accents and whatever stands between them.
+    """Return the letters and figures of a text, without case, accents and whatever is between them.
 
     Examples
     --------
@@ -195,7 +195,7 @@ def unique_keys(records: Sequence[Record], taken: Collection[str] = ()) -> list[
 
 
 def _shared(keys: Sequence[str], taken: Collection[str] = ()) -> dict[str, list[int]]:
-    """Return the places of every key that stands more than once, or that is taken."""
+    """Return the places of every key that occurs more than once, or that is taken."""
     places: dict[str, list[int]] = {}
     for at, key in enumerate(keys):
         places.setdefault(key, []).append(at)
@@ -233,7 +233,7 @@ def _are_one_title(titles: Collection[str]) -> bool:
 
 
 def _content(record: Record) -> str:
-    """Return all that a record says, to put records of one key in order; where it stands is left out."""
+    """Return all that a record says, to put records of one key in order; its place is left out."""
     return repr(replace(record, file="", place=0, line=0))
 
 

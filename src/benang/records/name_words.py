@@ -19,7 +19,7 @@ JOINING = frozenset(["e", "i", "y"])
 SON_OF = frozenset(["bin", "binti", "binte", "bint", "ibn", "a/l", "a/p"])
 """Son or daughter of: a name with one in it has no family name and is cited whole, as Siti binti Umpama."""
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
-"""What may stand behind a name, in lower case."""
+"""What may follow a name, in lower case."""
 
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?){1,6}[^\W\d_]?")
 _BARE = re.compile(r"[^\W\d_](?:-?[^\W\d_]){0,2}")
@@ -28,7 +28,7 @@ _VOWELS = frozenset("aeiou")
 
 _GLUED = re.compile(r"(?<![^\W\d_])((?:[^\W\d_]\.){1,4})(?=[^\W\d_]{2})")
 
-# These tell of a body wherever they stand.
+# These mark a body wherever they occur.
 _ANYWHERE = (
     "academy agence agency alliance asosiasi assembly association authority bundesamt bundesministerium center "
     "chapter centers centre centres centro clinic clinics collaboration collaborators commission committee "
@@ -41,9 +41,9 @@ _ANYWHERE = (
     "taskforce team trialists universidad universidade universitas université universität university verein "
     "working yayasan &"
 )
-# Heads of names in Indonesian, which stand first; behind a given name they are family names.
+# Heads of names in Indonesian, which come first; after a given name they are family names.
 _FIRST = "badan balai bank dinas kantor pusat the"
-# These stand in bodies, and are family names of people, too: what goes with initials is a person.
+# These occur in names of bodies and as family names of people: with initials, they are a person's.
 _NOT_WITH_INITIALS = "bank board bureau college fund league school trust union united world"
 # Small words within the name of a body; some in small letters only, since Dan and The are names of people.
 _WITHIN = frozenset(["and", "for", "of"])
@@ -56,7 +56,7 @@ BODY_WORDS = _BODY | _HEADS | _DOUBTFUL
 _INITIAL = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*")
 
 _TITLES = re.compile(r"(?:(?:prof|dr|drs|dra|ir|hj)\.\s{0,3}(?:h\.c\.\s{0,3})?){1,4}(?=\w)", re.IGNORECASE)
-# What stands behind S., M. or D. in a degree: S.Pd., M.Si, S.Kom.
+# What follows S., M. or D. in a degree: S.Pd., M.Si, S.Kom.
 _SUBJECTS = (
     "acc ag agr ak ap arch biomed dev ds ec ed eng epid farm fil gz hum hut i.kom ikom ip kep keb ked kes ki km kom "
     "ling litt mat min or ort par pd pd.i pd.sd pem pet phil pi pnk ps psi pt psi.t sc si sn sos sp st stat sy th ti "
@@ -137,7 +137,7 @@ def spaced_initials(name: str) -> str:
 
 
 def is_east_asian(text: str) -> bool:
-    """Tell a name in East Asian script, in which the family name stands first."""
+    """Recognise a name in East Asian script, in which the family name comes first."""
     return all(unicodedata.east_asian_width(letter) in "WF" for letter in text if letter != " ")
 
 
@@ -196,7 +196,7 @@ def may_be_degree(part: str) -> bool:
 
 
 def without_title(name: str) -> str:
-    """Take titles off that stand before a name.
+    """Remove titles before a name.
 
     Examples
     --------
@@ -208,9 +208,9 @@ def without_title(name: str) -> str:
 
 
 def without_degrees(name: str) -> str:
-    """Take degrees off that stand behind a name.
+    """Remove degrees after a name.
 
-    What could be initials counts where a whole name stands before it, or a degree that could be nothing else beside it.
+    What could be initials counts where a whole name precedes it, or a degree that could be nothing else beside it.
 
     Examples
     --------

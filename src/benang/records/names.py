@@ -1,7 +1,7 @@
 """Names of authors: taken apart, compared, shortened, cited.
 
 Exports write `Family, Given`; some also `Family G.`, `G. Family` or one name alone. Where initials show which is which,
-a name is turned; where nothing does, it stays as it stands, since Indonesian names often have no family name.
+a name is turned; where nothing does, it stays as it is, since Indonesian names often have no family name.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def split_name(name: str, bodies: Collection[str] = ()) -> tuple[str, str]:
 
 
 def particles_before(family: str, given: str) -> tuple[str, str]:
-    """Put particles that stand behind the given name before the family name, as databases that sort by it move them.
+    """Put particles that follow the given name before the family name, as databases that sort by it move them.
 
     Examples
     --------
@@ -91,7 +91,7 @@ def particles_before(family: str, given: str) -> tuple[str, str]:
 
 
 def patronymic_apart(family: str, given: str) -> tuple[str, str]:
-    """Write a name with a patronymic one way: the patronymic as family name, what stands before it as given name.
+    """Write a name with a patronymic one way: the patronymic as family name, what precedes it as given name.
 
     It serves for comparing only; such a name is cited whole. `bin` behind a given name counts in small letters alone,
     since Bin is a Chinese given name.
@@ -113,7 +113,7 @@ def patronymic_apart(family: str, given: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=65_536)
 def inverted_name(name: str) -> str:
-    """Write a name as `Family, Given` where commas or initials show which is which, else as it stands.
+    """Write a name as `Family, Given` where commas or initials show which is which, else as it is.
 
     Examples
     --------
@@ -181,7 +181,7 @@ def initials(given: str) -> str:
 
 
 def family_name(author: str, bodies: Collection[str] = ()) -> str:
-    """Return the family name of an author as records give it: what stands before the comma, all of a name without one.
+    """Return the family name of an author as records give it: the part before the comma, all of a name without one.
 
     Of `bodies` (`Record.bodies`) it is all of the name, too.
 
@@ -281,7 +281,7 @@ def stays_whole(words: Sequence[str]) -> bool:
 
 
 def _shows_its_parts(words: Sequence[str]) -> bool:
-    """Tell a name in which initials show the family name, wherever they stand.
+    """Recognise a name in which initials show the family name, wherever they are.
 
     A lone E, I or Y within a name all in capitals may join two family names, and shows nothing.
     """

@@ -26,7 +26,7 @@ _AUTHORS = re.compile(r"^\s*\[[^\]]{0,100000}\]\s*")
 _REPRINT = re.compile(r"\s*\((?:reprint author|corresponding author)\)[,;]?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|&")
 _POSTCODE = re.compile(r"^[A-Z]{0,3}-?\s?[0-9][0-9 -]{2,}")
-# What a part has to hold, most telling first: a university stands before its institutes, an institute before a company.
+# What a part has to hold, most telling first: a university ranks before its institutes, an institute before a company.
 _KINDS = (
     re.compile(
         r"\b(?:uni[vw]\w*|(?:inst\w*|school|sch) (?:of )?(?:technol\w*|tech)|polytech\w*|politek\w*|politec\w*|"
@@ -54,7 +54,7 @@ _MAY_BE_PART = re.compile(r"^(?:the )?(?:colleges?|academy) of (?!.*\bunivers)")
 _UNIVERSITY = re.compile(
     r"\bunivers\w*\b(?! (?:ave|avenue|blvd|boulevard|city|drive|park|place|rd|road|street|town|way)\b)"
 )
-# Names that several universities share, as their keys: which one is meant stands behind the comma.
+# Names that several universities share, as their keys: the part after the comma says which one is meant.
 _SHARED = frozenset(
     {
         "university california",
@@ -108,7 +108,7 @@ class Organizations:
     """The organisations of a corpus: of each record, the ids of its organisations; of each id, its label.
 
     Ids are `ror:…` where a record gives one, else the words that the name is compared by. `variants` counts the
-    spellings of each organisation: the names as they stand in the affiliations. `unmatched` are the labels of the
+    spellings of each organisation: the names as they are in the affiliations. `unmatched` are the labels of the
     thesaurus that no name has, `dropped` is the number of names that it drops.
     """
 
@@ -254,7 +254,7 @@ def affiliated_organizations(times: Mapping[Affiliation, int], thesaurus: Thesau
     Parameters
     ----------
     times
-        How often each affiliation stands in a corpus.
+        How often each affiliation occurs in a corpus.
     thesaurus
         Names and their preferred labels, each looked up once.
 

@@ -1,9 +1,9 @@
-"""Which paper is meant: by the few words that tell it, or by a name that stands for a record's key.
+"""Which paper is meant: by the few words that identify it, or by a name for a record's key.
 
-Title, year, first author and DOI tell a paper. Harmless changes are tolerated: case, accents and marks, a note such as
-`RETRACTED:`, a subtitle that was cut, a year of early access, a name written in another way. Two papers by one author
-are not: titles that differ in a number or a word are two, unless no record fits better and only a letter or two is
-another.
+Title, year, first author and DOI identify a paper. Harmless changes are tolerated: case, accents and marks, a note such
+as `RETRACTED:`, a subtitle that was cut, a year of early access, a name written in another way. Two papers by one
+author are not: titles that differ in a number or a word are two, unless no record fits better and only a letter or two
+differ.
 
 Before keys came from what records say, a record without an id was called by its file and its place in it
 (`PoPCites.csv:1`), one of EndNote by its number in the library, and the second record of an id was numbered in the
@@ -33,7 +33,7 @@ EXACT, NEAR = 2, 1
 """How well a record fits: with its whole title (or DOI), or but for a letter or two, a subtitle, the end of a title."""
 _CUT = re.compile(r"\s*(?:\.\.\.|…)\s*\Z")
 _SUBTITLE = re.compile(r"[:?!.;]\s|\s[-–—(]\s?")
-_SHORTEST = 12  # letters of a main title, or of one that was cut, which may stand for the whole
+_SHORTEST = 12  # letters of a main title, or of one that was cut, that may be taken for the whole
 _LETTERS = 2
 _LONG = 25  # letters of a title in which two letters may be a slip
 _FIGURES = re.compile(r"[0-9]+|\b[ivx]+\b")
@@ -84,8 +84,8 @@ def fit(paper: Paper, record: Record) -> int:
     Examples
     --------
     >>> paper = Paper("Night markets in a small town: a study of rents", 2018, "Umpama, A.")
-    >>> held = Record("a", title="NIGHT MARKETS in a small town - a study of rents", authors=("Umpama, Ani",))
-    >>> fit(paper, held), fit(paper, Record("b", title="Night markets in a small town", authors=("Umpama, A.",)))
+    >>> record = Record("a", title="NIGHT MARKETS in a small town - a study of rents", authors=("Umpama, Ani",))
+    >>> fit(paper, record), fit(paper, Record("b", title="Night markets in a small town", authors=("Umpama, A.",)))
     (2, 1)
     >>> fit(paper, Record("c", title="Night markets in a small town: a study of permits", authors=("Umpama, A.",)))
     0
@@ -252,7 +252,7 @@ class KnownNames:
 
     @cached_property
     def _by_number(self) -> dict[str, list[str]]:
-        """Records by a number that their export gave them, and by keys of file and row that stand in an export."""
+        """Records by a number that their export gave them, and by the keys of file and row in an export."""
         given = ((record.raw.get(OWN, ""), record.key) for record in self.records.records)
         return _lists((number, key) for number, key in given if _counts(number))
 

@@ -35,12 +35,12 @@ _INDONESIAN = re.compile(
     r"sama|daerah|negara|negeri|luar|dalam|hukum|ilmu|guru|siswa|anak|pasar|usaha|modal|umum|dan|budaya|agama|wisata)$"
 )
 _LEAST_PAIRS = 2
-"""Records in which two keywords must stand side by side in two lists to be taken for translations."""
+"""Records in which two keywords must occur side by side in two lists to be taken for translations."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A label, what may stand for it, why, and in how many records each occurs."""
+    """A label, what may replace it, why, and in how many records each occurs."""
 
     label: str
     replacement: str
@@ -60,7 +60,7 @@ def propose(
     In this order: labels of one common form (hyphens, plurals, British and American, an acronym in brackets that the
     words in front of it explain); labels that are the same once their acronyms are spelt out as titles, abstracts and
     labels of the corpus explain them in brackets; pairs of translations; rare labels that are much like a frequent
-    one. The most frequent label of a group stands for the others. No replacement is itself replaced.
+    one. The most frequent label of a group replaces the others. No replacement is itself replaced.
 
     Parameters
     ----------
@@ -172,7 +172,7 @@ class _Labels:
 
 
 class _Words:
-    """The words of the labels, in their order, and in which labels each stands."""
+    """The words of the labels, in their order, and in which labels each occurs."""
 
     def __init__(self, labels: _Labels) -> None:
         self.labels: dict[str, set[str]] = defaultdict(set)
@@ -182,7 +182,7 @@ class _Words:
         self.ordered = sorted(self.labels)
 
     def known(self, word: str, other: str, label: str) -> bool:
-        """Tell whether a word, or one with the stem that parts it from another, stands in other labels too."""
+        """Tell whether a word, or one with the stem that distinguishes it from another, occurs in other labels too."""
         same = next(
             (at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other))
         )
@@ -197,7 +197,7 @@ class _Words:
 
 
 class _Joined:
-    """Which label stands for which: a replacement is never itself replaced."""
+    """Which label replaces which: a replacement is never itself replaced."""
 
     def __init__(self, labels: _Labels) -> None:
         self.labels = labels
@@ -282,7 +282,7 @@ def _bare(word: str) -> str:
 
 
 def proposed_variants(records: Sequence[Record], items: str) -> tuple[Proposal, ...]:
-    """List the spellings of authors, organisations or countries beside the label that stands for each.
+    """List the spellings of authors, organisations or countries beside the label that replaces each.
 
     A spelling that several of them share is left out: a thesaurus goes by the label alone, and can't part them.
 

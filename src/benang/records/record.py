@@ -31,9 +31,9 @@ class Record:
     """One reference, as one database gives it; nothing in it is merged or guessed.
 
     `key` is the export's own id where it has one, else made from the file's name and the record's place. `authors` are
-    in the order and spelling of the export, `Family, Given`; `author_ids` stand beside them, one for each author, empty
+    in the order and spelling of the export, `Family, Given`; `author_ids` go with them, one for each author, empty
     where there is none (`orcid:0000-0002-1825-0097`, `scopus:7004212771`, `openalex:A5023888391`), and are left out
-    altogether where the export has none. `affiliation_ids` stand so beside `affiliations` (`ror:03yrm5c26`). `bodies`
+    altogether where the export has none. `affiliation_ids` go likewise with `affiliations` (`ror:03yrm5c26`). `bodies`
     are those of the authors and editors whom the export marks as organisations, spelt as there; others may be
     organisations by their words (`benang.records.name_words`). `identifiers` are those that are no DOI: `pmid:`,
     `pmcid:`, `eid:`, `wos:`, `openalex:`, `arxiv:`, `lens:`, `dimensions:`, `eric:`, `embase:`, each with its value.
@@ -136,7 +136,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class FileAccount:
-    """What one file held. `found` is counted apart from parsing, by the separators of records.
+    """What one file contained. `found` is counted apart from parsing, by the separators of records.
 
     `encoding` is the one that its text was found to be in, empty for a file that is no text. `notes` tell what was
     kept with a remark: a year that is no number, a key given twice.

@@ -47,7 +47,7 @@ class SourceNames:
     known: dict[tuple[str, bool], str] = field(default_factory=dict, repr=False, compare=False)
 
     def shown(self, source: str, *, tells: bool = False) -> str:
-        """Return a name in capitals as the corpus writes it elsewhere, else as names are written; others as they stand.
+        """Return a name in capitals as the corpus writes it elsewhere, else as names are written; others as they are.
 
         Whether capitals `tell` of an acronym is a matter of who wrote the name (`source_case`).
 

@@ -54,7 +54,7 @@ class Thesaurus:
         return table
 
     def labels(self, key: Callable[[str], str]) -> dict[str, str]:
-        """Return the preferred labels by the key of the items that they name, spelt as they stand first."""
+        """Return the preferred labels by the key of the items that they name, as they are spelt first."""
         table: dict[str, str] = {}
         for replacement in self.by_key(key).values():
             table.setdefault(key(replacement), replacement)
@@ -73,7 +73,7 @@ class Thesaurus:
     def remaining(self, key: Callable[[str], str], unmatched: Container[str]) -> Thesaurus:
         """Return what is left to apply where the printed names have been replaced: no replacement is looked up again.
 
-        Labels that no printed name has may still be those of items that were told apart, as a map shows them:
+        Labels that no printed name has may still be those of items that were distinguished, as a map shows them:
         *Sari, D. (0000-0002-1825-0097)*. Preferred labels stay, since they say how an item is spelt.
 
         Examples
@@ -186,7 +186,7 @@ def thesaurus_text(rows: Iterable[Sequence[str]], further: Sequence[str] = ()) -
 
 
 def _without_header(rows: list[tuple[int, list[str]]], where: str) -> tuple[list[tuple[int, list[str]]], list[str]]:
-    """Take the header off, and the columns that it names beyond the two; a list without a header is told."""
+    """Remove the header, and the columns that it names beyond the two; a list without a header is reported."""
     if not rows:
         raise BenangError(Problem("an empty file", where=where, expected="a header: label, replace by"))
     line, fields = rows[0]

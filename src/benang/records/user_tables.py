@@ -1,6 +1,6 @@
 """Tables that people open, fill in and give back: CSV that no spreadsheet takes for formulas, and its rows again.
 
-Every cell that a spreadsheet may open goes through `neutral`, whatever table it stands in, and through `plain` when
+Every cell that a spreadsheet may open goes through `neutral`, whatever table it is in, and through `plain` when
 Benang reads it again. What Benang writes into CSV and Excel comes back exactly: `joined` and `parted` are each other's
 inverse, so are `neutral` and `plain`.
 """
@@ -44,9 +44,9 @@ def joined(values: Iterable[str]) -> str:
 
 
 def parted(text: str, *, keep_empty: bool = False) -> tuple[str, ...]:
-    r"""Part a text at the semicolons that no backslash stands before.
+    r"""Split a text at the semicolons that no backslash precedes.
 
-    `keep_empty` keeps places without a value, for lists that stand beside another one (`author_ids`).
+    `keep_empty` keeps places without a value, for lists that go with another one (`author_ids`).
 
     Examples
     --------

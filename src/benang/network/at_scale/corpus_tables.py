@@ -32,7 +32,7 @@ from benang.unfinished import remove_leftovers, temporary_prefix
 PARTS = ("works", "values")
 """The tables that networks are counted from, by their names in a corpus folder."""
 MANIFEST = "parts.json"
-"""The file that stands last in a folder of parts: without it the folder was not written to its end."""
+"""The file that is written last into a folder of parts: without it the folder is incomplete."""
 ROWS = 500_000
 """Records in a part: some hundred megabytes."""
 
@@ -144,7 +144,7 @@ def write_partitioned(
 ) -> CorpusTables:
     """Write a corpus in parts, `works/part=0/records.parquet` and so on, one piece after the other.
 
-    Pieces may come one by one, so that they never stand in memory together: their records are numbered through. The
+    Pieces may come one by one, so that they are never in memory together: their records are numbered through. The
     folder appears when all of it is written, or not at all.
 
     Parameters

@@ -1,4 +1,4 @@
-"""What is asked of a network of a large corpus, and its items: told apart and counted inside an engine."""
+"""What is asked of a network of a large corpus, and its items: distinguished and counted inside an engine."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NO_LIMIT = 2**31 - 1
 _LISTED = {"sources": "listed_sources", "organizations": "listed_affiliations"}  # the others are lists of one field
 
 PARTED = "\x1f"
-"""What stands between the text, the id and the database of an affiliation (`sql/listed_affiliations.sql`)."""
+"""What separates the text, the id and the database of an affiliation (`sql/listed_affiliations.sql`)."""
 
 
 @dataclass(frozen=True)
@@ -235,7 +235,7 @@ def spelt_items(spelt: pa.Table, items: str, thesaurus: Thesaurus | None = None)
     Parameters
     ----------
     spelt
-        `spelling`: the different values; `times`: how often each stands there.
+        `spelling`: the different values; `times`: how often each occurs.
     items
         As in `folder_network`.
     thesaurus

@@ -262,7 +262,7 @@ def _of_documents(engine: Engine, asked: Asked, works: Ints, links: CSR) -> Netw
 
 
 def cited_together(engine: Engine, asked: Asked) -> Network:
-    """Make the network of references that stand in the same lists; rare ones never leave the engine."""
+    """Make the network of references that are in the same lists; rare ones never leave the engine."""
     see_fields(engine, ("references",))
     spelt, before = _often(engine, asked)
     names = spelt.column("spelling").to_pylist()

@@ -16,7 +16,7 @@ Word = Literal["same", "different"]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One pair, named by the records' keys, and what was decided of it; `titles` are those that stand beside them."""
+    """One pair, named by the records' keys, and the decision on it; `titles` are those given beside them."""
 
     one: str
     other: str

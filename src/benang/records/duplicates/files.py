@@ -154,7 +154,7 @@ def _records(corpus: Corpus, works: Sequence[int]) -> list[Record]:
 
 
 def _columns(header: Sequence[str], where: str) -> _Columns:
-    """Return where the three columns stand, and those of the titles where there are any."""
+    """Return the places of the three columns, and those of the titles where there are any."""
     names = [cell.lower() for cell in header]
     missing = [name for name in DECIDED_HEADER if names.count(name) != 1]
     if missing:

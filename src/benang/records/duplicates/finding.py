@@ -73,7 +73,7 @@ def find_duplicates(corpus: Corpus, *, decisions: Decisions | None = None) -> Du
 
     Identifiers come first (DOI, PubMed id, the databases' own), then title with year, first author, source and place in
     print. The page "Duplicates" of the docs has the rules. The same groups come out whatever the order of the files.
-    Works of a corpus that was joined before are told apart already: they are compared with others only.
+    Works of a corpus that was joined before are already distinguished: they are compared only with others.
 
     Parameters
     ----------
@@ -195,7 +195,7 @@ class _Grouping:
             self._trusted.update(dict.fromkeys(together, together))
 
     def lead(self, at: int) -> int:
-        """Return the record that stands for a group."""
+        """Return the record that represents a group."""
         while self._leader[at] != at:
             self._leader[at] = self._leader[self._leader[at]]
             at = self._leader[at]

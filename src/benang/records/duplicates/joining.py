@@ -46,7 +46,7 @@ class Works:
 
 
 def works_of(records: Corpus, *, join: bool = True, decisions: Decisions | None = None) -> Works:
-    """Join the records that are one work, unless told otherwise; pairs that a person decided on are as decided.
+    """Join the records that are one work, unless decisions say otherwise; pairs decided by a person are as decided.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def works_of(records: Corpus, *, join: bool = True, decisions: Decisions | None 
 def joined(corpus: Corpus, duplicates: Duplicates) -> Corpus:
     """Join the records of each group into one work.
 
-    Works stand in the order of their first record; their key is that of one of their records, by a rule that asks for
+    Works are in the order of their first record; their key is that of one of their records, by a rule that asks for
     no order (`key_of_work`). `members` holds every record that was read, also that of a work of one: as many rows as
     records were read. `taken` says for the works of several records which
     of them each value comes from. The history gains the step `duplicates`.

@@ -150,7 +150,7 @@ class Pair:
 
     @cached_property
     def kinds(self) -> str:
-        """What tells them apart whatever else agrees: numbers in titles, errata, books and chapters, preprints."""
+        """What distinguishes them whatever else agrees: numbers in titles, errata, books and chapters, preprints."""
         one, other = self.one, self.other
         compared = one.title.key and other.title.key and one.title.key != other.title.key and not _is_half(one, other)
         if compared and (difference := differ_in_kind(one.title, other.title)):
@@ -348,7 +348,7 @@ def _corroborated(pair: Pair) -> bool:
 
 
 def _sure_though_common(pair: Pair) -> bool:
-    """Tell whether two records of a title that many works have ("Editorial") stand at one place in print."""
+    """Tell whether two records of a title that many works have ("Editorial") are at one place in print."""
     if not (pair.authors and pair.source and pair.dated) or pair.volume is False or pair.issue is False:
         return False
     return pair.pages is True
@@ -393,7 +393,7 @@ def _by_near_title(pair: Pair) -> Judgement:
 
 
 def _by_place(pair: Pair) -> Judgement:
-    """Judge two records that stand at one place in print under different titles: a translated title, or two notes."""
+    """Judge two records at one place in print under different titles: a translated title, or two notes."""
     one, other = pair.one, pair.other
     if not (pair.placed and pair.source and pair.authors and pair.years <= 1) or pair.kinds or pair.doi is False:
         return APART

@@ -1,7 +1,7 @@
 """The numbers of a title, however they are written: 3 dogs and three dogs, the 21st and the twenty-first century.
 
-Digits, Roman numerals, counted parts and editions tell works apart. A number in words (English, Indonesian) is the same
-as one in digits, but its absence tells nothing: a subtitle in *two* cities is often left out.
+Digits, Roman numerals, counted parts and editions distinguish works. A number in words (English, Indonesian) is the
+same as one in digits, but its absence tells nothing: a subtitle in *two* cities is often left out.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ def _plain(digits: str) -> str:
 
 
 def _levelled(word: str, before: list[str]) -> str:
-    """Return a word with digits; an ordinal as `21th`, without the *ke* that stands before it in Indonesian."""
+    """Return a word with digits; an ordinal as `21th`, without the *ke* before it in Indonesian."""
     if match := _ORDINAL.fullmatch(word):
         return f"{match[1]}th"
     if before and before[-1] == "ke" and word.isdecimal():

@@ -1,7 +1,7 @@
-"""Titles as they are compared: what databases write differently is levelled, what tells two works apart is kept.
+"""Titles as they are compared: what databases write differently is levelled, what distinguishes two works is kept.
 
 A title's `key` holds its letters and digits only. What databases add to it ("[BOOK]", "[45 refs]", "(author's transl)")
-is taken off first. Beside the key stand the numbers of the title ("Part II", "2019") and the kind of note it announces
+is taken off first. The key goes with the title's numbers ("Part II", "2019") and the kind of note it announces
 (an erratum, a reply): works that differ in one of these are two, however alike their titles are.
 """
 
@@ -56,9 +56,9 @@ _PREFIXES = (
 class Title:
     """A title as it is compared.
 
-    `key` is its letters and digits; `words` its words; `main` the key of what stands before the first colon, dash or
+    `key` is its letters and digits; `words` its words; `main` the key of the part before the first colon, dash or
     full stop, empty where there is none; `others` the keys of a bilingual title's halves ("A [B]", "A = B"). Numbers
-    stand in all of these in digits; `numbers` are those that it holds; `kind` is what it announces itself to be
+    are digits in all of these; `numbers` are those that it holds; `kind` is what it announces itself to be
     (`erratum`, `reply`, …).
     `cut` tells of a title that the database cut off with dots; `bracketed` of one wholly in brackets, as MEDLINE marks
     a title that it translated.

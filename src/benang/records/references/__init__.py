@@ -1,1 +1,1 @@
-"""Cited references: taken apart, told alike, and numbered as works."""
+"""Cited references: taken apart, matched, and numbered as works."""

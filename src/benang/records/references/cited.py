@@ -182,7 +182,7 @@ class Groups:
         return cls(list(range(len(dois))), list(dois))
 
     def root(self, node: int) -> int:
-        """Return the reference that stands for the set of another."""
+        """Return the reference that represents the set of another."""
         parent = self.parent
         while parent[node] != node:
             parent[node] = node = parent[parent[node]]

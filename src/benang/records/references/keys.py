@@ -27,7 +27,7 @@ _RANGE = re.compile(r"^([0-9]+)\s?[-‐‑‒–—/].*", re.DOTALL)
 def reference_keys(raw: str) -> tuple[str, ...]:
     """Return the keys of a cited reference; two references with a key in common are taken for one work.
 
-    `work:` is VOSviewer's key (1) or (2), `doi:` its key (3); `openalex:`, `pmid:` and other identifiers stand as they
+    `work:` is VOSviewer's key (1) or (2), `doi:` its key (3); `openalex:`, `pmid:` and other identifiers are as they
     are in `Record.identifiers`. Empty where a reference tells too little.
 
     Examples

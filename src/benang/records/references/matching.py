@@ -39,7 +39,7 @@ class MatchedReferences:
     frequent ones the one that tells most). `record` is the number of the corpus's own
     record that a cited work is, -1 where it is none. `spellings` are the different references as printed, `of` the
     cited work of each, and `how` by what each was joined to another: `doi`, `identifier`, `key`, `text`, `title`,
-    `fuzzy`, or nothing where it stands alone. `step` tells all this in counts.
+    `fuzzy`, or nothing where it is alone. `step` gives all this in counts.
     """
 
     work: Ints

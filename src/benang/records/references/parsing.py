@@ -1,6 +1,6 @@
 """Cited references of every form → author, year, source, volume, page, DOI.
 
-The forms of Web of Science and Dimensions, whose parts stand in a fixed order between marks, are taken apart here.
+The forms of Web of Science and Dimensions, whose parts come in a fixed order between marks, are taken apart here.
 """
 
 from __future__ import annotations
@@ -176,7 +176,7 @@ def parse_wos(raw: str, text: str) -> CitedReference | None:
 
 
 def _wos_parts(tokens: list[str], at: int | None) -> _Parts:
-    """Read the tokens from the end, up to the source; the year stands at `at`, if anywhere."""
+    """Read the tokens from the end, up to the source; the year is at `at`, if anywhere."""
     before = tokens[:at] if at is not None else tokens[:1]
     rest = tokens[at + 1 :] if at is not None else tokens[1:]
     parts = _Parts(", ".join(before), int(tokens[at]) if at is not None else None)
@@ -204,7 +204,7 @@ class _Parts:
 
 
 def _is_number(parts: _Parts, token: str) -> bool:
-    """Read the last token as article number, page, or volume, which stand in the reverse of this order."""
+    """Read the last token as article number, page, or volume, which come in the reverse of this order."""
     first = token[:1]
     if first in ("A", "a") and not parts.article and (match := _ARTICLE.fullmatch(token)):
         parts.article = match[1]
@@ -238,8 +238,8 @@ def _is_plain(parts: _Parts) -> bool:
 def parse_dimensions(raw: str, text: str) -> CitedReference | None:
     """Take apart `[authors]|[ids]|source|year|volume|issue|pages|doi|id|times cited`; None where the text is none.
 
-    The end is read from the last field backwards, since the work's id in Dimensions tells where it stands; what lies
-    between the people and the year is the source, with the title before it where there is one. Where no id stands at
+    The end is read from the last field backwards, since the work's id in Dimensions shows where it is; what lies
+    between the people and the year is the source, with the title before it where there is one. Where there is no id at
     the end, the first year parts them. One pair of brackets may enclose all of it.
 
     Examples
@@ -285,7 +285,7 @@ def _unwrapped(text: str) -> str:
 
 
 def _year_at(fields: list[str]) -> int | None:
-    """Find the year: five fields before the id that stands last or last but one, else the first that looks like one."""
+    """Find the year: five fields before the id that comes last or last but one, else the first that looks like one."""
     ids = [at for at in range(max(0, len(fields) - 2), len(fields)) if _PUB.fullmatch(fields[at])]
     for at in ids:
         year = at - 5

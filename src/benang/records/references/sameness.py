@@ -1,6 +1,6 @@
 """Whether references that share a key are one work: what the key leaves out may say otherwise.
 
-VOSviewer's key (2), of references without a volume, holds three letters of the source. Under it stand the *Dietary
+VOSviewer's key (2), of references without a volume, holds three letters of the source. It covers the *Dietary
 Guidelines* and the *Dietary Reference Intakes* of one body and year, two patents of one inventor, two talks of one
 meeting. So more is asked: words of the source, titles, and numbers.
 """
@@ -52,7 +52,7 @@ def record_reference(record: Record) -> CitedReference:
 def sources_agree(one: CitedReference, other: CitedReference) -> bool:
     """Tell whether two references of one author, year, volume and page are of one source, as far as they name it.
 
-    More than two thirds of the words of the shorter name stand in the other, in any order: `Ecology and Forest
+    More than two thirds of the words of the shorter name occur in the other, in any order: `Ecology and Forest
     Management` is `Forest Ecol Manag`, `J Appl Phys` is not `J Chem Phys`.
 
     Examples
@@ -78,7 +78,7 @@ def sources_agree(one: CitedReference, other: CitedReference) -> bool:
 def are_one_without_volume(one: CitedReference, other: CitedReference) -> bool:
     """Tell whether two references of one author, year and page, without a volume, are one work.
 
-    A page says it, but for page 1, which many a book has: then half of the words of the shorter source have to stand
+    A page says it, but for page 1, which many a book has: then half of the words of the shorter source have to occur
     in the longer, or in the title of the other, in their order, or the titles are alike. Without a page all of them
     have to, but for one in five that is no number; a single word has to be the whole source, and titles and long
     numbers (of patents and reports) may not differ. A body publishes much in a year, so that its sources have to be
@@ -191,13 +191,13 @@ def parted(members: Sequence[int], references: Sequence[CitedReference], agree: 
 
 
 def _first_sight(reference: CitedReference) -> tuple[str, str, str]:
-    """Return what references are told apart by at first sight."""
+    """Return what distinguishes references at first sight."""
     numbers = "" if reference.page or reference.volume else " ".join(sorted(_long_numbers(reference.raw)))
     return (reference.source.casefold(), reference.title.casefold(), numbers)
 
 
 def _lacking(short: Sequence[str], long: Sequence[str]) -> list[str]:
-    """List the words of one source that do not stand in another, in their order."""
+    """List the words of one source that another lacks, in their order."""
     lacking = []
     at = 0
     for word in short:

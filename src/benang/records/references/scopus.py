@@ -92,7 +92,7 @@ def begins_with_authors(text: str, *, in_full: bool = False) -> bool:
 def _newer(raw: str, text: str, body: str, year: int | None) -> CitedReference | None:
     """Take apart `Authors, Title, Source, 12, 3, pp. 34-56, (2010)`; without a year only where authors tell.
 
-    Since 2023 only the first author stands there, with the given names in full.
+    Since 2023 only the first author is given, with the given names in full.
     """
     authors, rest = _authors(_tokens(body))
     if year is not None and not authors:
@@ -194,7 +194,7 @@ def _authors(tokens: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _numbers_at_end(tokens: list[str]) -> tuple[_Numbers, list[str]]:
-    """Find volume, issue and pages, which stand last."""
+    """Find volume, issue and pages, which come last."""
     numbers = _Numbers()
     first = len(tokens)
     while first > 1 and (_is_number(tokens[first - 1]) or _DATED_ISSUE.fullmatch(tokens[first - 1])):
@@ -204,7 +204,7 @@ def _numbers_at_end(tokens: list[str]) -> tuple[_Numbers, list[str]]:
 
 
 def _numbers_from_start(tokens: list[str]) -> tuple[_Numbers, list[str]]:
-    """Find volume, issue and pages behind the source, which stands first; what follows them are notes."""
+    """Find volume, issue and pages after the source, which comes first; what follows them is notes."""
     numbers = _Numbers()
     first = next((i for i, token in enumerate(tokens) if i and _is_number(token.rstrip(" ."))), len(tokens))
     last = first

@@ -64,7 +64,7 @@ _LONGEST_STATUS = 40
 def first_author(pieces: Sequence[str]) -> tuple[list[str], list[str]]:
     """Take `Family, Given` from the beginning of a reference that was cut at its commas; no author where none is sure.
 
-    A single name stands before a title alone: `Romandhon, The impact of …, Source`.
+    A single name comes before a title alone: `Romandhon, The impact of …, Source`.
 
     Examples
     --------
@@ -150,7 +150,7 @@ def is_publisher(text: str) -> bool:
 
 
 def title_and_source(pieces: Sequence[str], *, volume: str, page: str) -> tuple[str, str]:
-    """Part what stands between the authors and the volume, cut at its commas, into title and source.
+    """Divide the text between the authors and the volume, cut at its commas, into title and source.
 
     The last piece is the source, with those before it that belong to its name: a bracket that is still open, a list
     (`Technology, Market, and Complexity`), a section, an abbreviation, a meeting and its acronym. A source begins with
@@ -179,7 +179,7 @@ def title_and_source(pieces: Sequence[str], *, volume: str, page: str) -> tuple[
 
 
 def _balanced(pieces: Sequence[str]) -> list[str]:
-    """Put pieces together that stand in one bracket: `Review (Institution of Engineers, India)`."""
+    """Join pieces that are in one bracket: `Review (Institution of Engineers, India)`."""
     named: list[str] = []
     depth = 0
     for piece in pieces:

@@ -29,7 +29,7 @@ _VOLUME_ALONE = re.compile(
 )
 _PAGES = re.compile(r"\b(?:pp?|hlm|hal|halaman|pages?)\.? ?([A-Za-z]{0,4}[0-9]{1,8})(?!\w)", re.IGNORECASE)
 _QUOTED = re.compile(
-    r"[\"“”«]([^\"“”«»]{8,500})[\"“”»]"  # or in single quotation marks, where no apostrophe can stand
+    r"[\"“”«]([^\"“”«»]{8,500})[\"“”»]"  # or in single quotation marks, where no apostrophe can occur
     r"|(?:^|(?<=\) )|(?<=, ))['‘]([^‘\"“”]{8,400}?)[’'](?=[,.;\s]|$)"
 )
 _AUTHOR_END = re.compile(r" (?:and|dan|et al\.?|dkk\.?|y|und|et|with) |,? ?& |; |, et al\.?|, dkk\.?", re.IGNORECASE)
@@ -171,7 +171,7 @@ def _dated(body: str, bracketed: re.Match[str] | None) -> _Dated:
 
 
 def _numbers(tail: str) -> tuple[str, str, str, str]:
-    """Return volume, issue, page and what stands before them."""
+    """Return volume, issue, page and the text before them."""
     if match := _VOLUME.search(tail):
         return match[1], match[2] or match[3] or "", match[4], tail[: match.start()]
     if match := _VOLUME_ALONE.search(tail):

@@ -1,6 +1,6 @@
 """References joined by their titles: to the records of the corpus, and to each other.
 
-`titled_works.py` tells when two are one; here it is found which are worth comparing. What stands before many works
+`titled_works.py` tells when two are one; this module finds which are worth comparing. A title that many works share
 (*Editorial*) decides nothing.
 """
 
@@ -133,7 +133,7 @@ class _Index:
         return near.values()
 
     def _run_on(self, cited: Titled) -> list[Titled]:
-        """Find the records whose title and source stand in one: `Night markets in a small town J. Places`."""
+        """Find the records whose title and source run together: `Night markets in a small town J. Places`."""
         return [
             record
             for record in self.by_start.get(cited.letters[:_EDGE], ())[:_MOST_CANDIDATES]

@@ -66,7 +66,7 @@ class Titled:
         return bool(self.volume and other.volume) and self._differs(other)
 
     def is_another_publication(self, other: Titled) -> bool:
-        """Tell an article also from a talk of its title, which stands on another page of another source."""
+        """Also distinguish an article from a talk with its title, on another page of another source."""
         both = (self.volume and other.volume) or (self.page and other.page)
         return self.contradicts(other) or (bool(both) and self._differs(other))
 
@@ -169,7 +169,7 @@ def _is_main(title: str, other: str) -> bool:
 
 
 def goes_on_with_source(cited: Titled, record: Titled) -> bool:
-    """Tell whether behind a record's title stands its source, and author and year agree."""
+    """Tell whether a record's title is followed by its source, and author and year agree."""
     years = cited.years_from(record)
     if not cited.families & record.families or (years is not None and years > NEAR):
         return False

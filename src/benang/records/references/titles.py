@@ -1,4 +1,4 @@
-"""Titles: what stands in one and is no part of it, what it announces, which tell a work, and when two are one.
+"""Titles: what is in one and no part of it, what it announces, which identify a work, and when two are one.
 
 Two are one letter for letter, or but for slips. What is added to a title, and what it announces, is looked for in
 titles without accents and in lower case.
@@ -88,12 +88,12 @@ _STEMS = (
     "vol", "repl", "respon", "rejoinder", "tanggapan", "comment", "re:", "discussion", "letter", "review", "resensi",
     "protocol", "design", "print", "summary", "editorial",
 )  # fmt: skip
-"""What stands in every title that shows a kind: most titles have none, and need no search."""
+"""What every title that shows a kind contains: most titles have none, and need no search."""
 LEAST_ALIKE = 85.0
 """Percent of letters, in their order, that two titles share that are worth comparing word by word."""
 _WORD = re.compile(r"[^\W_]+")
 _MARKUP = re.compile(r"<[^<>]{1,40}>|\[[A-Z](?:/OL)?\]")  # and the kind of work as Chinese journals print it: [J]
-# Titles of nothing but these words stand before many works: Editorial, Book review, Introduction to the special issue
+# Many works have titles of nothing but these words: Editorial, Book review, Introduction to the special issue
 _SAID_OFTEN = (
     "a about abstract abstracts acknowledgements an and annual answer appendix article author authors background "
     "bibliography book books buku chapter comment commentary comments conclusion conclusions contents correction "
