@@ -145,7 +145,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 
     One is meant where letters left out, put in, exchanged or swapped with their neighbours are at most a third of the
     word, as in the suggestions of the Rust compiler (`edit_distance`), or where it alone has the whole word in it, or
-    stands in the word and is at least half of it. Capitals make no difference.
+    is in the word and is at least half of it. Capitals make no difference.
 
     Examples
     --------

@@ -121,7 +121,7 @@ ChangeKind = Literal[
     "added", "removed", "renamed", "merged", "split", "retired", "in-use", "heading", "no-heading",
     "label", "definition", "include", "exclude", "example", "group", "side", "parent", "row", "colour",
 ]  # fmt: skip
-"""What may have become of a code; from `label` on, another text stands in the field of that name."""
+"""What may have become of a code; from `label` on, the field of that name has another text."""
 _FIELDS: tuple[ChangeKind, ...] = (
     "label", "definition", "include", "exclude", "example", "group", "side", "parent", "row", "colour",
 )  # fmt: skip

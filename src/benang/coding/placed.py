@@ -62,7 +62,7 @@ def place(judgements: Judgements, documents: Mapping[str, Document], codebook: C
     then as a reader sees it (`quotes.find_quote`), so that a text that was wrapped or extracted anew still holds it;
     its offsets and its words are then the document's. A document that is missing is looked for under the same name
     with another suffix: a note that was replaced by the paper itself. What isn't found, or is found more than once, is
-    listed in `unplaced`. A value stands as long as one of its passages does.
+    listed in `unplaced`. A value is valid as long as one of its passages is.
 
     Raises
     ------
@@ -289,7 +289,7 @@ def _unplaced(event: Event, quotation: Quotation, times: int | None, judgements:
 
 
 def check_judgements(judgements: Judgements, codebook: Codebook, cases: Cases) -> None:
-    """Check that every judgement that stands speaks of codes, cases, variables and levels that there are.
+    """Check that every valid judgement names codes, cases, variables and levels that exist.
 
     Raises
     ------

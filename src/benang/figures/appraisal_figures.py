@@ -268,7 +268,7 @@ def shares_of(appraisal: Appraisal, item: str, weights: Mapping[str, float] | No
 def bar_texts(
     appraisal: Appraisal, item: str, weights: Mapping[str, float] | None, language: Language
 ) -> dict[Mark, str]:
-    """Return what stands in the parts of a bar: how many studies, or which share of the weights."""
+    """Return the texts in the parts of a bar: how many studies, or which share of the weights."""
     given = shares_of(appraisal, item, weights)
     shares = {mark: given[mark] for mark in SIGNS if mark in given}
     if weights is not None:

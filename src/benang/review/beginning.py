@@ -145,7 +145,7 @@ def check_free(folder: Path) -> None:
     Raises
     ------
     BenangError
-        Where a file, or a link that leads nowhere, stands in its place, or it is not empty.
+        Where a file, or a link that leads nowhere, is in its place, or it is not empty.
     """
     if (folder / PLAN).exists():
         way_on = "See its state with `benang status FOLDER`, or name another folder."

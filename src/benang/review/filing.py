@@ -1,7 +1,7 @@
 """Which work a name in a review's files means, and whether it is the paper that was meant: else the build stops.
 
 A name that is a key of today is sure. One that an earlier version made is understood where it leads to one work; what
-stands beside it, a title in a table or the heading of a document, is asked first. Where nothing confirms a place in a
+is beside it, a title in a table or the heading of a document, is asked first. Where nothing confirms a place in a
 file, it is taken and said; it is refused where the file is not the one of the last build, since another record may
 stand there now.
 """

@@ -72,8 +72,8 @@ def build(
         Called with how far the build is. Where it ends the build, what is finished stays, nothing is half-written, and
         the next build goes on from there.
     waiting
-        Called with a sentence, again and again, while another build writes into the same folder; `progress` is, unless
-        told otherwise.
+        Called with a sentence, again and again, while another build writes into the same folder; by default
+        `progress` is.
 
     Returns
     -------

@@ -365,7 +365,7 @@ def _note_id(text: str, coding: Coding, earlier: tuple[str, ...]) -> str:
 
 
 def _in_a_cell(problem: Problem, language: Language) -> str:
-    """Say a problem in a row, which itself is where it stands; what it is to name is called as its column is."""
+    """Say a problem in a row, which is its place; what must be named is called as its column is."""
     headed = replace(problem, where="").naming(lambda name: _column(name, language))
     return headed.in_language(language).removesuffix(".")
 
