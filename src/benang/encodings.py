@@ -118,7 +118,7 @@ def _declared(data: bytes) -> str:
 
 
 def _twice_encoded(data: bytes) -> tuple[str, ...]:
-    """Tell of letters such as `Ã¼`: a program took UTF-8 for Windows-1252 and saved it so."""
+    """Note letters such as `Ã¼`: a program took UTF-8 for Windows-1252 and saved it so."""
     first = None if data.isascii() else _TWICE.search(data)
     if not first:
         return ()
@@ -138,7 +138,7 @@ def _twice_encoded(data: bytes) -> tuple[str, ...]:
 
 
 def _against(data: bytes, declared: str) -> tuple[str, ...]:
-    """Tell of a declaration that names another encoding than the text is in, where it makes a difference."""
+    """Note a declaration that names another encoding than that of the text, where it makes a difference."""
     if not declared or data.isascii():
         return ()
     line, shown = _example(text := data.decode(), text)

@@ -233,7 +233,7 @@ def _check_rights(path: Path) -> None:
 def _usual_rights(most: int) -> int:
     """Return the rights of new files, or folders, of which the user wants some withheld (the umask).
 
-    A system tells its umask to who sets another, and all threads share that meanwhile. Linux prints it as well;
+    A system returns its umask only when another is set, and all threads share that meanwhile. Linux prints it as well;
     elsewhere one thread asks at a time.
     """
     with contextlib.suppress(OSError, StopIteration, ValueError):

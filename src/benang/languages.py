@@ -31,7 +31,7 @@ _NAMES: dict[str, TextLanguage] = {
 
 
 def text_language(name: str) -> TextLanguage | None:
-    """Tell the language from what an export calls it, or None where that is not a language Benang knows.
+    """Return the language from what an export calls it, or None where that is not a language Benang knows.
 
     Examples
     --------
@@ -104,11 +104,11 @@ LEAST_SHARE = 0.12
 prose has 0.3 to 0.5, sentences in another language hardly 0.05: `a`, `no` and `me` occur in several."""
 
 LEAST_WORDS = 2
-"""Function words that tell a language."""
+"""Function words that identify a language."""
 
 
 def detected_language(words: Sequence[str]) -> TextLanguage | None:
-    """Tell the language of a text from its function words, or None where they don't tell.
+    """Return the language of a text by its function words, or None where they don't decide.
 
     It is the language with the most function words, words of both lists left out, if these are at least `LEAST_SHARE`
     of the words and `LEAST_WORDS` in number, and twice as many as those of the other language.
@@ -131,7 +131,7 @@ def detected_language(words: Sequence[str]) -> TextLanguage | None:
     return first
 
 
-# The commonest function words of languages that Benang knows no terms of: enough to tell them from English.
+# The commonest function words of languages that Benang knows no terms of: enough to distinguish them from English.
 _FOREIGN = {
     "de": "der die das und den dem des ein eine einer eines einem einen ist sind im zu zur zum von vom mit für auf aus "
     "bei durch über nach als auch nicht sich wird werden wurde wurden oder ihre ihrer sowie zwischen",
@@ -185,8 +185,8 @@ _LATIN = re.compile(r"[a-zà-öø-ɏ]+(?:['’-][a-zà-öø-ɏ]+)*", re.IGNORECA
 def document_languages(text: str) -> tuple[str, ...]:
     """Return the ISO 639 codes of the languages that a long text is in, the one with most of it first.
 
-    It is taken apart into stretches of 60 words, each in the language that its function words tell; a language counts
-    that at least a fifth of them is in. Besides Indonesian and English they may tell German, French, Spanish,
+    It is taken apart into stretches of 60 words, each in the language that its function words show; a language counts
+    that at least a fifth of them is in. Besides Indonesian and English they may show German, French, Spanish,
     Portuguese, Dutch and Italian; no other language is recognised.
 
     Examples

@@ -75,7 +75,7 @@ def new_command(
 
 
 def _asked(given: dict[str, object]) -> dict[str, object]:
-    """Ask for what no option has said; where nobody can be asked, that is refused.
+    """Ask for what no option says; where nobody can be asked, the command is refused.
 
     Raises
     ------

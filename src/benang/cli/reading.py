@@ -25,7 +25,7 @@ _ARCHIVES = {".zip", ".gz"}
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--form`, `--encoding` and `--columns`, which decide where a file's content does not tell."""
+    """Add `--form`, `--encoding` and `--columns`, which decide where a file's content does not show it."""
     for option in (
         click.option(
             "--columns",

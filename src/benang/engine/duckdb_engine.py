@@ -72,7 +72,7 @@ class _Shared:
             try:
                 connection.execute(f"ATTACH ':memory:' AS {room}")
                 connection.execute(f"USE {room}")
-            except BaseException:  # interrupted, say: nobody would leave the room that nobody got
+            except BaseException:  # interrupted, say: nothing else would close the room
                 connection.close()
                 if not self._rooms:
                     self._database.close()

@@ -102,7 +102,7 @@ def _number(path: Path) -> int | None:
 
 
 def _process_limit() -> int | None:
-    """Return what `ulimit -v` leaves; None where none is set, or where the system doesn't tell it (macOS, Windows)."""
+    """Return what `ulimit -v` leaves; None where none is set, or where the system doesn't say (macOS, Windows)."""
     if not psutil.LINUX:
         return None
     try:

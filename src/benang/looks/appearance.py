@@ -18,7 +18,7 @@ from benang.network.network import Floats, Network
 Indices = NDArray[np.intp]
 
 USUAL_WEIGHTS = ("Occurrences", "Documents", "Cases", "Citations", "Total link strength", "Links")
-"""What sizes an item when nobody says what should: the first of these that the network has."""
+"""What sizes an item by default: the first of these that the network has."""
 
 
 def choose_weight(network: Network, weight: str | None = None) -> tuple[str, Floats]:

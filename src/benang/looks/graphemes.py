@@ -89,7 +89,7 @@ def lacking_letters(*, hands_on: bool = True) -> Iterator[set[str]]:
 
 
 def note_lacking(letter: str) -> None:
-    """Note a letter that is shown as □; forgotten where nobody gathers them."""
+    """Note a letter that is shown as □; forgotten where they are not gathered."""
     letters = _LACKING.get()
     if letters is not None:
         letters.add(letter)

@@ -30,7 +30,7 @@ USUAL_SCORES = (
     "Avg. norm. citations",
     "Norm. citations",
 )
-"""What colours an overlay when nobody says what should: the first of these that the network has."""
+"""What colours an overlay by default: the first of these that the network has."""
 
 
 def choose_score(network: Network, score: str | None = None) -> tuple[str, Floats]:

@@ -160,7 +160,7 @@ def without_abstracts(documents: Iterable[Document]) -> tuple[Document, ...]:
 def heading(text: str) -> dict[str, str]:
     r"""Read the block of `key: value` lines between two lines of `---` at the very top of a text.
 
-    It is read kindly: a line that has no colon is passed over, quotes around a value are taken off, and a text
+    It is read kindly: a line that has no colon is skipped, quotes around a value are taken off, and a text
     without such a block has no keys.
 
     Examples
@@ -210,7 +210,7 @@ def paper_told(lines: Mapping[str, str]) -> Paper:
 
 
 def paper_lines(paper: Paper) -> dict[str, str]:
-    """Return the lines of a heading that tell a paper, by their names.
+    """Return the lines of a heading that identify a paper, by their names.
 
     Examples
     --------

@@ -47,7 +47,7 @@ class PaperMatch:
 
 
 def match_paper(paper: PaperText, data: bytes, name: str, records: Sequence[Record]) -> PaperMatch:
-    r"""Tell which record a paper is.
+    r"""Find the record of a paper.
 
     A text whose heading names a record is that one. A file that bears a record's key as its name is that record,
     unless its pages begin with the title of another one. Else a DOI of the paper's own that a record has, where the
@@ -250,7 +250,7 @@ def _likeness(title: str, other: str) -> float:
 
 
 def _is_strange(word: str, others: set[str]) -> bool:
-    """Tell a word that none of the words in which another title differs is like."""
+    """Tell whether a word is unlike all words in which another title differs."""
     tells = len(word) >= _LONG or word.isdigit()
     return tells and max((fuzz.ratio(word, one) for one in others), default=0) < _WORDS_ALIKE
 

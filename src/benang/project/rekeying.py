@@ -91,7 +91,7 @@ def rekeyed_table(text: str, columns: Sequence[str], keys: Mapping[str, str], *,
 
 
 def rekeyed_document(document: Document, key: str, paper: Paper, *, is_coded: bool) -> str:
-    r"""Write the key of its record into the heading of a document, and which paper it is where it doesn't tell.
+    r"""Write the key of its record into the heading of a document, and which paper it is where it doesn't say so.
 
     Where passages of it are coded, `moved` says how much further on the text now is, so that they stay in place.
 

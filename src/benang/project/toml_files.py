@@ -285,7 +285,7 @@ _CHOICES = (*_SCALARS, Label.__name__)
 
 
 def _is_key(part: str | int, table: Mapping[Any, Any], rest: Sequence[str | int]) -> bool:
-    """Tell a key from the name of a choice, which may have the same letters: a chart of the kind `map` has a `map`."""
+    """Tell whether a part is a key, not a choice of the same name: a chart of the kind `map` has a `map`."""
     if not rest:
         return part in table or part not in _CHOICES
     if isinstance(table.get(part), (dict, list)):

@@ -1,6 +1,6 @@
 """The place of a key, a table or an item of a list in a TOML file: its line, and from where to where it reaches.
 
-Also where a file that is no TOML has curly quotation marks in the place of straight ones.
+Also where a file that is no TOML has curly quotation marks in place of straight ones.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A list of people in one value → the names of each: parted at semicolons, at commas, at words, or by a program.
 
 Commas part people in some lists and family from given names in others, and in APA's both at once. Each piece between
-commas tells by its form what it can be: initials alone are nobody's name and belong to the piece before them; a piece
+commas shows by its form what it can be: initials alone are nobody's name and belong to the piece before them; a piece
 of a word and initials is a whole name; of pieces of one word, every second is a given name where they come in pairs.
 """
 
@@ -114,7 +114,7 @@ def _paired(pieces: Sequence[Piece]) -> list[str]:
 
 
 def _is_first_inverted(segments: list[list[Piece]], *, comma_before_and: bool) -> bool:
-    """Tell MLA's list, in which the first name alone is turned: `Umpama, Ani, and Budi Contoh`.
+    """Recognise MLA's list, in which the first name alone is turned: `Umpama, Ani, and Budi Contoh`.
 
     A comma before the `and` distinguishes it from `Sukarno, Budi Contoh and Eka Misal`, who are three.
     """

@@ -45,7 +45,7 @@ _DOUBTFUL_LETTERS = frozenset(one[-1] for one in (*_DOUBTFUL_ENDS, *SUFFIXES))
 
 
 def is_tidy(name: str) -> bool:
-    """Tell quickly that a name is `Family, Given` with nothing to do, as most names are."""
+    """Tell quickly whether a name is `Family, Given` with nothing to do, as most names are."""
     family, comma, given = name.partition(", ")
     if not comma or "," in given or "." in family or "," in family:
         return False
@@ -161,7 +161,7 @@ def as_body(name: str) -> str:
 def as_one_piece(name: str) -> str:
     """Mark a name that a form holds in one piece, as it does those of bodies, unless it is plainly a person's.
 
-    People put names of persons there, too. `Umpama, Ani` is one, unless its words tell of a body; so are a family name
+    People put names of persons there, too. `Umpama, Ani` is one, unless its words show a body; so are a family name
     that begins with a particle (`van den Umpama`) and a patronymic, which stay whole without a mark.
 
     Examples

@@ -1,6 +1,6 @@
 """BibTeX and BibLaTeX, as databases, reference managers and people write them.
 
-`bibtex_grammar.py` tells entries and fields, `latex.py` turns LaTeX into text, `bibtex_values.py` takes names and lists
+`bibtex_grammar.py` finds entries and fields, `latex.py` turns LaTeX into text, `bibtex_values.py` takes names and lists
 apart; here fields become those of a record.
 """
 
@@ -58,7 +58,7 @@ _CUT_AUTHORS = "The export shortened the list of authors ('and others'); the aut
 
 
 def is_bibtex(head: str) -> bool:
-    """Tell BibTeX by a line that begins an entry, with a key or a field behind it."""
+    """Recognise BibTeX by a line that begins an entry, with a key or a field behind it."""
     return looks_like_bibtex(head)
 
 

@@ -61,7 +61,7 @@ class LostEntry:
 
 
 def looks_like_bibtex(head: str) -> bool:
-    r"""Tell BibTeX by a line that begins an entry.
+    r"""Recognise BibTeX by a line that begins an entry.
 
     Examples
     --------

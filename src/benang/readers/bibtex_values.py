@@ -122,7 +122,7 @@ def names_of(values: Sequence[str]) -> tuple[tuple[str, ...], bool]:
 
 
 def _is_wrapped_list(value: str) -> bool:
-    """Tell a list of persons that is in double braces as a whole from the name of a body with `and` in it.
+    """Distinguish a list of persons in double braces as a whole from the name of a body with `and` in it.
 
     All of them have a comma, or one at least has initials behind it: Web of Science puts bodies among editors, too.
     """

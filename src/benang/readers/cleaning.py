@@ -115,7 +115,7 @@ def cleaned_records(records: Iterable[Record], remarks: Remarks) -> tuple[Record
 
 
 def _is_clean(record: Record) -> bool:
-    """Tell quickly that there is nothing to do in the texts of a record, as for most records."""
+    """Tell quickly whether there is nothing to do in the texts of a record, as for most records."""
     text = " ".join(
         (
             record.title,
@@ -219,7 +219,7 @@ def _put_small(record: Record, changed: dict[str, Any], raw: dict[str, str], did
     if is_in_capitals(now["title"]):
         texts = [now["abstract"]]
         for keywords in (now["author_keywords"], now["index_keywords"]):
-            if not all(map(str.isupper, keywords)):  # Keywords Plus are in capitals throughout, and tell nothing
+            if not all(map(str.isupper, keywords)):  # Keywords Plus are in capitals throughout, and show nothing
                 texts += keywords
         title = sentence_case(now["title"], texts=texts, places=now["affiliations"])
         if title != now["title"]:

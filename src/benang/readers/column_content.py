@@ -103,12 +103,12 @@ def speaks_against(field: str, values: Sequence[str]) -> bool:
 
 
 def are_databases(values: Sequence[str]) -> bool:
-    """Tell values that are names of databases, so that a column `source` says where records were found."""
+    """Tell whether values are names of databases, so that a column `source` says where records come from."""
     return sum(_NO_LETTERS.sub("", value.casefold()) in _DATABASES for value in values) >= _MOST * len(values)
 
 
 def is_running(values: Sequence[str]) -> bool:
-    """Tell a running number: 1, 2, 3 and so on, or 0, 1, 2."""
+    """Recognise running numbers: 1, 2, 3 and so on, or 0, 1, 2."""
     if len(values) < _FEWEST or not all(value.isdecimal() and len(value) < 9 for value in values):
         return False
     first = int(values[0])
@@ -116,7 +116,7 @@ def is_running(values: Sequence[str]) -> bool:
 
 
 def told_by_content(columns: Sequence[Sequence[str]], free: Sequence[int]) -> dict[str, int]:
-    """Tell which of the columns that no header explains hold which field, where their values leave no doubt.
+    """Return the fields of columns that no header explains, where their values leave no doubt.
 
     `columns` are the values of each column, without empty ones. Of two columns that could hold a field none does, but
     of titles: there one is meant whose values are clearly longer and all differ.

@@ -107,7 +107,7 @@ class KeywordSpellings:
 
 
 def ways_of(record: Record) -> Iterator[tuple[str, Way]]:
-    """Say which lists of a record have keywords in capitals, and which of them are.
+    """Return which lists of a record have keywords in capitals, and which keywords those are.
 
     An author's GDP and ASEAN are acronyms, no list in capitals. In its RIS, Web of Science puts Keywords Plus behind
     the author keywords.

@@ -35,7 +35,7 @@ Line = tuple[int, list[str]]
 
 
 def is_corpus_file(head: str) -> bool:
-    r"""Tell a corpus file: nothing but long lines of words, none of them blank.
+    r"""Recognise a corpus file: nothing but long lines of words, none of them blank.
 
     Shorter documents (titles, say) look like any other text; such a file is named with `--form 'corpus file'`.
 
@@ -86,7 +86,7 @@ def read_score_columns(path: Input | str, corpus: Corpus) -> dict[str, NDArray[n
     Raises
     ------
     BenangError
-        For a record that the corpus lacks or that stands there twice, a value that is no number, two columns of one
+        For a record that the corpus lacks or that the table has twice, a value that is no number, two columns of one
         name, and a table that is neither of the two: all problems of the file together.
 
     Examples

@@ -88,7 +88,7 @@ _COCHRANE_START = re.compile(r"^Record #[0-9]+ of [0-9]+\s*\n(?:ID|AU|TI): ", re
 
 
 def is_ovid(head: str) -> bool:
-    """Tell the form by the line that Ovid puts at the beginning of each record."""
+    """Recognise the form by the line that Ovid puts at the beginning of each record."""
     return "- Ovid" in head and bool(_OVID_START.search(head))
 
 
@@ -162,7 +162,7 @@ def _ovid_identifiers(fields: Fields, database: str) -> tuple[str, ...]:
 
 
 def is_proquest_text(head: str) -> bool:
-    """Tell the form by the line that counts a document, and a label that ProQuest writes."""
+    """Recognise the form by the line that counts a document, and a label that ProQuest writes."""
     return "Document " in head and bool(_PROQUEST_START.search(head) and _LABEL.search(head))
 
 
@@ -217,7 +217,7 @@ def _listed(fields: Fields, *labels: str) -> tuple[str, ...]:
 
 
 def is_cochrane_text(head: str) -> bool:
-    """Tell the form by the line that counts a record and a line with a colon behind it (its RIS has hyphens)."""
+    """Recognise the form by the line that counts a record and a line with a colon behind it (its RIS has hyphens)."""
     return "Record #" in head and bool(_COCHRANE_START.search(head))
 
 

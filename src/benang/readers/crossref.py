@@ -36,7 +36,7 @@ _UPDATES: Mapping[str, tuple[RecordStatus, RecordStatus]] = {
 
 
 def is_crossref(head: str) -> bool:
-    """Tell Crossref's works by the counts that every work has."""
+    """Recognise Crossref's works by the counts that every work has."""
     return is_json(head) and bool(_WORK.search(head))
 
 
@@ -145,7 +145,7 @@ def _first(item: Item, name: str) -> str:
 
 
 def _status(item: Item, title: str) -> RecordStatus:
-    """Tell what became of a work by what updates it, what it is by what it updates."""
+    """Return the status of a work from what updates it, or from what it updates itself."""
     for name, which in (("updated-by", 0), ("update-to", 1)):
         for kind in _kinds(item.get(name)):
             if status := _UPDATES.get(kind, ("", ""))[which]:
@@ -181,7 +181,7 @@ def people_of(value: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
         is_whole = bool(text_of(person.get("literal")) or text_of(person.get("name")))
         written = as_one_piece(name_of(person)) if is_whole else name_of(person)
         names = [name for one in people_in(written) if (name := one if one[:1] == MARK else whole_name(one))]
-        orcid = orcid_in(text_of(person.get("ORCID"))) if len(names) == 1 else ""  # of a list, nobody knows whose it is
+        orcid = orcid_in(text_of(person.get("ORCID"))) if len(names) == 1 else ""  # in a list it is unknown whose it is
         named += [(name, orcid) for name in names]
     ids = tuple([f"orcid:{orcid}" if orcid else "" for _, orcid in named])
     return tuple([name for name, _ in named]), ids if any(ids) else ()

@@ -28,7 +28,7 @@ from benang.records.record import Record, SetAside
 Meaning = tuple[Sequence[str], dict[int, str], Make]
 """A header, which column holds which field, and what makes records of the rows."""
 Meant = Callable[[Sequence[str]], Meaning | None]
-"""Tells what a row means that could be a header; None where it is none that is known."""
+"""Returns what a row that could be a header means; None where it is no known header."""
 
 
 def recognises(form: TableForm) -> Callable[[str], bool]:
@@ -109,7 +109,7 @@ def read_rows(
 ) -> Reading:
     """Read the rows below a header; `fields` says which column holds what, by its place.
 
-    A row that says the header again is none, and a known header of another table (`meant`) begins that one.
+    A row that repeats the header is no record, and a known header of another table (`meant`) begins that one.
     """
     shifts = Shifts(layout.header, fields)
     above = list(_rows_above(source, layout, fields))

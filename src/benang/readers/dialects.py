@@ -217,7 +217,7 @@ def joined_halves(pieces: Sequence[str]) -> tuple[str, ...]:
 
 
 def _has_year(text: str) -> bool:
-    """Tell a reference with a year in brackets; most end with it."""
+    """Tell whether a reference has a year in brackets; most end with it."""
     return (text[-6:-4] in _CENTURIES and text[-1:] == ")") or bool(_YEAR.search(text))
 
 
@@ -232,7 +232,7 @@ def _goes_on(first: str, second: str) -> bool:
 
 
 def is_dimensions_list(value: str) -> bool:
-    """Tell a list of references as Dimensions writes it, by its first bracket and its bars."""
+    """Recognise a list of references as Dimensions writes it, by its first bracket and its bars."""
     return value.startswith("[") and value.count("|") >= _LEAST_BARS
 
 

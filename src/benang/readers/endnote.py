@@ -107,7 +107,7 @@ _EMBASE = re.compile(r"L[0-9]{6,12}\Z")
 
 
 def is_endnote_tagged(head: str) -> bool:
-    """Tell the form by a line `%0 Journal Article`, or by lines with a title and an author."""
+    """Recognise the form by a line `%0 Journal Article`, or by lines with a title and an author."""
     if "%0 " in head and _TYPE.search(head):
         return True
     return "%T " in head and bool(_BARE.search(head) and _AUTHOR.search(head))
@@ -192,7 +192,7 @@ def listed_people(fields: Fields, tag: str) -> Sequence[str]:
 
 
 def is_endnote_xml(head: str) -> bool:
-    """Tell EndNote XML by its list of records or what a record begins with."""
+    """Recognise EndNote XML by its list of records or the beginning of a record."""
     return bool(_START.search(head))
 
 

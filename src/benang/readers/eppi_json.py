@@ -40,7 +40,7 @@ _FIELDS = {
 
 
 def is_eppi_json(head: str) -> bool:
-    """Tell the report by how it begins, or by names that only it uses."""
+    """Recognise the report by its beginning, or by names that only it uses."""
     return is_json(head) and bool(_BEGINS.match(head) or ('"ItemId"' in head and _ITEM.search(head)))
 
 

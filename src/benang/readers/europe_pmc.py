@@ -27,7 +27,7 @@ _NOTICES: Mapping[str, RecordStatus] = {
 
 
 def is_europe_pmc(head: str) -> bool:
-    """Tell Europe PMC's results by the names that only it uses."""
+    """Recognise Europe PMC's results by the names that only it uses."""
     return is_json(head) and bool(_RESULT.search(head))
 
 

@@ -48,11 +48,11 @@ class _Table:
 
 
 Meant = Callable[[bool, Sequence[str], Sequence[Sequence[str]]], Kind | None]
-"""Tells what a header means, of the last sheet or of another, with rows below it."""
+"""Returns what a header means, of the last sheet or of another, with rows below it."""
 
 
 def is_workbook(head: str) -> bool:
-    """Tell a workbook by its first bytes: a zip file with sheets in it, or the container of old Excel files."""
+    """Recognise a workbook by its first bytes: a zip file with sheets in it, or the container of old Excel files."""
     if head.startswith(_OLD):
         return True
     return head.startswith(_ZIP) and ("xl/" in head or "[Content_Types].xml" in head or "opendocument" in head)

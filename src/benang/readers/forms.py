@@ -112,7 +112,7 @@ _HEAD = 65_536
 
 
 def binary_form(data: bytes) -> Form | None:
-    """Tell the form of a file that is no text; None for a text.
+    """Recognise the form of a file that is no text; None for a text.
 
     Raises
     ------
@@ -149,7 +149,7 @@ def form_named(name: str) -> Form:
 
 
 def text_form(source: Source) -> Form:
-    """Tell the form of a text.
+    """Recognise the form of a text.
 
     Raises
     ------

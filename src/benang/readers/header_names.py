@@ -2,7 +2,7 @@
 
 English, Indonesian, German, Spanish, French, Portuguese, Dutch and Italian, and some in Chinese, Japanese and Russian.
 Names are compared by `header_key`, so that case, accents, blanks and plural endings in `s` don't matter:
-`Año` stands here as `ano`, and `authors` for `author` as well. Of a field with several columns the name that stands
+`Año` is `ano` here, and `authors` for `author` as well. Of a field with several columns the name that stands
 first goes first.
 """
 

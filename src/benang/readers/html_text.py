@@ -52,13 +52,13 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _HEAD = 4_096  # bytes in which a page names its encoding; the standard asks for the first 1,024
 _TELLING = {"citation_doi": "DOI", "dc.identifier": "DOI", "prism.doi": "DOI", "citation_title": "Title"}
-"""What publishers' pages tell of the paper (Highwire, Dublin Core, PRISM), and the property that it is."""
+"""What publishers' pages say of the paper (Highwire, Dublin Core, PRISM), and the property for it."""
 _BLANKS = re.compile(r"[^\S\n\t]+")
 _AROUND = re.compile(r" ?([\n\t]) ?")
 
 
 def is_html(head: str) -> bool:
-    """Tell a page of the web by how it begins.
+    """Recognise a page of the web by its beginning.
 
     Examples
     --------
@@ -106,7 +106,7 @@ def html_text(data: bytes, *, where: str) -> PaperText:
 
 
 def _encoding(data: bytes) -> str | None:
-    """Return the encoding that a page names where its bytes don't tell one; pages take Latin-1 for Windows-1252."""
+    """Return the encoding that a page names where its bytes don't show one; pages take Latin-1 for Windows-1252."""
     match = _CHARSET.search(data[:_HEAD])
     if match is None or data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return None

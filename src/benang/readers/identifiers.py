@@ -163,7 +163,7 @@ def _last_page(doi: str) -> re.Match[str] | None:
 
 
 def is_doi(value: str) -> bool:
-    """Tell a value that is a DOI and nothing else, behind a label or a resolver's address or bare.
+    """Tell whether a value is a DOI and nothing else, behind a label or a resolver's address or bare.
 
     Examples
     --------

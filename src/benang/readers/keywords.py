@@ -142,12 +142,12 @@ def _is_symbol(letter: str) -> bool:
 
 
 def _ends(word: str) -> bool:
-    """Tell a word behind which a full stop ends a list, no abbreviation."""
+    """Tell whether a full stop after a word ends a list, and no abbreviation."""
     return word.lower() not in _SHORTENED and (word.islower() or len(word) >= _LONG)
 
 
 def lists_in(data: bytes, tag: bytes = b"KW  -") -> frozenset[str]:
-    r"""Tell which separators a file puts between the keywords of one line, apart from the semicolon.
+    r"""Return which separators a file puts between the keywords of one line, apart from the semicolon.
 
     They count where no record has two lines of keywords, and where one line at least has a separator twice.
 

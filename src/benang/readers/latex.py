@@ -195,7 +195,7 @@ class _Reader:
         return bool(option) or self.text.startswith("{", at)
 
     def _is_switch(self, at: int, spaces: str) -> bool:
-        r"""Tell a command that holds for the rest of its group: `{\cyr text}`."""
+        r"""Tell whether a command holds for the rest of its group: `{\cyr text}`."""
         return bool(spaces) and at > 0 and self.text[at - 1] == "{"
 
     def _escaped(self, sign: str) -> None:
@@ -226,7 +226,7 @@ class _Reader:
             self._put(mark)
 
     def _begins_mathematics(self, mark: str, at: int) -> bool:
-        """Tell `$_2$` and `$1S$` from the dollars of `$5 and $10` and `US$5`.
+        """Distinguish `$_2$` and `$1S$` from the dollars of `$5 and $10` and `US$5`.
 
         A sign that only TeX uses decides. Otherwise there is no blank inside next to a dollar sign and no digit after
         the second (pandoc's rule for TeX in Markdown), and several words show a sign of mathematics besides.

@@ -39,7 +39,7 @@ GRAMMAR = Grammar(
 _START = re.compile(r"^(?:PMID- ?[0-9]|OWN {1,2}- ERIC)", re.MULTILINE)
 _ORCID = re.compile(r"([0-9]{4}-?[0-9]{4}-?[0-9]{4}-?[0-9]{3}[0-9Xx])(?![0-9])")
 _PEOPLE = {"FAU": "AU", "AU": "AU", "FED": "ED", "ED": "ED"}
-# Tags that name the notice of what became of a work, and tags of notices that name the work.
+# Tags that name the notice of a retraction or correction, and tags of notices that name the work.
 _NOTICES: tuple[tuple[str, RecordStatus], ...] = (
     ("RIN", "retracted"),
     ("ROF", "retraction notice"),

@@ -38,7 +38,7 @@ _LARGEST_PLACE = 100_000  # no abstract has more words; a place beyond it is an 
 
 
 def is_openalex(head: str) -> bool:
-    """Tell OpenAlex's works by the address that is the id of one."""
+    """Recognise OpenAlex's works by the address that is the id of one."""
     return is_json(head) and bool(_WORK.search(head))
 
 

@@ -325,7 +325,7 @@ def _renumbered(table: pa.Table, numbers: pa.Array) -> pa.Table:
 
 
 def _doubtful(corpus: Corpus) -> np.ndarray:
-    """Tell which works have a text that cleaning may change."""
+    """Return which works have a text that cleaning may change."""
     doubtful = np.zeros(len(corpus), dtype=bool)
     for name in ("title", "source", "abstract", "publisher"):
         doubtful |= pc.match_substring_regex(corpus.works[name], _PERHAPS_UNCLEAN).to_numpy()

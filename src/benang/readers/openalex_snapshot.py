@@ -53,7 +53,7 @@ class Part:
 
 
 def is_openalex_snapshot(folder: Path) -> bool:
-    """Tell a snapshot by its folders `updated_date=…` with compressed parts in them, at the top or under `works`."""
+    """Recognise a snapshot by its folders `updated_date=…` with compressed parts, at the top or under `works`."""
     return bool(snapshot_root(folder))
 
 

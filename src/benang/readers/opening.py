@@ -147,7 +147,7 @@ def _is_file(path: Path) -> bool:
 
 
 def is_archive(data: bytes) -> bool:
-    """Tell an archive whose members are files of their own from a workbook, which is a zip file too.
+    """Distinguish an archive whose members are files of their own from a workbook, which is a zip file too.
 
     Raises
     ------

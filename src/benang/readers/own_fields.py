@@ -152,7 +152,7 @@ def json_value(name: str, given: Any) -> Any:
 
 
 def is_own_header(header: Sequence[str]) -> bool:
-    """Tell a header of Benang's own: names of `Record`'s fields, as they are, `key` among them, and no other.
+    """Recognise a header of Benang's own: names of `Record`'s fields, as they are, `key` among them, and no other.
 
     Examples
     --------
@@ -163,7 +163,7 @@ def is_own_header(header: Sequence[str]) -> bool:
 
 
 def is_own_table(head: str) -> bool:
-    """Tell a table that Benang wrote."""
+    """Recognise a table that Benang wrote."""
     return any(is_own_header(layout.header) for layout in layouts(head))
 
 

@@ -57,7 +57,7 @@ def pdf_text(data: bytes, *, where: str) -> PaperText:
 
 @contextmanager
 def opened_pdf(data: bytes, where: str) -> Iterator[pypdfium2.PdfDocument]:
-    """Open a PDF, and close it afterwards; nobody else enters PDFium in the meantime.
+    """Open a PDF, and close it afterwards; no other thread enters PDFium in the meantime.
 
     Raises
     ------
@@ -132,7 +132,7 @@ def _lines(text_page: pypdfium2.PdfTextPage, text: str) -> Iterator[Line]:
 
 
 def _sample(at: int, line: str) -> list[int]:
-    """Choose some letters of a line: a superscript at its end should not tell its size."""
+    """Choose some letters of a line: a superscript at its end should not decide its size."""
     letters = [at + place for place, letter in enumerate(line) if letter.isalpha()]
     return letters[:: max(len(letters) // 10, 1)]
 

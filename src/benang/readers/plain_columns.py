@@ -67,7 +67,7 @@ class Kind:
 
 
 def kind_of(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Kind | None:
-    """Tell what a header means: Benang's own, one of a database or tool, or one of plain names; None for another.
+    """Return what a header means: Benang's own, one of a database or tool, or one of plain names; None for another.
 
     `rows` are some of those below: a column that a header names is left out where its values are of another kind, and
     one that no header names is read where its values leave no doubt.
@@ -85,7 +85,7 @@ def kind_of(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Kind |
 
 
 def further(source: Source, header: Sequence[str]) -> Meaning | None:
-    """Tell what a further header in a file means; a user's mapping is of the first one alone."""
+    """Return what a further header in a file means; a user's mapping is for the first one alone."""
     kind = kind_of(header) if not source.columns else None
     return (header, kind.fields, kind.maker(source)) if kind else None
 
@@ -159,7 +159,7 @@ def _columns(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
 
 
 def mapped_kind(header: Sequence[str], mapping: Mapping[str, str], *, where: str) -> Kind:
-    """Tell what a header means by a user's mapping, field by field to a header or a column's number.
+    """Return what a header means by a user's mapping, field by field to a header or a column's number.
 
     Raises
     ------

@@ -46,7 +46,7 @@ _TO_FILL = (("title", "HEADER"), ("authors", "HEADER"), ("year", "HEADER"))
 
 
 def is_table(head: str) -> bool:
-    """Tell a table that no other form knows: its columns have plain names, or the rows have as many as the header."""
+    """Recognise a table of no other form: its columns have plain names, or the rows have as many as the header."""
     if _OTHER_FORMS.match(head) or found_table(head) or is_own_table(head):
         return False
     return _plain_layout(head) is not None or _regular(head) is not None
@@ -161,7 +161,7 @@ def unknown_table(source: Source, header: Sequence[str], rows: Sequence[Sequence
 
 
 def _is_record(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Tell a first row that is no header: where columns hold years or DOIs, so does it."""
+    """Tell whether the first row is no header: where columns hold years or DOIs, so does it."""
     kind = guessed_kind(header, rows) if len(rows) > 1 else None
     if kind is None:
         return False

@@ -61,7 +61,7 @@ _ARTICLE_NUMBER = re.compile(r"[a-z]{1,10}[0-9]{1,12}|[0-9]{5,12}", re.IGNORECAS
 
 
 def is_pubmed_xml(head: str) -> bool:
-    """Tell PubMed's XML by the tags of its articles."""
+    """Recognise PubMed's XML by the tags of its articles."""
     return bool(_START.search(head))
 
 

@@ -54,7 +54,7 @@ _END = re.compile(rb"\nER[ \t]*(?:\n|\Z)")
 
 
 def is_refworks(head: str) -> bool:
-    """Tell the form by a line such as `RT Journal Article` and one more tag of it."""
+    """Recognise the form by a line such as `RT Journal Article` and one more tag of it."""
     return "RT " in head and bool(_START.search(head) and _KNOWN.search(head))
 
 

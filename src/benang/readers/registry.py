@@ -77,7 +77,7 @@ def read(
         Fields that did not come from the database, with what they came from: `{"author_keywords": "assigned"}` for
         keywords that reviewers gave. It goes to every record.
     choices
-        The form, the encoding or the columns of files where their content does not tell.
+        The form, the encoding or the columns of files where their content does not show them.
     progress
         Called before each file.
 
@@ -185,12 +185,12 @@ def _read_one(one: Opened, origins: Mapping[str, str], choices: Choices) -> tupl
 
 
 def _is_blank(data: bytes) -> bool:
-    """Tell a file that holds nothing but blanks and a mark of its encoding."""
+    """Tell whether a file holds nothing but blanks and a mark of its encoding."""
     return (len(data) < _SHORT and not data.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")) or data.isspace()
 
 
 def _recognised(one: Opened, origins: Mapping[str, str], choices: Choices) -> tuple[Source, Form, str, tuple[str, ...]]:
-    """Tell the form of a file and its encoding, which is empty for a form that is no text."""
+    """Return the form of a file and its encoding, which is empty for a form that is no text."""
     name, data = one.name, one.data
     columns = next((choices.columns[by] for by in (name, name.rpartition("/")[2]) if by in choices.columns), {})
     wanted = named_for(choices.forms, name)

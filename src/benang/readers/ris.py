@@ -73,7 +73,7 @@ GRAMMAR = Grammar(
 def is_ris(head: str) -> bool:
     """Recognise RIS by a line that begins a record, wherever it is: exports begin with all sorts of headings.
 
-    Some programs write no `TY`: a title and the end of a record tell then.
+    Some programs write no `TY`: a title and the end of a record show the form then.
     """
     if "TY" in head and _LOOSE_START.search(head):
         return True

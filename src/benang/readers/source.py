@@ -46,7 +46,7 @@ class Source:
 
     @property
     def head(self) -> str:
-        """The first 64 KiB as text: enough to tell the form."""
+        """The first 64 KiB as text: enough to recognise the form."""
         return self.data[:_HEAD].decode("utf-8", errors="ignore")
 
     def lines(self) -> Iterator[str]:
@@ -56,7 +56,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of a file: `found` records, counted apart from parsing, are `records` + `set_aside`.
+    """What a reader made of a file: `found` records, counted independently of parsing, are `records` + `set_aside`.
 
     A record whose export gives it no id has an empty key; `benang.readers.keys` gives it one when it is cleaned.
     `format` names the form more closely than the table of forms does, where a reader knows several.
@@ -107,7 +107,7 @@ class Remarks:
         self.habits.setdefault((what, tuple(values.items())), []).append(place)
 
     def nothing(self, mark: str, name: str, place: int) -> None:
-        """Count a mark that stands for no value in a field: one note a mark, however many fields and records."""
+        """Count a mark for no value in a field: each mark has one note, however many fields and records."""
         names, places = self.marks.setdefault(mark, ({}, []))
         names[name.replace("_", " ")] = None
         if not places or places[-1] != place:

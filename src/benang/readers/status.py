@@ -56,7 +56,7 @@ _OTHER_LINE = re.compile(r"\n(?:PMC?ID|DOI|IS[SB]N|Citation Key|Publisher|origin
 
 
 def status_of(title: str, types: Iterable[str] = ()) -> RecordStatus:
-    """Tell the status of a work by the types that a database gives it, else by the beginning or end of its title.
+    """Return the status of a work by the types that a database gives it, else by the beginning or end of its title.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def _of_title(title: str) -> RecordStatus:
 
 
 def is_eppi(fields: Fields) -> bool:
-    """Tell a RIS record of EPPI-Reviewer by the keyword that it adds."""
+    """Recognise a RIS record of EPPI-Reviewer by the keyword that it adds."""
     return any(keyword in EPPI_MARKS for keyword in fields.get("KW", ()))
 
 

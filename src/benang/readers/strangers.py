@@ -58,7 +58,7 @@ LONGEST_OF_ALL = 512 << 20
 
 
 def refuse_stranger(data: bytes) -> None:
-    """Refuse a file whose first bytes tell that it is no export.
+    """Refuse a file whose first bytes show that it is no export.
 
     Raises
     ------

@@ -165,7 +165,7 @@ TABLE_FORMS: tuple[TableForm, ...] = (
 
 @lru_cache(maxsize=8)
 def found_table(head: str) -> tuple[TableForm, Layout] | None:
-    r"""Tell the form of a table by its header, and how it is written; None for none that is known.
+    r"""Recognise the form of a table by its header, and how it is written; None where it is unknown.
 
     Examples
     --------

@@ -362,7 +362,7 @@ def _mend_zotero(values: Values, _place: int, _remarks: Remarks) -> None:
 
 
 def _mend_bibliometrix(values: Values, _place: int, _remarks: Remarks) -> None:
-    """Name the database as its own exports do, and tell Scopus's ids from those of Web of Science."""
+    """Name the database as its own exports do, and distinguish Scopus's ids from those of Web of Science."""
     if "db" in values:
         values["db"] = _DATABASES.get(values["db"].casefold(), values["db"])
     if values.get("wos", "").upper().startswith("2-S2.0-"):

@@ -92,7 +92,7 @@ MEDLINE_TAGS: Mapping[str, tuple[str, ...]] = {
 """MEDLINE tags, as PubMed and ERIC write them."""
 
 MEDLINE_DATES = ("DP", "DEP")
-"""Dates of publication and of electronic publication; those of the entry at PubMed (EDAT, CRDT) tell no year."""
+"""Dates of publication and of electronic publication; those of the entry at PubMed (EDAT, CRDT) give no year."""
 
 OVID_TAGS: Mapping[str, tuple[str, ...]] = {
     "id": ("UI", "AN", "PM"),

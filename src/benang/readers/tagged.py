@@ -175,7 +175,7 @@ class Separators:
     def count(self) -> int:
         """Count the records.
 
-        Every start tag is a record, and so is every end tag that ends none, and a stretch between records that holds a
+        Every start tag is a record, so is every end tag without a record, and a stretch between records that holds a
         line with a tag: it belongs to a record whose beginning is lost. In forms without an end tag, a second title
         shows a further record.
         """

@@ -73,7 +73,7 @@ def _is_open(cell: str) -> bool:
 
 
 def _is_list(cell: str) -> bool:
-    """Tell a list of keywords from prose and from references: its items are short."""
+    """Distinguish a list of keywords from prose and from references: its items are short."""
     items = cell.split(";")
     return len(cell) <= 60 * len(items) and not _LOOKS_STRONG.match(cell) and not _PROSE.search(cell)
 

@@ -106,7 +106,7 @@ def _but_at(value: str, within: Collection[int]) -> list[str]:
 
 
 def authors_of(values: Iterable[str]) -> tuple[str, ...]:
-    """Return authors as `Family, Given`, in their order, without e-mail addresses and what stands for no author.
+    """Return authors as `Family, Given`, in their order, without e-mail addresses and marks for no author.
 
     Marked names of bodies stay as they are.
 
@@ -258,7 +258,7 @@ def year_of(place: int, values: Sequence[str], remarks: Remarks) -> int | None:
 
 
 def without_absent_values(record: Record, remarks: Remarks) -> Record:
-    """Return a record without the marks that stand for no value; each kind is noted once, and `raw` keeps them.
+    """Return a record without the marks for no value; each kind is noted once, and `raw` keeps them.
 
     Names of people are left to those who part them.
 

@@ -286,7 +286,7 @@ def _is_hidden(run: ElementTree.Element) -> bool:
 
 
 def _is_item(paragraph: ElementTree.Element, word: _Word) -> bool:
-    """Tell an item of a list by its numbering or its style."""
+    """Recognise an item of a list by its numbering or its style."""
     style = _style(paragraph, word)
     numbers = (_value(one, "val") for own in _properties(paragraph, "pPr") if _name(own) == "numPr" for one in own
                if _name(one) == "numId")  # fmt: skip

@@ -44,7 +44,7 @@ GRAMMAR = Grammar(
 
 
 def is_wos(head: str) -> bool:
-    """Tell Web of Science plain text by its heading (`FN`, `VR`), or by a line such as `PT J` where that is gone."""
+    """Recognise plain text of Web of Science by its heading (`FN`, `VR`), or else a line such as `PT J`."""
     return bool(_HEADING.match(head)) or ("PT " in head and bool(_START.search(head)))
 
 

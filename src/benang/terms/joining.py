@@ -146,7 +146,7 @@ def _held_together(
     clause: Sequence[Unit],
     joined: Mapping[str, Sequence[tuple[str, ...]]],
 ) -> Iterator[tuple[Unit, bool]]:
-    """Join the phrases that are given, and tell of each unit whether a hyphen ties it to a neighbour."""
+    """Join the phrases that are given, and say of each unit whether a hyphen ties it to a neighbour."""
     words = [unit.key for unit in clause]
     at = 0
     while at < len(clause):

@@ -143,7 +143,7 @@ def _phrases(words: Sequence[str], tags: str) -> list[Phrase]:
 
 
 def _of_names(words: Sequence[str], lower: Sequence[str]) -> list[bool]:
-    """Tell of each word whether it is a name, or a particle before one (von Mises, van der Waals).
+    """Return for each word whether it is a name, or a particle before one (von Mises, van der Waals).
 
     Only words beside particles are asked for; in a sentence without one nothing is looked at.
     """

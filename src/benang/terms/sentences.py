@@ -226,7 +226,7 @@ def _heads(words: list[str]) -> bool:
 
 
 def is_statement(sentence: str) -> bool:
-    """Tell a sentence that says who owns an article and what may be done with it.
+    """Tell whether a sentence says who owns an article and what may be done with it.
 
     Examples
     --------

@@ -1,8 +1,8 @@
 """Phrases of abstracts in any language with function words: words that are often neighbours, joined.
 
 In Indonesian, verbs part phrases as function words do, and nouns lose their -nya. After J. N. Sneddon and others
-(2010), Indonesian: A comprehensive grammar, 2nd ed., chapters 1 and 2. Nobody can tell all verbs by their form; the
-words that look like verbs and are none are listed.
+(2010), Indonesian: A comprehensive grammar, 2nd ed., chapters 1 and 2. Not all verbs are known by their form; the words
+that look like verbs and are none are listed.
 """
 
 from __future__ import annotations

@@ -142,7 +142,7 @@ def in_title_case(words: Sequence[str]) -> bool:
 
 
 def measured(words: Sequence[str], tags: str) -> list[bool]:
-    """Tell which words of a sentence are units of a number, or a number with its unit.
+    """Return which words of a sentence are units of a number, or a number with its unit.
 
     Symbols and names of units count behind a number only, one after the other: in *22 degrees C*, *5 mg/kg/day* all.
 

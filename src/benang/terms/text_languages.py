@@ -30,7 +30,7 @@ _HARDLY = 0.4
 def languages_of(sentences: Sequence[Sequence[str]], named: str) -> list[TextLanguage | Literal["other"] | None]:
     """Return the language of each of a record's sentences: `other` for one that Benang does not know, else None.
 
-    It is the one that a sentence's function words tell, else that of the whole text. A short text may have no function
+    It is the one that a sentence's function words show, else that of the whole text. A short text may have no function
     words: then the export's word counts, and where it gives none, whether most words are known to be English.
 
     Parameters

@@ -144,7 +144,7 @@ def _part(incidence: Incidence, keep: NDArray[np.intp]) -> Incidence:
 
 
 def _steps(settings: NetworkSettings, *, relevant: int, shown: int) -> list[Step]:
-    """Tell how terms were chosen: by occurrences, by relevance, and as the most relevant of these."""
+    """Return the steps by which terms were chosen: by occurrences, by relevance, and as the most relevant of these."""
     asked, dropped = settings.thresholds, settings.left_out.dropped_terms
     named: dict[str, Argument] = {_DROPPED: tuple(f"{term} ({n})" for term, n in dropped.items())} if dropped else {}
     frequent = asked.kept or 0

@@ -60,7 +60,7 @@ class Written:
 
 
 def is_corpus_path(path: Path) -> bool:
-    """Tell a path that names a corpus folder: it ends with `.parquet`, or with no suffix that is known."""
+    """Tell whether a path names a corpus folder: it ends with `.parquet`, or with no suffix that is known."""
     return path.suffix.lower() in {"", ".parquet"} or path.is_dir()
 
 
@@ -95,7 +95,7 @@ def write_records(corpus: Corpus, path: Path | str, *, exact: bool = False) -> W
 
 
 def _not_held(corpus: Corpus, suffix: str, *, exact: bool) -> tuple[str, ...]:
-    """Say what the records carry and the form has no place for, or holds where other programs don't look."""
+    """Name what the records carry and the form has no place for, or holds where other programs don't look."""
     notes = []
     if corpus.raw.num_rows:
         notes.append("not stored: original values before cleaning (a corpus folder keeps them)")

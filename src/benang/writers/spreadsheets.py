@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 _CREATED = datetime.datetime(2000, 1, 1)
-"""Workbooks tell when they were made; a fixed day keeps the bytes the same."""
+"""Workbooks say when they were made; a fixed day keeps the bytes the same."""
 _TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 MOST_CHARACTERS = 32_767

@@ -101,7 +101,7 @@ def on_one_line(text: str) -> str:
 
 
 def is_of_journal(record: Record) -> bool:
-    """Tell a record that appeared in a journal: its type says so, or it names a source and is no kind of book.
+    """Tell whether a record appeared in a journal: its type says so, or it names a source and is no kind of book.
 
     Tables such as those of Publish or Perish name no types: a row with a journal is an article of one.
 
