@@ -113,7 +113,7 @@ def read_rows(
     """
     shifts = Shifts(layout.header, fields)
     above = list(_rows_above(source, layout, fields))
-    count = RowCount(found=len(above))
+    count = RowCount(rows=len(above))
     try:
         work = _Work(layout, shifts, make, not source.data.endswith(b"\n"), meant=meant)
         works = work.take_all(chain(above, plain_rows(source, layout, count, shifts.is_whole)))
@@ -124,8 +124,8 @@ def read_rows(
             "records named here."
         )
         works = work.take_all(chain(above, careful_rows(source, layout, shifts.is_whole)))
-        count.found = works[-1].rows + works[-1].headers
-    return _together(works, count.found - works[-1].headers)
+        count.rows = works[-1].rows + works[-1].headers
+    return _together(works, count.rows - works[-1].headers)
 
 
 def _rows_above(source: Source, layout: Layout, fields: dict[int, str]) -> Iterator[Row]:

@@ -43,7 +43,7 @@ class Part:
     name: str
     path: str
     sha256: str
-    found: int
+    n_lines: int
     lines: np.ndarray | None
     cut: int = 0
 
@@ -172,7 +172,7 @@ def _read(parts: Sequence[Part], folder: Path) -> tuple[list[Corpus], tuple[File
     aside: list[list[SetAside]] = [[] for _ in parts]
     remarks = [Remarks() for _ in parts]
     corpora = []
-    for batch in batches_of([part.path for part in parts if part.found], folder):
+    for batch in batches_of([part.path for part in parts if part.n_lines], folder):
         for path, rows in _by_part(batch):
             number = by_path[path]
             part = parts[number]
@@ -185,8 +185,8 @@ def _read(parts: Sequence[Part], folder: Path) -> tuple[list[Corpus], tuple[File
     accounts = []
     for number, part in enumerate(parts):
         if part.cut:
-            aside[number].append(SetAside(part.found + 1, part.cut, _CUT))
-        total = part.found + bool(part.cut)
+            aside[number].append(SetAside(part.n_lines + 1, part.cut, _CUT))
+        total = part.n_lines + bool(part.cut)
         left = tuple(aside[number])
         notes = remarks[number].notes()
         accounts.append(FileAccount(part.name, _FORM, part.sha256, total, read[number], left, notes))

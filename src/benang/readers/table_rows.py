@@ -137,7 +137,7 @@ def _is_enclosed(cell: str) -> bool:
 class RowCount:
     """Counts the records of a table by its line ends outside of quotation marks, apart from the csv module."""
 
-    found: int = 0
+    rows: int = 0
     open_quote: bool = False
 
     def over(self, lines: Iterable[str]) -> Iterator[str]:
@@ -145,7 +145,7 @@ class RowCount:
         for line in lines:
             blank = not self.open_quote and line == "\n"
             self.open_quote ^= bool(line.count('"') & 1)
-            self.found += not self.open_quote and not blank
+            self.rows += not self.open_quote and not blank
             yield line
 
 
@@ -168,7 +168,7 @@ def plain_rows(
         return
     line = layout.next_line + 1
     reader = csv.reader(count.over(lines), delimiter=layout.delimiter, strict=True)
-    given, before, after_blank = 0, count.found, False
+    given, before, after_blank = 0, count.rows, False
     try:
         with long_fields():
             for cells in reader:
@@ -182,7 +182,7 @@ def plain_rows(
                 line = next_line
     except csv.Error as error:
         raise UnpairedError from error
-    if count.open_quote or count.found - before != given:
+    if count.open_quote or count.rows - before != given:
         raise UnpairedError
 
 
@@ -203,7 +203,7 @@ def _unquoted(lines: Iterable[str], layout: Layout, count: RowCount) -> Iterator
     for number, line in enumerate(lines, layout.next_line + 1):
         text = line.removesuffix("\n")
         if text:
-            count.found += 1
+            count.rows += 1
             yield Row(number, text.split(layout.delimiter), after_blank=after_blank)
         after_blank = not text or text.isspace()
 
