@@ -35,14 +35,14 @@ def _refused(data: bytes, encoding: str | None = None) -> str:
         ("utf-32", "UTF-32"),
     ],
 )
-def test_unicode_is_told_with_and_without_a_mark(codec: str, called: str, ends: str) -> None:
+def test_unicode_is_recognised_with_and_without_a_mark(codec: str, called: str, ends: str) -> None:
     """UTF-8, UTF-16 and UTF-32 come through without a note, whatever ends the lines; no mark is left."""
     found = _decoded(TEXT.replace("\n", ends).encode(codec))
 
     assert found == Decoded(TEXT.encode(), called)
 
 
-def test_utf_16_with_the_big_end_first_is_told_by_its_mark() -> None:
+def test_utf_16_with_the_big_end_first_is_recognised_by_its_mark() -> None:
     """Both byte orders have a mark."""
     assert _decoded(b"\xfe\xff" + TEXT.encode("utf-16-be")) == Decoded(TEXT.encode(), "UTF-16")
 
@@ -84,7 +84,7 @@ def test_a_text_that_is_half_and_half_keeps_both() -> None:
 
 
 @pytest.mark.parametrize(("codec", "cut"), [("utf-8", 1), ("utf-16", 1)])
-def test_a_text_that_was_cut_in_a_character_is_told(codec: str, cut: int) -> None:
+def test_a_text_cut_within_a_character_is_noted(codec: str, cut: int) -> None:
     """The broken character is left out, all before it stays."""
     found = _decoded((TEXT + "ź").encode(codec)[:-cut])
 
@@ -97,7 +97,7 @@ def test_a_single_western_letter_at_the_end_is_a_letter() -> None:
     assert _decoded(b"TI  - Caf\xe9").data.decode() == "TI  - Café"
 
 
-def test_letters_that_a_spreadsheet_broke_are_told() -> None:
+def test_letters_that_a_spreadsheet_broke_are_noted() -> None:
     """UTF-8 that was read as Windows-1252 and saved is UTF-8 still: the note shows where it looks so."""
     found = _decoded(f"a\n{TEXT.encode().decode('latin-1')}".encode())
     (note,) = found.notes

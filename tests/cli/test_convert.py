@@ -81,7 +81,7 @@ def test_a_network_without_places_is_converted(benang: Command, tmp_path: Path) 
     assert (tmp_path / "m.txt").read_text(encoding="utf-8-sig").startswith("id\tlabel\tweight<Links>")
 
 
-def test_directed_links_are_told(benang: Command, tmp_path: Path) -> None:
+def test_directed_links_are_noted(benang: Command, tmp_path: Path) -> None:
     """Both directions add up, and the command says how many links had one."""
     net = written(tmp_path, "n.net", "*Vertices 2\n*Arcs\n1 2 3\n2 1 1\n")
     said = benang("convert", net, tmp_path / "m.json")

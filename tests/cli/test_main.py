@@ -28,7 +28,7 @@ def test_help_names_every_command(benang: Command) -> None:
     assert "benang map my-export.ris" in said.out
 
 
-def test_the_version_is_told(benang: Command) -> None:
+def test_the_version_is_printed(benang: Command) -> None:
     """`benang --version` gives the version of the package."""
     from benang import __version__
 
@@ -125,7 +125,7 @@ def test_a_wrong_suffix_lists_the_right_ones(benang: Command) -> None:
         (OSError(13, "Permission denied", "/somewhere"), "/somewhere: can't read or write here (Permission denied)"),
     ],
 )
-def test_what_the_machine_lacks_is_said_without_a_traceback(
+def test_what_the_machine_lacks_is_named_without_a_traceback(
     benang: Command, monkeypatch: pytest.MonkeyPatch, failure: Exception, said: str
 ) -> None:
     """Memory and disk can run out anywhere; the command ends with 1."""

@@ -52,7 +52,7 @@ def test_the_answer_does_not_depend_on_the_number_of_threads() -> None:
     assert answers[0].equals(answers[1])
 
 
-def test_pairs_are_told_apart_by_the_size_of_their_unit() -> None:
+def test_pairs_are_distinguished_by_the_size_of_their_unit() -> None:
     """Two items occur together in a unit of two items and in one of three, one of which is not kept."""
     with DuckDB() as engine:
         engine.view("incidence", pa.table({"unit": [0, 0, 1, 1, 1], "item": [5, 7, 7, 5, 9], "times": [1] * 5}))

@@ -43,7 +43,7 @@ def _least_distance(colours: tuple[str, ...], sight: str) -> float:
 
 
 @pytest.mark.parametrize("sight", SIGHT)
-def test_the_first_eight_clusters_are_told_apart_by_every_reader(sight: str) -> None:
+def test_every_reader_can_distinguish_the_first_eight_clusters(sight: str) -> None:
     """Among the first eight colours no two come closer than 15 in Lab, whatever cones a reader lacks.
 
     2.3 is a just noticeable difference; a circle of two millimetres needs several times that.
@@ -52,7 +52,7 @@ def test_the_first_eight_clusters_are_told_apart_by_every_reader(sight: str) -> 
 
 
 @pytest.mark.parametrize("sight", SIGHT)
-def test_all_eighteen_clusters_can_be_told_apart(sight: str) -> None:
+def test_all_eighteen_clusters_can_be_distinguished(sight: str) -> None:
     """Among all eighteen colours no two come closer than 9."""
     assert _least_distance(PALETTES["benang"].clusters, sight) > 9
 

@@ -320,7 +320,7 @@ def test_an_entry_takes_from_the_one_it_refers_to() -> None:
         ('@misc{a, title = "3{"} x {"}y", note = {2" pipe}}', ["a"]),
     ],
 )
-def test_entries_are_told_apart_however_they_are_written(text: str, keys: list[str]) -> None:
+def test_entries_are_separated_however_they_are_written(text: str, keys: list[str]) -> None:
     """Brackets of both kinds, keys with commas or none, comments, words with an @, stray braces, escapes, quotes."""
     reading = _read(text)
 
@@ -354,7 +354,7 @@ def test_a_cut_file_loses_the_last_entry_only(cut: str) -> None:
     assert [aside.reason for aside in reading.set_aside] == ["the file ends in the middle of this entry"]
 
 
-def test_what_stands_between_fields_or_twice_is_told() -> None:
+def test_text_between_fields_and_repeated_fields_are_noted() -> None:
     """Words between the fields, a second title, a year that is none."""
     reading = _read("@article{a, title={x}, hello there, title={y}, year={in press}, title={x}}")
 
@@ -379,7 +379,7 @@ def test_keywords_in_one_field_are_split_and_told() -> None:
     "head",
     ["@article{a, title={x}}", "% Encoding\n\n@Book{ k,\n a = {b}", "@string{a = {b}}", "@comment{x}", "x\n@a(b=1)"],
 )
-def test_bibtex_is_told_by_a_beginning_entry(head: str) -> None:
+def test_bibtex_is_recognised_by_the_beginning_of_an_entry(head: str) -> None:
     """A line that begins an entry tells BibTeX, whatever stands before it."""
     assert is_bibtex(head)
 

@@ -25,7 +25,7 @@ TITLES = ["Night markets and rent", "Permits in a small town of traders", "Vendo
         ("title", TITLES),
     ],
 )
-def test_a_column_is_told_by_its_values(field: str, values: list[str]) -> None:
+def test_a_column_is_recognised_by_its_values(field: str, values: list[str]) -> None:
     """Where nearly all of them can be nothing else."""
     assert told_by_content([values], [0]) == {field: 0}
 
@@ -60,7 +60,7 @@ def test_values_speak_against_a_header_only_where_they_are_some() -> None:
     assert speaks_against("title", ["1", "2", "3"])
 
 
-def test_running_numbers_and_databases_are_told() -> None:
+def test_running_numbers_and_databases_are_recognised() -> None:
     """From 0 or 1 upwards without a gap; names of databases whatever their spelling."""
     assert is_running(["0", "1", "2"])
     assert not is_running(["1", "3", "4"])

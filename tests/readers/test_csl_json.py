@@ -88,7 +88,7 @@ def test_values_that_no_field_holds_are_passed_over() -> None:
     ("name", "form"),
     [("crossref-2.json", 0), ("zotero-2.json", 1), ("europe-pmc-2.json", 2), ("openalex-2.json", 3)],
 )
-def test_the_forms_of_json_are_told_apart(test_data: Path, name: str, form: int) -> None:
+def test_the_forms_of_json_are_distinguished(test_data: Path, name: str, form: int) -> None:
     """One form, and one only, claims each file."""
     head = (test_data / "exports" / name).read_text(encoding="utf-8")
     claims = [is_crossref(head), is_csl_json(head), is_europe_pmc(head), is_openalex(head)]

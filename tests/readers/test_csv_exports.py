@@ -99,7 +99,7 @@ def test_a_row_with_another_number_of_columns_is_set_aside() -> None:
     )
 
 
-def test_a_column_that_stands_twice_is_told() -> None:
+def test_a_repeated_column_is_noted() -> None:
     """Only the first can be read; what the others hold is named as left out."""
     reading = _read(
         'Authors,Title,Year,Source title,EID,title,Note of mine,Note of mine\n"A, B",one,2020,S,e1,two,x,y\n'
@@ -251,7 +251,7 @@ def test_records_above_the_header_are_read() -> None:
     assert [one.title for one in read_table(Source("a.csv", "a.csv", text.encode())).records] == ["T 1", "T 2"]
 
 
-def test_a_row_that_cannot_be_told_is_set_aside_and_reading_goes_on() -> None:
+def test_a_row_without_clear_columns_is_set_aside_and_reading_goes_on() -> None:
     """An unpaired mark before a comma within a value leaves the columns of its row open; the next row is whole."""
     reading = _read(HEADER + 'A.,T,2019,S,2-s2.0-1\nB.,"x, y,2020,S,2-s2.0-2\nC.,"V ""w""",2021,S,2-s2.0-3\n')
 
@@ -295,7 +295,7 @@ def test_every_row_that_a_csv_writer_writes_is_accounted_for(rows: list[list[str
         "AUTHORS;TITLE;YEAR;SOURCE TITLE;EID\n",
     ],
 )
-def test_the_form_is_told_by_its_header(head: str) -> None:
+def test_the_form_is_recognised_by_its_header(head: str) -> None:
     """Quoted or not, in capitals or with semicolons, the header tells the form."""
     assert is_scopus_csv(head)
 

@@ -172,7 +172,7 @@ def test_a_broken_workbook_and_cells_far_apart_are_refused_kindly() -> None:
         read_workbook(Source("a.xlsx", "a.xlsx", out.getvalue()))
 
 
-def test_workbooks_are_told_by_their_first_bytes() -> None:
+def test_workbooks_are_recognised_by_their_first_bytes() -> None:
     """A zip file with sheets is one, another zip file is not."""
     assert is_workbook(_workbook(A=[WOS])[:65536].decode("latin-1"))
     assert is_workbook("\xd0\xcf\x11\xe0\xa1")
@@ -225,7 +225,7 @@ def test_headers_in_other_languages_and_marks_for_nothing_are_read_in_a_sheet() 
     assert (record.title, record.year, record.source, record.volume) == ("Markt", 2018, "Orte", "")
 
 
-def test_a_workbook_is_told_by_what_its_list_of_parts_says_too(tmp_path: Path) -> None:
+def test_a_workbook_is_recognised_by_its_list_of_parts_too(tmp_path: Path) -> None:
     """A large picture may stand before the sheets."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(_workbook(A=[HEAD, *ROWS]))) as old, zipfile.ZipFile(out, "w") as book:

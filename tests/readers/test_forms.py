@@ -31,7 +31,7 @@ def test_files_and_folders_of_files_are_read_one_by_one(tmp_path: Path) -> None:
     assert folder_form(tmp_path / "a.ris") is None
 
 
-def _said(form: str, database: str) -> tuple[str, ...]:
+def _missing(form: str, database: str) -> tuple[str, ...]:
     record = Record("a", title="Kota", abstract="…", references=("b",), database=database, file="one.csv")
     account = FileAccount("one.csv", form, "", found=1, read=1)
     return missing_fields(corpus_of([record], ledger=Ledger((account,))))["one.csv"]
@@ -40,13 +40,13 @@ def _said(form: str, database: str) -> tuple[str, ...]:
 @pytest.mark.parametrize("name", ["Publish or Perish", "Google Scholar"])
 def test_who_has_no_keywords_to_choose_is_not_told_to_choose_them(name: str) -> None:
     """Google Scholar gives none, whatever is chosen."""
-    (said,) = _said(f"{name} CSV", name)
+    (note,) = _missing(f"{name} CSV", name)
 
-    assert "Google Scholar provides none" in said
-    assert "keywords.csv" in said
-    assert "choose" not in said
+    assert "Google Scholar provides none" in note
+    assert "keywords.csv" in note
+    assert "choose" not in note
 
 
 def test_who_has_keywords_to_choose_is_told_so() -> None:
     """A table of a reference manager has a column for them."""
-    assert any("select them when you export" in note for note in _said("RIS", ""))
+    assert any("select them when you export" in note for note in _missing("RIS", ""))

@@ -21,12 +21,12 @@ _OPENS = re.compile(rb'\{\s{0,20}"id"')
 def read(data: str | bytes) -> Reading:
     """Read records that have an id and a title."""
 
-    def made(place: int, line: int, item: Item, remarks: Remarks) -> Record:
+    def make(place: int, line: int, item: Item, remarks: Remarks) -> Record:
         del remarks
         return Record(text_of(item.get("id")), title=text_of(item.get("title")), place=place, line=line)
 
     text = data.encode() if isinstance(data, str) else data
-    return read_json(Source("a.json", "a.json", text), made, Remarks(), opens=_OPENS)
+    return read_json(Source("a.json", "a.json", text), make, Remarks(), opens=_OPENS)
 
 
 def keys(reading: Reading) -> list[str]:
@@ -85,7 +85,7 @@ def test_a_further_list_of_records_in_a_page_is_named() -> None:
     assert "'further'" in reading.set_aside[0].reason
 
 
-def test_lines_are_told() -> None:
+def test_lines_are_numbered() -> None:
     """The line of a record is the one in which its bracket opens."""
     assert [record.line for record in read('[\n\n{"id": "a"},\n{"id":\n"b"}, {"id": "c"}]').records] == [3, 4, 5]
 
@@ -140,7 +140,7 @@ def test_numbers_that_are_none_become_no_value() -> None:
     assert "A number with too many digits was read as missing (record 2)." in reading.notes
 
 
-def test_a_key_that_stands_twice_is_told() -> None:
+def test_a_repeated_key_is_noted() -> None:
     """Of a key that stands twice in one object the last counts, and the account says so."""
     reading = read('[{"id": "a", "title": "x", "title": "y"}]')
     assert reading.records[0].title == "y"

@@ -30,7 +30,7 @@ def test_many_such_records_are_counted() -> None:
     assert account.notes[-1].startswith("995 more records share their ID with another record")
 
 
-def test_a_file_that_was_given_twice_is_said_to_be_the_same() -> None:
+def test_a_file_given_twice_is_noted_as_the_same() -> None:
     """Instead of a note for every record."""
     _, (_, account) = with_keys_once([read("one.ris", "a", "b", sha256="1f"), read("copy.ris", "a", "b", sha256="1f")])
     assert account.notes == ("This file has the same content as one.ris: every record appears a second time.",)

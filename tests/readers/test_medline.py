@@ -20,7 +20,7 @@ def reading(test_data: Path) -> Reading:
     return _read((test_data / "exports" / "pubmed-2.nbib").read_text(encoding="utf-8"))
 
 
-def test_full_names_groups_and_editors_are_told_apart(reading: Reading) -> None:
+def test_full_names_groups_and_editors_are_distinguished(reading: Reading) -> None:
     """FAU comes before AU, a group is an author too, FED are editors; without FAU the names of AU are taken."""
     first, second = reading.records
 
@@ -94,7 +94,7 @@ def test_eric_has_no_pubmed_number() -> None:
 
 
 @pytest.mark.parametrize("head", ["PMID- 12\nOWN - NLM\n", "\n\nPMID- 1\n", "OWN - ERIC\nTI  - a\n"])
-def test_the_form_is_told_by_its_first_tag(head: str) -> None:
+def test_the_form_is_recognised_by_its_first_tag(head: str) -> None:
     """The line that begins a record tells the form."""
     assert is_medline(head)
 

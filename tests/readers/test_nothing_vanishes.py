@@ -160,7 +160,7 @@ def test_real_exports_hold_as_many_records_as_plain_means_count(shared_data: Pat
 
 
 @pytest.mark.parametrize("form", WHOLE)
-def test_whole_records_are_counted_and_nothing_is_told(form: str) -> None:
+def test_whole_records_are_counted_without_a_note(form: str) -> None:
     """Without anything smuggled in there are two records, each read."""
     reading = _read(form, _record(form, "First", 1) + _record(form, "Second", 2))
 

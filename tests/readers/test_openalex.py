@@ -100,7 +100,7 @@ def test_any_bytes_end_in_records_or_a_message(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("status", ["erratum", "retraction"])
-def test_notices_are_told_by_their_type(status: str) -> None:
+def test_notices_are_recognised_by_their_type(status: str) -> None:
     """An erratum or a retraction is a notice of another work."""
     work = json.dumps({"id": "https://openalex.org/W1", "type": status, "is_retracted": False}).encode()
     assert read(work).records[0].status == {"erratum": "correction notice"}.get(status, "retraction notice")

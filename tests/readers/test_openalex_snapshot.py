@@ -153,7 +153,7 @@ def test_a_part_that_was_cut_gives_its_whole_works(tmp_path: Path) -> None:
     assert [record.key for record in corpus.records] == [*(f"W{n}" for n in range(1, account.read + 1)), "W9000"]
 
 
-def test_a_key_that_stands_twice_gets_one_of_its_own(tmp_path: Path) -> None:
+def test_a_repeated_key_gets_one_of_its_own(tmp_path: Path) -> None:
     """Works of one id in two parts are both kept, the second under another key, and the account says so."""
     work = '{"id": "https://openalex.org/W1", "title": "a"}'
     write(tmp_path, "updated_date=2024-01-01/part_000.gz", [work])
@@ -170,7 +170,7 @@ def test_origins_stand_with_every_work(tmp_path: Path) -> None:
     assert [dict(record.origins) for record in corpus.records] == [{"author_keywords": "assigned"}] * 2
 
 
-def test_a_snapshot_is_told_by_its_folders(tmp_path: Path) -> None:
+def test_a_snapshot_is_recognised_by_its_folders(tmp_path: Path) -> None:
     """A folder of exports is none; one without a work is a message."""
     (tmp_path / "a.ris").write_text("TY  - JOUR\n", encoding="utf-8")
     assert not is_openalex_snapshot(tmp_path)

@@ -55,7 +55,7 @@ def test_a_linked_folder_is_read(folder: Path, tmp_path_factory: pytest.TempPath
     assert _names(opened(folder, "x"), folder) == ["a.ris", "in/b.ris", "linked/c.ris"]
 
 
-def test_a_folder_that_is_shut_is_told_and_the_others_are_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_is_shut_is_named_and_the_others_are_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What lies in it is not lost without a word."""
     scandir = os.scandir
 
@@ -99,7 +99,7 @@ def test_a_folder_gives_its_files_in_order_and_passes_over_hidden_ones(tmp_path:
     assert [one.label for one in found] == ["exports/a/z.ris", "exports/b.ris"]
 
 
-def test_a_file_in_an_archive_is_told_by_both_names(tmp_path: Path) -> None:
+def test_a_file_in_an_archive_goes_by_both_names(tmp_path: Path) -> None:
     """So that a message leads to it."""
     path = tmp_path / "all.zip"
     with zipfile.ZipFile(path, "w") as archive:
@@ -111,7 +111,7 @@ def test_a_file_in_an_archive_is_told_by_both_names(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "said"), [("absent.ris", "absent.ris"), ("empty", "a folder without files")])
-def test_what_cant_be_opened_is_told_and_stops_nothing(tmp_path: Path, name: str, said: str) -> None:
+def test_what_cant_be_opened_is_named_and_stops_nothing(tmp_path: Path, name: str, said: str) -> None:
     """It comes among the others, as a fault that names it."""
     (tmp_path / "empty").mkdir()
     [one] = opened(tmp_path / name, name)
@@ -209,7 +209,7 @@ def test_a_word_file_among_exports_keeps_none_from_being_read() -> None:
     assert "a.zip/a.docx" in str(content)
 
 
-def test_an_encrypted_file_is_told_and_the_others_are_read() -> None:
+def test_an_encrypted_file_is_named_and_the_others_are_read() -> None:
     """The flag of the first file says that it is encrypted."""
     data = bytearray(_zip(("a.ris", RIS), ("b.ris", RIS)))
     for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
@@ -220,7 +220,7 @@ def test_an_encrypted_file_is_told_and_the_others_are_read() -> None:
     assert "a.zip/a.ris: an encrypted file. Unpack it with its password first." in str(content)
 
 
-def test_a_damaged_file_is_told_and_the_others_are_read() -> None:
+def test_a_damaged_file_is_named_and_the_others_are_read() -> None:
     """A wrong checksum spoils one file, not the archive."""
     data = _zip(("a.ris", RIS), ("b.ris", RIS), packed=zipfile.ZIP_STORED).replace(RIS, RIS[:-2] + b"!\n", 1)
     (_, content), other = _members(data)

@@ -95,7 +95,7 @@ def test_of_two_columns_that_could_be_titles_none_is_proposed() -> None:
     assert "Replace HEADER with the name of the column that holds the titles" in str(error.value)
 
 
-def test_a_table_without_headers_is_told_by_its_first_row() -> None:
+def test_a_table_without_headers_is_recognised_by_its_first_row() -> None:
     """A year and a DOI in the place of headers make the first row a record."""
     rows = UNKNOWN.split("\n", 1)[1]
     with pytest.raises(BenangError, match="The first row looks like a record"):

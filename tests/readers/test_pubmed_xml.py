@@ -51,7 +51,7 @@ def test_a_chapter_of_a_book_is_read(test_data: Path) -> None:
     assert record.isbn == ("9783161484100",)
 
 
-def test_the_two_forms_of_xml_are_told_apart(test_data: Path) -> None:
+def test_the_two_forms_of_xml_are_distinguished(test_data: Path) -> None:
     """Neither form claims the other's files."""
     pubmed = (test_data / "exports" / "pubmed-3.xml").read_text(encoding="utf-8")
     endnote = (test_data / "exports" / "endnote-2.xml").read_text(encoding="utf-8")

@@ -45,7 +45,7 @@ def _refused(*paths: Path | str) -> str:
 @pytest.mark.parametrize("form", EXPORTS)
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r", "\r\r\n"])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
-def test_a_form_is_told_by_content_with_any_line_ends(tmp_path: Path, form: str, ends: str, mark: bytes) -> None:
+def test_a_form_is_recognised_by_content_with_any_line_ends(tmp_path: Path, form: str, ends: str, mark: bytes) -> None:
     """The suffix says nothing; a byte order mark and the line ends make no difference."""
     (path,) = _write(tmp_path, export_dat=mark + EXPORTS[form].replace("\n", ends).encode())
     corpus = read(path)
@@ -136,7 +136,7 @@ def test_the_encoding_is_found_and_kept(tmp_path: Path, encoding: str, name: str
     assert corpus.ledger.files[0].encoding == name
 
 
-def test_an_encoding_that_was_guessed_is_told_and_can_be_named(tmp_path: Path) -> None:
+def test_a_guessed_encoding_is_noted_and_can_be_named(tmp_path: Path) -> None:
     """In another encoding the same bytes are other letters: the note shows a word, the choice decides."""
     (path,) = _write(tmp_path, a_ris=RIS.replace("Kota", "Мост").encode("cp1251"))
 
@@ -226,7 +226,7 @@ def test_a_file_cut_within_a_record_gives_the_records_before_it(tmp_path: Path, 
     assert "the only record can't be read; record 1" in _refused(*_write(tmp_path, cut_txt=cut))
 
 
-def test_several_records_that_can_not_be_read_are_said_to_be_so(tmp_path: Path) -> None:
+def test_several_records_that_can_not_be_read_are_counted(tmp_path: Path) -> None:
     """None of the two can be read: the sentence says what happened, not its opposite."""
     cut = SCOPUS.partition("\n")[0] + "\nA,B\nC,D\n"
 
@@ -299,7 +299,7 @@ def test_a_file_read_twice_is_there_twice(tmp_path: Path) -> None:
     assert corpus.ledger.read == 2
 
 
-def test_one_file_in_a_zip_and_beside_it_is_told_in_one_line(tmp_path: Path) -> None:
+def test_one_file_in_a_zip_and_beside_it_is_noted_in_one_line(tmp_path: Path) -> None:
     """The account of the second says which file it is, not record by record."""
     (path,) = _write(tmp_path, a_ris=RIS)
     with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:

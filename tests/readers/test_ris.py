@@ -120,7 +120,7 @@ def test_a_single_keyword_is_not_split(line: str) -> None:
     assert _one(line).author_keywords == (line[6:],)
 
 
-def test_web_of_science_ris_is_told_by_its_accession_number() -> None:
+def test_web_of_science_ris_is_recognised_by_its_accession_number() -> None:
     """An accession number of Web of Science names the database and gives the id; a note has the citations."""
     record = _one("AN  - WOS:1", "N1  - Times Cited in Web of Science Core Collection:  142", "Total Times Cited:  162")
 
@@ -196,7 +196,7 @@ def test_a_cut_record_is_set_aside() -> None:
 
 
 @pytest.mark.parametrize("head", ["TY  - JOUR\n", "\n\n1.\nTY  - JOUR\n", "TY - JOUR", "Record #1\n  TY  -  CONF\n"])
-def test_ris_is_told_by_a_beginning_record(head: str) -> None:
+def test_ris_is_recognised_by_the_beginning_of_a_record(head: str) -> None:
     """A line that begins a record tells RIS, whatever stands before it."""
     assert is_ris(head)
 

@@ -25,7 +25,7 @@ def test_a_long_text_is_cut_in_a_message() -> None:
     assert shown("x" * 1_000_000) == repr("x" * 60 + "…")
 
 
-def test_habits_of_an_export_are_told_once() -> None:
+def test_habits_of_an_export_are_noted_once() -> None:
     """What happens in many records is one note that counts them; what is odd stays record by record."""
     remarks = Remarks()
     for place in (2, 5, 9):

@@ -1,4 +1,4 @@
-"""Files that are no exports are told for what they are, with what to do next."""
+"""Files that are no exports are named for what they are, with what to do next."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_binary_file_is_named(data: bytes, found: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "found", "way_on"),
+    ("head", "kind", "way_on"),
     [
         ("<html><head><title>Sign &amp; in</title>", "a web page ('Sign & in')", "log in again"),
         ("\n<!-- saved -->\n<!DOCTYPE HTML>\n<p>403", "a web page", "log in again"),
@@ -59,21 +59,21 @@ def test_a_binary_file_is_named(data: bytes, found: str) -> None:
         ('{"error": "Rate limit", "message": "Wait"}', "an error message from a server", "download the records again"),
     ],
 )
-def test_a_text_that_no_export_begins_with_is_named(head: str, found: str, way_on: str) -> None:
+def test_a_text_that_no_export_begins_with_is_named(head: str, kind: str, way_on: str) -> None:
     """A page saved in place of an export shows its title."""
-    told = stranger(head)
+    answer = stranger(head)
 
-    assert told is not None
-    assert told[0].startswith(found)
-    assert way_on in told[1]
+    assert answer is not None
+    assert answer[0].startswith(kind)
+    assert way_on in answer[1]
 
 
 @given(st.text(max_size=300))
-def test_any_text_is_told_or_not(text: str) -> None:
-    """What is told has a name and a way on."""
-    told = stranger(text)
+def test_a_text_is_recognised_with_a_way_on_or_not_at_all(text: str) -> None:
+    """What is recognised has a name and a way on."""
+    answer = stranger(text)
 
-    assert told is None or all(told)
+    assert answer is None or all(answer)
 
 
 RIS = b"TY  - JOUR\nTI  - Kota kembar\nER  - \n"

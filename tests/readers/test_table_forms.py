@@ -59,7 +59,7 @@ def test_every_form_has_its_header_here() -> None:
 
 
 @pytest.mark.parametrize(("name", "header"), HEADERS.items())
-def test_a_form_is_told_by_its_header_alone(name: str, header: str) -> None:
+def test_a_form_is_recognised_by_its_header_alone(name: str, header: str) -> None:
     """Each header is that of one form, also with semicolons, behind `sep=` and below other lines."""
     others = [header, f"Search: kota\n\n{header}\n"]
     if "\t" not in header:
@@ -147,7 +147,7 @@ def test_decisions_of_screening_tools_are_kept() -> None:
     assert eppi.decisions == ("Excluded",)
 
 
-def test_what_excel_did_is_said() -> None:
+def test_what_excel_did_is_noted() -> None:
     """Pages that became dates stay; a number that was rounded is no id; ="…" is taken off."""
     reading = _read(
         "Article Title,Author,Journal Title,Publication Date,First Page,ISSN,Accession Number,Doctype\n"

@@ -36,7 +36,7 @@ def test_values_keep_their_order_and_lines() -> None:
     ]
 
 
-def test_what_stands_outside_of_records_is_told_with_its_line() -> None:
+def test_text_outside_of_records_is_noted_with_its_line() -> None:
     """Headings before, between and behind records are given with their lines; blank lines are not."""
     assert _parsed("Heading\n\nTY  - JOUR\nER  - x\n\n2.\nTY  - BOOK\nER  -\nthe end") == [
         Stray(1, "Heading"),

@@ -116,7 +116,7 @@ def test_refworks_records_are_read(test_data: Path) -> None:
     assert (chapter.source, chapter.editors, chapter.year) == ("Handbook of Places", ("Misal, Eko",), 2019)
 
 
-def test_the_forms_are_told_apart() -> None:
+def test_the_forms_are_distinguished() -> None:
     """A line with the type tells EndNote's and RefWorks's forms; RIS and WoS are neither."""
     assert is_endnote_tagged("%0 Journal Article\n%T a\n")
     assert is_refworks("RT Journal Article\nSR Electronic\nID 1\n")

@@ -163,7 +163,7 @@ def test_marks_in_a_table_are_no_values(tmp_path: Path) -> None:
     assert record.raw["author_keywords"] == "rent; NA; stalls"
 
 
-def test_a_mark_is_told_once_for_all_records_and_fields(tmp_path: Path) -> None:
+def test_a_mark_is_noted_once_for_all_records_and_fields(tmp_path: Path) -> None:
     """Thirty records without DOI and volume leave one line, not sixty."""
     row = '"Umpama, A.",Night markets,2018,Journal of Markets,N/A,N/A,Rents rose.,rent,,e'
     notes = _read(tmp_path, "a.csv", f"{HEADER}\n" + "".join(f"{row}{n}\n" for n in range(30))).ledger.files[0].notes

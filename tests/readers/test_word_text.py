@@ -46,7 +46,7 @@ def test_insertions_are_text_and_deletions_are_not() -> None:
     assert paper.remarks[0].startswith("tracked changes: 2, by Eka, Budi;")
 
 
-def test_what_was_moved_stands_where_it_went() -> None:
+def test_moved_text_is_read_where_it_went() -> None:
     """The place that it came from holds it no longer."""
     moved = "<w:{}><w:r><w:t>Rents rose.</w:t></w:r></w:{}>"
     body = f"<w:p>{moved.format('moveFrom', 'moveFrom')}<w:r><w:t>First.</w:t></w:r></w:p>"
@@ -84,7 +84,7 @@ def test_a_table_within_a_cell_is_read_once() -> None:
     assert _first(table.format(word_paragraph("Around") + inner)) == "Around within"
 
 
-def test_a_footnote_stands_behind_its_paragraph() -> None:
+def test_a_footnote_follows_its_paragraph() -> None:
     """So that the sentence it belongs to can be quoted whole."""
     reference = (
         '<w:p><w:r><w:t>Rents</w:t></w:r><w:r><w:footnoteReference w:id="7"/></w:r><w:r><w:t> rose.</w:t></w:r></w:p>'

@@ -59,7 +59,7 @@ def test_a_damaged_one_ends_in_a_message(test_data: Path, tmp_path: Path, seed: 
     assert len(done.unread) + len(done.corpus.ledger.files) == 2
 
 
-def test_what_is_no_workbook_is_told_apart_from_its_process() -> None:
+def test_what_is_no_workbook_is_distinguished_from_a_fault_of_the_process() -> None:
     """The process that fails says nothing; its parent does."""
     data = b"\xd0\xcf\x11\xe0" + b"\x00" * 600
     with pytest.raises(BenangError, match=r"a\.xls: expected a workbook, found a workbook that can't be read"):

@@ -83,7 +83,7 @@ def test_a_cut_record_is_set_aside() -> None:
 
 
 @pytest.mark.parametrize("head", ["FN Clarivate\nVR 1.0\nPT J\n", "PT J\nAU x\n", "\n\nPT B \n"])
-def test_the_form_is_told_with_or_without_its_heading(head: str) -> None:
+def test_the_form_is_recognised_with_or_without_its_heading(head: str) -> None:
     """The heading, or a line that begins a record, tells the form."""
     assert is_wos(head)
 
@@ -110,7 +110,7 @@ def test_ids_topics_orcids_and_status_are_read() -> None:
     assert record.source_abbreviation == "JK"
 
 
-def test_a_whole_name_tells_an_orcid_before_an_initial_does() -> None:
+def test_a_whole_name_decides_an_orcid_before_an_initial_does() -> None:
     """Of two authors with one family name and initial, the one whose whole name stands by an ORCID has it."""
     text = "PT J\nAF Li, Xin\n   Li, Xu\nTI a\nOI Li, X/0000-0002-1825-0097; Li, Xu/0000-0001-5109-3700\nER\nEF"
 

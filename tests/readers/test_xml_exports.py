@@ -17,12 +17,12 @@ from benang.records.record import Record
 def read(data: str | bytes) -> Reading:
     """Read records that have a title."""
 
-    def made(place: int, line: int, element: Element, remarks: Remarks) -> Record:
+    def make(place: int, line: int, element: Element, remarks: Remarks) -> Record:
         del remarks
         return Record(str(place), title=text_in(element, "t"), place=place, line=line)
 
     text = data.encode() if isinstance(data, str) else data
-    return read_xml(Source("bomb.xml", "bomb.xml", text), made, Remarks(), tags=("record",))
+    return read_xml(Source("bomb.xml", "bomb.xml", text), make, Remarks(), tags=("record",))
 
 
 def titles(reading: Reading) -> list[str]:

@@ -76,7 +76,7 @@ def test_what_names_nothing_is_no_term() -> None:
 
 
 @pytest.mark.parametrize("word", ["mengelola", "menjaga", "dikelola", "dipengaruhi", "mempengaruhi", "menyewakan"])
-def test_verbs_are_told_by_their_form(word: str) -> None:
+def test_verbs_are_recognised_by_their_form(word: str) -> None:
     """With me- and di-."""
     assert is_verb(word)
 

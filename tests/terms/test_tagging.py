@@ -21,7 +21,7 @@ from benang.terms.tagging import TOKEN, Tagger, in_capitals, measured
         ("They want to map the network .", "UVOVTNS"),
     ],
 )
-def test_context_tells_nouns_from_verbs(sentence: str, tags: str) -> None:
+def test_context_distinguishes_nouns_from_verbs(sentence: str, tags: str) -> None:
     """Study and map are both; what stands before decides."""
     assert Tagger().tags([sentence.split()]) == [tags]
 

@@ -32,12 +32,12 @@ def _fields(records: Sequence[Record], names: Sequence[str]) -> list[dict[str, o
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
-@given(held=records())
-def test_what_is_written_is_read_again(suffix: str, held: list[Record]) -> None:
+@given(written=records())
+def test_what_is_written_is_read_again(suffix: str, written: list[Record]) -> None:
     """Whatever texts the records hold, each field that the form carries comes back, and none is set aside."""
-    again = _again(corpus_of(held), suffix)
+    again = _again(corpus_of(written), suffix)
 
-    assert _fields(again.records, OWN) == _fields(held, OWN)
+    assert _fields(again.records, OWN) == _fields(written, OWN)
     assert again.ledger.set_aside == 0
 
 
@@ -64,7 +64,7 @@ def test_line_breaks_and_control_characters(suffix: str, tmp_path: Path) -> None
     assert "Control characters were removed: 1 record." in written.notes
 
 
-def test_what_a_form_has_no_place_for_is_said(tmp_path: Path) -> None:
+def test_what_a_form_has_no_place_for_is_noted(tmp_path: Path) -> None:
     """Values before cleaning go into no form but the corpus folder; ids of authors into RIS only if asked."""
     corpus = corpus_of([Record("a", title="Kota", authors=("A",), author_ids=("orcid:1",), raw={"title": "KOTA"})])
 
