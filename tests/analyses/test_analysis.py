@@ -136,7 +136,7 @@ def test_what_items_cannot_have_is_refused_together() -> None:
         check_analysis(wrong)
     where = [str(problem).partition(":")[0] for problem in caught.value.problems]
     assert where == ["min_documents", "matching", "counting"]
-    with pytest.raises(BenangError, match="expected co-authorship or citation or coupling, found co-citation of auth"):
+    with pytest.raises(BenangError, match="expected co-authorship, citation or coupling, found co-citation of auth"):
         check_analysis(Analysis("authors", link="co-citation"))
 
 

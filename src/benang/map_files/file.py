@@ -37,7 +37,7 @@ class File:
 
     @property
     def head(self) -> str:
-        """The beginning as text, enough to tell the form."""
+        """The beginning as text, enough to recognise the form."""
         return self.data[:_HEAD].decode("utf-8", errors="ignore").lstrip("\ufeff \t\r\n")
 
     @property

@@ -85,7 +85,7 @@ def _are_numbers(ids: Sequence[str]) -> bool:
 
 
 def are_places(ids: Sequence[str]) -> bool:
-    """Tell ids that are 1 to n in order, which a form without ids gives back."""
+    """Recognise ids that are 1 to n in order, which a form without ids gives back."""
     return all(name == str(at) for at, name in enumerate(ids, start=1))
 
 

@@ -45,7 +45,7 @@ _PASSED_OVER = {"permutation", "cluster", "hierarchy", "events", "multiplerelati
 
 
 def is_pajek(head: str) -> bool:
-    """Tell Pajek's files by the section that they begin with."""
+    """Recognise Pajek's files by the section that they begin with."""
     bare = re.sub(r"\A(?:\s*(?:%|/\*)[^\n]*\n)*", "", head)
     section = SECTION.match(bare)
     return bool(section) and section[1].lower() in {"network", "vertices", "partition", "vector", *_LISTS, "matrix"}  # type: ignore[index]

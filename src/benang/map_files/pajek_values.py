@@ -38,7 +38,7 @@ class Section:
 
 
 def sections_of(file: File) -> list[Section]:
-    """Part a file into its sections; comments and blank lines are left out."""
+    """Divide a file into its sections; comments and blank lines are left out."""
     sections: list[Section] = []
     for at, line in enumerate(file.text.splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith(("%", "/*")):

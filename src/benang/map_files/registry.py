@@ -52,7 +52,7 @@ KNOWN = "VOSviewer (JSON, map and network files), GML, Pajek, GraphML, GEXF, edg
 
 
 def form_of(file: File) -> Form:
-    """Tell the form of a file by its content.
+    """Recognise the form of a file by its content.
 
     Raises
     ------

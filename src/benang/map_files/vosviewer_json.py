@@ -31,7 +31,7 @@ _PARAMETERS = ("attraction", "repulsion", "resolution", "min_cluster_size")
 
 
 def is_json(head: str) -> bool:
-    """Tell JSON by its first character."""
+    """Recognise JSON by its first character."""
     return head.startswith(("{", "["))
 
 

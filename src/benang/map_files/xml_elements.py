@@ -57,7 +57,7 @@ def read_elements(file: File, *, whole: Mapping[str, str], take: Take) -> None:
 
     `whole` names the tags of such elements, each with the tag that its parent must have, or with nothing. Such an
     element is then forgotten, so that a large file needs little memory; elements within it are among its children,
-    unless they are wanted whole, too.
+    unless they are wanted whole as well.
 
     Raises
     ------

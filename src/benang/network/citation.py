@@ -185,7 +185,7 @@ def coupling_network(
         each of its links; N counts all documents of the corpus that cite it, also those below the threshold
         (Perianes-Rodriguez, Waltman and van Eck, 2016). `binary`: the number of works that both items cite.
     min_documents
-        Documents of an item; of no account for documents themselves.
+        Documents of an item; ignored for documents themselves.
     min_citations
         Times cited, of a document or of all documents of an item; one of which it isn't known counts as never cited.
     top

@@ -87,7 +87,7 @@ def reference_description(reference: str) -> str | None:
 def shared_works(works: CitedWorks, network: Network, counting: Counting) -> Cited:
     """Keep the works that links of coupling rest on: those that two or more records behind the items cite.
 
-    Under binary counting two items share a work that one record of both cites, too.
+    Under binary counting two items also share a work that one record of both cites.
     """
     matrix = works.matrix
     if network.incidence is not None:
@@ -101,7 +101,7 @@ def shared_works(works: CitedWorks, network: Network, counting: Counting) -> Cit
 
 
 def are_shared(cited: CSR, incidence: CSR | None, counting: Counting) -> NDArray[np.bool_]:
-    """Tell which cited works (works × records) two records cite, or, under binary counting, two items."""
+    """Return which cited works (works × records) two records cite, or, under binary counting, two items."""
     shared = np.asarray(np.diff(cited.indptr) > 1)
     if counting == "binary" and incidence is not None:
         shared |= np.diff(sparse.csr_array(cited @ incidence).indptr) > 1
@@ -156,7 +156,7 @@ def author_rule(*, printed: bool) -> Callable[[str], str]:
     """Return the rule by which cited authors are the same.
 
     Accents make no difference, as in VOSviewer, and hyphens do: `H.-I.` is not `H.I.`. Full stops, blanks and commas
-    make one only where names count as `printed`, but for commas, which tell databases apart and not people.
+    make one only where names count as `printed`, except for commas, which distinguish databases and not people.
 
     Examples
     --------
@@ -204,7 +204,7 @@ def cited_author(author: str) -> str:
 
 
 def printed_author(author: str) -> str:
-    """Return an author of a reference as it is printed, but for the comma behind the family name.
+    """Return an author of a reference as it is printed, except the comma after the family name.
 
     Examples
     --------

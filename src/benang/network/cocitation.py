@@ -262,7 +262,7 @@ def _labels(corpus: Corpus, works: CitedWorks, ids: Sequence[str], *, printed: b
 
 
 def _descriptions(corpus: Corpus, works: CitedWorks, ids: Sequence[str]) -> tuple[str | None, ...]:
-    """Describe works by the corpus's own records of them, which tell most, else as their references do."""
+    """Describe works by the corpus's own records of them, which say most, else as their references do."""
     record = dict(zip(works.matched.labels, works.matched.record.tolist(), strict=True))
     known = {name: place for name in ids if (place := record.get(name, -1)) >= 0}
     described_by = dict(zip(known, record_descriptions(corpus, list(known.values())), strict=True))
@@ -275,7 +275,7 @@ def _year(reference: str) -> float:
 
 
 def _with_threshold(network: Network, min_citations: int, n: int, kept: int) -> Network:
-    """Tell of all cited items: the network was counted of those alone that meet the threshold."""
+    """Describe all cited items: the network counts only those that meet the threshold."""
     step = Step("threshold", {"min_citations": min_citations}, {"items": n, "kept": kept})
     history = tuple(step if one.name == "threshold" else one for one in network.history)
     thresholds = replace(

@@ -56,7 +56,7 @@ def network_from(graph: Graph, *, weight: str | None = "weight", labels: str | S
         None: each edge counts 1.
     labels
         The labels of the nodes in their order, or the name of the attribute that holds them. Default: `label`, else
-        what identifies the node. For a matrix they become its ids, too.
+        what identifies the node. For a matrix they also become its ids.
 
     Returns
     -------

@@ -170,7 +170,7 @@ def too_many_links(
 
 
 def with_links_step(network: Network, counting: Counting) -> Network:
-    """Add the step that tells how links were counted, and how many there are."""
+    """Add the step that says how links were counted, and how many there are."""
     step = Step(
         "links",
         {"counting": counting, "link": network.link_kind},

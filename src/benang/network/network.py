@@ -55,7 +55,7 @@ class Network:
     was made elsewhere. `cited` is what these records cite, where the links rest on citations. `unit` is what a row of
     the incidence is: "records" or "cases". `item_kind` and `link_kind` say what items and links are
     ("author-keywords" and "co-occurrence"). `settings` is what made
-    it, and `history` tells it step by step. `extras` is what else stood in the file it was read from, kept as it was:
+    it, and `history` gives it step by step. `extras` is what else was in the file it was read from, kept as it was:
     VOSviewer's `config` and `info`, and under `link_attributes` those of links by the ids of their two ends.
     """
 

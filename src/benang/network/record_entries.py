@@ -156,7 +156,7 @@ def named_items(
     dropped: int = 0,
     unmatched: Sequence[str] | None = None,
 ) -> NamedItems:
-    """Tell the items apart that values name.
+    """Distinguish the items that values name.
 
     Parameters
     ----------

@@ -42,7 +42,7 @@ def meeting(thresholds: Sequence[Threshold], *, items: str) -> NDArray[np.intp]:
     Raises
     ------
     BenangError
-        Where none does: the message tells the highest first threshold that would leave a map, and how large.
+        Where none does: the message gives the highest first threshold that would leave a map, and how large.
 
     Examples
     --------

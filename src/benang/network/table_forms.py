@@ -236,7 +236,7 @@ def _once(ids: Sequence[str], what: str) -> list[str]:
 
 
 def _with_evidence(network: Network, tables: Mapping[str, Table]) -> Network:
-    """Put back what occurs in what, and what is cited; rows of items that were left out since are left out, too."""
+    """Put back what occurs in what, and what is cited; rows of items that were left out since are left out."""
     if "records" not in tables:
         return network
     records = tuple(tables["records"]["id"])

@@ -33,7 +33,7 @@ class Acronyms:
     expansions: Mapping[str, str]
 
     def spelt_out(self, label: str) -> str:
-        """Write the expansions in place of the acronyms in a label; their capitals tell them from words.
+        """Write the expansions in place of the acronyms in a label; their capitals distinguish them from words.
 
         Examples
         --------

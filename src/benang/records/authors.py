@@ -126,7 +126,7 @@ def may_be_same(one: NameForm, other: NameForm) -> bool:
 
 
 def authors(records: Sequence[Record]) -> Authors:
-    """Tell the authors of records apart and together.
+    """Decide which names in records are one author.
 
     Names with the same id are one author, those with different ids of one database are several, however they are
     spelt. A name without an id goes to the fullest form that it fits: where several fit that are not one author, it

@@ -56,7 +56,7 @@ _SHORTEST_NAME = 4  # Chad, Cuba, Iran: shorter names of countries are words too
 
 
 def is_in_capitals(text: str) -> bool:
-    """Tell a text of two words or more whose letters are capitals throughout.
+    """Recognise a text of two words or more whose letters are capitals throughout.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def is_in_capitals(text: str) -> bool:
 
 
 def is_loud(name: str) -> bool:
-    """Tell a name that is in capitals in part: `WORLD FORUM ON TOWNS, WF-ToWn`, `TOWNS OF TODAY: Essays`.
+    """Recognise a name that is in capitals in part: `WORLD FORUM ON TOWNS, WF-ToWn`, `TOWNS OF TODAY: Essays`.
 
     No acronym is meant where `of` and `the` have capitals.
 
@@ -161,7 +161,7 @@ def _is_short(word: str) -> bool:
 
 
 def keyword_case(keyword: str, spellings: Mapping[str, str] = NO_SPELLINGS, small: Set[str] = frozenset()) -> str:
-    """Put a keyword in capitals into small letters, but for words that `spellings` show otherwise, and acronyms.
+    """Put a keyword in capitals into small letters, except words that `spellings` show otherwise, and acronyms.
 
     A formula or a name with figures in it (`TIO2`, `IL6`) shows its capitals in `spellings` alone. Behind a hyphen and
     a small word a name is small, too, as no one writes *river-Basin*. A compound of an acronym and of a short part that
@@ -268,7 +268,7 @@ def words_of(name: str) -> list[str]:
 
 
 def is_mixed(word: str) -> bool:
-    """Tell a word that has a capital behind its first letter, as acronyms have."""
+    """Recognise a word that has a capital after its first letter, as acronyms have."""
     return len(word) > 1 and not word[1:].islower()
 
 
@@ -310,7 +310,7 @@ def _unseen(word: str, title: str, start: int, end: int) -> str:
 
 
 def _stays(word: str, text: str, start: int, end: int) -> bool:
-    """Tell what stays in capitals although the record does not show it."""
+    """Recognise what stays in capitals although the record does not show it."""
     if len(word) == 1:
         return word not in "AEOUY"
     if word in _ACRONYMS or any(letter.isdigit() for letter in word):

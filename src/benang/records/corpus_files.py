@@ -39,7 +39,7 @@ def corpus_parts(folder: Path) -> tuple[Path, ...]:
 
 
 def is_corpus_folder(path: Path) -> bool:
-    """Tell a folder that holds a corpus by its `works.parquet` and `ledger.json`.
+    """Recognise a folder that holds a corpus by its `works.parquet` and `ledger.json`.
 
     Where a run was killed while it put these in place, that is finished first.
 
@@ -100,7 +100,7 @@ def check_corpus_folder(folder: Path) -> None:
 
 
 def _users_files(folder: Path) -> Iterator[Path]:
-    """Give what is in a folder but for what another run is writing."""
+    """Return what is in a folder, except what another run is writing."""
     return (path for path in folder.iterdir() if not path.name.startswith(HIDDEN))
 
 

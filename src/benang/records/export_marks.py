@@ -50,7 +50,7 @@ _EMPTY_REFERENCE = re.compile(
     r"(undefined|NA|N/A|null|\[No title captured\])(?:,? ?(?:\([0-9]{4}\)|[0-9]{4}))?", re.IGNORECASE
 )
 BEGINNINGS = frozenset("nNuUmMtTaA[(<#" + _STROKE)
-"""What marks begin with: the first character tells most values from them."""
+"""What marks begin with: the first character distinguishes most values from them."""
 _IN_LISTS = frozenset("[(<#nNuU" + _STROKE)
 _WHOLE = _MACHINES | _STROKES
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")

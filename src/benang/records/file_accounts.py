@@ -118,7 +118,7 @@ def _line(status: str, named: list[str]) -> str:
 
 
 def _carried(corpus: Corpus) -> Mapping[str, np.ndarray]:
-    """Tell for each field which records have it."""
+    """Return for each field which records have it."""
     fields = corpus.values.column("field")
     filled = pc.not_equal(corpus.values.column("value"), "")
     marks: dict[str, np.ndarray] = {}
@@ -214,7 +214,7 @@ def placeless(corpus: Corpus, named: Sequence[Path]) -> Corpus:
 
 
 def renamed_files(corpus: Corpus, rename: Rename) -> Corpus:
-    """Return a corpus whose works and accounts call their files by other names, in notes, too."""
+    """Return a corpus whose works and accounts call their files by other names, also in notes."""
     works = corpus.works
     at = works.column_names.index("file")
     names = works.column(at).to_pylist()

@@ -65,7 +65,7 @@ def loaded(name: str) -> Any:
 
 
 def frame_kind(thing: object) -> FrameKind | None:
-    """Tell whose frame a thing is; None where it is none.
+    """Return which library's frame a thing is; None where it is none.
 
     Examples
     --------

@@ -167,7 +167,7 @@ def _provenance_json(corpus: Corpus) -> dict[str, object]:
 
 
 def _provenance_of(frame: Frame, table: pa.Table) -> dict[str, Any] | None:
-    """Return what a frame tells of the corpus it was made of; None where it tells nothing."""
+    """Return what a frame says of the corpus it was made of; None where it says nothing."""
     metadata = table.schema.metadata or {}
     text = frame.attrs.get("benang") if frame_kind(frame) == "pandas" else metadata.get(_METADATA)
     provenance = None if text is None else json.loads(text)

@@ -128,7 +128,7 @@ def title_letters(text: str) -> str:
 
 
 def is_row_key(key: str) -> bool:
-    """Tell a key of file and row, as earlier versions gave records without an id: `PoPCites.csv:1`.
+    """Recognise a key of file and row, as earlier versions gave records without an id: `PoPCites.csv:1`.
 
     Examples
     --------
@@ -139,7 +139,7 @@ def is_row_key(key: str) -> bool:
 
 
 def is_running_number(own: str) -> bool:
-    """Tell a number that counts the records of a library or a list, and names another paper in the next one.
+    """Recognise a number that counts the records of a library or a list, and names another paper in the next one.
 
     EndNote numbers the references of each library from 1, Mendeley's plug-in calls them `ITEM-1`. Numbers of databases
     are longer.
@@ -226,7 +226,7 @@ def _agree(values: Iterable[str]) -> bool:
 
 
 def _are_one_title(titles: Collection[str]) -> bool:
-    """Tell titles that are one, or the longest one cut."""
+    """Recognise titles that are one, or the longest one cut."""
     ordered = sorted(titles, key=len)
     whole = len(ordered) < 2 or len(ordered[0]) >= _SHORTEST
     return whole and all(ordered[-1].startswith(title) for title in ordered)

@@ -1,4 +1,4 @@
-"""The words of a name: initials, particles, suffixes, titles and degrees, and what tells a body from a person."""
+"""The words of a name: initials, particles, suffixes, titles and degrees, and what marks a body or a person."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _BODY = frozenset(_ANYWHERE.split())
 _HEADS = frozenset(_FIRST.split())
 _DOUBTFUL = frozenset(_NOT_WITH_INITIALS.split())
 BODY_WORDS = _BODY | _HEADS | _DOUBTFUL
-"""Words that may tell of a body: a name without any of them, of one word and initials, is a person's."""
+"""Words that may mark a body: a name without any of them, of one word and initials, is a person's."""
 _INITIAL = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*")
 
 _TITLES = re.compile(r"(?:(?:prof|dr|drs|dra|ir|hj)\.\s{0,3}(?:h\.c\.\s{0,3})?){1,4}(?=\w)", re.IGNORECASE)
@@ -83,12 +83,12 @@ def is_initials(word: str, name: str) -> bool:
 
 
 def is_dotted(word: str) -> bool:
-    """Tell initials with full stops: `L.M.`, `S.-P.`."""
+    """Recognise initials with full stops: `L.M.`, `S.-P.`."""
     return bool(_DOTTED.fullmatch(word))
 
 
 def is_bare(word: str, name: str) -> bool:
-    """Tell initials without full stops: `MJ`; in a name all in capitals only a single letter, or `XM` in `WANG XM`."""
+    """Recognise initials without full stops: `MJ`; in a name in capitals only a single letter, or `XM` in `WANG XM`."""
     if word != word.upper() or word == word.lower() or not _BARE.fullmatch(word):
         return False
     if name != name.upper():
@@ -102,7 +102,7 @@ def _ends_in_initials(word: str, name: str) -> bool:
 
 
 def is_lone_capital(word: str) -> bool:
-    """Tell one capital letter without a full stop."""
+    """Recognise one capital letter without a full stop."""
     return len(word) == 1 and word != word.lower()
 
 
@@ -121,7 +121,7 @@ def are_capital_initials(word: str) -> bool:
 
 
 def has_vowel(word: str) -> bool:
-    """Tell a word that can be spoken, as initials seldom can."""
+    """Recognise a word that can be spoken, as initials seldom can."""
     return not _VOWELS.isdisjoint(folded(word)) or not word.isascii()
 
 
@@ -174,7 +174,7 @@ def is_body(words: Sequence[str]) -> bool:
 
 
 def is_degree(part: str) -> bool:
-    """Tell a degree that could be nothing else.
+    """Recognise a degree that could be nothing else.
 
     Examples
     --------
@@ -185,7 +185,7 @@ def is_degree(part: str) -> bool:
 
 
 def may_be_degree(part: str) -> bool:
-    """Tell a degree that could be initials as well: S.E., M.M., MD.
+    """Recognise a degree that could be initials as well: S.E., M.M., MD.
 
     Examples
     --------

@@ -183,7 +183,7 @@ def initials(given: str) -> str:
 def family_name(author: str, bodies: Collection[str] = ()) -> str:
     """Return the family name of an author as records give it: the part before the comma, all of a name without one.
 
-    Of `bodies` (`Record.bodies`) it is all of the name, too.
+    For `bodies` (`Record.bodies`) it is the whole name.
 
     Examples
     --------
@@ -263,7 +263,7 @@ def is_named_as(author: str, cited: str, bodies: Collection[str] = ()) -> bool:
 
 
 def stays_whole(words: Sequence[str]) -> bool:
-    """Tell a name without a comma that has no parts: a body by its words, a patronymic, initials alone.
+    """Recognise a name without a comma that has no parts: a body by its words, a patronymic, initials alone.
 
     Examples
     --------

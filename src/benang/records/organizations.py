@@ -82,7 +82,7 @@ _OF_A_PART = re.compile(r"\b(?:departments?|dept|program(?:me)?|building|hall|st
 
 
 class Affiliation(NamedTuple):
-    """What tells an organisation: the text, the id beside it (`ror:…`, or nothing), and the database of the record."""
+    """What identifies an organisation: the text, the id beside it (`ror:…`, or nothing), and the record's database."""
 
     text: str
     id: str = ""
@@ -160,12 +160,12 @@ def organization_of(affiliation: str, database: str = "") -> str:
 
 
 def _is_short(affiliation: str) -> bool:
-    """Tell an affiliation by its words as Web of Science prints it: `Univ X, Dept Phys`."""
+    """Recognise by its words an affiliation as Web of Science prints it: `Univ X, Dept Phys`."""
     return bool(_SHORT_WORD.search(affiliation)) and not _LONG_WORD.search(affiliation)
 
 
 def _with_campus(parts: Sequence[str], at: int) -> str:
-    """Return a part, and behind a name that several universities share the town that tells which one it is."""
+    """Return a part, and after a name that several universities share the town that shows which one it is."""
     if organization_key(parts[at]) not in _SHARED:
         return parts[at]
     town = next((part for part in parts[at + 1 :] if _is_town(part)), "")
@@ -204,7 +204,7 @@ def organization_key(name: str) -> str:
 
 
 def _is_direction(words: Sequence[str], at: int) -> bool:
-    """Tell a letter that Web of Science prints for a direction (Univ S Florida) from initials (S N Bose Ctr)."""
+    """Distinguish a letter that Web of Science prints for a direction (Univ S Florida) from initials (S N Bose Ctr)."""
     if words[at] not in _COMPASS or at + 1 == len(words):
         return False
     return all(len(word) > 1 for word in (*words[max(0, at - 1) : at], words[at + 1]))
@@ -225,7 +225,7 @@ def organization_words() -> Mapping[str, str]:
 
 
 def organizations(records: Sequence[Record], *, thesaurus: Thesaurus | None = None) -> Organizations:
-    """Tell the organisations of records apart and together.
+    """Decide which names in records are one organisation.
 
     What a `thesaurus` says of a name counts before all: `benang thesaurus --items organizations` writes one to be
     edited. Else a ROR id decides where there is one; a name without one goes to the id that the same name has
@@ -247,7 +247,7 @@ def organizations(records: Sequence[Record], *, thesaurus: Thesaurus | None = No
 
 
 def affiliated_organizations(times: Mapping[Affiliation, int], thesaurus: Thesaurus) -> AffiliatedOrganizations:
-    """Tell the organisations of different affiliations apart and together: the rules of `organizations`.
+    """Decide which names in affiliations are one organisation: the rules of `organizations`.
 
     The order of the affiliations makes no difference.
 

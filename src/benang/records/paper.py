@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from benang.records.corpus import Corpus  # with arrays and an engine, which a single paper does without
 
 EXACT, NEAR = 2, 1
-"""How well a record fits: with its whole title (or DOI), or but for a letter or two, a subtitle, the end of a title."""
+"""How well a record fits: with its whole title (or DOI), or all but a letter or two, a subtitle, the end of a title."""
 _CUT = re.compile(r"\s*(?:\.\.\.|…)\s*\Z")
 _SUBTITLE = re.compile(r"[:?!.;]\s|\s[-–—(]\s?")
 _SHORTEST = 12  # letters of a main title, or of one that was cut, that may be taken for the whole
@@ -47,7 +47,7 @@ _NUMBERED = re.compile(r"(.+)-([1-9][0-9]{0,5})")
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What tells a paper; empty where it isn't known. `author` is the first one, as the record has it."""
+    """What identifies a paper; empty where it isn't known. `author` is the first one, as the record has it."""
 
     title: str = ""
     year: int | None = None
@@ -56,7 +56,7 @@ class Paper:
 
     @property
     def is_told(self) -> bool:
-        """Whether it tells a paper: a DOI, or a title with a year or an author."""
+        """Whether it identifies a paper: a DOI, or a title with a year or an author."""
         return bool(self.doi or (self.title and (self.year or self.author)))
 
     def __str__(self) -> str:
@@ -68,7 +68,7 @@ class Paper:
 
 
 def paper_of(record: Record) -> Paper:
-    """Return what tells the paper of a record.
+    """Return what identifies the paper of a record.
 
     Examples
     --------
@@ -125,7 +125,7 @@ def _figures(title: str) -> list[str]:
 
 
 def _is_cut(short: str, whole: str) -> bool:
-    """Tell a title without its subtitle, or one that ends in an ellipsis."""
+    """Recognise a title without its subtitle, or one that ends in an ellipsis."""
     letters = title_letters(_CUT.sub("", short))
     if len(letters) < _SHORTEST:
         return False
@@ -159,7 +159,7 @@ def _words(name: str) -> set[str]:
 
 
 def _one_doi(one: str, other: str) -> bool:
-    """Tell DOIs that are one, also where another version of Benang took more or less of a link for it."""
+    """Recognise DOIs that are one, also where another version of Benang took more or less of a link for it."""
     one, other = one.casefold(), other.casefold()
     return one.startswith(other) or other.startswith(one)
 
@@ -291,5 +291,5 @@ def _given_key(record: Record, key: str) -> str:
 
 
 def _counts(own: str) -> bool:
-    """Tell an id that counts records, and names another one when they are counted anew."""
+    """Recognise an id that counts records, and names another one when they are counted anew."""
     return is_running_number(own) or is_row_key(own)

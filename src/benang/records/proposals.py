@@ -25,7 +25,7 @@ _LONG = 8
 _MOST_IN_BLOCK = 400
 _SHORTEST_SLIP = 5
 _STEM, _STEM_BEHIND = 6, 3
-"""Letters that tell a word's stem: so many at least, and so many from where it parts from another word."""
+"""Letters that identify a word's stem: so many at least, and so many from where it parts from another word."""
 _LETTERS = re.compile(r"[^\W_]+(?:['’]s\b)?")
 _GENITIVE = re.compile(r"['’]s$")
 _NUMBERS = re.compile(r"[0-9]+")
@@ -67,7 +67,7 @@ def propose(
     labels
         The labels of each record (keywords, say).
     records
-        The records, whose titles and abstracts tell acronyms and whose double keyword lists tell translations.
+        The records, whose titles and abstracts explain acronyms and whose double keyword lists give translations.
     translations
         Pairs of labels that mean the same in two languages, from a codebook say.
 
@@ -256,7 +256,7 @@ def _slips(labels: _Labels) -> Iterator[tuple[str, str, float]]:
 
 
 def _is_one_slip(rare: str, frequent: str, words: _Words) -> bool:
-    """Tell a slip from another word: the words differ in one place only, and the rare one is no word of its own."""
+    """Recognise a slip: the words differ in one place only, and the rare one is no word of its own."""
     ones, others = rare.split(), frequent.split()
     if len(ones) != len(others):
         return False

@@ -12,7 +12,7 @@ RecordType = Literal["article", "book", "chapter", "proceedings", "thesis", "rep
 
 RecordStatus = Literal["", "retracted", "corrected", "concern", "retraction notice", "correction notice"]
 """What became of a work, where the export tells: it was retracted, corrected or is in doubt (an expression of concern),
-or it is itself the notice that tells of another's retraction or correction."""
+or it is itself the notice of another's retraction or correction."""
 
 CLOSED_FIELDS: Mapping[str, tuple[str, ...]] = {"type": get_args(RecordType), "status": get_args(RecordStatus)}
 """The fields that hold one word of a few, and these words."""

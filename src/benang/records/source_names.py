@@ -156,7 +156,7 @@ def _abbreviates(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=1 << 18)
 def _words(name: str, whole: bool) -> tuple[str, ...]:
-    """Return the words that tell a source from others, where not the whole is wanted without brackets and subtitle."""
+    """Return the words that distinguish a source, without brackets and subtitle unless the `whole` is wanted."""
     text = folded(name[:500]).replace("&", " and ")
     shorter = "" if whole else _BEHIND.sub("", _IN_BRACKETS.sub(" ", text).strip())
     words = _WORD.findall(shorter) or _WORD.findall(text)

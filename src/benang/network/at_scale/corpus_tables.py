@@ -83,7 +83,7 @@ def _check_columns(path: Path, columns: Sequence[str]) -> None:
 
 
 def is_parted_corpus(folder: Path) -> bool:
-    """Tell a folder that holds a corpus in parts, by its folders `works` and `values` with Parquet in them."""
+    """Recognise a folder that holds a corpus in parts, by its folders `works` and `values` with Parquet in them."""
     return all(next((folder / name).rglob("*.parquet"), None) is not None for name in PARTS)
 
 
@@ -115,7 +115,7 @@ def _check_ordinary(paths: Iterable[Path]) -> None:
 
 
 def _check_together(folder: Path, tables: Sequence[Path]) -> None:
-    """Hold the tables against the ledger beside them, if there is one that says of which they are."""
+    """Compare the tables with the ledger beside them, if it says which tables it belongs to."""
     try:
         account = json.loads((folder / LEDGER).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):

@@ -160,7 +160,7 @@ def _by_item(engine: Engine, package: str, query: str, column: str, n: int) -> I
 
 
 def _read(engine: Engine, asked: Asked, named: NamedItems, most: int | None) -> ReadItems:
-    """Tell how many records there are, have items, and were set aside for having too many."""
+    """Count the records: all, those that have items, and those that were set aside for having too many."""
     records = n_records(engine)
     units = engine.query(sql_text(PACKAGE, "how_many_units")).to_pylist()[0]
     too_many = 0 if most is None else units["too_many"]
@@ -211,7 +211,7 @@ def begun(asked: Asked, read: ReadItems | None, items: int, kept: int, **least: 
 
 
 def strongest_of(links: CSR, counted: Ints, asked: Asked, before: Network) -> tuple[Ints, Network]:
-    """Choose what is shown: the places of the items among those kept, and their network, bare but for its links."""
+    """Choose what is shown: the places of the items among those kept, and their network, bare except for its links."""
     names = tuple(map(str, range(links.shape[0])))
     # Of equally strong items the more frequent comes first: all that is asked of the incidence here.
     frequent = sparse.csr_array(counted.astype(np.float64)[np.newaxis, :])
@@ -227,7 +227,7 @@ def finished(network: Network, shown: Network, asked: Asked) -> Network:
 
 
 def spelt_items(spelt: pa.Table, items: str, thesaurus: Thesaurus | None = None) -> NamedItems:
-    """Tell the items apart that values name, by the rules that hold in memory.
+    """Distinguish the items that values name, by the rules used in memory.
 
     Countries and organisations are read off affiliations; for organisations each value has an id and a database beside
     the text.

@@ -86,7 +86,7 @@ def folder_network(
     counting
         `full`, `fractional` or `binary`, as for a corpus in memory.
     min_occurrences
-        Records that an item has to occur in; of `references`, times that a work is cited; of no account for documents.
+        Records that an item has to occur in; of `references`, times that a work is cited; ignored for documents.
     min_citations
         Times that documents, or the documents of an item, have been cited.
     top

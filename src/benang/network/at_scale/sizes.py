@@ -27,7 +27,7 @@ class Leaves:
 
 
 def leaves(engine: Engine, levels: Ints) -> Leaves:
-    """Tell of every threshold how many items it leaves, and at most how many links.
+    """Count for every threshold the items it leaves, and how many links at most.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def check_fits(leaves: Leaves, *, items: str, option: str, budget: int | None = 
     Raises
     ------
     BenangError
-        Where the links may not fit: it tells how many items would, and with which threshold.
+        Where the links may not fit: the message says how many items would, and with which threshold.
     """
     given = memory_for_links() if budget is None else budget
     if not len(leaves.items) or leaves.at_most[-1] * BYTES_PER_LINK <= given:

@@ -104,7 +104,7 @@ def _record(name: str, names: KnownNames, where: str, problems: list[Problem]) -
 def _contradictions(
     decisions: Decisions, same: Mapping[tuple[int, int], Decision], different: Mapping[tuple[int, int], Decision]
 ) -> list[Problem]:
-    """Tell of every pair that is said to be two, but one by what else was decided."""
+    """Report every pair that is decided to be two works, but one by other decisions."""
     leader: dict[int, int] = {}
 
     def lead(at: int) -> int:

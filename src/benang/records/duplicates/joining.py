@@ -136,7 +136,7 @@ def _members(corpus: Corpus, number: Numbers) -> pa.Table:
 
 
 def _parted(corpus: Corpus, duplicates: Duplicates, number: Numbers) -> tuple[Corpus, Corpus]:
-    """Part a corpus into the works of one record, under their new numbers, and all others, under the old ones."""
+    """Divide a corpus into the works of one record, under their new numbers, and all others, under the old ones."""
     grouped = np.zeros(len(corpus), dtype=bool)
     for group in duplicates.groups:
         grouped[list(group.members)] = True

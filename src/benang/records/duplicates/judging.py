@@ -27,7 +27,7 @@ LIKE = 70.0
 """Below this likeness, and with no word order that explains it, two titles are different ones."""
 
 PREPRINT = "one is a preprint"
-"""What tells a preprint from the work that a journal printed."""
+"""What distinguishes a preprint from the work that a journal printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ def _by_identifier(pair: Pair, shared: str) -> Judgement | None:
     one, other = pair.one, pair.other
     nameless = any(not work.title.key and not work.families for work in (one, other))
     if nameless and pair.kinds in ("", PREPRINT):
-        return Judgement("same", shared)  # nothing else tells what that one is; a year printed in a PDF is a guess
+        return Judgement("same", shared)  # nothing else says what that one is; a year printed in a PDF is a guess
     if pair.kinds or pair.told_apart:
         alike = pair.title >= NEAR or pair.contained or pair.continued
         noted = pair.continued and more_numbers(one.title, other.title) and not pair.told_apart
@@ -281,7 +281,7 @@ def _same_words(pair: Pair) -> bool:
 
 
 def _agreeing(pair: Pair, *names: str) -> str:
-    """Say in words in what a pair agrees, of what is named."""
+    """Say in words in which of the named fields a pair agrees."""
     words = {"authors": "first author", "dated": "year", "source": "source", "volume": "volume", "pages": "page",
              "abstracts": "abstract"}  # fmt: skip
     named = [words[name] for name in names if getattr(pair, name) is True]

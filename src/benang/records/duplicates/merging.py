@@ -37,7 +37,7 @@ def merged(records: Sequence[Record]) -> tuple[Record, Taken]:
 
     Keywords, topics, identifiers and decisions are united. References: the longest list, with those of the others that
     none of its references matches. The longest abstract, the fullest names, the highest number of citations. Year and
-    place in print come from the record that tells most of them. What a value was before cleaning goes with it.
+    place in print come from the record that has most of them. What a value was before cleaning goes with it.
 
     Examples
     --------
@@ -114,7 +114,7 @@ def _shouts(text: str) -> bool:
 
 
 def _take_in_print(records: Sequence[Record], take: Callable[..., None]) -> None:
-    """Take year, volume and pages from the record that tells most of them, what it lacks from the others."""
+    """Take year, volume and pages from the record that has most of them, what it lacks from the others."""
     ordered = sorted(records, key=lambda record: -sum(bool(getattr(record, name)) for name in _IN_PRINT))
     for name in ("volume", "issue", "article_number"):
         take(name, *_holding(ordered, name)[:1])
@@ -212,7 +212,7 @@ def _databases(records: Iterable[Record]) -> str:
 
 
 def _marks(taken: dict[str, list[Record]], name: str) -> dict[str, str]:
-    """Return what records tell of the fields that were taken from them."""
+    """Return what records say of the fields that were taken from them."""
     return {
         field: mark_given
         for field, members in sorted(taken.items())

@@ -60,7 +60,7 @@ class Title:
     full stop, empty where there is none; `others` the keys of a bilingual title's halves ("A [B]", "A = B"). Numbers
     are digits in all of these; `numbers` are those that it holds; `kind` is what it announces itself to be
     (`erratum`, `reply`, …).
-    `cut` tells of a title that the database cut off with dots; `bracketed` of one wholly in brackets, as MEDLINE marks
+    `cut` marks a title that the database cut off with dots; `bracketed` one wholly in brackets, as MEDLINE marks
     a title that it translated.
     """
 

@@ -167,7 +167,7 @@ def _is_initials(word: str) -> bool:
 class Groups:
     """Sets of references (union-find) that know their DOI; sets with different DOIs stay apart unless a key is `full`.
 
-    `how` tells of every reference by what it was first joined to another; `conflicts` counts the keys that references
+    `how` gives for every reference what first joined it to another; `conflicts` counts the keys that references
     with different DOIs share: those with a DOI stay apart, and those without are joined to none of them.
     """
 

@@ -73,7 +73,7 @@ def match_references(
     corpus
         The records. Those that it holds itself help: a record's DOI, OpenAlex ID and pages tie references together.
     matching
-        `exact`: only references that are printed alike, character for character, but for a doubled `DOI DOI`. `keys`:
+        `exact`: only references that are printed alike, character by character, but for a doubled `DOI DOI`. `keys`:
         those that share VOSviewer's key, a DOI or another identifier, or whose titles say that they are one, whatever
         database they come from. `fuzzy`: also those of one first author and year that are alike in title, source,
         volume and page (`likeness.likeness`).
@@ -181,7 +181,7 @@ def _with_text(reference: CitedReference) -> tuple[str, ...]:
 
 
 def _best(groups: Groups, cited: Sequence[CitedReference]) -> list[CitedReference]:
-    """Let the reference that tells most speak for its set; records of the corpus aren't compared."""
+    """Let the fullest reference represent its set; records of the corpus aren't compared."""
     best = list(cited)
     for node, reference in enumerate(cited):
         root = groups.root(node)

@@ -226,7 +226,7 @@ def _in_capitals(source: str) -> bool:
 
 
 def _is_plain(parts: _Parts) -> bool:
-    """Tell `World Health Organization, Diabetes`: an author as databases print it, and a source that is no sentence."""
+    """Recognise `World Health Organization, Diabetes`: an author as databases print it, a source, no sentence."""
     if not parts.source or _SENTENCE.search(parts.source):
         return False
     words = parts.author.split()

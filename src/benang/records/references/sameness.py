@@ -28,7 +28,7 @@ Agree = Callable[[CitedReference, CitedReference], bool]
 
 
 def record_reference(record: Record) -> CitedReference:
-    """Return a record as a reference to it would tell it.
+    """Return a record as a reference to it would give it.
 
     Examples
     --------
@@ -78,9 +78,9 @@ def sources_agree(one: CitedReference, other: CitedReference) -> bool:
 def are_one_without_volume(one: CitedReference, other: CitedReference) -> bool:
     """Tell whether two references of one author, year and page, without a volume, are one work.
 
-    A page says it, but for page 1, which many a book has: then half of the words of the shorter source have to occur
+    A page decides it, except page 1, which many a book has: then half of the words of the shorter source have to occur
     in the longer, or in the title of the other, in their order, or the titles are alike. Without a page all of them
-    have to, but for one in five that is no number; a single word has to be the whole source, and titles and long
+    have to, except one in five that is no number; a single word has to be the whole source, and titles and long
     numbers (of patents and reports) may not differ. A body publishes much in a year, so that its sources have to be
     alike both ways: *Climate Change 2007* is not *Climate Change 2007: Synthesis Report*. A thesis needs no university,
     since a person writes one a year.
@@ -128,7 +128,7 @@ class _Names:
 
 
 def _is_thesis(source: str) -> bool:
-    """Tell a source that says no more than what kind of thesis it is."""
+    """Recognise a source that says no more than what kind of thesis it is."""
     words = frozenset(source_words(source))
     return not words.isdisjoint(_THESIS) and words <= _THESIS | _DEGREES
 
@@ -159,7 +159,7 @@ def _beyond(reference: CitedReference) -> str:
 
 
 def parted(members: Sequence[int], references: Sequence[CitedReference], agree: Agree) -> list[list[int]]:
-    """Part those who share a key into works.
+    """Divide references that share a key into works.
 
     With a page, one that agrees is enough. Without one, each agrees with every other of its work: references that tell
     most are looked at first, and one that could be of two works goes to neither.

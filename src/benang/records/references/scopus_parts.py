@@ -99,14 +99,14 @@ def first_author(pieces: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _is_list(pieces: Sequence[str]) -> bool:
-    """Tell a title with commas, `Islam, Modernity, Violence, and Everyday Life`, from a name and a title."""
+    """Distinguish a title with commas, `Islam, Modernity, Violence, and Everyday Life`, from a name and a title."""
     return bool(_LIST_END.match(pieces[2])) or (
         len(pieces) > 3 and bool(_LIST_END.match(pieces[3])) and len(pieces[2].split()) < 3
     )
 
 
 def _has_initials(family: str, named: Sequence[str]) -> bool:
-    """Tell forms that print initials or abbreviate the source, which this one does not."""
+    """Recognise forms that print initials or abbreviate the source, which this one does not."""
     if _INITIAL.match(family) or _ABBREVIATED.search(named[-1]):
         return True
     return any(map(_FAMILY_INITIALS.fullmatch, (family, *named)))
@@ -129,7 +129,7 @@ def _is_body(text: str) -> bool:
 
 
 def _is_family_list(named: Sequence[str], numbers: Sequence[str]) -> bool:
-    """Tell `Umpama, Contoh, Misal, Trade Review, 14`: family names alone, before a source with its volume only."""
+    """Recognise `Umpama, Contoh, Misal, Trade Review, 14`: family names alone, before a source with its volume only."""
     if len(numbers) > 1:
         return False
     if len(named) == 1:
@@ -139,7 +139,7 @@ def _is_family_list(named: Sequence[str], numbers: Sequence[str]) -> bool:
 
 
 def is_publisher(text: str) -> bool:
-    """Tell a piece that names a publisher, or what only books print.
+    """Recognise a piece that names a publisher, or what only books print.
 
     Examples
     --------
@@ -208,7 +208,7 @@ def _joined_before(named: Sequence[str], cut: int) -> int:
 
 
 def _begins_list(before: str, title: str) -> bool:
-    """Tell `Journal of Money`, and `Digital Policy` behind a title in small letters, before `… and …`."""
+    """Recognise `Journal of Money`, and `Digital Policy` after a title in small letters, before `… and …`."""
     if _PERIODICAL.match(before):
         return True
     words = title.split()

@@ -33,7 +33,7 @@ _QUOTED = re.compile(
     r"|(?:^|(?<=\) )|(?<=, ))['‘]([^‘\"“”]{8,400}?)[’'](?=[,.;\s]|$)"
 )
 _AUTHOR_END = re.compile(r" (?:and|dan|et al\.?|dkk\.?|y|und|et|with) |,? ?& |; |, et al\.?|, dkk\.?", re.IGNORECASE)
-# What follows tells of the link or of the reader, not of the work.
+# What follows belongs to the link or the reader, not to the work.
 _ACCESS = re.compile(
     r"[\s.,(\[](?:retrieved|(?:last )?access(?:ed)?|available (?:at|from|online)|diakses|tersedia (?:di|pada)|cited on)"
     r"(?:[\s:]|$).*",
@@ -123,7 +123,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _is_abbreviation(part: str) -> bool:
-    """Tell a piece of `J. Appl. Phys.` from a title."""
+    """Distinguish a piece of `J. Appl. Phys.` from a title."""
     words = part.split()
     return len(words) <= 3 and all(len(word) <= 8 and word[:1].isupper() for word in words)
 

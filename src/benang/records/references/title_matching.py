@@ -100,7 +100,7 @@ class _Index:
     near_authors: frozenset[tuple[str, int]]
 
     def may_have(self, spelt: str, family: str, year: int | None) -> bool:
-        """Tell quickly whether any record is worth comparing with a title's letters, an author and a year."""
+        """Check quickly whether any record is worth comparing with a title's letters, an author and a year."""
         if spelt in self.by_letters or spelt[:_EDGE] in self.by_start:
             return True
         if year is None:

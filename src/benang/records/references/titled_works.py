@@ -1,4 +1,4 @@
-"""A work as its title tells it, and when a reference and a record, or two references, are one work by that.
+"""A work as its title identifies it, and when that makes a reference and a record, or two references, one work.
 
 Where two titles are the same letter for letter and long, the title decides, unless the years are far apart or it came
 twice, as a talk and as an article. Short titles need the author and the year, or volume and page; titles with slips
@@ -62,7 +62,7 @@ class Titled:
         return self.in_one_volume(other) and self.on_one_page(other)
 
     def is_in_another_volume(self, other: Titled) -> bool:
-        """Tell two articles of one title: each in a volume, and not that of the other's source."""
+        """Distinguish two articles of one title: each in a volume, and not that of the other's source."""
         return bool(self.volume and other.volume) and self._differs(other)
 
     def is_another_publication(self, other: Titled) -> bool:
@@ -71,7 +71,7 @@ class Titled:
         return self.contradicts(other) or (bool(both) and self._differs(other))
 
     def contradicts(self, other: Titled) -> bool:
-        """Tell two whose volumes and pages are known, and the pages differ; numbers of articles are no pages."""
+        """Distinguish two whose volumes and pages are known, where pages differ; article numbers are no pages."""
         pages = [page_key(one.page) for one in (self, other) if one.volume]
         return len(pages) == 2 and pages[0] != pages[1] and all(map(_PAGE.fullmatch, pages))
 
@@ -121,7 +121,7 @@ def recorded_work(node: int, record: Record) -> Titled:
 
 
 def is_another_kind(cited: Titled, record: Titled) -> bool:
-    """Tell a reply, an erratum and the like from the work it is about, and a thesis from an article with its title."""
+    """Distinguish a reply or an erratum from the work it is about, and a thesis from an article with its title."""
     if cited.letters != record.letters:
         kinds = {kind_of(folded(one.title)) for one in (cited, record)}
         if len(kinds) == 2 and kinds & NOTICES:

@@ -1,6 +1,6 @@
 """Titles: what is in one and no part of it, what it announces, which identify a work, and when two are one.
 
-Two are one letter for letter, or but for slips. What is added to a title, and what it announces, is looked for in
+Two are one letter for letter, or with slips. What is added to a title, and what it announces, is looked for in
 titles without accents and in lower case.
 """
 
@@ -203,7 +203,7 @@ def _bare(title: str) -> str:
 
 
 def is_generic(title: str) -> bool:
-    """Tell a title that many works have, of which each word is said often.
+    """Recognise a title that many works have, each of whose words is common.
 
     Examples
     --------
@@ -216,7 +216,7 @@ def is_generic(title: str) -> bool:
 
 
 def is_distinct(title: str) -> bool:
-    """Tell a title that is long enough, five words and 25 letters, to be that of one work.
+    """Recognise a title that is long enough, five words and 25 letters, to be that of one work.
 
     Examples
     --------
@@ -243,7 +243,7 @@ def main_title(title: str) -> str | None:
 
 
 def are_alike(one: str, other: str) -> bool:
-    """Tell whether two titles are one but for slips: letters within words, little words, a word parted or joined.
+    """Tell whether two titles are one except for slips: letters within words, little words, a word parted or joined.
 
     A number is no slip, nor is another word (*male* and *female*, *part I* and *part II*).
 
