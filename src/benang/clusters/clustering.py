@@ -125,14 +125,14 @@ def leiden_clustering(
     Examples
     --------
     >>> two_pairs = [[0, 3, 0, 0], [3, 0, 1, 0], [0, 1, 0, 3], [0, 0, 3, 0]]
-    >>> made = leiden_clustering(two_pairs)
-    >>> made.cluster.tolist(), round(made.quality, 3)
+    >>> clustering = leiden_clustering(two_pairs)
+    >>> clustering.cluster.tolist(), round(clustering.quality, 3)
     ([1, 1, 2, 2], 0.286)
 
     Modularity: the totals are 3, 4, 4 and 3, together 14.
 
-    >>> made = leiden_clustering(two_pairs, weights=[3, 4, 4, 3], resolution=1 / 14)
-    >>> made.cluster.tolist(), round(made.quality, 3)             # 12 / 14 − 2 · (7 / 14)²
+    >>> clustering = leiden_clustering(two_pairs, weights=[3, 4, 4, 3], resolution=1 / 14)
+    >>> clustering.cluster.tolist(), round(clustering.quality, 3)             # 12 / 14 − 2 · (7 / 14)²
     ([1, 1, 2, 2], 0.357)
     """
     _check(resolution, starts, min_cluster_size, seed)

@@ -59,8 +59,8 @@ class LinkCollector:
     >>> collected = LinkCollector(lambda at: f"a.txt, line {at + 1}")
     >>> collected.add("kota", "desa", 2)
     >>> collected.add("desa", "laut", None)
-    >>> found = collected.links()
-    >>> found.names, found.strengths.tolist()
+    >>> links = collected.links()
+    >>> links.names, links.strengths.tolist()
     (('kota', 'desa', 'laut'), [2.0, 1.0])
     """
 

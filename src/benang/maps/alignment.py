@@ -69,8 +69,8 @@ def procrustes(points: ArrayLike, onto: ArrayLike) -> Procrustes:
     A square turned by 90 degrees and moved.
 
     >>> square = np.array([[0.0, 0], [1, 0], [1, 1], [0, 2]])
-    >>> found = procrustes(square, square @ [[0, 1], [-1, 0]] + 5)
-    >>> round(found.degrees), found.mirrored, round(found.r2, 9)
+    >>> fit = procrustes(square, square @ [[0, 1], [-1, 0]] + 5)
+    >>> round(fit.degrees), fit.mirrored, round(fit.r2, 9)
     (90, False, 1.0)
     """
     x, y = np.asarray(points, np.float64), np.asarray(onto, np.float64)

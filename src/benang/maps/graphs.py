@@ -133,8 +133,8 @@ def map_from(graph: Graph) -> Map:
     --------
     >>> import igraph
     >>> graph = igraph.Graph([(0, 1)], vertex_attrs={"name": ["kota", "desa"], "x": [0, 1], "y": [0.5, 0]})
-    >>> made = map_from(graph)
-    >>> made.network.labels, made.xy.tolist(), made.cluster.tolist()
+    >>> map_ = map_from(graph)
+    >>> map_.network.labels, map_.xy.tolist(), map_.cluster.tolist()
     (('kota', 'desa'), [[0.0, 0.5], [1.0, 0.0]], [0, 0])
     """
     if isinstance(graph, Map):

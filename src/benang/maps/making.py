@@ -99,8 +99,8 @@ def vos_map(
     --------
     >>> from benang.network.network import symmetric
     >>> toy = Network(tuple("abcd"), tuple("abcd"), symmetric(4, [0, 1, 2], [1, 2, 3], [9.0, 1.0, 9.0]))
-    >>> made = vos_map(toy)
-    >>> made.cluster.tolist(), made.settings.layout.attraction, made.settings.layout.repulsion
+    >>> map_ = vos_map(toy)
+    >>> map_.cluster.tolist(), map_.settings.layout.attraction, map_.settings.layout.repulsion
     ([1, 1, 2, 2], 2, 1)
     """
     check(resolution=resolution, starts=starts, cluster_starts=cluster_starts, seed=seed)

@@ -196,8 +196,8 @@ def own_key(network: Network, settings: MapSettings) -> dict[str, object] | None
     --------
     >>> from benang.network.network import symmetric
     >>> from benang.network.settings import Thresholds
-    >>> made = NetworkSettings(thresholds=Thresholds(min_occurrences=2, items=5, kept=2))
-    >>> network = Network(("a", "b"), ("a", "b"), symmetric(2, [0], [1], [3.0]), item_kind="authors", settings=made)
+    >>> settings = NetworkSettings(thresholds=Thresholds(min_occurrences=2, items=5, kept=2))
+    >>> network = Network(("a", "b"), ("a", "b"), symmetric(2, [0], [1], [3.0]), item_kind="authors", settings=settings)
     >>> key = own_key(network, MapSettings(layout=LayoutRun(attraction=2)))
     >>> key["thresholds"], key["layout"]
     ({'min_occurrences': 2, 'items': 5, 'kept': 2}, {'attraction': 2})

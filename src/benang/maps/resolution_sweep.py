@@ -136,8 +136,8 @@ def plateaus_of(
     Examples
     --------
     >>> low, high = [1, 1, 1, 1, 2, 2], [1, 1, 2, 2, 3, 3]
-    >>> found = plateaus_of(np.array([low] * 4 + [high] * 5), np.arange(1.0, 10.0), np.array([2] * 4 + [3] * 5))
-    >>> [(one.name, one.lowest, one.highest, one.n_clusters) for one in found]
+    >>> plateaus = plateaus_of(np.array([low] * 4 + [high] * 5), np.arange(1.0, 10.0), np.array([2] * 4 + [3] * 5))
+    >>> [(one.name, one.lowest, one.highest, one.n_clusters) for one in plateaus]
     [('A', 1.0, 4.0, 2), ('B', 5.0, 9.0, 3)]
     """
     n = len(partitions)

@@ -68,8 +68,8 @@ def behind(network: Network, item: str, other: str | None = None) -> Behind:
     >>> from benang.records.corpus import corpus_of
     >>> from benang.records.record import Record
     >>> corpus = corpus_of([Record("a", author_keywords=("Kota", "desa")), Record("b", author_keywords=("kota",))])
-    >>> found = behind(cooccurrence_network(corpus), "KOTA", "desa")
-    >>> found.records, found.in_words()
+    >>> link = behind(cooccurrence_network(corpus), "KOTA", "desa")
+    >>> link.records, link.in_words()
     (('a',), 'link strength 1, 1 record')
     """
     if network.incidence is None:

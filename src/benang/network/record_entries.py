@@ -43,8 +43,8 @@ def record_entries(corpus: Corpus, items: str, thesaurus: Thesaurus, author_name
     --------
     >>> from benang.records.corpus import corpus_of
     >>> corpus = corpus_of([Record("a", affiliations=("UNPAD, Bandung, Indonesia", "Nowhere"))])
-    >>> found = record_entries(corpus, "countries", Thesaurus(), "joined")
-    >>> found.rows.to_pydict(), found.counts
+    >>> entries = record_entries(corpus, "countries", Thesaurus(), "joined")
+    >>> entries.rows.to_pydict(), entries.counts
     ({'work': [0], 'value': ['Indonesia']}, {'affiliations_without_country': 1})
     """
     if items == "authors" and author_names == "joined":
@@ -172,8 +172,8 @@ def named_items(
 
     Examples
     --------
-    >>> found = named_items(["Kota", "kota", "Budget"], [1, 2, 1], Thesaurus())
-    >>> found.ids, found.labels, found.item_of.tolist()
+    >>> items = named_items(["Kota", "kota", "Budget"], [1, 2, 1], Thesaurus())
+    >>> items.ids, items.labels, items.item_of.tolist()
     (('budget', 'kota'), ('Budget', 'kota'), [1, 1, 0])
     """
     replaced = thesaurus.by_key(key)

@@ -229,8 +229,8 @@ def components(links: CSR) -> Components:
     Examples
     --------
     >>> from scipy import sparse
-    >>> found = components(sparse.csr_array(np.array([[0.0, 0, 0], [0, 0, 2], [0, 2, 0]])))
-    >>> len(found), found.of.tolist(), found.sizes.tolist()
+    >>> parts = components(sparse.csr_array(np.array([[0.0, 0, 0], [0, 0, 2], [0, 2, 0]])))
+    >>> len(parts), parts.of.tolist(), parts.sizes.tolist()
     (2, [1, 0, 0], [2, 1])
     """
     _, part = csgraph.connected_components(links, directed=False)

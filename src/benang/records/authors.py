@@ -136,11 +136,11 @@ def authors(records: Sequence[Record]) -> Authors:
 
     Examples
     --------
-    >>> found = authors([Record("a", authors=("Fauzi, Luthfi M.", "Li, X.")), Record("b", authors=("FAUZI, LM",)),
+    >>> names = authors([Record("a", authors=("Fauzi, Luthfi M.", "Li, X.")), Record("b", authors=("FAUZI, LM",)),
     ...                  Record("c", authors=("Li, Xiang",)), Record("d", authors=("Li, Xin",))])
-    >>> found.of_records
+    >>> names.of_records
     (('fauzi, luthfi m', 'li, x'), ('fauzi, luthfi m',), ('li, xiang',), ('li, xin',))
-    >>> found.labels["fauzi, luthfi m"], found.ambiguous
+    >>> names.labels["fauzi, luthfi m"], names.ambiguous
     ('Fauzi, Luthfi M.', (Ambiguous(name='Li, X.', candidates=('Li, Xiang', 'Li, Xin'), records=1),))
     """
     bodies = frozenset(chain.from_iterable(record.bodies for record in records))

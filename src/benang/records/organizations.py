@@ -233,11 +233,11 @@ def organizations(records: Sequence[Record], *, thesaurus: Thesaurus | None = No
 
     Examples
     --------
-    >>> found = organizations([
+    >>> names = organizations([
     ...     Record("a", affiliations=("Univ Leiden, Netherlands", "UvA"), affiliation_ids=("ror:027bh9e22", "")),
     ...     Record("b", affiliations=("Dept of Law, University of Leiden, Leiden, Netherlands",)),
     ... ])
-    >>> found.of_records, found.labels["ror:027bh9e22"]
+    >>> names.of_records, names.labels["ror:027bh9e22"]
     ((('ror:027bh9e22', 'uva'), ('ror:027bh9e22',)), 'Univ Leiden')
     """
     rows = [_affiliations(record) for record in records]
@@ -261,8 +261,8 @@ def affiliated_organizations(times: Mapping[Affiliation, int], thesaurus: Thesau
     Examples
     --------
     >>> one, other = Affiliation("University of Contoh, Norway", "ror:1", "OpenAlex"), Affiliation("Univ Contoh")
-    >>> found = affiliated_organizations({one: 1, other: 2}, Thesaurus())
-    >>> found.of[one], found.of[other], found.labels
+    >>> names = affiliated_organizations({one: 1, other: 2}, Thesaurus())
+    >>> names.of[one], names.of[other], names.labels
     ('ror:1', 'ror:1', {'ror:1': 'Univ Contoh'})
     """
     replaced = thesaurus.by_key(organization_key)

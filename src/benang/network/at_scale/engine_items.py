@@ -244,8 +244,8 @@ def spelt_items(spelt: pa.Table, items: str, thesaurus: Thesaurus | None = None)
     Examples
     --------
     >>> spelt = pa.table({"spelling": ["Kota", "kota", "Budget"], "times": [1, 2, 1]})
-    >>> found = spelt_items(spelt, "author-keywords")
-    >>> found.ids, found.labels, found.item_of.tolist()
+    >>> items = spelt_items(spelt, "author-keywords")
+    >>> items.ids, items.labels, items.item_of.tolist()
     (('budget', 'kota'), ('Budget', 'kota'), [1, 1, 0])
     """
     values, times, given = spelt.column("spelling").to_pylist(), spelt.column("times").to_pylist(), thesaurus

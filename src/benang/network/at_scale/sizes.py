@@ -47,8 +47,8 @@ def leaves(engine: Engine, levels: Ints) -> Leaves:
     >>> with DuckDB(threads=1) as engine:
     ...     engine.view("held", pa.table({"unit": [0, 0, 0, 1, 1], "item": [0, 1, 2, 0, 1]}))
     ...     engine.view("levels", pa.table({"item": [0, 1, 2], "level": [2, 2, 1]}))
-    ...     found = leaves(engine, np.array([2, 2, 1]))
-    >>> found.least.tolist(), found.items.tolist(), found.at_most.tolist()
+    ...     left = leaves(engine, np.array([2, 2, 1]))
+    >>> left.least.tolist(), left.items.tolist(), left.at_most.tolist()
     ([2, 1], [2, 3], [1, 3])
     """
     table = engine.query(sql_text("benang.network.at_scale", "links_at_most"))

@@ -96,8 +96,8 @@ def find_duplicates(corpus: Corpus, *, decisions: Decisions | None = None) -> Du
     ...     Record("w1", title="SISTER CITIES THAT FAILED - A REVIEW", authors=("Sari, Dewi",), year=2020),
     ...     Record("s2", title="Sister cities that failed: a reply", authors=("Umpama, A.",), year=2021),
     ... ])
-    >>> found = find_duplicates(corpus)
-    >>> found.groups[0].members, found.groups[0].joins[0].reason
+    >>> duplicates = find_duplicates(corpus)
+    >>> duplicates.groups[0].members, duplicates.groups[0].joins[0].reason
     ((0, 1), 'same title, first author and year')
     """
     order = _order(corpus)
