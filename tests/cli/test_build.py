@@ -35,7 +35,7 @@ def test_a_build_says_what_it_made_and_which_file_to_open(benang: Command, revie
 
 def test_a_second_build_says_that_nothing_was_made(benang: Command, built_review: Path) -> None:
     """What has not changed is kept."""
-    assert "0 products made" in benang("build", built_review).out
+    assert "0 outputs made" in benang("build", built_review).out
 
 
 def test_formats_are_said_in_one_list_or_in_several(benang: Command, built_review: Path) -> None:
@@ -54,7 +54,7 @@ def test_an_unknown_format_is_a_fault_of_the_usage(benang: Command, review: Path
     said = benang("build", review, "--formats", "html,odt")
 
     assert said.code == 2
-    assert "'odt' is no format of a report. Known: docx, html, pdf." in " ".join(said.err.split())
+    assert "'odt' is not a report format. Known: docx, html, pdf." in " ".join(said.err.split())
     assert get_args(ReportFormat) == FORMATS
 
 

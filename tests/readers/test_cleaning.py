@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benang.readers.cleaning import cleaned_records
@@ -213,6 +213,9 @@ def test_a_file_is_cleaned_when_it_is_read(tmp_path: Path) -> None:
     assert sum("the original is kept" in note for note in corpus.ledger.files[0].notes) == 2
 
 
+@example(" a")
+@example("a ")
+@example("a  b")
 @given(st.text(st.sampled_from("<>/&;=!- \nabiPSUB#x0é\x00\u200b") | st.characters(), max_size=80))
 def test_any_text_is_clean_afterwards(text: str) -> None:
     """No control, private or broken character is left, and no white space but single blanks."""

@@ -116,21 +116,22 @@ def cleaned_records(records: Iterable[Record], remarks: Remarks) -> tuple[Record
 
 def _is_clean(record: Record) -> bool:
     """Tell quickly whether there is nothing to do in the texts of a record, as for most records."""
-    text = " ".join(
-        (
-            record.title,
-            record.source,
-            record.abstract,
-            record.publisher,
-            record.source_abbreviation,
-            *record.authors,
-            *record.author_keywords,
-            *record.index_keywords,
-            *record.affiliations,
-            *record.editors,
-            *record.topics,
-        )
+    texts = (
+        record.title,
+        record.source,
+        record.abstract,
+        record.publisher,
+        record.source_abbreviation,
+        *record.authors,
+        *record.author_keywords,
+        *record.index_keywords,
+        *record.affiliations,
+        *record.editors,
+        *record.topics,
     )
+    text = " ".join(filter(None, texts))
+    if "  " in text or text[:1] == " " or text[-1:] == " ":
+        return False
     if not _is_printable(text) or not (text.isascii() or unicodedata.is_normalized("NFC", text)):
         return False
     return not _is_doubtful(text) and not _is_doubtful(" ".join(record.references))

@@ -85,7 +85,7 @@ def test_the_notes_under_a_map_are_told_too() -> None:
         (
             SlicesChart(name="m", kind="slices", map="topics"),
             "Map of author keywords by period",
-            "Peta kata kunci penulis per irisan waktu",
+            "Peta kata kunci penulis per periode",
         ),
         (
             DifferenceChart(name="m", kind="difference", map="topics", before=2015),

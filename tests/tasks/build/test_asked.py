@@ -119,7 +119,7 @@ def test_an_association_of_no_coded_study_is_named_with_its_table(review: Path) 
     """Of no case a coder says that the outcome is not reported, so that no study is left to compare."""
     table = ASKED.split("least")[0] + 'where = { outcome = ["not-reported"] }\n'
 
-    with pytest.raises(BenangError, match=r"review\.toml, table table: no passage of the cases that are counted is"):
+    with pytest.raises(BenangError, match=r"review\.toml, table table: the selected cases have no coded passages"):
         built(review, table)
 
 

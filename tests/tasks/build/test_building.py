@@ -310,7 +310,7 @@ def test_a_file_in_place_of_the_output_folder_is_named(review: Path, tmp_path: P
 @pytest.mark.parametrize("name", [".", "sources", "documents"])
 def test_what_is_made_never_mixes_with_what_it_rests_on(review: Path, name: str) -> None:
     """The review's own folders are no place for its output."""
-    with pytest.raises(BenangError, match=r"would mix with what the review rests on.*folder \(out\)"):
+    with pytest.raises(BenangError, match=r"would mix with the sources of the review.*folder \(out\)"):
         build(review, out=review / name)
 
 

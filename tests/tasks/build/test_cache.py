@@ -225,7 +225,7 @@ def test_a_damaged_note_of_who_builds_is_no_error(tmp_path: Path) -> None:
             with pytest.raises(_StoppedError), building(tmp_path, waiting):
                 pass
 
-    assert all("by another process;" in message for message in said)
+    assert all("by another process." in message for message in said)
 
 
 def test_a_folder_without_locks_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

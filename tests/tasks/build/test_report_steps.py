@@ -103,7 +103,7 @@ def test_another_template_makes_the_document_anew(built_review: Path) -> None:
         ('formats = ["docx"]\ntemplate = "faculty.docx"', r"faculty\.docx: this is not a Word document"),
         ('formats = ["odt"]', r"review\.toml, line \d+.*'odt'"),
         ("formats = []", r"review\.toml, line \d+"),
-        ('template = "facult.docx"', r"review\.toml, line \d+: no file 'facult\.docx'.*faculty\.docx"),
+        ('template = "facult.docx"', r"review\.toml, line \d+: there is no file 'facult\.docx'.*faculty\.docx"),
     ],
 )
 def test_what_can_not_be_written_is_found_before_the_work(review: Path, lines: str, message: str) -> None:
