@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from benang.clusters.partitions import adjusted_rand, cluster_jaccard, company_kept, pairwise_rand
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
 from benang.maps.map import Map
 from benang.maps.remaking import ALIKE, ClusteringSettings, Resampling, clustering_settings, resampling, shuffled
 from benang.maps.resolution_sweep import Sweep, resolution_sweep
@@ -360,6 +361,9 @@ def _remarks(ready: Resampling) -> tuple[str, ...]:
     if ready.likeness >= ALIKE:
         return ()
     return (
-        f"Counted again from all {ready.unit} of the file, {ready.likeness:.0%} of the link strength is as on the map: "
-        f"the map counted also what the file doesn't hold.",
+        worded(
+            "Recounted from all records of the file, {share:.0%} of the link strength is as on the map, which also "
+            "counted what the file does not contain.",
+            share=ready.likeness,
+        ),
     )

@@ -130,7 +130,8 @@ def _account(clustered: Map, result: Stability, request: StabilityRequest) -> It
     )
     yield Note(
         _("normalised by {normalization}, resolution {resolution}.").format(
-            normalization=settings.normalization.replace("-", " "), resolution=f"{settings.resolution:g}"
+            normalization=settings.normalization.replace("-", " "),
+            resolution=_resolution(settings.resolution, language),
         )
     )
     yield Note(verdicts[result.verdict])
@@ -159,7 +160,8 @@ def _agreement(result: Stability, language: Language) -> Iterator[Note | Table]:
     cells = [(name, _spread(spread, language)) for spread, name in rows]
     if chance := account.by_chance:
         name = _("the last by chance: {n} times with shuffled {unit}").format(n=chance.shuffles, unit=_(result.unit))
-        cells.append((name, _("{mean:.2f}  at most {highest:.2f}").format(mean=chance.mean, highest=chance.highest)))
+        mean, highest = _index(chance.mean, language), _index(chance.highest, language)
+        cells.append((name, _("{mean}  at most {highest}").format(mean=mean, highest=highest)))
     remarks = [result.why_not and _("Records could not be resampled: {reason}.").format(reason=result.why_not)]
     remarks += result.remarks
     heading = _("Agreement (adjusted Rand index, mean, 5th and 95th percentile: 1 is the same, 0 is chance)")
@@ -171,7 +173,13 @@ def _spread(spread: Spread | None, language: Language) -> str:
     _ = translator(language)
     if spread is None or spread.mean is None:
         return _("none")
-    return _("{mean:.2f}  {low:.2f} to {high:.2f}").format(mean=spread.mean, low=spread.low, high=spread.high)
+    low, high = _index(spread.low, language), _index(spread.high, language)
+    return _("{mean}  {low} to {high}").format(mean=_index(spread.mean, language), low=low, high=high)
+
+
+def _index(value: float | None, language: Language) -> str:
+    """Write an index between 0 and 1."""
+    return "–" if value is None else numeral(value, language, 2)
 
 
 def _clusters(clustered: Map, result: Stability, language: Language) -> Iterator[Table]:
@@ -193,12 +201,13 @@ def _clusters(clustered: Map, result: Stability, language: Language) -> Iterator
     indices = np.column_stack([result.jaccard, result.jaccard_by_chance, cluster_means(result)])[:_MOST_CLUSTERS]
     widest = max(map(len, words.values()))
     for place, number in enumerate(result.clusters.tolist()[:_MOST_CLUSTERS]):
-        shares = (f"{one:.2f}" if one >= 0 else "–" for one in indices[place].tolist())
+        shares = (numeral(one, language, 2) if one >= 0 else "–" for one in indices[place].tolist())
         word = words[result.verdicts[place]].ljust(widest)
         cells.append((str(int(result.sizes[place])), *shares, word, f"{number} {names[number]}"))
     left = len(result.clusters) - _MOST_CLUSTERS
     remarks = (_("… and {n} more.").format(n=left),) if left > 0 else ()
-    yield Table(heading.format(valid=f"{VALID:.2f}", doubtful=f"{DOUBTFUL:.2f}"), tuple(cells), "rrrrll", remarks)
+    valid, doubtful = numeral(VALID, language, 2), numeral(DOUBTFUL, language, 2)
+    yield Table(heading.format(valid=valid, doubtful=doubtful), tuple(cells), "rrrrll", remarks)
 
 
 def _unsure(clustered: Map, result: Stability, language: Language) -> Table:
@@ -213,24 +222,29 @@ def _unsure(clustered: Map, result: Stability, language: Language) -> Table:
     item = _("{label} (cluster {number})")
     return Table(
         heading,
-        tuple((f"{share:.2f}", item.format(label=label, number=number)) for share, label, number in order[:_UNSURE]),
+        tuple((numeral(share, language, 2), item.format(label=name, number=k)) for share, name, k in order[:_UNSURE]),
         "ll",
     )
+
+
+def _resolution(value: float, language: Language) -> str:
+    """Write a resolution with three digits that count."""
+    return numeral(float(f"{value:.3g}"), language)
 
 
 def _resolutions(result: Stability, language: Language) -> Table:
     """Say over which resolutions the clusters stay nearly the same."""
     _, sweep = translator(language), result.sweep
     heading = _("Resolutions {lowest} to {highest}: {fewest} to {most} clusters").format(
-        lowest=f"{sweep.resolutions[0]:.3g}",
-        highest=f"{sweep.resolutions[-1]:.3g}",
+        lowest=_resolution(sweep.resolutions[0], language),
+        highest=_resolution(sweep.resolutions[-1], language),
         fewest=sweep.n_clusters.min(),
         most=sweep.n_clusters.max(),
     )
     lines = []
     for one in sweep.plateaus:
         clusters = _("1 cluster") if one.n_clusters == 1 else _("{n} clusters").format(n=one.n_clusters)
-        span = {"lowest": f"{one.lowest:.3g}", "highest": f"{one.highest:.3g}"}
+        span = {"lowest": _resolution(one.lowest, language), "highest": _resolution(one.highest, language)}
         lines.append(
             _("plateau {name}: {lowest} to {highest}, {clusters}").format(name=one.name, clusters=clusters, **span)
         )
@@ -238,8 +252,8 @@ def _resolutions(result: Stability, language: Language) -> Table:
         lines.append(_("no plateau: the clusters never stay nearly the same over several resolutions"))
     elif on := sweep.own_plateau:
         own = _("the map's own, {resolution}, is on plateau {name}")
-        lines.append(own.format(resolution=f"{sweep.resolutions[sweep.own]:g}", name=on.name))
+        lines.append(own.format(resolution=_resolution(sweep.resolutions[sweep.own], language), name=on.name))
     else:
         own = _("the map's own, {resolution}, is on no plateau")
-        lines.append(own.format(resolution=f"{sweep.resolutions[sweep.own]:g}"))
+        lines.append(own.format(resolution=_resolution(sweep.resolutions[sweep.own], language)))
     return listing(lines, heading)
