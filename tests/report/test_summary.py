@@ -18,7 +18,7 @@ def test_the_summary_gives_the_sizes_as_opened_numbers(names: Names) -> None:
     paragraphs = [block for block in summary(names)[:3] if isinstance(block, Paragraph)]
     sizes, outcomes, care = (plain(paragraph.text) for paragraph in paragraphs)
 
-    assert sizes == "This review compares 4 cases from 3 studies. The sources hold 3 records."
+    assert sizes == "This review compares 4 cases from 3 studies. The sources contain 3 records."
     assert outcomes == "Outcomes of the cases, as judged by the studies: Closed: 1."
     assert "does not say how strong" in care
     assert [run.id for run in runs(paragraphs[0].text) if isinstance(run, NumberReference)] == [

@@ -60,10 +60,10 @@ def _sizes(names: Names) -> Runs:
     records = number_of(names, "records/all")
     read = names.findings.corpus.ledger.read
     if records is not None and read and read != records.value:
-        text = _("The sources hold %(read)s records of %(works)s works.")
+        text = _("The sources contain %(read)s records of %(works)s works.")
         sentences.append(fill(text, read=names.texts.numeral(read), works=opened(records, names)))
     elif records is not None:
-        sentences.append(fill(_("The sources hold %(records)s."), records=opened_with_unit(records, names)))
+        sentences.append(fill(_("The sources contain %(records)s."), records=opened_with_unit(records, names)))
     return joined(" ", sentences)
 
 
