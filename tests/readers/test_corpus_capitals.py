@@ -57,6 +57,7 @@ def test_keywords_plus_take_the_form_that_authors_use_most(tmp_path: Path) -> No
         ("RENTS OF INVENTIA", "rents of Inventia"),
         ("21ST-CENTURY RENT", "21st-century rent"),
         ("STALLS", "stalls"),
+        ("AND.", "and"),
         ("SOUTH-INVENTIA", "south-inventia"),
         ("INVENTIA-WIDE RENT", "Inventia-wide rent"),
         ("OF-THE-ART", "of-the-art"),

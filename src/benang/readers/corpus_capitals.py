@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Any, Literal
 
 from benang.languages import stop_words
+from benang.readers.keywords import tidy_keywords
 from benang.readers.source import Reading, Remarks
 from benang.records.capitals import is_loud, keyword_case
 from benang.records.countries import country_by_name
@@ -81,7 +82,10 @@ class KeywordSpellings:
     def _spelling(self, keyword: str, way: Way) -> str:
         if way == "first":
             return self._subject(keyword)
-        return self.keywords.get(label_key(keyword)) or keyword_case(keyword, self.words, self.small)
+        spelling = self.keywords.get(label_key(keyword)) or keyword_case(keyword, self.words, self.small)
+        return next(
+            iter(tidy_keywords([spelling])), keyword
+        )  # the stop of `AND.` may have been that of an abbreviation
 
     def _subject(self, keyword: str) -> str:
         """Put the first word of a subject into small letters, if it is no acronym.
