@@ -92,8 +92,23 @@ def test_unseen_characters_are_left_out(written: str, cleaned_: str) -> None:
     ],
 )
 def test_two_names_stay_two_words(written: str, cleaned_: str) -> None:
-    """A mark that can't be seen stood for their hyphen or blank; within one word it stood for nothing."""
-    assert cleaned_text(written) == cleaned_
+    """In a name a mark that can't be seen stood for their hyphen or blank; within one word it stood for nothing."""
+    record = cleaned(Record("a", authors=(written,), editors=(written,)))
+    assert (record.authors, record.editors) == ((cleaned_,), (cleaned_,))
+
+
+@pytest.mark.parametrize(
+    ("written", "cleaned_"),
+    [
+        ("Java\u200bScript on You\xadTube", "JavaScript on YouTube"),
+        ("e\xadLearning and p\xadH", "eLearning and pH"),
+        ("Inter\xadNational", "InterNational"),
+    ],
+)
+def test_breaks_within_other_words_stand_for_nothing(written: str, cleaned_: str) -> None:
+    """Titles, abstracts and keywords only show where a line may break, also before a capital."""
+    record = cleaned(Record("a", title=written, abstract=written, author_keywords=(written,)))
+    assert (record.title, record.abstract, record.author_keywords) == (cleaned_, cleaned_, (cleaned_,))
 
 
 def test_capitals_follow_the_spelling_of_the_record() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from benang.readers.keywords import tidy_keywords
@@ -20,7 +20,8 @@ from benang.records.export_marks import has_entity, unescaped, without_notices
 from benang.records.record import Record, changed_record
 
 _TEXTS = ("title", "source", "abstract", "publisher", "source_abbreviation")
-_ALIGNED = ("authors", "editors", "affiliations")
+_PEOPLE = ("authors", "editors")
+_ALIGNED = (*_PEOPLE, "affiliations")
 _LISTS = ("author_keywords", "index_keywords", "topics", "references")
 _KEYWORDS = ("author_keywords", "index_keywords")
 _TOLD_BY = ("title", "source", "abstract", "author_keywords", "index_keywords", "affiliations")
@@ -59,8 +60,9 @@ _UNSEEN = re.compile(
     "|(?<![\u0590-\u1fff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
 )
 
-# Between a small letter and a capital, publishers set a soft hyphen or a break of no width for the hyphen or the blank
-# of a name ("Jean-Michel"): left out, it would make one word of two. Mc and Mac begin a word that goes on in a capital.
+# In names of people, publishers set a soft hyphen or a break of no width between a small letter and a capital for the
+# hyphen or the blank of two names ("Jean-Michel"). In other texts it only says where a line may break ("JavaScript"),
+# as it does after Mc and Mac, which begin a word that goes on in a capital.
 _BETWEEN_NAMES = re.compile(r"(?<=[^\W\d_])(?<!\bMc)(?<!\bMac)([\xad\u200b])(?=[^\W\d_])")
 
 # Garuda and journals on OJS: "Vol 12, No 3 (2021): Maret".
@@ -175,7 +177,8 @@ def _clean_texts(record: Record, changed: dict[str, Any], raw: dict[str, str], d
             _keep(raw, name, old, new)
     for name in (*_ALIGNED, *_LISTS):
         old_list = getattr(record, name)
-        new_list = tuple([_text(one, did) if name != "references" or _is_doubtful(one) else one for one in old_list])
+        clean = partial(_text, did=did, is_name=name in _PEOPLE)
+        new_list = tuple([clean(one) if name != "references" or _is_doubtful(one) else one for one in old_list])
         if new_list != old_list:
             changed[name] = new_list if name in _ALIGNED else tuple(filter(None, new_list))
             _keep(raw, name, "; ".join(old_list), "; ".join(new_list))
@@ -184,7 +187,7 @@ def _clean_texts(record: Record, changed: dict[str, Any], raw: dict[str, str], d
 def _clean_bodies(record: Record, changed: dict[str, Any]) -> None:
     """Clean the names of bodies as those of authors and editors are, so that they stay the same."""
     if record.bodies and not changed.keys().isdisjoint(("authors", "editors")):
-        changed["bodies"] = tuple([_text(name, set()) for name in record.bodies])
+        changed["bodies"] = tuple([_text(name, set(), is_name=True) for name in record.bodies])
 
 
 def _leave_out(record: Record, changed: dict[str, Any], raw: dict[str, str], did: set[str]) -> None:
@@ -239,7 +242,7 @@ def _source(source: str) -> str:
     return source_case(source) if is_in_capitals(source) else source
 
 
-def _text(text: str, did: set[str]) -> str:
+def _text(text: str, did: set[str], *, is_name: bool = False) -> str:
     for habit, mark, clean in _STEPS:
         if mark in text:
             new = clean(text)
@@ -248,12 +251,12 @@ def _text(text: str, did: set[str]) -> str:
                 text = new
     if text.isascii() and text.isprintable():
         return text.strip() if "  " not in text else tidy(text)
-    return _visible(text, did)
+    return _visible(text, did, is_name=is_name)
 
 
-def _visible(text: str, did: set[str]) -> str:
+def _visible(text: str, did: set[str], *, is_name: bool) -> str:
     new = text.translate(_LATE) if _HAS_LATE.search(text) else text
-    new = _UNSEEN.sub("", _BETWEEN_NAMES.sub(_joint, new))
+    new = _UNSEEN.sub("", _BETWEEN_NAMES.sub(_joint, new) if is_name else new)
     if new != text:
         did.add(_CHARACTERS)
     return tidy(new if new.isascii() else unicodedata.normalize("NFC", new))
