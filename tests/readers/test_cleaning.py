@@ -111,6 +111,13 @@ def test_breaks_within_other_words_stand_for_nothing(written: str, cleaned_: str
     assert (record.title, record.abstract, record.author_keywords) == (cleaned_, cleaned_, (cleaned_,))
 
 
+def test_white_space_beside_a_less_than_sign_is_no_tag() -> None:
+    """Two blanks become one without a note on tags where none was removed."""
+    remarks = Remarks()
+    (record,) = cleaned_records([Record("a", abstract="p < 0.05  and more", place=1)], remarks)
+    assert (record.abstract, remarks.notes()) == ("p < 0.05 and more", ())
+
+
 def test_capitals_follow_the_spelling_of_the_record() -> None:
     """Acronyms of the abstract stay, names are written as keywords and addresses write them, other words small."""
     record = cleaned(

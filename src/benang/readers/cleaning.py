@@ -287,7 +287,7 @@ def _untagged(text: str) -> str:
             in_math = max(0, in_math + (-1 if match["close"] else 1)) if not match["more"].endswith("/") else in_math
         elif name in _BLOCKS:
             pieces.append(_parted(pieces[-1], heading=bool(match["close"]) and name in _HEADINGS))
-    return tidy("".join([*pieces, text[at:]]))
+    return tidy("".join([*pieces, text[at:]])) if pieces else text
 
 
 def _without_comments(text: str) -> str:
