@@ -108,6 +108,18 @@ def test_where_a_preset_leaves_many_items_the_lowest_minimum_that_serves_is_name
     assert (len(network), serving_threshold(network, corpus, analysis)) == (371, (38, 51))
 
 
+def test_the_items_that_a_minimum_leaves_are_counted_on_the_map_it_makes() -> None:
+    """Of 350 keywords that the map keeps by strength 25 occur 10 times; with that minimum the other 25 come up, too."""
+    pairs = [("core", f"weak {at % 50}") for at in range(500)]
+    groups = [("core", *(f"strong {at % 65}-{one}" for one in range(5))) for at in range(390)]
+    corpus = corpus_of([Record(str(at), author_keywords=words) for at, words in enumerate([*pairs, *groups])])
+    analysis = Analysis("author-keywords", top=351)
+
+    network = analysis_network(corpus, analysis)
+
+    assert (len(network), serving_threshold(network, corpus, analysis)) == (351, (10, 51))
+
+
 def test_no_minimum_is_named_beside_one_that_was_asked_for_or_where_none_helps() -> None:
     """Four keywords are few, but wanted; of seven keywords there are no more."""
     asked_for = Analysis("author-keywords", min_occurrences=5)

@@ -216,9 +216,8 @@ def serving_threshold(
     Returns
     -------
     tuple
-        The threshold, and how many items it would leave (`READABLE`); of too many items those that are counted are on
-        the map already. None where the threshold was asked for, where its number of items can be read, and where no
-        threshold helps.
+        The threshold, and how many items a map with it has (`READABLE`). None where the threshold was asked for, where
+        its number of items can be read, and where no threshold helps.
 
     Examples
     --------
@@ -236,7 +235,7 @@ def serving_threshold(
         return None
     usual = least_of(analysis, len(corpus))[first]
     if len(network) > MANY:
-        return _leaving_fewer(network, first, usual)
+        return _leaving_fewer(network, corpus, analysis, thesaurus)
     for least in _lower(usual, _lowest(analysis)):
         n = len(_tried(corpus, with_threshold(analysis, least), thesaurus))
         if n >= READABLE.start:
@@ -244,13 +243,23 @@ def serving_threshold(
     return None
 
 
-def _leaving_fewer(network: Network, first: str, usual: int) -> tuple[int, int] | None:
-    """Return the lowest threshold above the usual one that leaves few enough of a network's items."""
+def _leaving_fewer(
+    network: Network, corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None
+) -> tuple[int, int] | None:
+    """Return the lowest threshold above the usual one that leaves few enough items.
+
+    A network's own items show where to begin. How many there are is counted with the threshold, since others come up
+    where only the most linked or the most relevant were kept.
+    """
+    first = first_threshold(analysis.items)
+    usual = least_of(analysis, len(corpus))[first]
     counted = network.weights.get(_NAMES[first], np.zeros(len(network)))
-    for least in np.unique(counted[counted > usual]):
-        n = _left(network, counted, int(least)).largest
+    for least in np.unique(counted[counted > usual]).astype(int).tolist():
+        if _left(network, counted, least).largest >= READABLE.stop:
+            continue
+        n = len(_tried(corpus, with_threshold(analysis, least), thesaurus))
         if n < READABLE.stop:
-            return (int(least), n) if n in READABLE else None
+            return (least, n) if n in READABLE else None
     return None
 
 
