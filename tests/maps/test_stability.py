@@ -152,8 +152,26 @@ def test_one_field_beside_words_at_random_is_the_only_stable_cluster() -> None:
     assert len(verdicts) > 2
     assert [number for number, verdict in verdicts.items() if verdict == "stable"] == [field]
     note = str(stability_note(stability_account(found)))
-    assert note.startswith("Most clusters are hardly firmer than chance (agreement ")
-    assert note.endswith(f"read them as one grouping among many. Stable: {field}.")
+    assert note.startswith("As a whole, the clusters are hardly firmer than chance (agreement ")
+    assert note.endswith(f"read them as one grouping among many. Stable all the same: {field}.")
+
+
+def test_clusters_that_chance_finds_again_as_well_are_not_stable() -> None:
+    """Each record has words of its own, so that draws find it again whole; so they do when the words are shuffled."""
+    incidence = np.hstack([np.ones((12, 1)), np.kron(np.eye(12), np.ones((1, 5)))])
+
+    found = map_stability(a_map(incidence), runs=20)
+
+    assert found.jaccard.mean() > 0.9
+    assert found.jaccard_by_chance.tolist() == [1.0] * 12
+    assert (found.verdict, set(found.verdicts)) == ("unstable", {"unstable"})
+
+
+def test_one_cluster_is_not_compared_with_chance() -> None:
+    """Whatever is shuffled is one cluster again: it is found as it is, and that is all there is to say."""
+    found = map_stability(a_map(np.ones((10, 4))), runs=5)
+
+    assert (found.chance, found.verdict) == (None, "stable")
 
 
 def test_shuffled_records_keep_their_lengths_and_items_their_records() -> None:
@@ -260,10 +278,17 @@ def test_an_item_without_mates_has_no_co_assignment() -> None:
 def test_a_note_names_only_the_clusters_that_are_doubtful() -> None:
     """With the word for what was drawn; nothing where none is, and their number where they are many."""
 
-    def note(over: str, *verdicts: str, verdict: str = "partly") -> str | None:
+    def note(over: str, *verdicts: str, verdict: str = "partly", chance: ChanceAgreement | None = None) -> str | None:
         clusters = tuple(ClusterStability(at, 5, None, None, one) for at, one in enumerate(verdicts, 1))
         account = StabilityAccount(
-            verdict=verdict, over=over, remarks=(), clusters=clusters, sweep=(), plateaus=(), note=None
+            verdict=verdict,
+            over=over,
+            by_chance=chance,
+            remarks=(),
+            clusters=clusters,
+            sweep=(),
+            plateaus=(),
+            note=None,
         )
         return stability_note(account)
 
@@ -272,6 +297,8 @@ def test_a_note_names_only_the_clusters_that_are_doubtful() -> None:
     assert note("records", "unstable", "unstable", "partly") == f"Clusters 1 and 2 are doubtful: {again}"
     assert note("records", *["unstable"] * 9, "stable") == f"9 of 10 clusters are doubtful: {again}"
     assert note("cases", "unstable", "stable") == "Cluster 1 is doubtful: hardly found again when cases are resampled."
+    beside_chance = note("records", "stable", "unstable", chance=ChanceAgreement(9, 0.2, 0.3))
+    assert beside_chance == "Cluster 2 is doubtful: hardly firmer than chance."
     by_seeds = "Cluster 1 is doubtful: hardly found again with other random seeds."
     assert note("seeds", "unstable", "stable", verdict="stable") == by_seeds
     assert note("records", "stable", "partly") is None

@@ -98,8 +98,8 @@ class Stability:
     """How far the clusters of a map hold.
 
     `clusters` are the numbers of the map's clusters, `sizes` their items. `records` and `chance` are None where records
-    can't be drawn anew; `why_not` says why, and `remarks` what else to know. `unit` is what was drawn, `n_records` how
-    many.
+    can't be drawn anew, `chance` also where there is one cluster; `why_not` says why they can't be drawn, and `remarks`
+    what else to know. `unit` is what was drawn, `n_records` how many.
     """
 
     cluster: NDArray[np.int64]
@@ -166,13 +166,15 @@ def verdict_of_cluster(jaccard: float, by_chance: float = float("nan")) -> Verdi
     --------
     >>> verdict_of_cluster(0.9, 0.3), verdict_of_cluster(0.5, 0.3), verdict_of_cluster(0.3, 0.3)
     ('stable', 'partly', 'unstable')
+    >>> verdict_of_cluster(0.9, 1.0)    # found again nearly whole, but so are clusters of chance
+    'unstable'
     >>> verdict_of_cluster(0.7), verdict_of_cluster(0.5)    # where nothing was shuffled
     ('partly', 'unstable')
     """
-    if jaccard >= VALID:
-        return "stable"
     firm = jaccard >= DOUBTFUL if np.isnan(by_chance) else jaccard > by_chance
-    return "partly" if firm else "unstable"
+    if not firm:
+        return "unstable"
+    return "stable" if jaccard >= VALID else "partly"
 
 
 def map_stability(map_: Map, *, runs: int = RUNS, seed: int = 0, progress: Progress = silent) -> Stability:
@@ -195,11 +197,12 @@ def map_stability(map_: Map, *, runs: int = RUNS, seed: int = 0, progress: Progr
     -------
     Stability
         With its `verdict`: *stable* where the mean adjusted Rand index is 0.80 or more between seeds and 0.65 or more
-        between draws of records, and 80 % of the items are in clusters with a mean Jaccard index of 0.75 or more;
+        between draws of records, and 80 % of the items are in clusters with a mean Jaccard index of 0.75 or more that
+        are firmer than those of shuffled records;
         *unstable* where draws of records agree with the map no more than they do with one of shuffled records, or more
         than half of the items are in clusters that are no firmer than those of shuffled records; *partly* between.
-        Where records can't be drawn, *unstable* is a mean index below 0.65 between seeds, or more than half of the
-        items in clusters below 0.60.
+        Where records can't be drawn, or there is one cluster, *unstable* is a mean index below 0.65 between seeds, or
+        more than half of the items in clusters below 0.60.
 
     Raises
     ------
@@ -235,7 +238,8 @@ def map_stability(map_: Map, *, runs: int = RUNS, seed: int = 0, progress: Progr
     of_records = chance = None
     if isinstance(ready, Resampling):
         of_records = _over_records(map_, ready, settings, runs, seed, part(progress, 1 / parts, 2 / parts))
-        chance = _by_chance(map_, settings, runs, seed, part(progress, 2 / parts, 3 / parts))
+        if map_.n_clusters > 1:
+            chance = _by_chance(map_, settings, runs, seed, part(progress, 2 / parts, 3 / parts))
     sweep = resolution_sweep(
         map_.network,
         settings,

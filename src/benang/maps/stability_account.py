@@ -184,9 +184,13 @@ def stability_note(account: StabilityAccount, language: str = "en") -> str | Non
     if account.verdict not in {"stable", "partly"} or not doubtful:
         return None
     _ = translator(language)
-    by_seeds = _("hardly found again with other random seeds")
-    by_draws = _("hardly found again when {unit} are resampled").format(unit=words_for_drawn(account.over, language))
-    values = {"clusters": _listed(doubtful, language), "why": by_seeds if account.over == "seeds" else by_draws}
+    if account.by_chance is not None:
+        why = _("hardly firmer than chance")
+    elif account.over == "seeds":
+        why = _("hardly found again with other random seeds")
+    else:
+        why = _("hardly found again when {unit} are resampled").format(unit=words_for_drawn(account.over, language))
+    values = {"clusters": _listed(doubtful, language), "why": why}
     if len(doubtful) == 1:
         return _("Cluster {clusters} is doubtful: {why}.").format(**values)
     if len(doubtful) <= _MOST_NAMED:
@@ -233,8 +237,8 @@ def _unstable(account: StabilityAccount, language: str) -> str:
         )
         if stable := [one.cluster for one in account.clusters if one.verdict == "stable"]:
             text = _(
-                "Most clusters are hardly firmer than chance (agreement {ari}, with shuffled {unit} {chance}): read "
-                "them as one grouping among many. Stable: {clusters}."
+                "As a whole, the clusters are hardly firmer than chance (agreement {ari}, with shuffled {unit} "
+                "{chance}): read them as one grouping among many. Stable all the same: {clusters}."
             )
             return _firmness(text, account, language, clusters=_listed(stable, language))
     return _firmness(text, account, language)
