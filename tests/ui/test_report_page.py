@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from benang.figures.map_figures import plot_map
 from benang.figures.saving import figure_bytes
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric
+from benang.report.blocks import Figure, Paragraph, Report, Section
 from benang.report.html import html_page
 from benang.report.sections import report_blocks
 
@@ -261,6 +263,71 @@ def test_the_appendix_is_printed_though_it_is_folded(browser: Browser, address: 
     assert len(texts) > 2
     assert all(content().title in text for text in texts)
     assert all(str(number) in text.split() for number, text in enumerate(texts, 1))
+
+
+def _printed(browser: Browser, report: Report, path: Path) -> list[str]:
+    """Print a report, and return the text of each page."""
+    path.write_text(html_page(report), encoding="utf-8")
+    context = browser.new_context()
+    printed = opened(context, path.as_uri(), []).pdf(format="A4", prefer_css_page_size=True)
+    context.close()
+    with closing(pdfium.PdfDocument(printed)) as pdf:
+        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf]
+
+
+def test_two_maps_share_a_printed_page_with_nothing_on_them_below_five_points(browser: Browser, tmp_path: Path) -> None:
+    """Below the heading too; texts of 6.1 points and more on maps of the usual height, 149 mm."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="493pt" height="421pt" viewBox="0 0 493 421">{}</svg>'
+    drawn = svg.format('<text x="9" y="99" style="font-size: 6.1px">Bandung</text>')
+    maps = tuple(Figure(f"figure-{n}", drawn, None, f"Map {n}.", "A map", (), n) for n in (1, 2, 3, 4))
+    first = Section("summary", "Summary", (Paragraph("Rain fell. " * 700),))
+    sections = (first, Section("figures", "Figures", maps, kind="figures"))
+    report = replace(report_blocks(content(), "en"), title="Towns", sections=sections)
+
+    pages = _printed(browser, report, tmp_path / "maps.html")
+
+    n_page = {n: at for at, text in enumerate(pages) for n in (1, 2, 3, 4) if f"Map {n}." in text}
+    assert n_page == {1: 1, 2: 1, 3: 2, 4: 2}
+    assert "Figures" in pages[1]
+    context = browser.new_context()
+    page = opened(context, (tmp_path / "maps.html").as_uri(), [])
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": round(176 * 96 / 25.4), "height": 1000})
+    height = page.locator("figure.picture img").first.evaluate("image => image.getBoundingClientRect().height")
+    context.close()
+    assert 6.1 * height / (421 / 0.75) >= 5
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Rain, \"dark\" and 'light'",
+        "C:\\rain\\a0 and \\",
+        "</style><script>alert(1)</script><!-- ]]>",
+        "Rain */ } body { display: none } /*",
+        "kota \u200fהעיר\u200e – 100% & more; @import url(x)",
+        "2\u2028lines",
+    ],
+)
+def test_whatever_a_title_is_its_running_title_is_printed_as_it_is(
+    browser: Browser, tmp_path: Path, said: list[str], title: str
+) -> None:
+    """A title that would end the string, the rule or the element of the style is a title like any other."""
+    report = replace(report_blocks(content(), "en"), title=title)
+    shown = {letter for letter in title if letter.isascii() and letter.isprintable() and letter != " "}
+
+    pages = _printed(browser, report, tmp_path / "title.html")
+
+    context = browser.new_context()
+    page = opened(context, (tmp_path / "title.html").as_uri(), said)
+    expect(page.locator("h1")).to_be_visible()
+    rules = page.evaluate("[...document.styleSheets[0].cssRules].filter(rule => rule.type === 6).map(r => r.cssText)")
+    context.close()
+    assert said == []
+    assert len(rules) == 3
+    assert shown <= set(pages[-1])
+    if title.isascii():
+        assert pages[1].startswith(title)
 
 
 def test_a_search_in_print_finds_each_name_on_a_map_once(browser: Browser, tmp_path: Path) -> None:
