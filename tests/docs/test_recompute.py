@@ -71,6 +71,43 @@ def test_a_number_that_was_tampered_with_is_named(book: Book, differing: Callabl
     assert [line.partition(": ")[0] for line in differing({**book, "numbers": off})] == list(off)
 
 
+@pytest.fixture(scope="module")
+def recomputed() -> Callable[[Book, dict[str, Any]], float]:
+    """Return the function of the script that makes one number anew."""
+    function: Callable[[Book, dict[str, Any]], float] = runpy.run_path(str(SCRIPT))["recomputed"]
+    return function
+
+
+def test_the_script_reads_no_value_back(book: Book, recomputed: Callable[[Book, dict[str, Any]], float]) -> None:
+    """Without any of the values in the file, the same numbers come out."""
+    bare = {key: {name: number[name] for name in number if name != "value"} for key, number in book["numbers"].items()}
+    anew = {key: recomputed({**book, "numbers": bare}, number) for key, number in bare.items()}
+
+    assert anew == pytest.approx({key: number["value"] for key, number in book["numbers"].items()}, rel=0, abs=1e-4)
+
+
+def test_a_measure_made_of_something_else_is_noticed(
+    book: Book, recomputed: Callable[[Book, dict[str, Any]], float]
+) -> None:
+    """Each part of each rule that occurs is replaced: records by none, a field by another, a value by −7."""
+
+    def is_noticed(number: dict[str, Any], part: str) -> bool:
+        others = {"records": [], "whole": [], "values": [1], "field": "types"}
+        tampered = {**number, "made_of": {**number["made_of"], part: others.get(part, -7)}}
+        try:
+            return bool(abs(recomputed(book, tampered) - number["value"]) > 1e-4)
+        except (ArithmeticError, LookupError, TypeError, ValueError):
+            return True
+
+    measures = [number for number in book["numbers"].values() if number["kind"] == "measure"]
+    parts = {(number["rule"], part) for number in measures for part in number["made_of"]}
+
+    assert len(parts) > 10
+    assert parts == {
+        (number["rule"], part) for number in measures for part in number["made_of"] if is_noticed(number, part)
+    }
+
+
 def test_a_changed_record_is_noticed_by_the_measures_that_read_it(
     book: Book, differing: Callable[[Book], list[str]]
 ) -> None:
