@@ -27,6 +27,8 @@ SENTENCE = re.compile(r"(?:\b[a-z]{2,} ){3,}[a-z]{2,}\b")
         ("records --language fr", {"BENANG_LANGUAGE": "id"}, "id"),
         ("", {"BENANG_LANGUAGE": "id_ID.UTF-8", "LANG": "en_GB.UTF-8"}, "id"),
         ("", {"LANGUAGE": "fr:id:en", "LC_ALL": "en_GB.UTF-8"}, "id"),
+        ("", {"LANGUAGE": "id:en", "LC_ALL": "C", "LANG": "id_ID.UTF-8"}, "en"),
+        ("", {"BENANG_LANGUAGE": "id@latin"}, "id"),
         ("", {"LC_ALL": "id_ID.UTF-8", "LANG": "en_GB.UTF-8"}, "id"),
         ("", {"LC_MESSAGES": "en_GB", "LANG": "id_ID"}, "en"),
         ("", {"LANG": "id_ID.UTF-8"}, "id"),
@@ -40,9 +42,10 @@ def test_the_language_is_the_first_that_is_named(words: str, environment: dict[s
 
 def test_without_variables_the_locale_of_the_user_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Windows has no LANG, and calls the language by its name."""
-    monkeypatch.setattr("locale.getlocale", lambda: ("Indonesian_Indonesia", "1252"))
+    for name in ("Indonesian_Indonesia.1252", "id-ID"):
+        monkeypatch.setattr("locale.setlocale", lambda _category, name=name: name)
 
-    assert spoken_in([], {}).language == "id"
+        assert spoken_in([], {}).language == "id"
 
 
 def test_a_language_that_benang_does_not_speak_is_english_with_a_remark(

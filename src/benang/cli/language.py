@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import locale
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -19,8 +20,12 @@ from benang.locale.writing import worded
 
 VARIABLE = "BENANG_LANGUAGE"
 _YES, _NO = ("y", "yes", "ya"), ("", "n", "no", "t", "tidak")
-_SYSTEM = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-"""Variables that say the language of the system, in the order in which gettext asks them."""
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""Variables that name the locale, in the order in which gettext asks them. `LANGUAGE`, a list of languages, goes before
+them, unless the locale is C: that is how scripts ask for English."""
+
+_NAMES: Mapping[str, Language] = {"id": "id", "in": "id", "indonesian": "id", "en": "en", "english": "en"}
+"""What locales call the languages: Java and old systems write `in`, Windows writes the whole word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,9 @@ def spoken_in(words: Sequence[str], environment: Mapping[str, str]) -> Spoken:
     if wanted := environment.get(VARIABLE, "").strip():
         chosen = known(wanted)
         return Spoken(chosen or "en", is_chosen=bool(chosen), remark="" if chosen else _not_spoken(wanted), words=words)
-    system = next(filter(None, (environment.get(name) for name in _SYSTEM)), "") or _locale()
-    return Spoken(next(filter(None, map(known, system.split(":"))), "en"), words=words)
+    system = next(filter(None, map(environment.get, _LOCALE)), "") or _locale()
+    names = ("" if system in ("C", "POSIX") else environment.get("LANGUAGE", "")) or system
+    return Spoken(next(filter(None, map(known, names.split(":"))), "en"), words=words)
 
 
 def _asked(words: Sequence[str]) -> Language | None:
@@ -76,13 +82,16 @@ def known(name: str) -> Language | None:
     >>> known("id_ID.UTF-8"), known("Indonesian_Indonesia"), known("EN"), known("de_DE"), known("C")
     ('id', 'id', 'en', None, None)
     """
-    word = name.replace("-", "_").partition("_")[0].partition(".")[0].lower()
-    return {"id": "id", "in": "id", "indonesian": "id", "en": "en", "english": "en"}.get(word)  # type: ignore[return-value]
+    word = re.split("[-_.@]", name, maxsplit=1)[0].lower()
+    return _NAMES.get(word)
 
 
 def _locale() -> str:
-    """Return the locale of the user as Windows and macOS know it without variables."""
-    return locale.getlocale()[0] or ""
+    """Return the locale of the user as Windows and macOS know it without variables.
+
+    `locale.getlocale` refuses names that it doesn't know.
+    """
+    return locale.setlocale(locale.LC_CTYPE)
 
 
 def _not_spoken(wanted: str) -> str:
