@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.locale.writing import alternatives, counted, joined, listed, numeral, worded
+from benang.errors import BenangError, Problem
+from benang.locale.writing import alternatives, as_worded, counted, joined, listed, numeral, worded
 
 pytestmark = pytest.mark.fast
 
@@ -70,3 +75,27 @@ def test_a_text_keeps_its_languages_when_its_values_change() -> None:
     changed = worded("page {n}", n="x").with_values(str.upper)
 
     assert (changed, changed.in_language("id")) == ("page X", "halaman X")
+
+
+def test_a_number_of_numpy_has_the_marks_of_its_language_too() -> None:
+    """Sums of columns are such numbers."""
+    text = worded("{n:,} of {share:,.1f}", n=np.int64(1200), share=np.float32(1200.5))
+
+    assert (text, text.in_language("id")) == ("1,200 of 1,200.5", "1.200 of 1.200,5")
+
+
+def test_a_text_keeps_its_languages_on_the_way_between_processes() -> None:
+    """Readers of workbooks run in a process of their own."""
+    error = BenangError(Problem(worded("page {n}", n=2), where="{x}.ris"))
+
+    for way in (lambda one: pickle.loads(pickle.dumps(one)), copy.deepcopy):  # noqa: S301 - our own bytes
+        assert way(error).in_language("id") == "{x}.ris: halaman 2."
+
+
+def test_braces_and_percent_signs_of_users_are_letters_like_others() -> None:
+    """In values, in lists, in joined texts and in texts that become `Worded`."""
+    name = "{x} %s {0} 5%"
+
+    assert worded("{file}, line {line}", file=name, line=3).in_language("id") == f"{name}, baris 3"
+    assert joined([name, as_worded(name)], " {} ").in_language("id") == f"{name} {{}} {name}"
+    assert worded("{names}", names=[name, "b"]).in_language("id") == f"{name} dan b"

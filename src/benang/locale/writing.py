@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Iterable, Mapping
+from numbers import Real
 from typing import Any
 
 from benang.locale import catalogue, translator
@@ -109,7 +110,7 @@ class _Writer(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> Any:
         written = super().format_field(value, format_spec)
-        is_number = isinstance(value, int | float) and self._language == "id"
+        is_number = isinstance(value, Real) and self._language == "id"
         return written.translate(_SWAPPED) if is_number else written
 
 
