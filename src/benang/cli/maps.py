@@ -70,7 +70,6 @@ _MAKING = (
     number_option(
         "--resolution",
         default=1.0,
-        metavar="NUMBER",
         help="Resolution of the clustering; a higher value gives more and smaller clusters.",
     ),
     number_option(

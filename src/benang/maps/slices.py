@@ -186,7 +186,7 @@ def years_of_corpus(corpus: Corpus) -> dict[str, int | None]:
 
 def one_slice(only: Slice, where: str) -> BenangError:
     """Refuse a year that leaves all records on one side."""
-    message = worded("all records with a year are from {name}", name=only.name)
+    message = worded("only records from {name}", name=only.name)
     return BenangError(Problem(message, where=where, expected="a year between the first and the last"))
 
 
