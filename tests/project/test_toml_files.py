@@ -151,3 +151,29 @@ def test_a_wrong_value_is_one_problem_at_its_own_key(picture: dict[str, Any], me
     (problem,) = said(picture)
 
     assert str(problem) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "indonesian"),
+    [
+        ("format = 1 1", "Expected newline or end of document after a statement (at line 1, column 12)",
+         "setelah nilai ini seharusnya baris baru (baris 1, kolom 12)"),
+        ("format 1", "Expected '=' after a key in a key/value pair (at line 1, column 8)",
+         "tanda '=' setelah kunci belum ada (baris 1, kolom 8)"),
+        ("a = 1\na = 2", "Cannot overwrite a value (at the end of the file)",
+         "kunci ini sudah memiliki nilai (di akhir berkas)"),
+        ("[{x}]", "Invalid initial character for a key part (at line 1, column 2)",
+         "kunci tidak dapat diawali dengan karakter ini (baris 1, kolom 2)"),
+        ("[a.b]\n[a.b]\n", "the table [a.b] appears twice (at line 2, column 5)",
+         "tabel [a.b] muncul dua kali (baris 2, kolom 5)"),
+    ],
+)  # fmt: skip
+def test_text_that_is_no_toml_is_explained_in_both_languages(
+    tmp_path: Path, text: str, english: str, indonesian: str
+) -> None:
+    """What the parser says of the likeliest slips too, and where."""
+    with pytest.raises(BenangError) as caught:
+        read(tmp_path, text)
+
+    assert f"this is not valid TOML: {english}. " in str(caught.value)
+    assert f"ini bukan TOML yang sah: {indonesian}. " in caught.value.in_language("id")

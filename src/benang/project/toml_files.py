@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args
 
@@ -16,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 from benang.errors import BenangError, Problem, at_line, closest, nearest
 from benang.files import read_text
 from benang.locale import Language
-from benang.locale.writing import alternatives, worded
+from benang.locale.writing import Worded, alternatives, as_worded, worded
 from benang.project.toml_lines import CurlyQuotes, Place, curly_quotes, line_of
 
 _TEXT, _WHOLE, _NUMBER = "a text in quotation marks", "a whole number", "a number"
@@ -49,6 +50,22 @@ _EXPECTED = {
     "model_attributes_type": _TABLE,
 }
 """What was expected, by pydantic's names of errors; the values in braces come with the error."""
+_FAULTS = (
+    "Cannot overwrite a value",
+    "Expected '=' after a key in a key/value pair",
+    "Expected ']' at the end of a table declaration",
+    "Expected ']]' at the end of an array declaration",
+    "Expected newline or end of document after a statement",
+    "Illegal character '\\n'",
+    "Invalid initial character for a key part",
+    "Invalid statement",
+    "Invalid value",
+    "Unclosed array",
+    "Unclosed inline table",
+    "Unescaped '\\' in a string",
+    "Unterminated string",
+)
+"""What `tomllib` says of the likeliest slips."""
 
 
 class Checked(BaseModel):
@@ -113,7 +130,7 @@ def parsed_toml(text: str, model: type[Model], *, where: str) -> Model:
         if quotes := curly_quotes(text):
             raise BenangError(*(_curly(one, where) for one in quotes)) from None
         wrong_text = isinstance(error, (tomllib.TOMLDecodeError, RecursionError))
-        reason = str(error) if wrong_text else worded("a number with thousands of digits")
+        reason = _fault(str(error)) if wrong_text else worded("a number with thousands of digits")
         way_on = "Texts need quotation marks, lists need [ ], and each key may appear only once."
         problem = Problem(worded("this is not valid TOML: {reason}", reason=reason), where=where, way_on=way_on)
         raise BenangError(problem) from None
@@ -121,8 +138,24 @@ def parsed_toml(text: str, model: type[Model], *, where: str) -> Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        place_named = lambda place: at_line(where, line_of(text, place))  # noqa: E731
-        raise BenangError(*problems_of(error.errors(), data, model, place_named)) from None
+        lines = partial(_at_place, where, text)
+        raise BenangError(*problems_of(error.errors(), data, model, lines)) from None
+
+
+def _at_place(where: str, text: str, place: Place) -> Worded:
+    """Name the line of a TOML file that has a place of its data."""
+    return at_line(where, line_of(text, place))
+
+
+def _fault(error: str) -> Worded:
+    """Return what `tomllib` says of a text, of which the catalogue knows the `_FAULTS`."""
+    fault, _, place = error.removesuffix(")").partition(" (at ")
+    words = as_worded(fault) if fault in _FAULTS else fault
+    if twice := re.fullmatch(r"Cannot declare \('(.+)',?\) twice", fault):
+        words = worded("the table [{name}] appears twice", name=twice[1].replace("', '", "."))
+    if numbers := re.fullmatch(r"line (\d+), column (\d+)", place):
+        return worded("{fault} (at line {line}, column {column})", fault=words, line=numbers[1], column=numbers[2])
+    return worded("{fault} (at the end of the file)", fault=words) if place else as_worded(words)
 
 
 def _curly(quotes: CurlyQuotes, where: str) -> Problem:
