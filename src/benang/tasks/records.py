@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -243,7 +244,7 @@ def _file_json(account: FileAccount) -> dict[str, Any]:
 def records_account(corpus: Corpus, works: int, duplicates: Duplicates, language: Language) -> Account:
     """Return the account of what was read: a table by file, what has to be said of each, and what all records carry."""
     _ = translator(language)
-    number = lambda n: numeral(n, language, 0)  # noqa: E731
+    number = partial(numeral, language=language, decimals=0)
     accounts = _with_all_notes(corpus).files
     header = (_("file"), _("format"), _("encoding"), _("found"), _("read"), _("set aside"))
     cells = [(a.path, a.format, a.encoding or "-", *map(number, (a.found, a.read, len(a.set_aside)))) for a in accounts]
