@@ -114,6 +114,14 @@ def test_what_later_judgements_take_back_is_kept_apart(tmp_path: Path) -> None:
     assert ([one.id for one in log.current], [one.id for one in log.superseded]) == (["c3"], ["c1", "c2"])
 
 
+def test_the_line_of_a_problem_is_named_in_the_language_of_its_reader(tmp_path: Path) -> None:
+    """The place keeps its languages on the way into the message."""
+    with pytest.raises(BenangError) as caught:
+        read(tmp_path, "{")
+
+    assert "ani.jsonl, baris 1: ini bukan penilaian" in caught.value.in_language("id")
+
+
 @pytest.mark.parametrize(
     ("judgement", "message"),
     [

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 from benang.coding.codebook import Code, Codebook, Form, Light, Reading
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import BenangError, Problem, at_line, nearest
 from benang.files import read_text
 from benang.locale.writing import worded
 from benang.project.toml_files import parsed_toml
@@ -45,7 +45,7 @@ def parsed_codebook(text: str, name: str) -> Codebook:
     codebook = parsed_toml(text, Codebook, where=name)
 
     def where(*place: str | int) -> str:
-        return f"{name}, line {line_of(text, place)}"
+        return at_line(name, line_of(text, place))
 
     parts = (_ids, _first_words, _variables, _forms, _frameworks, _codes, _earlier, _rows, _readings)
     problems = [problem for part in parts for problem in part(codebook, where)]

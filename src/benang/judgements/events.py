@@ -321,7 +321,7 @@ def parsed_line(line: str, where: str | Place) -> Line:
     try:
         return Line(_content(line))
     except (ValueError, BenangError):
-        return Line(None, _faults(line, str(where)))
+        return Line(None, _faults(line, where if isinstance(where, str) else where.text))
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from benang.errors import BenangError, Problem, visible
+from benang.errors import BenangError, Problem, at_line, visible
 from benang.files import Input, decode, read_bytes
 from benang.judgements.events import FORMAT, Event, Heading, Place, is_edited, parsed_line
 from benang.safe_files import check_ordinary
@@ -171,7 +171,7 @@ def _shape(lines: Sequence[bytes], where: str) -> _Shape:
             torn.append(range(start if missing else at, at + 1))
             missing = 0
         elif b'"format"' in line and b'"kind"' not in line:
-            content = parsed_line(line.decode("utf-8-sig", errors="replace"), f"{where}, line {at + 1}").content
+            content = parsed_line(line.decode("utf-8-sig", errors="replace"), at_line(where, at + 1)).content
             if isinstance(content, Heading):
                 if missing:
                     torn.append(range(start, at))

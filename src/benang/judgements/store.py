@@ -318,7 +318,8 @@ def _unwritten(known: _Known, events: Iterable[Event]) -> tuple[list[Event], lis
             continue
         clash = next((name for name in ids_of(event) if name in taken or known.place(name)), None)
         if clash is not None:
-            place = taken.get(clash) or str(known.place(clash))
+            there = known.place(clash)
+            place = there.text if there else taken[clash]
             problems.append(_taken(event, clash, place, may_supersede=clash in known.ids))
             continue
         new[event.id] = event

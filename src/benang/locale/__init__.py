@@ -19,7 +19,7 @@ two forms, `worded("{n} record", "{n} records", n=n)`. A list of values is writt
 `Note`, `Table` and `Account` take such texts and have `in_language`. An f-string around a `Worded` text makes it
 English for good: that is `worded("{path}: {reason}", ...)`.
 
-`tests/locale/test_messages.py` names the rooms that are done, and every message in them that is not.
+`tests/locale/test_messages.py` names every message that can be shown in English only.
 """
 
 from __future__ import annotations

@@ -220,7 +220,7 @@ def _plain_value(value: Any) -> Any:
 
 def _columns(edges: Iterable[Sequence[Any]]) -> Table:
     rows = list(edges)
-    wrong = [f"edge {at}" for at, edge in enumerate(rows, 1) if not 2 <= len(edge) <= 3]
+    wrong = [worded("edge {n}", n=at) for at, edge in enumerate(rows, 1) if not 2 <= len(edge) <= 3]
     if wrong or len({len(edge) for edge in rows}) > 1:
         where = wrong[0] if wrong else "edges"
         raise BenangError(

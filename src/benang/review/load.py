@@ -12,7 +12,7 @@ from benang.coding.cases import Cases, check_cases, read_cases
 from benang.coding.codebook import Codebook
 from benang.coding.codebook_file import read_codebook
 from benang.coding.coded import cases_of_studies
-from benang.errors import Problem
+from benang.errors import Problem, at_line
 from benang.files import read_text
 from benang.judgements.log import Judgements, read_judgements
 from benang.locale.writing import alternatives, worded
@@ -104,7 +104,7 @@ def filed_cases(cases: Cases, path: Path, filing: Filing) -> Cases:
     text = read_text(path)
 
     def key(name: str, number: int) -> str:
-        return filing.key(name, f"{path.name}, line {line_of(text, ('cases', number, 'studies'))}") or name
+        return filing.key(name, at_line(path.name, line_of(text, ("cases", number, "studies")))) or name
 
     return cases.model_copy(
         update={

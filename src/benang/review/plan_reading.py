@@ -167,7 +167,9 @@ def _unfit_files(plan: Plan, folder: ReviewFolder) -> Iterator[Problem]:
     for pattern in plan.sources.files:
         where = at_line(folder.plan.name, line_of(text, ("sources", "files")))
         if names_outside(pattern):
-            yield _outside(pattern, where, "Copy the export into sources/, so that the folder holds all it rests on.")
+            yield _outside(
+                pattern, where, "Copy the export into sources/, so that the folder contains everything it needs."
+            )
         elif not (sources := _matching(folder.root, pattern)):
             if pattern in Sources().files and _is_empty(folder.root / "sources"):
                 continue  # a review that begins; `without_maps`
@@ -180,7 +182,7 @@ def _unfit_files(plan: Plan, folder: ReviewFolder) -> Iterator[Problem]:
             names = ((path, folder.name(path)) for path in sources)
             yield from filter(None, (outside(folder.root, path, where=where, name=name) for path, name in names))
     for place, name in named_files(plan).items():
-        if problem := _unfit_file(name, folder, f"line {line_of(text, place)}"):
+        if problem := _unfit_file(name, folder, at_line(folder.plan.name, line_of(text, place))):
             yield problem
 
 
@@ -195,8 +197,8 @@ def named_files(plan: Plan) -> dict[tuple[str | int, ...], str]:
     return {place: name for place, name in named.items() if name is not None}
 
 
-def _unfit_file(name: str, folder: ReviewFolder, line: str) -> Problem | None:
-    where, path = f"{folder.plan.name}, {line}", folder.root / name
+def _unfit_file(name: str, folder: ReviewFolder, where: str) -> Problem | None:
+    path = folder.root / name
     if names_outside(name):
         return _outside(name, where, COPY)
     if problem := outside(folder.root, path, where=where, name=name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from benang.errors import at_line
 from benang.project.folder import ReviewFolder
 from benang.readers.opening import name_of
 from benang.readers.registry import Choices, read
@@ -68,7 +69,7 @@ def _renamed_decisions(decisions: Decisions, filing: Filing) -> Decisions:
     """Name the records of decisions by their keys."""
 
     def key(name: str, title: str, line: int) -> str:
-        return filing.key(name, f"{DUPLICATES}, line {line}", Paper(title)) or name
+        return filing.key(name, at_line(DUPLICATES, line), Paper(title)) or name
 
     pairs = tuple(
         replace(one, one=key(one.one, one.titles[0], one.line), other=key(one.other, one.titles[1], one.line))
@@ -81,7 +82,7 @@ def _renamed_decisions(decisions: Decisions, filing: Filing) -> Decisions:
 def _renamed_keywords(added: AddedKeywords, filing: Filing) -> AddedKeywords:
     """Name the records of keywords by the keys of their works."""
     keys = {
-        name: filing.key(name, f"{added.file}, line {added.lines[name]}", Paper(added.titles.get(name, ""))) or name
+        name: filing.key(name, at_line(added.file, added.lines[name]), Paper(added.titles.get(name, ""))) or name
         for name in added.by_record
     }
     filing.check()

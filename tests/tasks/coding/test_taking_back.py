@@ -110,6 +110,13 @@ def test_a_task_can_be_withdrawn_too(folder: Path) -> None:
     assert read_judgements(open_folder(folder)).of(Task) == ()
 
 
+def test_what_is_no_coding_is_named_in_the_language_of_the_account(folder: Path) -> None:
+    """By its kind, coder and id."""
+    open_desk(folder).append([Task(id="t1", coder="ani", case="muara", group="reasons")], time=NOON)
+
+    assert take_back(folder, "t1", language="id").account.notes[0].text == "Ditarik kembali: tugas, oleh ani [t1]."
+
+
 def forked(folder: Path) -> tuple[str, str]:
     """Let one coding have two successors, as two computers write them, and return their ids."""
     first = next(one for one in open_desk(folder).judgements.of(Coding) if one.coder == "ani")

@@ -216,5 +216,5 @@ def difference_of(chart: DifferenceChart, drawn: Map, corpus: Corpus, language: 
         return map_difference(drawn, one.members, other.members, names=names)
     parts = time_slices(drawn, years_of_corpus(corpus), edges=[chart.before] if chart.before is not None else None)
     if len(parts) != 2:
-        raise one_slice(parts[0], f"review.toml, chart {chart.name}")
+        raise one_slice(parts[0], worded("review.toml, chart {name}", name=chart.name))
     return slice_difference(drawn, *parts)

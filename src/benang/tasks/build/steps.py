@@ -19,6 +19,7 @@ from benang.coding.coded import Coded
 from benang.coding.placed import Placed
 from benang.files import sha256, write_bytes, write_text
 from benang.locale import Language, translator
+from benang.locale.writing import worded
 from benang.map_files.exchange import read_map, write_map
 from benang.maps.cluster_labels import kept_labels, propose_labels
 from benang.maps.map import Map
@@ -91,7 +92,9 @@ def make_maps(loaded: Loaded, placed: Placed, language: Language, cache: Cache, 
     check_charts(loaded.plan, networks)
     maps: dict[str, Map] = {}
     for at, plan in enumerate(loaded.plan.maps):
-        of_map = part(progress, at / len(loaded.plan.maps), (at + 1) / len(loaded.plan.maps), f"Map {plan.name}")
+        of_map = part(
+            progress, at / len(loaded.plan.maps), (at + 1) / len(loaded.plan.maps), worded("Map {name}", name=plan.name)
+        )
         of_map("", 0.0)
 
         def write(places: Mapping[str, Path], plan: AnyMap = plan, of_map: Progress = of_map) -> None:

@@ -197,26 +197,27 @@ def _is_quoted(quote: str, row: CodingRow) -> bool:
 
 def _account(wanted: Sequence[Event], events: Sequence[Event], language: Language) -> Account:
     _ = translator(language)
-    notes = [Note(_("Withdrawn: {judgement}.").format(judgement=shown(one))) for one in wanted]
+    notes = [Note(_("Withdrawn: {judgement}.").format(judgement=shown(one, language))) for one in wanted]
     stands = [one for one in events if not isinstance(one, Withdrawal)]
-    notes += [Note(_("In force instead: {judgement}.").format(judgement=shown(one))) for one in stands]
+    notes += [Note(_("In force instead: {judgement}.").format(judgement=shown(one, language))) for one in stands]
     notes.append(Note(_("The log keeps what was withdrawn; `benang code undo` restores it.")))
     return Account(notes=tuple(notes))
 
 
-def shown(event: Event) -> str:
+def shown(event: Event, language: Language) -> str:
     """Show a judgement in a line, with its id.
 
     Examples
     --------
     >>> from benang.judgements.events import Task
-    >>> shown(Task(id="t1", coder="sari", case="a", group="factors"))
+    >>> shown(Task(id="t1", coder="sari", case="a", group="factors"), "en")
     'task, by sari [t1]'
     """
+    _ = translator(language)
     if isinstance(event, Coding):
-        stance = f", {event.stance}" if event.stance != "supports" else ""
+        stance = f", {_(event.stance)}" if event.stance != "supports" else ""
         return f"{event.code}, {event.case}, {event.coder}{stance}: “{' '.join(event.quote.split())}” [{event.id}]"
-    return f"{event.kind}, by {event.coder} [{event.id}]"
+    return _("{kind}, by {coder} [{id}]").format(kind=_(event.kind), coder=event.coder, id=event.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,9 +275,9 @@ def _notes(reversal: Reversal, request: UndoRequest) -> Iterator[Note]:
     back = [one for one in reversal.events if not isinstance(one, Withdrawal)]
     away = [one for one in gone if not isinstance(one, Withdrawal)]
     if away:
-        yield Note(_("Undone:"), tuple(shown(one) for one in away))
+        yield Note(_("Undone:"), tuple(shown(one, request.language) for one in away))
     if back:
-        yield Note(_("Restored:"), tuple(shown(one) for one in back))
+        yield Note(_("Restored:"), tuple(shown(one, request.language) for one in back))
     if reversal.changed_since:
         n = numeral(len(reversal.changed_since), request.language, 0)
         yield Note(_("Changed since and left as they are: {n} of its judgements.").format(n=n))
