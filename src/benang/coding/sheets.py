@@ -40,20 +40,20 @@ WORDS: Mapping[Column, tuple[str, str]] = {
 }
 """How a column is headed in English and in Indonesian."""
 
-VALUES: Mapping[str, tuple[str, str]] = {
+VALUES: Mapping[str, tuple[str, ...]] = {
     "supports": ("supports", "mendukung"),
     "contradicts": ("contradicts", "membantah"),
-    "mentions": ("mentions", "menyebut"),
+    "mentions": ("mentions", "menyinggung", "menyebut"),
     "case": ("case", "kasus"),
     "group": ("group", "kelompok"),
 }
-"""How stances and scopes are written in English and in Indonesian; both are read in either language."""
+"""How stances and scopes are written in English and in Indonesian, then other words that are read for them."""
 
 _OTHER_WORDS: Mapping[str, Column] = {
     "article": "record", "document": "record", "key": "record", "paper": "record", "study": "record",
     "dokumen": "record", "kunci": "record", "rekaman": "record", "studi": "record",
     "passage": "quote", "quotation": "quote", "petikan": "quote",
-    "reviewer": "coder", "penelaah": "coder",
+    "reviewer": "coder", "penelaah": "coder", "peninjau": "coder",
     "comment": "note", "memo": "note", "notes": "note", "komentar": "note",
 }  # fmt: skip
 _BY_WORD: Mapping[str, Column] = {**_OTHER_WORDS, **{word: column for column, words in WORDS.items() for word in words}}

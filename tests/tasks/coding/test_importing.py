@@ -207,6 +207,13 @@ def test_stance_scope_and_place_are_read_where_there_are_columns(folder: Path) -
     )[0]  # fmt: skip
 
 
+@pytest.mark.parametrize("word", ["mentions", "menyinggung", "menyebut"])
+def test_a_mention_is_read_in_either_language(folder: Path, word: str) -> None:
+    """A mention is read in either language, in Indonesian also by the word that earlier sheets had."""
+    assert take_in(folder, [*TWICE[:5], word, "2"], head=[*HEAD[:5], "stance", "place"]).is_whole
+    assert [row.stance for row in coding_rows(open_desk(folder))] == ["mentions"]
+
+
 def test_a_page_chooses_among_places(folder: Path) -> None:
     """A page chooses among places."""
     path = folder / "documents/sari2018.md"
