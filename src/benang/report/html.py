@@ -42,10 +42,9 @@ from benang.report.inline import (
     Swatch,
     runs,
 )
+from benang.report.on_paper import running_title
 from benang.report.pictures import picture_address, size_on_screen
 
-_MOST_TITLE = 110
-"""Characters of the running title, which has one line."""
 _PLAIN = " ,.:!?()–—-…’"
 """Characters that need no escape in a CSS string, besides letters and digits."""
 
@@ -60,7 +59,7 @@ def html_page(report: Report) -> str:
         same report gives the same text. Each number that was counted is an element with `data-number`, whose text is
         its value and whose link goes to its evidence in the appendix.
     """
-    style, script = _asset("style.css") + running_title(report.title), _asset("panel.js")
+    style, script = _asset("style.css") + running_title_rule(report.title), _asset("panel.js")
     return (
         environment(report.language)
         .get_template("page.html.j2")
@@ -88,7 +87,7 @@ def policy(style: str, script: str) -> str:
     )
 
 
-def running_title(title: str) -> str:
+def running_title_rule(title: str) -> str:
     r"""Return the rule that prints the title at the head of every page but the first.
 
     A margin box of CSS takes its text as a string: no browser prints one that an element of the page sets (`string()`,
@@ -96,13 +95,11 @@ def running_title(title: str) -> str:
 
     Examples
     --------
-    >>> print(running_title('Rain, "dark"'), end="")
+    >>> print(running_title_rule('Rain, "dark"'), end="")
     @page { @top-left { content: "Rain, \22 dark\22 "; } }
     @page :first { @top-left { content: none; } }
     """
-    shown = " ".join(title.split())
-    shown = shown if len(shown) <= _MOST_TITLE else f"{shown[:_MOST_TITLE].rpartition(' ')[0] or shown[:_MOST_TITLE]}…"
-    escaped = "".join(one if one.isalnum() or one in _PLAIN else f"\\{ord(one):x} " for one in shown)
+    escaped = "".join(one if one.isalnum() or one in _PLAIN else f"\\{ord(one):x} " for one in running_title(title))
     return f'@page {{ @top-left {{ content: "{escaped}"; }} }}\n@page :first {{ @top-left {{ content: none; }} }}\n'
 
 

@@ -1,4 +1,4 @@
-"""What the Word and PDF reports share: characters that files accept, widths of columns, and links."""
+"""What printed reports share: characters that files accept, the running title, widths of columns, and links."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ _CHARACTERS, _SMALL_CHARACTERS, _TURNED_CHARACTERS = 96, 106, 170
 """Characters of a table per line: on a portrait page, there in smaller letters, and on a landscape page."""
 _MOST_CHARACTERS, _LONG_WORD = 60, 18
 """Characters that a column of text, and a word in any column, gets at most."""
+_MOST_TITLE = 110
+"""Characters of the running title, which has one line."""
 _SHORT = 12
 """Rows of one line each that a table may have and still be kept on one page."""
 VERDICTS = frozenset({"holds", "contradicted", "cannot-be-told"})
@@ -48,6 +50,18 @@ def fit(text: str) -> str:
     """
     in_line = re.sub("[ \t\r\n]+", " ", text)
     return _NOT_XML.sub("\ufffd", visible(in_line))
+
+
+def running_title(title: str) -> str:
+    """Return a title as it is printed at the head of every page but the first: on one line, whole words of it.
+
+    Examples
+    --------
+    >>> running_title("Rain  in towns "), len(running_title("Rain in towns " * 10))
+    ('Rain in towns', 106)
+    """
+    shown = " ".join(title.split())
+    return shown if len(shown) <= _MOST_TITLE else f"{shown[:_MOST_TITLE].rpartition(' ')[0] or shown[:_MOST_TITLE]}…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,16 @@ def test_pages_are_a4_and_numbered(data: bytes) -> None:
     assert all(text.strip().endswith(f"\n{at}") for at, text in enumerate(_texts(data), 1))
 
 
+def test_every_page_but_the_first_has_the_title_at_its_head() -> None:
+    """In one line, however long it is."""
+    title = "Night markets of invented towns " * 9
+    texts = _texts(render_pdf(report(title=title)))
+
+    assert len(texts) > 3
+    assert all(text.splitlines()[0] == f"{'Night markets of invented towns ' * 3}Night markets…" for text in texts[1:])
+    assert "…" not in texts[0].splitlines()[0]
+
+
 def test_it_is_for_archives_and_for_screen_readers(data: bytes) -> None:
     """PDF/A-2a and PDF/UA-1, which want tags, a language, and words for figures."""
     inner = _inner(data)

@@ -98,6 +98,7 @@ class _Tree:
         head = [report.byline, report.date, self.words.on_numbers if report.on_numbers else ""]
         return {
             "title": letters(report.title),
+            "running": letters(on_paper.running_title(report.title)),
             "description": letters(report.description),
             "language": report.language,
             "fonts": list(fonts),
