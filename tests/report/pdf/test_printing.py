@@ -101,6 +101,22 @@ def test_the_numbers_and_passages_of_the_appendix_stand_in_two_columns() -> None
     assert sum("Made by Benang" in page.get_text_bounded() for page in pages) == 1
 
 
+def test_cases_stand_in_two_columns() -> None:
+    """On the page where they begin, no letter stands between the columns, and both have some."""
+    pages = [page.get_textpage() for page in pypdfium2.PdfDocument(render_pdf(report_blocks(content(), "en")))]
+    text = next(one for one in pages[1:] if "Cases one by one" in one.get_text_bounded())
+    heading = next(
+        text.get_rect(at)
+        for at in range(text.count_rects())
+        if "Cases one by one" in text.get_text_bounded(*text.get_rect(at))
+    )
+    middle, below = 297.6, heading[1] - 60
+
+    assert text.get_text_bounded(right=middle - 6, top=below).strip()
+    assert text.get_text_bounded(left=middle + 6, top=below).strip()
+    assert not text.get_text_bounded(left=middle - 6, right=middle + 6, top=below, bottom=80).strip()
+
+
 def test_headers_of_tables_stand_on_every_page(data: bytes) -> None:
     """The long table goes over three pages or more."""
     assert sum("Factor" in text and "Rain" in text and "Cases 1" in text for text in _texts(data)) >= 3
