@@ -10,13 +10,16 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 from scipy import sparse
+from tests.maps.networks import scattered
 
 from benang.cli.opened_maps import stability_command
+from benang.clusters.clustering import leiden_clustering
 from benang.errors import BenangError
 from benang.map_files.exchange import read_map, write_map
 from benang.maps.map import Map
 from benang.network.network import Network, with_link_weights
 from benang.network.settings import settings_json
+from benang.network.strengths import association_strength
 
 
 def a_map(*, records: bool = True) -> Map:
@@ -72,6 +75,17 @@ def test_a_map_without_records_says_why_none_are_drawn(tmp_path: Path) -> None:
     assert "Records could not be resampled: the map's file doesn't say in which records" in said.output
     assert "resamples of" not in said.output
     assert "whether with other records is unknown" in said.output
+
+
+def test_clusters_that_were_not_compared_with_chance_are_not_called_firmer(tmp_path: Path) -> None:
+    """A scattered network without records is stable in part, by other seeds alone."""
+    names = tuple(map(str, range(60)))
+    network = Network(names, names, scattered(60, seed=1, degree=8))
+    xy = np.random.default_rng(0).normal(size=(60, 2)).round(3)
+    made = Map(network, xy, leiden_clustering(association_strength(network)).cluster)
+    said = run(write_map(made, tmp_path / "bare.json")[0], "--runs", 8)
+    assert "Most clusters are found again by other runs." in said.output
+    assert "firmer" not in said.output
 
 
 def test_files_are_written(map_file: Path, tmp_path: Path) -> None:

@@ -9,13 +9,16 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from scipy import sparse
+from tests.maps.networks import scattered
 
+from benang.clusters.clustering import leiden_clustering
 from benang.figures.saving import figure_bytes
 from benang.figures.stability_figures import MOST_CLUSTERS, plot_stability
 from benang.locale import Language
 from benang.maps.map import Map
 from benang.maps.stability import Stability, map_stability
 from benang.network.network import Network, with_link_weights
+from benang.network.strengths import association_strength
 
 Faults = Callable[[Figure], list[str]]
 
@@ -85,6 +88,18 @@ def test_without_records_there_are_no_draws(text_faults: Faults) -> None:
     assert any(one.startswith("between seeds") for one in said)
     assert not any("draw" in one for one in said)
     assert text_faults(figure) == []
+
+
+def test_where_nothing_was_shuffled_nothing_is_said_of_chance() -> None:
+    """A scattered network without records is stable in part, by other seeds alone."""
+    names = tuple(map(str, range(60)))
+    network = Network(names, names, scattered(60, seed=1, degree=8))
+    made = Map(network, np.zeros((60, 2)), leiden_clustering(association_strength(network)).cluster)
+    stability = map_stability(made, runs=8)
+    said = " ".join(texts(plot_stability(made, stability)))
+    assert stability.verdict == "partly"
+    assert "Most clusters are found again by other runs. 8 runs with other seeds." in " ".join(said.split())
+    assert "chance" not in said
 
 
 def test_one_cluster_can_be_drawn(text_faults: Faults) -> None:

@@ -310,7 +310,9 @@ def _notes(stability: Stability, shown: int, language: Language) -> list[str]:
     _ = translator(language)
     verdicts = {
         "stable": _("The clusters are stable."),
-        "partly": _("Most clusters are firmer than chance."),
+        "partly": _("Most clusters are firmer than chance.")
+        if stability.chance is not None
+        else _("Most clusters are found again by other runs."),
         "unstable": _("The clusters are hardly firmer than chance.")
         if stability.chance is not None
         else _("The clusters depend on the random seed."),

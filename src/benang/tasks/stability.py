@@ -115,9 +115,9 @@ def _account(clustered: Map, result: Stability, request: StabilityRequest) -> It
     )
     verdicts = {
         "stable": _("The clusters are stable.") + " " + again,
-        "partly": _(
-            "Most clusters are firmer than chance, though not found again whole. Read doubtful ones with care."
-        ),
+        "partly": _("Most clusters are firmer than chance, though not found again whole. Read doubtful ones with care.")
+        if result.chance is not None
+        else _("Most clusters are found again by other runs."),
         "unstable": _("The clusters are hardly firmer than chance: read them as one grouping among many.")
         if result.chance is not None
         else _("The clusters depend on the random seed: read them as one grouping among many."),
