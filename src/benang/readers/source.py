@@ -84,7 +84,7 @@ class Remarks:
     >>> remarks.nothing("N/A", "doi", 3)
     >>> print(*remarks.notes(), sep="\n")
     record 214, Year: expected a year of four digits, found 'in press'. Kept without a year.
-    DOI: expected a DOI, found 'see below'. Kept without. Likewise in 2 records, first: record 7.
+    DOI: expected a DOI, found 'see below'. Kept without. This applies to 2 records, first: record 7.
     Keywords given in one line were split at ';' (2 records, first: record 3).
     'N/A' was read as a missing value: doi (record 3).
     """
@@ -144,7 +144,7 @@ def _with_places(note: Problem | str, places: list[int]) -> str:
     )
     if len(places) == 1:
         return worded("record {n}, {text}", n=places[0], text=text)
-    return worded("{text} Likewise in {records}.", text=text, records=_records(places))
+    return worded("{text} This applies to {records}.", text=text, records=_records(places))
 
 
 def _records(places: list[int]) -> Worded:
