@@ -233,8 +233,8 @@ def item_of(fields: Mapping[str, object]) -> dict[str, object]:
         kind, key = column_of(name)
         if kind in named and not isinstance(value, str):
             named[kind][key] = value
-        elif kind in named and number_told(value) is not None:  # type: ignore[arg-type]
-            named[kind][key] = number_told(value)  # type: ignore[arg-type]
+        elif kind in named and isinstance(value, str) and (number := number_told(value)) is not None:
+            named[kind][key] = number
         else:
             item[key if kind == "field" else name] = value
     return {**item, **{kind: values for kind, values in named.items() if values}}

@@ -105,9 +105,9 @@ def _records(listed: Sequence[object]) -> tuple[list[str], tuple[str, ...]]:
     """Return keys and citations; older files list the keys alone."""
     keys, citations = [], []
     for entry in listed:
-        is_table = isinstance(entry, Mapping)
-        keys.append(str(entry.get("key", "")) if isinstance(entry, Mapping) else str(entry))
-        citations.append(str(entry.get("citation") or "") if isinstance(entry, Mapping) and is_table else "")
+        key, citation = (entry.get("key", ""), entry.get("citation")) if isinstance(entry, Mapping) else (entry, "")
+        keys.append(str(key))
+        citations.append(str(citation or ""))
     return keys, tuple(citations) if any(citations) else ()
 
 

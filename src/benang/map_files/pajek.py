@@ -48,7 +48,9 @@ def is_pajek(head: str) -> bool:
     """Recognise Pajek's files by the section that they begin with."""
     bare = re.sub(r"\A(?:\s*(?:%|/\*)[^\n]*\n)*", "", head)
     section = SECTION.match(bare)
-    return bool(section) and section[1].lower() in {"network", "vertices", "partition", "vector", *_LISTS, "matrix"}  # type: ignore[index]
+    if section is None:
+        return False
+    return section[1].lower() in {"network", "vertices", "partition", "vector", *_LISTS, "matrix"}
 
 
 def parse_pajek(file: File) -> Parts:
