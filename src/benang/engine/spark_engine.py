@@ -15,7 +15,16 @@ import pyarrow.parquet as pq
 
 from benang.engine.engine import no_room
 from benang.engine.memory import available_memory
-from benang.engine.spark_start import Master, check_ready, quiet, remove_work, started, stopped, stopping_jobs
+from benang.engine.spark_start import (
+    Master,
+    check_ready,
+    quiet,
+    remove_work,
+    spark_error,
+    started,
+    stopped,
+    stopping_jobs,
+)
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
 from benang.progress import Progress, silent
@@ -196,13 +205,8 @@ def _running(master: str | None) -> Master:
     if context is None or context._jsc is None:
         return None
     if master is not None and context.master != master:
-        raise BenangError(
-            Problem(
-                worded("Spark is already running on {master}", master=context.master),
-                where=worded("engine {master}", master=master),
-                way_on="Stop that session first (spark.stop()), or name the engine spark to use it.",
-            )
-        )
+        way_on = worded("Stop that session first (spark.stop()), or name the engine spark to use it.")
+        raise spark_error(worded("Spark is already running on {master}", master=context.master), master, way_on)
     with quiet():
         return SparkSession(context).newSession()
 
@@ -251,11 +255,5 @@ def _in_words(error: Exception, master: str) -> BenangError:
         return BenangError(
             Problem(worded("Spark can't read these Parquet files ({first})", first=first), way_on=way_on)
         )
-    way_on = "Try again with the engine duckdb; if that works, check the cluster's logs."
-    return BenangError(
-        Problem(
-            worded("Spark stopped counting ({first})", first=first),
-            where=worded("engine {master}", master=master),
-            way_on=way_on,
-        )
-    )
+    way_on = worded("Try again with the engine duckdb; if that works, check the cluster's logs.")
+    return spark_error(worded("Spark stopped counting ({first})", first=first), master, way_on)

@@ -41,6 +41,17 @@ _SECONDS = 30
 Master = Any  # pyspark's objects are proxies of Java's and have no types worth the name
 
 
+def spark_error(problem: str, engine: str, way_on: str) -> BenangError:
+    """Return an error of Spark; `engine` is what the user named: "spark", or the address of a master.
+
+    Examples
+    --------
+    >>> spark_error("Spark did not start", "local[2]", "Install Java.").problems[0].where
+    'engine local[2]'
+    """
+    return BenangError(Problem(problem, where=worded("engine {master}", master=engine), way_on=way_on))
+
+
 def check_ready(master: str | None) -> None:
     """Find out before Spark is started what is missing: the package, a Java, the master.
 
@@ -51,7 +62,7 @@ def check_ready(master: str | None) -> None:
     """
     if importlib.util.find_spec("pyspark") is None:
         way_on = worded("Install it: {install}; or leave the engine out: duckdb is always available.", install=INSTALL)
-        raise BenangError(Problem("Spark is not installed", where=worded("engine spark"), way_on=way_on))
+        raise spark_error(worded("Spark is not installed"), "spark", way_on)
     check_java()
     if master and master.lower().startswith("spark://"):
         check_master(master)
@@ -109,7 +120,7 @@ def java_version(output: str) -> int | None:
 
 def _java(problem: str) -> BenangError:
     way_on = worded("{java}, or leave the engine out: duckdb needs no Java.", java=as_worded(GET_JAVA))
-    return BenangError(Problem(problem, where=worded("engine spark"), way_on=way_on))
+    return spark_error(problem, "spark", way_on)
 
 
 def check_master(master: str) -> None:
@@ -128,14 +139,10 @@ def check_master(master: str) -> None:
                 return
         except (OSError, OverflowError) as error:
             why = getattr(error, "strerror", None) or str(error)
-    way_on = "Check host and port (the master's own page shows them, 7077 is usual), and that the master is running."
-    raise BenangError(
-        Problem(
-            worded("no Spark master answers there ({why})", why=why),
-            where=worded("engine {master}", master=master),
-            way_on=way_on,
-        )
+    way_on = worded(
+        "Check host and port (the master's own page shows them, 7077 is usual), and that the master is running."
     )
+    raise spark_error(worded("no Spark master answers there ({why})", why=why), master, way_on)
 
 
 def started(master: str, settings: Mapping[str, str], log: Path) -> tuple[Master, Master]:
@@ -180,14 +187,8 @@ def _wait_for_workers(context: Master, master: str) -> None:
     last = time.monotonic() + WAIT_FOR_WORKERS
     while java.getExecutorMemoryStatus().size() < 2:
         if time.monotonic() > last:
-            way_on = "Start a worker, or wait until other jobs have finished."
-            raise BenangError(
-                Problem(
-                    "this Spark master has no free worker",
-                    where=worded("engine {master}", master=master),
-                    way_on=way_on,
-                )
-            )
+            way_on = worded("Start a worker, or wait until other jobs have finished.")
+            raise spark_error(worded("this Spark master has no free worker"), master, way_on)
         time.sleep(0.2)
 
 
@@ -198,13 +199,7 @@ def _not_started(master: str, log: Path, error: Exception) -> BenangError:
     ]
     why = causes[0] if causes else str(error).partition("\n")[0]
     way_on = worded("If Java is the cause: {java}.", java=as_worded(GET_JAVA))
-    return BenangError(
-        Problem(
-            worded("Spark did not start ({why})", why=why[:300]),
-            where=worded("engine {master}", master=master),
-            way_on=way_on,
-        )
-    )
+    return spark_error(worded("Spark did not start ({why})", why=why[:300]), master, way_on)
 
 
 def stopped(session: Master, gateway: Master) -> None:
