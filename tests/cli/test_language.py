@@ -6,10 +6,12 @@ import re
 import shutil
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 from tests.support import Command
 
-from benang.cli.language import known, spoken_in
+from benang.cli.language import ask, known, spoken_in
 
 pytestmark = pytest.mark.fast
 
@@ -149,3 +151,16 @@ def test_no_sentence_is_english_where_indonesian_is_asked_for(
 def _own(line: str) -> str:
     """Return a line without what is quoted from documents, and without commands to type."""
     return re.sub(r"“[^”]*”|.*\(documents/.*|benang .*|\S*/\S*", "", line)
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"), [("Who codes?", "Who codes? ani\n"), ("Which place", "Which place: ani\n")]
+)
+def test_a_colon_follows_a_question_only_where_no_question_mark_does(question: str, shown: str) -> None:
+    """The answer is typed on the same line."""
+
+    @click.command()
+    def asking() -> None:
+        ask(question)
+
+    assert CliRunner().invoke(asking, input="ani\n").output == shown

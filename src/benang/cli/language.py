@@ -137,7 +137,8 @@ def said(text: str, context: click.Context | None) -> str:
 def ask(question: str, choices: Sequence[str] = (), *, default: str | None = None, language: str = "") -> str:
     """Ask on the terminal, in the language of the command unless another is given, until the answer is a choice."""
     while True:
-        answer: str = click.prompt(question, default=default, value_proc=str.strip)
+        suffix = " " if question.endswith("?") else ": "
+        answer: str = click.prompt(question, default=default, value_proc=str.strip, prompt_suffix=suffix)
         if answer in choices or not choices:
             return answer
         problem = worded("'{value}' is not a choice. Known: {names}.", value=answer, names=", ".join(choices))
