@@ -237,10 +237,14 @@ def test_a_passage_of_a_value_has_an_id_of_its_own(tmp_path: Path) -> None:
         "passages": [{key: CODING[key] for key in ("document", "start", "end", "quote")}],
     }
 
-    assert said(tmp_path, {**CODING, "id": "v/1"}, value) == [
+    with pytest.raises(BenangError) as caught:
+        read(tmp_path, {**CODING, "id": "v/1"}, value)
+
+    assert str(caught.value) == (
         "judgements/ani.jsonl, line 2: the id 'v/1' also belongs to judgements/ani.jsonl, line 1. "
         "Give one of them another id."
-    ]
+    )
+    assert "dimiliki judgements/ani.jsonl, baris 1" in caught.value.in_language("id")
 
 
 def test_judgements_that_supersede_each_other_in_a_circle_are_an_error(tmp_path: Path) -> None:

@@ -267,7 +267,7 @@ def _twice(events: Sequence[Placed]) -> Iterator[Problem]:
         for name in ids_of(placed[0]):
             other, earlier = first.setdefault(name, placed)
             if other.id != placed[0].id:
-                fault = worded("the id '{name}' also belongs to {earlier}", name=name, earlier=earlier)
+                fault = worded("the id '{name}' also belongs to {earlier}", name=name, earlier=earlier.text)
                 yield Problem(fault, where=placed[1].text, way_on="Give one of them another id.")
 
 
