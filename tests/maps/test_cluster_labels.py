@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benang.maps.cluster_labels import kept_labels, propose_labels
+from benang.maps.cluster_labels import LostLabel, kept_labels, lost_note, propose_labels
 from benang.network.network import Network, symmetric
 
 
@@ -74,6 +74,17 @@ def test_a_name_is_lost_where_the_cluster_is_another() -> None:
         "'trade': the cluster most like it, 1, shares 50% of its items with it.",
         "'kinship': none of its items is in a cluster any more.",
     ]
+
+
+def test_what_a_map_file_says_of_lost_names_is_shown_in_indonesian() -> None:
+    """The file has English sentences, also of names with quotes and braces; what is none of them stays as it is."""
+    lost = (LostLabel("the 'old': {town}", 1, 0.5), LostLabel("kinship", 0, 0.0))
+
+    assert [lost_note(str(one)).in_language("id") for one in lost] == [
+        "'the 'old': {town}': klaster yang paling mirip, 1, memiliki 50% item yang sama dengannya.",
+        "'kinship': tidak satu pun itemnya masih ada dalam klaster.",
+    ]
+    assert lost_note("harbours {x}").in_language("id") == "harbours {x}"
 
 
 def test_two_names_never_share_a_cluster() -> None:

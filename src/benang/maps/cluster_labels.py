@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from benang.locale.writing import Worded, as_worded, worded
 from benang.network.network import Floats, Network
 from benang.ranges import check
 
@@ -19,6 +21,13 @@ and none that was can be two."""
 _CANDIDATES = 50  # items of a cluster among which names are sought first
 _TELLS_APART = 1  # names more, where two clusters would have the same label
 _SIZES = ("Occurrences", "Documents", "Cases", "Citations", "Total link strength")
+
+_LOST = re.compile(
+    "'(?P<label>.*)': (?:none of its items is in a cluster any more|"
+    r"the cluster most like it, (?P<cluster>\d+), shares (?P<percent>\d+)% of its items with it)\.",
+    re.DOTALL,
+)
+"""A `LostLabel` as map files have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +42,32 @@ class LostLabel:
     overlap: float
 
     def __str__(self) -> str:
+        return str(self.text)
+
+    @property
+    def text(self) -> Worded:
+        """What became of the cluster that was named."""
         if not self.cluster:
-            return f"'{self.label}': none of its items is in a cluster any more."
-        return (
-            f"'{self.label}': the cluster most like it, {self.cluster}, shares {self.overlap:.0%} of its items with it."
+            return worded("'{label}': none of its items is in a cluster any more.", label=self.label)
+        return worded(
+            "'{label}': the cluster most like it, {cluster}, shares {overlap:.0%} of its items with it.",
+            label=self.label,
+            cluster=self.cluster,
+            overlap=self.overlap,
         )
+
+
+def lost_note(note: str) -> Worded:
+    """Return what a map file says of a lost label, which is in English, as a text of all languages.
+
+    Examples
+    --------
+    >>> lost_note(str(LostLabel("rent", 2, 0.5))).in_language("id")
+    "'rent': klaster yang paling mirip, 2, memiliki 50% item yang sama dengannya."
+    """
+    if not (parts := _LOST.fullmatch(note)):
+        return as_worded(note)
+    return LostLabel(parts["label"], int(parts["cluster"] or 0), int(parts["percent"] or 0) / 100).text
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.maps.full_networks import full_map
 
+from benang.maps.cluster_labels import LostLabel
 from benang.project.folder import open_folder
 from benang.review.load import load
 from benang.tasks.account import Account, Note
@@ -48,6 +51,17 @@ def test_a_log_that_broke_off_is_told_with_its_place(tmp_path: Path, test_data: 
         "judgements/ani.jsonl, line 9: satu baris dilewati karena penulisan terputus di sana "
         '({"kind": "task", "id": "t9). Masukkan kembali yang hilang.'
     ]
+
+
+def test_names_of_clusters_that_were_lost_are_in_the_language_of_the_build(test_data: Path) -> None:
+    """A map keeps what became of them in English; a reader of Indonesian gets neither half of it in English."""
+    drawn = full_map()
+    settings = replace(drawn.settings, cluster_names_lost=(str(LostLabel("rent", 2, 0.5)),))
+    notes = build_notes(
+        load(open_folder(test_data / "mini-review")), {"keywords": replace(drawn, settings=settings)}, "id"
+    )
+
+    assert notes[-1] == "peta keywords: 'rent': klaster yang paling mirip, 2, memiliki 50% item yang sama dengannya."
 
 
 def test_remarks_on_exports_are_in_the_language_of_the_build(tmp_path: Path, test_data: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benang.locale import Language, translator
 from benang.locale.writing import counted, message_in, numeral
+from benang.maps.cluster_labels import lost_note
 from benang.maps.map import Map
 from benang.project.folder import passed_over
 from benang.records.file_accounts import marked_counts
@@ -197,5 +198,7 @@ def _lost_names(maps: Mapping[str, Map], language: Language) -> tuple[str, ...]:
     text = _("map {name}: {note}")
     lost = {name: drawn.settings.cluster_names_lost for name, drawn in maps.items()}
     return tuple(
-        text.format(name=name, note=message_in(one, language)) for name, notes in lost.items() for one in notes
+        text.format(name=name, note=lost_note(one).in_language(language))
+        for name, notes in lost.items()
+        for one in notes
     )
