@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benang.errors import Misuse
+from benang.locale.writing import in_language
 from benang.tasks.convert import ConvertRequest, convert
 
 
@@ -26,6 +27,14 @@ def test_what_was_read_written_and_left_out_is_in_the_account(source: Path, tmp_
     assert (rows["items"], rows["links"], rows["items with x and y"]) == ("2", "1", "2")
     assert converted.account.notes[0].text == "Not in toy.mat:"
     assert converted.account.files[0] == tmp_path / "toy.mat"
+
+
+def test_the_format_that_was_read_is_named_in_the_language_of_the_reader(source: Path, tmp_path: Path) -> None:
+    """English in the text itself, Indonesian where it is shown."""
+    text = convert(ConvertRequest(source=source, targets=(tmp_path / "toy.mat",))).account.read[0].text
+
+    assert text == f"{source}: VOSviewer map file"
+    assert in_language(text, "id") == f"{source}: berkas peta VOSviewer"
 
 
 @pytest.mark.parametrize(

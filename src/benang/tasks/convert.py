@@ -9,7 +9,7 @@ from pathlib import Path
 from benang.errors import Misuse, argument
 from benang.files import write_together
 from benang.locale import Language, translator
-from benang.locale.writing import numeral, worded
+from benang.locale.writing import as_worded, joined, numeral, worded
 from benang.map_files.exchange import MAP_SUFFIXES, Contents, format_contents, read_contents
 from benang.network.network import LINK_WEIGHTS
 from benang.progress import Progress, silent
@@ -64,7 +64,7 @@ def convert(request: ConvertRequest, *, progress: Progress = silent) -> Converte
     formatted = format_contents(contents, *dict.fromkeys(request.targets), records=request.records)
     write_together(formatted.files)
     account = Account(
-        read=(Note(f"{request.source}: {contents.form}", tuple(contents.notes)),),
+        read=(Note(joined((str(request.source), as_worded(contents.form)), ": "), tuple(contents.notes)),),
         rows=_rows(contents, request.language),
         notes=_left_out(formatted.told, request.language),
         files=tuple(formatted.files),
