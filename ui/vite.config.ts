@@ -1,0 +1,23 @@
+/** Two bundles for the Python package: a script for pages and the report, and a module for notebooks. */
+import { defineConfig } from "vite";
+
+const OUT = "../src/benang/viewer/static";
+
+export default defineConfig(({ mode }) => {
+  const isWidget = mode === "widget";
+  return {
+    define: { "process.env.NODE_ENV": '"production"' },
+    esbuild: false,
+    build: {
+      outDir: OUT,
+      emptyOutDir: false,
+      target: ["chrome117", "firefox117", "safari16.4"],
+      lib: {
+        entry: isWidget ? "viewer/widget.ts" : "viewer/page.ts",
+        name: "BenangViewer",
+        formats: [isWidget ? "es" : "iife"],
+        fileName: () => (isWidget ? "widget.js" : "viewer.js"),
+      },
+    },
+  };
+});
