@@ -405,7 +405,7 @@ def _unknown_value(value: Value, codebook: Codebook, cases: Cases) -> Iterator[t
                     value=value.value,
                     other=text_of(given),
                 ),
-                "Put one of them right.",
+                "Correct one of them.",
             )
 
 

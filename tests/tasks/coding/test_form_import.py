@@ -59,7 +59,7 @@ def test_answers_stand_in_a_copy_beside_the_sheet(folder: Path) -> None:
     assert header[-1] == "result"
     assert first[-1].splitlines()[0] == "Clear aim: found"
     assert "Ethics: not added: 'no' of ethics has no quotation" in first[-1]
-    assert second[-1] == "Clear aim: not found: nothing there is like it; is it from another paper?"
+    assert second[-1] == "Clear aim: not found, and nothing there is similar; is it from another paper?"
     assert (folder / "filled.csv").read_text(encoding="utf-8").startswith(HEADER + "\nsari2018")
 
 
@@ -134,7 +134,7 @@ def test_answers_are_in_the_language_asked_for(folder: Path) -> None:
     path.write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
     imported = import_form(ImportRequest(folder=folder, sheet=path, language="id"))
     assert [one.problem for one in imported.answers] == [
-        "artikel 'nobody2020' tidak dikenal: yang ada sari2018, lestari2019",
+        "artikel 'nobody2020' tidak dikenal; yang ada: sari2018, lestari2019",
         "tidak ditambahkan: 'Mungkin' bukan tingkat variabel 'aim'. Yang dikenal: no, partly, yes",
         "tidak ditambahkan: 'no' untuk ethics tidak disertai kutipan. Kutiplah kata-kata yang mendasarinya (kutipan), "
         "atau tulis 'tidak dilaporkan'",

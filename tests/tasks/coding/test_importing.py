@@ -101,13 +101,13 @@ def test_bad_rows_are_named_and_good_ones_coded_all_the_same(folder: Path) -> No
     [
         ({2: "rentt"}, "unknown code 'rentt': did you mean 'rent'?"),
         ({2: "Slow permit"}, "unknown code 'Slow permit': did you mean 'Slow permits'?"),
-        ({2: "zzz"}, "unknown code 'zzz': there are rent, permits"),
-        ({2: "rent; permits"}, "unknown code 'rent; permits': write one code a row"),
+        ({2: "zzz"}, "unknown code 'zzz'; known: rent, permits"),
+        ({2: "rent; permits"}, "unknown code 'rent; permits': write one code per row"),
         ({2: "noise"}, "not added: the code 'noise' was retired. Use one of: rent, permits"),
         ({0: "sari2081"}, "unknown record 'sari2081': did you mean 'sari2018'?"),
         ({3: "muarra"}, "unknown case 'muarra': did you mean 'muara'?"),
         ({0: "lestari2019"}, "not found in 'lestari2019': it is in 'sari2018'"),
-        ({1: "zebra crossings of Zagreb"}, "not found: nothing there is like it; is it from another paper?"),
+        ({1: "zebra crossings of Zagreb"}, "not found, and nothing there is similar; is it from another paper?"),
         ({1: ""}, "the cell 'quote' is empty"),
         ({2: ""}, "the cell 'code' is empty"),
         ({0: ""}, "the cell 'record' is empty"),
@@ -192,7 +192,7 @@ def test_a_note_becomes_a_memo_on_its_coding_once(folder: Path) -> None:
     assert memos() == [("coding", row.id, "the dearest one")]
     answer = answers_of(take_in(folder, DOUBLED))
     assert memos() == [("coding", row.id, "the dearest one")]
-    assert answer == ["found already; its note was changed since, and is left as it is"]
+    assert answer == ["found already; its note has been changed since and is left as it is"]
 
 
 def test_stance_scope_and_place_are_read_where_there_are_columns(folder: Path) -> None:
@@ -228,7 +228,7 @@ def test_a_sheet_without_a_stance_leaves_the_stance_that_there_is(folder: Path) 
     assert answers_of(take_in(folder, DOUBLED)) == ["found already"]
     head = [*HEAD[:5], "stance"]
     changed = take_in(folder, [*DOUBLED[:5], "mentions"], head=head)
-    assert answers_of(changed) == ["found; it takes the place of what was coded here before (contradicts)"]
+    assert answers_of(changed) == ["found; replaces what was coded here before (contradicts)"]
     assert [row.stance for row in coding_rows(open_desk(folder))] == ["mentions"]
     old = take_in(folder, [*DOUBLED[:5], "contradicts"], head=head)
     assert answers_of(old) == ["found, but coded before and changed since: left as it is"]
@@ -259,7 +259,7 @@ def test_codes_that_look_like_numbers_are_found_as_excel_keeps_them(folder: Path
     imported = take_in(folder, [*DOUBLED[:2], "1", *DOUBLED[3:]], [*GATES[:2], "2.1", *GATES[3:]])
     first, second = answers_of(imported)
     assert first == "found"
-    assert "'2.1' may be 2.1, 2.10" in second
+    assert "'2.1' may mean 2.1, 2.10" in second
     assert [code for code, *_ in coded(folder)] == ["01"]
 
 

@@ -284,7 +284,7 @@ def _result(answer: Answer, variables: Mapping[str, Variable], language: Languag
     label = variables[answer.cell.variable].label.text(language)
     if answer.value is None:
         return f"{label}: {answer.problem}"
-    return f"{label}: {_('found') if answer.is_new else _('there already')}"
+    return f"{label}: {_('found') if answer.is_new else _('already there')}"
 
 
 def _account(answers: Sequence[Answer], output: Path, variables: Mapping[str, Variable], language: Language) -> Account:

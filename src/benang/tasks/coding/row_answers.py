@@ -134,7 +134,7 @@ class Answers:
         if grant.existing:
             return Answer("known", _("found already") + page + note)
         if grant.coding.supersedes:
-            text = _("found; it takes the place of what was coded here before ({stance})")
+            text = _("found; replaces what was coded here before ({stance})")
             before = self.desk.same_as(grant.coding)[0]
             return Answer("new", text.format(stance=value_word(before.stance, self.language)) + note)
         return Answer("new", _("found") + page + note)
@@ -194,7 +194,7 @@ class Answers:
         same = [one for one in ids if float(one) == float(number)]
         if len(same) > 1:
             _ = translator(self.language)
-            text = _("the code '{code}' may be {codes}: write its label")
+            text = _("the code '{code}' may mean {codes}: write its label")
             raise BenangError(text.format(code=number, codes=", ".join(same)))
         return same[0] if same else number
 
@@ -246,7 +246,7 @@ class Answers:
             return ""
         if _note_id(row.note, coding, ()) in self.desk.judgements.places:
             _ = translator(self.language)
-            return _("; its note was changed since, and is left as it is")
+            return _("; its note has been changed since and is left as it is")
         earlier = () if pending else tuple(one.id for one in standing if one.id.startswith(_NOTE))
         pending.add(row.note)
         self.events.append(
@@ -319,7 +319,7 @@ def _several(several: SeveralPlaces, language: Language, *, has_places: bool) ->
 def _nowhere(nowhere: NoPlace, language: Language) -> str:
     _ = translator(language)
     if nowhere.nearest is None:
-        return _("not found: nothing there is like it; is it from another paper?")
+        return _("not found, and nothing there is similar; is it from another paper?")
     page = _(", p. {page}").format(page=nowhere.page) if nowhere.page else ""
     text = _("not found: nearest is “{words}”{page}").format(words=_cut(nowhere.nearest.words), page=page)
     return f"{text} ({changes})" if (changes := _changes(nowhere.nearest)) else text
@@ -333,7 +333,7 @@ def _unknown(unknown: UnknownName, language: Language) -> str:
         "case": _("unknown case '{word}'"),
     }[unknown.kind].format(word=_cut(unknown.word))
     if unknown.kind == "code" and ";" in unknown.word:
-        return _("{head}: write one code a row").format(head=head)
+        return _("{head}: write one code per row").format(head=head)
     meant = next((meant for known in unknown.known if (meant := closest(unknown.word, known))), None)
     if meant:
         return _("{head}: did you mean '{meant}'?").format(head=head, meant=meant)
@@ -341,8 +341,8 @@ def _unknown(unknown: UnknownName, language: Language) -> str:
     if not ids:
         return head
     if len(ids) <= _FEW:
-        return _("{head}: there are {known}").format(head=head, known=", ".join(ids))
-    return _("{head}: none of the {n} in this review is like it").format(head=head, n=len(ids))
+        return _("{head}; known: {known}").format(head=head, known=", ".join(ids))
+    return _("{head}: none of the {n} in this review is similar").format(head=head, n=len(ids))
 
 
 def _looked_up(name: str, look: Callable[[str], str]) -> str | BenangError:
