@@ -235,7 +235,7 @@ class _Pajek:
         for line, text in section.lines:
             number = number_told(text.split()[-1])
             if not isinstance(number, float) or not math.isfinite(number):
-                self._problem(line, shown(text.strip()), "a number for each vertex, one a line")
+                self._problem(line, shown(text.strip()), "a number for each vertex, one per line")
                 return None
             values.append(number)
         return values
@@ -262,7 +262,7 @@ class _Pajek:
                 )
             )
         if self.networks > 1:
-            self.notes.append("The file holds several networks: the first was read")
+            self.notes.append("The file contains several networks: the first was read")
         self.notes.extend(worded("Ignored: {n} × *{word}", n=count, word=word) for word, count in self.left.items())
         links = self.collected.links()
         if self.links is not None:

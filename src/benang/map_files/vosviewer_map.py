@@ -59,7 +59,7 @@ def parse_item_table(file: File) -> Parts:
             worded("{n} fields", n=len(fields)),
             where=worded("{file}, line {line}", file=where, line=line),
             expected=worded("{n}, as in the header", n=len(header)),
-            way_on="Put quotation marks around a label that holds the mark between columns.",
+            way_on="Put quotation marks around a label that contains the delimiter.",
         )
         for line, fields in rows[1:]
         if len(fields) > len(header)

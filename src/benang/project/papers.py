@@ -200,7 +200,7 @@ def _by_likeness(paper: PaperText, records: Sequence[Record], near: list[str]) -
         if score >= ALIKE and (year is None or one.year is None or abs(year - one.year) <= 1)
     ]
     if sure and not near and (len(sure) == 1 or sure[0][0] > sure[1][0]):
-        reason = worded("its title is like the paper's ({n} of 100)", n=f"{sure[0][0]:.0f}")
+        reason = worded("its title is similar to the paper's ({n} of 100)", n=f"{sure[0][0]:.0f}")
         return PaperMatch(sure[0][1].key, reason)
     like = _near_in_title(titles or _title_lines(paper), records)
     return PaperMatch("", worded("no record clearly fits"), tuple(dict.fromkeys([*near, *like])))

@@ -159,7 +159,7 @@ def notes_of(filing: Filing, language: Language = "en") -> Iterator[str]:
     """Say which names were understood though they are no keys."""
     _ = translator(language)
     text = _(
-        "{where}: '{name}' is {work}, recognised by {reason}. `benang keys FOLDER` shows how to write it by its key."
+        "{where}: '{name}' is {work}, recognised by {reason}. `benang keys FOLDER` shows how to name it by its key."
     )
     for one in filing.renamed:
         reason = one.why.in_language(language)

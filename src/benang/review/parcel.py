@@ -126,7 +126,7 @@ def _of_zip(data: bytes, name: str) -> Parcel:
     try:
         contents = {inner.replace("\\", "/"): content for inner, content in unzipped(data, where=name)}
     except BenangError as error:
-        again = worded("Ask for it to be sent again, made with `benang send`.")
+        again = worded("Ask for a new copy, made with `benang send`.")
         raise BenangError(
             *(
                 replace(one, expected=one.expected and worded("a copy of a review"), way_on=again)

@@ -257,7 +257,7 @@ def _kept(adding: _Adding, added: AddedPaper, record: Record, paper: PaperText, 
     """Write the document, unless its record has one."""
     for there in adding.documents.values():
         if there.record == added.key and not there.is_abstract:
-            again = worded("its record already has a document, which stays")
+            again = worded("its record already has a document, which is kept")
             return AddedPaper(added.paper, added.key, there.path, again)
     text = document_text(paper, record, file=added.paper, sha256=digest, reason=added.reason)
     _write(adding, added.document, text)

@@ -82,7 +82,7 @@ def write_records(corpus: Corpus, path: Path | str, *, exact: bool = False) -> W
         write_corpus(corpus, path)
         return Written(path, len(corpus))
     if suffix not in SUFFIXES:
-        raise unknown(suffix, SUFFIXES, where=str(path), expected="a file name with a suffix that says the form")
+        raise unknown(suffix, SUFFIXES, where=str(path), expected="a file name whose suffix names the format")
     remarks = Remarks()
     batches = (tuple(storable(batch, remarks)) for batch in record_batches(corpus))
     with replacing(path) as (temporary,):
