@@ -73,7 +73,7 @@ def test_two_groups_are_drawn_as_one_map_of_what_differs(benang: Command, file: 
 
     assert said.code == 0, said.err
     assert "More in south than in north" in said.out
-    assert "Records of the map in no group: 2." in said.out
+    assert "Records of the map that belong to no group: 2." in said.out
     assert "blue, higher in north; red, higher in south" in (tmp_path / "d.svg").read_text(encoding="utf-8")
     with (tmp_path / "d.csv").open(encoding="utf-8", newline="") as table:
         rows = {row["item"]: row for row in csv.DictReader(table)}

@@ -115,7 +115,7 @@ def _change_notes(difference: Difference, by: Measure, view: View) -> list[str]:
         sizes.append(f"{printable(part.name)}: {numeral(n, view.language)} {noun}")
     notes = [f"{'; '.join(sizes)}."]
     if by == "z":
-        notes.append(_("Small counts are pulled towards no change; values from −2 to 2 may well be due to chance."))
+        notes.append(_("Small counts are shrunk towards no change; values from −2 to 2 may well be due to chance."))
     return notes
 
 

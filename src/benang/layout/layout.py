@@ -244,7 +244,8 @@ def check_room(n: int, m: int, room: int) -> None:
                 room=in_words(room),
             ),
             way_on=worded(
-                "Keep fewer items ({option}, or a higher minimum): with as many links each, about {fit:,} would fit.",
+                "Keep fewer items ({option}, or a higher minimum): "
+                "with the same number of links each, about {fit:,} would fit.",
                 option=argument("top"),
                 fit=fit,
             ),

@@ -247,7 +247,7 @@ def _reckoned(indicator: Indicator, texts: Texts) -> list[str]:
             "five records."
         ),
         "multiplier": _(
-            "Each zone holds about a third of the records. The multiplier is the number of sources in a zone "
+            "Each zone contains about a third of the records. The multiplier is the number of sources in a zone "
             "divided by that in the zone before; for all zones, it is the geometric mean."
         ),
         "so-far": _("Cumulative: records up to and including the year."),

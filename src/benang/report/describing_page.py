@@ -115,9 +115,9 @@ def _what_was_read(description: Description, texts: Texts) -> str:
     _ = texts.gettext
     works, read = len(description.corpus), description.corpus.ledger.read
     if read and read != works:
-        text = _("The files hold %(read)s records of %(works)s works; each work is counted once.")
+        text = _("The files contain %(read)s records of %(works)s works; each work is counted once.")
         return text % {"read": texts.numeral(read), "works": texts.numeral(works)}
-    return _("The files hold %(read)s records.") % {"read": texts.numeral(works)}
+    return _("The files contain %(read)s records.") % {"read": texts.numeral(works)}
 
 
 def _names_joined(description: Description, texts: Texts) -> str:

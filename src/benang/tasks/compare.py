@@ -150,7 +150,8 @@ def _by_group(whole: Map, path: Input, request: CompareRequest) -> Comparison:
     if len(parts) < 2:
         raise BenangError(Problem("one group", where=str(path), expected="at least two groups"))
     outside = len(told_rows(whole.network)) - sum(part.n_records for part in parts)
-    notes = [_("Records of the map in no group: {n}.").format(n=numeral(outside, language, 0))] if outside else []
+    ungrouped = _("Records of the map that belong to no group: {n}.")
+    notes = [ungrouped.format(n=numeral(outside, language, 0))] if outside else []
     notes += [strangers] if strangers else []
     if len(parts) == 2:
         one, other = (part.name for part in parts)

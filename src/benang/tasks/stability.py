@@ -159,7 +159,7 @@ def _agreement(result: Stability, language: Language) -> Iterator[Note | Table]:
         rows += [(account.over_records.ari, name), (account.over_records.ari_to_map, to_map)]
     cells = [(name, _spread(spread, language)) for spread, name in rows]
     if chance := account.by_chance:
-        name = _("the last by chance: {n} times with shuffled {unit}").format(n=chance.shuffles, unit=_(result.unit))
+        name = _("the same with shuffled {unit}, {n} times").format(n=chance.shuffles, unit=_(result.unit))
         mean, highest = _index(chance.mean, language), _index(chance.highest, language)
         cells.append((name, _("{mean}  at most {highest}").format(mean=mean, highest=highest)))
     remarks = [result.why_not and _("Records could not be resampled: {reason}.").format(reason=result.why_not)]
