@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { escaped, filled, safeAddress } from "../viewer/html.ts";
+
+const FIELDS: Record<string, unknown> = { label: "Kota & <b>desa</b>", grid: "g.1", none: null, n: 3 };
+const field = (name: string): unknown => FIELDS[name];
+
+test("values of a template are text, whatever they hold", () => {
+  assert.equal(filled("<i>{label}</i>: {n}", field), "<i>Kota &#38; &#60;b&#62;desa&#60;/b&#62;</i>: 3");
+});
+
+test("a link whose value is missing loses its address, another keeps it", () => {
+  assert.equal(filled("<a class='u' href='https://a.org/{none}'>x</a>", field), "<a class='u'>x</a>");
+  assert.equal(filled('<a href="https://a.org/{grid}">x</a>', field), '<a href="https://a.org/g.1">x</a>');
+});
+
+test("missing values are empty in a template, and left alone in a text of one's own", () => {
+  assert.equal(filled("[{unknown}]", field), "[]");
+  assert.equal(filled("\\frac{a}{b} {n}", field, true), "\\frac{a}{b} 3");
+});
+
+test("only addresses of the web are links", () => {
+  assert.equal(safeAddress(" https://doi.org/10.1/x "), "https://doi.org/10.1/x");
+  for (const bad of [
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "java\nscript:alert(1)",
+    "10.1/x",
+    "",
+    null,
+    7,
+    "file:///etc",
+  ])
+    assert.equal(safeAddress(bad), null);
+});
+
+test("all marks of HTML are escaped", () => {
+  assert.equal(escaped(`<a b="c" d='e'>&`), "&#60;a b=&#34;c&#34; d=&#39;e&#39;&#62;&#38;");
+});
