@@ -33,8 +33,8 @@ from benang.tasks.codebook_shown import ShowCodebookRequest, show_codebook
 from benang.tasks.coding.importing import ImportRequest, import_sheet
 from benang.tasks.coding.sheets import SheetRequest, write_sheet
 from benang.tasks.compare import CompareRequest, compare
-from benang.tasks.convert import ConvertRequest, convert
 from benang.tasks.describe import DescribeRequest, describe
+from benang.tasks.from_files import ConvertRequest, convert
 from benang.tasks.keys import KeysRequest, keys
 from benang.tasks.records import RecordsRequest, records
 from benang.tasks.sharing import MergeRequest, SendRequest, merge, send

@@ -233,7 +233,7 @@ def layout_command(
     For example: benang layout map.txt --network network.txt -o map.json -o map.pdf. With --no-layout and
     --no-clustering, the map is drawn and written as it is.
     """
-    from benang.tasks.lay_out import LayoutRequest, lay_out
+    from benang.tasks.from_files import LayoutRequest, lay_out
 
     request = LayoutRequest(
         file=file,

@@ -208,7 +208,7 @@ def convert_command(
     Formats: .json and .txt (VOSviewer), .gml, .graphml, .gexf, .net, .mat, .paj, .clu and .vec (Pajek), .csv and .tsv
     (edge lists). What a format cannot hold is reported. For example: benang convert map.json map.gexf map.net
     """
-    from benang.tasks.convert import ConvertRequest, convert
+    from benang.tasks.from_files import ConvertRequest, convert
 
     request = ConvertRequest(
         source=source,
