@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from benang.engine.memory import in_words
+from benang.engine.engine import in_words
 from benang.errors import BenangError, Problem, argument
 from benang.layout.descent import MEMORY
 from benang.layout.laws import Floats

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.clusters.clustering import Clustering, leiden_clustering
-from benang.engine.memory import available_memory
+from benang.engine.engine import available_memory
 from benang.errors import BenangError, Problem, argument
 from benang.evidence import Step
 from benang.kinds import Normalization, linked

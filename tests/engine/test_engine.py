@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from benang.engine import memory
+from benang.engine import engine
 
 pytestmark = pytest.mark.fast
 
@@ -32,23 +32,23 @@ class Memory:
 def test_what_the_system_can_give_without_swapping_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
     """What psutil calls available counts, in bytes."""
     monkeypatch.setattr(psutil, "virtual_memory", Memory)
-    assert memory._free() == 3_000
+    assert engine._free() == 3_000
 
 
 def test_the_lowest_limit_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     """A container may have less than its machine, and `ulimit -v` less than both."""
     monkeypatch.setattr(psutil, "virtual_memory", Memory)
-    monkeypatch.setattr(memory, "_group_limits", lambda _root: iter((2_000, 2_500)))
-    monkeypatch.setattr(memory, "_process_limit", lambda: None)
-    assert memory.available_memory() == 2_000
-    monkeypatch.setattr(memory, "_process_limit", lambda: 1_000)
-    assert memory.available_memory() == 1_000
+    monkeypatch.setattr(engine, "_group_limits", lambda _root: iter((2_000, 2_500)))
+    monkeypatch.setattr(engine, "_process_limit", lambda: None)
+    assert engine.available_memory() == 2_000
+    monkeypatch.setattr(engine, "_process_limit", lambda: 1_000)
+    assert engine.available_memory() == 1_000
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems don't tell the limit of a process")
 def test_a_limit_of_the_user_is_heard() -> None:
     """`ulimit -v` leaves what it allows, less what the process has taken."""
-    program = "from benang.engine.memory import available_memory; print(available_memory())"
+    program = "from benang.engine.engine import available_memory; print(available_memory())"
     limited = f"ulimit -v {8 << 20} && exec {sys.executable} -c '{program}'"
     left = int(subprocess.run(["bash", "-c", limited], capture_output=True, text=True, check=True).stdout)
     assert 0 < left < 8 << 30
@@ -66,7 +66,7 @@ def test_a_container_limits_what_is_free(tmp_path: Path) -> None:
             "sys/fs/cgroup/docker/memory.stat": "anon 500\ninactive_file 200\n",
         },
     )
-    assert list(memory._group_limits(root)) == [500]
+    assert list(engine._group_limits(root)) == [500]
 
 
 def test_older_control_groups_are_heard_too(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_older_control_groups_are_heard_too(tmp_path: Path) -> None:
             "sys/fs/cgroup/memory/memory.limit_in_bytes": "9223372036854771712\n",
         },
     )
-    assert list(memory._group_limits(root)) == [4000]
+    assert list(engine._group_limits(root)) == [4000]
 
 
 def test_a_system_without_its_accounts_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,14 +90,14 @@ def test_a_system_without_its_accounts_tells_nothing(monkeypatch: pytest.MonkeyP
         raise FileNotFoundError("/proc/meminfo")
 
     monkeypatch.setattr(psutil, "virtual_memory", hidden)
-    assert memory._free() is None
+    assert engine._free() is None
 
 
 def test_a_system_that_tells_nothing_is_taken_for_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """4 GiB where nobody says anything, and never less than nothing where a limit is overdrawn."""
-    monkeypatch.setattr(memory, "_free", lambda: None)
-    monkeypatch.setattr(memory, "_process_limit", lambda: None)
-    monkeypatch.setattr(memory, "_group_limits", lambda _root: iter(()))
-    assert memory.available_memory() == memory.UNKNOWN
-    monkeypatch.setattr(memory, "_group_limits", lambda _root: iter((-5,)))
-    assert memory.available_memory() == 0
+    monkeypatch.setattr(engine, "_free", lambda: None)
+    monkeypatch.setattr(engine, "_process_limit", lambda: None)
+    monkeypatch.setattr(engine, "_group_limits", lambda _root: iter(()))
+    assert engine.available_memory() == engine.UNKNOWN
+    monkeypatch.setattr(engine, "_group_limits", lambda _root: iter((-5,)))
+    assert engine.available_memory() == 0
