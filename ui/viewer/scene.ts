@@ -4,6 +4,7 @@ import { shortLabels } from "./label_texts.ts";
 import { itemColours, shownCluster } from "./looks/colours.ts";
 import { linkColour, type Theme, themeOf } from "./looks/theme.ts";
 import type { Looks, MapData, RecordColumns } from "./model.ts";
+import { type Period, periodOf } from "./periods.ts";
 import { chooseWeight, circleDiameters, labelSizes, linkWidths, relativeWeights, strongestLinks } from "./sizes.ts";
 import type { State } from "./state.ts";
 
@@ -47,20 +48,6 @@ export interface SceneLinks {
   colours: readonly (readonly [string, string])[];
   curved: boolean;
 }
-
-/** What is counted of the years that are shown: null where that is everything. */
-interface Period {
-  weight: Float64Array | null;
-  linkStrength: Float64Array | null;
-  present: Uint8Array;
-}
-
-// until there are periods
-const periodOf = (data: MapData, _records: RecordColumns | null, _state: State): Period => ({
-  weight: null,
-  linkStrength: null,
-  present: new Uint8Array(data.n).fill(1),
-});
 
 /** Return what is on the picture. Whatever did not change since the last state is the same array as before. */
 export function sceneOf(data: MapData, looks: Looks, state: State, records: RecordColumns | null = null): Scene {
