@@ -27,7 +27,7 @@ from benang.terms.sentences import sentences_of
 from benang.terms.stop_phrases import Run, joined_phrases, sentence_runs, with_single_words
 from benang.terms.stop_phrases import names_nothing as is_no_term
 from benang.terms.tagging import SpacyTagger, Tagger
-from benang.terms.text_languages import OTHER, count_languages, languages_of
+from benang.terms.sentences import OTHER, count_languages, languages_of
 
 Method = Literal["auto", "noun-phrases", "stop-words", "spacy"]
 """`auto`: noun phrases in English, stop words elsewhere. `noun-phrases`: English only. `stop-words`: everywhere.
