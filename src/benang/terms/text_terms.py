@@ -23,11 +23,10 @@ from benang.records.spelling import usual_spelling
 from benang.records.thesaurus import Thesaurus
 from benang.terms.joining import kept_together, plain_phrase, words_of
 from benang.terms.noun_phrases import PhraseTable, Tags, names_nothing, noun_phrases
-from benang.terms.sentences import sentences_of
+from benang.terms.sentences import OTHER, count_languages, languages_of, sentences_of
 from benang.terms.stop_phrases import Run, joined_phrases, sentence_runs, with_single_words
 from benang.terms.stop_phrases import names_nothing as is_no_term
 from benang.terms.tagging import SpacyTagger, Tagger
-from benang.terms.sentences import OTHER, count_languages, languages_of
 
 Method = Literal["auto", "noun-phrases", "stop-words", "spacy"]
 """`auto`: noun phrases in English, stop words elsewhere. `noun-phrases`: English only. `stop-words`: everywhere.
