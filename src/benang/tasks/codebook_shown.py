@@ -96,7 +96,7 @@ def _written(content: CodebookContent, suffix: str, language: Language) -> bytes
 
         check_ready()
         return render_pdf(report)
-    from benang.report.word.writing import render_docx
+    from benang.report.word.document import render_docx
 
     return render_docx(report)
 

@@ -1,8 +1,9 @@
-"""The styles of a report in Word: this package's own, added to a template that lacks them."""
+"""The styles of a report in Word, this package's own, added to a template that lacks them; and its page."""
 
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -24,6 +25,34 @@ _BULLETS = (
     '<w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr>'
     '<w:ind w:left="340" w:hanging="227"/></w:pPr></w:lvl></w:abstractNum>'
 )
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: the properties of its section, and in mm the sides of an upright sheet and what its margins take."""
+
+    properties: Any
+    sides: tuple[float, float]
+    margins: tuple[float, float]
+
+    def room(self, *, is_turned: bool) -> tuple[float, float]:
+        """Return the width and the height of the text in mm; margins stay where they are when the sheet is turned."""
+        width, height = reversed(self.sides) if is_turned else self.sides
+        return width - self.margins[0], height - self.margins[1]
+
+    def section(self, *, is_turned: bool, is_first: bool) -> str:
+        """Return the properties of a section as text, upright or on its side; pages are counted through all."""
+        section = deepcopy(self.properties)
+        for kind in ("w:type", *(() if is_first else ("w:titlePg", "w:pgNumType"))):
+            for child in section.findall(qn(kind)):
+                section.remove(child)
+        if is_turned:
+            size = section.find(qn("w:pgSz"))
+            width, height = size.get(qn("w:w")), size.get(qn("w:h"))
+            size.set(qn("w:w"), height)
+            size.set(qn("w:h"), width)
+            size.set(qn("w:orient"), "landscape")
+        return str(section.xml)
 
 
 @cache

@@ -71,7 +71,7 @@ def report_files(loaded: Loaded, asked: Sequence[ReportFormat]) -> ReportFiles:
 
         check_ready()
     if "docx" in files.formats and plan.template:
-        from benang.report.word.template import Template, opened
+        from benang.report.word.document import Template, opened
 
         files = replace(files, template=read_bytes(loaded.folder.root / plan.template), template_name=plan.template)
         opened(Template(files.template or b"", plan.template), loaded.plan.language)
@@ -177,8 +177,7 @@ def _pictures(content: ReportContent) -> list[bytes | None]:
 
 
 def _docx(report: Report, files: ReportFiles) -> bytes:
-    from benang.report.word.template import Template
-    from benang.report.word.writing import render_docx
+    from benang.report.word.document import Template, render_docx
 
     return render_docx(report, Template(files.template, files.template_name) if files.template is not None else None)
 

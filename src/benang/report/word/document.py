@@ -1,4 +1,4 @@
-"""The Word document that a report is written into: this package's own, or a template that the user gives.
+"""A report as a Word document, and what it is written into: this package's own, or a template that the user gives.
 
 A template keeps its styles, page, headers and footers; its content is removed. Styles that it lacks come from this
 package. What would make Word fetch something from elsewhere is refused: a review may come from somebody else.
@@ -23,8 +23,12 @@ from docx.oxml.ns import nsdecls, qn
 from benang.errors import BenangError, Problem
 from benang.locale import Language
 from benang.locale.writing import worded
-from benang.report.word.ooxml import TWIPS_PER_MM
-from benang.report.word.styles import complete_styles, number_pages, own_styles, set_language
+from benang.report.blocks import Report
+from benang.report.inline import plain
+from benang.report.on_paper import Words, anchors_of, fit
+from benang.report.word.body import Body
+from benang.report.word.ooxml import TWIPS_PER_MM, Text
+from benang.report.word.styles import LANGUAGES, Page, complete_styles, number_pages, own_styles, set_language
 
 MOST_BYTES = 64 * 2**20
 """What a template may unpack to: pictures in its headers, not a book."""
@@ -58,34 +62,6 @@ class Template:
 
     data: bytes
     name: str
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page: the properties of its section, and in mm the sides of an upright sheet and what its margins take."""
-
-    properties: Any
-    sides: tuple[float, float]
-    margins: tuple[float, float]
-
-    def room(self, *, is_turned: bool) -> tuple[float, float]:
-        """Return the width and the height of the text in mm; margins stay where they are when the sheet is turned."""
-        width, height = reversed(self.sides) if is_turned else self.sides
-        return width - self.margins[0], height - self.margins[1]
-
-    def section(self, *, is_turned: bool, is_first: bool) -> str:
-        """Return the properties of a section as text, upright or on its side; pages are counted through all."""
-        section = deepcopy(self.properties)
-        for kind in ("w:type", *(() if is_first else ("w:titlePg", "w:pgNumType"))):
-            for child in section.findall(qn(kind)):
-                section.remove(child)
-        if is_turned:
-            size = section.find(qn("w:pgSz"))
-            width, height = size.get(qn("w:w")), size.get(qn("w:h"))
-            size.set(qn("w:w"), height)
-            size.set(qn("w:h"), width)
-            size.set(qn("w:orient"), "landscape")
-        return str(section.xml)
 
 
 def opened(template: Template | None, language: Language) -> tuple[Document, dict[str, str], Page]:
@@ -242,3 +218,58 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o600 << 16
             archive.writestr(entry, files[name])
     return data.getvalue()
+
+
+_SPACES = nsdecls("w", "r", "wp", "a", "pic")
+
+
+def render_docx(report: Report, template: Template | None = None) -> bytes:
+    """Render a report as a Word document.
+
+    Parameters
+    ----------
+    report
+        What is printed; a figure without PNG is left out, with its caption staying.
+    template
+        A document whose styles, page, headers and footers it takes; this package's own where there is none.
+
+    Returns
+    -------
+    bytes
+        A `.docx` file. The same report and template give the same bytes: nothing in it depends on the time. Each number
+        is a link to its entry in the appendix; captions and references to figures are fields that Word counts anew.
+
+    Raises
+    ------
+    BenangError
+        Where the template can't be used.
+    """
+    document, styles, page = opened(template, report.language)
+    part = document.part
+    text = Text(
+        anchors_of(report),
+        styles,
+        lambda address: part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
+    )
+    body = Body(text, Words(report.language), lambda data: part.get_or_add_image(io.BytesIO(data))[0], page)
+    content = document.element.body
+    for child in list(content):
+        content.remove(child)
+    for child in list(parse_xml(f"<w:body {_SPACES}>{body.of(report)}</w:body>")):
+        content.append(child)
+    _describe(document, report)
+    saved = io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as archive:
+        return zipped({name: archive.read(name) for name in archive.namelist()})
+
+
+def _describe(document: Document, report: Report) -> None:
+    """Write the properties of the file: what it is and in which language, and nothing of when or by whose machine."""
+    properties = document.core_properties
+    for child in list(properties._element):
+        properties._element.remove(child)
+    properties.title = fit(report.title)[:255]
+    properties.subject = fit(report.description)[:255]
+    properties.author = fit(plain(report.byline))[:255]
+    properties.language = LANGUAGES[report.language]
