@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from benang.readers import identifiers
 from benang.readers.author_names import as_body, without_marks
 from benang.readers.bibtex_entries import entries_of, looks_like_bibtex
-from benang.readers.bibtex_fields import Fields, fields_of, spelt_out, with_inherited, with_subtitles
-from benang.readers.bibtex_grammar import Entry
+from benang.readers.bibtex_fields import Entry, Fields, fields_of, spelt_out, with_inherited, with_subtitles
 from benang.readers.bibtex_values import (
     addresses_of,
     journal_of,

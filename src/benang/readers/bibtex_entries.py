@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from benang.locale.writing import worded
-from benang.readers.bibtex_grammar import Entry, closing_brace, parsed_entry, plain_closing_brace
+from benang.readers.bibtex_fields import Entry, parsed_entry
+from benang.readers.latex import closing_brace, plain_closing_brace
 
 # BibTeX takes any letter, digit or sign for a type but those that it needs itself; Mendeley writes `@web_page{`.
 _BEGIN = re.compile(r"@[ \t]*([^\s@{}(),=\"#%'\\]{1,80})\s*([{(])")

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from benang.readers.author_lists import people_in
 from benang.readers.author_names import as_one_piece
-from benang.readers.bibtex_grammar import closing_brace
 from benang.readers.keywords import keyword_list
-from benang.readers.latex import plain_text
+from benang.readers.latex import closing_brace, plain_text
 from benang.readers.values import authors_of, tidy
 from benang.records.name_words import SUFFIXES, is_initials
 from benang.records.names import split_name

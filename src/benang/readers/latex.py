@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"\\(?!a['`=])([A-Za-z]+)(\*?\s*)|\\a?(.|\Z)|([{}]|\$\$?)|(---?)|(``|'')|([~^_])|(?:[^\\{}$~^_`'-]+|.)", re.DOTALL
 )
 _OPTION = re.compile(r"\[[^\[\]{}\n]{0,200}\](?=\s{0,20}\{)")  # `\textcolor[rgb]{…}`
+_BRACE = re.compile(r"[{}]")
 _TEX, _MATHEMATICS = re.compile(r"[\\^_{}]"), re.compile(r"[<>=+|]")
 
 _ACCENTS = {
@@ -96,6 +97,39 @@ _ESCAPED = {" ": " ", "\n": " ", "\t": " ", "\\": " ", ",": " ", ";": " ", ":": 
             "(": "", ")": "", "[": "", "]": ""}  # fmt: skip
 _DASHES = {"--": "–", "---": "—"}
 _QUOTES = {"``": "“", "''": "”"}
+
+
+def closing_brace(text: str, at: int, end: int) -> int:
+    r"""Return where the group that is open at `at` closes, or −1 where it does not before `end`.
+
+    Text between braces is skipped by `find` and `count`, and each letter is looked at a fixed number of times.
+
+    Examples
+    --------
+    >>> closing_brace("{a {b} c} {d}", 1, 13), closing_brace(r"{a \} b}", 1, 8), closing_brace("{a {b}", 1, 6)
+    (8, 7, -1)
+    """
+    depth = 1
+    while (close := text.find("}", at, end)) >= 0:
+        while (escape := text.find("\\", at, close)) >= 0:
+            depth += text.count("{", at, escape)
+            at = escape + 2
+        if at <= close:
+            depth += text.count("{", at, close) - 1
+            if not depth:
+                return close
+            at = close + 1
+    return -1
+
+
+def plain_closing_brace(text: str, at: int, end: int) -> int:
+    r"""Return where a group closes if `\{` and `\}` are braces, as BibTeX itself counts them; −1 where it does not."""
+    depth = 1
+    for match in _BRACE.finditer(text, at, end):
+        depth += 1 if match[0] == "{" else -1
+        if not depth:
+            return match.start()
+    return -1
 
 
 def plain_text(text: str) -> str:
