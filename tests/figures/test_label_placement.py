@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from benang.figures.label_placement import Placement, place_labels
+from benang.figures.label_search import Board, claim, search
 from benang.network.network import Floats
 
 AREA = (0.0, 0.0, 200.0, 150.0)
@@ -97,13 +98,56 @@ def test_no_name_lies_on_a_heavier_circle() -> None:
 
 
 def test_a_name_may_lie_on_lighter_circles_in_the_middle_of_its_own_only() -> None:
-    """Ringed by small circles, a large one has its name in its middle; from outside its name would cover some."""
+    """Ringed by lighter circles, one has its name in its middle; outside, the name would read as that of another."""
     turn = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-    ring = 75 + 13 * np.column_stack([np.cos(turn), np.sin(turn)])
-    centres, radii = np.concatenate([[[75.0, 75.0]], ring]), np.array([8.0] + [2.0] * 24)
+    ring = 75 + 16 * np.column_stack([np.cos(turn), np.sin(turn)])
+    centres, radii = np.concatenate([[[75.0, 75.0]], ring]), np.array([8.0] + [5.0] * 24)
     sizes = np.concatenate([[[40.0, 6.0]], np.zeros((24, 2))])
 
     assert place_labels(centres, radii, sizes, AREA).boxes[0].tolist() == [55, 72, 95, 78]
+
+
+def test_beside_its_circle_a_name_may_lie_on_much_smaller_ones() -> None:
+    """A heavier circle touches it at the left, and dots are strewn all around: the name is at the right, over some."""
+    dots = np.stack(np.meshgrid(np.linspace(30, 140, 23), np.linspace(40, 110, 15)), axis=-1).reshape(-1, 2)
+    centres = np.concatenate([[[60.0, 75.0], [75.0, 75.0]], dots])
+    radii = np.array([10.0, 5.0] + [1.0] * len(dots))
+    sizes = np.concatenate([np.zeros((1, 2)), [[30.0, 6.0]], np.zeros((len(dots), 2))])
+    placed = place_labels(centres, radii, sizes, AREA)
+
+    assert placed.named[1]
+    assert placed.boxes[1, 0] > 70
+
+
+def test_a_name_yields_to_an_earlier_one() -> None:
+    """The third has moved into the place that the second could have; in the end the second is named there."""
+    board = Board(
+        rooms=np.array([[[0.0, 0, 10, 5]], [[8.0, 0, 18, 5]], [[16.0, 0, 26, 5]]]),
+        costs=np.zeros((3, 1)),
+        unnamed=np.full(3, 1.5),
+        near=np.array([[1, -1], [0, 2], [1, -1]]),
+        chosen=np.array([-1, -1, 0]),
+        cost=np.array([1.5, 1.5, 0.0]),
+    )
+    claim(board, 1)
+
+    assert board.chosen.tolist() == [-1, 0, -1]
+
+
+@pytest.mark.parametrize(("worse", "chosen"), [(1.0, [1, 0]), (2.0, [0, -1])])
+def test_a_name_makes_way_only_for_a_place_that_is_not_much_worse(worse: float, chosen: list[int]) -> None:
+    """The second has one place only, which is the best of the first; having no name would count 1.5."""
+    board = Board(
+        rooms=np.array([[[0.0, 0, 10, 5], [20, 0, 30, 5]], [[8.0, 0, 18, 5], [8, 0, 18, 5]]]),
+        costs=np.array([[0.0, worse], [0.0, np.inf]]),
+        unnamed=np.full(2, 1.5),
+        near=np.array([[1], [0]]),
+        chosen=np.full(2, -1),
+        cost=np.full(2, 1.5),
+    )
+    search(board, 1)
+
+    assert board.chosen.tolist() == chosen
 
 
 def test_the_first_is_always_named() -> None:
@@ -124,13 +168,15 @@ def test_a_text_is_broken_into_lines_where_that_finds_room() -> None:
 
 
 def test_between_two_names_there_is_a_blank() -> None:
-    """Names that would fit with nothing between them don't both stand on one line."""
+    """Two names would fit with nothing between them: the second moves aside for a blank, or there is none."""
     centres, sizes = np.array([[40.0, 75.0], [70.0, 75.0]]), np.tile([30.0, 6.0], (2, 1))
-    touching = place_labels(centres, np.zeros(2), sizes, AREA, beside=False)
-    apart = place_labels(centres, np.zeros(2), sizes, AREA, beside=False, blanks=np.full((2, 2), 4.0))
 
-    assert touching.named.tolist() == [True, True]
-    assert apart.named.tolist() == [True, False]
+    def placed(blank: float) -> Placement:
+        return place_labels(centres, np.zeros(2), sizes, AREA, beside=False, blanks=np.full((2, 2), blank))
+
+    assert placed(0.0).boxes.tolist() == [[25, 72, 55, 78], [55, 72, 85, 78]]
+    assert placed(4.0).boxes.tolist() == [[25, 72, 55, 78], [64, 72, 94, 78]]
+    assert placed(40.0).named.tolist() == [True, False]
 
 
 def test_labels_of_items_at_one_place_surround_it() -> None:

@@ -1,37 +1,43 @@
 """Where labels stand on a map: on their circle or touching it, none over another; or in frames over their items.
 
 An item is named where its name has room, those that come first (the heaviest) served first. A name has room in the
-middle of its circle, over lighter ones if need be, as in VOSviewer; or beside its circle, where it covers next to
-nothing of others. It never lies on another name, on a heavier circle or beyond the border. Of the places that are left,
-names take those that cover least and then make way for one another: an item without a name may move up to three
-aside, none of which loses its own. All lengths are in points (1/72 inch), y upwards.
+middle of its circle, over lighter ones if need be, as in VOSviewer; or beside its circle, over much smaller ones if
+need be: over one of about its own size it would be read as that one's. It never lies on another name, on a heavier
+circle or beyond the border. Of the places that are left, names take those that cover least and then make way for one
+another: an item without a name may move up to three aside, if each finds another place that is not much worse. At last
+a name yields its place to an earlier item that has found none. All lengths are in points (1/72 inch), y upwards.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benang.figures.label_search import Board, Box, Ink, beside_others, over_heavier, search
+from benang.figures.label_search import Board, Box, Ink, beside_others, over_larger, search
 from benang.network.network import Floats
 
 _GAP = 0.9  # between a circle and its label
 _ASIDE_COSTS = {0: 0.0, 180: 0.06, 90: 0.1, 270: 0.1, 45: 0.14, 315: 0.14, 135: 0.16, 225: 0.16}
 _BETWEEN_COST = 0.2
 _BETWEEN_ANGLES = (20, 160, 65, 115, 200, 340, 245, 295)
+_OFF_MIDDLE = np.array(list(product((0, 1.5, -1.5, 3, -3), (0, 0.3, -0.3))))  # by the height of the text
+_OFF_MIDDLE_COST = 0.05  # of one height, in the square
+_MOST_OFF = 0.9  # of half the width: the item lies below its name
 _FORM_COST = 0.25  # of each further form of a text
 _FITTING_COST, _OVERHANG_COST, _HIDING_COST = -0.05, 0.5, 0.8  # in the middle: by how large the circle is
 _PUSHED_COST = 2.0  # of a name in the middle, where the border moves it by half its width or height
-_MOST_COVERED = 0.45  # beside: of what hiding a small circle whole costs, which is 1.2
+_COMPARABLE = 0.6  # of the radius: smaller circles are not taken for the one that a name beside belongs to
+_MOST_COVERED = 0.45  # beside: of comparable ones, by what hiding a small circle whole costs, which is 1.2
 _MOST_OVER = 0.5  # points into a heavier circle
 _DOUBTFUL_COST, _MOST_DOUBTFUL = 0.2, 2  # beside: of another circle that the name touches as well, of so many
 _KEPT_OFF = np.array([1.4, 0.7])  # points from other circles, across and along
 _EFFORT = 3000  # items × passes of improvement: a fraction of a second
 
-UNNAMED = 3.0
-"""What it costs to leave a name out: as hiding two or three small circles."""
+UNNAMED = 1.5
+"""How much worse the places of others may become that make way for a name: as if they hid one more small circle."""
 
 PADDING = (0.35, 0.22)
 """Between a text and its frame, at the sides and above, by the size of the text."""
@@ -110,11 +116,11 @@ def place_labels(
     importance
         How much more than for others (n) a bad place costs.
     unnamed
-        What it costs to leave a name out, of an item of importance 1.
+        How much worse the places of others may become that make way for a label, of an item of importance 1.
     beside
-        Whether labels may stand beside their circles; else in their middle only.
+        Whether labels may stand beside their circles; else they lie on their items, in the middle or a little off it.
     certain
-        Whether the middle of a circle is free whatever it covers, names apart.
+        Whether the middle of a circle is free whatever it covers, names apart, and others make way at any cost.
 
     Examples
     --------
@@ -137,10 +143,9 @@ def place_labels(
     own = np.where(drawn, np.cumsum(drawn) - 1, -1)[labelled]
     ground = _Ground(centres[drawn], radii[drawn], own, area, Ink(area, centres[drawn], radii[drawn], curves))
     places = _places(labels, ground, beside=beside, certain=certain)
-    left_out = unnamed * labels.weight
-    left_out[: len(left_out) if certain else 1] = np.inf  # the first is always named
+    left_out = np.full(len(labelled), np.inf) if certain else unnamed * labels.weight
     board = _board(places, labels, np.broadcast_to(blanks, (n, 2))[labelled], left_out)
-    search(board, int(np.clip(_EFFORT / len(labelled), 2, 6)))
+    search(board, int(np.clip(_EFFORT / len(labelled), 2, 6)) if beside else 0)
     rows, chosen = np.arange(len(labelled)), np.maximum(board.chosen, 0)
     placed.boxes[labelled] = places.boxes[rows, chosen]
     placed.named[labelled] = board.chosen >= 0
@@ -170,12 +175,13 @@ def _near(rooms: Floats, costs: Floats, centres: Floats) -> NDArray[np.int64]:
 
 def _places(labels: _Labels, ground: _Ground, *, beside: bool, certain: bool) -> _Places:
     """Return the places of n labels in f forms, k for each form."""
-    directions, base = _directions(beside=beside)
+    directions, shifts, base = _directions(beside=beside)
     n, f, k = *labels.sizes.shape[:2], len(base)
-    boxes, pushed = _boxes(labels, directions, ground.area)
+    boxes, pushed = _boxes(labels, directions, shifts, ground.area)
     costs = base * labels.weight[:, None, None] + _FORM_COST * np.arange(f)[:, None]
     middle = _middle_costs(labels.radii[:, None], labels.sizes) / labels.weight[:, None]
-    costs[..., 0] += middle + _PUSHED_COST * pushed
+    costs[..., 0] += _PUSHED_COST * pushed
+    costs[..., ~directions.any(axis=1)] += middle[..., None]
     costs += _covering_costs(boxes.reshape(n, f * k, 4), labels, ground, certain=certain).reshape(n, f, k)
     low, high = np.array(ground.area[:2]) - 1e-9, np.array(ground.area[2:]) + 1e-9
     outside = (boxes[..., :2] < low).any(axis=-1) | (boxes[..., 2:] > high).any(axis=-1)
@@ -186,12 +192,13 @@ def _places(labels: _Labels, ground: _Ground, *, beside: bool, certain: bool) ->
     return _Places(boxes.reshape(n, f * k, 4)[rows, order], forms[rows, order], costs.reshape(n, f * k)[rows, order])
 
 
-def _boxes(labels: _Labels, directions: Floats, area: Box) -> tuple[Floats, Floats]:
+def _boxes(labels: _Labels, directions: Floats, shifts: Floats, area: Box) -> tuple[Floats, Floats]:
     """Return the boxes of all places (n × f × k × 4), the middle first, and how far the border pushes that (n × f)."""
     low, high = np.array(area[:2]), np.array(area[2:])
     centres, half = labels.centres[:, None, None], labels.sizes[:, :, None] / 2
     lean = np.clip(directions * 1.6, -1, 1)  # so that a label beside is level with its circle, one above centred on it
-    middle = centres + directions * (labels.radii + _GAP)[:, None, None, None] + lean * half
+    shift = np.clip(shifts * labels.sizes[:, :, None, 1:], -_MOST_OFF * half, _MOST_OFF * half)
+    middle = centres + directions * (labels.radii + _GAP)[:, None, None, None] + lean * half + shift
     middle[:, :, 0] = np.clip(centres[:, :, 0], low + half[:, :, 0], high - half[:, :, 0])
     pushed = (np.abs(middle[:, :, 0] - centres[:, :, 0]) / np.maximum(half[:, :, 0], 1e-9)).max(axis=-1)
     return np.concatenate([middle - half, middle + half], axis=-1), pushed
@@ -204,22 +211,27 @@ def _covering_costs(boxes: Floats, labels: _Labels, ground: _Ground, *, certain:
     own = ground.ink.own(labels.sizes, labels.radii[:, None], _KEPT_OFF)
     covered[..., 0] = np.maximum(covered[..., 0] - own, 0.0)
     doubt = beside_others(boxes, ground.own, ground.centres, ground.radii, _KEPT_OFF[0], _MOST_DOUBTFUL)
-    over = over_heavier(boxes, labels.radii, ground.centres, ground.radii, _MOST_OVER).reshape(n, f, -1)
-    costs: Floats = covered / np.sqrt(labels.weight)[:, None, None]
+    over = over_larger(boxes, labels.radii, ground.centres, ground.radii, _MOST_OVER).reshape(n, f, -1)
+    costs = covered.copy()
+    costs[..., 0] /= np.sqrt(labels.weight)[:, None]
     costs[..., 1:] += _DOUBTFUL_COST * doubt.reshape(n, f, -1)[..., 1:]
-    costs[..., 1:][covered[..., 1:] > _MOST_COVERED * ground.ink.share] = np.inf
+    comparable = over_larger(boxes, _COMPARABLE * labels.radii, ground.centres, ground.radii, _MOST_OVER)
+    misleading = comparable.reshape(n, f, -1) & (covered > _MOST_COVERED * ground.ink.share)
+    costs[..., 1:][misleading[..., 1:]] = np.inf
     if certain:
         over[..., 0] = False
     costs[over] = np.inf
     return costs
 
 
-def _directions(*, beside: bool) -> tuple[Floats, Floats]:
-    """Return the unit vectors of all places from the circle, and their base costs; the first is the middle."""
-    costs = _ASIDE_COSTS | dict.fromkeys(_BETWEEN_ANGLES, _BETWEEN_COST) if beside else {}
+def _directions(*, beside: bool) -> tuple[Floats, Floats, Floats]:
+    """Return unit vectors from the circle, shifts by the text's height, and costs; the first is the middle."""
+    if not beside:
+        return np.zeros_like(_OFF_MIDDLE), _OFF_MIDDLE, _OFF_MIDDLE_COST * (_OFF_MIDDLE**2).sum(axis=1)
+    costs = _ASIDE_COSTS | dict.fromkeys(_BETWEEN_ANGLES, _BETWEEN_COST)
     turn = np.deg2rad(np.array(list(costs), dtype=np.float64))
     vectors = np.concatenate([np.zeros((1, 2)), np.stack([np.cos(turn), np.sin(turn)], axis=-1)])
-    return vectors, np.array([0.0, *costs.values()])
+    return vectors, np.zeros_like(vectors), np.array([0.0, *costs.values()])
 
 
 def _middle_costs(radii: Floats, sizes: Floats) -> Floats:

@@ -84,8 +84,8 @@ def _add_discs(discs: Floats, origin: Floats, centres: Floats, radii: Floats, we
 
 
 @kernel
-def over_heavier(boxes: Floats, own: Floats, centres: Floats, radii: Floats, most: float) -> NDArray[np.bool_]:
-    """Tell which boxes (n × m × 4) reach more than `most` points into a circle that is larger than their `own` (n)."""
+def over_larger(boxes: Floats, own: Floats, centres: Floats, radii: Floats, most: float) -> NDArray[np.bool_]:
+    """Tell which boxes (n × m × 4) reach more than `most` points into a circle larger than their `own` (n)."""
     n, m = boxes.shape[0], boxes.shape[1]
     over = np.zeros((n, m), np.bool_)
     for i in range(n):
@@ -138,7 +138,7 @@ class Board(NamedTuple):
 
     rooms: Floats  # n × m × 4
     costs: Floats  # n × m
-    unnamed: Floats  # n: the cost of having no place
+    unnamed: Floats  # n: what having no place counts when others could make way
     near: NDArray[np.int64]  # n × k: the items whose labels could ever meet, −1 behind the last
     chosen: NDArray[np.int64]  # n
     cost: Floats  # n
@@ -173,7 +173,7 @@ def settle(board: Board, item: int) -> None:
     others = np.empty(1, np.int64)
     board.chosen[item], board.cost[item] = -1, board.unnamed[item]
     for place in range(board.costs.shape[1]):
-        if board.costs[item, place] >= board.unnamed[item]:
+        if board.costs[item, place] == np.inf:
             break
         if _met(board, item, place, 0, others) == 0:
             board.chosen[item], board.cost[item] = place, board.costs[item, place]
@@ -221,16 +221,34 @@ def _swap(board: Board, item: int, place: int, others: NDArray[np.int64], n: int
 
 
 @kernel
+def claim(board: Board, item: int) -> None:
+    """Take the cheapest place that no earlier label has; later ones there go elsewhere, or lose their names."""
+    others = np.empty(board.near.shape[1], np.int64)
+    for place in range(board.costs.shape[1]):
+        if board.costs[item, place] == np.inf:
+            return
+        n = _met(board, item, place, len(others) - 1, others)
+        if (others[:n] > item).all():
+            board.chosen[item], board.cost[item] = place, board.costs[item, place]
+            for k in range(n):
+                board.chosen[others[k]] = -1
+            for k in range(n):
+                settle(board, others[k])
+            return
+
+
+@kernel
 def search(board: Board, passes: int) -> None:
     """Let the items take places in their order, then improve until nothing changes, at most `passes` times.
 
-    An item that finds no free place moves others aside, if each of them keeps its name; so none that comes later ever
-    costs an earlier one its name.
+    With passes, an item that finds no free place moves up to three others aside, if each of them keeps its name and
+    they lose less than it gains. In the end, names yield to earlier items that have none: an item has no name only
+    where earlier ones leave it no place.
     """
     board.chosen[:] = -1
     for item in range(len(board.chosen)):
         settle(board, item)
-        if board.chosen[item] < 0:
+        if board.chosen[item] < 0 and passes > 0:
             _push(board, item)
     for _ in range(passes):
         changed = False
@@ -243,3 +261,6 @@ def search(board: Board, passes: int) -> None:
                 changed = True
         if not changed:
             break
+    for item in range(len(board.chosen)):
+        if board.chosen[item] < 0:
+            claim(board, item)

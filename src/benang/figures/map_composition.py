@@ -320,7 +320,7 @@ def _placed(
         blanks=(_BLANK_ON_DENSITY if look.density else BLANK) * sizes[:, None],
         curves=points_along(curves),
         importance=np.clip(radii / max(float(np.median(radii)), 1e-9), 1, _MOST_IMPORTANT),
-        beside=not look.density,
         unnamed=_UNNAMED_OF_FEW if len(centres) <= _FEW_ITEMS else UNNAMED,
+        beside=not look.density,
         certain=not isinstance(view.labels, bool),
     )
