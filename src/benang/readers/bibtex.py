@@ -1,6 +1,6 @@
 """BibTeX and BibLaTeX, as databases, reference managers and people write them.
 
-`bibtex_grammar.py` finds entries and fields, `latex.py` turns LaTeX into text, `bibtex_values.py` takes names and lists
+`bibtex_fields.py` finds entries and fields, `latex.py` turns LaTeX into text, `bibtex_values.py` takes names and lists
 apart; here fields become those of a record.
 """
 

@@ -30,7 +30,7 @@ from benang.review.plan import Plan
 from benang.review.plan_reading import read_plan
 
 if TYPE_CHECKING:
-    from benang.review.sources import ReadSources
+    from benang.review.load import ReadSources
 
 
 class UnknownName(BenangError):  # noqa: N818 - the name says what was found
@@ -61,7 +61,7 @@ class Desk:
     @cached_property
     def sources(self) -> ReadSources:
         """The records of the review; reading them takes longer than all else, so that it waits until it is needed."""
-        from benang.review.sources import read_sources  # with all readers, which most of coding does without
+        from benang.review.load import read_sources  # with all readers, which most of coding does without
 
         return read_sources(self.plan, self.folder)
 

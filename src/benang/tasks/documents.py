@@ -19,9 +19,8 @@ from benang.project.papers import document_text, file_name, match_paper, ranges
 from benang.readers.paper_forms import MARKDOWN, PAPER_SUFFIXES, paper_text
 from benang.readers.source import PaperText
 from benang.records.record import Record
-from benang.review.load import filed_documents
+from benang.review.load import ReadSources, filed_documents, read_sources
 from benang.review.plan_reading import read_plan
-from benang.review.sources import ReadSources, read_sources
 from benang.safe_files import check_within
 from benang.tasks.account import Account, Note
 from benang.tasks.replacing import PassagesLeft, Replacement, check_followed, followed, replacement, text_sha256

@@ -21,9 +21,8 @@ from benang.project.rekeying import edited, rekeyed_cases, rekeyed_document, rek
 from benang.records.added_keywords import KEY_COLUMNS
 from benang.records.paper import Paper
 from benang.review.filing import Renamed
-from benang.review.load import filed_cases, filed_documents, untold
+from benang.review.load import filed_cases, filed_documents, read_sources, untold
 from benang.review.plan_reading import read_plan
-from benang.review.sources import read_sources
 from benang.tasks.account import Account, Note
 
 

@@ -23,9 +23,8 @@ from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import ReviewFolder, open_folder
 from benang.project.papers import NO_TEXT
 from benang.review.desk import Desk
-from benang.review.load import filed_cases, filed_documents
+from benang.review.load import ReadSources, filed_cases, filed_documents, read_sources
 from benang.review.plan_reading import read_plan
-from benang.review.sources import ReadSources, read_sources
 from benang.tasks.coding.adding import waiting_suggestions
 from benang.tasks.coding.second_looks import second_looks
 from benang.tasks.documents import papers_in
