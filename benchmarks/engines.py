@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benang.engine.opening import open_engine
+from benang.engine.engine import open_engine
 from benang.kinds import FolderItems
 from benang.network.at_scale.corpus_tables import CorpusTables, write_partitioned
 from benang.network.at_scale.folder_network import folder_network

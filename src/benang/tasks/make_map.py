@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from benang.analyses.analysis import Analysis, check_analysis, first_threshold, least_of
 from benang.analyses.networks import mappable_network
-from benang.engine.opening import known_engine as known_engine  # a rim checks by it what is typed
+from benang.engine.engine import known_engine as known_engine  # a rim checks by it what is typed
 from benang.errors import Misuse, Problem, argument
 from benang.files import Input
 from benang.kinds import KINDS, LINKS, SMALL_CORPUS, FolderItems, Normalization, in_words

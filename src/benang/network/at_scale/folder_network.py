@@ -10,8 +10,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from benang.engine.engine import Engine, sql_text
-from benang.engine.opening import open_engine
+from benang.engine.engine import Engine, open_engine, sql_text
 from benang.errors import BenangError, Problem
 from benang.evidence import Step
 from benang.kinds import KINDS, PRESET_TOP, USUAL_MOST, ComponentChoice, Counting, FolderItems, Link, in_words
@@ -82,7 +81,7 @@ def folder_network(
     items, link
         What is shown, and what links it (`benang.kinds`): the usual link where None.
     engine
-        `duckdb`, `spark`, or where Spark is to run: `benang.engine.opening.known_engine`.
+        `duckdb`, `spark`, or where Spark is to run: `benang.engine.engine.known_engine`.
     counting
         `full`, `fractional` or `binary`, as for a corpus in memory.
     min_occurrences
