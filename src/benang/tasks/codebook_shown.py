@@ -92,7 +92,7 @@ def _written(content: CodebookContent, suffix: str, language: Language) -> bytes
     if suffix == ".html":
         return html_page(report).encode("utf-8")
     if suffix == ".pdf":
-        from benang.report.pdf.printing import check_ready, render_pdf
+        from benang.report.pdf import check_ready, render_pdf
 
         check_ready()
         return render_pdf(report)

@@ -67,7 +67,7 @@ def report_files(loaded: Loaded, asked: Sequence[ReportFormat]) -> ReportFiles:
     plan = loaded.plan.report
     files = ReportFiles(tuple(one for one in REPORTS if one in (asked or plan.formats)))
     if "pdf" in files.formats:
-        from benang.report.pdf.printing import check_ready
+        from benang.report.pdf import check_ready
 
         check_ready()
     if "docx" in files.formats and plan.template:
@@ -183,7 +183,7 @@ def _docx(report: Report, files: ReportFiles) -> bytes:
 
 
 def _pdf(report: Report) -> bytes:
-    from benang.report.pdf.printing import render_pdf
+    from benang.report.pdf import render_pdf
 
     return render_pdf(report)
 

@@ -14,8 +14,8 @@ from tests.report.invented import content
 from tests.report.small_report import CONTROLS, HOSTILE, LONG, report
 
 from benang.errors import BenangError
-from benang.report.pdf import printing
-from benang.report.pdf.printing import render_pdf
+from benang.report import pdf
+from benang.report.pdf import render_pdf
 from benang.report.sections import report_blocks
 
 
@@ -169,4 +169,4 @@ def test_without_typst_the_message_says_what_to_install(monkeypatch: pytest.Monk
     with pytest.raises(
         BenangError, match=r'typst.* is not installed\. Install it with pip install "benang\[pdf\]", or leave'
     ):
-        printing.check_ready()
+        pdf.check_ready()

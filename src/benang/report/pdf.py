@@ -15,7 +15,7 @@ from benang.errors import BenangError, Problem
 from benang.figures.letters import font_files
 from benang.locale.writing import worded
 from benang.report.blocks import Figure, Report
-from benang.report.pdf.tree import report_tree
+from benang.report.pdf_tree import report_tree
 from benang.unfinished import temporary_folder
 
 INSTALL = 'pip install "benang[pdf]"'
@@ -88,7 +88,7 @@ def _write_data(report: Report, folder: Path) -> str:
 
     data = json.dumps(report_tree(report, write_figure, FONTS), ensure_ascii=False)
     (folder / "report.json").write_text(data, encoding="utf-8")
-    template = resources.files(__package__ or "benang.report.pdf").joinpath("report.typ")
+    template = resources.files(__package__ or "benang.report").joinpath("templates", "report.typ")
     (folder / "report.typ").write_bytes(template.read_bytes())
     return data + "".join(drawn)
 
