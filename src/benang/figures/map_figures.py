@@ -22,15 +22,14 @@ from benang.figures.page import draw_notes
 from benang.figures.saving import save_figure
 from benang.figures.style import MARGIN, POINTS_PER_MM, Paths, Theme, styled, theme_of
 from benang.looks.appearance import cluster_colours
-from benang.looks.colour_scales import ColourScale, palette_of, scale_of
+from benang.looks.colour_scales import DENSITY_SCALES, ColourScale, palette_of, scale_of
 from benang.looks.colours import Palette, mix, to_hex, to_rgb
-from benang.looks.density import FADED, density_field
+from benang.looks.density import density_field
 from benang.looks.overlay import choose_score, normalise_scores, own_colours, scale_colours, score_scale
 from benang.looks.view import MapOptions, Normalisation, View, ViewName
 from benang.maps.map import Map
 
 _GRID = 1.0  # grid points of a density map to the point
-_CLOSER = 2.2  # exponent of the shades' places
 _FULL, _HALF = 0.95, 0.12  # of the clusters' colour at the densest place; the density that has half of it or so
 
 
@@ -187,9 +186,7 @@ def _density_scale(theme: Theme, view: View) -> ColourScale:
     """Return the shades of a density from 0 to 1: the page's own, or a scale of colours."""
     if view.colours is not None:
         return scale_of(view.colours)
-    # closer to each other where it is thin, so that a light item far from others shows
-    stops = FADED + (1 - FADED) * np.linspace(0, 1, len(theme.density)) ** _CLOSER
-    return ColourScale("density", tuple(stops.tolist()), theme.density)
+    return DENSITY_SCALES["density-dark" if theme.dark else "density"]
 
 
 def _density_bar(scale: ColourScale, words: Words) -> ColourBar:

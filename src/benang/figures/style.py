@@ -175,8 +175,6 @@ class Theme:
     """Links without the colours of their ends."""
     key: str
     key_edge: str
-    density: tuple[str, ...]
-    """Shades from nothing to the densest place."""
 
     @property
     def dark(self) -> bool:
@@ -217,8 +215,6 @@ LIGHT = Theme(
     link="#999999",
     key="#ececec",
     key_edge="#777777",
-    # white, yellow, green, blue: VOSviewer's colours turned round, so that lightness falls evenly and ink is spared
-    density=("#ffffff", "#f6f0b8", "#cfe39a", "#8fcd8b", "#55b396", "#2f93a0", "#2f6f9f", "#35508f"),
 )
 DARK = Theme(
     page="#000000",
@@ -228,8 +224,6 @@ DARK = Theme(
     link="#8a8a8a",
     key="#3a3a3a",
     key_edge="#a8a8a8",
-    # black, blue, green, yellow: lightness grows evenly
-    density=("#000000", "#16213f", "#1f3d6b", "#215f86", "#217f86", "#37a07a", "#7dbd62", "#d3d95f"),
 )
 
 

@@ -40,6 +40,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 Translator = Callable[[str], str]
 
 
+_OF_PAGES = "-viewer.po"
 _TEXT = r'((?:\s*"(?:[^"\\]|\\.)*")+)'
 _ENTRY = re.compile(rf"^msgid{_TEXT}(?:\s*msgid_plural{_TEXT})?\s*msgstr(?:\[0\])?{_TEXT}", re.MULTILINE)
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -76,13 +77,32 @@ def catalogue(language: str) -> gettext.NullTranslations:
     return _Texts(texts)
 
 
+@cache
+def page_texts(language: str) -> Mapping[str, str]:
+    """Return the texts of interactive pages in a language, by their English; what counts has a singular and a plural.
+
+    They are in a catalogue of their own (`id-viewer.po`), since the page takes all of them along and looks them up.
+    """
+    texts: dict[str, str] = {}
+    file = resources.files(__name__) / f"{language}{_OF_PAGES}"
+    for entry in _ENTRY.finditer(file.read_text(encoding="utf-8") if file.is_file() else ""):
+        translation = _unquoted(entry[3])
+        texts |= {_unquoted(english): translation for english in entry.groups()[:2] if english and translation}
+    texts.pop("", None)
+    return texts
+
+
 def _unquoted(pieces: str) -> str:
     return "".join(json.loads(piece) for piece in _PIECE.findall(pieces))
 
 
 def catalogue_files(language: str) -> list[Traversable]:
-    """Return the files that hold the texts of a language, in the order of their names."""
-    files = (file for file in resources.files(__name__).iterdir() if file.name.endswith(".po"))
+    """Return the files that hold the texts of a language, without those of pages, in the order of their names."""
+    files = (
+        file
+        for file in resources.files(__name__).iterdir()
+        if file.name.endswith(".po") and not file.name.endswith(_OF_PAGES)
+    )
     return sorted((one for one in files if one.name[:-3].partition("-")[0] == language), key=lambda one: one.name)
 
 

@@ -93,6 +93,27 @@ COLOUR_SCALES = {
 }
 """The scales by name; all but the last are VOSviewer's."""
 
+FADED = 0.005
+"""Of the densest place: a density that is too small to be seen."""
+
+
+def _shades(name: str, colours: str) -> ColourScale:
+    """Make a scale of densities: its colours are closer to each other where it is thin, so that a light item shows."""
+    each = colours.split()
+    return ColourScale(name, tuple((FADED + (1 - FADED) * np.linspace(0, 1, len(each)) ** 2.2).tolist()), tuple(each))
+
+
+DENSITY_SCALES = {
+    scale.name: scale
+    for scale in (
+        # white, yellow, green, blue: VOSviewer's colours turned round, so that lightness falls evenly and ink is spared
+        _shades("density", "#ffffff #f6f0b8 #cfe39a #8fcd8b #55b396 #2f93a0 #2f6f9f #35508f"),
+        # black, blue, green, yellow: lightness grows evenly
+        _shades("density-dark", "#000000 #16213f #1f3d6b #215f86 #217f86 #37a07a #7dbd62 #d3d95f"),
+    )
+}
+"""The shades of a density on a white page and on a black one, from nothing to the densest place."""
+
 
 def find_colour_scale(colours: str | ColourScale) -> ColourScale:
     """Return a scale by name, or the scale that is given.

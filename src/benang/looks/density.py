@@ -10,14 +10,13 @@ import numpy as np
 from benang.errors import BenangError, Problem
 from benang.layout.objective import mean_distance
 from benang.looks.appearance import Indices, choose_weight, relative_weights
+from benang.looks.colour_scales import FADED
 from benang.maps.map import Map
 from benang.network.network import Floats
 from benang.ranges import check
 
 _AT_ONCE = 8192  # items
 _COARSE = 80  # cells a side
-FADED = 0.005
-"""Of the densest place: a density that is too small to be seen."""
 _NOTHING = 1e-290  # so that what is far from all items has a colour all the same
 
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
 from benang.maps.map import Map
-from benang.network.network import Floats, Network
-from benang.network.recounted import Rows, record_rows, recounted, told_rows
+from benang.network.network import CSR, Floats, Network
+from benang.network.recounted import Rows, counting_of, links_from_records, record_rows, recounted, told_rows
 from benang.ranges import check
 from benang.records.corpus import Corpus
 
@@ -22,6 +22,8 @@ Years = Mapping[str, int | None] | Sequence[int | None] | NDArray[np.int64] | Fl
 """The year of each record: by its id, or one for each in the order of `network.records`; None or NaN for none."""
 
 _YEAR = re.compile(r"\((\d{4})[a-z]*\)\s*$")
+_NO_YEAR = -1
+_ROUNDING = 1e-9  # of the strongest link: sums of shares in another order
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,38 @@ def years_of_labels(network: Network) -> dict[str, int]:
 def years_of_corpus(corpus: Corpus) -> dict[str, int | None]:
     """Return the year of each record of a corpus by its key; None where it has none."""
     return dict(zip(corpus.keys, corpus.works.column("year").to_pylist(), strict=True))
+
+
+def links_by_year(network: Network, of_record: Floats) -> dict[int, CSR] | None:
+    """Return the links that the records of each year make, earliest first, where all of them add up to the whole.
+
+    None where they don't: of bibliographic coupling, whose pairs may be of two years, and of maps made elsewhere.
+
+    Parameters
+    ----------
+    network
+        A network, which may know its records.
+    of_record
+        The year of each of its records, NaN for none (`record_years`).
+
+    Examples
+    --------
+    >>> from scipy import sparse
+    >>> incidence = sparse.csr_array(np.array([[1.0, 1], [1, 0], [1, 1]]))
+    >>> network = Network(("a", "b"), ("a", "b"), sparse.csr_array(np.array([[0.0, 2], [2, 0]])),
+    ...                   records=("r1", "r2", "r3"), incidence=incidence)
+    >>> {year: links.sum() / 2 for year, links in links_by_year(network, np.array([2001, 2004, np.nan])).items()}
+    {2001: np.float64(1.0), 2004: np.float64(0.0)}
+    """
+    if network.incidence is None or network.unit not in {"records", "cases"}:
+        return None
+    count, everyone = links_from_records(network, network.incidence, counting_of(network)), np.ones(len(of_record))
+    years = np.where(np.isfinite(of_record), of_record, _NO_YEAR).astype(np.int64)
+    parts = {year: count((years == year).astype(np.float64), everyone) for year in np.unique(years).tolist()}
+    gap = abs(sum(parts.values(), start=-network.links))
+    if gap.nnz and gap.max() > _ROUNDING * network.links.max():
+        return None
+    return {year: links for year, links in parts.items() if year != _NO_YEAR}
 
 
 def one_slice(only: Slice, where: str) -> BenangError:

@@ -1,0 +1,1 @@
+"""The interactive map: what its page is given, and the page, one HTML file that loads nothing."""

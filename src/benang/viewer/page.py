@@ -1,0 +1,307 @@
+"""The page of a map: colours, words and choices go to its data, and all of it into one HTML file that loads nothing.
+
+The data stand in the page as JSON, or, where they are large, as gzip in base64, which the page unpacks
+(`DecompressionStream`). The script is the bundle that `ui/` is built into.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from markupsafe import Markup
+
+from benang.errors import BenangError, Problem, unknown
+from benang.figures.map_words import Words, corpus_notes
+from benang.locale import Language, page_texts, translator
+from benang.locale.writing import numeral
+from benang.looks.appearance import USUAL_WEIGHTS, choose_weight
+from benang.looks.colour_scales import COLOUR_SCALES, DENSITY_SCALES, palette_of, scale_of
+from benang.looks.colours import PALETTES, Palette
+from benang.looks.overlay import choose_score
+from benang.looks.view import View
+from benang.map_files.file import plain
+from benang.maps.map import Map
+from benang.network.network import Network
+from benang.viewer.data import Json, ShownMap, map_columns
+
+LARGE = 2_000_000
+"""Bytes of data from which on they are packed."""
+MOST_TO_SEND = 15_000_000
+"""Bytes of a page: more can't be attached to a mail. Abstracts are left out of a larger one."""
+_MOST_CLUSTERS = 1000  # with a colour of their own
+_LISTED = 500  # items, for who has no JavaScript
+
+_STYLE = """
+html, body { height: 100%; margin: 0; }
+[data-benang-map] { height: 100%; }
+noscript { display: block; box-sizing: border-box; position: absolute; inset: 0; overflow: auto; padding: 1rem 1.5rem;
+  background: #fff; color: #222; font: 16px/1.5 system-ui, sans-serif; }
+noscript table { border-collapse: collapse; }
+noscript th, noscript td { padding: 0.1rem 1.5rem 0.1rem 0; text-align: left; }
+noscript td:nth-child(n + 2) { font-variant-numeric: tabular-nums; }
+"""
+_PAGE = Markup(
+    """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<div data-benang-map></div>
+<noscript>{without_script}</noscript>
+{data}
+<script>{script}</script>
+</body>
+</html>
+"""
+)
+
+
+def map_page(shown: ShownMap) -> bytes:
+    """Return the page of a map as the bytes of its file; the same map gives the same bytes.
+
+    Raises
+    ------
+    BenangError
+        As `page_data`, and where the viewer was not built.
+    """
+    data, script = page_data(shown), viewer_script()
+    page = page_html(data, script)
+    if len(page) > MOST_TO_SEND and data["records"] and any(data["records"]["abstract"]):
+        page = page_html(_without_abstracts(data), script)
+    return page
+
+
+def page_data(shown: ShownMap) -> Json:
+    """Return what the page of a map is given: `PageData` in `ui/viewer/model.ts`.
+
+    Raises
+    ------
+    BenangError
+        For a score, weight or item that the map lacks, and a file of colours that can't be read.
+    """
+    view, language = shown.view, shown.language
+    columns, records, notes = map_columns(shown)
+    return {
+        "format": 1,
+        "language": language,
+        "title": view.title or shown.title,
+        "words": words_of(shown.map, language),
+        "looks": looks_of(shown.map, view),
+        "view": state_of(shown.map, view),
+        "map": columns,
+        "records": records,
+        "notes": [*shown.notes, *notes, *corpus_notes(shown.map, Words(language)), *view.notes],
+    }
+
+
+def _without_abstracts(data: Json) -> Json:
+    _ = translator(data["language"])
+    records = {**data["records"], "abstract": [""] * len(data["records"]["key"])}
+    note = _("Abstracts are left out so that the page is small enough to be sent by e-mail.")
+    return {**data, "records": records, "notes": [*data["notes"], note]}
+
+
+def page_html(data: Json, script: str) -> bytes:
+    """Return the page with its data and a script that mounts the viewer."""
+    return (
+        _PAGE.format(
+            language=data["language"],
+            policy=content_policy(_STYLE, script),
+            title=data["title"],
+            style=Markup(_STYLE),  # noqa: S704 -- a constant
+            without_script=_without_script(data),
+            data=data_element(data),
+            script=Markup(script),  # noqa: S704 -- a file of this package, see `viewer_script`
+        )
+    ).encode("utf-8")
+
+
+def content_policy(style: str, script: str) -> str:
+    """Return the content security policy of a page: its own style and script, pictures within it, nothing else.
+
+    Examples
+    --------
+    >>> content_policy("", "").split("; ")[:3]
+    ["default-src 'none'", 'img-src data: blob:', "connect-src 'none'"]
+    """
+    hashes = [base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode() for text in (style, script)]
+    return (
+        f"default-src 'none'; img-src data: blob:; connect-src 'none'; style-src 'sha256-{hashes[0]}'; "
+        f"script-src 'sha256-{hashes[1]}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def data_element(data: Json) -> Markup:
+    r"""Return the element that holds the data of a page; nothing in them ends it.
+
+    Examples
+    --------
+    >>> print(data_element({"title": "</script>"}))
+    <script type="application/json" data-benang-page>{"title":"\u003c/script>"}</script>
+    """
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
+    if len(text) < LARGE:
+        return Markup('<script type="application/json" data-benang-page>{}</script>').format(Markup(text))  # noqa: S704
+    packed = gzip.compress(text.encode("utf-8"), 9, mtime=0)
+    packed = packed[:9] + b"\xff" + packed[10:]  # the system that it was packed on: unknown
+    element = Markup('<script type="text/plain" data-benang-packed>{}</script>')
+    return element.format(base64.b64encode(packed).decode())
+
+
+@cache
+def viewer_script() -> str:
+    """Return the viewer as one script that can stand in a page.
+
+    Raises
+    ------
+    BenangError
+        Where it was not built, as in a copy of the source.
+    """
+    file = resources.files(__package__ or "benang.viewer").joinpath("static", "viewer.js")
+    if not file.is_file():
+        way_on = (
+            "Install Benang with pip, which builds it. In a copy of the source, run 'npm ci && npm run build' in ui."
+        )
+        raise BenangError(Problem("the interactive viewer was not built", where=str(file), way_on=way_on))
+    script = file.read_text(encoding="utf-8").replace("\r\n", "\n").strip()
+    # In texts and patterns of JavaScript \x3c is "<"; what ends or opens a script element is nowhere else.
+    for mark in ("</script", "<script", "<!--"):
+        script = script.replace(mark, f"\\x3c{mark[1:]}")
+    return script
+
+
+def _without_script(data: Json) -> Markup:
+    """Say what the page is, and list the heaviest items, for who has no JavaScript."""
+    _, words, map_ = translator(data["language"]), Words(data["language"]), data["map"]
+    items, weights = map_["items"], map_["items"]["weights"]
+    name = next((name for name in USUAL_WEIGHTS if name in weights), next(iter(weights), ""))
+    values = weights.get(name, [0] * len(items["label"]))
+    order = np.argsort(-np.array(values), kind="stable")[:_LISTED].tolist()
+    heading = [_("item").capitalize(), _("cluster").capitalize(), *([words(name)] if name else [])]
+    rows = [
+        [items["label"][at], items["cluster"][at] or "", *([numeral(values[at], data["language"])] if name else [])]
+        for at in order
+    ]
+    said = [
+        _("This page is an interactive map: it needs JavaScript, which is switched off here."),
+        f"{words.count(len(items['label']), 'item')}, {words.count(map_['allLinks'], 'link')}.",
+        *data["notes"],
+    ]
+    cells = Markup("").join(Markup("<th>{}</th>").format(one) for one in heading)
+    lines = [cells, *(Markup("").join(Markup("<td>{}</td>").format(one) for one in row) for row in rows)]
+    table = Markup("\n").join(Markup("<tr>{}</tr>").format(line) for line in lines)
+    paragraphs = Markup("\n").join(Markup("<p>{}</p>").format(one) for one in said)
+    return Markup("<h1>{}</h1>\n{}\n<table>\n{}\n</table>").format(data["title"], paragraphs, table)
+
+
+def looks_of(map_: Map, view: View) -> Json:
+    """Return the colours that can be chosen, those of the view among them: `Looks` in `ui/viewer/model.ts`.
+
+    Examples
+    --------
+    >>> from benang.network.network import symmetric
+    >>> two = Map(Network(("1", "2"), ("a", "b"), symmetric(2, [], [], [])), np.zeros((2, 2)), np.array([1, 2]))
+    >>> looks = looks_of(two, View())
+    >>> list(looks["palettes"]), looks["palettes"]["benang"]["colours"][:2], list(looks["scales"])[-2:]
+    (['benang', 'vosviewer'], ['#0072b2', '#e69f00'], ['density', 'density-dark'])
+    """
+    palettes, scales = dict(PALETTES), {**COLOUR_SCALES, **DENSITY_SCALES}
+    chosen = palette_of(view.palette)
+    palettes[chosen.name] = chosen
+    if view.colours is not None:
+        scale = scale_of(view.colours)
+        scales[scale.name] = scale
+    highest = min(int(map_.cluster.max(initial=0)), _MOST_CLUSTERS)
+    return {
+        "palettes": {name: _palette(palette, highest) for name, palette in palettes.items()},
+        "scales": {
+            name: {"places": [plain(float(f"{at:.6g}")) for at in scale.places], "colours": list(scale.colours)}
+            for name, scale in scales.items()
+        },
+    }
+
+
+def _palette(palette: Palette, highest: int) -> Json:
+    """Return the colours of clusters 1, 2, 3, …; of a palette that goes on those of three turns at least."""
+    turns = 3 if palette.goes_on else 1
+    numbers = range(1, max(highest if palette.goes_on else 0, turns * len(palette.clusters)) + 1)
+    return {"colours": [palette.of(number) for number in numbers], "rest": palette.rest}
+
+
+_STATE = {
+    "view": "view", "weight": "weight", "score": "score", "normalisation": "normalisation", "low": "low",
+    "high": "high", "dark": "dark", "kernel_width": "kernelWidth", "item_size_variation": "itemSizeVariation",
+    "label_size_variation": "labelSizeVariation", "link_size_variation": "linkSizeVariation", "scale": "scale",
+    "frames": "frames", "label_length": "labelLength", "max_links": "maxLinks", "min_link_strength": "minLinkStrength",
+    "curved": "curved", "coloured": "coloured",
+}  # fmt: skip
+"""Fields of a view by the names that the state of the page has for them."""
+
+
+def state_of(map_: Map, view: View) -> Json:
+    """Return how the map is shown at first, where that is not the default: a part of `State` in `ui/viewer/state.ts`.
+
+    Raises
+    ------
+    BenangError
+        For a score, weight or item that the map lacks.
+
+    Examples
+    --------
+    >>> from benang.network.network import symmetric
+    >>> two = Map(Network(("1", "2"), ("a", "b"), symmetric(2, [], [], [])), np.zeros((2, 2)), np.array([1, 2]))
+    >>> state_of(two, View(view="density", kernel_width=0.2, show="b"))
+    {'view': 'density', 'kernelWidth': 0.2, 'selected': [1], 'camera': {'x': 0, 'y': 0, 'zoom': 3}}
+    """
+    network = map_.network
+    choose_weight(network, view.weight)
+    if view.score is not None:
+        choose_score(network, view.score)
+    usual = View()
+    state: Json = {
+        name: getattr(view, own) for own, name in _STATE.items() if getattr(view, own) != getattr(usual, own)
+    }
+    if view.palette != usual.palette:
+        state["palette"] = palette_of(view.palette).name
+    if view.colours is not None:
+        state["scoreColours"] = scale_of(view.colours).name
+    if not view.labels:
+        state["labels"] = False
+    if view.show is not None:
+        state["selected"] = [_shown_item(network, view.show)]
+    if view.show is not None or view.zoom is not None:
+        place = (
+            map_.xy[state["selected"][0]] if view.show is not None else (map_.xy.min(axis=0) + map_.xy.max(axis=0)) / 2
+        )
+        x, y = (plain(float(f"{value:.6g}")) for value in place.tolist())
+        state["camera"] = {"x": x, "y": y, "zoom": plain(view.magnified)}
+    return state
+
+
+def _shown_item(network: Network, name: str) -> int:
+    try:
+        return network.index(name)
+    except KeyError:
+        raise unknown(name, network.labels, where="show", expected="an item of the map") from None
+
+
+def words_of(map_: Map, language: Language) -> dict[str, str]:
+    """Return the page's texts in a language by their English, with the names that data give: weights, scores, kinds."""
+    if language == "en":
+        return {}
+    _, words, network = translator(language), Words(language), map_.network
+    named = {name: words(name) for name in (*network.weights, *network.scores)}
+    named |= {name: _(name) for name in (network.item_kind, network.link_kind, network.unit)}
+    return {**page_texts(language), **{name: text for name, text in named.items() if text != name}}
