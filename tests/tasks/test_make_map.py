@@ -10,7 +10,7 @@ import pytest
 from tests.support import Cancelling
 
 from benang.analyses.analysis import Analysis
-from benang.errors import Misuse
+from benang.errors import BenangError, Misuse, Problem
 from benang.files import Upload
 from benang.locale import Language
 from benang.looks.view import View
@@ -135,3 +135,33 @@ def test_pictures_follow_the_view(request_: MapRequest, tmp_path: Path) -> None:
     outputs = Outputs(paths=(tmp_path / "map.svg",), view=View(title="Six invented records"))
     make_map(replace(request_, outputs=outputs))
     assert "Six invented records" in (tmp_path / "map.svg").read_text("utf-8")
+
+
+def test_a_page_has_the_records_of_the_corpus_unless_they_are_left_out(
+    request_: MapRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the exports say of them; the account names the page."""
+    monkeypatch.setattr("benang.viewer.page.viewer_script", lambda: "0")
+    whole, without = tmp_path / "map.html", tmp_path / "passed-on.html"
+    for path, records in ((whole, True), (without, False)):
+        made = make_map(replace(request_, outputs=Outputs(paths=(path,), records=records)))
+        assert made.account.files == (path,)
+
+    assert "Invented 3" in whole.read_text(encoding="utf-8")
+    assert '"records":null' in without.read_text(encoding="utf-8")
+
+
+def test_without_a_viewer_no_file_is_written(
+    request_: MapRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All files of a map, or none."""
+
+    def missing() -> str:
+        raise BenangError(Problem("the interactive viewer was not built"))
+
+    monkeypatch.setattr("benang.viewer.page.viewer_script", missing)
+    paths = (tmp_path / "map.json", tmp_path / "map.html")
+    with pytest.raises(BenangError, match="not built"):
+        make_map(replace(request_, outputs=Outputs(paths=paths)))
+
+    assert list(tmp_path.iterdir()) == []

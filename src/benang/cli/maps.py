@@ -35,8 +35,8 @@ outputs_option = click.option(
     type=OutputPath(),
     metavar="FILE",
     help=(
-        "Output file: .json, .txt (VOSviewer, with the network beside it), .graphml, .gexf, .net, .gml, .csv, .tsv, "
-        ".png, .svg, .pdf or .eps. Can be given more than once."
+        "Output file: .html (an interactive page), .json, .txt (VOSviewer, with the network beside it), .graphml, "
+        ".gexf, .net, .gml, .csv, .tsv, .png, .svg, .pdf or .eps. Can be given more than once."
     ),
 )
 

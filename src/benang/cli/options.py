@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 DRAWN = (".png", ".svg", ".pdf", ".eps")
-WRITTEN = (".json", ".txt", ".gml", ".graphml", ".gexf", ".net", ".csv", ".tsv")
+WRITTEN = (".html", ".json", ".txt", ".gml", ".graphml", ".gexf", ".net", ".csv", ".tsv")
 _OPTIONS = {
     "output": "-o",
     "matching": "--reference-matching",

@@ -1,27 +1,34 @@
-"""Map → files: written as data, drawn as a view of it says, with an account; and what it shows in words."""
+"""Map → files: data, pages, and pictures as a view of it says, with an account; and what it shows in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
 from benang.figures.map_figures import plot_view
 from benang.figures.map_words import Words, corpus_notes
 from benang.files import Input, replacing
-from benang.locale import translator
+from benang.locale import Language, translator
 from benang.looks.appearance import choose_weight
 from benang.looks.view import View
 from benang.map_files.exchange import format_map, read_map
 from benang.maps.map import Map
 from benang.progress import Progress, part, silent
+from benang.records.corpus import Corpus
 from benang.tasks.account import Account, Note, Table, letters_noted
 from benang.tasks.outputs import check_outputs
+from benang.viewer.data import ShownMap
+from benang.viewer.page import map_page
 
 DRAWN = (".png", ".svg", ".pdf", ".eps")
-"""Suffixes of pictures; everything else is written as data."""
+"""Suffixes of pictures."""
+
+PAGE = ".html"
+"""The suffix of an interactive page; everything but this and pictures is written as data."""
 
 NAMED = 5
 """How many of the largest items are named in words."""
@@ -64,7 +71,7 @@ def draw_map(request: DrawRequest, *, progress: Progress = silent) -> DrawnMap:
 
 @dataclass(frozen=True, kw_only=True)
 class Outputs:
-    """Files that a map goes to: data by their suffix, with the records behind items or without, and pictures."""
+    """Files that a map goes to: data and pages, with the records behind items or without, and pictures."""
 
     paths: tuple[Path, ...] = ()
     records: bool = True
@@ -81,8 +88,12 @@ class Outputs:
         check_outputs(self.paths, [*inputs, *self.view.files])
 
 
-def write_map_files(map_: Map, outputs: Outputs, *, progress: Progress = silent) -> Account:
+def write_map_files(
+    map_: Map, outputs: Outputs, *, corpus: Corpus | None = None, progress: Progress = silent
+) -> Account:
     """Write and draw a map, all files or none; return the account of it, each network file behind its map file.
+
+    On a page the records have what the `corpus` says of them.
 
     Raises
     ------
@@ -92,16 +103,25 @@ def write_map_files(map_: Map, outputs: Outputs, *, progress: Progress = silent)
     progress("Drawing and writing", 0.0)
     paths = dict.fromkeys(outputs.paths)
     drawn = [path for path in paths if path.suffix.lower() in DRAWN]
-    files = format_map(map_, *(path for path in paths if path not in drawn), records=outputs.records).files
+    pages = [path for path in paths if path.suffix.lower() == PAGE]
+    data = [path for path in paths if path not in {*drawn, *pages}]
+    files = {**format_map(map_, *data, records=outputs.records).files}
+    files |= {path: _page(map_, path, outputs, corpus) for path in pages}
     whole = (*files, *drawn)
     notes: tuple[Note | Table, ...] = ()
     with replacing(*whole) as places:
-        for place, data in zip(places, files.values(), strict=False):
-            place.write_bytes(data)
+        for place, content in zip(places, files.values(), strict=False):
+            place.write_bytes(content)
         if drawn:
             request = DrawRequest(map=map_, view=outputs.view, paths=places[len(files) :])
             notes = draw_map(request, progress=part(progress, 0.2, 1.0)).account.notes
     return Account(notes=notes, files=whole)
+
+
+def _page(map_: Map, path: Path, outputs: Outputs, corpus: Corpus | None) -> bytes:
+    view, records = outputs.view, outputs.records
+    language = cast("Language", view.language)
+    return map_page(ShownMap(map=map_, title=path.stem, language=language, view=view, records=records, corpus=corpus))
 
 
 def map_in_words(drawn: Map, view: View, *more: str) -> str:

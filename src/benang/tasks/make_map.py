@@ -101,7 +101,8 @@ def make_map(request: MapRequest, *, progress: Progress = silent) -> MadeMap:
     check_exponents(request.making, network)
     item_behind = behind(network, request.drill) if request.drill else None
     result = mapped(network, request.making, like=earlier, progress=part(progress, 0.2, 0.85))
-    written = write_map_files(result, request.outputs, progress=part(progress, 0.85, 1.0))
+    corpus = works.corpus if works else None
+    written = write_map_files(result, request.outputs, corpus=corpus, progress=part(progress, 0.85, 1.0))
     return MadeMap(
         result, item_behind, _account(request, analysis, works, thesaurus, result, network, item_behind) + written
     )

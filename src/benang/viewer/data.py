@@ -219,7 +219,7 @@ def _years(shown: ShownMap, links: ShownLinks) -> tuple[list[Json] | None, bool]
     places, found = _places_of(network, links), []
     for year, counted in by_year.items():
         upper = sparse.triu(counted, 1).tocoo()
-        place = strengths_at(places, upper.row, upper.col).astype(np.int64) - 1
+        place = strengths_at(places, upper.row.astype(np.intp), upper.col.astype(np.intp)).astype(np.int64) - 1
         kept = np.flatnonzero(place >= 0)
         kept = kept[np.argsort(place[kept], kind="stable")]
         found.append({"year": year, "link": place[kept].tolist(), "strength": _exact(upper.data[kept])})
@@ -270,7 +270,14 @@ def _record_columns(shown: ShownMap) -> Json:
 def _untold(key: str, citation: str, year: int | None) -> Json:
     """Return the fields of a record of which no more than this is known; a key may be a DOI."""
     doi = key if _DOI.fullmatch(key) else ""
-    known: Json = {"citation": citation or key, "year": year, "doi": doi, "authors": [], "keywords": [], "citations": None}
+    known: Json = {
+        "citation": citation or key,
+        "year": year,
+        "doi": doi,
+        "authors": [],
+        "keywords": [],
+        "citations": None,
+    }
     return known | dict.fromkeys(("type", "title", "source", "volume", "issue", "pages", "url", "abstract"), "")
 
 

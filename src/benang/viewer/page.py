@@ -10,6 +10,7 @@ import base64
 import gzip
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
@@ -96,7 +97,7 @@ def page_data(shown: ShownMap) -> Json:
     return {
         "format": 1,
         "language": language,
-        "title": view.title or shown.title,
+        "title": title_of(shown),
         "words": words_of(shown.map, language),
         "looks": looks_of(shown.map, view),
         "view": state_of(shown.map, view),
@@ -104,6 +105,19 @@ def page_data(shown: ShownMap) -> Json:
         "records": records,
         "notes": [*shown.notes, *notes, *corpus_notes(shown.map, Words(language)), *view.notes],
     }
+
+
+def title_of(shown: ShownMap) -> str:
+    """Return the title that a map has in its view or its file, else what its items and links are, else one given."""
+    network, _ = shown.map.network, translator(shown.language)
+    info = network.extras.get("info")
+    own = info.get("title") if isinstance(info, Mapping) else None
+    if shown.view.title or (isinstance(own, str) and own.strip()):
+        return shown.view.title or str(own)
+    if network.item_kind == Network.item_kind:
+        return shown.title
+    items = _(network.item_kind) if shown.language != "en" else network.item_kind.replace("-", " ")
+    return _("{items}, linked by {link}:").format(items=items.capitalize(), link=_(network.link_kind)).removesuffix(":")
 
 
 def _without_abstracts(data: Json) -> Json:
@@ -189,7 +203,7 @@ def _without_script(data: Json) -> Markup:
     name = next((name for name in USUAL_WEIGHTS if name in weights), next(iter(weights), ""))
     values = weights.get(name, [0] * len(items["label"]))
     order = np.argsort(-np.array(values), kind="stable")[:_LISTED].tolist()
-    heading = [_("item").capitalize(), _("cluster").capitalize(), *([words(name)] if name else [])]
+    heading = [_("Item"), _("cluster").capitalize(), *([words(name)] if name else [])]
     rows = [
         [items["label"][at], items["cluster"][at] or "", *([numeral(values[at], data["language"])] if name else [])]
         for at in order
