@@ -1,0 +1,125 @@
+/** Files that the reader opens: what they are, and the map in them. */
+import { configOf } from "../config.ts";
+import type { Looks, MapData, RecordColumns } from "../model.ts";
+import type { State } from "../state.ts";
+import { t } from "../words.ts";
+import { fromColumns } from "./columns.ts";
+import { parsedJson } from "./json_text.ts";
+import { laidOut, MOST_LAID_OUT } from "./layout.ts";
+import { isPage, pageOf } from "./page.ts";
+import { type Assembled, assembled } from "./parts.ts";
+import { refusal } from "./refused.ts";
+import { isTable, partsOfTables } from "./tables.ts";
+import { type FileText, textOf, viewIt } from "./text.ts";
+import { partsOfJson } from "./vosviewer_json.ts";
+
+export { Refused } from "./refused.ts";
+
+export interface Opened {
+  map: MapData;
+  records: RecordColumns | null;
+  /** What has to be said of the map and how it was read. */
+  notes: string[];
+  /** What the file says of how it is shown. */
+  start: Partial<State>;
+  looks?: Partial<Looks>;
+  title: string;
+}
+
+/** Open a map: one file, or a map file together with its network file. Throws `Refused` with a message. */
+export async function openFiles(files: readonly File[]): Promise<Opened> {
+  if (!files.length) throw refusal({ found: t("no file"), where: t("Open"), expected: t("a VOSviewer map") });
+  return openTexts(await Promise.all(files.map(textOf)));
+}
+
+export async function openTexts(texts: readonly FileText[]): Promise<Opened> {
+  const notes = texts.flatMap((text) => text.notes);
+  const whole = texts.find(({ text }) => !isTable(text));
+  if (whole && texts.length > 1)
+    throw refusal({
+      found: t("{n} files together", { n: texts.length }),
+      where: whole.name,
+      expected: t("one map, or a VOSviewer map file and its network file"),
+      wayOn: t("Open one after the other."),
+    });
+  if (!whole) return openTables(texts, notes);
+  const { name, text } = whole;
+  if (/^\s*[{[]/.test(text))
+    return finished(assembled(partsOfJson(parsedJson(text, name), name)), nameOnly(name), notes);
+  if (isPage(text)) return openPage(whole);
+  throw refusal({ found: formOf(text), where: name, expected: t("a VOSviewer map"), wayOn: viewIt(name) });
+}
+
+async function openTables(texts: readonly FileText[], notes: readonly string[]): Promise<Opened> {
+  const { parts, notes: told, checked } = partsOfTables(texts);
+  const made = assembled(parts);
+  return finished(made, nameOnly(texts[0].name), [...notes, ...told, ...checked(made)]);
+}
+
+async function openPage({ name, text }: FileText): Promise<Opened> {
+  const page = await pageOf(text, name);
+  return {
+    map: fromColumns(page.map),
+    records: page.records,
+    notes: page.notes,
+    start: page.view as Partial<State>,
+    looks: page.looks,
+    title: page.title,
+  };
+}
+
+async function finished(made: Assembled, name: string, notes: readonly string[]): Promise<Opened> {
+  const { map, notes: placed } = await placedMap(made, name);
+  const config = configOf(map);
+  return {
+    map,
+    records: made.records,
+    notes: [...notes, ...placed, ...linkNotes(map), ...config.notes],
+    start: config.start,
+    looks: config.looks,
+    title: config.title || name,
+  };
+}
+
+function linkNotes(map: MapData): string[] {
+  if (map.links.n === map.allLinks) return [];
+  return [t("The map has {all} links; the {n} strongest are shown.", { all: map.allLinks, n: map.links.n })];
+}
+
+async function placedMap({ map, isPlaced }: Assembled, name: string): Promise<{ map: MapData; notes: string[] }> {
+  if (!map.n) throw refusal({ found: t("a map without items"), where: name, expected: t("one item or more") });
+  if (isPlaced) return { map, notes: [] };
+  if (map.n > MOST_LAID_OUT)
+    throw refusal({
+      found: t("{n} items without places, more than a browser can lay out", { n: map.n }),
+      where: name,
+      wayOn: viewIt(name),
+    });
+  return { map: { ...map, ...(await laidOut(map)) }, notes: [layoutNote(map)] };
+}
+
+function layoutNote(map: MapData): string {
+  const placed = map.x.filter((x, at) => Number.isFinite(x + map.y[at])).length;
+  const quick = t("The layout was made here, quickly: 'benang layout' makes a better one.");
+  if (!placed) return `${t("The file has no places of items.")} ${quick}`;
+  const some = t("The file has places for {n} of {all} items only; all were laid out anew.", { n: placed, all: map.n });
+  return `${some} ${quick}`;
+}
+
+function nameOnly(file: string): string {
+  return file.replace(/\.[^.]+$/, "").replace(/_(?:map|network)$/, "");
+}
+
+/** What a file is that can't be opened here, by its beginning. */
+function formOf(text: string): string {
+  const head = text.trimStart().slice(0, 4000);
+  const forms: [RegExp, string][] = [
+    [/<gexf\b/i, "GEXF"],
+    [/<graphml\b/i, "GraphML"],
+    [/^\*(?:vertices|network|partition|vector|matrix)/i, t("a Pajek file")],
+    [/^(?:#[^\n]*\n|Creator[^\n]*\n|\s)*graph\s*\[/i, "GML"],
+    [/^(?:TY {2}- |@\w+\s*\{|FN |PMID- )/m, t("records, not a map of them")],
+  ];
+  const known = forms.find(([pattern]) => pattern.test(head));
+  return known ? known[1] : t("a file that begins with '{beginning}'", { beginning: head.split("\n")[0].slice(0, 40) });
+}
