@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { MapData, RecordColumns } from "../viewer/model.ts";
-import { firstStep, moved, nextStep, periodOf, withEnd, yearCounts, yearsOf } from "../viewer/periods.ts";
+import { periodOf, yearCounts, yearsOf } from "../viewer/periods.ts";
 import { mapOf } from "./looks/expected.ts";
 
 const records = { year: [2001, 2001, 2003, null, 2004, 1990] } as unknown as RecordColumns;
@@ -21,7 +21,6 @@ const data = mapOf({
     { year: 2003, link: [0, 1], strength: [1, 2] },
   ],
 });
-const all = [2001, 2004] as const;
 
 test("records behind items are counted by year; those without a year, and those behind none, aside", () => {
   const counts = yearCounts(data, records);
@@ -56,27 +55,4 @@ test("without years there are no periods", () => {
   assert.deepEqual([...periodOf(plain, null, { period: [2000, 2001] }).present], [1]);
   const once = mapOf({ n: 1, records: [Int32Array.of(0, 1)] });
   assert.equal(yearsOf(once, records), null);
-});
-
-test("spans move within all years and keep their length", () => {
-  assert.deepEqual(moved([2001, 2002], 1, all), [2002, 2003]);
-  assert.deepEqual(moved([2001, 2003], 5, all), [2002, 2004]);
-  assert.deepEqual(moved([2001, 2003], -5, all), [2001, 2003]);
-});
-
-test("the ends of a span stay in order and within all years", () => {
-  assert.deepEqual(withEnd([2002, 2003], 0, 2009, all), [2003, 2003]);
-  assert.deepEqual(withEnd([2002, 2003], 0, 1900, all), [2001, 2003]);
-  assert.deepEqual(withEnd([2002, 2003], 1, 2003.6, all), [2002, 2004]);
-});
-
-test("years are played to the last one, growing or moving, and then from the beginning", () => {
-  assert.deepEqual(firstStep(null, "growing", all), [2001, 2001]);
-  assert.deepEqual(nextStep([2001, 2001], "growing", all), [2001, 2002]);
-  assert.equal(nextStep([2001, 2004], "growing", all), null);
-  assert.deepEqual(firstStep([2003, 2004], "growing", all), [2003, 2003]);
-  assert.deepEqual(firstStep(null, "moving", all), [2001, 2003]);
-  assert.deepEqual(firstStep([2003, 2004], "moving", all), [2001, 2002]);
-  assert.deepEqual(nextStep([2001, 2002], "moving", all), [2002, 2003]);
-  assert.deepEqual(firstStep([2002, 2003], "moving", all), [2002, 2003]);
 });

@@ -102,7 +102,6 @@ test("a density takes next to no time", () => {
     peakOf(points, bandwidth);
     fieldOn(grid, points, bandwidth);
     const took = performance.now() - begun;
-    console.log(`${n}: ${took.toFixed(1)} ms`);
     assert.ok(took < 4 * most, `${n} items took ${took} ms`);
   }
 });

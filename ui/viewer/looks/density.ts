@@ -96,9 +96,9 @@ export function densityBitmap(scene: Scene, looks: Looks, state: State, projecti
   };
   const bandwidth = Math.max(whole.bandwidth * projection.scale, NARROWEST) / CELL;
   if (state.view === "cluster-density") {
-    const grid = gridOf(cells, bandwidth / 6);
-    const channels = fieldOn(grid, seen, bandwidth, channelsOf(scene));
-    return enlarged(clusterColours(channels, whole.peak, toRgb(themeOf(state).page)), grid, cells);
+    const grid = gridOf(cells, bandwidth / 9);
+    const sums = fieldOn(grid, seen, bandwidth, channelsOf(scene));
+    return enlarged(clusterColours(sums, whole.peak, toRgb(themeOf(state).page)), grid, cells);
   }
   const grid = gridOf(cells, bandwidth / 8);
   const [field] = fieldOn(grid, seen, bandwidth);
@@ -132,9 +132,16 @@ function gridOf(cells: Size, wanted: number): Grid {
   return { x: -step / 2, y: -step / 2, step, columns: count(cells.width), rows: count(cells.height) };
 }
 
-function channelsOf(scene: Scene): Float32Array[] {
-  const rgb = scene.colour.map(toRgb);
-  return [0, 1, 2].map((channel) => Float32Array.from(rgb, (colour) => colour[channel]));
+const channels = new WeakMap<readonly string[], Float32Array[]>();
+
+/** The red, green and blue of the items. */
+function channelsOf({ colour }: Scene): Float32Array[] {
+  const known = channels.get(colour);
+  if (known) return known;
+  const rgb = colour.map(toRgb);
+  const made = [0, 1, 2].map((channel) => Float32Array.from(rgb, (own) => own[channel]));
+  channels.set(colour, made);
+  return made;
 }
 
 const tables = new WeakMap<ScaleData, Bitmap>();
@@ -172,8 +179,8 @@ function shaded(field: Float32Array, grid: Grid, cells: Size, peak: number, shad
 }
 
 /** The colours of the clusters, each by its part of the density, on the page: the denser the place, the fuller. */
-function clusterColours(channels: Float32Array[], peak: number, page: readonly [number, number, number]): Float32Array {
-  const [total, red, green, blue] = channels;
+function clusterColours(sums: Float32Array[], peak: number, page: readonly [number, number, number]): Float32Array {
+  const [total, red, green, blue] = sums;
   const ground = rgbToLab(page);
   const colours = new Float32Array(3 * total.length);
   for (let at = 0; at < total.length; at++) {

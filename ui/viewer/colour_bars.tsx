@@ -1,0 +1,122 @@
+/** The colours of scores and of densities, from low to high. */
+import { densityShades, ownColours, scoreScaleColours, shadeAt } from "./looks/colours.ts";
+import { toHex } from "./looks/mixing.ts";
+import { type Score, type ScoreScale, scoreOf, shareOf } from "./looks/scores.ts";
+import { themeOf } from "./looks/theme.ts";
+import type { Looks, MapData, ScaleData } from "./model.ts";
+import type { Normalisation, State, Store } from "./state.ts";
+import { useStore } from "./use_store.ts";
+import { spoken, t, tn, word } from "./words.ts";
+
+const STEPS = 40;
+// Letters that fit side by side below a bar.
+const LETTERS = 30;
+
+export function ScoreBar({ store, data, looks }: { store: Store; data: MapData; looks: Looks }) {
+  const state = useStore(store, "score", "normalisation", "low", "high", "scoreColours", "dark") as State;
+  const own = state.score === "" ? ownColours(data) : null;
+  const score = scoreOf(data, state);
+  const grey = themeOf(state).none;
+  if (own) {
+    return (
+      <figure class="scale">
+        <figcaption>{t("Colours given in the file")}</figcaption>
+        <Grey colour={grey} n={own.filter((colour) => colour === null).length} of="colour" />
+      </figure>
+    );
+  }
+  if (!score.name) return <p class="hint">{t("This map has no scores to colour its items by.")}</p>;
+  const { scale } = score;
+  return (
+    <figure class="scale">
+      <figcaption>{titleOf(score)}</figcaption>
+      {scale && (
+        <Bar
+          shades={scoreScaleColours(looks, state)}
+          isOne={scale.high <= scale.low}
+          ticks={shownTicks(scale, score.years).map((tick) => [shareOf(scale, tick.value), tick.text])}
+        />
+      )}
+      <Grey colour={grey} n={score.without} of={score.years ? "year" : "score"} />
+      {score.normalisation !== state.normalisation && (
+        <p class="hint">{t("These scores differ in sign, or are all 0, so they are not divided by their mean.")}</p>
+      )}
+    </figure>
+  );
+}
+
+function titleOf({ name, normalisation }: Score): string {
+  const how: Record<Normalisation, string> = {
+    none: "",
+    "divide by mean": t("divided by the mean"),
+    "subtract mean": t("mean subtracted"),
+    "z-score": t("z-score"),
+  };
+  return how[normalisation] ? `${word(name)} (${how[normalisation]})` : word(name);
+}
+
+export function DensityBar({ store, looks }: { store: Store; looks: Looks }) {
+  const state = useStore(store, "scoreColours", "dark") as State;
+  const ends: [number, string][] = [
+    [0, t("low")],
+    [1, t("high")],
+  ];
+  return (
+    <figure class="scale">
+      <figcaption>{t("Density")}</figcaption>
+      <Bar shades={densityShades(looks, state)} ticks={ends} />
+    </figure>
+  );
+}
+
+/** Ticks with their texts, every second or third one where there is no room for all. */
+function shownTicks({ ticks, decimals }: ScoreScale, years: boolean): { value: number; text: string }[] {
+  const numbers = new Intl.NumberFormat(spoken(), {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+    useGrouping: !years,
+  });
+  const texts = ticks.map((value) => ({ value, text: numbers.format(value) }));
+  const letters = texts.reduce((sum, { text }) => sum + text.length + 1, 0);
+  const every = Math.max(1, Math.ceil(letters / LETTERS));
+  return texts.filter((_, at) => at % every === 0);
+}
+
+interface BarProps {
+  shades: ScaleData;
+  /** Places from 0 to 1, with what they mean. */
+  ticks: readonly (readonly [number, string])[];
+  /** Whether all scores are alike, and have the colour of the middle. */
+  isOne?: boolean;
+}
+
+function Bar({ shades, ticks, isOne = false }: BarProps) {
+  const stops = Array.from({ length: STEPS + 1 }, (_, step) => toHex(...shadeAt(shades, isOne ? 0.5 : step / STEPS)));
+  return (
+    <div class="colour-bar">
+      <div class="colours" style={{ backgroundImage: `linear-gradient(to right, ${stops.join(", ")})` }} />
+      <div class="ticks">
+        {ticks.map(([place, text]) => (
+          <span key={text} style={{ left: `${100 * place}%` }}>
+            {text}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Grey({ colour, n, of }: { colour: string; n: number; of: "year" | "score" | "colour" }) {
+  if (!n) return null;
+  const said = {
+    year: tn("{n} item without a year", "{n} items without a year", n),
+    score: tn("{n} item without a score", "{n} items without a score", n),
+    colour: tn("{n} item without a colour", "{n} items without a colour", n),
+  };
+  return (
+    <p class="grey">
+      <span class="dot" style={{ background: colour }} />
+      {said[of]}
+    </p>
+  );
+}
