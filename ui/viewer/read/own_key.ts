@@ -91,7 +91,7 @@ export function recordColumns(key: string[], citation: string[]): RecordColumns 
   const empty = () => each(() => "");
   return {
     key,
-    citation: citation.map((said, at) => said || key[at]),
+    citation,
     type: empty(),
     title: empty(),
     authors: each<string[]>(() => []),
@@ -100,7 +100,7 @@ export function recordColumns(key: string[], citation: string[]): RecordColumns 
     volume: empty(),
     issue: empty(),
     pages: empty(),
-    doi: key.map((one) => (/^10\.\d{4,9}\/\S+$/.test(one) ? one : "")),
+    doi: empty(),
     url: empty(),
     keywords: each<string[]>(() => []),
     citations: each<number | null>(() => null),

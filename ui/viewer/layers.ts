@@ -1,0 +1,106 @@
+/**
+ * Pictures that are kept: what lies under the names, with a margin around the view, and the whole at rest. While the
+ * map moves, the picture below is shown moved and scaled, and drawn again once the map rests.
+ */
+import type { Projection, Size } from "./camera.ts";
+import { crowdedDots } from "./dots.ts";
+import { paintCircles, paintLinks } from "./paint.ts";
+import type { Scene } from "./scene.ts";
+
+export interface Layer {
+  canvas: HTMLCanvasElement;
+  context: CanvasRenderingContext2D;
+}
+
+/** A picture with a margin on all sides, and how the map was seen when it was drawn. */
+export interface Under extends Layer {
+  seen: Projection | null;
+  size: Size;
+  margin: number;
+  ratio: number;
+}
+
+export const MANY = 3000; // circles from which on they are not drawn anew in each frame
+const LINKS_A_SLICE = 250;
+const MARGIN = 0.2; // of the longer side
+
+export function newLayer(): Layer {
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("This browser offers no canvas to draw on.");
+  return { canvas, context };
+}
+
+export const newUnder = (): Under => ({
+  ...newLayer(),
+  seen: null,
+  size: { width: 0, height: 0 },
+  margin: 0,
+  ratio: 1,
+});
+
+/** Give a canvas its size in pixels of the screen, and clear it. */
+export function clear({ canvas, context }: Layer, { width, height }: Size, ratio: number): void {
+  const [across, along] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
+  if (canvas.width !== across || canvas.height !== along) [canvas.width, canvas.height] = [across, along];
+  else {
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, across, along);
+  }
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+}
+
+/** The same view, seen on a picture with a margin. */
+export const shifted = (seen: Projection, by: number): Projection => ({
+  ...seen,
+  toX: (x) => seen.toX(x) + by,
+  toY: (y) => seen.toY(y) + by,
+  fromX: (pixel) => seen.fromX(pixel - by),
+  fromY: (pixel) => seen.fromY(pixel - by),
+});
+
+export type PaintDensity = (layer: Layer, seen: Projection, size: Size) => void;
+
+/** Draw what lies under the names, a slice at each call, so that no frame has to wait long. */
+export function* drawUnder(
+  under: Under,
+  scene: Scene,
+  seen: Projection,
+  size: Size,
+  ratio: number,
+  density: PaintDensity,
+): Generator<void> {
+  const margin = Math.round(MARGIN * Math.max(size.width, size.height));
+  const whole = { width: size.width + 2 * margin, height: size.height + 2 * margin };
+  clear(under, whole, ratio);
+  const moved = shifted(seen, margin);
+  if (scene.marks === "none") density(under, moved, whole);
+  for (let from = 0; from < scene.links.n; from += LINKS_A_SLICE) {
+    paintLinks(under.context, scene, moved, whole, from, Math.min(from + LINKS_A_SLICE, scene.links.n));
+    yield;
+  }
+  if (holdsCircles(scene)) {
+    const large = crowdedDots(under.context, scene, moved, whole, ratio);
+    paintCircles(under.context, scene, moved, whole, large);
+  }
+  Object.assign(under, { seen, size, margin, ratio });
+}
+
+export const holdsCircles = (scene: Scene): boolean => scene.marks === "circles" && scene.n > MANY;
+
+/** Show the picture below as it looks from another camera. */
+export function showUnder(context: CanvasRenderingContext2D, under: Under, scene: Scene, seen: Projection): void {
+  if (!under.seen) return;
+  const scale = seen.scale / under.seen.scale;
+  const { left, top } = scene.bounds;
+  const offX = seen.toX(left) - scale * (under.seen.toX(left) + under.margin);
+  const offY = seen.toY(top) - scale * (under.seen.toY(top) + under.margin);
+  const { canvas, ratio } = under;
+  const isStill = Math.abs(scale - 1) < 1e-9;
+  // whole pixels of the screen, so that nothing blurs
+  const [x, y] = isStill ? [Math.round(offX * ratio) / ratio, Math.round(offY * ratio) / ratio] : [offX, offY];
+  context.imageSmoothingEnabled = !isStill;
+  context.imageSmoothingQuality = "low";
+  context.drawImage(canvas, x, y, (canvas.width / ratio) * scale, (canvas.height / ratio) * scale);
+  context.imageSmoothingEnabled = true;
+}
