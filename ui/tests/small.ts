@@ -1,5 +1,5 @@
 /** A small map for tests. */
-import type { MapColumns, MapData } from "../viewer/model.ts";
+import type { MapColumns, MapData, RecordColumns } from "../viewer/model.ts";
 import { fromColumns } from "../viewer/read/columns.ts";
 
 export function smallColumns(): MapColumns {
@@ -27,4 +27,26 @@ export function smallColumns(): MapColumns {
 
 export function smallMap(change: Partial<MapColumns> = {}): MapData {
   return fromColumns({ ...smallColumns(), ...change });
+}
+
+/** Two records with all their fields, and one of which only key and citation are known. */
+export function smallRecords(): RecordColumns {
+  return {
+    key: ["sari:1", "10.1000/x_y(2)", "s3"],
+    citation: ["Sari & WHO (2020)", "Umpama (2021)", "Contoh (2019)"],
+    type: ["article", "chapter", ""],
+    title: ["Seni & budaya: 50 % {kota}", "=cmd|' /C calc'!A0", ""],
+    authors: [["Sari, D.", "World Health Organization"], ["Siti binti Umpama", "Adi, A."], []],
+    year: [2020, 2021, null],
+    source: ["Jurnal Kota", "Buku; besar", ""],
+    volume: ["2", "", ""],
+    issue: ["1", "", ""],
+    pages: ["12–34", "e105", ""],
+    doi: ["10.1000/x", "10.1000/x_y(2)", ""],
+    url: ["https://example.org/a_b", "", ""],
+    keywords: [["kota kembar", "seni; budaya"], [], []],
+    citations: [7, null, null],
+    abstract: ['Line one.\nLine two, with "marks".', "", ""],
+    passages: {},
+  };
 }

@@ -91,7 +91,7 @@ export function recordColumns(key: string[], citation: string[]): RecordColumns 
   const empty = () => each(() => "");
   return {
     key,
-    citation,
+    citation: citation.map((said, at) => said || key[at]),
     type: empty(),
     title: empty(),
     authors: each<string[]>(() => []),
@@ -100,7 +100,7 @@ export function recordColumns(key: string[], citation: string[]): RecordColumns 
     volume: empty(),
     issue: empty(),
     pages: empty(),
-    doi: empty(),
+    doi: key.map((one) => (/^10\.\d{4,9}\/\S+$/.test(one) ? one : "")),
     url: empty(),
     keywords: each<string[]>(() => []),
     citations: each<number | null>(() => null),
