@@ -2,6 +2,7 @@
 
 import { render } from "preact";
 import { App } from "./app.tsx";
+import legendCss from "./legend.css?inline";
 import { stateInAddress } from "./link.ts";
 import type { Looks, MapData, PageData, RecordColumns } from "./model.ts";
 import { fromColumns } from "./read/columns.ts";
@@ -105,7 +106,7 @@ let shared: CSSStyleSheet | null = null;
 function sheet(): CSSStyleSheet {
   if (!shared) {
     shared = new CSSStyleSheet();
-    shared.replaceSync(css);
+    shared.replaceSync(css + legendCss);
   }
   return shared;
 }
