@@ -12,11 +12,12 @@ import {
 } from "./camera.ts";
 import { focusOf } from "./focus.ts";
 import { FONT, litNames, type Name, namesAt, planFor } from "./labels.ts";
-import { clear, drawUnder, holdsCircles, type Layer, newLayer, newUnder, showUnder, type Under } from "./layers.ts";
+import { clear, type Layer, newLayer } from "./layer.ts";
+import { drawUnder, holdsCircles, newUnder, showUnder, type Under } from "./layers.ts";
 import { paintDensity } from "./looks/density.ts";
 import type { Looks, MapData, RecordColumns } from "./model.ts";
 import { advance, type NamePlan } from "./name_plan.ts";
-import { fillPage, paintFocus, paintItems, paintNames, paintRings } from "./paint.ts";
+import { fillPage, paintFocus, paintItems, paintNames } from "./paint.ts";
 import { type Grid, gridOf, itemAt, itemsInBox, type Picked, pickAt } from "./pick.ts";
 import { type Gestures, listen } from "./pointer.ts";
 import { ownPlace, type Scene, sceneOf } from "./scene.ts";
@@ -174,9 +175,9 @@ export class MapCanvas {
   }
 
   #planned(): NamePlan {
-    const plan = planFor(this.scene, this.#size, this.#measure, this.#plan);
-    this.#plan = plan;
-    return plan;
+    // an item that is dragged keeps its name beside it; all are placed anew where it is dropped
+    if (!(this.#held && this.#plan)) this.#plan = planFor(this.scene, this.#size, this.#measure, this.#plan);
+    return this.#plan;
   }
 
   #ask(what: "all" | "view" | "lit"): void {
@@ -254,7 +255,7 @@ export class MapCanvas {
     const density = (layer: Layer, seen: Projection, size: Size) =>
       paintDensity(layer.context, this.scene, this.#looks, this.#store.state, seen, size);
     this.#drawing = drawUnder(this.#next, this.scene, this.projection(), this.#size, this.#ratio, density);
-    this.#drawOn(!this.#under.seen);
+    this.#drawOn(!this.#under.seen || this.#held !== null);
   }
 
   #drawOn(whole = false): void {
@@ -290,8 +291,7 @@ export class MapCanvas {
     const focus = focusOf(this.scene, state, this.#hovered);
     if (focus) {
       const names = litNames(this.#planned(), this.scene, seen, focus);
-      paintFocus(context, this.scene, names, seen, this.#size, focus);
-      paintRings(context, this.scene, names, seen, state.selected);
+      paintFocus(context, this.scene, names, seen, this.#size, focus, state.selected);
     }
     if (this.#box) paintBox(context, this.scene, this.#box);
   }

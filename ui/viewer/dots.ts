@@ -1,39 +1,43 @@
 /** Very many small circles, put into the pixels of a picture: a hundred thousand take some hundredths of a second. */
 import type { Projection, Size } from "./camera.ts";
-import { CIRCLE_OPACITY, edge, radiusOf } from "./paint.ts";
+import { newLayer } from "./layer.ts";
+import { CIRCLE_OPACITY, edge, OUTLINE, radiusOf } from "./paint.ts";
 import type { Scene } from "./scene.ts";
 
 const MOST = 12; // pixels of the screen: larger circles are drawn one by one
 
 /**
- * Draw the small circles of a scene over what is there, the largest first; returns the large ones, which are to be drawn
- * first… on top of nothing smaller: they are few, and the largest are the first of all.
+ * Return a clear picture with the small circles of a scene on it, and the large ones, which have to be drawn below them:
+ * so that a small one is never hidden.
  */
 export function crowdedDots(
-  context: CanvasRenderingContext2D,
   scene: Scene,
   seen: Projection,
   size: Size,
   ratio: number,
-): number[] {
-  const [width, height] = [context.canvas.width, context.canvas.height];
-  const image = context.getImageData(0, 0, width, height);
+): { canvas: HTMLCanvasElement; large: number[] } {
+  const layer = newLayer();
+  const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
+  Object.assign(layer.canvas, { width, height });
+  const image = layer.context.createImageData(width, height);
   const shades = new Map<string, Shade>();
   const large: number[] = [];
   for (const item of scene.order) {
     if (!scene.visible[item]) continue;
     const radius = radiusOf(scene, seen, item) * ratio;
-    if (radius > MOST) {
-      large.push(item);
-      continue;
-    }
-    const [x, y] = [seen.toX(scene.x[item]) * ratio, seen.toY(scene.y[item]) * ratio];
-    if (x < -radius || y < -radius || x > width + radius || y > height + radius) continue;
-    dot(image, x, y, radius, shadeOf(shades, scene, item), 0.75 * ratio);
+    if (radius > MOST) large.push(item);
+    else
+      dot(
+        image,
+        seen.toX(scene.x[item]) * ratio,
+        seen.toY(scene.y[item]) * ratio,
+        radius,
+        shadeOf(shades, scene, item),
+        ratio,
+      );
   }
-  context.putImageData(image, 0, 0);
-  void size;
-  return large;
+  layer.context.putImageData(image, 0, 0);
+  return { canvas: layer.canvas, large };
 }
 
 /** Red, green and blue from 0 to 255: of the disc, then of its outline. */
@@ -52,11 +56,12 @@ function levels(colour: string): [number, number, number] {
 }
 
 /** Mix a disc and its outline into a picture; borders are as soft as a pixel. */
-function dot(image: ImageData, x: number, y: number, radius: number, shade: Shade, outline: number): void {
+function dot(image: ImageData, x: number, y: number, radius: number, shade: Shade, ratio: number): void {
   const { data, width, height } = image;
+  if (x < -radius || y < -radius || x > width + radius || y > height + radius) return;
   const [left, right] = [Math.max(0, Math.floor(x - radius - 1)), Math.min(width - 1, Math.ceil(x + radius))];
   const [top, bottom] = [Math.max(0, Math.floor(y - radius - 1)), Math.min(height - 1, Math.ceil(y + radius))];
-  const inner = radius < 1.5 ? radius + 1 : radius - outline;
+  const inner = radius < 1.5 ? radius + 1 : radius - OUTLINE * ratio;
   const strength = radius < 0.5 ? radius * 2 : 1; // what is smaller than a pixel is paler
   for (let row = top; row <= bottom; row++) {
     for (let column = left; column <= right; column++) {

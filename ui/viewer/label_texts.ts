@@ -9,7 +9,8 @@ const TELLS_APART = 3; // letters
 const HEAD = 0.6; // of the letters that are left: those of the beginning
 const LOPSIDED = 0.5; // of a letter: what a letter too many in the beginning or the end counts for less
 const [ENOUGH, SLACK] = [0.65, 4]; // of the letters that there is room for, and letters more, so that words stay whole
-const [LINE, ON_ONE_LINE, MOST_LINES] = [24, 13, 3]; // letters, letters, lines
+const [LINE, MOST_LINES] = [24, 3]; // letters, lines
+const LONG_WORD = 34; // letters: no word of a language that parts words by blanks is longer
 
 /** Beginning, what stands for the rest, end. */
 type Way = readonly [string, string, string];
@@ -111,12 +112,15 @@ function firstFrom(head: string, keys: readonly string[]): number {
 
 /** Break a name into up to three lines of about equal length. */
 export function linesOf(text: string): string[] {
-  const n = lettersOf(text).length;
-  if (n <= Math.max(LINE, ON_ONE_LINE)) return [text];
-  const count = Math.min(Math.ceil(n / LINE), MOST_LINES);
-  for (let width = Math.ceil(n / count); width <= n; width++) {
-    const lines = wrapped(text.split(" "), width);
-    if (lines.length <= count) return lines;
+  if (text.length <= LINE) return [text];
+  const letters = lettersOf(text).length;
+  if (letters <= LINE) return [text];
+  const words = text.split(" ");
+  const most = Math.min(Math.ceil(letters / LINE), MOST_LINES);
+  const isParted = words.some((word) => word.length > LONG_WORD);
+  for (let width = Math.ceil(letters / most); width <= letters; width++) {
+    const lines = isParted ? parted(words, width) : wrapped(words, width);
+    if (lines.length <= most) return lines;
   }
   return [text];
 }
@@ -127,6 +131,18 @@ function wrapped(words: readonly string[], width: number): string[] {
     const last = lines.length - 1;
     if (last >= 0 && lines[last].length + 1 + word.length <= width) lines[last] += ` ${word}`;
     else lines.push(word);
+  }
+  return lines;
+}
+
+/** The same, with words that are longer than a line broken within themselves. */
+function parted(words: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const letters = lettersOf(word);
+    const last = lines.length - 1;
+    if (last >= 0 && lettersOf(lines[last]).length + 1 + letters.length <= width) lines[last] += ` ${word}`;
+    else for (let at = 0; at < letters.length; at += width) lines.push(letters.slice(at, at + width).join(""));
   }
   return lines;
 }

@@ -4,13 +4,9 @@
  */
 import type { Projection, Size } from "./camera.ts";
 import { crowdedDots } from "./dots.ts";
+import { clear, type Layer, newLayer } from "./layer.ts";
 import { paintCircles, paintLinks } from "./paint.ts";
 import type { Scene } from "./scene.ts";
-
-export interface Layer {
-  canvas: HTMLCanvasElement;
-  context: CanvasRenderingContext2D;
-}
 
 /** A picture with a margin on all sides, and how the map was seen when it was drawn. */
 export interface Under extends Layer {
@@ -24,13 +20,6 @@ export const MANY = 3000; // circles from which on they are not drawn anew in ea
 const LINKS_A_SLICE = 250;
 const MARGIN = 0.2; // of the longer side
 
-export function newLayer(): Layer {
-  const canvas = document.createElement("canvas");
-  const context = canvas.getContext("2d");
-  if (!context) throw new Error("This browser offers no canvas to draw on.");
-  return { canvas, context };
-}
-
 export const newUnder = (): Under => ({
   ...newLayer(),
   seen: null,
@@ -38,17 +27,6 @@ export const newUnder = (): Under => ({
   margin: 0,
   ratio: 1,
 });
-
-/** Give a canvas its size in pixels of the screen, and clear it. */
-export function clear({ canvas, context }: Layer, { width, height }: Size, ratio: number): void {
-  const [across, along] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
-  if (canvas.width !== across || canvas.height !== along) [canvas.width, canvas.height] = [across, along];
-  else {
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, across, along);
-  }
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-}
 
 /** The same view, seen on a picture with a margin. */
 export const shifted = (seen: Projection, by: number): Projection => ({
@@ -80,8 +58,9 @@ export function* drawUnder(
     yield;
   }
   if (holdsCircles(scene)) {
-    const large = crowdedDots(under.context, scene, moved, whole, ratio);
-    paintCircles(under.context, scene, moved, whole, large);
+    const small = crowdedDots(scene, moved, whole, ratio);
+    paintCircles(under.context, scene, moved, whole, small.large);
+    under.context.drawImage(small.canvas, 0, 0, whole.width, whole.height);
   }
   Object.assign(under, { seen, size, margin, ratio });
 }

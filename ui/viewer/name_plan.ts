@@ -31,7 +31,7 @@ const BLANK = { circles: [0.7, 0.25], frames: [0.15, 0.15], none: [0.8, 0.55] } 
 const OFF_CIRCLES = 1.5; // what a name beside its circle keeps from others
 // how much later a side may show the name than another one, and yet be chosen less: the middle where the text fits
 const COSTS = [1, 1.03, 1.08, 1.12, 1.12];
-const [OVERHANGING, HIDING] = [1.25, 1.5]; // in the middle: by how large the circle is
+const [OVERHANGING, HIDING] = [1.3, 2]; // in the middle: by how large the circle is
 const CUT_OFF = 1.6; // where the edge of the picture would cut the name off
 const COMPARED_WITH_ALL = 256; // of the heaviest: their names and circles may be very large
 const PER_CELL = 2;
@@ -64,6 +64,9 @@ interface Board {
   offY: Float64Array;
   halfX: Float64Array;
   halfY: Float64Array;
+  /** How far an item's circle and name reach from its place. */
+  reachX: Float64Array;
+  reachY: Float64Array;
   crowded: number;
   blank: readonly [number, number];
   grid: Grid;
@@ -79,6 +82,10 @@ interface Tried {
   offY: Float64Array;
   halfX: Float64Array;
   halfY: Float64Array;
+  /** How far any of the boxes reaches, and the least of the thresholds. */
+  reachX: number;
+  reachY: number;
+  least: number;
 }
 
 /** Cells of a grid over the items after the first, with lengths in the widest and the highest box that any may have. */
@@ -125,6 +132,8 @@ export function newPlan(scene: Scene, size: Size, measure: Measure): NamePlan {
     offY: column(),
     halfX: column(),
     halfY: column(),
+    reachX: radius.map((own) => own + OFF_CIRCLES),
+    reachY: radius.map((own) => own + OFF_CIRCLES),
     crowded: crowding(scene.inked, size.width, size.height),
     blank: BLANK[scene.marks],
     grid: gridOf(scene, order, x, y, radius),
@@ -135,6 +144,9 @@ export function newPlan(scene: Scene, size: Size, measure: Measure): NamePlan {
       offY: new Float64Array(5),
       halfX: new Float64Array(5),
       halfY: new Float64Array(5),
+      reachX: 0,
+      reachY: 0,
+      least: 0,
     },
   };
   const from = column().fill(Number.POSITIVE_INFINITY);
@@ -169,19 +181,23 @@ function place(plan: NamePlan, at: number): void {
   const [width, height] = blockSize(linesOf(text), size, board.measure);
   [plan.width[at], plan.height[at]] = [width, height];
   const sides: readonly SideNumber[] = board.scene.marks === "circles" ? [0, 1, 2, 3, 4] : [0];
+  Object.assign(board.tried, { reachX: 0, reachY: 0, least: 0 });
   for (const side of sides) {
     box(board, at, side, width, height, size);
     const own = side === 0 ? middleCost(board.radius[at], width, height) : COSTS[side];
     board.tried.cost[side] = own * (isCutOff(plan, at, side, width, height) ? CUT_OFF : 1);
   }
   search(plan, at, sides);
-  const side = best(board.tried, sides);
+  // the heaviest is always named
+  const side = at > 0 || board.tried.from[best(board.tried, sides)] < LEAST_ZOOM ? best(board.tried, sides) : 0;
   plan.side[at] = side;
   plan.from[at] = board.tried.from[side];
   board.offX[at] = board.tried.offX[side];
   board.offY[at] = board.tried.offY[side];
   board.halfX[at] = board.tried.halfX[side];
   board.halfY[at] = board.tried.halfY[side];
+  board.reachX[at] = Math.max(board.reachX[at], Math.abs(board.offX[at]) + board.halfX[at]);
+  board.reachY[at] = Math.max(board.reachY[at], Math.abs(board.offY[at]) + board.halfY[at]);
 }
 
 /**
@@ -199,6 +215,8 @@ function box(board: Board, at: number, side: SideNumber, width: number, height: 
   tried.halfY[side] = height / 2 + (padding[1] + blank[1] / 2) * size + (upright ? slack : 0);
   tried.offX[side] = sideways ? (side === 1 ? 1 : -1) * (middle + width / 2) : 0;
   tried.offY[side] = upright ? (side === 4 ? 1 : -1) * (middle + height / 2) : 0;
+  tried.reachX = Math.max(tried.reachX, Math.abs(tried.offX[side]) + tried.halfX[side] + OFF_CIRCLES);
+  tried.reachY = Math.max(tried.reachY, Math.abs(tried.offY[side]) + tried.halfY[side] + OFF_CIRCLES);
 }
 
 function best({ from, cost }: Tried, sides: readonly SideNumber[]): SideNumber {
@@ -257,69 +275,78 @@ function meetCell(plan: NamePlan, at: number, cell: number, sides: number): void
 function meet(plan: NamePlan, at: number, other: number, sides: number): void {
   if (other === at) return;
   const { board } = plan;
-  const [dx, dy] = [board.x[at] - board.x[other], board.y[at] - board.y[other]];
+  const { tried } = board;
+  const dx = board.x[at] - board.x[other];
+  const dy = board.y[at] - board.y[other];
   const radius = board.radius[other];
-  // in the middle of its own circle, a name may lie on lighter ones
-  const firstOff = radius > 1.01 * board.radius[at] ? 0 : 1;
+  // most pairs are too far from each other to matter at the zooms that are left
+  const latest = Math.min(
+    (tried.reachX + board.reachX[other]) / Math.abs(dx),
+    (tried.reachY + board.reachY[other]) / Math.abs(dy),
+  );
+  if (latest <= tried.least) return;
   if (other < at) meetName(plan, dx, dy, other, sides);
-  if (radius > 0)
-    for (let side = firstOff; side < sides; side++) raise(board, side, offCircle(board, dx, dy, side, radius));
+  // in the middle of its own circle, a name may lie on lighter ones
+  if (radius > 0) meetCircle(board, dx, dy, radius, radius > 1.01 * board.radius[at] ? 0 : 1, sides);
+  tried.least = tried.from[0];
+  for (let side = 1; side < sides; side++) if (tried.from[side] < tried.least) tried.least = tried.from[side];
 }
 
 function meetName({ board, from }: NamePlan, dx: number, dy: number, other: number, sides: number): void {
-  const { offX, offY, halfX, halfY } = board.tried;
+  const { tried } = board;
   for (let side = 0; side < sides; side++) {
-    const wide = halfX[side] + board.halfX[other];
-    const high = halfY[side] + board.halfY[other];
-    const until = apartFrom(dx, dy, offX[side] - board.offX[other], offY[side] - board.offY[other], wide, high);
-    if (until > from[other]) raise(board, side, until);
+    const wide = tried.halfX[side] + board.halfX[other];
+    const high = tried.halfY[side] + board.halfY[other];
+    const ox = tried.offX[side] - board.offX[other];
+    const oy = tried.offY[side] - board.offY[other];
+    const until = Math.min(apartFrom(dx, ox, wide), apartFrom(dy, oy, high));
+    if (until <= tried.from[side] || until <= from[other]) continue;
+    if (until > meetingFrom(dx, ox, wide) && until > meetingFrom(dy, oy, high)) tried.from[side] = until;
   }
 }
 
-function raise({ tried }: Board, side: number, until: number): void {
-  if (until > tried.from[side]) tried.from[side] = until;
+/** A circle is taken as a square; it may still grow with the zoom. */
+function meetCircle(board: Board, dx: number, dy: number, radius: number, first: number, sides: number): void {
+  const { tried, crowded } = board;
+  for (let side = first; side < sides; side++) {
+    const room = side > 0 ? OFF_CIRCLES : 0;
+    const wide = tried.halfX[side] + room;
+    const high = tried.halfY[side] + room;
+    const ox = tried.offX[side];
+    const oy = tried.offY[side];
+    const until = Math.min(offGrowing(dx, ox, wide, radius, crowded), offGrowing(dy, oy, high, radius, crowded));
+    if (until <= tried.from[side]) continue;
+    if (until > meetingFrom(dx, ox, wide + radius) && until > meetingFrom(dy, oy, high + radius)) {
+      tried.from[side] = until;
+    }
+  }
 }
 
 /**
- * The zoom from which on two boxes are apart: their middles are z · d + o from each other, and they meet where that is
- * less than `wide` across and less than `high` along.
+ * The zoom from which on two boxes are apart in one direction: their middles are z · d + o from each other there, and
+ * they meet where that is less than `reach`.
  */
-function apartFrom(dx: number, dy: number, ox: number, oy: number, wide: number, high: number): number {
-  const [ax, bx] = dx < 0 ? [-dx, -ox] : [dx, ox];
-  const [ay, by] = dy < 0 ? [-dy, -oy] : [dy, oy];
-  const untilX = ax === 0 ? (Math.abs(bx) < wide ? Number.POSITIVE_INFINITY : 0) : (wide - bx) / ax;
-  const untilY = ay === 0 ? (Math.abs(by) < high ? Number.POSITIVE_INFINITY : 0) : (high - by) / ay;
-  const until = Math.min(untilX, untilY);
-  const sinceX = ax === 0 ? 0 : (-wide - bx) / ax;
-  const sinceY = ay === 0 ? 0 : (-high - by) / ay;
-  return until > Math.max(sinceX, sinceY) ? until : 0;
+function apartFrom(d: number, o: number, reach: number): number {
+  if (d > 0) return (reach - o) / d;
+  if (d < 0) return (reach + o) / -d;
+  return Math.abs(o) < reach ? Number.POSITIVE_INFINITY : 0;
 }
 
-/** The same of a name and a circle, taken as a square; the circle may still grow with the zoom. */
-function offCircle(board: Board, dx: number, dy: number, side: number, radius: number): number {
-  const { offX, offY, halfX, halfY } = board.tried;
-  const [ox, oy] = [offX[side], offY[side]];
-  const room = side > 0 ? OFF_CIRCLES : 0;
-  const [wide, high] = [halfX[side] + room, halfY[side] + room];
-  const growth = board.crowded * radius;
-  const [ax, bx] = dx < 0 ? [-dx, -ox] : [dx, ox];
-  const [ay, by] = dy < 0 ? [-dy, -oy] : [dy, oy];
-  const until = Math.min(
-    offGrowing(ax, bx, wide, radius, growth, board.crowded),
-    offGrowing(ay, by, high, radius, growth, board.crowded),
-  );
-  const sinceX = ax === 0 ? 0 : (-wide - radius - bx) / ax;
-  const sinceY = ay === 0 ? 0 : (-high - radius - by) / ay;
-  return until > Math.max(sinceX, sinceY) ? until : 0;
+/** The zoom from which on they meet at all. */
+function meetingFrom(d: number, o: number, reach: number): number {
+  if (d > 0) return (-reach - o) / d;
+  if (d < 0) return (o - reach) / -d;
+  return 0;
 }
 
-function offGrowing(d: number, o: number, half: number, radius: number, growth: number, crowded: number): number {
-  if (d > growth) {
-    const early = (half - o) / (d - growth);
-    if (early <= 1 / crowded) return early;
+function offGrowing(d: number, o: number, half: number, radius: number, crowded: number): number {
+  // until it has its own size, a circle reaches crowded · radius · z
+  const slower = Math.abs(d) - crowded * radius;
+  if (slower > 0) {
+    const early = (half - (d < 0 ? -o : o)) / slower;
+    if (early * crowded <= 1) return early;
   }
-  if (d === 0) return Math.abs(o) < half + radius ? Number.POSITIVE_INFINITY : 0;
-  return (half + radius - o) / d;
+  return apartFrom(d, o, half + radius);
 }
 
 function gridOf(scene: Scene, order: Int32Array, x: Float64Array, y: Float64Array, radius: Float64Array): Grid {

@@ -19,7 +19,7 @@ export interface PaintOptions {
 type Context = CanvasRenderingContext2D;
 
 export const CIRCLE_OPACITY = 0.8;
-const OUTLINE = 0.75;
+export const OUTLINE = 0.75;
 const HALO = 3; // pixels around letters, on both sides together
 const FRAME = { opacity: 0.9, faded: 0.72, edge: 0.1 };
 const [FULLEST, PALEST] = [0.9, 0.5]; // opacities of up to 25 links and from 400 on
@@ -38,8 +38,7 @@ export function paint(
   paintLinks(context, scene, seen, size);
   paintItems(context, scene, names, seen, size);
   paintNames(context, scene, names);
-  if (focus) paintFocus(context, scene, names, seen, size, focus);
-  paintRings(context, scene, names, seen, selected);
+  if (focus) paintFocus(context, scene, names, seen, size, focus, selected);
 }
 
 export function fillPage(context: Context, theme: Theme, { width, height }: Size): void {
@@ -191,6 +190,7 @@ export function paintFocus(
   seen: Projection,
   size: Size,
   focus: Focus,
+  selected: readonly number[],
 ): void {
   context.globalAlpha = focus.dimmed;
   fillPage(context, scene.theme, size);
@@ -202,6 +202,7 @@ export function paintFocus(
   }
   const litNames = names.filter((name) => lit.has(name.item));
   if (scene.marks === "frames") for (const name of litNames) paintFrame(context, scene, name);
+  paintRings(context, scene, litNames, seen, selected);
   paintNames(context, scene, litNames);
 }
 
@@ -221,7 +222,9 @@ function paintLitLinks(context: Context, scene: Scene, seen: Projection, size: S
 
 const litLink = (scene: Scene, item: number): string => linkColour(scene.colour[item], scene.theme);
 
-/** Draw rings around items that are chosen. */
+const FEW_RINGS = 12;
+
+/** Draw rings around items that are chosen, thinner ones around many. */
 export function paintRings(
   context: Context,
   scene: Scene,
@@ -229,6 +232,7 @@ export function paintRings(
   seen: Projection,
   items: readonly number[],
 ): void {
+  const width = items.length <= FEW_RINGS ? 2 : 1.25;
   const framed = scene.marks === "frames" ? new Map(names.map((name) => [name.item, name])) : null;
   for (const item of items) {
     if (item >= scene.n || !scene.visible[item]) continue;
@@ -239,12 +243,12 @@ export function paintRings(
       context.roundRect(left - 2, top - 2, width + 4, height + 4, 4);
     } else {
       const radius = scene.marks === "circles" ? radiusOf(scene, seen, item) : 4;
-      context.arc(seen.toX(scene.x[item]), seen.toY(scene.y[item]), radius + 2.5, 0, 2 * Math.PI);
+      context.arc(seen.toX(scene.x[item]), seen.toY(scene.y[item]), radius + 0.5 + width, 0, 2 * Math.PI);
     }
-    context.lineWidth = 4;
+    context.lineWidth = width + 2;
     context.strokeStyle = scene.theme.page;
     context.stroke();
-    context.lineWidth = 2;
+    context.lineWidth = width;
     context.strokeStyle = scene.theme.ink;
     context.stroke();
   }
