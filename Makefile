@@ -15,19 +15,23 @@ judged = $(if $(filter True,$(1)),,$(error Benang needs Python 3.11 or newer, fo
 needs_new = $(call judged,$(call answer,$(1)),$(1),$(2))
 venv_there = $(wildcard $(BIN)/python*)
 
-.PHONY: demo test check lint format bench wheels lowest pythons schemas countries soak clean help
+.PHONY: demo test check ui lint format bench wheels lowest pythons schemas countries soak clean help
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
 
 demo: .venv/installed ## build the example review and say which file to open
+	@$(PYTHON) scripts/build_ui.py
 	@$(PYTHON) -m benang build examples/sister-cities
 
-test: .venv/installed-dev ## lint, types, import contract, all tests, examples in the docs
+test: .venv/installed-dev ## lint, types, import contract, all tests, those of the interactive map, examples in the docs
 	$(PYTHON) scripts/check.py --all
 
 check: .venv/installed-dev ## lint, types, import contract, and the fast tests that concern what was changed
 	$(PYTHON) scripts/check.py
+
+ui: .venv/installed-dev ## build the interactive map from ui/, where it has changed
+	$(PYTHON) scripts/build_ui.py
 
 lint: .venv/installed-dev ## ruff, mypy and the import contract
 	$(BIN)/ruff check
@@ -53,7 +57,7 @@ bench: .venv/installed-dev ## benchmarks, each beside a peer or a floor (docs/be
 	$(PYTHON) benchmarks/drawing.py
 	$(PYTHON) benchmarks/demo.py
 
-wheels: .venv/installed ## prove that every base dependency and the extra pdf have wheels for Windows, macOS and Linux
+wheels: .venv/installed ## prove that every base dependency and the extras pdf and widget have wheels for Windows, macOS and Linux
 	$(PYTHON) scripts/wheels.py
 
 lowest: .venv/installed ## prove that the lowest versions of the libraries that are allowed build the examples
@@ -81,6 +85,7 @@ soak: .venv/installed-dev ## spoil, stop and damage in a hundred thousand ways (
 
 clean: ## remove what was made
 	rm -rf .venv .venvs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache examples/*/out benchmarks/out
+	rm -rf ui/node_modules src/benang/viewer/static
 
 .venv/created:
 	$(if $(venv_there),,$(call needs_new,$(PY)))

@@ -1,8 +1,9 @@
-"""The build backend: hatchling, once Python is known to be new enough.
+"""The build backend: hatchling, once Python is known to be new enough and the interactive map is built.
 
 The pip that comes with Python 3.9 and 3.10 (23.0) looks at `requires-python` only after all dependencies, and then says
 which of their versions don't fit instead. A backend in the source tree that requires nothing is asked before anything
 is downloaded (PEP 517), and requires hatchling only then. Nothing here may need a newer Python than 3.7 to be read.
+Node, which builds the interactive map, is required only where its bundles are not what `ui/` makes.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this is where an older one is re
 
 def get_requires_for_build_wheel(*_settings: Any) -> list[str]:
     """Name what builds a wheel."""
-    return ["hatchling>=1.27"]
+    ui = _build_ui()
+    return ["hatchling>=1.27", *([] if ui.is_fresh() else [ui.NODE])]
 
 
 get_requires_for_build_sdist = get_requires_for_build_wheel
@@ -28,7 +30,17 @@ def get_requires_for_build_editable(*_settings: Any) -> list[str]:
     return [*get_requires_for_build_wheel(), "editables~=0.3"]
 
 
+def _build_ui() -> Any:
+    return import_module(".build_ui", __package__) if __package__ else import_module("build_ui")
+
+
 def _hatchling() -> Any:
+    """Build the interactive map, and return what packs it up with the rest."""
+    ui = _build_ui()
+    try:
+        ui.build()
+    except ui.BuildError as error:
+        sys.exit(str(error))
     return import_module("hatchling.build")
 
 

