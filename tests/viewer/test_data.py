@@ -136,7 +136,7 @@ def test_the_strongest_of_very_many_links_are_shown_and_it_is_said(monkeypatch: 
     columns, _, notes = map_columns(ShownMap(map=made, title="", language="id"))
 
     assert (columns["links"]["strength"], columns["allLinks"]) == ([3, 2], 3)
-    assert notes == ["Laman ini memuat 2 dari 3 tautan, yaitu yang terkuat."]
+    assert notes == ["Halaman ini memuat 2 dari 3 tautan, yaitu yang terkuat."]
 
 
 def test_too_many_strengths_by_year_are_left_out_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -145,7 +145,7 @@ def test_a_page_in_indonesian_brings_its_words_and_says_so() -> None:
     data = _data(html)
 
     assert '<html lang="id">' in html
-    assert "Laman ini adalah peta interaktif" in html
+    assert "Halaman ini adalah peta interaktif" in html
     assert data["words"]["Occurrences"] == "Kemunculan"
     assert _data(_made())["words"] == {}
 

@@ -43,6 +43,7 @@ COMMANDS = {
     "thesaurus": "records",
     "thresholds": "maps",
     "verify": "folders",
+    "view": "opened_maps",
 }
 """Which module holds a command; it is imported when the command is named, so that `--help` stays quick."""
 
@@ -70,6 +71,7 @@ SUMMARIES = {
     "thesaurus": "Propose which keywords, authors or organisations to merge.",
     "thresholds": "Print how many items and links each threshold leaves.",
     "verify": "Check a review and list every damaged line, missing quotation and unknown name in it.",
+    "view": "Open a map or network in the browser: zoom, search, and list the records behind it.",
 }
 
 INTERRUPTED = 130

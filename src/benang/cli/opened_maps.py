@@ -1,4 +1,4 @@
-"""The commands on a map that was made: `compare` its parts, `stability`, `drill` to its records, `convert` its file."""
+"""The commands on a map that was made: `compare` its parts, `stability`, `drill` to records, `convert` and `view`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from benang.cli.options import (
     say_account,
 )
 from benang.cli.usage import Choice, command
+from benang.locale import translator
 from benang.locale.writing import worded
 
 if TYPE_CHECKING:
@@ -205,8 +206,9 @@ def convert_command(
 ) -> None:
     """Write a map or network in other formats; FROM is recognised by its content, TO by its suffix.
 
-    Formats: .json and .txt (VOSviewer), .gml, .graphml, .gexf, .net, .mat, .paj, .clu and .vec (Pajek), .csv and .tsv
-    (edge lists). What a format cannot hold is reported. For example: benang convert map.json map.gexf map.net
+    Formats: .html (an interactive page), .json and .txt (VOSviewer), .gml, .graphml, .gexf, .net, .mat, .paj, .clu and
+    .vec (Pajek), .csv and .tsv (edge lists). What a format cannot hold is reported. For example: benang convert
+    map.json map.gexf map.net
     """
     from benang.tasks.from_files import ConvertRequest, convert
 
@@ -223,3 +225,39 @@ def convert_command(
     with in_options(), progress() as report:
         converted = convert(request, progress=report)
     say_account(converted.account)
+
+
+@command("view")
+@click.argument("files", nargs=-1, required=True, type=MAP, metavar="FILE…")
+@click.option("--network", type=MAP, metavar="FILE", help="Network file, if FILE is a map file without links.")
+@click.option(
+    "--review",
+    type=INPUT,
+    metavar="FOLDER",
+    help=(
+        "Review that the records belong to, to show what was coded in them.  [default: the review that contains the "
+        "map]"
+    ),
+)
+@click.option(
+    "-o",
+    "--output",
+    type=OutputPath((".html",)),
+    metavar="FILE",
+    help="Page to write, if it is to be kept.  [default: a temporary file]",
+)
+def view_command(files: tuple[Path, ...], network: Path | None, review: Path | None, output: Path | None) -> None:
+    """Open maps and networks in the browser, from any file that `benang convert` reads, or a page of a map.
+
+    For example: benang view map.json. The browser is that of the system, or the one in the variable BROWSER. Clicking
+    an item or a link lists its records; in a review, each shows the passages that were coded in it.
+    """
+    from benang.tasks.view_map import ViewRequest, open_in_browser, view_map
+
+    request = ViewRequest(files=files, network=network, review=review, output=output, language=spoken())
+    with in_options(), progress() as report:
+        viewed = view_map(request, progress=report)
+    say_account(viewed.account)
+    opened = [open_in_browser(page) for page in viewed.pages]
+    if not all(opened):
+        click.echo(translator(spoken())("No browser was found here: open the address in one yourself."), err=True)

@@ -106,7 +106,7 @@ def write_map_files(
     pages = [path for path in paths if path.suffix.lower() == PAGE]
     data = [path for path in paths if path not in {*drawn, *pages}]
     files = {**format_map(map_, *data, records=outputs.records).files}
-    files |= {path: _page(map_, path, outputs, corpus) for path in pages}
+    files |= {path: map_as_page(map_, path, outputs, corpus=corpus) for path in pages}
     whole = (*files, *drawn)
     notes: tuple[Note | Table, ...] = ()
     with replacing(*whole) as places:
@@ -118,10 +118,28 @@ def write_map_files(
     return Account(notes=notes, files=whole)
 
 
-def _page(map_: Map, path: Path, outputs: Outputs, corpus: Corpus | None) -> bytes:
-    view, records = outputs.view, outputs.records
-    language = cast("Language", view.language)
-    return map_page(ShownMap(map=map_, title=path.stem, language=language, view=view, records=records, corpus=corpus))
+def map_as_page(
+    map_: Map, path: Path, outputs: Outputs, *, corpus: Corpus | None = None, notes: tuple[str, ...] = ()
+) -> bytes:
+    """Return the interactive page of a map; a map without a title is called as the file.
+
+    Raises
+    ------
+    BenangError
+        For what the view names and the map lacks, and where the viewer was not built.
+    """
+    view = outputs.view
+    return map_page(
+        ShownMap(
+            map=map_,
+            title=path.stem,
+            language=cast("Language", view.language),
+            view=view,
+            records=outputs.records,
+            corpus=corpus,
+            notes=notes,
+        )
+    )
 
 
 def map_in_words(drawn: Map, view: View, *more: str) -> str:

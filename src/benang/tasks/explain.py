@@ -295,11 +295,9 @@ def coded_passages(
         Where the folder is no review, or has faults.
     """
     loaded = load(open_folder(folder))
-    placed = place(loaded.judgements, loaded.documents, loaded.codebook, loaded.cases)
-    coded = Coded(loaded.codebook, loaded.cases, loaded.documents, placed)
-    check_studies(coded, loaded.corpus.keys)
+    coded = coded_in(loaded)
     labels = Labels(loaded.codebook, loaded.cases, loaded.corpus, loaded.plan.language)
-    order = {_work(key, loaded, unit): at for at, key in reversed(list(enumerate(keys)))}
+    order = {work_named(key, loaded, unit): at for at, key in reversed(list(enumerate(keys)))}
     passages = []
     for passage in coded.passages.values():
         of = passage.case if unit == "cases" else coded.study(passage)
@@ -311,8 +309,28 @@ def coded_passages(
     return tuple(entry for _, entry in sorted(passages, key=lambda pair: pair[0]))
 
 
-def _work(key: str, loaded: Loaded, unit: str) -> str:
-    """Return the key of a work that a map names; a name that an earlier version made is refused where it isn't sure."""
+def coded_in(loaded: Loaded) -> Coded:
+    """Return the coded material of a review.
+
+    Raises
+    ------
+    BenangError
+        For documents of studies that are not among its records.
+    """
+    placed = place(loaded.judgements, loaded.documents, loaded.codebook, loaded.cases)
+    coded = Coded(loaded.codebook, loaded.cases, loaded.documents, placed)
+    check_studies(coded, loaded.corpus.keys)
+    return coded
+
+
+def work_named(key: str, loaded: Loaded, unit: str) -> str:
+    """Return the key of a work that a map names, or the id of a case.
+
+    Raises
+    ------
+    BenangError
+        For a name that an earlier version made, where it isn't sure which work it is.
+    """
     if unit == "cases":
         return key
     named = loaded.sources.filing.names.find(key)

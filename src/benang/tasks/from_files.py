@@ -11,6 +11,7 @@ from benang.errors import Misuse, argument
 from benang.files import write_together
 from benang.locale import Language, translator
 from benang.locale.writing import as_worded, joined, numeral, worded
+from benang.looks.view import View
 from benang.map_files.exchange import MAP_SUFFIXES, Contents, format_contents, read_contents, read_map, read_network
 from benang.maps.alignment import aligned
 from benang.maps.map import Map
@@ -19,7 +20,7 @@ from benang.network.selection import components, largest_component
 from benang.progress import Progress, part, silent
 from benang.tasks import map_account
 from benang.tasks.account import Account, Note, Rows, rows
-from benang.tasks.draw_map import Outputs, write_map_files
+from benang.tasks.draw_map import PAGE, Outputs, map_as_page, write_map_files
 from benang.tasks.make_map import Making, check_exponents, mapped
 from benang.tasks.outputs import check_outputs, unknown_form, with_companions
 
@@ -67,16 +68,48 @@ def convert(request: ConvertRequest, *, progress: Progress = silent) -> Converte
     progress("Reading", 0.0)
     beside = (request.source, request.network) if request.map is None else (request.map, request.source)
     contents = read_contents(*beside, partition=request.partition, vectors=request.vectors)
+    pages = [path for path in dict.fromkeys(request.targets) if path.suffix.lower() == PAGE]
+    formatted = format_contents(
+        contents, *(path for path in dict.fromkeys(request.targets) if path not in pages), records=request.records
+    )
+    files, laid_out = {**formatted.files}, ""
+    if pages:
+        shown, laid_out = with_places(contents, request.language, progress=part(progress, 0.3, 0.6))
+        outputs = Outputs(records=request.records, view=View(language=request.language))
+        notes = tuple(filter(None, [laid_out]))
+        files |= {path: map_as_page(shown, path, outputs, notes=notes) for path in pages}
     progress("Writing", 0.6)
-    formatted = format_contents(contents, *dict.fromkeys(request.targets), records=request.records)
-    write_together(formatted.files)
+    write_together(files)
     account = Account(
         read=(Note(joined((str(request.source), as_worded(contents.form)), ": "), tuple(contents.notes)),),
         rows=_rows(contents, request.language),
-        notes=_left_out(formatted.told, request.language),
-        files=tuple(formatted.files),
+        notes=(*_left_out(formatted.told, request.language), *([Note(laid_out)] if laid_out else [])),
+        files=tuple(files),
     )
     return Converted(contents, account)
+
+
+def with_places(contents: Contents, language: Language, *, progress: Progress = silent) -> tuple[Map, str]:
+    """Return the map that contents are; where some item has no place, all are laid out, which the text says, else "".
+
+    Clusters stay as they are, where there are any.
+
+    Raises
+    ------
+    BenangError
+        For a network without a link, which can't be laid out.
+    """
+    missing, n = len(contents.unplaced), len(contents.network)
+    if not missing:
+        return contents.as_map(), ""
+    _, has_clusters = translator(language), bool(contents.cluster.any())
+    text = _("The file has no positions of its items: Benang has laid them out.")
+    if missing < n:
+        text = _("{missing} of {n} items have no position in the file: Benang has laid out all items.")
+        text = text.format(missing=numeral(missing, language), n=numeral(n, language))
+    keep: Literal["clusters"] | None = "clusters" if has_clusters else None
+    placed = contents.as_map() if has_clusters else None
+    return mapped(contents.network, Making(stability=0), placed=placed, keep=keep, progress=progress), text
 
 
 def _check(request: ConvertRequest) -> None:
@@ -89,9 +122,9 @@ def _check(request: ConvertRequest) -> None:
             )
         )
     for path in request.targets:
-        if path.suffix.lower() not in MAP_SUFFIXES:
+        if path.suffix.lower() not in (*MAP_SUFFIXES, PAGE):
             drawn = worded(". To draw pictures, use 'benang layout'.") if path.suffix.lower() in _PICTURES else "."
-            raise unknown_form(path, MAP_SUFFIXES, drawn)
+            raise unknown_form(path, (*MAP_SUFFIXES, PAGE), drawn)
     beside = (request.network, request.map, request.partition, *request.vectors)
     check_outputs(tuple(dict.fromkeys(request.targets)), [*with_companions(request.source), *beside])
 
