@@ -35,6 +35,7 @@ export function ClusterList(props: ClusterProps) {
     focused.current = at;
     setOpened(null);
   };
+  if (listed.every(({ number }) => number === 0)) return null;
   const shown = isWhole ? listed : listed.slice(0, LISTED);
   return (
     <section class="clusters" aria-label={t("Clusters")}>

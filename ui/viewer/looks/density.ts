@@ -6,7 +6,8 @@ import { relativeWeights } from "../sizes.ts";
 import type { State } from "../state.ts";
 import { densityShades, shadeAt } from "./colours.ts";
 import { bandwidthOf, fieldOn, type Grid, meanDistance, type Points, peakOf } from "./field.ts";
-import { labToRgb, rgbToLab, toRgb } from "./mixing.ts";
+import { toRgb } from "./mixing.ts";
+import { mixerWith } from "./mixing_tables.ts";
 import { themeOf } from "./theme.ts";
 
 // Of the clusters' colour at the densest place; the density that has half of it or so.
@@ -96,7 +97,7 @@ export function densityBitmap(scene: Scene, looks: Looks, state: State, projecti
   };
   const bandwidth = Math.max(whole.bandwidth * projection.scale, NARROWEST) / CELL;
   if (state.view === "cluster-density") {
-    const grid = gridOf(cells, bandwidth / 9);
+    const grid = gridOf(cells, bandwidth / 8);
     const sums = fieldOn(grid, seen, bandwidth, channelsOf(scene));
     return enlarged(clusterColours(sums, whole.peak, toRgb(themeOf(state).page)), grid, cells);
   }
@@ -181,18 +182,13 @@ function shaded(field: Float32Array, grid: Grid, cells: Size, peak: number, shad
 /** The colours of the clusters, each by its part of the density, on the page: the denser the place, the fuller. */
 function clusterColours(sums: Float32Array[], peak: number, page: readonly [number, number, number]): Float32Array {
   const [total, red, green, blue] = sums;
-  const ground = rgbToLab(page);
+  const mixInto = mixerWith(page);
   const colours = new Float32Array(3 * total.length);
   for (let at = 0; at < total.length; at++) {
     const density = peak > 0 ? Math.min(1, total[at] / peak) : 0;
     const share = (FULL * density * (1 + HALF)) / (density + HALF);
-    if (share < 1e-3) {
-      colours.set(page, 3 * at);
-      continue;
-    }
-    const own = rgbToLab([red[at] / total[at], green[at] / total[at], blue[at] / total[at]]);
-    const mixed = own.map((part, i) => ground[i] + (part - ground[i]) * share) as [number, number, number];
-    colours.set(labToRgb(mixed), 3 * at);
+    if (share < 1e-3) colours.set(page, 3 * at);
+    else mixInto([red[at] / total[at], green[at] / total[at], blue[at] / total[at]], share, colours, 3 * at);
   }
   return colours;
 }

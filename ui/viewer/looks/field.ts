@@ -19,8 +19,8 @@ export interface Grid {
   rows: number;
 }
 
-// Bandwidths after which a hill has fallen below e⁻¹² of its top.
-const REACH = 3.5;
+// Bandwidths after which a hill has fallen below e⁻¹⁰ of its top.
+const REACH = 3.2;
 const EXACT = 3000;
 const PAIRS = 4e6;
 

@@ -162,8 +162,8 @@ function parametersOf(data: MapData, state: Readonly<State>): Json {
 /** Colours of all clusters, where the reader gave one or put two together. */
 function clusterColours(data: MapData, looks: Looks, state: Readonly<State>): Json[] | null {
   const isEdited = Object.values(state.clusters).some(({ colour, into }) => colour !== undefined || into !== undefined);
-  if (!isEdited) return null;
   const numbers = [...new Set(data.cluster)].filter((cluster) => cluster > 0).sort((one, other) => one - other);
+  if (!isEdited || !numbers.length) return null;
   return numbers.map((cluster) => ({
     cluster,
     color: clusterColour(mergedInto(cluster, state.clusters), looks, { ...state, dark: false }),
@@ -174,7 +174,7 @@ function clusterColours(data: MapData, looks: Looks, state: Readonly<State>): Js
 function ownKeyOf({ data, records, state }: Saved, ids: readonly (string | number)[]): Json | null {
   const given = objectIn(data.extras, "benang");
   const isRenumbered = ids.some((id, at) => String(id) !== data.ids[at]);
-  const byHand = Object.keys(state.moved).map((item) => data.ids[Number(item)]);
+  const byHand = data.ids.filter((_, item) => state.moved[item]);
   const hasRecords = records !== null && data.records !== null;
   if (!given && !isRenumbered && !byHand.length && !hasRecords) return null;
   return {

@@ -1,0 +1,157 @@
+/** The records behind what is selected: title first, everything else by a click, and the list to take along. */
+
+import { useId, useMemo, useState } from "preact/hooks";
+import type { Places } from "./behind.ts";
+import { Choice } from "./controls.tsx";
+import { safeAddress } from "./html.ts";
+import { Icon } from "./icons.tsx";
+import type { Passage, RecordColumns } from "./model.ts";
+import { doiAddress, ordered, placeInPrint, type RecordOrder, shortAuthors, titleOf } from "./record_order.ts";
+import type { Shown } from "./shown.ts";
+import { TakeAlong } from "./take_along.tsx";
+import { t, tn, year } from "./words.ts";
+
+const PORTION = 20;
+
+interface Props {
+  shown: Shown;
+  places: Places;
+  /** What the list is of, for the names of saved files. */
+  of: string;
+  complain: (message: string) => void;
+}
+
+export function Records({ shown: { data, records }, places, of, complain }: Props) {
+  const [order, setOrder] = useState<RecordOrder>("newest");
+  const [most, setMost] = useState(PORTION);
+  const sorted = useMemo(() => (records ? ordered(records, places, order) : []), [records, places, order]);
+  if (!data.records) return <p class="hint">{withoutRecords()}</p>;
+  if (!records) return <p class="hint">{withoutTitles(places.length)}</p>;
+  if (!places.length) return <p class="hint">{t("No records.")}</p>;
+  return (
+    <>
+      <div class="record-tools">
+        <Choice
+          label={t("Order")}
+          value={order}
+          options={[
+            { value: "newest", label: t("Newest first") },
+            { value: "cited", label: t("Most cited first") },
+          ]}
+          onChange={(value) => setOrder(value === "cited" ? "cited" : "newest")}
+        />
+        <TakeAlong records={records} places={sorted} of={of} complain={complain} />
+      </div>
+      <ol class="records">
+        {sorted.slice(0, most).map((at) => (
+          <RecordRow key={at} records={records} at={at} />
+        ))}
+      </ol>
+      {sorted.length > most && (
+        <button type="button" class="quiet" onClick={() => setMost(most + 5 * PORTION)}>
+          {tn("Show {n} more record", "Show {n} more records", Math.min(5 * PORTION, sorted.length - most))}
+        </button>
+      )}
+      {!records.title.some(Boolean) && <p class="hint">{withoutTitles(places.length)}</p>}
+    </>
+  );
+}
+
+const withoutRecords = () =>
+  t("This map does not contain its records. Make it with `benang map` from the exports, and they are listed here.");
+
+const withoutTitles = (n: number) =>
+  tn(
+    "{n} record. This file does not contain its title: make the page with `benang map … -o map.html` from the exports.",
+    "{n} records. This file does not contain their titles: make the page with `benang map … -o map.html` from the exports.",
+    n,
+  );
+
+/** A record: its title is the button that opens it. */
+function RecordRow({ records, at }: { records: RecordColumns; at: number }) {
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
+  const { authors, source, doi } = records;
+  const published = records.year[at];
+  const cited = records.citations[at];
+  const passages = records.passages[at] ?? [];
+  const facts = [
+    [shortAuthors(authors[at], t("et al.")), published === null ? "" : `(${year(published)})`]
+      .filter(Boolean)
+      .join(" "),
+    source[at],
+    cited === null ? "" : tn("{n} citation", "{n} citations", cited),
+  ];
+  return (
+    <li>
+      <button type="button" class="title" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
+        {titleOf(records, at)}
+      </button>
+      <p class="facts">
+        {facts.filter(Boolean).join(" · ")}
+        {passages.length > 0 && <span> · {tn("{n} coded passage", "{n} coded passages", passages.length)}</span>}{" "}
+        {doi[at] && (
+          <a href={doiAddress(doi[at])} target="_blank" rel="noopener noreferrer" aria-label={`DOI: ${doi[at]}`}>
+            DOI
+            <Icon name="outside" />
+          </a>
+        )}
+      </p>
+      <div id={id} hidden={!isOpen}>
+        {isOpen && <RecordDetails records={records} at={at} passages={passages} />}
+      </div>
+    </li>
+  );
+}
+
+function RecordDetails({
+  records,
+  at,
+  passages,
+}: {
+  records: RecordColumns;
+  at: number;
+  passages: readonly Passage[];
+}) {
+  const address = records.doi[at] ? null : safeAddress(records.url[at]);
+  const all = records.authors[at];
+  const printed = [records.source[at], placeInPrint(records, at)].filter(Boolean).join(", ");
+  return (
+    <div class="record-details">
+      {all.length > 3 && <p>{all.join("; ")}</p>}
+      {printed !== records.source[at] && <p>{printed}</p>}
+      {address && (
+        <p>
+          <a href={address} target="_blank" rel="noopener noreferrer">
+            {address}
+          </a>
+        </p>
+      )}
+      {records.keywords[at].length > 0 && (
+        <p>
+          <b>{t("Keywords")}</b> {records.keywords[at].join("; ")}
+        </p>
+      )}
+      {records.abstract[at] ? <p>{records.abstract[at]}</p> : <p class="hint">{t("No abstract in the export.")}</p>}
+      {passages.map((passage, n) => (
+        <CodedPassage key={n} passage={passage} />
+      ))}
+    </div>
+  );
+}
+
+function CodedPassage({ passage: { quote, codes, where, link } }: { passage: Passage }) {
+  return (
+    <figure class="passage">
+      <blockquote>{quote}</blockquote>
+      <figcaption>
+        {codes.map((code) => (
+          <span key={code} class="code">
+            {code}
+          </span>
+        ))}
+        {link ? <a href={link}>{where}</a> : where}
+      </figcaption>
+    </figure>
+  );
+}

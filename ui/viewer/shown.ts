@@ -1,0 +1,39 @@
+/** What the page shows: one map with all that came with it, and the state in which it is looked at. */
+
+import type { Looks, MapData, RecordColumns } from "./model.ts";
+import type { State, Store } from "./state.ts";
+import { t, word, written } from "./words.ts";
+
+export interface Shown {
+  data: MapData;
+  records: RecordColumns | null;
+  looks: Looks;
+  title: string;
+  notes: readonly string[];
+  store: Store;
+  /** The state that the reader found, to which "Reset" returns. */
+  start: Readonly<State>;
+}
+
+/** What a panel asks of the map. */
+export interface Moves {
+  /** Select an item and bring it into view. */
+  choose(item: number): void;
+  /** Select a link and bring its ends into view. */
+  chooseLink(one: number, other: number): void;
+  /** Tell the reader something that went wrong. */
+  complain(message: string): void;
+}
+
+export const nothingChosen: Pick<State, "selected" | "selectedLink"> = { selected: [], selectedLink: null };
+
+/** The value of a weight or a score as it is read; years have no thousands separator. */
+export function measured(name: string, value: number): string {
+  if (!Number.isFinite(value)) return t("none");
+  if (/year/i.test(name)) return String(Math.round(value * 10) / 10).replace(".", written(1.5)[1]);
+  return written(Number(value.toPrecision(5)));
+}
+
+export function measureName(name: string): string {
+  return name ? word(name) : t("Weight");
+}

@@ -1,0 +1,85 @@
+/** The panel beside the map: legend, selection, items, settings. On narrow screens it is a sheet from below. */
+
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { Icon } from "./icons.tsx";
+import { Legend } from "./legend.tsx";
+import { SelectionPanel } from "./selection.tsx";
+import { Settings } from "./settings.tsx";
+import type { Moves, Shown } from "./shown.ts";
+import { ItemTable } from "./table.tsx";
+import { Tabs } from "./tabs.tsx";
+import { t } from "./words.ts";
+
+export type Panel = "legend" | "selection" | "items" | "settings";
+
+export interface SideState {
+  panel: Panel;
+  isOpen: boolean;
+}
+
+interface Props {
+  shown: Shown;
+  moves: Moves;
+  weight: string;
+  order: Int32Array;
+  state: SideState;
+  onChange: (state: SideState) => void;
+}
+
+export function Side({ shown, moves, weight, order, state: { panel, isOpen }, onChange }: Props) {
+  const body = useRef<HTMLDivElement>(null);
+  const { selected, selectedLink } = shown.store.state;
+  useLayoutEffect(() => body.current?.scrollTo(0, 0), [panel, selected, selectedLink]);
+  const choose = (chosen: Panel) =>
+    onChange({ panel: chosen, isOpen: chosen === panel ? !isOpen || chosen !== panel : true });
+  const tabs = [
+    { value: "legend" as const, label: t("Legend") },
+    { value: "selection" as const, label: t("Selection") },
+    { value: "items" as const, label: t("Items") },
+  ];
+  return (
+    <aside class={isOpen ? "side open" : "side"} aria-label={t("Details")}>
+      <div class="side-tabs">
+        {panel === "settings" && isOpen ? (
+          <h2>{t("Settings")}</h2>
+        ) : (
+          <Tabs
+            label={t("Panel")}
+            tabs={tabs}
+            chosen={isOpen && panel !== "settings" ? panel : null}
+            controls="panel"
+            onChoose={choose}
+          />
+        )}
+        {isOpen && (
+          <button
+            type="button"
+            class="clear"
+            aria-label={t("Close panel")}
+            title={t("Close panel")}
+            onClick={() => onChange({ panel: panel === "settings" ? "legend" : panel, isOpen: false })}
+          >
+            <Icon name="clear" />
+          </button>
+        )}
+      </div>
+      {isOpen && (
+        <div
+          class="side-body"
+          id="panel"
+          ref={body}
+          {...(panel === "settings"
+            ? { role: "region", "aria-label": t("Settings") }
+            : { role: "tabpanel", "aria-labelledby": `panel-${panel}` })}
+        >
+          {panel === "legend" && (
+            <Legend store={shown.store} data={shown.data} looks={shown.looks} records={shown.records} />
+          )}
+          {panel === "selection" && <SelectionPanel shown={shown} moves={moves} />}
+          {panel === "items" && <ItemTable shown={shown} moves={moves} weight={weight} order={order} />}
+          {panel === "settings" && <Settings shown={shown} weight={weight} />}
+        </div>
+      )}
+    </aside>
+  );
+}
