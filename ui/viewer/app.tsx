@@ -2,6 +2,7 @@
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { MapCanvas } from "./canvas.ts";
+import { copied } from "./copying.ts";
 import { Help } from "./help.tsx";
 import { useKeys } from "./key_acts.ts";
 import { keepAddress } from "./link.ts";
@@ -13,6 +14,7 @@ import { saidOfSelection } from "./selection.tsx";
 import type { Moves, Shown } from "./shown.ts";
 import { Side, type SideState } from "./side.tsx";
 import { Stage } from "./stage.tsx";
+import type { Store } from "./state.ts";
 import { ToldItems } from "./table.tsx";
 import { Timeline } from "./timeline.tsx";
 import { Toggle, Toolbar, ViewTabs } from "./toolbar.tsx";
@@ -57,6 +59,7 @@ export function App({ shown, complaint, complain, onFiles, addressName, hasPage 
   useEffect(() => setNotes(true), [shown]);
   const { dark } = useStore(store, "dark");
   const settings = side.isOpen && side.panel === "settings";
+  const before = (): SideState => ({ panel: isAnything(store) ? "selection" : "legend", isOpen: !isNarrow });
   return (
     <div ref={root} class={`benang ${dark ? "dark" : "light"} ${isNarrow ? room : `${room} side-by-side`}`}>
       <Toolbar>
@@ -66,21 +69,25 @@ export function App({ shown, complaint, complain, onFiles, addressName, hasPage 
           {years && years[0] < years[1] && (
             <Toggle label={t("Time")} icon="time" isOn={isTimed} onToggle={() => setTimed(!isTimed)} />
           )}
+          <SaveMenu shown={shown} canvas={canvas} complain={complain} />
           <Toggle
             label={t("Settings")}
             icon="settings"
             isOn={settings}
-            onToggle={() =>
-              setSide(settings ? { panel: "legend", isOpen: !isNarrow } : { panel: "settings", isOpen: true })
-            }
+            onToggle={() => setSide(settings ? before() : { panel: "settings", isOpen: true })}
           />
-          <SaveMenu shown={shown} canvas={canvas} complain={complain} />
-          <MoreMenu onFiles={onFiles} onHelp={() => setHelped(true)} />
+          <MoreMenu
+            onFiles={onFiles}
+            onHelp={() => setHelped(true)}
+            onCopyLink={addressName === null ? null : () => copyLink(complain)}
+          />
         </div>
       </Toolbar>
       <div class="middle">
         <Stage
           shown={shown}
+          isMain={hasPage}
+          isTimed={isTimed}
           onCanvas={(made) => {
             canvas.current = made;
           }}
@@ -90,7 +97,15 @@ export function App({ shown, complaint, complain, onFiles, addressName, hasPage 
           {isTimed && <Timeline store={store} data={data} records={records} />}
           <ToldItems shown={shown} weight={weight} order={order} />
         </Stage>
-        <Side shown={shown} moves={moves} weight={weight} order={order} state={side} onChange={setSide} />
+        <Side
+          shown={shown}
+          moves={moves}
+          weight={weight}
+          order={order}
+          state={side}
+          onChange={setSide}
+          onClose={() => setSide(settings ? before() : { ...side, isOpen: false })}
+        />
       </div>
       <SelectionSaid shown={shown} />
       {isHelped && <Help onClose={() => setHelped(false)} />}
@@ -107,6 +122,11 @@ function SelectionSaid({ shown: { data, store } }: { shown: Shown }) {
       {said}
     </p>
   );
+}
+
+async function copyLink(complain: (message: string) => void): Promise<void> {
+  const isCopied = await copied(location.href);
+  if (!isCopied) complain(t("The browser did not allow copying. The link is in its address bar."));
 }
 
 function useMoves({ store }: Shown, canvas: { current: MapCanvas | null }, complain: Moves["complain"]): Moves {
@@ -126,19 +146,24 @@ function useMoves({ store }: Shown, canvas: { current: MapCanvas | null }, compl
         store.change({ selected: [], selectedLink: [one, other], hidden: unhidden(one, other) });
         canvas.current?.show([one, other]);
       },
+      light: (item) => canvas.current?.light(item),
       complain,
     };
   }, [store]);
 }
 
+const isAnything = ({ state }: Store) => state.selected.length > 0 || state.selectedLink !== null;
+
 /** The panel follows the selection: what is selected is shown, and without a selection the legend. */
 function useSide({ store }: Shown, isNarrow: boolean): [SideState, (state: SideState) => void] {
-  const isAnything = () => store.state.selected.length > 0 || store.state.selectedLink !== null;
-  const [side, setSide] = useState<SideState>({ panel: isAnything() ? "selection" : "legend", isOpen: isAnything() });
+  const [side, setSide] = useState<SideState>({
+    panel: isAnything(store) ? "selection" : "legend",
+    isOpen: isAnything(store),
+  });
   const { selected, selectedLink } = useStore(store, "selected", "selectedLink");
   const isFirst = useRef(true);
   useEffect(() => {
-    if (isAnything()) setSide({ panel: "selection", isOpen: true });
+    if (isAnything(store)) setSide({ panel: "selection", isOpen: true });
     else
       setSide((now) => (now.panel === "selection" || isFirst.current ? { panel: "legend", isOpen: !isNarrow } : now));
     isFirst.current = false;

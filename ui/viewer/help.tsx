@@ -24,12 +24,12 @@ export function Help({ onClose }: { onClose: () => void }) {
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} aria-labelledby="help-title" onClose={onClose}>
-      <header>
+      <div class="dialog-head">
         <h2 id="help-title">{t("Keys and pointer")}</h2>
         <button type="button" class="tool" aria-label={t("Close")} onClick={() => dialog.current?.close()}>
           <Icon name="clear" />
         </button>
-      </header>
+      </div>
       <dl class="keys">
         {lines().map(([key, meaning]) => (
           <div key={key}>

@@ -39,7 +39,6 @@ export function ItemPanel({ shown, moves, item }: { shown: Shown; moves: Moves; 
       <ItemActions shown={shown} item={item} neighbours={neighbours} />
       <h3>{tn("{n} link", "{n} links", neighbours.length)}</h3>
       <Neighbours shown={shown} moves={moves} item={item} neighbours={neighbours} />
-      <h3>{data.records ? tn("{n} record", "{n} records", records.length) : t("Records")}</h3>
       <Records shown={shown} places={records} of={data.labels[item]} complain={moves.complain} />
     </>
   );
@@ -114,7 +113,7 @@ function Neighbours({ shown: { data }, moves, item, neighbours }: ActionProps & 
     <>
       <ul class="neighbours">
         {neighbours.slice(0, most).map(({ item: other, strength }) => (
-          <li key={other}>
+          <li key={other} onPointerEnter={() => moves.light(other)} onPointerLeave={() => moves.light(null)}>
             <button type="button" class="name" onClick={() => moves.choose(other)}>
               {data.labels[other]}
             </button>

@@ -43,9 +43,11 @@ export function LinkPanel({ shown, moves, ends }: { shown: Shown; moves: Moves; 
         ))}
       </div>
       {behind.cited.length > 0 && data.cited && <CitedWorks labels={data.cited.label} places={behind.cited} />}
-      <h3>{data.records ? tn("{n} record", "{n} records", behind.records.length) : t("Records")}</h3>
       {behind.lacksCitations ? (
-        <p class="hint">{t("This map does not include the citations behind its links.")}</p>
+        <>
+          <h3>{t("Records")}</h3>
+          <p class="hint">{t("This map does not include the citations behind its links.")}</p>
+        </>
       ) : (
         <Records shown={shown} places={behind.records} of={t("{one} and {other}", names)} complain={moves.complain} />
       )}

@@ -5,6 +5,8 @@ import type { MapCanvas } from "./canvas.ts";
 import { type Entry, Menu } from "./menu.tsx";
 import { download } from "./save/download.ts";
 import { jsonOf } from "./save/json.ts";
+import { savePng } from "./save/png.ts";
+import { saveSvg } from "./save/svg.ts";
 import type { Shown } from "./shown.ts";
 import { t } from "./words.ts";
 
@@ -22,7 +24,17 @@ export function SaveMenu({ shown, canvas, complain }: SaveProps) {
       complain(t("The file could not be saved: {problem}", { problem: messageOf(problem) }));
     }
   };
-  const entries: Entry[] = [{ label: "JSON", hint: t("map for VOSviewer and Benang"), act: save(saveJson) }];
+  const entries: Entry[] = [
+    { label: "PNG", hint: t("picture, as on the screen"), act: save((map) => savePng(map, shown, 1)) },
+    {
+      label: "PNG × 2",
+      hint: t("picture with twice as many dots each way"),
+      act: save((map) => savePng(map, shown, 2)),
+    },
+    { label: "PNG × 4", hint: t("picture for print"), act: save((map) => savePng(map, shown, 4)) },
+    { label: "SVG", hint: t("drawing with text as text"), act: save((map) => saveSvg(map, shown)) },
+    { label: "JSON", hint: t("map for VOSviewer and Benang"), act: save(saveJson) },
+  ];
   return <Menu label={t("Save")} icon="save" entries={entries} />;
 }
 
@@ -33,10 +45,18 @@ function saveJson({ scene }: MapCanvas, { data, records, looks, store, title }: 
 
 const messageOf = (problem: unknown) => (problem instanceof Error ? problem.message : String(problem));
 
-export function MoreMenu({ onFiles, onHelp }: { onFiles: (files: File[]) => void; onHelp: () => void }) {
+interface MoreProps {
+  onFiles: (files: File[]) => void;
+  onHelp: () => void;
+  /** Null where the address of the page says nothing of the map. */
+  onCopyLink: (() => void) | null;
+}
+
+export function MoreMenu({ onFiles, onHelp, onCopyLink }: MoreProps) {
   const input = useRef<HTMLInputElement>(null);
   const entries: Entry[] = [
     { label: t("Open a map…"), hint: t("or drop its file on the page"), act: () => input.current?.click() },
+    ...(onCopyLink ? [{ label: t("Copy the link"), hint: t("to this map as you see it"), act: onCopyLink }] : []),
     { label: t("Keys and pointer"), act: onHelp },
   ];
   return (

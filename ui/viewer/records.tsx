@@ -7,7 +7,7 @@ import { safeAddress } from "./html.ts";
 import { Icon } from "./icons.tsx";
 import type { Passage, RecordColumns } from "./model.ts";
 import { doiAddress, ordered, placeInPrint, type RecordOrder, shortAuthors, titleOf } from "./record_order.ts";
-import type { Shown } from "./shown.ts";
+import { counted, type Shown } from "./shown.ts";
 import { TakeAlong } from "./take_along.tsx";
 import { t, tn, year } from "./words.ts";
 
@@ -18,19 +18,29 @@ interface Props {
   places: Places;
   /** What the list is of, for the names of saved files. */
   of: string;
+  /** What is said where there are none. */
+  none?: string;
   complain: (message: string) => void;
 }
 
-export function Records({ shown: { data, records }, places, of, complain }: Props) {
+export function Records({ shown: { data, records }, places, of, none, complain }: Props) {
   const [order, setOrder] = useState<RecordOrder>("newest");
   const [most, setMost] = useState(PORTION);
   const sorted = useMemo(() => (records ? ordered(records, places, order) : []), [records, places, order]);
-  if (!data.records) return <p class="hint">{withoutRecords()}</p>;
-  if (!records) return <p class="hint">{withoutTitles(places.length)}</p>;
-  if (!places.length) return <p class="hint">{t("No records.")}</p>;
+  const heading = data.records ? counted(data, places.length) : t("Records");
+  if (!data.records || !records || !places.length) {
+    const why = !data.records ? withoutRecords() : !places.length ? (none ?? "") : withoutTitles(places.length);
+    return (
+      <>
+        <h3>{heading}</h3>
+        {why && <p class="hint">{why}</p>}
+      </>
+    );
+  }
   return (
     <>
-      <div class="record-tools">
+      <div class="records-head">
+        <h3>{heading}</h3>
         <Choice
           label={t("Order")}
           value={order}
@@ -40,8 +50,8 @@ export function Records({ shown: { data, records }, places, of, complain }: Prop
           ]}
           onChange={(value) => setOrder(value === "cited" ? "cited" : "newest")}
         />
-        <TakeAlong records={records} places={sorted} of={of} complain={complain} />
       </div>
+      <TakeAlong records={records} places={sorted} of={of} complain={complain} />
       <ol class="records">
         {sorted.slice(0, most).map((at) => (
           <RecordRow key={at} records={records} at={at} />

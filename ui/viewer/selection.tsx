@@ -7,7 +7,7 @@ import { ItemPanel } from "./item_panel.tsx";
 import { LinkPanel } from "./link_panel.tsx";
 import type { MapData } from "./model.ts";
 import { Records } from "./records.tsx";
-import { type Moves, nothingChosen, type Shown } from "./shown.ts";
+import { counted, type Moves, nothingChosen, type Shown } from "./shown.ts";
 import type { State } from "./state.ts";
 import { useStore } from "./use_store.ts";
 import { t, tn } from "./words.ts";
@@ -68,7 +68,6 @@ function SeveralPanel({ shown, moves, items }: { shown: Shown; moves: Moves; ite
           {t("Clear selection")}
         </button>
       </div>
-      <h3>{t("Records")}</h3>
       {data.records && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
         <div class="either" role="group" aria-label={t("Which records")}>
@@ -80,7 +79,14 @@ function SeveralPanel({ shown, moves, items }: { shown: Shown; moves: Moves; ite
           </button>
         </div>
       )}
-      <Records key={`${isShared}`} shown={shown} places={places} of={t("Selected items")} complain={moves.complain} />
+      <Records
+        key={`${isShared}`}
+        shown={shown}
+        places={places}
+        of={t("Selected items")}
+        none={t("No record contains all of these items.")}
+        complain={moves.complain}
+      />
     </>
   );
 }
@@ -119,7 +125,7 @@ function Chips({ shown: { data, store }, moves, items }: { shown: Shown; moves: 
 
 /** What a screen reader is told of the selection. */
 export function saidOfSelection(data: MapData, { selected, selectedLink }: Pick<State, "selected" | "selectedLink">) {
-  const records = (n: number) => (data.records ? tn("{n} record", "{n} records", n) : "");
+  const records = (n: number) => (data.records ? counted(data, n) : "");
   const said = (what: string, n: number) => [what, records(n)].filter(Boolean).join("; ");
   if (selectedLink) {
     const [one, other] = selectedLink.map((item) => data.labels[item]);

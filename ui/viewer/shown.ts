@@ -2,7 +2,7 @@
 
 import type { Looks, MapData, RecordColumns } from "./model.ts";
 import type { State, Store } from "./state.ts";
-import { t, word, written } from "./words.ts";
+import { t, tn, word, written } from "./words.ts";
 
 export interface Shown {
   data: MapData;
@@ -21,17 +21,24 @@ export interface Moves {
   choose(item: number): void;
   /** Select a link and bring its ends into view. */
   chooseLink(one: number, other: number): void;
+  /** Light an item on the map as if the pointer were on it, or none. */
+  light(item: number | null): void;
   /** Tell the reader something that went wrong. */
   complain(message: string): void;
 }
 
 export const nothingChosen: Pick<State, "selected" | "selectedLink"> = { selected: [], selectedLink: null };
 
+/** So many of what is behind items: records, or the cases of a review. */
+export function counted({ kinds }: MapData, n: number): string {
+  return kinds.unit === "cases" ? tn("{n} case", "{n} cases", n) : tn("{n} record", "{n} records", n);
+}
+
 /** The value of a weight or a score as it is read; years have no thousands separator. */
 export function measured(name: string, value: number): string {
   if (!Number.isFinite(value)) return t("none");
   if (/year/i.test(name)) return String(Math.round(value * 10) / 10).replace(".", written(1.5)[1]);
-  return written(Number(value.toPrecision(5)));
+  return written(Number(Math.abs(value) >= 1 ? value.toFixed(2) : value.toPrecision(3)));
 }
 
 export function measureName(name: string): string {

@@ -24,14 +24,14 @@ interface Props {
   order: Int32Array;
   state: SideState;
   onChange: (state: SideState) => void;
+  onClose: () => void;
 }
 
-export function Side({ shown, moves, weight, order, state: { panel, isOpen }, onChange }: Props) {
+export function Side({ shown, moves, weight, order, state: { panel, isOpen }, onChange, onClose }: Props) {
   const body = useRef<HTMLDivElement>(null);
   const { selected, selectedLink } = shown.store.state;
   useLayoutEffect(() => body.current?.scrollTo(0, 0), [panel, selected, selectedLink]);
-  const choose = (chosen: Panel) =>
-    onChange({ panel: chosen, isOpen: chosen === panel ? !isOpen || chosen !== panel : true });
+  const choose = (chosen: Panel) => onChange({ panel: chosen, isOpen: true });
   const tabs = [
     { value: "legend" as const, label: t("Legend") },
     { value: "selection" as const, label: t("Selection") },
@@ -52,13 +52,7 @@ export function Side({ shown, moves, weight, order, state: { panel, isOpen }, on
           />
         )}
         {isOpen && (
-          <button
-            type="button"
-            class="clear"
-            aria-label={t("Close panel")}
-            title={t("Close panel")}
-            onClick={() => onChange({ panel: panel === "settings" ? "legend" : panel, isOpen: false })}
-          >
+          <button type="button" class="clear" aria-label={t("Close panel")} title={t("Close panel")} onClick={onClose}>
             <Icon name="clear" />
           </button>
         )}

@@ -13,10 +13,13 @@ interface Props {
   shown: Shown;
   /** Told of the picture when it is there, and null when it goes. */
   onCanvas: (canvas: MapCanvas | null) => void;
+  /** Whether the map is what the page is about, and not a figure in it. */
+  isMain: boolean;
+  isTimed: boolean;
   children: ComponentChildren;
 }
 
-export function Stage({ shown, onCanvas, children }: Props) {
+export function Stage({ shown, onCanvas, isMain, isTimed, children }: Props) {
   const { data, records, looks, store, title } = shown;
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<MapCanvas | null>(null);
@@ -35,21 +38,28 @@ export function Stage({ shown, onCanvas, children }: Props) {
     };
   }, [shown]);
   useEffect(() => setHovered(null), [shown]);
+  const [Main, Heading] = isMain ? (["main", "h1"] as const) : (["div", "h2"] as const);
   return (
-    <section class="stage" id="map" role="tabpanel" aria-label={t("Map")}>
-      <div class="picture" ref={host} />
-      <p id="map-keys" class="unseen">
-        {t("Arrow keys move the map, + and − zoom, Shift and an arrow key select the next item.")}
-      </p>
-      {hovered !== null && <HoverCard shown={shown} item={hovered} canvas={canvas.current} />}
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
-      <div class="zoom" role="group" aria-label={t("Zoom")}>
-        <ZoomButton label={t("Zoom in")} icon="plus" onClick={() => canvas.current?.zoomBy(1.4)} />
-        <ZoomButton label={t("Zoom out")} icon="minus" onClick={() => canvas.current?.zoomBy(1 / 1.4)} />
-        <ZoomButton label={t("Show the whole map")} icon="fit" onClick={() => canvas.current?.fit()} />
+    <Main class={isTimed ? "stage timed" : "stage"}>
+      <div class="view" id="map" role="tabpanel" aria-label={t("Map")}>
+        <div class="picture" ref={host} />
+        <p id="map-keys" class="unseen">
+          {t("Arrow keys move the map, + and − zoom, Shift and an arrow key select the next item.")}
+        </p>
+        <div class="caption">
+          <Heading>{title || t("Map")}</Heading>
+          <p>{summary(data)}</p>
+        </div>
+        {hovered !== null && <HoverCard shown={shown} item={hovered} canvas={canvas.current} />}
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
+        <div class="zoom" role="group" aria-label={t("Zoom")}>
+          <ZoomButton label={t("Zoom in")} icon="plus" onClick={() => canvas.current?.zoomBy(1.4)} />
+          <ZoomButton label={t("Zoom out")} icon="minus" onClick={() => canvas.current?.zoomBy(1 / 1.4)} />
+          <ZoomButton label={t("Show the whole map")} icon="fit" onClick={() => canvas.current?.fit()} />
+        </div>
       </div>
       {children}
-    </section>
+    </Main>
   );
 }
 

@@ -130,7 +130,11 @@ function ItemRow({ shown: { data, looks, store }, moves, item, columns, isChosen
   const { clusters, hidden } = store.state;
   const cluster = shownCluster(data, store.state)[item];
   return (
-    <tr class={isChosen ? "chosen" : hidden.has(item) ? "hidden-item" : ""}>
+    <tr
+      onPointerEnter={() => moves.light(item)}
+      onPointerLeave={() => moves.light(null)}
+      class={isChosen ? "chosen" : hidden.has(item) ? "hidden-item" : ""}
+    >
       <th scope="row">
         <button type="button" aria-pressed={isChosen} onClick={() => moves.choose(item)}>
           {data.labels[item]}
