@@ -55,7 +55,7 @@ def _forms(message: Message) -> tuple[str, str]:
 
 
 def _translation(message: Message) -> str:
-    return message.string if isinstance(message.string, str) else message.string[0]
+    return message.string if isinstance(message.string, str) else (message.string or ("",))[0]
 
 
 def _entries(texts: dict[str, str]) -> Iterator[str]:
