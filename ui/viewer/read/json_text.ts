@@ -24,7 +24,7 @@ export function parsedJson(text: string, where: string): unknown {
     const found = match(WORD, text, at);
     const isNumber = /^-?(?:NaN|Infinity)$/.test(found);
     throw refusal({
-      found: found ? t("'{found}' where the JSON breaks off", { found }) : t("the file ends in the middle of the JSON"),
+      found: found ? t("the JSON goes wrong at '{found}'", { found }) : t("the file ends in the middle of the JSON"),
       where: t("{file}, line {line}, column {column}", { file: where, line: String(line), column: String(column) }),
       expected: isNumber ? t("a finite number") : expected,
       wayOn: isNumber

@@ -9,8 +9,9 @@ import { laidOut, MOST_LAID_OUT } from "./layout.ts";
 import { isPage, pageOf } from "./page.ts";
 import { type Assembled, assembled } from "./parts.ts";
 import { refusal } from "./refused.ts";
+import { firstRow } from "./table_rows.ts";
 import { isTable, partsOfTables } from "./tables.ts";
-import { type FileText, textOf, viewIt } from "./text.ts";
+import { asArgument, type FileText, textOf, viewIt } from "./text.ts";
 import { partsOfJson } from "./vosviewer_json.ts";
 
 export { Refused } from "./refused.ts";
@@ -47,7 +48,7 @@ export async function openTexts(texts: readonly FileText[]): Promise<Opened> {
   if (/^\s*[{[]/.test(text))
     return finished(assembled(partsOfJson(parsedJson(text, name), name)), nameOnly(name), notes);
   if (isPage(text)) return openPage(whole);
-  throw refusal({ found: formOf(text), where: name, expected: t("a VOSviewer map"), wayOn: viewIt(name) });
+  throw refusal({ where: name, expected: t("a VOSviewer map"), ...formOf(text, name) });
 }
 
 async function openTables(texts: readonly FileText[], notes: readonly string[]): Promise<Opened> {
@@ -110,16 +111,32 @@ function nameOnly(file: string): string {
   return file.replace(/\.[^.]+$/, "").replace(/_(?:map|network)$/, "");
 }
 
-/** What a file is that can't be opened here, by its beginning. */
-function formOf(text: string): string {
+/** What a file is that can't be opened here, by its beginning, and what can be done with it. */
+function formOf(text: string, file: string): { found: string; wayOn: string } {
   const head = text.trimStart().slice(0, 4000);
+  if (isOfRecords(head)) return { found: t("records, not a map of them"), wayOn: mapThem(file) };
   const forms: [RegExp, string][] = [
-    [/<gexf\b/i, "GEXF"],
-    [/<graphml\b/i, "GraphML"],
+    [/<gexf\b/i, t("a GEXF file")],
+    [/<graphml\b/i, t("a GraphML file")],
     [/^\*(?:vertices|network|partition|vector|matrix)/i, t("a Pajek file")],
-    [/^(?:#[^\n]*\n|Creator[^\n]*\n|\s)*graph\s*\[/i, "GML"],
-    [/^(?:TY {2}- |@\w+\s*\{|FN |PMID- )/m, t("records, not a map of them")],
+    [/^(?:#[^\n]*\n|Creator[^\n]*\n|\s)*graph\s*\[/i, t("a GML file")],
   ];
   const known = forms.find(([pattern]) => pattern.test(head));
-  return known ? known[1] : t("a file that begins with '{beginning}'", { beginning: head.split("\n")[0].slice(0, 40) });
+  const found = known
+    ? known[1]
+    : t("a file that begins with '{beginning}'", { beginning: head.split("\n")[0].slice(0, 40) });
+  return { found, wayOn: viewIt(file) };
+}
+
+function isOfRecords(head: string): boolean {
+  if (/^(?:TY {2}- |FN |PMID- |%0 )|^@\w+\s*\{/m.test(head)) return true;
+  const names = firstRow(head).map((name) => name.toLowerCase());
+  return names.includes("title") || names.includes("article title");
+}
+
+/** The way on for records: Benang makes maps of them. */
+function mapThem(file: string): string {
+  return t("Make a map of them with 'benang map {file} --items author-keywords -o map.html'.", {
+    file: asArgument(file),
+  });
 }

@@ -222,10 +222,16 @@ function matrixOf({ text, name: where }: FileText, isHeaded: boolean): ItemsOrLi
     values,
     place,
   );
-  const notes = unlike
-    ? [t("The matrix is not symmetric ({n} pairs): the mean of both directions was used.", { n: unlike })]
-    : [];
+  const notes = unlike ? [asymmetryNote(unlike)] : [];
   return { items: list.names.map((id) => ({ id, label: id })), links: list, place, notes };
+}
+
+function asymmetryNote(n: number): string {
+  return tn(
+    "The matrix is not symmetric ({n} pair): the mean of both directions was used.",
+    "The matrix is not symmetric ({n} pairs): the mean of both directions was used.",
+    n,
+  );
 }
 
 function mirrored(

@@ -58,6 +58,10 @@ function strictly(bytes: Uint8Array): string | null {
 
 /** The way on for what only Python reads. */
 export function viewIt(file: string): string {
-  const name = /\s/.test(file) ? `"${file}"` : file;
-  return t("On the command line, 'benang view {name}' may open it.", { name });
+  return t("On the command line, 'benang view {file}' opens it if Benang can read it.", { file: asArgument(file) });
+}
+
+/** The name of a file as it is typed in a terminal. */
+export function asArgument(file: string): string {
+  return /^[\w.+-]+$/.test(file) ? file : `"${file.replaceAll('"', "")}"`;
 }

@@ -28,7 +28,7 @@ export interface Picture {
 
 const OUTLINE = 0.75;
 const HALO = 3;
-const DENSITY_SCALE = 2;
+const DENSITY_SCALE = 1;
 
 export function saveSvg(canvas: Seen, shown: SavedMap): void {
   const { state } = shown.store;
