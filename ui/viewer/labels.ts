@@ -110,11 +110,11 @@ export function nameOf(plan: NamePlan, scene: Scene, seen: Projection, item: num
   const size = scene.fontSize[item];
   const known = at >= 0 && at < plan.done;
   const [width, height] = known ? [plan.width[at], plan.height[at]] : blockSize(lines, size, plan.board.measure);
-  const side = known ? SIDES[plan.side[at]] : "middle";
+  const side = SIDES[known ? plan.side[at] : 0];
   const off = scene.marks === "circles" ? scene.radius[item] * seen.circles + GAP : 0;
-  const x = seen.toX(scene.x[item]) + (side === "right" ? off + width / 2 : side === "left" ? -off - width / 2 : 0);
-  const y = seen.toY(scene.y[item]) + (side === "below" ? off + height / 2 : side === "above" ? -off - height / 2 : 0);
-  const flush = side === "right" ? "start" : side === "left" ? "end" : "middle";
+  const x = seen.toX(scene.x[item]) + side.x * off + (side.leanX * width) / 2;
+  const y = seen.toY(scene.y[item]) + side.y * off + (side.leanY * height) / 2;
+  const flush = side.leanX > 0.5 ? "start" : side.leanX < -0.5 ? "end" : "middle";
   return { item, x, y, width, height, lines, size, flush };
 }
 

@@ -17,9 +17,38 @@ import { crowding } from "./sizes.ts";
 
 export type Measure = (text: string, size: number) => number;
 
-/** Where a name stands: in the middle of its circle, or on one side of it. */
-export const SIDES = ["middle", "right", "left", "above", "below"] as const;
-type SideNumber = 0 | 1 | 2 | 3 | 4;
+/** Where a name stands: in the middle of its circle, or in a direction from there, y downwards. */
+interface Side {
+  x: number;
+  y: number;
+  /** The part of half its width and height by which the name leans away from the circle. */
+  leanX: number;
+  leanY: number;
+  /** How much later than elsewhere it may show the name, and yet be chosen less. */
+  cost: number;
+}
+
+const towards = (degrees: number, cost: number): Side => {
+  const x = Math.cos((degrees * Math.PI) / 180);
+  const y = -Math.sin((degrees * Math.PI) / 180);
+  // beside, a name is level with its circle; above, centred on it
+  return { x, y, leanX: Math.max(-1, Math.min(1, x * 1.6)), leanY: Math.max(-1, Math.min(1, y * 1.6)), cost };
+};
+
+/** The middle first, then the directions of print. */
+export const SIDES: readonly Side[] = [
+  { x: 0, y: 0, leanX: 0, leanY: 0, cost: 1 },
+  towards(0, 1.03),
+  towards(180, 1.08),
+  towards(90, 1.12),
+  towards(270, 1.12),
+  towards(45, 1.18),
+  towards(315, 1.18),
+  towards(135, 1.2),
+  towards(225, 1.2),
+];
+const NUMBERS = SIDES.map((_, number) => number);
+const [FEW_SIDES, MANY] = [NUMBERS.slice(0, 5), 5000]; // of so many items, fewer sides are tried: each takes its time
 
 export const LINE_STEP = 1.1; // of the text size: from one baseline to the next
 export const GAP = 2; // between a circle and its name
@@ -29,10 +58,11 @@ export const PADDING = [0.35, 0.22] as const;
 // what stays free between two names, across and along, by the size of the text: so that they don't read as one
 const BLANK = { circles: [0.7, 0.25], frames: [0.15, 0.15], none: [0.8, 0.55] } as const;
 const OFF_CIRCLES = 1.5; // what a name beside its circle keeps from others
-// how much later a side may show the name than another one, and yet be chosen less: the middle where the text fits
-const COSTS = [1, 1.03, 1.08, 1.12, 1.12];
 const [OVERHANGING, HIDING] = [1.3, 2]; // in the middle: by how large the circle is
 const CUT_OFF = 1.6; // where the edge of the picture would cut the name off
+const JUST_WITHIN = 1.02; // the zoom above which the edge of the picture is not that of the map
+const [LATE, LATE_OF_HEAVY] = [1.4, 2.1]; // where the name would be missing on the picture of the whole map
+const HEAVY = 0.2; // of the items: which are rather named in the middle than late
 const COMPARED_WITH_ALL = 256; // of the heaviest: their names and circles may be very large
 const PER_CELL = 2;
 
@@ -82,6 +112,8 @@ interface Tried {
   offY: Float64Array;
   halfX: Float64Array;
   halfY: Float64Array;
+  /** How many times worse a side is that doesn't show the name where the whole map is seen. */
+  late: number;
   /** How far any of the boxes reaches, and the least of the thresholds. */
   reachX: number;
   reachY: number;
@@ -138,12 +170,13 @@ export function newPlan(scene: Scene, size: Size, measure: Measure): NamePlan {
     blank: BLANK[scene.marks],
     grid: gridOf(scene, order, x, y, radius),
     tried: {
-      from: new Float64Array(5),
-      cost: new Float64Array(5),
-      offX: new Float64Array(5),
-      offY: new Float64Array(5),
-      halfX: new Float64Array(5),
-      halfY: new Float64Array(5),
+      from: new Float64Array(SIDES.length),
+      cost: new Float64Array(SIDES.length),
+      offX: new Float64Array(SIDES.length),
+      offY: new Float64Array(SIDES.length),
+      halfX: new Float64Array(SIDES.length),
+      halfY: new Float64Array(SIDES.length),
+      late: 1,
       reachX: 0,
       reachY: 0,
       least: 0,
@@ -180,11 +213,12 @@ function place(plan: NamePlan, at: number): void {
   const size = board.scene.fontSize[item];
   const [width, height] = blockSize(linesOf(text), size, board.measure);
   [plan.width[at], plan.height[at]] = [width, height];
-  const sides: readonly SideNumber[] = board.scene.marks === "circles" ? [0, 1, 2, 3, 4] : [0];
-  Object.assign(board.tried, { reachX: 0, reachY: 0, least: 0 });
+  const sides = board.scene.marks !== "circles" ? [0] : plan.order.length > MANY ? FEW_SIDES : NUMBERS;
+  const late = at < HEAVY * plan.order.length ? LATE_OF_HEAVY : LATE;
+  Object.assign(board.tried, { late, reachX: 0, reachY: 0, least: 0 });
   for (const side of sides) {
     box(board, at, side, width, height, size);
-    const own = side === 0 ? middleCost(board.radius[at], width, height) : COSTS[side];
+    const own = side === 0 ? middleCost(board.radius[at], width, height) : SIDES[side].cost;
     board.tried.cost[side] = own * (isCutOff(plan, at, side, width, height) ? CUT_OFF : 1);
   }
   search(plan, at, sides);
@@ -192,6 +226,8 @@ function place(plan: NamePlan, at: number): void {
   const side = at > 0 || board.tried.from[best(board.tried, sides)] < LEAST_ZOOM ? best(board.tried, sides) : 0;
   plan.side[at] = side;
   plan.from[at] = board.tried.from[side];
+  // half a name at the edge of the whole map is worse than none; the heaviest always has one
+  if (at > 0 && isCutOff(plan, at, side, width, height)) plan.from[at] = Math.max(plan.from[at], JUST_WITHIN);
   board.offX[at] = board.tried.offX[side];
   board.offY[at] = board.tried.offY[side];
   board.halfX[at] = board.tried.halfX[side];
@@ -203,26 +239,25 @@ function place(plan: NamePlan, at: number): void {
 /**
  * Where a circle grows with the zoom, a name beside it moves outwards: its box is all that it ever takes up.
  */
-function box(board: Board, at: number, side: SideNumber, width: number, height: number, size: number): void {
+function box(board: Board, at: number, side: number, width: number, height: number, size: number): void {
   const { tried, blank, scene } = board;
   const [largest, least] = [board.radius[at], board.radius[at] * board.crowded];
   const [middle, slack] = [(largest + least) / 2 + GAP, (largest - least) / 2];
   const padding = scene.marks === "frames" ? PADDING : [0, 0];
-  const sideways = side === 1 || side === 2;
-  const upright = side === 3 || side === 4;
+  const { x, y, leanX, leanY } = SIDES[side];
   tried.from[side] = 0;
-  tried.halfX[side] = width / 2 + (padding[0] + blank[0] / 2) * size + (sideways ? slack : 0);
-  tried.halfY[side] = height / 2 + (padding[1] + blank[1] / 2) * size + (upright ? slack : 0);
-  tried.offX[side] = sideways ? (side === 1 ? 1 : -1) * (middle + width / 2) : 0;
-  tried.offY[side] = upright ? (side === 4 ? 1 : -1) * (middle + height / 2) : 0;
+  tried.halfX[side] = width / 2 + (padding[0] + blank[0] / 2) * size + Math.abs(x) * slack;
+  tried.halfY[side] = height / 2 + (padding[1] + blank[1] / 2) * size + Math.abs(y) * slack;
+  tried.offX[side] = side === 0 ? 0 : x * middle + (leanX * width) / 2;
+  tried.offY[side] = side === 0 ? 0 : y * middle + (leanY * height) / 2;
   tried.reachX = Math.max(tried.reachX, Math.abs(tried.offX[side]) + tried.halfX[side] + OFF_CIRCLES);
   tried.reachY = Math.max(tried.reachY, Math.abs(tried.offY[side]) + tried.halfY[side] + OFF_CIRCLES);
 }
 
-function best({ from, cost }: Tried, sides: readonly SideNumber[]): SideNumber {
-  let [chosen, least]: [SideNumber, number] = [0, Number.POSITIVE_INFINITY];
+function best({ from, cost, late }: Tried, sides: readonly number[]): number {
+  let [chosen, least]: [number, number] = [0, Number.POSITIVE_INFINITY];
   for (const side of sides) {
-    const whole = Math.max(from[side], 1) * cost[side];
+    const whole = (from[side] < 1 ? 1 : late * from[side]) * cost[side];
     if (whole < least) [chosen, least] = [side, whole];
   }
   return chosen;
@@ -234,7 +269,7 @@ function middleCost(radius: number, width: number, height: number): number {
 }
 
 /** Whether a name would leave the picture of the whole map. */
-function isCutOff({ board, size }: NamePlan, at: number, side: SideNumber, width: number, height: number): boolean {
+function isCutOff({ board, size }: NamePlan, at: number, side: number, width: number, height: number): boolean {
   const { bounds } = board.scene;
   const unit = fitScale(board.scene, size);
   const x = board.x[at] + board.tried.offX[side] - ((bounds.left + bounds.right) / 2) * unit;
@@ -243,7 +278,7 @@ function isCutOff({ board, size }: NamePlan, at: number, side: SideNumber, width
 }
 
 /** Raise the thresholds of the sides to what other names and circles make of them, until the best can't change. */
-function search(plan: NamePlan, at: number, sides: readonly SideNumber[]): void {
+function search(plan: NamePlan, at: number, sides: readonly number[]): void {
   const { grid, tried } = plan.board;
   for (let other = 0; other < grid.first; other++) meet(plan, at, other, sides.length);
   const [column, row] = [grid.column[at], grid.row[at]];

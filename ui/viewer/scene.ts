@@ -138,6 +138,8 @@ function visibleItems(data: MapData, state: State, period: Period): Uint8Array {
   return visible;
 }
 
+const LARGEST_TEXT = 26; // pixels: a name says no more in larger letters, and hides what is around it
+
 type Sizes = Pick<Scene, "radius" | "fontSize" | "order" | "weight" | "weightName">;
 
 function sizesOf(data: MapData, state: State, period: Period): Sizes {
@@ -149,7 +151,7 @@ function sizesOf(data: MapData, state: State, period: Period): Sizes {
     weightName: name,
     weight,
     radius: circleDiameters(relative, state.itemSizeVariation, state.scale).map((diameter) => diameter / 2),
-    fontSize: labelSizes(relative, variation, state.scale),
+    fontSize: labelSizes(relative, variation, state.scale).map((size) => Math.min(size, LARGEST_TEXT * state.scale)),
     order: heaviestFirst(relative),
   };
 }
