@@ -3,7 +3,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { MapCanvas } from "./canvas.ts";
 import { copied } from "./copying.ts";
-import { Help } from "./help.tsx";
+import { About, Help } from "./help.tsx";
 import { useKeys } from "./key_acts.ts";
 import { keepAddress } from "./link.ts";
 import { Complaint, Notes } from "./messages.tsx";
@@ -48,11 +48,11 @@ export function App({ shown, complaint, complain, onFiles, addressName, hasPage 
   const { weight, order } = useWeight(shown);
   const [side, setSide] = useSide(shown, isNarrow);
   const [isTimed, setTimed] = useState(store.state.period !== null);
-  const [isHelped, setHelped] = useState(false);
+  const [dialog, setDialog] = useState<"help" | "about" | null>(null);
   const [hasNotes, setNotes] = useState(true);
   const years = useMemo(() => yearsOf(data, records), [data, records]);
   const moves = useMoves(shown, canvas, complain);
-  useKeys({ root, canvas, shown, hasPage, onHelp: () => setHelped(true) });
+  useKeys({ root, canvas, shown, hasPage, onHelp: () => setDialog("help") });
   useEffect(() => {
     if (addressName !== null) return keepAddress(store, shown.start, data, { name: addressName });
   }, [shown]);
@@ -78,7 +78,8 @@ export function App({ shown, complaint, complain, onFiles, addressName, hasPage 
           />
           <MoreMenu
             onFiles={onFiles}
-            onHelp={() => setHelped(true)}
+            onHelp={() => setDialog("help")}
+            onAbout={() => setDialog("about")}
             onCopyLink={addressName === null ? null : () => copyLink(complain)}
           />
         </div>
@@ -108,7 +109,8 @@ export function App({ shown, complaint, complain, onFiles, addressName, hasPage 
         />
       </div>
       <SelectionSaid shown={shown} />
-      {isHelped && <Help onClose={() => setHelped(false)} />}
+      {dialog === "help" && <Help onClose={() => setDialog(null)} />}
+      {dialog === "about" && <About shown={shown} onClose={() => setDialog(null)} />}
     </div>
   );
 }

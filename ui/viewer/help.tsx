@@ -1,7 +1,10 @@
-/** What keys and pointer do, in a dialog. */
+/** What keys and pointer do, and what this map is. */
 
-import { useEffect, useRef } from "preact/hooks";
-import { Icon } from "./icons.tsx";
+import { Dialog } from "./dialog.tsx";
+import { Description } from "./facts.tsx";
+import { aboutMap } from "./html.ts";
+import { summary } from "./selection.tsx";
+import type { Shown } from "./shown.ts";
 import { t } from "./words.ts";
 
 const lines = (): [string, string][] => [
@@ -20,16 +23,8 @@ const lines = (): [string, string][] => [
 ];
 
 export function Help({ onClose }: { onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} aria-labelledby="help-title" onClose={onClose}>
-      <div class="dialog-head">
-        <h2 id="help-title">{t("Keys and pointer")}</h2>
-        <button type="button" class="tool" aria-label={t("Close")} onClick={() => dialog.current?.close()}>
-          <Icon name="clear" />
-        </button>
-      </div>
+    <Dialog title={t("Keys and pointer")} onClose={onClose}>
       <dl class="keys">
         {lines().map(([key, meaning]) => (
           <div key={key}>
@@ -41,6 +36,20 @@ export function Help({ onClose }: { onClose: () => void }) {
         ))}
       </dl>
       <p class="hint">{t("Benang draws this map in your browser. Nothing is sent to anyone.")}</p>
-    </dialog>
+    </Dialog>
+  );
+}
+
+export function About({ shown: { data, title, notes }, onClose }: { shown: Shown; onClose: () => void }) {
+  return (
+    <Dialog title={title || t("Map")} onClose={onClose}>
+      <p class="facts">{summary(data)}</p>
+      <Description html={aboutMap(data)} />
+      {notes.map((note) => (
+        <p key={note} class="hint">
+          {note}
+        </p>
+      ))}
+    </Dialog>
   );
 }

@@ -66,6 +66,12 @@ export function itemDescription(data: MapData, item: number): string {
   return described(own, templateOf(data, "item_description"), field);
 }
 
+/** What the file says of the map as a whole; "" where it says nothing. */
+export function aboutMap(data: MapData): string {
+  const { description } = objectIn(data.extras, "info");
+  return typeof description === "string" && description.trim() ? sanitised(description) : "";
+}
+
 /** The description of the link at a place of `data.links`; `{source_…}` and `{target_…}` are fields of its ends. */
 export function linkDescription(data: MapData, link: number): string {
   const further = data.links.attributes.get(link) ?? {};

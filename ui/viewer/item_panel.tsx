@@ -3,6 +3,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { type Neighbour, neighboursOf, recordsOfItem } from "./behind.ts";
 import { clusterName } from "./clusters.ts";
+import { termsOf } from "./config.ts";
 import { Description, Facts } from "./facts.tsx";
 import { itemDescription, safeAddress } from "./html.ts";
 import { Icon } from "./icons.tsx";
@@ -37,7 +38,9 @@ export function ItemPanel({ shown, moves, item }: { shown: Shown; moves: Moves; 
       )}
       <Facts facts={factsOf(shown, item)} />
       <ItemActions shown={shown} item={item} neighbours={neighbours} />
-      <h3>{tn("{n} link", "{n} links", neighbours.length)}</h3>
+      <h3>
+        {termsOf(data).links} ({written(neighbours.length)})
+      </h3>
       <Neighbours shown={shown} moves={moves} item={item} neighbours={neighbours} />
       <Records shown={shown} places={records} of={data.labels[item]} complain={moves.complain} />
     </>
@@ -69,7 +72,7 @@ function factsOf({ data }: Shown, item: number): [string, string][] {
   const numbers = [...data.weights, ...data.scores].filter(([, values]) => Number.isFinite(values[item]));
   const further = [...data.attributes].filter(([name]) => !SHOWN_ELSEWHERE.has(name));
   return [
-    ...numbers.map(([name, values]): [string, string] => [measureName(name), measured(name, values[item])]),
+    ...numbers.map(([name, values]): [string, string] => [measureName(name, data), measured(name, values[item])]),
     ...further
       .map(([name, values]): [string, string] => [name, textOf(values[item])])
       .filter(([, value]) => value !== ""),

@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from "preact/hooks";
 import { behindLink, linkBetween, type Places } from "./behind.ts";
+import { termsOf } from "./config.ts";
 import { Description, Facts } from "./facts.tsx";
 import { linkDescription, safeAddress } from "./html.ts";
 import { Icon } from "./icons.tsx";
@@ -22,9 +23,7 @@ export function LinkPanel({ shown, moves, ends }: { shown: Shown; moves: Moves; 
   return (
     <>
       <h2>{t("{one} and {other}", names)}</h2>
-      <p class="facts">
-        {at < 0 ? t("not linked") : t("link strength {strength}", { strength: strengthOf(data, at) })}
-      </p>
+      <p class="facts">{at < 0 ? t("not linked") : `${termsOf(data).linkStrength}: ${strengthOf(data, at)}`}</p>
       {at >= 0 && <Description html={linkDescription(data, at)} />}
       {address && (
         <p>

@@ -2,6 +2,7 @@
 
 import { render } from "preact";
 import { App } from "./app.tsx";
+import { configOf, descriptionCss } from "./config.ts";
 import legendCss from "./legend.css?inline";
 import { stateInAddress } from "./link.ts";
 import type { Looks, MapData, PageData, RecordColumns } from "./model.ts";
@@ -37,11 +38,14 @@ interface Given {
 
 export function mount(host: HTMLElement, page: PageData, { addressName, isPage = false }: Options = {}): Viewer {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
-  root.adoptedStyleSheets = [sheet()];
-  let [shown, complaint] = [shownOf(givenBy(page), addressName), ""];
+  const first = shownOf(givenBy(page), addressName);
+  root.adoptedStyleSheets = [sheet(), ownSheet(first.data)];
+  let [shown, complaint, number] = [first, "", 0];
   const draw = (): void => {
-    const props = { shown, complaint, complain, onFiles: open, addressName: addressName ?? null, hasPage: isPage };
-    render(<App {...props} />, root);
+    // The address belongs to the map that the page came with: a file that is opened later is not behind its link.
+    const address = shown === first ? (addressName ?? null) : null;
+    const props = { shown, complaint, complain, onFiles: open, addressName: address, hasPage: isPage };
+    render(<App key={number} {...props} />, root);
   };
   const complain = (message: string): void => {
     complaint = message;
@@ -49,6 +53,8 @@ export function mount(host: HTMLElement, page: PageData, { addressName, isPage =
   };
   const show = (given: Given): void => {
     shown = shownOf(given, undefined, shown.store.state.dark);
+    number += 1;
+    root.adoptedStyleSheets = [sheet(), ownSheet(shown.data)];
     if (isPage && given.title) document.title = given.title;
     complain("");
   };
@@ -81,8 +87,16 @@ export function mount(host: HTMLElement, page: PageData, { addressName, isPage =
 
 function givenBy(page: PageData): Given {
   speak(page.language, page.words);
-  const { records, looks, title, notes } = page;
-  return { map: fromColumns(page.map), records, looks, title, notes, start: page.view as Partial<State> };
+  const map = fromColumns(page.map);
+  const config = configOf(map);
+  return {
+    map,
+    records: page.records,
+    looks: withLooks(page.looks, config.looks),
+    title: page.title,
+    notes: [...page.notes, ...config.notes],
+    start: { ...config.start, ...(page.view as Partial<State>) },
+  };
 }
 
 /** The start is what the page asks for; a link to it that was kept may say more. */
@@ -109,6 +123,13 @@ function sheet(): CSSStyleSheet {
     shared.replaceSync(css + legendCss);
   }
   return shared;
+}
+
+/** What the file says of how its descriptions look. */
+function ownSheet(data: MapData): CSSStyleSheet {
+  const own = new CSSStyleSheet();
+  own.replaceSync(descriptionCss(data, ".description"));
+  return own;
 }
 
 /** Open files that are dropped on an element; returns how to stop. */

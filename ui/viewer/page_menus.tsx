@@ -48,15 +48,17 @@ const messageOf = (problem: unknown) => (problem instanceof Error ? problem.mess
 interface MoreProps {
   onFiles: (files: File[]) => void;
   onHelp: () => void;
+  onAbout: () => void;
   /** Null where the address of the page says nothing of the map. */
   onCopyLink: (() => void) | null;
 }
 
-export function MoreMenu({ onFiles, onHelp, onCopyLink }: MoreProps) {
+export function MoreMenu({ onFiles, onHelp, onAbout, onCopyLink }: MoreProps) {
   const input = useRef<HTMLInputElement>(null);
   const entries: Entry[] = [
     { label: t("Open a map…"), hint: t("or drop its file on the page"), act: () => input.current?.click() },
     ...(onCopyLink ? [{ label: t("Copy the link"), hint: t("to this map as you see it"), act: onCopyLink }] : []),
+    { label: t("About this map"), act: onAbout },
     { label: t("Keys and pointer"), act: onHelp },
   ];
   return (

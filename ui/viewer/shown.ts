@@ -1,5 +1,6 @@
 /** What the page shows: one map with all that came with it, and the state in which it is looked at. */
 
+import { termsOf } from "./config.ts";
 import type { Looks, MapData, RecordColumns } from "./model.ts";
 import type { State, Store } from "./state.ts";
 import { t, tn, word, written } from "./words.ts";
@@ -41,6 +42,9 @@ export function measured(name: string, value: number): string {
   return written(Number(Math.abs(value) >= 1 ? value.toFixed(2) : value.toPrecision(3)));
 }
 
-export function measureName(name: string): string {
+/** A weight or a score as the reader knows it; maps may have words of their own for links. */
+export function measureName(name: string, data?: MapData): string {
+  if (data && name === "Links") return termsOf(data).links;
+  if (data && name === "Total link strength") return termsOf(data).totalLinkStrength;
   return name ? word(name) : t("Weight");
 }

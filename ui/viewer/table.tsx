@@ -3,6 +3,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { neighboursOf } from "./behind.ts";
 import { clusterName } from "./clusters.ts";
+import { termsOf } from "./config.ts";
 import { clusterColour, shownCluster } from "./looks/colours.ts";
 import { type Moves, measured, measureName, type Shown } from "./shown.ts";
 import { useStore } from "./use_store.ts";
@@ -37,6 +38,7 @@ export function ItemTable({
     const column = columns.find(({ name }) => name === sorting?.name);
     return column && sorting ? sorted(data.labels, order, column, sorting.isRising) : order;
   }, [data, order, columns, sorting]);
+  const chosen = useMemo(() => new Set(selected), [selected]);
   const listed = useMemo(() => withSelected(items, selected, most), [items, selected, most]);
   const sort = (column: Column) => {
     const wasRising = sorting?.name === column.name ? sorting.isRising : column.values !== null;
@@ -67,14 +69,7 @@ export function ItemTable({
         </thead>
         <tbody>
           {listed.map((item) => (
-            <ItemRow
-              key={item}
-              shown={shown}
-              moves={moves}
-              item={item}
-              columns={columns}
-              isChosen={selected.includes(item)}
-            />
+            <ItemRow key={item} shown={shown} moves={moves} item={item} columns={columns} isChosen={chosen.has(item)} />
           ))}
         </tbody>
       </table>
@@ -89,10 +84,10 @@ export function ItemTable({
 
 function columnsOf({ data }: Shown, weight: string): Column[] {
   return [
-    { name: "", label: t("Item"), values: null },
+    { name: "", label: termsOf(data).item, values: null },
     { name: "cluster", label: t("Cluster"), values: data.cluster },
     ...(data.weights.has(weight)
-      ? [{ name: `weight ${weight}`, label: measureName(weight), values: data.weights.get(weight) ?? null }]
+      ? [{ name: `weight ${weight}`, label: measureName(weight, data), values: data.weights.get(weight) ?? null }]
       : []),
   ];
 }
