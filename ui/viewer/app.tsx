@@ -141,10 +141,12 @@ function useMoves({ store }: Shown, canvas: { current: MapCanvas | null }, compl
     };
     return {
       choose(item) {
+        canvas.current?.light(null);
         store.change({ selected: [item], selectedLink: null, hidden: unhidden(item) });
         canvas.current?.show([item]);
       },
       chooseLink(one, other) {
+        canvas.current?.light(null);
         store.change({ selected: [], selectedLink: [one, other], hidden: unhidden(one, other) });
         canvas.current?.show([one, other]);
       },

@@ -69,7 +69,10 @@ function ClusterLine({ shown: { data, looks, store }, item }: { shown: Shown; it
 
 /** Weights, scores and whatever else the file says of an item. */
 function factsOf({ data }: Shown, item: number): [string, string][] {
-  const numbers = [...data.weights, ...data.scores].filter(([, values]) => Number.isFinite(values[item]));
+  const { weights, scores } = data;
+  // A file may have the same numbers as a weight and as a score.
+  const own = [...scores].filter(([name, values]) => weights.get(name)?.[item] !== values[item]);
+  const numbers = [...weights, ...own].filter(([, values]) => Number.isFinite(values[item]));
   const further = [...data.attributes].filter(([name]) => !SHOWN_ELSEWHERE.has(name));
   return [
     ...numbers.map(([name, values]): [string, string] => [measureName(name, data), measured(name, values[item])]),

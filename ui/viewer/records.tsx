@@ -68,12 +68,12 @@ export function Records({ shown: { data, records }, places, of, none, complain }
 }
 
 const withoutRecords = () =>
-  t("This map does not contain its records. Make it with `benang map` from the exports, and they are listed here.");
+  t("This map does not contain its records. Make it with 'benang map' from the exports, and they are listed here.");
 
 const withoutTitles = (n: number) =>
   tn(
-    "{n} record. This file does not contain its title: make the page with `benang map … -o map.html` from the exports.",
-    "{n} records. This file does not contain their titles: make the page with `benang map … -o map.html` from the exports.",
+    "{n} record. This file does not contain its title: make the page with 'benang map … -o map.html' from the exports.",
+    "{n} records. This file does not contain their titles: make the page with 'benang map … -o map.html' from the exports.",
     n,
   );
 

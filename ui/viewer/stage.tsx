@@ -41,15 +41,15 @@ export function Stage({ shown, onCanvas, isMain, isTimed, children }: Props) {
   const [Main, Heading] = isMain ? (["main", "h1"] as const) : (["div", "h2"] as const);
   return (
     <Main class={isTimed ? "stage timed" : "stage"}>
+      <div class="caption">
+        <Heading>{title || t("Map")}</Heading>
+        <p>{summary(data)}</p>
+      </div>
       <div class="view" id="map" role="tabpanel" aria-label={t("Map")}>
         <div class="picture" ref={host} />
         <p id="map-keys" class="unseen">
           {t("Arrow keys move the map, + and − zoom, Shift and an arrow key select the next item.")}
         </p>
-        <div class="caption">
-          <Heading>{title || t("Map")}</Heading>
-          <p>{summary(data)}</p>
-        </div>
         {hovered !== null && <HoverCard shown={shown} item={hovered} canvas={canvas.current} />}
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
         <div class="zoom" role="group" aria-label={t("Zoom")}>
