@@ -41,6 +41,13 @@ export function wholeMap({ bounds }: Placed): Camera {
   return { x: (bounds.left + bounds.right) / 2, y: (bounds.bottom + bounds.top) / 2, zoom: 1 };
 }
 
+/** Whether a camera shows the whole map, as near as makes no difference. */
+export function isWhole(scene: Placed, { x, y, zoom }: Camera): boolean {
+  const whole = wholeMap(scene);
+  const nearby = 1e-3 * Math.max(scene.bounds.right - scene.bounds.left, scene.bounds.top - scene.bounds.bottom);
+  return Math.abs(zoom - 1) < 1e-3 && Math.abs(x - whole.x) <= nearby && Math.abs(y - whole.y) <= nearby;
+}
+
 /** How a camera sees the map; without one, all of it with a margin of 40 pixels. */
 export function projection(scene: Placed, camera: Camera | null, size: Size): Projection {
   const { x, y, zoom } = camera ?? wholeMap(scene);

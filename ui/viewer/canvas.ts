@@ -2,6 +2,7 @@
 import {
   around,
   between,
+  isWhole,
   type Pixel,
   type Projection,
   panned,
@@ -231,6 +232,8 @@ export class MapCanvas {
 
   #rest(): void {
     if (this.#flight || this.#target) return;
+    // the whole map needs no camera, so a link to it stays short
+    if (this.#camera && isWhole(this.scene, this.#camera)) this.#camera = null;
     this.#ask("all");
     this.#store.change({ camera: this.#camera });
   }
