@@ -1,0 +1,164 @@
+"""The legend of the interactive map, and its years, by mouse and by keys. Needs Chromium, and the built viewer."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+from scipy import sparse
+
+from benang.errors import BenangError
+from benang.maps.map import Map
+from benang.network.network import Network, symmetric
+from benang.viewer.data import ShownMap
+from benang.viewer.page import map_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+_LABELS = ("kota", "desa", "laut", "gunung", "pasar", "sawah")
+
+
+def _map() -> Map:
+    """Return six items in three clusters, behind them eight records of 2015 to 2022."""
+    rows = np.array([[1, 1, 0, 0, 0, 0], [1, 0, 1, 0, 0, 0], [1, 1, 0, 1, 0, 0], [0, 1, 1, 0, 1, 0]] * 2)
+    counted = rows.T @ rows
+    one, other = np.nonzero(np.triu(counted, 1))
+    network = Network(
+        ids=_LABELS,
+        labels=_LABELS,
+        links=symmetric(6, one.tolist(), other.tolist(), counted[one, other].astype(np.float64).tolist()),
+        weights={"Occurrences": np.array([6.0, 6.0, 4.0, 2.0, 2.0, 1.0])},
+        scores={"Avg. pub. year": np.array([2016.0, 2017.5, 2019.0, 2020.0, 2021.0, np.nan])},
+        records=tuple(f"r{n}" for n in range(8)),
+        record_labels=tuple(f"Contoh ({2015 + n})" for n in range(8)),
+        incidence=sparse.csr_array(rows.astype(np.float64)),
+        item_kind="author-keywords",
+        link_kind="co-occurrence",
+    )
+    xy = np.array([[0.0, 0.0], [1.0, 0.2], [0.4, 1.0], [-0.8, 0.7], [0.9, -0.8], [-0.5, -0.9]])
+    return Map(network, xy, np.array([1, 1, 2, 2, 3, 3]), cluster_labels={2: "Alam"})
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """Return the page of the map, opened in Chromium."""
+    path = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None)
+    if path is None:
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail("Chromium is absent, and CI must not skip the tests that need it: apt-get install chromium")
+        pytest.skip("these tests need Chromium: apt-get install chromium")
+    try:
+        html = map_page(ShownMap(map=_map(), title="Contoh"))
+    except BenangError:
+        pytest.skip("the viewer was not built: make ui")
+    file = tmp_path_factory.mktemp("viewer") / "map.html"
+    file.write_bytes(html)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        opened = browser.new_page(viewport={"width": 1200, "height": 800})
+        opened.goto(file.as_uri())
+        yield opened
+        browser.close()
+
+
+@pytest.fixture(autouse=True)
+def _anew(page: Page) -> Iterator[None]:
+    """Open the page anew for each test, and let the browser have nothing to complain of."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(page.url.partition("#")[0] + "#")
+    page.reload()
+    yield
+    assert not said
+
+
+def test_a_cluster_is_named_recoloured_merged_switched_off_and_put_back(page: Page) -> None:
+    """All that can be changed about a cluster, and back."""
+    clusters = page.get_by_role("region", name="Clusters")
+    expect(clusters.get_by_role("listitem")).to_have_count(3)
+    expect(clusters).to_contain_text("Alam")
+    page.get_by_role("button", name="Rename or merge Cluster 1").click()
+    page.get_by_role("textbox", name="Name").fill("Tempat")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox", name="Show Tempat")).to_be_checked()
+    page.get_by_label("Colour of Tempat").fill("#112233")
+    expect(page.get_by_label("Colour of Tempat")).to_have_value("#112233")
+    page.get_by_role("button", name="Rename or merge Cluster 3").click()
+    page.get_by_label("Show as part of").select_option(label="Alam")
+    expect(clusters.get_by_role("listitem")).to_have_count(2)
+    page.get_by_role("button", name="Rename or merge Alam").click()
+    page.get_by_role("button", name="Separate Cluster 3").click()
+    expect(clusters.get_by_role("listitem")).to_have_count(3)
+    page.get_by_role("checkbox", name="Show Alam").uncheck()
+    page.get_by_role("button", name="Reset clusters").click()
+    expect(page.get_by_role("checkbox", name="Show Alam")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Show Cluster 1")).to_be_checked()
+
+
+def test_a_cluster_is_selected_by_keys(page: Page) -> None:
+    """Enter on a cluster selects all of its items, and the page says so."""
+    page.locator("[data-cluster='2']").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("2 items")
+
+
+def test_an_overlay_has_a_scale_of_scores_and_says_what_grey_is(page: Page) -> None:
+    """Ticks of the score, and how many items have none."""
+    page.get_by_role("tab", name="Overlay").click()
+    legend = page.locator(".legend")
+    expect(legend).to_contain_text("2018")
+    expect(legend).to_contain_text("1 item without a year")
+
+
+def test_a_density_has_a_scale_from_low_to_high(page: Page) -> None:
+    """What the shades mean."""
+    page.get_by_role("tab", name="Density", exact=True).click()
+    expect(page.locator(".legend")).to_contain_text("low")
+    expect(page.locator(".legend")).to_contain_text("high")
+
+
+def test_years_are_set_by_keys_played_and_put_back(page: Page) -> None:
+    """The slider, its buttons, and what they show."""
+    page.get_by_role("button", name="Time", exact=True).click()
+    years = page.get_by_role("group", name="Years")
+    first = years.get_by_role("slider", name="First year")
+    expect(first).to_have_attribute("aria-valuenow", "2015")
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(first).to_have_attribute("aria-valuetext", "2017, 1 record")
+    expect(years).to_contain_text("2017–2022")
+    years.get_by_role("slider", name="Last year").focus()
+    page.keyboard.press("Home")
+    expect(years.get_by_role("status")).to_have_text("2017")
+    years.get_by_role("button", name="One year on").click()
+    expect(years.get_by_role("status")).to_have_text("2018")
+    years.get_by_role("button", name="Play the years").click()
+    expect(years.get_by_role("status")).to_have_text("2018–2019", timeout=3000)
+    years.get_by_role("button", name="Pause").click()
+    years.get_by_role("button", name="All years").click()
+    expect(years.get_by_role("status")).to_have_text("all years")
+
+
+def test_a_span_of_years_is_drawn_with_the_pointer(page: Page) -> None:
+    """Drag over the bars, then drag the span."""
+    page.get_by_role("button", name="Time", exact=True).click()
+    track = page.locator(".track").bounding_box()
+    assert track is not None
+    place = [(track["x"] + track["width"] * (n + 0.5) / 8, track["y"] + 15) for n in range(8)]
+    page.mouse.move(*place[1])
+    page.mouse.down()
+    page.mouse.move(*place[3], steps=3)
+    page.mouse.up()
+    said = page.get_by_role("group", name="Years").get_by_role("status")
+    expect(said).to_have_text("2016–2018")
+    page.mouse.move(*place[2])
+    page.mouse.down()
+    page.mouse.move(*place[5], steps=3)
+    page.mouse.up()
+    expect(said).to_have_text("2019–2021")
