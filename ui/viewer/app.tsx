@@ -85,19 +85,20 @@ export function App({ shown, complaint, complain, onFiles, addressName, hasPage 
         </div>
       </Toolbar>
       <div class="middle">
-        <Stage
-          shown={shown}
-          isMain={hasPage}
-          isTimed={isTimed}
-          onCanvas={(made) => {
-            canvas.current = made;
-          }}
-        >
-          <Complaint message={complaint} onClose={() => complain("")} />
-          {hasNotes && <Notes notes={shown.notes} onClose={() => setNotes(false)} />}
+        <div class="maps">
+          <Stage
+            shown={shown}
+            isMain={hasPage}
+            onCanvas={(made) => {
+              canvas.current = made;
+            }}
+          >
+            <Complaint message={complaint} onClose={() => complain("")} />
+            {hasNotes && <Notes notes={shown.notes} onClose={() => setNotes(false)} />}
+            <ToldItems shown={shown} weight={weight} order={order} />
+          </Stage>
           {isTimed && <Timeline store={store} data={data} records={records} />}
-          <ToldItems shown={shown} weight={weight} order={order} />
-        </Stage>
+        </div>
         <Side
           shown={shown}
           moves={moves}
@@ -106,6 +107,7 @@ export function App({ shown, complaint, complain, onFiles, addressName, hasPage 
           state={side}
           onChange={setSide}
           onClose={() => setSide(settings ? before() : { ...side, isOpen: false })}
+          circles={() => canvas.current?.projection().circles ?? 1}
         />
       </div>
       <SelectionSaid shown={shown} />

@@ -1,5 +1,5 @@
 /** What sizes and colours mean in the current view. */
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { ClusterList } from "./cluster_list.tsx";
 import { DensityBar, ScoreBar } from "./colour_bars.tsx";
 import { sizeSamples } from "./looks/size_legend.ts";
@@ -48,7 +48,7 @@ const SIZED_BY: readonly (keyof State)[] = [
 function SizeLegend({ store, data, looks, records, circles }: Required<LegendProps>) {
   const state = useStore(store, ...SIZED_BY) as State;
   const scene = sceneOf(data, looks, state, records);
-  const part = circles();
+  const part = useRested(circles, state.camera, scene.radius);
   const samples = useMemo(
     () => sizeSamples(scene, state, part),
     [scene.radius, scene.visible, scene.weight, state.itemSizeVariation, state.scale, part],
@@ -62,6 +62,18 @@ function SizeLegend({ store, data, looks, records, circles }: Required<LegendPro
       <Circles samples={samples} largest={largest} />
     </figure>
   );
+}
+
+const REST = 150;
+
+/** A value of the picture, read when nothing has changed for a moment: the picture follows the state a frame later. */
+function useRested(read: () => number, ...changes: unknown[]): number {
+  const [value, setValue] = useState(read);
+  useEffect(() => {
+    const timer = setTimeout(() => setValue(read()), REST);
+    return () => clearTimeout(timer);
+  }, changes);
+  return value;
 }
 
 const LINE = 15;

@@ -25,9 +25,11 @@ interface Props {
   state: SideState;
   onChange: (state: SideState) => void;
   onClose: () => void;
+  /** The part of their own size that circles have on the picture. */
+  circles: () => number;
 }
 
-export function Side({ shown, moves, weight, order, state: { panel, isOpen }, onChange, onClose }: Props) {
+export function Side({ shown, moves, weight, order, state: { panel, isOpen }, onChange, onClose, circles }: Props) {
   const body = useRef<HTMLDivElement>(null);
   const { selected, selectedLink } = shown.store.state;
   useLayoutEffect(() => body.current?.scrollTo(0, 0), [panel, selected, selectedLink]);
@@ -66,9 +68,7 @@ export function Side({ shown, moves, weight, order, state: { panel, isOpen }, on
             ? { role: "region", "aria-label": t("Settings") }
             : { role: "tabpanel", "aria-labelledby": `panel-${panel}` })}
         >
-          {panel === "legend" && (
-            <Legend store={shown.store} data={shown.data} looks={shown.looks} records={shown.records} />
-          )}
+          {panel === "legend" && <Legend {...shown} circles={circles} />}
           {panel === "selection" && <SelectionPanel shown={shown} moves={moves} />}
           {panel === "items" && <ItemTable shown={shown} moves={moves} weight={weight} order={order} />}
           {panel === "settings" && <Settings shown={shown} weight={weight} />}

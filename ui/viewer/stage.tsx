@@ -15,11 +15,10 @@ interface Props {
   onCanvas: (canvas: MapCanvas | null) => void;
   /** Whether the map is what the page is about, and not a figure in it. */
   isMain: boolean;
-  isTimed: boolean;
   children: ComponentChildren;
 }
 
-export function Stage({ shown, onCanvas, isMain, isTimed, children }: Props) {
+export function Stage({ shown, onCanvas, isMain, children }: Props) {
   const { data, records, looks, store, title } = shown;
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<MapCanvas | null>(null);
@@ -40,7 +39,7 @@ export function Stage({ shown, onCanvas, isMain, isTimed, children }: Props) {
   useEffect(() => setHovered(null), [shown]);
   const [Main, Heading] = isMain ? (["main", "h1"] as const) : (["div", "h2"] as const);
   return (
-    <Main class={isTimed ? "stage timed" : "stage"}>
+    <Main class="stage">
       <div class="caption">
         <Heading>{title || t("Map")}</Heading>
         <p>{summary(data)}</p>

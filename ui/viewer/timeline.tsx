@@ -48,8 +48,8 @@ function Years({ store, data, counts }: { store: Store; data: MapData; counts: Y
       </div>
       <YearTrack counts={counts} span={now} isAll={period === null} onChange={show} onTouch={() => setPlayed(false)} />
       <div class="chosen">
-        <output aria-live={isPlayed ? "off" : "polite"}>{period ? spanText(now) : t("all years")}</output>
-        <button type="button" class="quiet" disabled={period === null} onClick={() => show(all)}>
+        <output aria-live={isPlayed ? "off" : "polite"}>{spanText(now)}</output>
+        <button type="button" aria-pressed={period === null} onClick={() => show(all)}>
           {t("All years")}
         </button>
         <select
