@@ -1,16 +1,18 @@
-/** The items as a table: to sort, to choose from, and for those who don't see the picture. */
+/** The items as a table, to sort and to choose from. */
 
 import { useMemo, useState } from "preact/hooks";
-import { neighboursOf } from "./behind.ts";
 import { clusterName } from "./clusters.ts";
 import { termsOf } from "./config.ts";
 import { clusterColour, shownCluster } from "./looks/colours.ts";
+import { fold } from "./matching.ts";
 import { type Moves, measured, measureName, type Shown } from "./shown.ts";
+import type { State } from "./state.ts";
 import { useStore } from "./use_store.ts";
-import { t, tn, written } from "./words.ts";
+import { t, tn } from "./words.ts";
 
 const PORTION = 100;
-const TOLD = 25;
+/** Up to so many labels are sorted as a dictionary does, which takes seconds for 100,000. */
+const DICTIONARY = 5000;
 
 interface Column {
   name: string;
@@ -30,10 +32,12 @@ export function ItemTable({
   order: Int32Array;
 }) {
   const { data, store } = shown;
-  const { hidden, selected } = useStore(store, "hidden", "selected");
+  const state = { ...store.state, ...useStore(store, "hidden", "selected", "clusters", "palette", "dark") };
+  const { hidden, selected } = state;
   const [sorting, sortBy] = useState<{ name: string; isRising: boolean } | null>(null);
   const [most, setMost] = useState(PORTION);
-  const columns = useMemo(() => columnsOf(shown, weight), [data, weight]);
+  const clusters = useMemo(() => shownCluster(data, state), [data, state.clusters]);
+  const columns = useMemo(() => columnsOf(shown, clusters, weight), [data, clusters, weight]);
   const items = useMemo(() => {
     const column = columns.find(({ name }) => name === sorting?.name);
     return column && sorting ? sorted(data.labels, order, column, sorting.isRising) : order;
@@ -69,7 +73,12 @@ export function ItemTable({
         </thead>
         <tbody>
           {listed.map((item) => (
-            <ItemRow key={item} shown={shown} moves={moves} item={item} columns={columns} isChosen={chosen.has(item)} />
+            <ItemRow
+              key={item}
+              {...{ shown, moves, state, item, columns }}
+              cluster={clusters[item]}
+              isChosen={chosen.has(item)}
+            />
           ))}
         </tbody>
       </table>
@@ -82,10 +91,10 @@ export function ItemTable({
   );
 }
 
-function columnsOf({ data }: Shown, weight: string): Column[] {
+function columnsOf({ data }: Shown, clusters: Int32Array, weight: string): Column[] {
   return [
     { name: "", label: termsOf(data).item, values: null },
-    { name: "cluster", label: t("Cluster"), values: data.cluster },
+    { name: "cluster", label: t("Cluster"), values: clusters },
     ...(data.weights.has(weight)
       ? [{ name: `weight ${weight}`, label: measureName(weight, data), values: data.weights.get(weight) ?? null }]
       : []),
@@ -98,12 +107,21 @@ function sortingOf({ name }: Column, sorting: { name: string; isRising: boolean 
 }
 
 function sorted(labels: readonly string[], order: Int32Array, { values }: Column, isRising: boolean): Int32Array {
-  const compare = new Intl.Collator().compare;
+  const compare = alphabetically(labels);
   const sign = isRising ? 1 : -1;
   const rising = values
     ? (a: number, b: number) => sign * (values[a] - values[b])
-    : (a: number, b: number) => sign * compare(labels[a], labels[b]);
+    : (a: number, b: number) => sign * compare(a, b);
   return Int32Array.from(order).sort(rising);
+}
+
+function alphabetically(labels: readonly string[]): (a: number, b: number) => number {
+  if (labels.length <= DICTIONARY) {
+    const { compare } = new Intl.Collator();
+    return (a, b) => compare(labels[a], labels[b]);
+  }
+  const folded = labels.map(fold);
+  return (a, b) => (folded[a] < folded[b] ? -1 : folded[a] > folded[b] ? 1 : 0);
 }
 
 /** The first items of a list, and before them those selected ones that come later in it. */
@@ -116,27 +134,27 @@ function withSelected(items: Int32Array, selected: readonly number[], most: numb
 interface RowProps {
   shown: Shown;
   moves: Moves;
+  state: State;
   item: number;
+  cluster: number;
   columns: readonly Column[];
   isChosen: boolean;
 }
 
-function ItemRow({ shown: { data, looks, store }, moves, item, columns, isChosen }: RowProps) {
-  const { clusters, hidden } = store.state;
-  const cluster = shownCluster(data, store.state)[item];
+function ItemRow({ shown: { data, looks }, moves, state, item, cluster, columns, isChosen }: RowProps) {
   return (
     <tr
       onPointerEnter={() => moves.light(item)}
       onPointerLeave={() => moves.light(null)}
-      class={isChosen ? "chosen" : hidden.has(item) ? "hidden-item" : ""}
+      class={isChosen ? "chosen" : state.hidden.has(item) ? "hidden-item" : ""}
     >
       <th scope="row">
         <button type="button" aria-pressed={isChosen} onClick={() => moves.choose(item)}>
           {data.labels[item]}
         </button>
       </th>
-      <td title={clusterName(data, clusters, cluster)}>
-        <span class="dot" style={{ background: clusterColour(cluster, looks, store.state) }} />
+      <td title={clusterName(data, state.clusters, cluster)}>
+        <span class="dot" style={{ background: clusterColour(cluster, looks, state) }} />
         {cluster || ""}
       </td>
       {columns.slice(2).map(({ name, values }) => (
@@ -145,60 +163,5 @@ function ItemRow({ shown: { data, looks, store }, moves, item, columns, isChosen
         </td>
       ))}
     </tr>
-  );
-}
-
-/**
- * What the picture shows, in words, for those who don't see it: without a selection the heaviest items, else the
- * selected ones and what they are linked to.
- */
-export function ToldItems({
-  shown: { data, store },
-  weight,
-  order,
-}: {
-  shown: Shown;
-  weight: string;
-  order: Int32Array;
-}) {
-  const { selected, clusters } = useStore(store, "selected", "clusters");
-  const values = data.weights.get(weight);
-  const rows = useMemo(() => toldRows(), [data, selected, order]);
-  function toldRows(): { item: number; strength: number | null }[] {
-    if (selected.length !== 1) {
-      const items = selected.length ? selected.slice(0, TOLD) : Array.from(order.subarray(0, TOLD));
-      return items.map((item) => ({ item, strength: null }));
-    }
-    return [{ item: selected[0], strength: null }, ...neighboursOf(data, selected[0]).slice(0, TOLD)];
-  }
-  const [first] = selected;
-  const caption =
-    selected.length === 1
-      ? t("{item} and the items with the strongest links to it", { item: data.labels[first] })
-      : selected.length
-        ? t("Selected items")
-        : t("The heaviest items of the map");
-  return (
-    <table class="unseen">
-      <caption>{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t("Item")}</th>
-          <th scope="col">{t("Cluster")}</th>
-          <th scope="col">{measureName(weight)}</th>
-          {selected.length === 1 && <th scope="col">{t("Link strength")}</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ item, strength }) => (
-          <tr key={item}>
-            <th scope="row">{data.labels[item]}</th>
-            <td>{clusterName(data, clusters, data.cluster[item])}</td>
-            <td>{values ? measured(weight, values[item]) : ""}</td>
-            {selected.length === 1 && <td>{strength === null ? "" : written(strength)}</td>}
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
