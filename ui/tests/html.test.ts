@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { escaped, filled, safeAddress } from "../viewer/html.ts";
+import { escaped, filled, safeAddress, withoutInline } from "../viewer/html.ts";
 
 const FIELDS: Record<string, unknown> = { label: "Kota & <b>desa</b>", grid: "g.1", none: null, n: 3 };
 const field = (name: string): unknown => FIELDS[name];
@@ -36,4 +36,13 @@ test("only addresses of the web are links", () => {
 
 test("all marks of HTML are escaped", () => {
   assert.equal(escaped(`<a b="c" d='e'>&`), "&#60;a b=&#34;c&#34; d=&#39;e&#39;&#62;&#38;");
+});
+
+test("attributes that browsers complain of have other names before they are parsed; texts stay", () => {
+  assert.equal(
+    withoutInline(
+      `<STYLE type=x>* {</style ><img src=x onerror="a>b" STYLE='c'/onload=d><b title="on = 1">on = style=2</b><style>b {`,
+    ),
+    `<img src=x x-onerror="a>b" x-STYLE='c'/x-onload=d><b title="on = 1">on = style=2</b>`,
+  );
 });

@@ -45,8 +45,7 @@ export async function openTexts(texts: readonly FileText[]): Promise<Opened> {
     });
   if (!whole) return openTables(texts, notes);
   const { name, text } = whole;
-  if (/^\s*[{[]/.test(text))
-    return finished(assembled(partsOfJson(parsedJson(text, name), name)), nameOnly(name), notes);
+  if (/^\s*[{[]/.test(text)) return finished(assembled(partsOfJson(parsedJson(text, name), name)), name, notes);
   if (isPage(text)) return openPage(whole);
   throw refusal({ where: name, expected: t("a VOSviewer map"), ...formOf(text, name) });
 }
@@ -54,7 +53,7 @@ export async function openTexts(texts: readonly FileText[]): Promise<Opened> {
 async function openTables(texts: readonly FileText[], notes: readonly string[]): Promise<Opened> {
   const { parts, notes: told, checked } = partsOfTables(texts);
   const made = assembled(parts);
-  return finished(made, nameOnly(texts[0].name), [...notes, ...told, ...checked(made)]);
+  return finished(made, parts.where, [...notes, ...told, ...checked(made)]);
 }
 
 async function openPage({ name, text }: FileText): Promise<Opened> {
@@ -69,8 +68,8 @@ async function openPage({ name, text }: FileText): Promise<Opened> {
   };
 }
 
-async function finished(made: Assembled, name: string, notes: readonly string[]): Promise<Opened> {
-  const { map, notes: placed } = await placedMap(made, name);
+async function finished(made: Assembled, file: string, notes: readonly string[]): Promise<Opened> {
+  const { map, notes: placed } = await placedMap(made, file);
   const config = configOf(map);
   return {
     map,
@@ -78,7 +77,7 @@ async function finished(made: Assembled, name: string, notes: readonly string[])
     notes: [...notes, ...placed, ...linkNotes(map), ...config.notes],
     start: config.start,
     looks: config.looks,
-    title: config.title || name,
+    title: config.title || nameOnly(file),
   };
 }
 
@@ -87,14 +86,14 @@ function linkNotes(map: MapData): string[] {
   return [t("The map has {all} links; the {n} strongest are shown.", { all: map.allLinks, n: map.links.n })];
 }
 
-async function placedMap({ map, isPlaced }: Assembled, name: string): Promise<{ map: MapData; notes: string[] }> {
-  if (!map.n) throw refusal({ found: t("a map without items"), where: name, expected: t("one item or more") });
+async function placedMap({ map, isPlaced }: Assembled, where: string): Promise<{ map: MapData; notes: string[] }> {
+  if (!map.n) throw refusal({ found: t("a map without items"), where, expected: t("one item or more") });
   if (isPlaced) return { map, notes: [] };
   if (map.n > MOST_LAID_OUT)
     throw refusal({
       found: t("{n} items without places, more than a browser can lay out", { n: map.n }),
-      where: name,
-      wayOn: viewIt(name),
+      where,
+      wayOn: t("On the command line, 'benang view {file}' lays it out.", { file: asArgument(where) }),
     });
   return { map: { ...map, ...(await laidOut(map)) }, notes: [layoutNote(map)] };
 }

@@ -1,0 +1,283 @@
+"""Files in the interactive map: opened by dropping them, refused in words, cleaned, and saved. Needs Chromium."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from benang.errors import BenangError
+from benang.map_files.exchange import read_map
+from benang.looks.view import View
+from benang.maps.map import Map
+from benang.network.network import Network, symmetric
+from benang.viewer.data import ShownMap
+from benang.viewer.page import map_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+DROP = """files => {
+  const data = new DataTransfer()
+  for (const [name, content] of files)
+    data.items.add(new File([Uint8Array.from(atob(content), letter => letter.charCodeAt(0))], name))
+  const at = document.elementFromPoint(innerWidth / 2, innerHeight / 2)
+  for (const kind of ['dragenter', 'dragover', 'drop'])
+    at.dispatchEvent(new DragEvent(kind, {dataTransfer: data, bubbles: true, cancelable: true, composed: true}))
+}"""
+SCRIPT = """<img src=x onerror="window.hacked=1"><script>window.hacked=2</script>"""
+HOSTILE = (
+    f"<b class='description_label other'>Sails</b>{SCRIPT}<a href='https://example.org/a'>there</a>"
+    "<a href='java\nscript:window.hacked=3'>script</a><a href='data:text/html,x'>data</a>"
+    "<p style='background: url(x)' onclick='window.hacked=5'>end</p><form action=x><input name=y></form><style>* { display: none }</style><iframe src=x></iframe><svg><a href=x /></svg>"
+)
+
+
+def _map() -> Map:
+    links = symmetric(4, [0, 0, 1], [1, 2, 3], [3.0, 2.0, 1.0])
+    labels = ("kota", "desa & <b>ladang</b>", "laut", "gunung")
+    weights = {"Occurrences": np.array([4.0, 3.0, 2.0, 1.0])}
+    network = Network(ids=labels, labels=labels, links=links, weights=weights, item_kind="author-keywords")
+    return Map(network, np.array([[0.0, 0.0], [1.0, 0.2], [0.4, 1.0], [-0.8, 0.7]]), np.array([1, 1, 2, 2]))
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """Return the page of the map, opened in Chromium."""
+    path = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None)
+    if path is None:
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail("Chromium is absent, and CI must not skip the tests that need it: apt-get install chromium")
+        pytest.skip("these tests need Chromium: apt-get install chromium")
+    try:
+        html = map_page(ShownMap(map=_map(), title="Contoh"))
+    except BenangError:
+        pytest.skip("the viewer was not built: make ui")
+    file = tmp_path_factory.mktemp("viewer") / "map.html"
+    file.write_bytes(html)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        opened = browser.new_page(viewport={"width": 1200, "height": 800})
+        opened.goto(file.as_uri())
+        yield opened
+        browser.close()
+
+
+@pytest.fixture(autouse=True)
+def _anew(page: Page) -> Iterator[None]:
+    """Open the page anew for each test; the browser has nothing to complain of, and asks nothing of the network."""
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(page.url.partition("#")[0] + "#")
+    page.reload()
+    expect(page.get_by_role("combobox", name="Search items")).to_be_visible()
+    yield
+    assert not said
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+
+
+def _drop(page: Page, *files: tuple[str, bytes]) -> None:
+    page.evaluate(DROP, [[name, base64.b64encode(content).decode()] for name, content in files])
+
+
+def _json(items: Sequence[dict[str, Any]], **more: Any) -> bytes:
+    network = {"items": list(items), "links": more.pop("links", [])}
+    return json.dumps({"network": network, **more}).encode()
+
+
+def _item(number: int, **more: Any) -> dict[str, Any]:
+    return {"id": number, "label": f"item {number}", "x": number % 3, "y": number % 5, **more}
+
+
+def _chosen(page: Page, label: str) -> None:
+    search = page.get_by_role("combobox", name="Search items")
+    search.fill(label)
+    search.press("Enter")
+
+
+def test_a_map_of_somebody_else_opens_and_its_html_can_do_no_harm(page: Page) -> None:
+    """Of a description, plain marks and links of the web are left."""
+    items = [_item(1, label=f"Sails {SCRIPT}", description=HOSTILE), _item(2), _item(3)]
+    _drop(page, ("other.json", _json(items, info={"title": f"Ropes {SCRIPT}"})))
+    expect(page).to_have_title(f"Ropes {SCRIPT}")
+    _chosen(page, "Sails")
+    description = page.locator(".description")
+    expect(description).to_contain_text("Sails")
+    assert description.inner_html() == (
+        '<b class="description_label">Sails</b>'
+        '<a href="https://example.org/a" target="_blank" rel="noopener noreferrer">there</a><a>script</a><a>data</a><p>end</p>'
+    )
+    assert page.evaluate("window.hacked") is None
+
+
+def test_templates_of_a_file_are_filled_with_text(page: Page) -> None:
+    """A value is no HTML, and an address from a value is one of the web or none."""
+    templates = {"item_description": "<b>{label}</b> <i>{note}</i> <a href='{url2}'>more</a> {missing}"}
+    items = [_item(1, note="<u>1 & 2</u>", url2="javascript:window.hacked=4"), _item(2, url2="https://example.org/?a=1")]
+    _drop(page, ("templates.json", _json(items, config={"templates": templates})))
+    description = page.locator(".description")
+    _chosen(page, "item 1")
+    expect(description).to_have_text("item 1 <u>1 & 2</u> more ")
+    expect(description.locator("a")).not_to_have_attribute("href", "javascript:window.hacked=4")
+    _chosen(page, "item 2")
+    expect(description.locator("a")).to_have_attribute("href", "https://example.org/?a=1")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("broken.json", b'{"network": {"items": [', ["broken.json, line 1, column 24", "a value", "save the map again"]),
+        ("nan.json", b'{"network":\n{"items": [NaN]}}', ["line 2, column 12", "a finite number"]),
+        ("other.json", b'{"a": 1}', ["JSON without a network", "Save the map as VOSviewer JSON"]),
+        ("twice.json", _json([_item(1), _item(1)]), ["item 2", "a second time"]),
+        ("none.json", _json([]), ["a map without items"]),
+        ("newer.json", _json([_item(1)], benang={"format": 9}), ["newer Benang"]),
+        ("empty.txt", b" \n", ["empty.txt: the file is empty"]),
+        ("picture.png", b"\x89PNG\r\n\x1a\n\x00\x00", ["picture.png: the file is no text", "benang view picture.png"]),
+        ("my map.gexf", b'<?xml version="1.0"?><gexf/>', ["a GEXF file", 'benang view "my map.gexf"']),
+        ("a.net", b"*Vertices 2\n1 a\n2 b\n", ["a Pajek file", "benang view a.net"]),
+        ("a.ris", b"TY  - JOUR\nTI  - Kota\nER  - \n", ["records, not a map of them", "benang map a.ris"]),
+        ("scopus.csv", b"Authors,Title,Year,DOI\na,b,2020,c\n", ["records, not a map of them", "benang map scopus.csv"]),
+        ("page.html", b"<!DOCTYPE html><p>Hello</p>", ["a page without a map"]),
+        ("map.txt", b"id\tx\ty\n1\t0,5\t1\n", ["map.txt, line 2, x: '0,5'", "decimals with a point"]),
+        ("large.json", _json([{"id": n} for n in range(5000)]), ["5,000 items without places", "benang view large.json"]),
+    ],
+)
+def test_what_is_no_map_is_refused_in_words_and_the_map_stays(
+    page: Page, name: str, content: bytes, words: Sequence[str]
+) -> None:
+    """What was found, where, what was expected, and the way on."""
+    title = page.title()
+    _drop(page, (name, content))
+    alert = page.get_by_role("alert")
+    for part in words:
+        expect(alert).to_contain_text(part)
+    expect(page).to_have_title(title)
+
+
+def test_a_map_file_and_its_network_file_are_dropped_together(page: Page) -> None:
+    """In either order; alone, the map file says what it lacks."""
+    items = ("a_map.txt", "\ufeffid\tlabel\tx\ty\n1\tperahu\t0\t1\n2\tlayar\t1\t0\n".encode())
+    _drop(page, ("a_network.txt", b"1\t2\t4\n"), items)
+    expect(page).to_have_title("a")
+    _chosen(page, "perahu")
+    expect(page.get_by_role("complementary")).to_contain_text("layar")
+    _drop(page, items)
+    expect(page.get_by_role("note")).to_contain_text("A map file alone has no links")
+
+
+def test_a_page_of_benang_is_opened_like_a_file(page: Page) -> None:
+    """Nothing of it is run; a compressed one opens, too."""
+    html = map_page(ShownMap(map=_map(), title="", view=View(title="Lain"))).decode()
+    _drop(page, ("lain.html", html.encode()))
+    expect(page).to_have_title("Lain")
+    begin, end = html.index("data-benang-page>") + 17, html.index("</script>", html.index("data-benang-page>"))
+    packed = base64.b64encode(gzip.compress(html[begin:end].replace("Lain", "Lagi").encode())).decode()
+    _drop(page, ("lagi.html", f"<!DOCTYPE html><script data-benang-packed>{packed}</script>".encode()))
+    expect(page).to_have_title("Lagi")
+
+
+def test_a_file_without_places_is_laid_out_and_says_so(page: Page) -> None:
+    """The layout is of use, and a better one is named."""
+    links = [{"source_id": 1, "target_id": 2}, {"source_id": 2, "target_id": 3}]
+    _drop(page, ("bare.json", _json([{"id": n, "label": f"perahu {n}"} for n in (1, 2, 3)], links=links)))
+    expect(page.get_by_role("note")).to_contain_text("The file has no places of items")
+    _chosen(page, "perahu 3")
+    expect(page.get_by_role("complementary")).to_contain_text("perahu 2")
+
+
+def test_a_map_of_one_item_opens(page: Page) -> None:
+    """It lies in the middle."""
+    _drop(page, ("one.json", _json([{"id": 0, "label": "sendiri", "weights": {"Occurrences": 1}}])))
+    expect(page).to_have_title("one")
+    _chosen(page, "sendiri")
+    expect(page.get_by_role("complementary")).to_contain_text("sendiri")
+
+
+def test_of_a_million_links_the_strongest_are_shown_and_that_is_said(page: Page) -> None:
+    """The page stays usable."""
+    page.evaluate(
+        """([drop]) => {
+          const items = Array.from({length: 1500}, (_, n) => ({id: n, label: 'titik ' + n, x: n % 40, y: n / 40}))
+          const links = []
+          for (let a = 0; a < 1500; a++) for (let b = 0; b < a; b++)
+            if (links.length < 1e6) links.push({source_id: a, target_id: b, strength: 1 + (a * b) % 97})
+          const data = new DataTransfer()
+          data.items.add(new File([JSON.stringify({network: {items, links}})], 'million.json'))
+          const at = document.elementFromPoint(innerWidth / 2, innerHeight / 2)
+          for (const kind of ['dragover', 'drop'])
+            at.dispatchEvent(new DragEvent(kind, {dataTransfer: data, bubbles: true, cancelable: true, composed: true}))
+        }""",
+        [DROP],
+    )
+    note = page.get_by_role("note")
+    expect(note).to_contain_text("The map has 1,000,000 links; the 200,000 strongest are shown.", timeout=20_000)
+    _chosen(page, "titik 77")
+    expect(page.get_by_role("complementary")).to_contain_text("titik 77")
+
+
+def _saved(page: Page, what: str, folder: Path) -> Path:
+    page.get_by_role("button", name="Save").click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name=what).first.click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def test_what_is_seen_is_saved_as_png_and_svg(page: Page, tmp_path: Path) -> None:
+    """Names are text in the SVG; a picture that is twice as large has four times as many dots."""
+    sizes = []
+    for what in ("PNG", "PNG × 2"):
+        data = _saved(page, what, tmp_path).read_bytes()
+        assert data.startswith(b"\x89PNG\r\n\x1a\n")
+        sizes.append((int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")))
+    assert sizes[1] == (2 * sizes[0][0], 2 * sizes[0][1])
+    for view in ("Network", "Overlay", "Density", "Cluster density"):
+        page.get_by_role("tab", name=view, exact=True).click()
+        drawing = ET.parse(_saved(page, "SVG", tmp_path)).getroot()
+        texts = {text.text for text in drawing.iter("{http://www.w3.org/2000/svg}text")}
+        assert {"kota", "laut"} <= texts
+        has_picture = next(drawing.iter("{http://www.w3.org/2000/svg}image"), None) is not None
+        assert has_picture == view.lower().endswith("density")
+
+
+def test_the_saved_map_is_opened_by_benang_and_by_the_page(page: Page, tmp_path: Path) -> None:
+    """With the same items, links and places."""
+    path = _saved(page, "JSON", tmp_path)
+    again, before = read_map(path), _map()
+    assert again.network.labels == before.network.labels
+    assert again.network.links.toarray().tolist() == before.network.links.toarray().tolist()
+    assert np.allclose(again.xy, before.xy)
+    assert again.cluster.tolist() == before.cluster.tolist()
+    _drop(page, ("lagi.json", path.read_bytes()))
+    expect(page).to_have_title("lagi")
+    _chosen(page, "gunung")
+    expect(page.get_by_role("complementary")).to_contain_text("gunung")
+
+
+def test_the_state_stands_in_the_link(page: Page) -> None:
+    """Items by their ids; a link that was cut or made up opens the map all the same."""
+    _chosen(page, "laut")
+    page.get_by_role("tab", name="Density", exact=True).click()
+    page.wait_for_url("**/*view=density*select=laut*")
+    link = page.url
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.get_by_role("tab", name="Density", exact=True)).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("complementary")).to_contain_text("laut")
+    page.goto("about:blank")
+    page.goto(f"{link.partition('#')[0]}#view=no&select=%E0%A4%A,nobody&at=x&clusters=1:colour:red")
+    expect(page.get_by_role("tab", name="Network", exact=True)).to_have_attribute("aria-selected", "true")
