@@ -17,8 +17,8 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from benang.errors import BenangError
-from benang.map_files.exchange import read_map
 from benang.looks.view import View
+from benang.map_files.exchange import read_map
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric
 from benang.viewer.data import ShownMap
@@ -38,7 +38,8 @@ SCRIPT = """<img src=x onerror="window.hacked=1"><script>window.hacked=2</script
 HOSTILE = (
     f"<b class='description_label other'>Sails</b>{SCRIPT}<a href='https://example.org/a'>there</a>"
     "<a href='java\nscript:window.hacked=3'>script</a><a href='data:text/html,x'>data</a>"
-    "<p style='background: url(x)' onclick='window.hacked=5'>end</p><form action=x><input name=y></form><style>* { display: none }</style><iframe src=x></iframe><svg><a href=x /></svg>"
+    "<p style='background: url(x)' onclick='window.hacked=5'>end</p><form action=x><input name=y></form>"
+    "<style>* { display: none }</style><iframe src=x></iframe><svg><a href=x /></svg>"
 )
 
 
@@ -117,7 +118,8 @@ def test_a_map_of_somebody_else_opens_and_its_html_can_do_no_harm(page: Page) ->
     expect(description).to_contain_text("Sails")
     assert description.inner_html() == (
         '<b class="description_label">Sails</b>'
-        '<a href="https://example.org/a" target="_blank" rel="noopener noreferrer">there</a><a>script</a><a>data</a><p>end</p>'
+        '<a href="https://example.org/a" target="_blank" rel="noopener noreferrer">there</a>'
+        "<a>script</a><a>data</a><p>end</p>"
     )
     assert page.evaluate("window.hacked") is None
 
@@ -125,7 +127,10 @@ def test_a_map_of_somebody_else_opens_and_its_html_can_do_no_harm(page: Page) ->
 def test_templates_of_a_file_are_filled_with_text(page: Page) -> None:
     """A value is no HTML, and an address from a value is one of the web or none."""
     templates = {"item_description": "<b>{label}</b> <i>{note}</i> <a href='{url2}'>more</a> {missing}"}
-    items = [_item(1, note="<u>1 & 2</u>", url2="javascript:window.hacked=4"), _item(2, url2="https://example.org/?a=1")]
+    items = [
+        _item(1, note="<u>1 & 2</u>", url2="javascript:window.hacked=4"),
+        _item(2, url2="https://example.org/?a=1"),
+    ]
     _drop(page, ("templates.json", _json(items, config={"templates": templates})))
     description = page.locator(".description")
     _chosen(page, "item 1")
@@ -138,7 +143,11 @@ def test_templates_of_a_file_are_filled_with_text(page: Page) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("broken.json", b'{"network": {"items": [', ["broken.json, line 1, column 24", "a value", "save the map again"]),
+        (
+            "broken.json",
+            b'{"network": {"items": [',
+            ["broken.json, line 1, column 24", "a value", "save the map again"],
+        ),
         ("nan.json", b'{"network":\n{"items": [NaN]}}', ["line 2, column 12", "a finite number"]),
         ("other.json", b'{"a": 1}', ["JSON without a network", "Save the map as VOSviewer JSON"]),
         ("twice.json", _json([_item(1), _item(1)]), ["item 2", "a second time"]),
@@ -149,10 +158,18 @@ def test_templates_of_a_file_are_filled_with_text(page: Page) -> None:
         ("my map.gexf", b'<?xml version="1.0"?><gexf/>', ["a GEXF file", 'benang view "my map.gexf"']),
         ("a.net", b"*Vertices 2\n1 a\n2 b\n", ["a Pajek file", "benang view a.net"]),
         ("a.ris", b"TY  - JOUR\nTI  - Kota\nER  - \n", ["records, not a map of them", "benang map a.ris"]),
-        ("scopus.csv", b"Authors,Title,Year,DOI\na,b,2020,c\n", ["records, not a map of them", "benang map scopus.csv"]),
+        (
+            "scopus.csv",
+            b"Authors,Title,Year,DOI\na,b,2020,c\n",
+            ["records, not a map of them", "benang map scopus.csv"],
+        ),
         ("page.html", b"<!DOCTYPE html><p>Hello</p>", ["a page without a map"]),
         ("map.txt", b"id\tx\ty\n1\t0,5\t1\n", ["map.txt, line 2, x: '0,5'", "decimals with a point"]),
-        ("large.json", _json([{"id": n} for n in range(5000)]), ["5,000 items without places", "benang view large.json"]),
+        (
+            "large.json",
+            _json([{"id": n} for n in range(5000)]),
+            ["5,000 items without places", "benang view large.json"],
+        ),
     ],
 )
 def test_what_is_no_map_is_refused_in_words_and_the_map_stays(
@@ -247,7 +264,7 @@ def test_what_is_seen_is_saved_as_png_and_svg(page: Page, tmp_path: Path) -> Non
     assert sizes[1] == (2 * sizes[0][0], 2 * sizes[0][1])
     for view in ("Network", "Overlay", "Density", "Cluster density"):
         page.get_by_role("tab", name=view, exact=True).click()
-        drawing = ET.parse(_saved(page, "SVG", tmp_path)).getroot()
+        drawing = ET.parse(_saved(page, "SVG", tmp_path)).getroot()  # noqa: S314 - it is our own
         texts = {text.text for text in drawing.iter("{http://www.w3.org/2000/svg}text")}
         assert {"kota", "laut"} <= texts
         has_picture = next(drawing.iter("{http://www.w3.org/2000/svg}image"), None) is not None
