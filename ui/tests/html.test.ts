@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { escaped, filled, safeAddress, withoutInline } from "../viewer/html.ts";
+import { escaped, filled, reportAddress, safeAddress, withoutInline } from "../viewer/html.ts";
 
 const FIELDS: Record<string, unknown> = { label: "Kota & <b>desa</b>", grid: "g.1", none: null, n: 3 };
 const field = (name: string): unknown => FIELDS[name];
@@ -32,6 +32,13 @@ test("only addresses of the web are links", () => {
     "file:///etc",
   ])
     assert.equal(safeAddress(bad), null);
+});
+
+test("a passage leads to a report, here or in a file, and nowhere else", () => {
+  for (const good of ["#case-a", "file:///home/a/report.html#case-a", "https://a.org/report.html"])
+    assert.equal(reportAddress(good), good);
+  for (const bad of ["", "javascript:alert(1)", "data:text/html,x", "report.html", null])
+    assert.equal(reportAddress(bad), null);
 });
 
 test("all marks of HTML are escaped", () => {

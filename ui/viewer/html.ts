@@ -71,6 +71,13 @@ export function safeAddress(value: unknown): string | null {
   }
 }
 
+/** An address of a passage in a report: a place on this page, or a page of the web or of this computer; else null. */
+export function reportAddress(value: unknown): string | null {
+  if (typeof value !== "string") return null;
+  if (value.startsWith("#")) return value;
+  return value.startsWith("file:///") ? value : safeAddress(value);
+}
+
 /** The description of an item: its own, else what the file's template makes of its fields; "" where there is neither. */
 export function itemDescription(data: MapData, item: number): string {
   const own = data.attributes.get("description")?.[item];

@@ -3,7 +3,7 @@
 import { useId, useMemo, useState } from "preact/hooks";
 import type { Places } from "./behind.ts";
 import { Choice } from "./controls.tsx";
-import { safeAddress } from "./html.ts";
+import { reportAddress, safeAddress } from "./html.ts";
 import { Icon } from "./icons.tsx";
 import type { Passage, RecordColumns } from "./model.ts";
 import { doiAddress, ordered, placeInPrint, type RecordOrder, shortAuthors, titleOf } from "./record_order.ts";
@@ -151,6 +151,7 @@ function RecordDetails({
 }
 
 function CodedPassage({ passage: { quote, codes, where, link } }: { passage: Passage }) {
+  const address = reportAddress(link);
   return (
     <figure class="passage">
       <blockquote>{quote}</blockquote>
@@ -160,7 +161,7 @@ function CodedPassage({ passage: { quote, codes, where, link } }: { passage: Pas
             {code}
           </span>
         ))}
-        {link ? <a href={link}>{where}</a> : where}
+        {address ? <a href={address}>{where}</a> : where}
       </figcaption>
     </figure>
   );
