@@ -27,8 +27,11 @@ VIEWS = ("network", "overlay", "density", "cluster-density", "frames", "threshol
 WORDS = ("market", "policy", "urban", "network", "model", "health", "trade", "climate", "culture", "system")
 
 
-def invented_map(n: int, *, seed: int = 0) -> Map:
-    """Return a map of n items in clusters of falling size, with occurrences as skewed as those of keywords."""
+def invented_map(n: int, *, each: int = 4, seed: int = 0) -> Map:
+    """Return a map of n items in clusters of falling size, with occurrences as skewed as those of keywords.
+
+    `each` links start from an item, most of them to items nearby.
+    """
     random = np.random.default_rng(seed)
     k = max(4, int(np.sqrt(n) / 4))
     shares = np.sort(random.pareto(1.5, k) + 0.3)[::-1]
@@ -37,7 +40,7 @@ def invented_map(n: int, *, seed: int = 0) -> Map:
     xy = homes[cluster] + random.normal(size=(n, 2)) * (0.1 + np.sqrt(shares / shares.sum())[cluster])[:, None]
     order = np.lexsort((xy[:, 0], cluster))
     place = np.argsort(order)
-    one = np.repeat(np.arange(n), 4)
+    one = np.repeat(np.arange(n), each)
     near = order[np.clip(place[one] + random.integers(-30, 31, len(one)), 0, n - 1)]
     other = np.where(random.random(len(one)) < 0.8, near, random.integers(0, n, len(one)))
     network = Network(
