@@ -1,69 +1,74 @@
-/** The whole page: the bar, the map, the panel beside it, and what they do to each other. */
+/** The whole page: the bar, one map or two, the panel beside them, and what they do to each other. */
 
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { MapCanvas } from "./canvas.ts";
 import { copied } from "./copying.ts";
 import { About, Help } from "./help.tsx";
 import { useKeys } from "./key_acts.ts";
 import { keepAddress } from "./link.ts";
+import { keepAlike } from "./linked.ts";
 import { Complaint, Notes } from "./messages.tsx";
+import { useMoves } from "./moves.ts";
 import { MoreMenu, SaveMenu } from "./page_menus.tsx";
 import { yearsOf } from "./periods.ts";
 import { Search } from "./search.tsx";
 import { saidOfSelection } from "./selection.tsx";
-import type { Moves, Shown } from "./shown.ts";
+import type { Shown } from "./shown.ts";
 import { Side, type SideState } from "./side.tsx";
 import { Stage } from "./stage.tsx";
-import type { Store } from "./state.ts";
 import { Timeline } from "./timeline.tsx";
 import { ToldItems } from "./told_items.tsx";
 import { Toggle, Toolbar, ViewTabs } from "./toolbar.tsx";
+import { useRoom } from "./use_room.ts";
+import { isAnything, useSide } from "./use_side.ts";
 import { useStore } from "./use_store.ts";
 import { useWeight } from "./weights.ts";
 import { t } from "./words.ts";
 
-/** Up to these widths the panel comes from below, and the tools have no names. */
-const [NARROW, MEDIUM] = [640, 1060];
-
-type Room = "narrow" | "medium" | "roomy";
-
 export interface AppProps {
-  shown: Shown;
+  /** One map, or two side by side. */
+  maps: readonly Shown[];
   complaint: string;
   complain: (message: string) => void;
-  /** Files that the reader chose to open. */
-  onFiles: (files: File[]) => void;
+  /** Files that the reader chose to open: in place of the map, or beside it. */
+  onFiles: (files: File[], isBeside: boolean) => void;
+  onClose: (map: Shown) => void;
   /** The name of this viewer in the address of the page ("" for the only one); null where the address is left alone. */
   addressName: string | null;
-  /** Whether keys that are pressed anywhere on the page are meant for the map. */
+  /** Whether the viewer is all of the page: it has the heading, and keys pressed anywhere are meant for the map. */
   hasPage: boolean;
 }
 
-export function App({ shown, complaint, complain, onFiles, addressName, hasPage }: AppProps) {
-  const { data, records, store } = shown;
+export function App(props: AppProps) {
+  const { maps, complaint, complain, addressName, hasPage } = props;
   const root = useRef<HTMLDivElement>(null);
-  const canvas = useRef<MapCanvas | null>(null);
+  const canvases = useRef<(MapCanvas | null)[]>([]);
+  const [active, setActive] = useState(0);
+  const shown = maps[active] ?? maps[0];
+  const canvas = () => canvases.current[maps.indexOf(shown)] ?? null;
+  const { data, records, store } = shown;
   const room = useRoom(root);
   const isNarrow = room === "narrow";
   const { weight, order } = useWeight(shown);
   const [side, setSide] = useSide(shown, isNarrow);
   const [isTimed, setTimed] = useState(store.state.period !== null);
   const [dialog, setDialog] = useState<"help" | "about" | null>(null);
-  const [hasNotes, setNotes] = useState(true);
   const years = useMemo(() => yearsOf(data, records), [data, records]);
-  const moves = useMoves(shown, canvas, complain);
-  useKeys({ root, canvas, shown, hasPage, onHelp: () => setDialog("help") });
+  const moves = useMoves(shown, () => ({ maps, canvases: canvases.current }), complain);
+  const help = () => setDialog("help");
+  useKeys({ root, canvas, shown, hasPage, onHelp: help });
   useEffect(() => {
-    if (addressName !== null) return keepAddress(store, shown.start, data, { name: addressName });
-  }, [shown]);
-  useEffect(() => setNotes(true), [shown]);
+    if (addressName !== null) return keepAddress(maps[0].store, maps[0].start, maps[0].data, { name: addressName });
+  }, []);
+  useEffect(() => (maps.length === 2 ? keepAlike(maps[0], maps[1]) : undefined), []);
   const { dark } = useStore(store, "dark");
   const settings = side.isOpen && side.panel === "settings";
   const before = (): SideState => ({ panel: isAnything(store) ? "selection" : "legend", isOpen: !isNarrow });
+  const Maps = hasPage ? "main" : "div";
   return (
     <div ref={root} class={`benang ${dark ? "dark" : "light"} ${isNarrow ? room : `${room} side-by-side`}`}>
       <Toolbar>
-        <Search labels={data.labels} order={order} onChoose={moves.choose} />
+        <Search key={active} labels={data.labels} order={order} onChoose={moves.choose} />
         <ViewTabs store={store} />
         <div class="tools">
           {years && years[0] < years[1] && (
@@ -77,37 +82,43 @@ export function App({ shown, complaint, complain, onFiles, addressName, hasPage 
             onToggle={() => setSide(settings ? before() : { panel: "settings", isOpen: true })}
           />
           <MoreMenu
-            onFiles={onFiles}
-            onHelp={() => setDialog("help")}
+            onFiles={props.onFiles}
+            onHelp={help}
             onAbout={() => setDialog("about")}
             onCopyLink={addressName === null ? null : () => copyLink(complain)}
           />
         </div>
       </Toolbar>
       <div class="middle">
-        <div class="maps">
-          <Stage
-            shown={shown}
-            isMain={hasPage}
-            onCanvas={(made) => {
-              canvas.current = made;
-            }}
-          >
-            <Complaint message={complaint} onClose={() => complain("")} />
-            {hasNotes && <Notes notes={shown.notes} onClose={() => setNotes(false)} />}
-            <ToldItems shown={shown} weight={weight} order={order} />
-          </Stage>
+        <Maps class="maps">
+          <div class={maps.length > 1 ? "stages two" : "stages"}>
+            {maps.map((map, at) => (
+              <Stage
+                key={at}
+                shown={map}
+                number={at}
+                hasPage={hasPage}
+                isActive={maps.length > 1 && map === shown}
+                onActive={() => setActive(at)}
+                onClose={maps.length > 1 ? () => props.onClose(map) : null}
+                onCanvas={(made) => {
+                  canvases.current[at] = made;
+                }}
+              >
+                {at === 0 && <Complaint message={complaint} onClose={() => complain("")} />}
+                <Notes notes={map.notes} />
+              </Stage>
+            ))}
+          </div>
           {isTimed && <Timeline store={store} data={data} records={records} />}
-        </div>
+          <ToldItems shown={shown} weight={weight} order={order} />
+        </Maps>
         <Side
-          shown={shown}
-          moves={moves}
-          weight={weight}
-          order={order}
+          {...{ shown, moves, weight, order }}
           state={side}
           onChange={setSide}
           onClose={() => setSide(settings ? before() : { ...side, isOpen: false })}
-          circles={() => canvas.current?.projection().circles ?? 1}
+          circles={() => canvas()?.projection().circles ?? 1}
         />
       </div>
       <SelectionSaid shown={shown} />
@@ -132,60 +143,3 @@ async function copyLink(complain: (message: string) => void): Promise<void> {
   const isCopied = await copied(location.href);
   if (!isCopied) complain(t("The browser did not allow copying. The link is in its address bar."));
 }
-
-function useMoves({ store }: Shown, canvas: { current: MapCanvas | null }, complain: Moves["complain"]): Moves {
-  return useMemo(() => {
-    const unhidden = (...items: number[]) => {
-      const { hidden } = store.state;
-      return items.some((item) => hidden.has(item))
-        ? new Set([...hidden].filter((item) => !items.includes(item)))
-        : hidden;
-    };
-    return {
-      choose(item) {
-        canvas.current?.light(null);
-        store.change({ selected: [item], selectedLink: null, hidden: unhidden(item) });
-        canvas.current?.show([item]);
-      },
-      chooseLink(one, other) {
-        canvas.current?.light(null);
-        store.change({ selected: [], selectedLink: [one, other], hidden: unhidden(one, other) });
-        canvas.current?.show([one, other]);
-      },
-      light: (item) => canvas.current?.light(item),
-      complain,
-    };
-  }, [store]);
-}
-
-const isAnything = ({ state }: Store) => state.selected.length > 0 || state.selectedLink !== null;
-
-/** The panel follows the selection: what is selected is shown, and without a selection the legend. */
-function useSide({ store }: Shown, isNarrow: boolean): [SideState, (state: SideState) => void] {
-  const [side, setSide] = useState<SideState>({
-    panel: isAnything(store) ? "selection" : "legend",
-    isOpen: isAnything(store),
-  });
-  const { selected, selectedLink } = useStore(store, "selected", "selectedLink");
-  const isFirst = useRef(true);
-  useEffect(() => {
-    if (isAnything(store)) setSide({ panel: "selection", isOpen: true });
-    else
-      setSide((now) => (now.panel === "selection" || isFirst.current ? { panel: "legend", isOpen: !isNarrow } : now));
-    isFirst.current = false;
-  }, [store, selected, selectedLink, isNarrow]);
-  return [side, setSide];
-}
-
-function useRoom(root: { current: HTMLElement | null }): Room {
-  const [room, setRoom] = useState(() => roomIn(window.innerWidth));
-  useLayoutEffect(() => {
-    if (!root.current) return;
-    const watch = new ResizeObserver(([entry]) => setRoom(roomIn(entry.contentRect.width)));
-    watch.observe(root.current);
-    return () => watch.disconnect();
-  }, []);
-  return room;
-}
-
-const roomIn = (width: number): Room => (width <= NARROW ? "narrow" : width <= MEDIUM ? "medium" : "roomy");

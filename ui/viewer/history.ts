@@ -10,7 +10,6 @@ export interface History {
   /** False where there is nothing to take back. */
   undo(): boolean;
   redo(): boolean;
-  stop(): void;
 }
 
 /** Remember every change of the store; changes of the same things within a moment (a slider) are one. */
@@ -19,7 +18,7 @@ export function remember(store: Store, now: () => number = Date.now): History {
   const future: Partial<State>[] = [];
   let last = { names: "", time: Number.NEGATIVE_INFINITY };
   let isMoving = false;
-  const stop = store.subscribe((state, before) => {
+  store.subscribe((state, before) => {
     const names = changed(state, before);
     if (isMoving || !names.length) return;
     future.length = 0;
@@ -39,7 +38,7 @@ export function remember(store: Store, now: () => number = Date.now): History {
     isMoving = false;
     return true;
   };
-  return { undo: () => move(past, future), redo: () => move(future, past), stop };
+  return { undo: () => move(past, future), redo: () => move(future, past) };
 }
 
 function changed(now: Readonly<State>, before: Readonly<State>): (keyof State)[] {

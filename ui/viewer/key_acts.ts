@@ -1,15 +1,14 @@
 /** Keys of the page do what they mean: see `keys.ts` for which. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { MapCanvas } from "./canvas.ts";
-import { type History, remember } from "./history.ts";
 import { type Act, actOf, isWriting, nextItem } from "./keys.ts";
 import { nothingChosen, type Shown } from "./shown.ts";
 import { VIEWS } from "./toolbar.tsx";
 
 interface Props {
   root: { current: HTMLElement | null };
-  canvas: { current: MapCanvas | null };
+  canvas: () => MapCanvas | null;
   shown: Shown;
   /** Whether keys that are pressed anywhere on the page are meant for the map. */
   hasPage: boolean;
@@ -17,22 +16,17 @@ interface Props {
 }
 
 export function useKeys({ root, canvas, shown, hasPage, onHelp }: Props): void {
-  const history = useRef<History | null>(null);
-  useEffect(() => {
-    const made = remember(shown.store);
-    history.current = made;
-    return () => made.stop();
-  }, [shown]);
   useEffect(() => {
     const around: HTMLElement | Document | null = hasPage ? document : root.current;
     const listen = (event: Event) => {
       const key = event as KeyboardEvent;
       const act = key.defaultPrevented ? null : meantBy(key);
       // The map has arrow keys of its own: those with Shift are taken before it gets them.
-      if (!act || !canvas.current || (act.do === "step") !== (key.eventPhase === Event.CAPTURING_PHASE)) return;
+      const seen = canvas();
+      if (!act || !seen || (act.do === "step") !== (key.eventPhase === Event.CAPTURING_PHASE)) return;
       key.preventDefault();
       if (act.do === "step") key.stopPropagation();
-      perform(act, { root, canvas: canvas.current, shown, onHelp, history: history.current });
+      perform(act, { root, canvas: seen, shown, onHelp });
     };
     around?.addEventListener("keydown", listen);
     around?.addEventListener("keydown", listen, true);
@@ -51,10 +45,9 @@ function meantBy(key: KeyboardEvent): Act | null {
 
 interface Means extends Omit<Props, "canvas" | "hasPage"> {
   canvas: MapCanvas;
-  history: History | null;
 }
 
-function perform(act: Act, { root, canvas, shown, onHelp, history }: Means): void {
+function perform(act: Act, { root, canvas, shown, onHelp }: Means): void {
   const { store } = shown;
   if (act.do === "search") root.current?.querySelector<HTMLElement>("[role=combobox]")?.focus();
   else if (act.do === "help") onHelp();
@@ -63,7 +56,7 @@ function perform(act: Act, { root, canvas, shown, onHelp, history }: Means): voi
   else if (act.do === "clear") store.change(nothingChosen);
   else if (act.do === "view") store.change({ view: VIEWS[act.number] });
   else if (act.do === "step") step(act.right, act.up, canvas, shown);
-  else history?.[act.do]();
+  else shown.history[act.do]();
 }
 
 /** Select the next item in a direction; without a selection the heaviest item. */

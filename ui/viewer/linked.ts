@@ -61,3 +61,18 @@ export function linkSelections(one: LinkedMap, other: LinkedMap): () => void {
     for (const end of ends) end();
   };
 }
+
+/** Two maps side by side share their selection, and are looked at in one view, both light or both dark. */
+export function keepAlike(one: LinkedMap, other: LinkedMap): () => void {
+  const alike = (to: Store) => (now: State) => to.change({ view: now.view, dark: now.dark });
+  const { view, dark } = one.store.state;
+  other.store.change({ view, dark });
+  const ends = [
+    linkSelections(one, other),
+    one.store.subscribe(alike(other.store)),
+    other.store.subscribe(alike(one.store)),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}

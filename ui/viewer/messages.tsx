@@ -1,5 +1,6 @@
 /** What the page has to say: something that went wrong, and the notes that came with the map. */
 
+import { useState } from "preact/hooks";
 import { Icon } from "./icons.tsx";
 import { t } from "./words.ts";
 
@@ -17,8 +18,9 @@ export function Complaint({ message, onClose }: { message: string; onClose: () =
   );
 }
 
-export function Notes({ notes, onClose }: { notes: readonly string[]; onClose: () => void }) {
-  if (!notes.length) return null;
+export function Notes({ notes }: { notes: readonly string[] }) {
+  const [isRead, setRead] = useState(false);
+  if (isRead || !notes.length) return null;
   return (
     <div class="notes" role="note" aria-label={t("Notes on this map")}>
       <div>
@@ -26,7 +28,7 @@ export function Notes({ notes, onClose }: { notes: readonly string[]; onClose: (
           <p key={note}>{note}</p>
         ))}
       </div>
-      <Dismiss onClose={onClose} />
+      <Dismiss onClose={() => setRead(true)} />
     </div>
   );
 }

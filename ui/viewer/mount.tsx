@@ -3,6 +3,7 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { configOf, descriptionCss } from "./config.ts";
+import { remember } from "./history.ts";
 import legendCss from "./legend.css?inline";
 import { stateInAddress } from "./link.ts";
 import type { Looks, MapData, PageData, RecordColumns } from "./model.ts";
@@ -39,30 +40,32 @@ interface Given {
 export function mount(host: HTMLElement, page: PageData, { addressName, isPage = false }: Options = {}): Viewer {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   const first = shownOf(givenBy(page), addressName);
-  root.adoptedStyleSheets = [sheet(), ownSheet(first.data)];
-  let [shown, complaint, number] = [first, "", 0];
+  let [maps, complaint, number]: [readonly Shown[], string, number] = [[first], "", 0];
   const draw = (): void => {
+    root.adoptedStyleSheets = [sheet(), ...maps.map(({ data }) => ownSheet(data))];
     // The address belongs to the map that the page came with: a file that is opened later is not behind its link.
-    const address = shown === first ? (addressName ?? null) : null;
-    const props = { shown, complaint, complain, onFiles: open, addressName: address, hasPage: isPage };
+    const address = maps[0] === first ? (addressName ?? null) : null;
+    const props = { maps, complaint, complain, onFiles: open, onClose: close, addressName: address, hasPage: isPage };
     render(<App key={number} {...props} />, root);
   };
   const complain = (message: string): void => {
     complaint = message;
     draw();
   };
-  const show = (given: Given): void => {
-    shown = shownOf(given, undefined, shown.store.state.dark);
-    number += 1;
-    root.adoptedStyleSheets = [sheet(), ownSheet(shown.data)];
-    if (isPage && given.title) document.title = given.title;
+  /** Other maps make a new page: nothing of what was open, typed or dismissed applies to them. */
+  const show = (next: readonly Shown[]): void => {
+    [maps, number] = [next, number + 1];
+    if (isPage && maps[0].title) document.title = maps[0].title;
     complain("");
   };
-  const open = async (files: File[]): Promise<void> => {
+  const close = (map: Shown): void => show(maps.filter((other) => other !== map));
+  const open = async (files: File[], isBeside = false): Promise<void> => {
     if (!files.length) return;
     try {
       const opened = await openFiles(files);
-      show({ ...opened, looks: withLooks(shown.looks, opened.looks) });
+      const looks = withLooks(first.looks, opened.looks);
+      const next = shownOf({ ...opened, looks }, undefined, maps[0].store.state.dark);
+      show(isBeside ? [maps[0], next] : [next]);
     } catch (problem) {
       complain(
         problem instanceof Refused
@@ -75,9 +78,9 @@ export function mount(host: HTMLElement, page: PageData, { addressName, isPage =
   draw();
   return {
     get store() {
-      return shown.store;
+      return maps[0].store;
     },
-    open: (next) => show(givenBy(next)),
+    open: (next) => show([shownOf(givenBy(next), undefined, maps[0].store.state.dark)]),
     destroy() {
       stopDrops();
       render(null, root);
@@ -105,7 +108,7 @@ function shownOf(given: Given, addressName: string | undefined, dark = prefersDa
   const kept = addressName === undefined ? {} : stateInAddress(given.map, { name: addressName });
   const store = new Store(Object.freeze({ ...start, ...kept }));
   const { map: data, records, looks, title, notes } = given;
-  return { data, records, looks, title, notes, store, start };
+  return { data, records, looks, title, notes, store, start, history: remember(store) };
 }
 
 const prefersDark = () => window.matchMedia("(prefers-color-scheme: dark)").matches;

@@ -12,14 +12,15 @@ import { t } from "./words.ts";
 
 interface SaveProps {
   shown: Shown;
-  canvas: { current: MapCanvas | null };
+  canvas: () => MapCanvas | null;
   complain: (message: string) => void;
 }
 
 export function SaveMenu({ shown, canvas, complain }: SaveProps) {
   const save = (how: (canvas: MapCanvas, shown: Shown) => void | Promise<void>) => async () => {
     try {
-      if (canvas.current) await how(canvas.current, shown);
+      const seen = canvas();
+      if (seen) await how(seen, shown);
     } catch (problem) {
       complain(t("The file could not be saved: {problem}", { problem: messageOf(problem) }));
     }
@@ -46,7 +47,7 @@ function saveJson({ scene }: MapCanvas, { data, records, looks, store, title }: 
 const messageOf = (problem: unknown) => (problem instanceof Error ? problem.message : String(problem));
 
 interface MoreProps {
-  onFiles: (files: File[]) => void;
+  onFiles: (files: File[], isBeside: boolean) => void;
   onHelp: () => void;
   onAbout: () => void;
   /** Null where the address of the page says nothing of the map. */
@@ -55,8 +56,14 @@ interface MoreProps {
 
 export function MoreMenu({ onFiles, onHelp, onAbout, onCopyLink }: MoreProps) {
   const input = useRef<HTMLInputElement>(null);
+  const isBeside = useRef(false);
+  const ask = (beside: boolean) => () => {
+    isBeside.current = beside;
+    input.current?.click();
+  };
   const entries: Entry[] = [
-    { label: t("Open a map…"), hint: t("or drop its file on the page"), act: () => input.current?.click() },
+    { label: t("Open a map…"), hint: t("or drop its file on the page"), act: ask(false) },
+    { label: t("Open a map beside it…"), hint: t("what you select on one is selected on both"), act: ask(true) },
     ...(onCopyLink ? [{ label: t("Copy the link"), hint: t("to this map as you see it"), act: onCopyLink }] : []),
     { label: t("About this map"), act: onAbout },
     { label: t("Keys and pointer"), act: onHelp },
@@ -71,7 +78,7 @@ export function MoreMenu({ onFiles, onHelp, onAbout, onCopyLink }: MoreProps) {
         hidden
         aria-label={t("Open a map…")}
         onChange={(event) => {
-          onFiles([...(event.currentTarget.files ?? [])]);
+          onFiles([...(event.currentTarget.files ?? [])], isBeside.current);
           event.currentTarget.value = "";
         }}
       />

@@ -1,6 +1,7 @@
 /** What the page shows: one map with all that came with it, and the state in which it is looked at. */
 
 import { termsOf } from "./config.ts";
+import type { History } from "./history.ts";
 import type { Looks, MapData, RecordColumns } from "./model.ts";
 import type { State, Store } from "./state.ts";
 import { t, tn, word, written } from "./words.ts";
@@ -12,6 +13,8 @@ export interface Shown {
   title: string;
   notes: readonly string[];
   store: Store;
+  /** What was changed of how the map looks, to be taken back. */
+  history: History;
   /** The state that the reader found, to which "Reset" returns. */
   start: Readonly<State>;
 }

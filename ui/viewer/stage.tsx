@@ -1,7 +1,7 @@
 /** The picture of the map, with what lies on it: buttons to zoom, the card of the item under the pointer, notes. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MapCanvas } from "./canvas.ts";
 import { clusterName } from "./clusters.ts";
 import { Icon } from "./icons.tsx";
@@ -9,44 +9,64 @@ import { summary } from "./selection.tsx";
 import { measured, measureName, type Shown } from "./shown.ts";
 import { t } from "./words.ts";
 
+/** What the tabs of views control. */
+export const MAP_ID = "map";
+
 interface Props {
   shown: Shown;
   /** Told of the picture when it is there, and null when it goes. */
   onCanvas: (canvas: MapCanvas | null) => void;
+  /** The place among the maps of the page, from 0. */
+  number: number;
   /** Whether the map is what the page is about, and not a figure in it. */
-  isMain: boolean;
+  hasPage: boolean;
+  /** One of two maps: the one that bar and panel are about. */
+  isActive: boolean;
+  onActive: () => void;
+  /** null where it is the only map. */
+  onClose: (() => void) | null;
   children: ComponentChildren;
 }
 
-export function Stage({ shown, onCanvas, isMain, children }: Props) {
+export function Stage(props: Props) {
+  const { shown, number, children, onCanvas, onClose } = props;
   const { data, records, looks, store, title } = shown;
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<MapCanvas | null>(null);
   const [hovered, setHovered] = useState<number | null>(null);
+  const keys = useId();
   useLayoutEffect(() => {
     if (!host.current) return;
     const made = new MapCanvas(host.current, store, data, looks, { hover: setHovered }, records);
     made.canvas.setAttribute("aria-label", [title, summary(data)].filter(Boolean).join(". "));
     made.canvas.setAttribute("aria-roledescription", t("map"));
-    made.canvas.setAttribute("aria-describedby", "map-keys");
+    made.canvas.setAttribute("aria-describedby", keys);
     canvas.current = made;
     onCanvas(made);
     return () => {
       onCanvas(null);
       made.destroy();
     };
-  }, [shown]);
-  useEffect(() => setHovered(null), [shown]);
-  const [Main, Heading] = isMain ? (["main", "h1"] as const) : (["div", "h2"] as const);
+  }, []);
+  const Heading = props.hasPage && number === 0 ? "h1" : "h2";
   return (
-    <Main class="stage">
+    <div
+      class={props.isActive ? "stage active" : "stage"}
+      onPointerDownCapture={props.onActive}
+      onFocusCapture={props.onActive}
+    >
       <div class="caption">
         <Heading>{title || t("Map")}</Heading>
         <p>{summary(data)}</p>
+        {onClose && (
+          <button type="button" class="clear" aria-label={t("Close {title}", { title })} onClick={onClose}>
+            <Icon name="clear" />
+          </button>
+        )}
       </div>
-      <div class="view" id="map" role="tabpanel" aria-label={t("Map")}>
+      <div class="view" id={number === 0 ? MAP_ID : undefined} role="tabpanel" aria-label={title || t("Map")}>
         <div class="picture" ref={host} />
-        <p id="map-keys" class="unseen">
+        <p id={keys} class="unseen">
           {t("Arrow keys move the map, + and − zoom, Shift and an arrow key select the next item.")}
         </p>
         {hovered !== null && <HoverCard shown={shown} item={hovered} canvas={canvas.current} />}
@@ -56,9 +76,9 @@ export function Stage({ shown, onCanvas, isMain, children }: Props) {
           <ZoomButton label={t("Zoom out")} icon="minus" onClick={() => canvas.current?.zoomBy(1 / 1.4)} />
           <ZoomButton label={t("Show the whole map")} icon="fit" onClick={() => canvas.current?.fit()} />
         </div>
+        {children}
       </div>
-      {children}
-    </Main>
+    </div>
   );
 }
 

@@ -4,42 +4,33 @@ import { useMemo } from "preact/hooks";
 import { neighboursOf } from "./behind.ts";
 import { clusterName } from "./clusters.ts";
 import { termsOf } from "./config.ts";
+import type { MapData } from "./model.ts";
 import { measured, measureName, type Shown } from "./shown.ts";
 import { useStore } from "./use_store.ts";
 import { t, written } from "./words.ts";
 
 const TOLD = 25;
 
+interface Row {
+  item: number;
+  /** Of the link to the selected item. */
+  strength: number | null;
+}
+
 /** Without a selection the heaviest items, else the selected ones, or the one and what it is linked to. */
-export function ToldItems({
-  shown: { data, store },
-  weight,
-  order,
-}: {
+interface Props {
   shown: Shown;
   weight: string;
   order: Int32Array;
-}) {
+}
+
+export function ToldItems({ shown: { data, store }, weight, order }: Props) {
   const { selected, clusters } = useStore(store, "selected", "clusters");
   const values = data.weights.get(weight);
-  const rows = useMemo(() => toldRows(), [data, selected, order]);
-  function toldRows(): { item: number; strength: number | null }[] {
-    if (selected.length !== 1) {
-      const items = selected.length ? selected.slice(0, TOLD) : Array.from(order.subarray(0, TOLD));
-      return items.map((item) => ({ item, strength: null }));
-    }
-    return [{ item: selected[0], strength: null }, ...neighboursOf(data, selected[0]).slice(0, TOLD)];
-  }
-  const [first] = selected;
-  const caption =
-    selected.length === 1
-      ? t("{item} and the items with the strongest links to it", { item: data.labels[first] })
-      : selected.length
-        ? t("Selected items")
-        : t("The heaviest items of the map");
+  const rows = useMemo(() => toldRows(data, selected, order), [data, selected, order]);
   return (
     <table class="unseen">
-      <caption>{caption}</caption>
+      <caption>{captionOf(data, selected)}</caption>
       <thead>
         <tr>
           <th scope="col">{termsOf(data).item}</th>
@@ -60,4 +51,18 @@ export function ToldItems({
       </tbody>
     </table>
   );
+}
+
+function toldRows(data: MapData, selected: readonly number[], order: Int32Array): Row[] {
+  if (selected.length === 1) {
+    return [{ item: selected[0], strength: null }, ...neighboursOf(data, selected[0]).slice(0, TOLD)];
+  }
+  const items = selected.length ? selected.slice(0, TOLD) : Array.from(order.subarray(0, TOLD));
+  return items.map((item) => ({ item, strength: null }));
+}
+
+function captionOf(data: MapData, selected: readonly number[]): string {
+  if (!selected.length) return t("The heaviest items of the map");
+  if (selected.length > 1) return t("Selected items");
+  return t("{item} and the items with the strongest links to it", { item: data.labels[selected[0]] });
 }
