@@ -2,7 +2,7 @@
 import type { LinkAttributes, LinkData } from "../model.ts";
 import { t } from "../words.ts";
 import { type Problem, shown } from "./refused.ts";
-import { hint, STRONGEST, WEAKEST } from "./values.ts";
+import { hint, nameOf, STRONGEST, WEAKEST } from "./values.ts";
 
 /** Links that a page keeps: it draws a thousand, and finds the others of an item. */
 export const MOST_LINKS = 200_000;
@@ -20,12 +20,15 @@ export interface LinkList {
 }
 
 export interface LinkCollector {
-  add(source: string, target: string, strength: unknown, attributes?: LinkAttributes | null): void;
+  /** Add a link between two ids as the file gives them; false where one of them is none. */
+  add(source: unknown, target: unknown, strength: unknown, attributes?: LinkAttributes | null): boolean;
   list: LinkList;
 }
 
 export function linkCollector(place: (row: number) => string): LinkCollector {
   const known = new Map<string, number>();
+  // Numbers and texts as they stand in the file: most ids come again and again.
+  const met = new Map<unknown, number>();
   const list: LinkList = {
     names: [],
     source: [],
@@ -35,20 +38,26 @@ export function linkCollector(place: (row: number) => string): LinkCollector {
     problems: [],
     place,
   };
-  const at = (name: string): number => {
-    const place = known.get(name);
-    if (place !== undefined) return place;
-    known.set(name, list.names.length);
-    return list.names.push(name) - 1;
+  const placeOf = (id: unknown): number => met.get(id) ?? firstPlaceOf(id);
+  const firstPlaceOf = (id: unknown): number => {
+    const name = nameOf(id);
+    if (name === null) return -1;
+    const at = known.get(name) ?? list.names.push(name) - 1;
+    known.set(name, at);
+    met.set(id, at);
+    return at;
   };
   return {
     list,
     add(source, target, strength, attributes = null) {
+      const [one, other] = [placeOf(source), placeOf(target)];
+      if (one < 0 || other < 0) return false;
       const row = list.strength.length;
-      list.source.push(at(source));
-      list.target.push(at(target));
+      list.source.push(one);
+      list.target.push(other);
       list.strength.push(strengthIn(strength, () => place(row), list.problems));
       if (attributes) list.attributes.set(row, attributes);
+      return true;
     },
   };
 }
@@ -84,10 +93,10 @@ export function addedUp(ids: readonly string[], list: LinkList, problems: Proble
   problems.push(...list.problems, ...unknownEnds(list, item));
   const pairs = pairsOf(ids.length, list, item);
   const [count, total] = [new Float64Array(ids.length), new Float64Array(ids.length)];
-  for (let at = 0; at < pairs.n; at++) {
-    for (const end of [pairs.source[at], pairs.target[at]]) {
-      count[end] += 1;
-      total[end] += pairs.strength[at];
+  for (const ends of [pairs.source, pairs.target]) {
+    for (let at = 0; at < pairs.n; at++) {
+      count[ends[at]] += 1;
+      total[ends[at]] += pairs.strength[at];
     }
   }
   return { links: strongest(pairs, MOST_LINKS), all: pairs.n, count, total };
@@ -96,6 +105,7 @@ export function addedUp(ids: readonly string[], list: LinkList, problems: Proble
 function unknownEnds(list: LinkList, item: Int32Array): Problem[] {
   const told = new Set<number>();
   const problems: Problem[] = [];
+  if (!item.includes(-1)) return problems;
   for (let row = 0; row < list.source.length; row++) {
     for (const end of [list.source[row], list.target[row]]) {
       if (item[end] >= 0 || told.has(end)) continue;
@@ -114,26 +124,41 @@ function unknownEnds(list: LinkList, item: Int32Array): Problem[] {
 /** Pairs in the order of their items, the smaller first; repeats added up. */
 function pairsOf(n: number, list: LinkList, item: Int32Array): LinkData {
   const { begin, order, smaller, larger } = byFirstItem(n, list, item);
-  const source: number[] = [];
-  const target: number[] = [];
-  const strength: number[] = [];
+  const source = new Int32Array(order.length);
+  const target = new Int32Array(order.length);
+  const strength = new Float64Array(order.length);
   const attributes = new Map<number, LinkAttributes>();
   const slot = new Int32Array(n).fill(-1);
-  for (let at = 0, first = 0; at < order.length; at++) {
+  let [pairs, first, isLinked] = [0, 0, true];
+  for (let at = 0; at < order.length; at++) {
     const row = order[at];
-    const [one, other] = [smaller[row], larger[row]];
-    if (at === begin[one]) first = source.length;
+    const one = smaller[row];
+    const other = larger[row];
+    if (at === begin[one]) first = pairs;
     if (slot[other] < first) {
-      slot[other] = source.push(one) - 1;
-      target.push(other);
-      strength.push(0);
+      source[pairs] = one;
+      target[pairs] = other;
+      slot[other] = pairs++;
     }
     strength[slot[other]] += list.strength[row];
-    const further = list.attributes.get(row);
+    isLinked &&= list.strength[row] > 0;
+    const further = list.attributes.size ? list.attributes.get(row) : undefined;
     if (further) attributes.set(slot[other], further);
   }
-  const linked = [...source.keys()].filter((at) => strength[at] > 0);
-  return picked({ source, target, strength, attributes }, Int32Array.from(linked));
+  const cut = <Values extends Int32Array | Float64Array>(values: Values) => values.subarray(0, pairs) as Values;
+  const made = { n: pairs, source: cut(source), target: cut(target), strength: cut(strength), attributes };
+  return isLinked
+    ? made
+    : picked(
+        made,
+        placesOf(pairs).filter((at) => strength[at] > 0),
+      );
+}
+
+function placesOf(n: number): Int32Array {
+  const places = new Int32Array(n);
+  for (let at = 0; at < n; at++) places[at] = at;
+  return places;
 }
 
 /** The rows of links between two items, in the order of the smaller one: a counting sort. */
@@ -142,7 +167,8 @@ function byFirstItem(n: number, list: LinkList, item: Int32Array) {
   const [smaller, larger] = [new Int32Array(rows).fill(-1), new Int32Array(rows).fill(-1)];
   const begin = new Int32Array(n + 1);
   for (let row = 0; row < rows; row++) {
-    const [one, other] = [item[list.source[row]], item[list.target[row]]];
+    const one = item[list.source[row]];
+    const other = item[list.target[row]];
     if (one < 0 || other < 0 || one === other) continue;
     smaller[row] = Math.min(one, other);
     larger[row] = Math.max(one, other);
@@ -155,16 +181,9 @@ function byFirstItem(n: number, list: LinkList, item: Int32Array) {
   return { begin, order, smaller, larger };
 }
 
-interface Pairs {
-  source: ArrayLike<number>;
-  target: ArrayLike<number>;
-  strength: ArrayLike<number>;
-  attributes: Map<number, LinkAttributes>;
-}
-
 /** The strongest pairs, strongest first; of equal ones those that come first in the order of items. */
 function strongest(pairs: LinkData, most: number): LinkData {
-  let places = Int32Array.from({ length: pairs.n }, (_, at) => at);
+  let places = placesOf(pairs.n);
   if (pairs.n > most) {
     // No weaker one can be among the strongest; this leaves few to compare.
     const least = Float64Array.from(pairs.strength).sort()[pairs.n - most];
@@ -179,7 +198,7 @@ function strongest(pairs: LinkData, most: number): LinkData {
   return picked(pairs, places.subarray(0, most));
 }
 
-function picked(pairs: Pairs, places: Int32Array): LinkData {
+function picked(pairs: LinkData, places: Int32Array): LinkData {
   const attributes = new Map<number, LinkAttributes>();
   if (pairs.attributes.size) {
     places.forEach((place, at) => {

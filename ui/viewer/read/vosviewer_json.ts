@@ -3,7 +3,7 @@ import { t } from "../words.ts";
 import { type LinkCollector, type LinkList, linkCollector } from "./links.ts";
 import type { Parts } from "./parts.ts";
 import { type Problem, refusal, refuse, shown } from "./refused.ts";
-import { isObject, nameOf } from "./values.ts";
+import { isObject } from "./values.ts";
 
 /** Take parsed JSON apart; coordinates and clusters may be missing. Throws `Refused` for what holds no network. */
 export function partsOfJson(data: unknown, where: string): Parts {
@@ -42,12 +42,16 @@ function linksIn(listed: unknown, where: string): LinkList {
 }
 
 function addLink(collector: LinkCollector, link: unknown): boolean {
-  if (!isObject(link)) return false;
-  const { source_id, target_id, strength, ...further } = link;
-  const [source, target] = [nameOf(source_id), nameOf(target_id)];
-  if (source === null || target === null) return false;
-  collector.add(source, target, strength, Object.keys(further).length ? further : null);
-  return true;
+  return isObject(link) && collector.add(link.source_id, link.target_id, link.strength, furtherOf(link));
+}
+
+function furtherOf(link: Record<string, unknown>): Record<string, unknown> | null {
+  for (const key in link) {
+    if (key === "source_id" || key === "target_id" || key === "strength") continue;
+    const { source_id: _, target_id: __, strength: ___, ...further } = link;
+    return further;
+  }
+  return null;
 }
 
 function clusterLabels(listed: unknown, where: string): Map<number, string> {
