@@ -67,6 +67,21 @@ export function* drawUnder(
 
 export const holdsCircles = (scene: Scene): boolean => scene.marks === "circles" && scene.n > MANY;
 
+/** Whether the picture below reaches over all that is seen now. */
+export function covers(under: Under, scene: Scene, seen: Projection, size: Size): boolean {
+  if (!under.seen) return false;
+  const { left, right, top, bottom } = scene.bounds;
+  const { toX, toY } = shifted(under.seen, under.margin);
+  const { fromX, fromY } = seen;
+  // beyond the map there is nothing to see
+  return (
+    toX(Math.max(fromX(0), left)) >= 0 &&
+    toX(Math.min(fromX(size.width), right)) <= under.size.width + 2 * under.margin &&
+    toY(Math.min(fromY(0), top)) >= 0 &&
+    toY(Math.max(fromY(size.height), bottom)) <= under.size.height + 2 * under.margin
+  );
+}
+
 /** Show the picture below as it looks from another camera. */
 export function showUnder(context: CanvasRenderingContext2D, under: Under, scene: Scene, seen: Projection): void {
   if (!under.seen) return;

@@ -15,7 +15,8 @@ export interface Gestures {
   zoom(x: number, y: number, factor: number, smooth: boolean): void;
   box(x0: number, y0: number, x1: number, y1: number): void;
   boxed(x0: number, y0: number, x1: number, y1: number): void;
-  context(x: number, y: number): void;
+  /** Whether there is a menu for the place, in place of the browser's. */
+  context(x: number, y: number): boolean;
   /** A step by key: across and along in steps, or a factor to zoom by, or the whole map. */
   step(byX: number, byY: number): void;
   zoomBy(factor: number): void;
@@ -118,6 +119,8 @@ export function listen(canvas: HTMLElement, on: Gestures): () => void {
   };
 
   const wheel = (event: WheelEvent) => {
+    // a map within a long page leaves the wheel to the page, until somebody works with the map
+    if (!event.ctrlKey && isWithinPage() && !isFocused(canvas)) return;
     event.preventDefault();
     const at = place(event);
     const pixels = event.deltaY * (event.deltaMode === 1 ? 30 : event.deltaMode === 2 ? 400 : 1);
@@ -136,14 +139,21 @@ export function listen(canvas: HTMLElement, on: Gestures): () => void {
   canvas.addEventListener(
     "contextmenu",
     (event) => {
-      event.preventDefault();
       const at = place(event);
-      on.context(at.x, at.y);
+      if (on.context(at.x, at.y)) event.preventDefault();
     },
     options,
   );
   return () => ending.abort();
 }
+
+/** Whether the page is longer than the screen, so that the wheel scrolls it. */
+export const isWithinPage = (): boolean => document.documentElement.scrollHeight > window.innerHeight + 4;
+
+const isFocused = (element: HTMLElement): boolean => {
+  const root = element.getRootNode();
+  return (root instanceof Document || root instanceof ShadowRoot) && root.activeElement === element;
+};
 
 function pinch(pointers: ReadonlyMap<number, { x: number; y: number }>): { x: number; y: number; spread: number } {
   const [one, other] = [...pointers.values()];
