@@ -109,7 +109,7 @@ export function nameOf(plan: NamePlan, scene: Scene, seen: Projection, item: num
   const lines = linesOf(scene.text[item]);
   const size = scene.fontSize[item];
   const known = at >= 0 && at < plan.done;
-  const [width, height] = known ? [plan.width[at], plan.height[at]] : blockSize(lines, size, plan.board.measure);
+  const [width, height] = known ? [plan.width[at], plan.height[at]] : blockSize(lines, size, plan.measure);
   const side = SIDES[known ? plan.side[at] : 0];
   const off = scene.marks === "circles" ? scene.radius[item] * seen.circles + GAP : 0;
   const x = seen.toX(scene.x[item]) + side.x * off + (side.leanX * width) / 2;
