@@ -132,7 +132,7 @@ def map_as_page(
     return map_page(
         ShownMap(
             map=map_,
-            title=path.stem,
+            title=path.stem.replace("_", " "),
             language=cast("Language", view.language),
             view=view,
             records=outputs.records,

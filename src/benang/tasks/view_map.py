@@ -143,7 +143,7 @@ def _page_of(file: Path, request: ViewRequest, progress: Progress) -> tuple[byte
     map_, laid_out = with_places(contents, request.language, progress=part(progress, 0.2, 0.7))
     view = View(language=request.language)
     notes = tuple(filter(None, [laid_out]))
-    shown = ShownMap(map=map_, title=file.stem, language=request.language, view=view, notes=notes)
+    shown = ShownMap(map=map_, title=file.stem.replace("_", " "), language=request.language, view=view, notes=notes)
     folder = request.review or review_around(file)
     remarks: list[str] = [*contents.notes, *notes]
     if folder is not None and map_.network.incidence is not None:
