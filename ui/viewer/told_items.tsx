@@ -29,27 +29,29 @@ export function ToldItems({ shown: { data, store }, weight, order }: Props) {
   const values = data.weights.get(weight);
   const rows = useMemo(() => toldRows(data, selected, order), [data, selected, order]);
   return (
-    <table class="unseen">
-      <caption>{captionOf(data, selected)}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{termsOf(data).item}</th>
-          <th scope="col">{t("Cluster")}</th>
-          <th scope="col">{measureName(weight, data)}</th>
-          {selected.length === 1 && <th scope="col">{termsOf(data).linkStrength}</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ item, strength }) => (
-          <tr key={item}>
-            <th scope="row">{data.labels[item]}</th>
-            <td>{clusterName(data, clusters, data.cluster[item])}</td>
-            <td>{values ? measured(weight, values[item]) : ""}</td>
-            {selected.length === 1 && <td>{strength === null ? "" : written(strength)}</td>}
+    <div class="unseen">
+      <table>
+        <caption>{captionOf(data, selected)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{termsOf(data).item}</th>
+            <th scope="col">{t("Cluster")}</th>
+            <th scope="col">{measureName(weight, data)}</th>
+            {selected.length === 1 && <th scope="col">{termsOf(data).linkStrength}</th>}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map(({ item, strength }) => (
+            <tr key={item}>
+              <th scope="row">{data.labels[item]}</th>
+              <td>{clusterName(data, clusters, data.cluster[item])}</td>
+              <td>{values ? measured(weight, values[item]) : ""}</td>
+              {selected.length === 1 && <td>{strength === null ? "" : written(strength)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
