@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { counterparts, linkSelections } from "../viewer/linked.ts";
+import { arePlacedAlike, counterparts, keepAlike, linkSelections, viewBeside } from "../viewer/linked.ts";
 import { Store } from "../viewer/state.ts";
 import { mapOf } from "./looks/expected.ts";
 
@@ -34,4 +34,31 @@ test("what is selected on one map is selected on the other", () => {
   part();
   one.store.change({ selected: [0], selectedLink: null });
   assert.deepEqual(other.store.state.selected, []);
+});
+
+test("two views of one map show the same part of it, and two maps are seen in one view", () => {
+  const data = map(["kota", "desa"]);
+  const [one, other] = [
+    { data, store: new Store() },
+    { data: { ...data }, store: new Store() },
+  ];
+  const camera = { x: 1, y: 2, zoom: 3 };
+  keepAlike(one, other);
+  other.store.change({ camera, dark: true, view: "overlay" });
+  assert.equal(one.store.state.camera, camera);
+  assert.equal(one.store.state.dark, true);
+  assert.equal(one.store.state.view, "network");
+  assert.ok(!arePlacedAlike(data, { ...data, x: Float64Array.of(1, 2) }));
+  const far = { data: map(["kota"]), store: new Store() };
+  keepAlike(one, far);
+  one.store.change({ camera: null, dark: false, view: "density" });
+  assert.equal(far.store.state.dark, false);
+  assert.equal(far.store.state.view, "density");
+});
+
+test("beside itself a map is seen by score, where it has scores", () => {
+  const scored = mapOf({ n: 1, scores: new Map([["S", Float64Array.of(1)]]) });
+  assert.equal(viewBeside(scored, "network"), "overlay");
+  assert.equal(viewBeside(scored, "overlay"), "density");
+  assert.equal(viewBeside(mapOf({ n: 1 }), "density"), "network");
 });

@@ -32,6 +32,8 @@ export interface AppProps {
   complain: (message: string) => void;
   /** Files that the reader chose to open: in place of the map, or beside it. */
   onFiles: (files: File[], isBeside: boolean) => void;
+  /** Show the map once more beside itself. */
+  onTwice: () => void;
   onClose: (map: Shown) => void;
   /** The name of this viewer in the address of the page ("" for the only one); null where the address is left alone. */
   addressName: string | null;
@@ -83,6 +85,7 @@ export function App(props: AppProps) {
           />
           <MoreMenu
             onFiles={props.onFiles}
+            onTwice={props.onTwice}
             onHelp={help}
             onAbout={() => setDialog("about")}
             onCopyLink={addressName === null ? null : () => copyLink(complain)}

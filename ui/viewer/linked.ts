@@ -1,6 +1,6 @@
 /** Two maps that share a selection: what is selected on one is selected on the other, where it is there. */
 import type { MapData } from "./model.ts";
-import type { State, Store } from "./state.ts";
+import type { State, Store, ViewName } from "./state.ts";
 
 export interface LinkedMap {
   data: MapData;
@@ -62,11 +62,22 @@ export function linkSelections(one: LinkedMap, other: LinkedMap): () => void {
   };
 }
 
-/** Two maps side by side share their selection, and are looked at in one view, both light or both dark. */
+/** Say whether two maps have the same items at the same places, as two views of one map do. */
+export function arePlacedAlike(one: MapData, other: MapData): boolean {
+  const same = (values: ArrayLike<unknown>, others: ArrayLike<unknown>) =>
+    values.length === others.length && Array.prototype.every.call(values, (value, at) => Object.is(value, others[at]));
+  return same(one.ids, other.ids) && same(one.x, other.x) && same(one.y, other.y);
+}
+
+/**
+ * Two maps side by side share their selection, and are both light or both dark. Two different maps are looked at in one
+ * view; of one map, two views show the same part.
+ */
 export function keepAlike(one: LinkedMap, other: LinkedMap): () => void {
-  const alike = (to: Store) => (now: State) => to.change({ view: now.view, dark: now.dark });
-  const { view, dark } = one.store.state;
-  other.store.change({ view, dark });
+  const isOne = arePlacedAlike(one.data, other.data);
+  const shared = ({ view, dark, camera }: State) => (isOne ? { dark, camera } : { dark, view });
+  const alike = (to: Store) => (now: State) => to.change(shared(now));
+  other.store.change(shared(one.store.state));
   const ends = [
     linkSelections(one, other),
     one.store.subscribe(alike(other.store)),
@@ -76,3 +87,9 @@ export function keepAlike(one: LinkedMap, other: LinkedMap): () => void {
     for (const end of ends) end();
   };
 }
+
+/** How one map is looked at beside the first view of it: by score, or else how dense it is. */
+export const viewBeside = (data: MapData, view: ViewName): ViewName =>
+  [...(data.scores.size ? ["overlay" as const] : []), "density" as const, "network" as const].find(
+    (other) => other !== view,
+  ) ?? "network";

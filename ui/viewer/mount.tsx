@@ -6,6 +6,7 @@ import { configOf, descriptionCss } from "./config.ts";
 import { remember } from "./history.ts";
 import legendCss from "./legend.css?inline";
 import { stateInAddress } from "./link.ts";
+import { viewBeside } from "./linked.ts";
 import type { Looks, MapData, PageData, RecordColumns } from "./model.ts";
 import { fromColumns } from "./read/columns.ts";
 import { openFiles, Refused } from "./read/open.ts";
@@ -45,7 +46,16 @@ export function mount(host: HTMLElement, page: PageData, { addressName, isPage =
     root.adoptedStyleSheets = [sheet(), ...maps.map(({ data }) => ownSheet(data))];
     // The address belongs to the map that the page came with: a file that is opened later is not behind its link.
     const address = maps[0] === first ? (addressName ?? null) : null;
-    const props = { maps, complaint, complain, onFiles: open, onClose: close, addressName: address, hasPage: isPage };
+    const props = {
+      maps,
+      complaint,
+      complain,
+      onFiles: open,
+      onTwice: twice,
+      onClose: close,
+      addressName: address,
+      hasPage: isPage,
+    };
     render(<App key={number} {...props} />, root);
   };
   const complain = (message: string): void => {
@@ -58,6 +68,7 @@ export function mount(host: HTMLElement, page: PageData, { addressName, isPage =
     if (isPage && maps[0].title) document.title = maps[0].title;
     complain("");
   };
+  const twice = (): void => show([maps[0], seenAgain(maps[0])]);
   const close = (map: Shown): void => show(maps.filter((other) => other !== map));
   const open = async (files: File[], isBeside = false): Promise<void> => {
     if (!files.length) return;
@@ -109,6 +120,14 @@ function shownOf(given: Given, addressName: string | undefined, dark = prefersDa
   const store = new Store(Object.freeze({ ...start, ...kept }));
   const { map: data, records, looks, title, notes } = given;
   return { data, records, looks, title, notes, store, start, history: remember(store) };
+}
+
+/** The same map once more, in another view. It has data of its own, as pictures remember by them what they show. */
+function seenAgain(shown: Shown): Shown {
+  const view = viewBeside(shown.data, shown.store.state.view);
+  const store = new Store(Object.freeze({ ...shown.store.state, view }));
+  const start = { ...shown.start, view };
+  return { ...shown, data: { ...shown.data }, notes: [], store, start, history: remember(store) };
 }
 
 const prefersDark = () => window.matchMedia("(prefers-color-scheme: dark)").matches;

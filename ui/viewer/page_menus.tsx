@@ -48,13 +48,14 @@ const messageOf = (problem: unknown) => (problem instanceof Error ? problem.mess
 
 interface MoreProps {
   onFiles: (files: File[], isBeside: boolean) => void;
+  onTwice: () => void;
   onHelp: () => void;
   onAbout: () => void;
   /** Null where the address of the page says nothing of the map. */
   onCopyLink: (() => void) | null;
 }
 
-export function MoreMenu({ onFiles, onHelp, onAbout, onCopyLink }: MoreProps) {
+export function MoreMenu({ onFiles, onTwice, onHelp, onAbout, onCopyLink }: MoreProps) {
   const input = useRef<HTMLInputElement>(null);
   const isBeside = useRef(false);
   const ask = (beside: boolean) => () => {
@@ -64,6 +65,7 @@ export function MoreMenu({ onFiles, onHelp, onAbout, onCopyLink }: MoreProps) {
   const entries: Entry[] = [
     { label: t("Open a map…"), hint: t("or drop its file on the page"), act: ask(false) },
     { label: t("Open a map beside it…"), hint: t("what you select on one is selected on both"), act: ask(true) },
+    { label: t("Two views side by side"), hint: t("of this map"), act: onTwice },
     ...(onCopyLink ? [{ label: t("Copy the link"), hint: t("to this map as you see it"), act: onCopyLink }] : []),
     { label: t("About this map"), act: onAbout },
     { label: t("Keys and pointer"), act: onHelp },
