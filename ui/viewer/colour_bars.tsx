@@ -1,16 +1,15 @@
 /** The colours of scores and of densities, from low to high. */
 import { densityShades, ownColours, scoreScaleColours, shadeAt } from "./looks/colours.ts";
 import { toHex } from "./looks/mixing.ts";
-import { type Score, type ScoreScale, scoreOf, shareOf } from "./looks/scores.ts";
+import { shownTicks, titleOf } from "./looks/score_words.ts";
+import { scoreOf, shareOf } from "./looks/scores.ts";
 import { themeOf } from "./looks/theme.ts";
 import type { Looks, MapData, ScaleData } from "./model.ts";
-import type { Normalisation, State, Store } from "./state.ts";
+import type { State, Store } from "./state.ts";
 import { useStore } from "./use_store.ts";
-import { spoken, t, tn, word } from "./words.ts";
+import { t, tn } from "./words.ts";
 
 const STEPS = 40;
-// Letters that fit side by side below a bar.
-const LETTERS = 30;
 
 export function ScoreBar({ store, data, looks }: { store: Store; data: MapData; looks: Looks }) {
   const state = useStore(store, "score", "normalisation", "low", "high", "scoreColours", "dark") as State;
@@ -45,16 +44,6 @@ export function ScoreBar({ store, data, looks }: { store: Store; data: MapData; 
   );
 }
 
-function titleOf({ name, normalisation }: Score): string {
-  const how: Record<Normalisation, string> = {
-    none: "",
-    "divide by mean": t("divided by the mean"),
-    "subtract mean": t("mean subtracted"),
-    "z-score": t("z-score"),
-  };
-  return how[normalisation] ? `${word(name)} (${how[normalisation]})` : word(name);
-}
-
 export function DensityBar({ store, looks }: { store: Store; looks: Looks }) {
   const state = useStore(store, "scoreColours", "dark") as State;
   const ends: [number, string][] = [
@@ -67,19 +56,6 @@ export function DensityBar({ store, looks }: { store: Store; looks: Looks }) {
       <Bar shades={densityShades(looks, state)} ticks={ends} />
     </figure>
   );
-}
-
-/** Ticks with their texts, every second or third one where there is no room for all. */
-function shownTicks({ ticks, decimals }: ScoreScale, years: boolean): { value: number; text: string }[] {
-  const numbers = new Intl.NumberFormat(spoken(), {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-    useGrouping: !years,
-  });
-  const texts = ticks.map((value) => ({ value, text: numbers.format(value) }));
-  const letters = texts.reduce((sum, { text }) => sum + text.length + 1, 0);
-  const every = Math.max(1, Math.ceil(letters / LETTERS));
-  return texts.filter((_, at) => at % every === 0);
 }
 
 interface BarProps {

@@ -13,7 +13,8 @@ import { CIRCLE_OPACITY, edge, linkOpacity, radiusOf } from "../paint.ts";
 import type { Scene } from "../scene.ts";
 import { t } from "../words.ts";
 import { download } from "./download.ts";
-import type { SavedMap, Seen } from "./shown.ts";
+import { legendOf, type Mark, type Strip } from "./legend.ts";
+import { measurer, type SavedMap, type Seen } from "./shown.ts";
 
 export interface Picture {
   scene: Scene;
@@ -24,6 +25,8 @@ export interface Picture {
   selected?: readonly number[];
   /** The density below names, as a `data:` address; "" for none. */
   density?: string;
+  /** What sizes and colours mean, below the map. */
+  legend?: Strip;
 }
 
 const OUTLINE = 0.75;
@@ -32,15 +35,23 @@ const DENSITY_SCALE = 1;
 
 export function saveSvg(canvas: Seen, shown: SavedMap): void {
   const { state } = shown.store;
-  const density = canvas.scene.marks === "none" ? densityAddress(canvas, shown) : "";
+  const [scene, seen, size] = [canvas.scene, canvas.projection(), canvas.size()];
   const svg = svgOf({
-    scene: canvas.scene,
+    scene,
     names: canvas.names(),
-    seen: canvas.projection(),
-    size: canvas.size(),
+    seen,
+    size,
     title: shown.title,
     selected: state.selected,
-    density,
+    density: scene.marks === "none" ? densityAddress(canvas, shown) : "",
+    legend: legendOf({
+      scene,
+      looks: shown.looks,
+      state,
+      circles: seen.circles,
+      width: size.width,
+      measure: measurer(),
+    }),
   });
   download(svg, `${shown.title || t("Map")}.svg`, "image/svg+xml");
 }
@@ -57,22 +68,48 @@ function densityAddress(canvas: Seen, { looks, store }: SavedMap): string {
 }
 
 export function svgOf(picture: Picture): string {
-  const { scene, names, size, title, density } = picture;
+  const { scene, names, size, title, density, legend } = picture;
   const { width, height } = size;
-  const parts = [
-    `<title>${xml(title)}</title>`,
-    `<desc>${xml(described(picture))}</desc>`,
-    `<rect width="${num(width)}" height="${num(height)}" fill="${scene.theme.page}"/>`,
-    density ? `<image width="${num(width)}" height="${num(height)}" href="${density}"/>` : "",
+  const box = `width="${num(width)}" height="${num(height)}"`;
+  const whole = height + (legend?.height ?? 0);
+  // What reaches beyond the map's edge is cut off there, as on the screen: it would lie on the legend.
+  const map = [
+    density ? `<image ${box} href="${density}"/>` : "",
     linksOf(picture),
     itemsOf(picture),
     namesOf(scene, names),
     ringsOf(picture),
   ];
+  const parts = [
+    `<title>${xml(title)}</title>`,
+    `<desc>${xml(described(picture))}</desc>`,
+    `<clipPath id="map"><rect ${box}/></clipPath>`,
+    `<rect width="${num(width)}" height="${num(whole)}" fill="${scene.theme.page}"/>`,
+    `<g clip-path="url(#map)">\n${map.filter(Boolean).join("\n")}\n</g>`,
+    legend?.marks.length
+      ? `<g transform="translate(0 ${num(height)})">\n${legend.marks.map(markOf).join("\n")}\n</g>`
+      : "",
+  ];
   const head =
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${num(width)}" height="${num(height)}" ` +
-    `viewBox="0 0 ${num(width)} ${num(height)}" role="img" font-family="${escaped(FONT)}">`;
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${num(width)}" height="${num(whole)}" ` +
+    `viewBox="0 0 ${num(width)} ${num(whole)}" role="img" font-family="${escaped(FONT)}">`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n${head}\n${parts.filter(Boolean).join("\n")}\n</svg>\n`;
+}
+
+function markOf(mark: Mark, at: number): string {
+  const place = `x="${num(mark.x)}" y="${num(mark.y)}"`;
+  if (mark.kind === "text") {
+    const anchor = mark.anchor === "start" ? "" : ` text-anchor="${mark.anchor}"`;
+    return `<text ${place} font-size="${mark.size}" fill="${mark.fill}"${anchor}>${xml(mark.text)}</text>`;
+  }
+  if (mark.kind === "circle")
+    return `<circle cx="${num(mark.x)}" cy="${num(mark.y)}" r="${num(mark.radius)}" fill="${mark.fill}" stroke="${mark.stroke}"/>`;
+  const last = mark.colours.length - 1;
+  const stops = mark.colours
+    .map((colour, stop) => `<stop offset="${num(stop / last)}" stop-color="${colour}"/>`)
+    .join("");
+  const box = `<rect ${place} width="${num(mark.width)}" height="${num(mark.height)}" fill="url(#bar${at})"/>`;
+  return `<linearGradient id="bar${at}">${stops}</linearGradient>${box}`;
 }
 
 function described({ scene }: Picture): string {
