@@ -105,16 +105,16 @@ const caption = (text: string, fill: string): Mark => ({
 
 function coloursOf(explained: Explained, room: number): Block | null {
   const { scene, looks, state } = explained;
-  if (state.view === "overlay") return scoresOf(explained);
+  if (state.view === "overlay") return scoresOf(explained, room);
   if (state.view !== "density") return clustersOf(explained, room);
   const ends: [number, string][] = [
     [0, t("low")],
     [1, t("high")],
   ];
-  return barOf(t("Density"), densityShades(looks, state), ends, scene.theme.ink);
+  return barOf({ title: t("Density"), shades: densityShades(looks, state), ticks: ends, fill: scene.theme.ink, room });
 }
 
-function scoresOf({ scene, looks, state }: Explained): Block | null {
+function scoresOf({ scene, looks, state }: Explained, room: number): Block | null {
   const { ink } = scene.theme;
   if (state.score === "" && ownColours(scene.data)) return null;
   const score = scoreOf(scene.data, state);
@@ -124,25 +124,33 @@ function scoresOf({ scene, looks, state }: Explained): Block | null {
     shareOf(scale, value),
     text,
   ]);
-  return barOf(titleOf(score), scoreScaleColours(looks, state), ticks, ink, scale.high <= scale.low);
+  const [title, shades] = [titleOf(score), scoreScaleColours(looks, state)];
+  return barOf({ title, shades, ticks, fill: ink, room, isOne: scale.high <= scale.low });
 }
 
-function barOf(
-  title: string,
-  shades: ScaleData,
-  ticks: readonly [number, string][],
-  fill: string,
-  isOne = false,
-): Block {
-  const { width, height, steps } = BAR;
+interface Scale {
+  title: string;
+  shades: ScaleData;
+  /** Places from 0 to 1, with what they mean. */
+  ticks: readonly [number, string][];
+  fill: string;
+  room: number;
+  /** Whether all scores are alike, and have the colour of the middle. */
+  isOne?: boolean;
+}
+
+function barOf({ title, shades, ticks, fill, room, isOne = false }: Scale): Block {
+  const { height, steps } = BAR;
+  // The first number stands below the beginning of the bar, and flush with the title.
+  const inset = 4 * (ticks[0]?.[0] === 0 ? ticks[0][1].length : 0);
+  const width = Math.min(BAR.width, room - 2 * inset);
   const colours = Array.from({ length: steps + 1 }, (_, step) => toHex(...shadeAt(shades, isOne ? 0.5 : step / steps)));
   const y = CAPTION + height + SMALL + 3;
-  const marks: Mark[] = [caption(title, fill), { kind: "bar", x: 0, y: CAPTION, width, height, colours }];
+  const marks: Mark[] = [caption(title, fill), { kind: "bar", x: inset, y: CAPTION, width, height, colours }];
   for (const [share, text] of ticks) {
-    const anchor = share < 0.05 ? "start" : share > 0.95 ? "end" : "middle";
-    marks.push({ kind: "text", x: share * width, y, text, size: SMALL, anchor, fill });
+    marks.push({ kind: "text", x: inset + share * width, y, text, size: SMALL, anchor: "middle", fill });
   }
-  return { width, height: y + 4, marks };
+  return { width: width + inset, height: y + 4, marks };
 }
 
 /** The clusters, side by side in as many lines as they need. */
