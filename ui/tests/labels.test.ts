@@ -76,7 +76,7 @@ for (const [title, scene] of SCENES) {
         at(scene, 4, x, y).map(({ item, x: left, y: top, flush }) => [
           item,
           [left - toX(scene.x[item]), top - toY(scene.y[item]), flush].map((part) =>
-            typeof part === "number" ? Math.round(part * 1e6) : part,
+            typeof part === "number" ? Math.round(part * 1e6) + 0 : part,
           ),
         ]),
       );

@@ -58,6 +58,6 @@ test("links of items that are hidden are not drawn, nor those without a strength
 });
 
 test("circles that would cover much of the picture are smaller", () => {
-  assert.equal(crowding(1000, 1000, 1000), 1);
-  assert.equal(Math.round(crowding(640_000, 1000, 1000) * 100), 50);
+  assert.equal(crowding(1000, 1_000_000), 1);
+  assert.equal(Math.round(crowding(500_000, 1_000_000) * 100), 50);
 });

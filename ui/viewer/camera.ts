@@ -36,6 +36,15 @@ export function fitScale({ bounds }: Placed, { width, height }: Size): number {
   return scale < 1e9 ? scale : 1; // all items at one point
 }
 
+const LEAST_AREA = 0.2; // of the picture: a flat map may spread out a little
+
+/** The part of their own size that circles have where the whole map is seen. */
+export function crowdingOf(scene: Placed, size: Size): number {
+  const { left, right, bottom, top } = scene.bounds;
+  const area = (right - left) * (top - bottom) * fitScale(scene, size) ** 2;
+  return crowding(scene.inked, Math.max(area, LEAST_AREA * size.width * size.height));
+}
+
 /** The camera that shows the whole map. */
 export function wholeMap({ bounds }: Placed): Camera {
   return { x: (bounds.left + bounds.right) / 2, y: (bounds.bottom + bounds.top) / 2, zoom: 1 };
@@ -56,7 +65,7 @@ export function projection(scene: Placed, camera: Camera | null, size: Size): Pr
   return {
     scale,
     zoom,
-    circles: Math.min(1, crowding(scene.inked, size.width, size.height) * zoom),
+    circles: Math.min(1, crowdingOf(scene, size) * zoom),
     toX: (place) => left + place * scale,
     toY: (place) => top - place * scale,
     fromX: (pixel) => (pixel - left) / scale,

@@ -10,12 +10,11 @@
  * The names are worked out heaviest first, and as many at a time as there is time for: those that come later never
  * change those before. All lengths are in pixels, y downwards.
  */
-import { fitScale, LEAST_ZOOM, type Size } from "./camera.ts";
+import { crowdingOf, fitScale, LEAST_ZOOM, type Size } from "./camera.ts";
 import { linesOf } from "./label_texts.ts";
 import { type Board, meet, meetRing, OFF_CIRCLES, type Tried } from "./name_board.ts";
 import { gridOf } from "./name_grid.ts";
 import type { Scene } from "./scene.ts";
-import { crowding } from "./sizes.ts";
 
 export type Measure = (text: string, size: number) => number;
 
@@ -116,7 +115,7 @@ export function newPlan(scene: Scene, size: Size, measure: Measure): NamePlan {
     halfY: column(),
     reachX: radius.map((own) => own + OFF_CIRCLES),
     reachY: radius.map((own) => own + OFF_CIRCLES),
-    crowded: crowding(scene.inked, size.width, size.height),
+    crowded: crowdingOf(scene, size),
     grid: gridOf(scene, order, x, y, radius),
     tried: {
       from: new Float64Array(SIDES.length),

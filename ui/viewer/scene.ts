@@ -57,7 +57,7 @@ export function sceneOf(data: MapData, looks: Looks, state: State, records: Reco
   const visible = keep("visible", [period, state.hidden, state.clusters], () => visibleItems(data, state, period));
   const sized = keep("sizes", sizeKeys(state, period), () => sizesOf(data, state, period));
   const places = keep("places", [state.rotation, state.flipX, state.flipY, state.moved], () => placesOf(data, state));
-  const inked = keep("inked", [sized.radius, visible], () => inkOf(sized.radius, visible));
+  const inked = keep("inked", [sized.radius], () => inkOf(sized.radius));
   const colour = keep("colours", colourKeys(looks, state), () => itemColours(data, looks, state));
   const links = keep("links", [...linkKeys(state, period), visible, colour], () =>
     linksOf(data, state, period, visible, colour, theme),
@@ -161,8 +161,9 @@ function heaviestFirst(weight: Float64Array): Int32Array {
   return Int32Array.from(weight.keys()).sort((one, other) => weight[other] - weight[one] || one - other);
 }
 
-function inkOf(radius: Float64Array, visible: Uint8Array): number {
-  return radius.reduce((sum, own, item) => (visible[item] ? sum + Math.PI * own * own : sum), 0);
+/** Also of items that are hidden: so that circles keep their size while clusters are switched off. */
+function inkOf(radius: Float64Array): number {
+  return radius.reduce((sum, own) => sum + Math.PI * own * own, 0);
 }
 
 function linksOf(

@@ -76,8 +76,8 @@ export function strongestLinks(
 
 /**
  * The part of their own size that circles have where the whole map is seen: all of it, unless they would cover more
- * than a sixth of the picture. Zooming in, they grow with the map up to their own size.
+ * than an eighth of the area. Zooming in, they grow with the map up to their own size.
  */
-export function crowding(inked: number, width: number, height: number): number {
-  return Math.min(1, Math.sqrt((0.16 * Math.max(width * height, 1)) / Math.max(inked, 1e-9)));
+export function crowding(inked: number, area: number): number {
+  return Math.min(1, Math.sqrt(Math.max(area, 1) / 8 / Math.max(inked, 1e-9)));
 }
