@@ -26,16 +26,26 @@ export function listedClusters(data: MapData, state: State): ListedCluster[] {
     byNumber.set(number, known);
     return known;
   };
-  for (let item = 0; item < data.n; item++) of(shown[item]).items.push(item);
+  for (const item of heaviestFirst(values)) of(shown[item]).items.push(item);
   for (const number of new Set(data.cluster)) {
     const into = mergedInto(number, state.clusters);
     if (into !== number) of(into).merged.push(number);
   }
-  for (const cluster of byNumber.values()) {
-    cluster.items.sort((one, other) => (values[other] || 0) - (values[one] || 0) || one - other);
-    cluster.merged.sort((one, other) => one - other);
-  }
+  for (const { merged } of byNumber.values()) merged.sort((one, other) => one - other);
   return [...byNumber.values()].sort((one, other) => (one.number || Infinity) - (other.number || Infinity));
+}
+
+const orders = new WeakMap<Float64Array, Int32Array>();
+
+/** Places of items by weight. It is kept, as the list is made anew with each shade that is tried for a cluster. */
+function heaviestFirst(values: Float64Array): Int32Array {
+  const known = orders.get(values);
+  if (known) return known;
+  const order = Int32Array.from(values.keys()).sort(
+    (one, other) => (values[other] || 0) - (values[one] || 0) || one - other,
+  );
+  orders.set(values, order);
+  return order;
 }
 
 /** The state of clusters with one of them changed; what is back as it was is left out. */
