@@ -160,6 +160,7 @@ def test_without_a_viewer_no_file_is_written(
         raise BenangError(Problem("the interactive viewer was not built"))
 
     monkeypatch.setattr("benang.viewer.page.viewer_script", missing)
+    monkeypatch.setattr("benang.tasks.make_map.read_works", None)  # it is told before anything is read
     paths = (tmp_path / "map.json", tmp_path / "map.html")
     with pytest.raises(BenangError, match="not built"):
         make_map(replace(request_, outputs=Outputs(paths=paths)))

@@ -22,13 +22,11 @@ from benang.records.corpus import Corpus
 from benang.tasks.account import Account, Note, Table, letters_noted
 from benang.tasks.outputs import check_outputs
 from benang.viewer.data import ShownMap
-from benang.viewer.page import map_page
+from benang.viewer.page import PAGE, check_built, map_page
 
 DRAWN = (".png", ".svg", ".pdf", ".eps")
-"""Suffixes of pictures."""
+"""Suffixes of pictures; everything else but pages is written as data."""
 
-PAGE = ".html"
-"""The suffix of an interactive page; everything but this and pictures is written as data."""
 
 NAMED = 5
 """How many of the largest items are named in words."""
@@ -83,8 +81,9 @@ class Outputs:
         Raises
         ------
         Misuse, BenangError
-            As `check_outputs`.
+            As `check_outputs`, and for pages where the viewer was not built.
         """
+        check_built(self.paths)
         check_outputs(self.paths, [*inputs, *self.view.files])
 
 

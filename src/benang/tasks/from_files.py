@@ -20,9 +20,10 @@ from benang.network.selection import components, largest_component
 from benang.progress import Progress, part, silent
 from benang.tasks import map_account
 from benang.tasks.account import Account, Note, Rows, rows
-from benang.tasks.draw_map import PAGE, Outputs, map_as_page, write_map_files
+from benang.tasks.draw_map import Outputs, map_as_page, write_map_files
 from benang.tasks.make_map import Making, check_exponents, mapped
 from benang.tasks.outputs import check_outputs, unknown_form, with_companions
+from benang.viewer.page import PAGE, check_built
 
 _PICTURES = {".png", ".svg", ".pdf"}
 
@@ -125,6 +126,7 @@ def _check(request: ConvertRequest) -> None:
         if path.suffix.lower() not in (*MAP_SUFFIXES, PAGE):
             drawn = worded(". To draw pictures, use 'benang layout'.") if path.suffix.lower() in _PICTURES else "."
             raise unknown_form(path, (*MAP_SUFFIXES, PAGE), drawn)
+    check_built(request.targets)
     beside = (request.network, request.map, request.partition, *request.vectors)
     check_outputs(tuple(dict.fromkeys(request.targets)), [*with_companions(request.source), *beside])
 

@@ -26,12 +26,11 @@ from benang.project.folder import open_folder
 from benang.report.inline import anchor
 from benang.review.load import load
 from benang.tasks.account import Account, Note
-from benang.tasks.draw_map import PAGE
 from benang.tasks.explain import coded_in, review_around, work_named
 from benang.tasks.from_files import with_places
 from benang.tasks.outputs import check_outputs, with_companions
 from benang.viewer.data import ShownMap, ShownPassage
-from benang.viewer.page import map_page
+from benang.viewer.page import PAGE, map_page
 
 
 @dataclass(frozen=True, kw_only=True)

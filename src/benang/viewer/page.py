@@ -10,9 +10,10 @@ import base64
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 import numpy as np
 from markupsafe import Markup
@@ -31,6 +32,8 @@ from benang.maps.map import Map
 from benang.network.network import Network
 from benang.viewer.data import Json, ShownMap, map_columns
 
+PAGE = ".html"
+"""The suffix of pages."""
 LARGE = 2_000_000
 """Bytes of data from which on they are packed."""
 MOST_TO_SEND = 15_000_000
@@ -194,6 +197,18 @@ def viewer_script() -> str:
     for mark in ("</script", "<script", "<!--"):
         script = script.replace(mark, f"\\x3c{mark[1:]}")
     return script
+
+
+def check_built(paths: Iterable[Path]) -> None:
+    """Find out before any work whether pages can be made, where some of the files to write are pages.
+
+    Raises
+    ------
+    BenangError
+        Where the viewer was not built.
+    """
+    if any(path.suffix.lower() == PAGE for path in paths):
+        viewer_script()
 
 
 def _without_script(data: Json) -> Markup:
