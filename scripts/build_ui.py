@@ -36,6 +36,14 @@ SUMS = "sums.txt"
 
 _NOT_BUILT = frozenset({"node_modules", "dist", "tests", "biome.json"})
 _NOT_REACHED = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ENETUNREACH", "ETIMEDOUT", "ENOTCACHED")
+_NPM = (
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--prefer-offline",
+    "--fetch-retry-mintimeout=2000",
+    "--fetch-retry-maxtimeout=5000",  # it would wait more than a minute for a network that is not there
+)
 _SHOWN = 2_000
 """Letters of what a failed command said that are shown, of its beginning and of its end."""
 
@@ -90,13 +98,13 @@ def install(node: Path, root: Path = ROOT) -> None:
     if _is_installed(root / "ui"):
         return
     npm = _npm(node)
-    done = _run([node, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"], root / "ui")
+    done = _run([node, npm, "ci", *_NPM], root / "ui")
     if done.returncode == 0:
         return
     if any(sign in done.stdout for sign in _NOT_REACHED):
         raise BuildError(
             f"{_failed(root)}\nThe npm registry, which has the packages that build it, was not reached. "
-            "Run `make ui` again where there is a network: from then on they are kept in ui/node_modules."
+            "Run the same again where there is a network: from then on they are kept in ui/node_modules."
         )
     raise BuildError(
         f"{_failed(root)}\nnpm did not install what ui/package-lock.json names:\n{_shortened(done.stdout)}"
@@ -151,12 +159,12 @@ def _run_vite(node: Path, root: Path, mode: str, made: str) -> None:
 
 
 def _run(command: Sequence[str | Path], folder: Path) -> subprocess.CompletedProcess[str]:
-    # NODE_ENV would leave out what builds, or build for development
-    of_user = {name: value for name, value in os.environ.items() if name != "NODE_ENV"}
+    # NODE_ENV would leave out what builds, or build for development.
+    of_user = {name: value for name, value in os.environ.items() if name not in {"NODE_ENV", "FORCE_COLOR"}}
     return subprocess.run(
         command,
         cwd=folder,
-        env=of_user,
+        env={**of_user, "NO_COLOR": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
