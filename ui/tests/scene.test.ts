@@ -66,6 +66,12 @@ test("what doesn't change stays the same array", () => {
   assert.notEqual(before.colour, after.colour);
 });
 
+test("two ways of seeing a map side by side keep their parts apart", () => {
+  const [network, overlay] = [scene(), scene({ view: "overlay", minLinkStrength: 2 })];
+  assert.equal(scene().links, network.links);
+  assert.equal(scene({ view: "overlay", minLinkStrength: 2 }).links, overlay.links);
+});
+
 test("items without a place stand at the origin, and break nothing", () => {
   const broken = { ...smallMap(), x: Float64Array.of(0, Number.NaN, 1) };
   assert.equal(sceneOf(broken, LOOKS, DEFAULTS).x[1], 0);

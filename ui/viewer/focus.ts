@@ -11,7 +11,7 @@ export interface Focus {
   neighbours: readonly number[];
   /** Places in `data.links`, weakest first. */
   links: readonly number[];
-  /** How far the rest is dimmed, from 0 to 1. */
+  /** How far the rest is dimmed, from 0 to 1; a density not at all. */
   dimmed: number;
 }
 
@@ -40,7 +40,7 @@ function aroundItem(scene: Scene, state: State, item: number, dimmed: number): F
   }
   const neighbours = links.map((link) => (source[link] === item ? target[link] : source[link]));
   neighbours.sort((one, other) => scene.weight[other] - scene.weight[one] || one - other);
-  return { items: [item], neighbours, links: links.reverse(), dimmed };
+  return { items: [item], neighbours, links: links.reverse(), dimmed: scene.marks === "none" ? 0 : dimmed };
 }
 
 function aroundLink(scene: Scene, [one, other]: readonly [number, number]): Focus | null {
@@ -53,7 +53,7 @@ function amongItems(scene: Scene, items: readonly number[]): Focus {
   const chosen = new Set(items);
   const { source, target } = scene.data.links;
   const links = [...scene.links.index].filter((link) => chosen.has(source[link]) && chosen.has(target[link]));
-  return { items, neighbours: [], links, dimmed: CHOSEN };
+  return { items, neighbours: [], links, dimmed: scene.marks === "none" ? 0 : CHOSEN };
 }
 
 const touching = new WeakMap<MapData, { start: Int32Array; links: Int32Array }>();

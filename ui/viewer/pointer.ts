@@ -49,7 +49,6 @@ export function listen(canvas: HTMLElement, on: Gestures): () => void {
     const at = place(event);
     pointers.set(event.pointerId, at);
     canvas.setPointerCapture?.(event.pointerId);
-    canvas.focus({ preventScroll: true });
     if (pointers.size === 2) {
       end(false);
       spread = pinch(pointers).spread;

@@ -237,17 +237,23 @@ const linkKeys = (state: State, period: Period) => [
 
 type Keep = <T>(part: string, keys: readonly unknown[], make: () => T) => T;
 
-const kept = new WeakMap<MapData, Map<string, { keys: readonly unknown[]; value: unknown }>>();
+interface Kept {
+  keys: readonly unknown[];
+  value: unknown;
+}
 
-/** Remembers the last value of each part of a map's picture, and what it was made from. */
+const MOST_KEPT = 3; // of each part: a map may be seen in two ways side by side
+const kept = new WeakMap<MapData, Map<string, Kept[]>>();
+
+/** Remembers the last values of each part of a map's picture, and what they were made from. */
 function keeper(data: MapData): Keep {
-  const parts = kept.get(data) ?? new Map<string, { keys: readonly unknown[]; value: unknown }>();
+  const parts = kept.get(data) ?? new Map<string, Kept[]>();
   kept.set(data, parts);
   return <T>(part: string, keys: readonly unknown[], make: () => T): T => {
-    const before = parts.get(part);
-    if (before?.keys.every((key, at) => Object.is(key, keys[at]))) return before.value as T;
-    const value = make();
-    parts.set(part, { keys, value });
+    const values = parts.get(part) ?? [];
+    const before = values.find((one) => one.keys.every((key, at) => Object.is(key, keys[at])));
+    const value = before ? (before.value as T) : make();
+    parts.set(part, [{ keys, value }, ...values.filter((one) => one !== before)].slice(0, MOST_KEPT));
     return value;
   };
 }
