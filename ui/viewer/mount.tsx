@@ -4,7 +4,6 @@ import { render } from "preact";
 import { App } from "./app.tsx";
 import { configOf, descriptionCss } from "./config.ts";
 import { remember } from "./history.ts";
-import legendCss from "./legend.css?inline";
 import { stateInAddress } from "./link.ts";
 import { viewBeside } from "./linked.ts";
 import type { Looks, MapData, PageData, RecordColumns } from "./model.ts";
@@ -142,7 +141,7 @@ let shared: CSSStyleSheet | null = null;
 function sheet(): CSSStyleSheet {
   if (!shared) {
     shared = new CSSStyleSheet();
-    shared.replaceSync(css + legendCss);
+    shared.replaceSync(css);
   }
   return shared;
 }
