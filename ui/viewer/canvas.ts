@@ -29,7 +29,7 @@ export interface CanvasEvents {
   context?(item: number | null, x: number, y: number): void;
 }
 
-const REST = 90; // milliseconds without movement after which all is drawn anew
+const REST = 60; // milliseconds without movement after which all is drawn anew
 const SLACK = { mouse: 4, touch: 14 }; // pixels beside a circle that still count as on it
 const LINK_SLACK = { mouse: 4, touch: 9 };
 const STEP = 0.15; // of the picture, by an arrow key

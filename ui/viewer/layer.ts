@@ -23,3 +23,11 @@ export function clear({ canvas, context }: Layer, { width, height }: Size, ratio
   }
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
 }
+
+let pixel: Layer | null = null;
+
+/** Have done what was asked of a canvas: browsers put drawing off until it is shown, and one frame would wait for all. */
+export function perform({ canvas }: Layer): void {
+  pixel ??= newLayer();
+  pixel.context.drawImage(canvas, 0, 0, 1, 1, 0, 0, 1, 1);
+}

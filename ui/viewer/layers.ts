@@ -4,7 +4,7 @@
  */
 import type { Projection, Size } from "./camera.ts";
 import { crowdedDots } from "./dots.ts";
-import { clear, type Layer, newLayer } from "./layer.ts";
+import { clear, type Layer, newLayer, perform } from "./layer.ts";
 import { paintCircles, paintLinks } from "./paint.ts";
 import type { Scene } from "./scene.ts";
 
@@ -17,7 +17,8 @@ export interface Under extends Layer {
 }
 
 export const MANY = 3000; // circles from which on they are not drawn anew in each frame
-const LINKS_A_SLICE = 250;
+const LINKS_AT_ONCE = 80;
+const SLICE = 14; // milliseconds of drawing links in one frame
 const MARGIN = 0.2; // of the longer side
 
 export const newUnder = (): Under => ({
@@ -53,9 +54,13 @@ export function* drawUnder(
   clear(under, whole, ratio);
   const moved = shifted(seen, margin);
   if (scene.marks === "none") density(under, moved, whole);
-  for (let from = 0; from < scene.links.n; from += LINKS_A_SLICE) {
-    paintLinks(under.context, scene, moved, whole, from, Math.min(from + LINKS_A_SLICE, scene.links.n));
+  let began = performance.now();
+  for (let from = 0; from < scene.links.n; from += LINKS_AT_ONCE) {
+    paintLinks(under.context, scene, moved, whole, from, Math.min(from + LINKS_AT_ONCE, scene.links.n));
+    perform(under);
+    if (performance.now() - began < SLICE) continue;
     yield;
+    began = performance.now();
   }
   if (holdsCircles(scene)) {
     const small = crowdedDots(scene, moved, whole, ratio);
