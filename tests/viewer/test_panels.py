@@ -295,7 +295,7 @@ def test_axe_finds_nothing(request: pytest.FixtureRequest, project_root: Path, l
     """In each panel, in menus and dialogs, and by colours on white and on black."""
     axe = project_root / AXE
     if not axe.exists():
-        pytest.skip("axe-core is not installed: npm ci in ui/")
+        pytest.skip("axe-core is not installed: make ui")
     page: Page = request.getfixturevalue("page" if light else "dark")
     page.evaluate(axe.read_text(encoding="utf-8"))
 

@@ -188,9 +188,7 @@ def viewer_script() -> str:
     """
     file = resources.files(__package__ or "benang.viewer").joinpath("static", "viewer.js")
     if not file.is_file():
-        way_on = (
-            "Install Benang with pip, which builds it. In a copy of the source, run 'npm ci && npm run build' in ui."
-        )
+        way_on = "Install Benang with pip, which builds it. In a copy of the source, run 'make ui'."
         raise BenangError(Problem("the interactive viewer was not built", where=str(file), way_on=way_on))
     script = file.read_text(encoding="utf-8").replace("\r\n", "\n").strip()
     # In texts and patterns of JavaScript \x3c is "<"; what ends or opens a script element is nowhere else.
