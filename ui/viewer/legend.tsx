@@ -56,9 +56,10 @@ function SizeLegend({ store, data, looks, records, circles }: Required<LegendPro
   if (state.frames || !samples.length) return null;
   const largest = samples.at(-1)?.diameter ?? 0;
   const inPeriod = state.period !== null && data.records !== null;
+  const ofPeriod = data.kinds.unit === "cases" ? t("Cases in these years") : t("Records in these years");
   return (
     <figure class="sizes">
-      <figcaption>{inPeriod ? t("Records in these years") : word(scene.weightName)}</figcaption>
+      <figcaption>{inPeriod ? ofPeriod : word(scene.weightName)}</figcaption>
       <Circles samples={samples} largest={largest} />
     </figure>
   );

@@ -2,10 +2,11 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { MapData, RecordColumns } from "./model.ts";
 import { hasYearlyLinks, type YearCounts, yearCounts } from "./periods.ts";
+import { counted } from "./shown.ts";
 import { firstStep, moved, nextStep, type Playing, type Span } from "./spans.ts";
 import type { Store } from "./state.ts";
 import { useStore } from "./use_store.ts";
-import { t, tn, year } from "./words.ts";
+import { t, year } from "./words.ts";
 import { YearTrack } from "./year_track.tsx";
 
 const STEP_TIME = 900;
@@ -46,7 +47,14 @@ function Years({ store, data, counts }: { store: Store; data: MapData; counts: Y
         />
         <StepButton label={t("One year on")} path="m8 5 5 5-5 5" onClick={() => step(1)} />
       </div>
-      <YearTrack counts={counts} span={now} isAll={period === null} onChange={show} onTouch={() => setPlayed(false)} />
+      <YearTrack
+        data={data}
+        counts={counts}
+        span={now}
+        isAll={period === null}
+        onChange={show}
+        onTouch={() => setPlayed(false)}
+      />
       <div class="chosen">
         <output aria-live={isPlayed ? "off" : "polite"}>{spanText(now)}</output>
         <button type="button" aria-pressed={period === null} onClick={() => show(all)}>
@@ -71,7 +79,7 @@ const spanText = ([from, to]: Span) => (from === to ? year(from) : `${year(from)
 /** What a period leaves out, or can't tell. */
 function Said({ data, counts: { of, undated } }: { data: MapData; counts: YearCounts }) {
   const said = [
-    undated > 0 && tn("{n} record without a year is left out.", "{n} records without a year are left out.", undated),
+    undated > 0 && t("Without a year, and left out: {records}.", { records: counted(data, undated) }),
     of === "records" && data.links.n > 0 && !hasYearlyLinks(data) && t("Links are those of all years."),
   ].filter(Boolean);
   return said.length ? <p class="hint">{said.join(" ")}</p> : null;

@@ -1,10 +1,13 @@
 /** A bar a year, and over them a span with two handles: dragged, moved as a whole, or set by arrow keys. */
 import { useRef } from "preact/hooks";
+import type { MapData } from "./model.ts";
 import type { YearCounts } from "./periods.ts";
+import { counted } from "./shown.ts";
 import { axisYears, keyed, moved, type Span, withEnd } from "./spans.ts";
-import { t, tn, year } from "./words.ts";
+import { t, year } from "./words.ts";
 
 interface Props {
+  data: MapData;
   counts: YearCounts;
   span: Span;
   isAll: boolean;
@@ -15,7 +18,7 @@ interface Props {
 
 const HEIGHT = 34;
 
-export function YearTrack({ counts, span, isAll, onChange, onTouch }: Props) {
+export function YearTrack({ data, counts, span, isAll, onChange, onTouch }: Props) {
   const track = useRef<HTMLDivElement>(null);
   const all: Span = [counts.first, counts.last];
   const n = counts.last - counts.first + 1;
@@ -41,12 +44,13 @@ export function YearTrack({ counts, span, isAll, onChange, onTouch }: Props) {
   return (
     <div class="years">
       <div class="track" ref={track} onPointerDown={press}>
-        <Bars counts={counts} span={span} />
+        <Bars data={data} counts={counts} span={span} />
         <div class="span" style={{ left: place(span[0]), right: `${100 - (100 * (span[1] + 1 - all[0])) / n}%` }} />
         {([0, 1] as const).map((end) => (
           <Handle
             key={end}
             end={end}
+            data={data}
             span={span}
             counts={counts}
             left={place(span[end] + end)}
@@ -68,6 +72,7 @@ export function YearTrack({ counts, span, isAll, onChange, onTouch }: Props) {
 }
 
 interface HandleProps {
+  data: MapData;
   end: 0 | 1;
   span: Span;
   counts: YearCounts;
@@ -77,7 +82,7 @@ interface HandleProps {
   onPress: (event: PointerEvent) => void;
 }
 
-function Handle({ end, span, counts, left, onChange, onTouch, onPress }: HandleProps) {
+function Handle({ end, data, span, counts, left, onChange, onTouch, onPress }: HandleProps) {
   const all: Span = [counts.first, counts.last];
   const press = (event: KeyboardEvent) => {
     const to = keyed(event.key, span[end], all);
@@ -97,7 +102,7 @@ function Handle({ end, span, counts, left, onChange, onTouch, onPress }: HandleP
       aria-valuemin={end ? span[0] : all[0]}
       aria-valuemax={end ? all[1] : span[1]}
       aria-valuenow={span[end]}
-      aria-valuetext={`${year(span[end])}, ${countText(counts, span[end])}`}
+      aria-valuetext={`${year(span[end])}, ${countText(data, counts, span[end])}`}
       style={{ left }}
       onPointerDown={onPress}
       onKeyDown={press}
@@ -105,12 +110,12 @@ function Handle({ end, span, counts, left, onChange, onTouch, onPress }: HandleP
   );
 }
 
-function countText({ first, counts, of }: YearCounts, at: number): string {
+function countText(data: MapData, { first, counts, of }: YearCounts, at: number): string {
   const n = counts[at - first] ?? 0;
-  return of === "records" ? tn("{n} record", "{n} records", n) : t("link strength {n}", { n });
+  return of === "records" ? counted(data, n) : t("link strength {n}", { n });
 }
 
-function Bars({ counts, span }: { counts: YearCounts; span: Span }) {
+function Bars({ data, counts, span }: { data: MapData; counts: YearCounts; span: Span }) {
   const most = Math.max(...counts.counts, 1);
   const n = counts.counts.length;
   return (
@@ -127,7 +132,7 @@ function Bars({ counts, span }: { counts: YearCounts; span: Span }) {
             y={HEIGHT - height}
             height={height}
           >
-            <title>{`${year(own)}: ${countText(counts, own)}`}</title>
+            <title>{`${year(own)}: ${countText(data, counts, own)}`}</title>
           </rect>
         );
       })}
