@@ -30,8 +30,8 @@ test: .venv/installed-dev ## lint, types, import contract, all tests, those of t
 check: .venv/installed-dev ## lint, types, import contract, and the fast tests that concern what was changed
 	$(PYTHON) scripts/check.py
 
-ui: .venv/installed-dev ## build the interactive map from ui/, where it has changed
-	$(PYTHON) scripts/build_ui.py
+ui: .venv/installed-dev ## build the interactive map from ui/ if it has changed, and fetch what checks it
+	$(PYTHON) scripts/build_ui.py --tools
 
 lint: .venv/installed-dev ## ruff, mypy and the import contract
 	$(BIN)/ruff check

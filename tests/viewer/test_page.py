@@ -163,7 +163,7 @@ def test_a_viewer_that_was_not_built_is_missed_with_the_way_on(monkeypatch: pyte
     monkeypatch.setattr("benang.viewer.page.resources.files", lambda _: tmp_path)
     viewer_script.cache_clear()
     try:
-        with pytest.raises(BenangError, match=r"was not built.*npm run build"):
+        with pytest.raises(BenangError, match=r"was not built.*make ui"):
             viewer_script()
         (tmp_path / "static").mkdir()
         (tmp_path / "static" / "viewer.js").write_text('f("</script>", /<!--/u)\r\n', encoding="utf-8", newline="")
