@@ -9,8 +9,6 @@ export interface Grid {
   first: number;
   columns: number;
   side: number;
-  reachX: number;
-  reachY: number;
   column: Int32Array;
   row: Int32Array;
   start: Int32Array;
@@ -44,7 +42,7 @@ export function gridOf(scene: Scene, order: Int32Array, x: Float64Array, y: Floa
   const next = start.slice();
   const ranks = new Int32Array(n - first);
   for (let at = first; at < n; at++) ranks[next[column[at] * columns + row[at]]++] = at;
-  return { first, columns, side, reachX, reachY, column, row, start, ranks };
+  return { first, columns, side, column, row, start, ranks };
 }
 
 function spread(places: Float64Array, unit: number): { places: Float64Array; span: number } {

@@ -107,7 +107,7 @@ function HoverCard({ shown: { data, store }, item, canvas }: { shown: Shown; ite
   const style = {
     insetInlineStart: `${Math.min(Math.max(x, 110), width - 110)}px`,
     insetBlockStart: `${y}px`,
-    "--gap": `${scene.radius[item] + 12}px`,
+    "--gap": `${scene.radius[item] * canvas.projection().circles + 12}px`,
   };
   return (
     <div class={`hover ${y < height / 2 ? "below" : "above"}`} style={style} aria-hidden="true">
