@@ -9,17 +9,21 @@ import pytest
 from tests.network.corpora import keywords
 
 from benang.errors import BenangError
+from benang.kinds import Counting
 from benang.maps.map import Map
 from benang.maps.slices import (
     group_slices,
+    links_by_year,
     record_years,
     time_slices,
     without_year,
     years_of_corpus,
     years_of_labels,
 )
+from benang.network.citation import citation_network, coupling_network
 from benang.network.cooccurrence import cooccurrence_network
-from benang.records.corpus import Corpus
+from benang.records.corpus import Corpus, corpus_of
+from benang.records.record import Record
 
 YEARS = (2001, 2002, 2002, 2010, 2011, None)
 
@@ -148,3 +152,60 @@ def test_what_a_slice_lacks_is_absent() -> None:
     made = _map()
     (only,) = group_slices(made, {"r0": "one"})
     assert only.present.tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize("counting", ["full", "fractional"])
+def test_links_of_each_year_add_up_to_those_of_the_map(counting: Counting) -> None:
+    """With those of the record without a year."""
+    network = cooccurrence_network(_corpus(), counting=counting, components="all")
+    years = record_years(network, years_of_corpus(_corpus()))
+    by_year = links_by_year(network, years)
+    assert by_year is not None
+    undated = cooccurrence_network(keywords("a,b"), counting=counting, components="all").strength("a", "b")
+
+    assert list(by_year) == [2001, 2002, 2010, 2011]
+    whole = sum(links.toarray() for links in by_year.values())
+    gap = network.links.toarray() - whole
+    a, b = network.index("a"), network.index("b")
+    assert gap[a, b] == gap[b, a] == pytest.approx(undated)
+    assert gap.sum() == pytest.approx(2 * undated)
+
+
+def test_shares_of_records_whose_other_items_are_not_on_the_map_are_not_known() -> None:
+    """Fractional counting shares among all items of a record, also those below the threshold."""
+    network = cooccurrence_network(
+        keywords("a,b,x", "a,b,y", years=(2001, 2002)), counting="fractional", min_occurrences=2
+    )
+
+    assert links_by_year(network, np.array([2001.0, 2002.0])) is None
+
+
+def _papers() -> Corpus:
+    """Return three papers: the second and the third cite the first, and a work that is not among them."""
+    own, other = "Sari D, 2011, J OWN, V1, P1", "Roe B, 2005, J ROE, V5, P6"
+    return corpus_of(
+        [
+            Record("a", authors=("Sari, D.",), year=2011, source="J Own", volume="1", first_page="1"),
+            Record("b", authors=("Budi, E.",), year=2012, source="J B", references=(other, own)),
+            Record("c", authors=("Lia, F.",), year=2013, source="J C", references=(other, own)),
+        ]
+    )
+
+
+def test_a_citation_is_of_the_year_of_the_record_that_cites() -> None:
+    """Links of direct citation add up; a pair that cites one work may be of two years."""
+    cited = citation_network(_papers(), items="documents", components="all")
+    years = record_years(cited, years_of_corpus(_papers()))
+    by_year = links_by_year(cited, years)
+    assert by_year is not None
+
+    assert {year: links.sum() / 2 for year, links in by_year.items()} == {2011: 0, 2012: 1, 2013: 1}
+    coupled = coupling_network(_papers(), items="documents", components="all")
+    assert links_by_year(coupled, record_years(coupled, years_of_corpus(_papers()))) is None
+
+
+def test_a_map_made_elsewhere_has_no_links_by_year() -> None:
+    """Nobody knows its records."""
+    network = replace(_map().network, incidence=None, records=())
+
+    assert links_by_year(network, np.zeros(0)) is None

@@ -189,7 +189,8 @@ def years_of_corpus(corpus: Corpus) -> dict[str, int | None]:
 def links_by_year(network: Network, of_record: Floats) -> dict[int, CSR] | None:
     """Return the links that the records of each year make, earliest first, where all of them add up to the whole.
 
-    None where they don't: of bibliographic coupling, whose pairs may be of two years, and of maps made elsewhere.
+    None where they don't: of bibliographic coupling, whose pairs may be of two years; where a record was shared among
+    more items than the network still has, or counted one of them twice; and of maps made elsewhere.
 
     Parameters
     ----------

@@ -49,7 +49,8 @@ def recounted(network: Network, rows: Rows) -> Network:
     -----
     `links_from_records`, with each of the rows counting once. A citation belongs to the record that cites: it counts
     where this is among the rows, whatever it cites. So the networks of parts of the records add up to the whole, except
-    for coupling, whose pairs may be in two parts.
+    for coupling, whose pairs may be in two parts; and where items were counted by shares or more than once a record,
+    if a record had more items than those of the network, since these are not known any more.
 
     Examples
     --------
