@@ -331,3 +331,13 @@ def test_a_note_is_read_and_goes(page: Page) -> None:
     expect(page.get_by_text("A note on this map.")).to_have_count(0)
     page.locator("input[type=file]").set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"\x00\x01"})
     expect(page.get_by_role("alert").filter(has_text=re.compile("a.txt"))).to_be_visible()
+
+
+def test_a_browser_that_is_too_old_says_which_are_not(chromium: Browser, file: Path) -> None:
+    """Instead of an empty page."""
+    context = chromium.new_context()
+    context.add_init_script("delete Document.prototype.adoptedStyleSheets")
+    page = context.new_page()
+    page.goto(file.as_uri())
+    expect(page.get_by_role("alert")).to_contain_text("This browser is too old to show the map. Use Chrome 117")
+    context.close()

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { RecordColumns } from "../viewer/model.ts";
-import { doiAddress, ordered, reference, shortAuthors, titleOf } from "../viewer/record_order.ts";
+import { doiAddress, ofYears, ordered, reference, shortAuthors, titleOf } from "../viewer/record_order.ts";
 
 const columns: RecordColumns = {
   key: ["k0", "k1", "k2"],
@@ -45,4 +45,9 @@ test("many authors are shortened", () => {
 
 test("the address of a DOI survives strange letters", () => {
   assert.equal(doiAddress("10.1002/(SICI)1<1::AID>3.0"), "https://doi.org/10.1002/(SICI)1%3C1::AID%3E3.0");
+});
+
+test("records of some years, and all of them without years", () => {
+  assert.deepEqual([...ofYears(columns, [0, 1, 2], [2019, 2022])], [0]);
+  assert.deepEqual([...ofYears(columns, [0, 1, 2], null)], [0, 1, 2]);
 });

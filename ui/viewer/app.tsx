@@ -66,15 +66,20 @@ export function App(props: AppProps) {
   const { dark } = useStore(store, "dark");
   const settings = side.isOpen && side.panel === "settings";
   const before = (): SideState => ({ panel: isAnything(store) ? "selection" : "legend", isOpen: !isNarrow });
+  // Years that are chosen where nothing says so would puzzle whoever looks at the map.
+  const toggleTime = () => {
+    if (isTimed) store.change({ period: null });
+    setTimed(!isTimed);
+  };
   const Maps = hasPage ? "main" : "div";
   return (
     <div ref={root} class={`benang ${dark ? "dark" : "light"} ${isNarrow ? room : `${room} side-by-side`}`}>
       <Toolbar>
-        <Search key={active} labels={data.labels} order={order} onChoose={moves.choose} />
+        <Search key={active} store={store} labels={data.labels} order={order} onChoose={moves.choose} />
         <ViewTabs store={store} />
         <div class="tools">
           {years && years[0] < years[1] && (
-            <Toggle label={t("Time")} icon="time" isOn={isTimed} onToggle={() => setTimed(!isTimed)} />
+            <Toggle label={t("Time")} icon="time" isOn={isTimed} onToggle={toggleTime} />
           )}
           <SaveMenu shown={shown} canvas={canvas} complain={complain} />
           <Toggle

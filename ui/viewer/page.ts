@@ -6,8 +6,8 @@ import { pageIn } from "./read/page.ts";
 const DATA = "script[data-benang-page], script[data-benang-packed]";
 
 /**
- * The data of an element: a script within it, else the script that bears its name (`data-benang-map="topics"`), else
- * the first one of the page.
+ * The data of an element: a script within it, else the script of the page that bears its name: none where the page
+ * has one map, "topics" for `data-benang-map="topics"`.
  */
 function dataOf(host: HTMLElement, name: string): HTMLScriptElement | null {
   const own = host.querySelector<HTMLScriptElement>(DATA);
@@ -21,12 +21,27 @@ async function show(host: HTMLElement): Promise<void> {
   const name = host.dataset.benangMap ?? "";
   const data = dataOf(host, name);
   if (!data) return tell(host, "This page lacks the data of its map.");
+  if (isTooOld()) return tell(host, tooOld());
   try {
     const page = await pageIn(data, document.title);
     mount(host, page, { addressName: name, isPage: name === "" });
   } catch (problem) {
     tell(host, problem instanceof Error ? problem.message : String(problem));
   }
+}
+
+/** What the viewer can't do without; all of it is in the browsers that are named to the reader. */
+function isTooOld(): boolean {
+  return !("adoptedStyleSheets" in Document.prototype && "DecompressionStream" in window && "ResizeObserver" in window);
+}
+
+/** In both languages, since the page's own words are in its data, which such a browser may not be able to read. */
+function tooOld(): string {
+  const needed = "Chrome 117, Edge 117, Firefox 117, Safari 16.4";
+  const isIndonesian = document.documentElement.lang === "id";
+  return isIndonesian
+    ? `Peramban ini terlalu lama untuk menampilkan peta. Pakailah ${needed}, atau versi yang lebih baru.`
+    : `This browser is too old to show the map. Use ${needed}, or a later version.`;
 }
 
 /** Words in place of the map, where there is none to show. */

@@ -18,6 +18,15 @@ export function ordered(records: RecordColumns, places: Places, order: RecordOrd
   );
 }
 
+/** The records of some years; all of them where no years are chosen. */
+export function ofYears(records: RecordColumns, places: Places, years: readonly [number, number] | null): Places {
+  if (!years) return places;
+  return Array.from(places).filter((at) => {
+    const year = records.year[at];
+    return year !== null && year >= years[0] && year <= years[1];
+  });
+}
+
 /** A record's title; its short citation or its key where it has none. */
 export function titleOf(records: RecordColumns, at: number): string {
   return records.title[at] || records.citation[at] || records.key[at];

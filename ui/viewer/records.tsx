@@ -6,9 +6,10 @@ import { Choice } from "./controls.tsx";
 import { reportAddress, safeAddress } from "./html.ts";
 import { Icon } from "./icons.tsx";
 import type { Passage, RecordColumns } from "./model.ts";
-import { doiAddress, ordered, placeInPrint, type RecordOrder, shortAuthors, titleOf } from "./record_order.ts";
+import { doiAddress, ofYears, ordered, placeInPrint, type RecordOrder, shortAuthors, titleOf } from "./record_order.ts";
 import { counted, type Shown } from "./shown.ts";
 import { TakeAlong } from "./take_along.tsx";
+import { useStore } from "./use_store.ts";
 import { t, tn, year } from "./words.ts";
 
 const PORTION = 20;
@@ -23,13 +24,15 @@ interface Props {
   complain: (message: string) => void;
 }
 
-export function Records({ shown: { data, records }, places, of, none, complain }: Props) {
+export function Records({ shown: { data, records, store }, places: all, of, none, complain }: Props) {
+  const { period } = useStore(store, "period");
+  const places = useMemo(() => (records ? ofYears(records, all, period) : all), [records, all, period]);
   const [order, setOrder] = useState<RecordOrder>("newest");
   const [most, setMost] = useState(PORTION);
   const sorted = useMemo(() => (records ? ordered(records, places, order) : []), [records, places, order]);
   const heading = data.records ? counted(data, places.length) : t("Records");
   if (!data.records || !records || !places.length) {
-    const why = !data.records ? withoutRecords() : !places.length ? (none ?? "") : withoutTitles(places.length);
+    const why = !data.records ? withoutRecords() : places.length ? withoutTitles(places.length) : (none ?? "");
     return (
       <>
         <h3>{heading}</h3>
@@ -51,6 +54,9 @@ export function Records({ shown: { data, records }, places, of, none, complain }
           onChange={(value) => setOrder(value === "cited" ? "cited" : "newest")}
         />
       </div>
+      {period && all.length > places.length && (
+        <p class="hint">{t("Of the years that are shown; {n} in all years.", { n: all.length })}</p>
+      )}
       <TakeAlong records={records} places={sorted} of={of} complain={complain} />
       <ol class="records">
         {sorted.slice(0, most).map((at) => (

@@ -1,20 +1,23 @@
 /** The search field: completes labels, and Enter takes the first match at once, however quickly it was typed. */
 
-import { useId, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 import { Icon } from "./icons.tsx";
 import { type Index, indexOf, matches } from "./matching.ts";
+import type { Store } from "./state.ts";
+import { useStore } from "./use_store.ts";
 import { t, tn } from "./words.ts";
 
 const MOST = 12;
 
 interface Props {
+  store: Store;
   labels: readonly string[];
   /** Items, heaviest first. */
   order: Int32Array;
   onChoose: (item: number) => void;
 }
 
-export function Search({ labels, order, onChoose }: Props) {
+export function Search({ store, labels, order, onChoose }: Props) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
@@ -22,6 +25,13 @@ export function Search({ labels, order, onChoose }: Props) {
   const [isOpen, setOpen] = useState(false);
   // Made when the field is entered, before anything is typed: of 100,000 labels it takes a tenth of a second.
   const index = useMemo(() => later(() => indexOf(labels, order)), [labels, order]);
+  const { selected } = useStore(store, "selected");
+  const taken = useRef(-1);
+  useEffect(() => {
+    if (taken.current < 0 || selected.includes(taken.current)) return;
+    taken.current = -1;
+    setTyped("");
+  }, [selected]);
   const found = isOpen ? matches(index(), typed, MOST) : [];
 
   const take = (item: number | undefined) => {
@@ -29,6 +39,7 @@ export function Search({ labels, order, onChoose }: Props) {
     setTyped(labels[item]);
     setOpen(false);
     onChoose(item);
+    taken.current = item;
   };
   const enter = (written: string) => {
     const now = matches(index(), written, MOST);
@@ -77,6 +88,7 @@ export function Search({ labels, order, onChoose }: Props) {
         enterkeyhint="search"
         value={typed}
         onInput={(event) => {
+          taken.current = -1;
           setTyped(event.currentTarget.value);
           setActive(0);
           setOpen(true);

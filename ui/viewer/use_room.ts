@@ -3,7 +3,7 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 
 /** Up to these widths the panel comes from below, and the tools have no names. */
-const [NARROW, MEDIUM] = [640, 1060];
+const [NARROW, MEDIUM] = [740, 1060];
 
 export type Room = "narrow" | "medium" | "roomy";
 
