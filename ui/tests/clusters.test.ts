@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { edited, listedClusters, merge, separate } from "../viewer/clusters.ts";
+import { edited, listedClusters, merge, only, separate, shownAgain } from "../viewer/clusters.ts";
 import { mergedInto } from "../viewer/looks/colours.ts";
 import { DEFAULTS } from "../viewer/state.ts";
 import { mapOf } from "./looks/expected.ts";
@@ -42,4 +42,11 @@ test("merges can be turned round and undone", () => {
   assert.equal(mergedInto(3, round), 3);
   assert.deepEqual(separate(once, 3), { 3: { label: "villages" } });
   assert.deepEqual(separate({ 3: { into: 2 } }, 3), {});
+});
+
+test("one cluster is shown alone, and all again with their names", () => {
+  const named = { 1: { label: "cities" }, 2: { hidden: true } };
+  const alone = only(named, 2, listedClusters(data, DEFAULTS));
+  assert.deepEqual(alone, { 0: { hidden: true }, 1: { label: "cities", hidden: true }, 3: { hidden: true } });
+  assert.deepEqual(shownAgain(alone), { 1: { label: "cities" } });
 });

@@ -1,6 +1,6 @@
 /** What can be changed about one cluster: its name, and the cluster that it is shown as a part of. */
 import { useEffect, useId, useRef } from "preact/hooks";
-import { clusterName, edited, type ListedCluster, merge, separate } from "./clusters.ts";
+import { clusterName, edited, type ListedCluster, merge, only, separate } from "./clusters.ts";
 import type { MapData } from "./model.ts";
 import type { Store } from "./state.ts";
 import { t } from "./words.ts";
@@ -77,6 +77,11 @@ export function ClusterForm({ store, data, cluster, all, onClose }: Props) {
       ))}
       <div class="form-ends">
         <button type="submit">{t("Done")}</button>
+        {all.length > 1 && (
+          <button type="button" onClick={() => store.change({ clusters: only(store.state.clusters, number, all) })}>
+            {t("Show only this cluster")}
+          </button>
+        )}
       </div>
     </form>
   );

@@ -1,7 +1,7 @@
 /** The clusters of a map: a click selects all items of one; each can be switched off, named, coloured and merged. */
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ClusterForm } from "./cluster_form.tsx";
-import { clusterName, edited, type ListedCluster, listedClusters } from "./clusters.ts";
+import { clusterName, edited, type ListedCluster, listedClusters, shownAgain } from "./clusters.ts";
 import { clusterColour } from "./looks/colours.ts";
 import type { Looks, MapData } from "./model.ts";
 import type { State, Store } from "./state.ts";
@@ -57,7 +57,16 @@ export function ClusterList(props: ClusterProps) {
       </ul>
       {shown.length < listed.length && (
         <button type="button" class="quiet" onClick={() => setWhole(true)}>
-          {t("Show all {n} clusters", { n: listed.length })}
+          {t("List all {n} clusters", { n: listed.length })}
+        </button>
+      )}
+      {Object.values(state.clusters).some(({ hidden }) => hidden) && (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => store.change({ clusters: shownAgain(store.state.clusters) })}
+        >
+          {t("Show all clusters")}
         </button>
       )}
       {Object.keys(state.clusters).length > 0 && (

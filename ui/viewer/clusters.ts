@@ -59,6 +59,16 @@ export function edited(clusters: Edits, number: number, change: ClusterEdit): Ed
 const isUsual = (number: number, name: string, value: unknown) =>
   value === undefined || value === "" || value === false || (name === "into" && value === number);
 
+/** Switch all clusters off but one. */
+export function only(clusters: Edits, number: number, all: readonly ListedCluster[]): Edits {
+  return all.reduce((edits, other) => edited(edits, other.number, { hidden: other.number !== number }), clusters);
+}
+
+/** Switch all clusters on, and keep what else was changed. */
+export function shownAgain(clusters: Edits): Edits {
+  return Object.keys(clusters).reduce((edits, number) => edited(edits, Number(number), { hidden: false }), clusters);
+}
+
 /** Merge a cluster into another. If that one was merged into it before, it comes out again. */
 export function merge(clusters: Edits, number: number, into: number): Edits {
   const freed = mergedInto(into, clusters) === number ? separate(clusters, into) : clusters;
