@@ -1,6 +1,5 @@
-/** The bar above the map: search, views, and what else can be done. */
+/** Parts of the bar: the tabs of views, and buttons that show and hide something. */
 
-import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "./icons.tsx";
 import type { Store, ViewName } from "./state.ts";
 import { Tabs } from "./tabs.tsx";
@@ -40,7 +39,6 @@ interface ToggleProps {
   onToggle: () => void;
 }
 
-/** A button that shows and hides something. */
 export function Toggle({ label, icon, isOn, onToggle }: ToggleProps) {
   return (
     <button type="button" class="tool" aria-expanded={isOn} aria-label={label} title={label} onClick={onToggle}>
@@ -48,8 +46,4 @@ export function Toggle({ label, icon, isOn, onToggle }: ToggleProps) {
       <span class="tool-name">{label}</span>
     </button>
   );
-}
-
-export function Toolbar({ children }: { children: ComponentChildren }) {
-  return <header class="bar">{children}</header>;
 }
