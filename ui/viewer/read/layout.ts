@@ -1,9 +1,11 @@
 /**
  * Places for a map without, by VOSviewer's layout (docs/method/layout.md) in the small: from random places, every item
- * moves in turn against its gradient by a step of fixed length, and the steps shrink from the mean distance to a
- * hundredth of it. The same network gets the same places.
+ * moves in turn against its gradient by a step of fixed length, and the steps shrink from twice the mean distance to
+ * less than a hundredth of it. The same network gets the same places.
  */
 import type { MapData } from "../model.ts";
+import { type Association, associated } from "./association.ts";
+import { randomNumbers } from "./random.ts";
 
 export const MOST_LAID_OUT = 4000;
 
@@ -25,12 +27,12 @@ export async function laidOut(map: Graph): Promise<Places> {
   const places = randomPlaces(n);
   if (n < 2) return { x: new Float64Array(n), y: new Float64Array(n) };
   const forces = forcesOf(map);
-  const passes = Math.round(Math.min(800, Math.max(40, MOST_PAIRS / (n * n))));
+  const passes = Math.round(Math.min(1500, Math.max(40, MOST_PAIRS / (n * n))));
   scaled(places, forces);
   const first = meanDistance(places);
   let breath = performance.now();
   for (let pass = 0; pass < passes; pass++) {
-    const step = first * 0.01 ** (pass / (passes - 1));
+    const step = 2 * first * 0.003 ** (pass / (passes - 1));
     for (let item = 0; item < n; item++) move(places, item, step, forces);
     if (performance.now() - breath > BREATH) {
       await new Promise((resolve) => setTimeout(resolve));
@@ -40,44 +42,28 @@ export async function laidOut(map: Graph): Promise<Places> {
   return standardised(places);
 }
 
-interface Forces {
+interface Forces extends Association {
   attraction: number;
   repulsion: number;
-  /** Links of each item: those from `begin[item]` to `begin[item + 1]`. */
-  begin: Int32Array;
-  end: Int32Array;
-  strength: Float64Array;
+  /** The repulsion of two items by the square of their distance, divided by the distance. */
+  push(square: number): number;
   /** Added to the attraction of every pair, where the network falls into pieces. */
   between: number;
 }
 
-function forcesOf({ n, links, kinds, extras }: Graph): Forces {
-  const total = new Float64Array(n);
-  const begin = new Int32Array(n + 1);
-  for (let at = 0; at < links.n; at++) {
-    for (const end of [links.source[at], links.target[at]]) {
-      total[end] += links.strength[at];
-      begin[end + 1] += 1;
-    }
-  }
-  for (let item = 0; item < n; item++) begin[item + 1] += begin[item];
-  const all = total.reduce((sum, value) => sum + value, 0);
-  const next = begin.slice();
-  const end = new Int32Array(2 * links.n);
-  const strength = new Float64Array(2 * links.n);
-  for (let at = 0; at < links.n; at++) {
-    const [one, other] = [links.source[at], links.target[at]];
-    // The association strength: how many times as strong as links at random would be.
-    const associated = (all * links.strength[at]) / (total[one] * total[other]);
-    for (const [from, to] of [
-      [one, other],
-      [other, one],
-    ]) {
-      end[next[from]] = to;
-      strength[next[from]++] = associated;
-    }
-  }
-  return { ...exponents(kinds, extras), begin, end, strength, between: isConnected(n, begin, end) ? 0 : UNCONNECTED };
+function forcesOf(map: Graph): Forces {
+  const { attraction, repulsion } = exponents(map.kinds, map.extras);
+  const network = associated(map);
+  const between = isConnected(map.n, network) ? 0 : UNCONNECTED;
+  return { ...network, attraction, repulsion, push: pushOf(repulsion), between };
+}
+
+/** Powers of numbers take most of the time; those of the presets are roots and products. */
+function pushOf(repulsion: number): Forces["push"] {
+  if (repulsion === 1) return (square) => 1 / Math.sqrt(square);
+  if (repulsion === 0) return (square) => 1 / square;
+  if (repulsion === -1) return (square) => 1 / (square * Math.sqrt(square));
+  return (square) => square ** ((repulsion - 2) / 2);
 }
 
 /** VOSviewer's presets, unless the file says its own. */
@@ -90,7 +76,7 @@ function exponents(kinds: Graph["kinds"], extras: Graph["extras"]): { attraction
   return { attraction: 2, repulsion: kinds.links === "co-occurrence" ? 0 : 1 };
 }
 
-function isConnected(n: number, begin: Int32Array, end: Int32Array): boolean {
+function isConnected(n: number, { begin, end }: Association): boolean {
   const seen = new Uint8Array(n);
   const waiting = [0];
   seen[0] = 1;
@@ -108,13 +94,14 @@ function isConnected(n: number, begin: Int32Array, end: Int32Array): boolean {
 
 function move({ x, y }: Places, item: number, step: number, forces: Forces): void {
   const { begin, end, strength } = forces;
-  const [power, pull] = [(forces.repulsion - 2) / 2, (forces.attraction - 2) / 2];
+  const { push } = forces;
+  const pull = (forces.attraction - 2) / 2;
   let [right, up] = [0, 0];
   for (let other = 0; other < x.length; other++) {
     const [across, along] = [x[item] - x[other], y[item] - y[other]];
     const square = across * across + along * along;
     if (square === 0) continue;
-    const force = (forces.between ? forces.between * square ** pull : 0) - square ** power;
+    const force = (forces.between ? forces.between * square ** pull : 0) - push(square);
     right += force * across;
     up += force * along;
   }
@@ -183,15 +170,9 @@ function standardised({ x, y }: Places): Places {
   return { x: turned.x.map((value) => value / flipX), y: turned.y.map((value) => value / flipY) };
 }
 
-/** Places within a square by a generator of our own (mulberry32), since the browser's has no seed. */
+/** Places within a square. */
 function randomPlaces(n: number): Places {
-  let seed = 0;
-  const random = (): number => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+  const random = randomNumbers();
   const [x, y] = [new Float64Array(n), new Float64Array(n)];
   for (let item = 0; item < n; item++) {
     x[item] = 2 * random() - 1;

@@ -3,6 +3,7 @@ import { configOf } from "../config.ts";
 import type { Looks, MapData, RecordColumns } from "../model.ts";
 import type { State } from "../state.ts";
 import { t } from "../words.ts";
+import { clustered } from "./clustering.ts";
 import { fromColumns } from "./columns.ts";
 import { parsedJson } from "./json_text.ts";
 import { laidOut, MOST_LAID_OUT } from "./layout.ts";
@@ -95,12 +96,16 @@ async function placedMap({ map, isPlaced }: Assembled, where: string): Promise<{
       where,
       wayOn: t("On the command line, 'benang view {file}' lays it out.", { file: asArgument(where) }),
     });
-  return { map: { ...map, ...(await laidOut(map)) }, notes: [layoutNote(map)] };
+  const isClustered = map.cluster.some((cluster) => cluster > 0) || !map.links.n;
+  const cluster = isClustered ? map.cluster : clustered(map);
+  return { map: { ...map, cluster, ...(await laidOut(map)) }, notes: [madeHere(map, isClustered)] };
 }
 
-function layoutNote(map: MapData): string {
+function madeHere(map: MapData, isClustered: boolean): string {
+  const quick = isClustered
+    ? t("The layout was made here, quickly: 'benang layout' makes a better one.")
+    : t("The layout and the clusters were made here, quickly: 'benang layout' makes better ones.");
   const placed = map.x.filter((x, at) => Number.isFinite(x + map.y[at])).length;
-  const quick = t("The layout was made here, quickly: 'benang layout' makes a better one.");
   if (!placed) return `${t("The file has no places of items.")} ${quick}`;
   const some = t("The file has places for {n} of {all} items only; all were laid out anew.", { n: placed, all: map.n });
   return `${some} ${quick}`;
