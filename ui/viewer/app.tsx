@@ -31,6 +31,8 @@ export interface AppProps {
   addressName: string | null;
   /** Whether the viewer is all of the page: it has the heading, and keys pressed anywhere are meant for the map. */
   hasPage: boolean;
+  /** Pixels that there are at first. */
+  width: number;
 }
 
 export function App(props: AppProps) {
@@ -41,10 +43,12 @@ export function App(props: AppProps) {
   const shown = maps[active] ?? maps[0];
   const canvas = () => canvases.current[maps.indexOf(shown)] ?? null;
   const { store } = shown;
-  const room = useRoom(root);
+  const room = useRoom(root, props.width);
   const isNarrow = room === "narrow";
   const { weight, order } = useWeight(shown);
-  const [side, setSide] = useSide(shown, isNarrow);
+  // A figure in a page has no room to spare: its panel opens for what the picture alone does not tell.
+  const startsClosed = isNarrow || (!hasPage && room !== "roomy" && shown.start.view !== "overlay");
+  const [side, setSide] = useSide(shown, startsClosed);
   const [isTimed, setTimed] = useState(store.state.period !== null);
   const [dialog, setDialog] = useState<"help" | "about" | null>(null);
   const moves = useMoves(shown, () => ({ maps, canvases: canvases.current }), complain);
@@ -52,11 +56,14 @@ export function App(props: AppProps) {
   useShared(props);
   const { dark } = useStore(store, "dark");
   const isSet = side.isOpen && side.panel === "settings";
-  const before = (): SideState => ({ panel: isAnything(store) ? "selection" : "legend", isOpen: !isNarrow });
+  const before = (): SideState => ({ panel: isAnything(store) ? "selection" : "legend", isOpen: !startsClosed });
   const toggleSettings = () => setSide(isSet ? before() : { panel: "settings", isOpen: true });
   const common = { shown, moves, weight, order };
   return (
-    <div ref={root} class={`benang ${dark ? "dark" : "light"} ${isNarrow ? room : `${room} side-by-side`}`}>
+    <div
+      ref={root}
+      class={`benang ${dark ? "dark" : "light"} ${hasPage ? "page" : "figure"} ${isNarrow ? room : `${room} side-by-side`}`}
+    >
       <AppBar
         {...props}
         {...common}

@@ -4,6 +4,7 @@ import { useMemo } from "preact/hooks";
 import type { AppProps } from "./app.tsx";
 import type { MapCanvas } from "./canvas.ts";
 import { copied } from "./copying.ts";
+import { FullScreen } from "./full_screen.tsx";
 import { MoreMenu, SaveMenu } from "./page_menus.tsx";
 import { yearsOf } from "./periods.ts";
 import { Search } from "./search.tsx";
@@ -48,6 +49,7 @@ export function AppBar(props: Props) {
           onAbout={() => onDialog("about")}
           onCopyLink={addressName === null ? null : () => copyLink(complain)}
         />
+        {!props.hasPage && <FullScreen />}
       </div>
     </header>
   );

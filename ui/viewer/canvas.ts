@@ -17,7 +17,7 @@ import type { Looks, MapData, RecordColumns } from "./model.ts";
 import { isStill, Motion } from "./motion.ts";
 import { type Grid, gridOf, itemAt, itemsInBox, type Picked, pickAt } from "./pick.ts";
 import { Picture, type View } from "./picture.ts";
-import { type Gestures, isWithinPage, listen } from "./pointer.ts";
+import { type Gestures, listen } from "./pointer.ts";
 import { ownPlace, type Scene, sceneOf } from "./scene.ts";
 import type { Camera, State, Store } from "./state.ts";
 
@@ -143,7 +143,6 @@ export class MapCanvas {
     const size = { width: host.clientWidth, height: host.clientHeight };
     const ratio = Math.min(window.devicePixelRatio || 1, 3);
     // on a page that is longer than the screen, a finger that goes up or down scrolls it
-    this.canvas.style.touchAction = isWithinPage() ? "pan-y" : "none";
     if (size.width === this.#size.width && size.height === this.#size.height && ratio === this.#ratio) return;
     [this.#size, this.#ratio] = [size, ratio];
     if (size.width === 0 || size.height === 0) return;

@@ -40,7 +40,7 @@ export function Maps(props: Props) {
             }}
           >
             {at === 0 && <Complaint message={complaint} onClose={() => complain("")} />}
-            <Notes notes={map.notes} />
+            <Notes notes={map.notes} isFolded={!hasPage} />
           </Stage>
         ))}
       </div>

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { Icon } from "./icons.tsx";
-import { t } from "./words.ts";
+import { t, tn } from "./words.ts";
 
 /** The region is always there, so that screen readers say what comes into it. */
 export function Complaint({ message, onClose }: { message: string; onClose: () => void }) {
@@ -18,9 +18,16 @@ export function Complaint({ message, onClose }: { message: string; onClose: () =
   );
 }
 
-export function Notes({ notes }: { notes: readonly string[] }) {
-  const [isRead, setRead] = useState(false);
-  if (isRead || !notes.length) return null;
+/** Notes lie over the map until they are read; folded, a button opens them. */
+export function Notes({ notes, isFolded }: { notes: readonly string[]; isFolded: boolean }) {
+  const [isShut, setShut] = useState(isFolded);
+  if (!notes.length || (isShut && !isFolded)) return null;
+  if (isShut)
+    return (
+      <button type="button" class="notes folded" onClick={() => setShut(false)}>
+        {tn("{n} note", "{n} notes", notes.length)}
+      </button>
+    );
   return (
     <div class="notes" role="note" aria-label={t("Notes on this map")}>
       <div>
@@ -28,7 +35,7 @@ export function Notes({ notes }: { notes: readonly string[] }) {
           <p key={note}>{note}</p>
         ))}
       </div>
-      <Dismiss onClose={() => setRead(true)} />
+      <Dismiss onClose={() => setShut(true)} />
     </div>
   );
 }

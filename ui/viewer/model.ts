@@ -21,6 +21,23 @@ export interface PageData {
   notes: string[];
 }
 
+/**
+ * What the maps of one page have in common: its words, colours, and their records, each once. A map has no `words`
+ * then, no `looks` unless they differ, and in `recordsAt` the places of its records here.
+ */
+export interface SharedData {
+  words: Record<string, string>;
+  looks: Looks;
+  records: RecordColumns | null;
+}
+
+/** A map as it stands in a page beside others. */
+export interface SharingData extends Omit<PageData, "words" | "looks"> {
+  words?: Record<string, string>;
+  looks?: Looks;
+  recordsAt?: number[] | null;
+}
+
 export interface Looks {
   palettes: Record<string, PaletteData>;
   /** Colours at places from 0 to 1, mixed linearly in between as RGB; `density` and `density-dark` among them. */

@@ -3,6 +3,7 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { configOf, descriptionCss } from "./config.ts";
+import figureCss from "./figure.css?inline";
 import { remember } from "./history.ts";
 import { stateInAddress } from "./link.ts";
 import { viewBeside } from "./linked.ts";
@@ -17,8 +18,12 @@ import { speak, t } from "./words.ts";
 export interface Options {
   /** The name of this viewer in the address of the page, "" for the only one; without one the address stays as it is. */
   addressName?: string;
-  /** The viewer is all that the page shows: it takes the keys and the title. */
+  /** The viewer is all that the page shows: it takes the keys, the wheel and the title. Else it is a figure there. */
   isPage?: boolean;
+  /** Whether it is dark where the map does not say; a page is as the system, a figure light as paper. */
+  isDark?: boolean;
+  /** Called with the map that is shown, with its state, and again when another one is; returns what ends that. */
+  follow?: (shown: Shown) => () => void;
 }
 
 export interface Viewer {
@@ -37,10 +42,12 @@ interface Given {
   start: Partial<State>;
 }
 
-export function mount(host: HTMLElement, page: PageData, { addressName, isPage = false }: Options = {}): Viewer {
+export function mount(host: HTMLElement, page: PageData, options: Options = {}): Viewer {
+  const { addressName, isPage = false, isDark = isPage && prefersDark(), follow } = options;
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
-  const first = shownOf(givenBy(page), addressName);
+  const first = shownOf(givenBy(page), addressName, isDark);
   let [maps, complaint, number]: [readonly Shown[], string, number] = [[first], "", 0];
+  let unfollow = follow?.(first);
   const draw = (): void => {
     root.adoptedStyleSheets = [sheet(), ...maps.map(({ data }) => ownSheet(data))];
     // The address belongs to the map that the page came with: a file that is opened later is not behind its link.
@@ -54,6 +61,7 @@ export function mount(host: HTMLElement, page: PageData, { addressName, isPage =
       onClose: close,
       addressName: address,
       hasPage: isPage,
+      width: host.clientWidth || window.innerWidth,
     };
     render(<App key={number} {...props} />, root);
   };
@@ -64,6 +72,8 @@ export function mount(host: HTMLElement, page: PageData, { addressName, isPage =
   /** Other maps make a new page: nothing of what was open, typed or dismissed applies to them. */
   const show = (next: readonly Shown[]): void => {
     [maps, number] = [next, number + 1];
+    unfollow?.();
+    unfollow = follow?.(maps[0]);
     if (isPage && maps[0].title) document.title = maps[0].title;
     complain("");
   };
@@ -92,6 +102,7 @@ export function mount(host: HTMLElement, page: PageData, { addressName, isPage =
     },
     open: (next) => show([shownOf(givenBy(next), undefined, maps[0].store.state.dark)]),
     destroy() {
+      unfollow?.();
       stopDrops();
       render(null, root);
     },
@@ -113,7 +124,7 @@ function givenBy(page: PageData): Given {
 }
 
 /** The start is what the page asks for; a link to it that was kept may say more. */
-function shownOf(given: Given, addressName: string | undefined, dark = prefersDark()): Shown {
+function shownOf(given: Given, addressName: string | undefined, dark: boolean): Shown {
   const start: State = { ...DEFAULTS, dark, ...given.start };
   const kept = addressName === undefined ? {} : stateInAddress(given.map, { name: addressName });
   const store = new Store(Object.freeze({ ...start, ...kept }));
@@ -141,7 +152,7 @@ let shared: CSSStyleSheet | null = null;
 function sheet(): CSSStyleSheet {
   if (!shared) {
     shared = new CSSStyleSheet();
-    shared.replaceSync(css);
+    shared.replaceSync(css + figureCss);
   }
   return shared;
 }

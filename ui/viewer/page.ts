@@ -1,5 +1,6 @@
 /** Every element of a page that is marked `data-benang-map` becomes a viewer of the data that belong to it. */
 
+import { mountInView } from "./figures.ts";
 import { mount } from "./mount.tsx";
 import { pageIn } from "./read/page.ts";
 
@@ -52,4 +53,9 @@ function tell(host: HTMLElement, message: string): void {
   host.replaceChildren(told);
 }
 
-for (const host of document.querySelectorAll<HTMLElement>("[data-benang-map]")) show(host);
+for (const host of document.querySelectorAll<HTMLElement>("[data-benang-map]")) {
+  const name = host.dataset.benangMap ?? "";
+  const data = dataOf(host, name);
+  if (host.dataset.benangFigure === undefined) show(host);
+  else if (data) mountInView(host, () => pageIn(data, document.title));
+}

@@ -118,8 +118,6 @@ export function listen(canvas: HTMLElement, on: Gestures): () => void {
   };
 
   const wheel = (event: WheelEvent) => {
-    // a map within a long page leaves the wheel to the page, until somebody works with the map
-    if (!event.ctrlKey && isWithinPage() && !isFocused(canvas)) return;
     event.preventDefault();
     const at = place(event);
     const pixels = event.deltaY * (event.deltaMode === 1 ? 30 : event.deltaMode === 2 ? 400 : 1);
@@ -145,14 +143,6 @@ export function listen(canvas: HTMLElement, on: Gestures): () => void {
   );
   return () => ending.abort();
 }
-
-/** Whether the page is longer than the screen, so that the wheel scrolls it. */
-export const isWithinPage = (): boolean => document.documentElement.scrollHeight > window.innerHeight + 4;
-
-const isFocused = (element: HTMLElement): boolean => {
-  const root = element.getRootNode();
-  return (root instanceof Document || root instanceof ShadowRoot) && root.activeElement === element;
-};
 
 function pinch(pointers: ReadonlyMap<number, { x: number; y: number }>): { x: number; y: number; spread: number } {
   const [one, other] = [...pointers.values()];

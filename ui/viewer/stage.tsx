@@ -4,8 +4,11 @@ import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MapCanvas } from "./canvas.ts";
 import { clusterName } from "./clusters.ts";
+import { isFullScreen } from "./full_screen.tsx";
+import { HandHint, type Left } from "./hand_hint.tsx";
 import { Icon } from "./icons.tsx";
 import { summary } from "./selection.tsx";
+import { shareHands } from "./sharing_hands.ts";
 import { measured, measureName, type Shown } from "./shown.ts";
 import { t } from "./words.ts";
 
@@ -34,16 +37,21 @@ export function Stage(props: Props) {
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<MapCanvas | null>(null);
   const [hovered, setHovered] = useState<number | null>(null);
+  const [left, setLeft] = useState<Left>(null);
   const keys = useId();
   useLayoutEffect(() => {
-    if (!host.current) return;
-    const made = new MapCanvas(host.current, store, data, looks, { hover: setHovered }, records);
+    const around = host.current;
+    if (!around) return;
+    const made = new MapCanvas(around, store, data, looks, { hover: setHovered }, records);
     made.canvas.setAttribute("aria-label", [title, summary(data)].filter(Boolean).join(". "));
     made.canvas.setAttribute("aria-roledescription", t("map"));
     made.canvas.setAttribute("aria-describedby", keys);
     canvas.current = made;
     onCanvas(made);
+    const isAlone = () => props.hasPage || isFullScreen(around);
+    const stopSharing = shareHands({ around, canvas: made.canvas, isAlone, hint: (how) => setLeft({ how }) });
     return () => {
+      stopSharing();
       onCanvas(null);
       made.destroy();
     };
@@ -69,6 +77,7 @@ export function Stage(props: Props) {
         <p id={keys} class="unseen">
           {t("Arrow keys move the map, + and − zoom, Shift and an arrow key select the next item.")}
         </p>
+        <HandHint left={left} />
         {hovered !== null && <HoverCard shown={shown} item={hovered} canvas={canvas.current} />}
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
         <div class="zoom" role="group" aria-label={t("Zoom")}>

@@ -7,8 +7,9 @@ const [NARROW, MEDIUM] = [740, 1060];
 
 export type Room = "narrow" | "medium" | "roomy";
 
-export function useRoom(root: { current: HTMLElement | null }): Room {
-  const [room, setRoom] = useState(() => roomIn(window.innerWidth));
+/** The room that an element has; `width` is what it had before it was there. */
+export function useRoom(root: { current: HTMLElement | null }, width: number): Room {
+  const [room, setRoom] = useState(() => roomIn(width));
   useLayoutEffect(() => {
     if (!root.current) return;
     const watch = new ResizeObserver(([entry]) => setRoom(roomIn(entry.contentRect.width)));

@@ -144,14 +144,19 @@ def plot_code_scores(map_: Map, scores: CodeScores, code: Code, view: View = _US
     """
     _ = translator(view.language)
     words = Words(view.language, view.texts)
-    label = printable(code.label.text("id" if view.language == "id" else "en"))
-    share = _("{code}: share of cases") if scores.unit == "cases" else _("{code}: share of coded studies")
     missing = int((~np.isfinite(scores.items)).sum())
     grey = _("not coded: {items}").format(items=words.count(missing, "item")) if missing else ""
     ticks = tuple((tick, f"{numeral(100 * tick, view.language)} %") for tick in _TICKS)
-    bar = ColourBar(share.format(code=label), ticks, _shades(np.linspace(0, 1, _STEPS)), grey)
+    bar = ColourBar(title_of_scores(scores, code, view.language), ticks, _shades(np.linspace(0, 1, _STEPS)), grey)
     look = Look(scale_colours(scores.items, _CODE_COLOURS, missing=theme_of(view).none), bar=bar)
     return _drawn(map_, look, scores.links, _CODE_COLOURS, _with_notes(view, *_code_notes(scores, view)), path)
+
+
+def title_of_scores(scores: CodeScores, code: Code, language: str) -> str:
+    """Return what the colours of a map by a code say."""
+    _ = translator(language)
+    share = _("{code}: share of cases") if scores.unit == "cases" else _("{code}: share of coded studies")
+    return share.format(code=printable(code.label.text("id" if language == "id" else "en")))
 
 
 def _shades(shares: Floats) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from benang.locale import Language
 from benang.report.inline import Inline, anchor
+from benang.viewer.data import ShownMap
 
 ParagraphKind = Literal["", "note", "question", "silent", "absent"]
 """A note below something; the question of the review; what is said where there are no passages, or no data."""
@@ -95,7 +96,8 @@ class Table:
 class Figure:
     """A figure, as the text of an SVG file, the bytes of a PNG file or both; `alt` says in words what it shows.
 
-    `number` counts from 1 through the report and is 0 until it is known.
+    `number` counts from 1 through the report and is 0 until it is known. `shown` is the map that is drawn, for readers
+    who can open it on a screen.
     """
 
     anchor: str
@@ -105,6 +107,7 @@ class Figure:
     alt: str
     notes: tuple[str, ...] = ()
     number: int = 0
+    shown: ShownMap | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from benang.synthesis.claims import Claim
 from benang.synthesis.findings import Findings, Unplaced
 from benang.synthesis.mentions import Mentions
 from benang.synthesis.wording import Wording, number_title
+from benang.viewer.data import ShownMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class FigureContent:
     """One figure of the report, in the language of the report.
 
     `svg` is the text of an SVG file, `png` the bytes of a PNG file; where both are given the SVG is shown. `alt` says
-    in words what the picture shows. `map_name` names the map that is drawn, so that the methods can refer to it.
+    in words what the picture shows. `map_name` names the map that is drawn, so that the methods can refer to it;
+    `shown` is what a screen shows of it, and `key` stands for all that picture and screen show.
     """
 
     name: str
@@ -41,11 +43,14 @@ class FigureContent:
     alt: str
     notes: tuple[str, ...] = ()
     map_name: str = ""
+    shown: ShownMap | None = None
+    key: str = ""
 
 
 def figure_block(figure: FigureContent) -> Figure:
     """Return a figure as a block of the report."""
-    return Figure(anchor("figure", figure.name), figure.svg, figure.png, figure.caption, figure.alt, figure.notes)
+    name = anchor("figure", figure.name)
+    return Figure(name, figure.svg, figure.png, figure.caption, figure.alt, figure.notes, shown=figure.shown)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from benang.errors import BenangError
 from benang.locale import Language, catalogue
 from benang.report.blocks import (
     Block,
@@ -44,6 +45,8 @@ from benang.report.inline import (
 )
 from benang.report.on_paper import running_title
 from benang.report.pictures import picture_address, size_on_screen
+from benang.viewer.page import data_element, page_data, viewer_script
+from benang.viewer.sharing import shared_pages
 
 _PLAIN = " ,.:!?()–—-…’"
 """Characters that need no escape in a CSS string, besides letters and digits."""
@@ -56,33 +59,65 @@ def html_page(report: Report) -> str:
     -------
     str
         The page: styles, script and figures are in it, and its content policy lets a browser load nothing else. The
-        same report gives the same text. Each number that was counted is an element with `data-number`, whose text is
+        same report gives the same text. Maps are interactive, with their drawn pictures for print and for readers
+        without JavaScript. Each number that was counted is an element with `data-number`, whose text is
         its value and whose link goes to its evidence in the appendix.
     """
     style, script = _asset("style.css") + running_title_rule(report.title), _asset("panel.js")
+    maps, viewer = _maps(report)
     return (
         environment(report.language)
         .get_template("page.html.j2")
         .render(
             report=report,
-            policy=policy(style, script),
+            policy=policy(style, script, *filter(None, [viewer])),
             style=Markup(style),  # noqa: S704 -- a file of this package, and an escaped title
             script=Markup(script),  # noqa: S704 -- a file of this package
+            maps=maps,
+            viewer=Markup(viewer),  # noqa: S704 -- a file of this package
         )
     )
 
 
-def policy(style: str, script: str) -> str:
-    """Return the content security policy of a page: its own style and script, pictures within it, nothing else.
+def _maps(report: Report) -> tuple[Markup, str]:
+    """Return the data of the maps in a report, by the anchors of their figures, and the script that shows them.
+
+    Both are empty for a report without maps. In a copy of the source where the script was not built, the pictures are
+    all that there is.
+    """
+    shown = {figure.anchor: figure.shown for figure in _figures(report) if figure.shown is not None}
+    if not shown:
+        return Markup(), ""
+    try:
+        script = viewer_script()
+    except BenangError:
+        return Markup(), ""
+    shared, pages = shared_pages([page_data(one) for one in shown.values()])
+    elements = [data_element(shared, is_shared=True)]
+    elements += [data_element(page, name) for name, page in zip(shown, pages, strict=True)]
+    return Markup("\n").join(elements), script
+
+
+def _figures(report: Report) -> list[Figure]:
+    blocks = [block for section in report.sections for block in section.blocks]
+    within = [one for block in blocks for one in (block.blocks if isinstance(block, Group) else (block,))]
+    return [block for block in within if isinstance(block, Figure)]
+
+
+def policy(style: str, *scripts: str) -> str:
+    """Return the content security policy of a page: its own style and scripts, pictures within it, nothing else.
 
     Examples
     --------
     >>> policy("", "").split("; ")[:2]
     ["default-src 'none'", 'img-src data:']
     """
-    hashes = [base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode() for text in (style, script)]
+    hashes = [
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode()}'"
+        for text in (style, *scripts)
+    ]
     return (
-        f"default-src 'none'; img-src data:; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
+        f"default-src 'none'; img-src data:; style-src {hashes[0]}; script-src {' '.join(hashes[1:])}; "
         "base-uri 'none'; form-action 'none'"
     )
 

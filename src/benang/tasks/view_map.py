@@ -7,7 +7,7 @@ import sys
 import tempfile
 import webbrowser
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, groupby
 from pathlib import Path
@@ -190,31 +190,41 @@ def with_review(shown: ShownMap, folder: Path, *, report: Path | None = None) ->
     keys = {key: work_named(key, loaded, network.unit) for key in network.records}
     coded = coded_in(loaded)
     labels = Labels(loaded.codebook, loaded.cases, loaded.corpus, loaded.plan.language)
+    links = _links(report, (passage.case for passage in coded.passages.values()))
+
+    def link(same: Sequence[Passage]) -> str:
+        return next((links[one.case] for one in same if one.case in links), "")
+
+    return with_coded(replace(shown, corpus=loaded.corpus, keys=keys), coded, labels, link)
+
+
+Link = Callable[[Sequence[Passage]], str]
+"""The address of a quotation, given all its codings; "" for none."""
+
+
+def with_coded(shown: ShownMap, coded: Coded, labels: Labels, link: Link) -> ShownMap:
+    """Return what is shown of a map with the passages that were coded in its records; cases come with their names."""
+    network = shown.map.network
     of_key: dict[str, list[Passage]] = defaultdict(list)
     for passage in coded.passages.values():
         of_key[passage.case if network.unit == "cases" else coded.study(passage)].append(passage)
-    links = _links(report, (passage.case for passage in coded.passages.values()))
-    passages = {key: _passages(of_key.get(own, ()), coded, labels, links) for key, own in keys.items()}
+    own = {key: of_key.get(shown.keys.get(key, key), ()) for key in network.records}
     if network.unit == "cases":
         network = replace(network, record_labels=tuple(map(labels.case, network.records)))
     return replace(
         shown,
         map=replace(shown.map, network=network),
-        corpus=loaded.corpus,
-        keys=keys,
-        passages={key: some for key, some in passages.items() if some},
+        passages={key: _passages(some, coded, labels, link) for key, some in own.items() if some},
     )
 
 
-def _passages(
-    passages: Sequence[Passage], coded: Coded, labels: Labels, links: Mapping[str, str]
-) -> tuple[ShownPassage, ...]:
+def _passages(passages: Sequence[Passage], coded: Coded, labels: Labels, link: Link) -> tuple[ShownPassage, ...]:
     """Return each quotation once, with all its codes and cases, in the order of the documents."""
     ordered = sorted(passages, key=lambda one: (*shown_as(one), one.id))
-    return tuple(_passage(tuple(same), coded, labels, links) for _, same in groupby(ordered, key=shown_as))
+    return tuple(_passage(tuple(same), coded, labels, link) for _, same in groupby(ordered, key=shown_as))
 
 
-def _passage(same: Sequence[Passage], coded: Coded, labels: Labels, links: Mapping[str, str]) -> ShownPassage:
+def _passage(same: Sequence[Passage], coded: Coded, labels: Labels, link: Link) -> ShownPassage:
     _, passage = translator(labels.language), same[0]
     document = coded.documents[passage.document]
     cases = dict.fromkeys(labels.case(one.case) for one in same)
@@ -231,7 +241,7 @@ def _passage(same: Sequence[Passage], coded: Coded, labels: Labels, links: Mappi
         " ".join(passage.quote.split()),
         tuple(dict.fromkeys(labels.coded_as(one) for one in same)),
         " · ".join(filter(None, where)),
-        next((links[one.case] for one in same if one.case in links), ""),
+        link(same),
     )
 
 

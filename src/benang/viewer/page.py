@@ -160,21 +160,29 @@ def content_policy(style: str, script: str) -> str:
     )
 
 
-def data_element(data: Json) -> Markup:
-    r"""Return the element that holds the data of a page; nothing in them ends it.
+def data_element(data: Json, name: str = "", *, is_shared: bool = False) -> Markup:
+    r"""Return the element that holds the data of a page, or of its map of this name; nothing in them ends it.
+
+    What all maps of a page share (`is_shared`) has an element of its own.
 
     Examples
     --------
     >>> print(data_element({"title": "</script>"}))
     <script type="application/json" data-benang-page>{"title":"\u003c/script>"}</script>
+    >>> print(data_element({}, "topics"), data_element({}, is_shared=True), sep="\n")
+    <script type="application/json" data-benang-page="topics">{}</script>
+    <script type="application/json" data-benang-shared>{}</script>
     """
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
-    if len(text) < LARGE:
-        return Markup('<script type="application/json" data-benang-page>{}</script>').format(Markup(text))  # noqa: S704
+    is_large = len(text) >= LARGE
+    mark = Markup("data-benang-") + ("shared" if is_shared else "packed" if is_large else "page")
+    mark += Markup('="{}"').format(name) if name else ""
+    element = Markup('<script type="{}" {}>{}</script>')
+    if not is_large:
+        return element.format("application/json", mark, Markup(text))  # noqa: S704
     packed = gzip.compress(text.encode("utf-8"), 9, mtime=0)
     packed = packed[:9] + b"\xff" + packed[10:]  # the system that it was packed on: unknown
-    element = Markup('<script type="text/plain" data-benang-packed>{}</script>')
-    return element.format(base64.b64encode(packed).decode())
+    return element.format("text/plain", mark, base64.b64encode(packed).decode())
 
 
 @cache

@@ -1,4 +1,7 @@
-"""The figures of a review: each in SVG, PNG and PDF, with a caption and a text that says what it shows."""
+"""The figures of a review: each in SVG, PNG and PDF, with a caption and a text that says what it shows.
+
+Of a map that fills its figure there is also what a screen shows: its records and the passages coded in them.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from benang.evidence import Passage, shown_as
 from benang.figures import matrix_figures
 from benang.figures.appraisal_figures import plot_appraisal, plot_appraisal_summary
 from benang.figures.association_figures import plot_association
 from benang.figures.code_bars import plot_code_bars
 from benang.figures.letters import fonts_for
 from benang.figures.map_figures import plot_view
-from benang.figures.scored_maps import plot_code_scores, plot_difference
+from benang.figures.scored_maps import plot_code_scores, plot_difference, title_of_scores
 from benang.figures.small_multiples import plot_slices
 from benang.figures.year_bars import plot_years
 from benang.files import read_bytes, read_text, sha256
@@ -22,7 +26,8 @@ from benang.looks.view import View
 from benang.maps.map import Map
 from benang.maps.slices import years_of_corpus
 from benang.progress import Progress
-from benang.report.content import FigureContent
+from benang.report.content import FigureContent, Names
+from benang.report.inline import Texts, anchor
 from benang.review.plan import (
     AnyChart,
     AppraisalChart,
@@ -48,6 +53,8 @@ from benang.tasks.build.asked import (
 )
 from benang.tasks.build.cache import Cache, key_of
 from benang.tasks.build.findings import counted_from
+from benang.tasks.view_map import with_coded
+from benang.viewer.data import ShownMap
 
 SUFFIXES = ("svg", "png", "pdf")
 
@@ -65,6 +72,7 @@ def make_charts(
 ) -> tuple[FigureContent, ...]:
     """Draw the figures of the plan that are not fresh, and return all of them for the report."""
     content = []
+    titles = {one.name: one.title.text(language) for one in plan.maps if one.title}
     for at, chart in enumerate(plan.charts):
         progress(worded("Figure {name}", name=chart.name), at / max(len(plan.charts), 1))
         names = [f"figures/{chart.name}.{suffix}" for suffix in SUFFIXES]
@@ -74,7 +82,9 @@ def make_charts(
 
         key = key_of(chart.model_dump(), language, _drawn_from(chart, findings, maps, language, cache))
         cache.make(f"figures/{chart.name}", key, names, write)
-        one = _content(chart, findings, maps, language, cache, associations)
+        one = replace(_content(chart, findings, maps, language, cache, associations), key=key)
+        if isinstance(chart, MapChart):
+            one = replace(one, shown=shown_map(chart, maps[chart.map], findings, language, titles.get(chart.map, "")))
         text = _caption(chart, plan, language) or usual_caption(chart, findings, maps, language)
         caption = filtered_caption(text, filter_of(chart), Wording(findings, language))
         content.append(replace(one, caption=caption))
@@ -140,6 +150,28 @@ def draw(
         )
     else:
         plot_years(findings.years, telling=findings.study_years, path=paths, language=language)
+
+
+def shown_map(chart: MapChart, drawn: Map, findings: Findings, language: Language, title: str) -> ShownMap:
+    """Return what a screen shows of a chart's map: as the figure, with the records and passages behind it.
+
+    Passages link to their places in the report.
+    """
+    numbers = Names(findings, Texts(language)).passage_numbers
+
+    def link(same: Sequence[Passage]) -> str:
+        number = numbers.get(shown_as(same[0]))
+        return f"#{anchor('p', str(number))}" if number else ""
+
+    view = replace(chart.view(language, map_notes(drawn, findings, language)), title=title or None)
+    labels = Wording(findings, language).labels
+    if is_by_code(chart):
+        scores = scores_asked(chart, findings, {chart.map: drawn.network})
+        name = f"{title_of_scores(scores, findings.codebook.by_id[scores.code], language)} (%)"
+        network = replace(drawn.network, scores={**drawn.network.scores, name: 100 * scores.items})
+        drawn, view = replace(drawn, network=network), replace(view, score=name, low=0, high=100)
+    shown = ShownMap(map=drawn, title=chart.name, language=language, view=view, corpus=findings.corpus)
+    return with_coded(shown, findings.coded, labels, link)
 
 
 def _draw_appraisal(chart: AppraisalChart, findings: Findings, language: Language, paths: list[Path]) -> None:

@@ -161,7 +161,8 @@ def _renderers(
 ) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
     """Give the file of each format, what it depends on, and what makes it."""
     if "html" in files.formats:
-        yield REPORTS["html"], key_of(*shown), lambda: html_page(report()).encode("utf-8")
+        on_screen = [one.key for one in content.figures]
+        yield REPORTS["html"], key_of(*shown, on_screen), lambda: html_page(report()).encode("utf-8")
     if "docx" in files.formats:
         pictures = [sha256(data or b"") for data in _pictures(content)]
         template = files.template and sha256(files.template)
