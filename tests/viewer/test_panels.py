@@ -341,3 +341,14 @@ def test_a_browser_that_is_too_old_says_which_are_not(chromium: Browser, file: P
     page.goto(file.as_uri())
     expect(page.get_by_role("alert")).to_contain_text("This browser is too old to show the map. Use Chrome 117")
     context.close()
+
+
+def test_keys_stay_in_the_panel_when_what_they_pressed_goes(page: Page) -> None:
+    """The next Tab is in the new panel, or where the panel was, and not at the top of the page."""
+    focused = "() => document.querySelector('[data-benang-map]').shadowRoot.activeElement?.className"
+    _chosen(page, "laut")
+    page.get_by_role("button", name="Link with desa, strength 2").press("Enter")
+    expect(page.get_by_role("heading", name="laut and desa")).to_be_visible()
+    assert page.evaluate(focused) == "side-body"
+    page.get_by_role("button", name="Close panel").press("Enter")
+    expect(page.get_by_role("tab", name="Legend")).to_be_focused()

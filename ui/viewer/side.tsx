@@ -8,6 +8,7 @@ import { Settings } from "./settings.tsx";
 import type { Moves, Shown } from "./shown.ts";
 import { ItemTable } from "./table.tsx";
 import { Tabs } from "./tabs.tsx";
+import { useKeptFocus } from "./use_kept_focus.ts";
 import { t } from "./words.ts";
 
 export type Panel = "legend" | "selection" | "items" | "settings";
@@ -30,9 +31,11 @@ interface Props {
 }
 
 export function Side({ shown, moves, weight, order, state: { panel, isOpen }, onChange, onClose, circles }: Props) {
+  const side = useRef<HTMLElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const { selected, selectedLink } = shown.store.state;
   useLayoutEffect(() => body.current?.scrollTo(0, 0), [panel, selected, selectedLink]);
+  useKeptFocus(side, () => body.current ?? side.current?.querySelector("button"));
   const choose = (chosen: Panel) => onChange({ panel: chosen, isOpen: true });
   const tabs = [
     { value: "legend" as const, label: t("Legend") },
@@ -40,7 +43,7 @@ export function Side({ shown, moves, weight, order, state: { panel, isOpen }, on
     { value: "items" as const, label: t("Items") },
   ];
   return (
-    <aside class={isOpen ? "side open" : "side"} aria-label={t("Details")}>
+    <aside ref={side} class={isOpen ? "side open" : "side"} aria-label={t("Details")}>
       <div class="side-tabs">
         {panel === "settings" && isOpen ? (
           <h2>{t("Settings")}</h2>
@@ -64,6 +67,7 @@ export function Side({ shown, moves, weight, order, state: { panel, isOpen }, on
           class="side-body"
           id="panel"
           ref={body}
+          tabIndex={-1}
           {...(panel === "settings"
             ? { role: "region", "aria-label": t("Settings") }
             : { role: "tabpanel", "aria-labelledby": `panel-${panel}` })}
