@@ -151,10 +151,7 @@ const normalisations = (): Option[] => [
 function ScaleChoice({ shown: { looks }, state, change }: Props) {
   const names = Object.keys(looks.scales).filter((name) => !name.startsWith("density"));
   const options = names.map((name) => ({ value: name, label: word(name) }));
-  const preset = {
-    value: "",
-    label: state.view === "overlay" ? t("Preset (viridis)") : t("Preset (shades of one colour)"),
-  };
+  const preset = { value: "", label: t("Preset") };
   return (
     <Choice
       label={t("Colour scale")}

@@ -10,6 +10,7 @@ import { Icon } from "./icons.tsx";
 import { summary } from "./selection.tsx";
 import { shareHands } from "./sharing_hands.ts";
 import { measured, measureName, type Shown } from "./shown.ts";
+import { useStore } from "./use_store.ts";
 import { t } from "./words.ts";
 
 /** What the tabs of views control. */
@@ -39,6 +40,9 @@ export function Stage(props: Props) {
   const [hovered, setHovered] = useState<number | null>(null);
   const [left, setLeft] = useState<Left>(null);
   const keys = useId();
+  const { camera, selected, selectedLink } = useStore(store, "camera", "selected", "selectedLink");
+  // The map moves under a pointer that rests: what was under it is elsewhere.
+  useLayoutEffect(() => setHovered(null), [camera, selected, selectedLink]);
   useLayoutEffect(() => {
     const around = host.current;
     if (!around) return;
