@@ -4,37 +4,33 @@ import { newLayer } from "./layer.ts";
 import { CIRCLE_OPACITY, edge, OUTLINE, radiusOf } from "./paint.ts";
 import type { Scene } from "./scene.ts";
 
+const DOTS_A_SLICE = 20_000;
 const MOST = 12; // pixels of the screen: larger circles are drawn one by one
 
 /**
  * Return a clear picture with the small circles of a scene on it, and the large ones, which have to be drawn below them:
- * so that a small one is never hidden.
+ * so that a small one is never hidden. It may be paused after some thousands.
  */
-export function crowdedDots(
+export function* crowdedDots(
   scene: Scene,
   seen: Projection,
   size: Size,
   ratio: number,
-): { canvas: HTMLCanvasElement; large: number[] } {
+): Generator<void, { canvas: HTMLCanvasElement; large: number[] }> {
   const layer = newLayer();
   const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
   Object.assign(layer.canvas, { width, height });
   const image = layer.context.createImageData(width, height);
   const shades = new Map<string, Shade>();
   const large: number[] = [];
-  for (const item of scene.order) {
+  for (let at = 0; at < scene.n; at++) {
+    if (at % DOTS_A_SLICE === DOTS_A_SLICE - 1) yield;
+    const item = scene.order[at];
     if (!scene.visible[item]) continue;
+    const [x, y] = [seen.toX(scene.x[item]) * ratio, seen.toY(scene.y[item]) * ratio];
     const radius = radiusOf(scene, seen, item) * ratio;
     if (radius > MOST) large.push(item);
-    else
-      dot(
-        image,
-        seen.toX(scene.x[item]) * ratio,
-        seen.toY(scene.y[item]) * ratio,
-        radius,
-        shadeOf(shades, scene, item),
-        ratio,
-      );
+    else dot(image, x, y, radius, shadeOf(shades, scene, item), ratio);
   }
   layer.context.putImageData(image, 0, 0);
   return { canvas: layer.canvas, large };

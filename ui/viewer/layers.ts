@@ -63,7 +63,7 @@ export function* drawUnder(
     began = performance.now();
   }
   if (holdsCircles(scene)) {
-    const small = crowdedDots(scene, moved, whole, ratio);
+    const small = yield* crowdedDots(scene, moved, whole, ratio);
     paintCircles(under.context, scene, moved, whole, small.large);
     under.context.drawImage(small.canvas, 0, 0, whole.width, whole.height);
   }
