@@ -202,7 +202,7 @@ def searched(page: Page, viewer: str, words: Sequence[str]) -> list[float]:
     else:
         page.mouse.click(12, WINDOW["height"] / 2)  # opens the panel at the side
         page.get_by_role("tab", name="Find").click()
-        field, listed = page.get_by_placeholder("Find item"), "[class*=label-part-highlighted]"
+        field, listed = page.locator("input[placeholder^=Find]"), "[class*=label-part-highlighted]"
     took = []
     for word in words:
         field.fill("")
