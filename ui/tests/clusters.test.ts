@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { edited, listedClusters, merge, only, separate, shownAgain } from "../viewer/clusters.ts";
+import { clusterName, edited, listedClusters, merge, only, separate, shownAgain } from "../viewer/clusters.ts";
 import { mergedInto } from "../viewer/looks/colours.ts";
 import { DEFAULTS } from "../viewer/state.ts";
 import { mapOf } from "./looks/expected.ts";
@@ -49,4 +49,11 @@ test("one cluster is shown alone, and all again with their names", () => {
   const alone = only(named, 2, listedClusters(data, DEFAULTS));
   assert.deepEqual(alone, { 0: { hidden: true }, 1: { label: "cities", hidden: true }, 3: { hidden: true } });
   assert.deepEqual(shownAgain(alone), { 1: { label: "cities" } });
+});
+
+test("clusters are called what the file calls them", () => {
+  assert.equal(clusterName(data, {}, 2), "Cluster 2");
+  const own = { ...data, extras: { config: { terminology: { cluster: "theme" } } } };
+  assert.equal(clusterName(own, {}, 2), "Theme 2");
+  assert.equal(clusterName(own, { 2: { label: "cities" } }, 2), "cities");
 });

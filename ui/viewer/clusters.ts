@@ -1,4 +1,5 @@
 /** The clusters of a map as the reader sees them: listed, merged, named, switched off. All for display only. */
+import { termsOf } from "./config.ts";
 import { mergedInto, shownCluster } from "./looks/colours.ts";
 import type { MapData } from "./model.ts";
 import { chooseWeight } from "./sizes.ts";
@@ -85,5 +86,7 @@ export function separate(clusters: Edits, number: number): Edits {
 /** A cluster as the reader has named it, else as the file does, else its number. */
 export function clusterName(data: MapData, clusters: Edits, cluster: number): string {
   if (cluster < 1) return t("No cluster");
-  return clusters[cluster]?.label || data.clusterLabels.get(cluster) || t("Cluster {n}", { n: cluster });
+  const own = termsOf(data).cluster;
+  const numbered = own === t("Cluster") ? t("Cluster {n}", { n: cluster }) : `${own} ${cluster}`;
+  return clusters[cluster]?.label || data.clusterLabels.get(cluster) || numbered;
 }

@@ -103,12 +103,6 @@ export function linkDescription(data: MapData, link: number): string {
   return described(further.description, templateOf(data, "link_description"), field);
 }
 
-/** What the file says of itself: `info.description`; "" where it says nothing. */
-export function mapDescription(data: MapData): string {
-  const { description } = objectIn(data.extras, "info");
-  return typeof description === "string" ? sanitised(description) : "";
-}
-
 function described(own: unknown, template: string, field: (name: string) => unknown): string {
   if (typeof own === "string" && own.trim()) return sanitised(filled(own, field, true));
   return template ? sanitised(filled(template, field)) : "";

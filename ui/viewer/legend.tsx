@@ -5,9 +5,10 @@ import { DensityBar, ScoreBar } from "./colour_bars.tsx";
 import { sizeSamples } from "./looks/size_legend.ts";
 import type { Looks, MapData, RecordColumns } from "./model.ts";
 import { sceneOf } from "./scene.ts";
+import { measureName } from "./shown.ts";
 import type { State, Store } from "./state.ts";
 import { useStore } from "./use_store.ts";
-import { t, word, written } from "./words.ts";
+import { t, written } from "./words.ts";
 
 export interface LegendProps {
   store: Store;
@@ -59,7 +60,7 @@ function SizeLegend({ store, data, looks, records, circles }: Required<LegendPro
   const ofPeriod = data.kinds.unit === "cases" ? t("Cases in these years") : t("Records in these years");
   return (
     <figure class="sizes">
-      <figcaption>{inPeriod ? ofPeriod : word(scene.weightName)}</figcaption>
+      <figcaption>{inPeriod ? ofPeriod : measureName(scene.weightName, data)}</figcaption>
       <Circles samples={samples} largest={largest} />
     </figure>
   );

@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from "preact/hooks";
 import { anyRecords, behindLink, linksAmong, recordsOfItem, sharedRecords } from "./behind.ts";
+import { termsOf } from "./config.ts";
 import { Icon } from "./icons.tsx";
 import { ItemPanel } from "./item_panel.tsx";
 import { LinkPanel } from "./link_panel.tsx";
@@ -10,7 +11,7 @@ import { Records } from "./records.tsx";
 import { counted, type Moves, nothingChosen, type Shown } from "./shown.ts";
 import type { State } from "./state.ts";
 import { useStore } from "./use_store.ts";
-import { t, tn } from "./words.ts";
+import { t, tn, written } from "./words.ts";
 
 const FEW = 12;
 
@@ -36,15 +37,16 @@ function NothingPanel({ shown: { data, title } }: { shown: Shown }) {
   );
 }
 
-/** How much a map shows, in a line. */
+/** How much a map shows, in a line: in the file's own words where it has some, which have no plural to go by. */
 export function summary(data: MapData): string {
+  const own = termsOf(data);
   const clusters = new Set(data.cluster.filter((cluster) => cluster > 0)).size;
   const parts = [
-    tn("{n} item", "{n} items", data.n),
-    tn("{n} link", "{n} links", data.allLinks),
-    clusters ? tn("{n} cluster", "{n} clusters", clusters) : "",
+    own.items === t("Items") ? tn("{n} item", "{n} items", data.n) : `${own.items}: ${written(data.n)}`,
+    own.links === t("Links") ? tn("{n} link", "{n} links", data.allLinks) : `${own.links}: ${written(data.allLinks)}`,
+    own.clusters === t("Clusters") ? tn("{n} cluster", "{n} clusters", clusters) : `${own.clusters}: ${clusters}`,
   ];
-  return parts.filter(Boolean).join(" · ");
+  return (clusters ? parts : parts.slice(0, 2)).join(" · ");
 }
 
 function SeveralPanel({ shown, moves, items }: { shown: Shown; moves: Moves; items: readonly number[] }) {

@@ -113,7 +113,7 @@ function HoverCard({ shown: { data, store }, item, canvas }: { shown: Shown; ite
   const cluster = data.cluster[item];
   const links = data.weights.get("Links")?.[item];
   const facts = [
-    scene.weightName ? `${measureName(scene.weightName)}: ${measured(scene.weightName, scene.weight[item])}` : "",
+    scene.weightName ? `${measureName(scene.weightName, data)}: ${measured(scene.weightName, scene.weight[item])}` : "",
     links === undefined ? "" : `${measureName("Links", data)}: ${measured("Links", links)}`,
     cluster ? clusterName(data, store.state.clusters, cluster) : "",
   ];
