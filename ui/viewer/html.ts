@@ -98,7 +98,8 @@ export function linkDescription(data: MapData, link: number): string {
   const field = (name: string): unknown => {
     const end = /^(source|target)_(.+)$/s.exec(name);
     if (end) return fieldOf(data, ends[end[1]], end[2]);
-    return name === "strength" ? data.links.strength[link] : further[name];
+    if (name === "strength") return data.links.strength[link];
+    return Object.hasOwn(further, name) ? further[name] : undefined;
   };
   return described(further.description, templateOf(data, "link_description"), field);
 }

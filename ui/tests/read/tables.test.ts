@@ -74,6 +74,18 @@ test("an apostrophe that guards a spreadsheet is taken off in .csv, and is a let
   assert.equal(tableMap({ "a.txt": text }).map.labels[0], "'=sum");
 });
 
+test("columns may have names that every object has", () => {
+  const { map } = tableMap({ "a.csv": "id,__proto__,constructor,weight<__proto__>\n1,a,b,2\n" });
+  assert.deepEqual(
+    [...map.attributes],
+    [
+      ["__proto__", ["a"]],
+      ["constructor", ["b"]],
+    ],
+  );
+  assert.deepEqual([...(map.weights.get("__proto__") ?? [])], [2]);
+});
+
 test("a network file alone gives the items, in the order in which it speaks of them", () => {
   const { map, isPlaced } = tableMap({ "n.txt": "kota\tdesa\t2\ndesa\tkota\ndesa\tdesa\t9\n\nlaut\tkota\n" });
   assert.deepEqual(map.labels, ["kota", "desa", "laut"]);

@@ -82,6 +82,28 @@ test("names of clusters, without empty ones", () => {
   refused(network({ clusters: [{ cluster: 0 }] }), /a\.json, cluster 1/, /cluster and label/);
 });
 
+test("names that every object has are names like others", () => {
+  const text = `{"network": {"items": [
+    {"id": "__proto__", "constructor": 1, "__proto__": {"x": 5}, "weights": {"__proto__": 3, "toString": 2}},
+    {"id": "constructor"}], "links": [{"source_id": "__proto__", "target_id": "constructor"}]}}`;
+  const made = jsonMap(JSON.parse(text));
+  assert.deepEqual(linksOf(made), [["__proto__", "constructor", 1]]);
+  assert.deepEqual(
+    [...made.map.weights].slice(2).map(([name, values]) => [name, ...values]),
+    [
+      ["__proto__", 3, 0],
+      ["toString", 2, 0],
+    ],
+  );
+  assert.deepEqual(
+    [...made.map.attributes],
+    [
+      ["constructor", [1, null]],
+      ["__proto__", [{ x: 5 }, null]],
+    ],
+  );
+});
+
 test("a map of one item, or of none, is read", () => {
   assert.equal(jsonMap(network({ links: [] }, [{ id: 1, label: "Alone" }])).map.n, 1);
   assert.equal(jsonMap(network({}, [])).map.n, 0);

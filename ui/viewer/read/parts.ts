@@ -4,7 +4,7 @@ import { t } from "../words.ts";
 import { type AddedUp, addedUp, type LinkList } from "./links.ts";
 import { checkedKey, kindsOf, type Own, ownOf } from "./own_key.ts";
 import { type Problem, refuse, shown } from "./refused.ts";
-import { isObject, nameOf, numberIn } from "./values.ts";
+import { fieldIn, isObject, nameOf, numberIn } from "./values.ts";
 
 const FIELDS = new Set(["id", "label", "x", "y", "cluster", "weights", "scores"]);
 const MOST_CLUSTERS = 1_000_000;
@@ -157,7 +157,7 @@ function namedColumns(
   return new Map(
     [...names].map((name) => [
       name,
-      numbers(listed, (values) => values[name], `${kind} '${name}'`, parts, problems, least),
+      numbers(listed, (values) => fieldIn(values, name), `${kind} '${name}'`, parts, problems, least),
     ]),
   );
 }
@@ -174,5 +174,5 @@ function attributesOf(items: readonly Fields[], own: Own | null): Map<string, un
   const names = new Set<string>();
   for (const item of items) for (const name of Object.keys(item)) if (!FIELDS.has(name)) names.add(name);
   if (own?.records) names.delete("records");
-  return new Map([...names].map((name) => [name, items.map((item) => item[name] ?? null)]));
+  return new Map([...names].map((name) => [name, items.map((item) => fieldIn(item, name) ?? null)]));
 }

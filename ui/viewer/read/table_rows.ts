@@ -31,15 +31,8 @@ export function* rowsOf(text: string, where: string): Generator<Row> {
 }
 
 function* plainRows(text: string, mark: string): Generator<Row> {
-  let line = 1;
-  for (let at = 0; at <= text.length; line++) {
-    const end = /\r\n|\r|\n/g;
-    end.lastIndex = at;
-    const found = end.exec(text);
-    yield { line, fields: text.slice(at, found?.index ?? text.length).split(mark) };
-    if (!found) return;
-    at = end.lastIndex;
-  }
+  const lines = text.split(/\r\n|\r|\n/);
+  for (let at = 0; at < lines.length; at++) yield { line: at + 1, fields: lines[at].split(mark) };
 }
 
 function* quotedRows(text: string, mark: string, where: string): Generator<Row> {

@@ -92,14 +92,13 @@ function itemsOf({ text, name: where }: FileText): ItemsOrLinks {
 }
 
 function itemOf(columns: readonly Column[], fields: readonly string[]): Record<string, unknown> {
-  const item: Record<string, unknown> = {};
-  const named: Record<string, Record<string, unknown>> = { weights: {}, scores: {} };
-  for (const [at, { kind, name }] of columns.slice(0, fields.length).entries()) {
-    const value = fields[at];
-    if (kind === "weights" || kind === "scores") named[kind][name] = numberTold(value);
-    else item[name] = kind === "field" ? fieldTold(name, value) : value || null;
-  }
-  return { ...item, ...named };
+  const there = columns.slice(0, fields.length).map(({ kind, name }, at) => ({ kind, name, value: fields[at] }));
+  const numbers = (of: Column["kind"]) =>
+    Object.fromEntries(there.filter(({ kind }) => kind === of).map(({ name, value }) => [name, numberTold(value)]));
+  const others = there
+    .filter(({ kind }) => kind === "field" || kind === "attribute")
+    .map(({ kind, name, value }) => [name, kind === "field" ? fieldTold(name, value) : value || null]);
+  return { ...Object.fromEntries(others), weights: numbers("weights"), scores: numbers("scores") };
 }
 
 function fieldTold(name: string, value: string): number | string | null {

@@ -20,6 +20,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A field of the object itself: a file may call one `constructor`, which every object has. */
+export function fieldIn(values: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
+}
+
 /** A field of a table as a number; null where it is empty, the text where it is none, to be named in the message. */
 export function numberTold(field: string): number | string | null {
   const bare = field.trim();
