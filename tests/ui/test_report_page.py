@@ -5,8 +5,6 @@ Needs Chromium: `apt-get install chromium`. Where it is absent these tests are s
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -15,7 +13,8 @@ from pathlib import Path
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browsers import chromium
 from tests.report.invented import ATTACK, content
 
 from benang.figures.map_figures import plot_map
@@ -28,31 +27,12 @@ from benang.report.sections import report_blocks
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Return Chromium; skip, or fail in CI, where there is none."""
-    path = next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-    )
-    if path is None:
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail("Chromium is absent, and CI must not skip the tests that need it: apt-get install chromium")
-        pytest.skip("these tests need Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from tests.viewer.browsing import opened, opened_anew, without_complaint, written
 
-from benang.errors import BenangError
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric
 from benang.viewer.data import ShownMap
-from benang.viewer.page import map_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -29,45 +26,25 @@ _WHITE = [255, 255, 255]
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def page(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """Return the page of a map of five items, kota and desa linked, and laut with gunung; opened in Chromium."""
-    path = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None)
-    if path is None:
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail("Chromium is absent, and CI must not skip the tests that need it: apt-get install chromium")
-        pytest.skip("these tests need Chromium: apt-get install chromium")
     names = tuple(_PLACES)
     links = symmetric(5, [0, 2], [1, 3], [3.0, 1.0])
     network = Network(names, names, links, {"Occurrences": np.array([5.0, 4.0, 3.0, 2.0, 1.0])})
     drawn = Map(network, np.array(list(_PLACES.values())), np.array([1, 1, 2, 2, 3]))
-    try:
-        html = map_page(ShownMap(map=drawn, title="Contoh"))
-    except BenangError:
-        pytest.skip("the viewer was not built: make ui")
-    file = tmp_path_factory.mktemp("viewer") / "map.html"
-    file.write_bytes(html)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport={"width": 1200, "height": 800}, reduced_motion="reduce")
-        opened = context.new_page()
-        opened.goto(file.as_uri())
-        yield opened
-        browser.close()
+    file = written(ShownMap(map=drawn, title="Contoh"), tmp_path_factory.mktemp("viewer"))
+    with opened(chromium, file, reduced_motion="reduce") as shown:
+        yield shown
 
 
 @pytest.fixture(autouse=True)
 def _anew(page: Page) -> Iterator[None]:
     """Open the page anew for each test, and let the browser have nothing to complain of."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(page.url.partition("#")[0] + "#")
-    page.reload()
-    page.mouse.move(2, 2)
-    page.wait_for_timeout(300)
-    yield
-    # the browser remarks that pixels are read, as these tests do
-    assert not [text for text in said if "willReadFrequently" not in text]
+    with without_complaint(page):
+        opened_anew(page)
+        page.mouse.move(2, 2)
+        page.wait_for_timeout(300)
+        yield
 
 
 def _on_page(page: Page, x: float, y: float) -> tuple[float, float]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-import os
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,9 +12,9 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from tests.viewer.browsing import chosen, opened, opened_anew, without_complaint, written
 
-from benang.errors import BenangError
 from benang.looks.view import View
 from benang.map_files.exchange import read_map
 from benang.maps.map import Map
@@ -52,41 +50,19 @@ def _map() -> Map:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def page(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """Return the page of the map, opened in Chromium."""
-    path = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None)
-    if path is None:
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail("Chromium is absent, and CI must not skip the tests that need it: apt-get install chromium")
-        pytest.skip("these tests need Chromium: apt-get install chromium")
-    try:
-        html = map_page(ShownMap(map=_map(), title="Contoh"))
-    except BenangError:
-        pytest.skip("the viewer was not built: make ui")
-    file = tmp_path_factory.mktemp("viewer") / "map.html"
-    file.write_bytes(html)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        opened = browser.new_page(viewport={"width": 1200, "height": 800})
-        opened.goto(file.as_uri())
-        yield opened
-        browser.close()
+    with opened(chromium, written(ShownMap(map=_map(), title="Contoh"), tmp_path_factory.mktemp("viewer"))) as shown:
+        yield shown
 
 
 @pytest.fixture(autouse=True)
 def _anew(page: Page) -> Iterator[None]:
     """Open the page anew for each test; the browser has nothing to complain of, and asks nothing of the network."""
-    said: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(page.url.partition("#")[0] + "#")
-    page.reload()
-    expect(page.get_by_role("combobox", name="Search items")).to_be_visible()
-    yield
-    assert not said
-    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    with without_complaint(page):
+        opened_anew(page)
+        expect(page.get_by_role("combobox", name="Search items")).to_be_visible()
+        yield
 
 
 def _drop(page: Page, *files: tuple[str, bytes]) -> None:
@@ -102,18 +78,12 @@ def _item(number: int, **more: Any) -> dict[str, Any]:
     return {"id": number, "label": f"item {number}", "x": number % 3, "y": number % 5, **more}
 
 
-def _chosen(page: Page, label: str) -> None:
-    search = page.get_by_role("combobox", name="Search items")
-    search.fill(label)
-    search.press("Enter")
-
-
 def test_a_map_of_somebody_else_opens_and_its_html_can_do_no_harm(page: Page) -> None:
     """Of a description, plain marks and links of the web are left."""
     items = [_item(1, label=f"Sails {SCRIPT}", description=HOSTILE), _item(2), _item(3)]
     _drop(page, ("other.json", _json(items, info={"title": f"Ropes {SCRIPT}"})))
     expect(page).to_have_title(f"Ropes {SCRIPT}")
-    _chosen(page, "Sails")
+    chosen(page, "Sails")
     description = page.locator(".description")
     expect(description).to_contain_text("Sails")
     assert description.inner_html() == (
@@ -133,10 +103,10 @@ def test_templates_of_a_file_are_filled_with_text(page: Page) -> None:
     ]
     _drop(page, ("templates.json", _json(items, config={"templates": templates})))
     description = page.locator(".description")
-    _chosen(page, "item 1")
+    chosen(page, "item 1")
     expect(description).to_have_text("item 1 <u>1 & 2</u> more ")
     expect(description.locator("a")).not_to_have_attribute("href", "javascript:window.hacked=4")
-    _chosen(page, "item 2")
+    chosen(page, "item 2")
     expect(description.locator("a")).to_have_attribute("href", "https://example.org/?a=1")
 
 
@@ -189,7 +159,7 @@ def test_a_map_file_and_its_network_file_are_dropped_together(page: Page) -> Non
     items = ("a_map.txt", "\ufeffid\tlabel\tx\ty\n1\tperahu\t0\t1\n2\tlayar\t1\t0\n".encode())
     _drop(page, ("a_network.txt", b"1\t2\t4\n"), items)
     expect(page).to_have_title("a")
-    _chosen(page, "perahu")
+    chosen(page, "perahu")
     expect(page.get_by_role("complementary")).to_contain_text("layar")
     _drop(page, items)
     expect(page.get_by_role("note")).to_contain_text("A map file alone has no links")
@@ -211,7 +181,7 @@ def test_a_file_without_places_is_laid_out_and_says_so(page: Page) -> None:
     links = [{"source_id": 1, "target_id": 2}, {"source_id": 2, "target_id": 3}]
     _drop(page, ("bare.json", _json([{"id": n, "label": f"perahu {n}"} for n in (1, 2, 3)], links=links)))
     expect(page.get_by_role("note")).to_contain_text("The file has no places of items")
-    _chosen(page, "perahu 3")
+    chosen(page, "perahu 3")
     expect(page.get_by_role("complementary")).to_contain_text("perahu 2")
 
 
@@ -219,7 +189,7 @@ def test_a_map_of_one_item_opens(page: Page) -> None:
     """It lies in the middle."""
     _drop(page, ("one.json", _json([{"id": 0, "label": "sendiri", "weights": {"Occurrences": 1}}])))
     expect(page).to_have_title("one")
-    _chosen(page, "sendiri")
+    chosen(page, "sendiri")
     expect(page.get_by_role("complementary")).to_contain_text("sendiri")
 
 
@@ -241,7 +211,7 @@ def test_of_a_million_links_the_strongest_are_shown_and_that_is_said(page: Page)
     )
     note = page.get_by_role("note")
     expect(note).to_contain_text("The map has 1,000,000 links; the 200,000 strongest are shown.", timeout=20_000)
-    _chosen(page, "titik 77")
+    chosen(page, "titik 77")
     expect(page.get_by_role("complementary")).to_contain_text("titik 77")
 
 
@@ -281,13 +251,13 @@ def test_the_saved_map_is_opened_by_benang_and_by_the_page(page: Page, tmp_path:
     assert again.cluster.tolist() == before.cluster.tolist()
     _drop(page, ("lagi.json", path.read_bytes()))
     expect(page).to_have_title("lagi")
-    _chosen(page, "gunung")
+    chosen(page, "gunung")
     expect(page.get_by_role("complementary")).to_contain_text("gunung")
 
 
 def test_the_state_stands_in_the_link(page: Page) -> None:
     """Items by their ids; a link that was cut or made up opens the map all the same."""
-    _chosen(page, "laut")
+    chosen(page, "laut")
     page.get_by_role("tab", name="Density", exact=True).click()
     page.wait_for_url("**/*view=density*select=laut*")
     link = page.url

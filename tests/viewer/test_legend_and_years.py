@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from scipy import sparse
+from tests.viewer.browsing import opened, opened_anew, without_complaint, written
 
-from benang.errors import BenangError
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric
 from benang.viewer.data import ShownMap
-from benang.viewer.page import map_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -44,37 +41,18 @@ def _map() -> Map:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def page(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """Return the page of the map, opened in Chromium."""
-    path = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None)
-    if path is None:
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail("Chromium is absent, and CI must not skip the tests that need it: apt-get install chromium")
-        pytest.skip("these tests need Chromium: apt-get install chromium")
-    try:
-        html = map_page(ShownMap(map=_map(), title="Contoh"))
-    except BenangError:
-        pytest.skip("the viewer was not built: make ui")
-    file = tmp_path_factory.mktemp("viewer") / "map.html"
-    file.write_bytes(html)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        opened = browser.new_page(viewport={"width": 1200, "height": 800})
-        opened.goto(file.as_uri())
-        yield opened
-        browser.close()
+    with opened(chromium, written(ShownMap(map=_map(), title="Contoh"), tmp_path_factory.mktemp("viewer"))) as shown:
+        yield shown
 
 
 @pytest.fixture(autouse=True)
 def _anew(page: Page) -> Iterator[None]:
     """Open the page anew for each test, and let the browser have nothing to complain of."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(page.url.partition("#")[0] + "#")
-    page.reload()
-    yield
-    assert not said
+    with without_complaint(page):
+        opened_anew(page)
+        yield
 
 
 def test_a_cluster_is_named_recoloured_merged_switched_off_and_put_back(page: Page) -> None:

@@ -5,44 +5,23 @@ Needs Chromium, and the built viewer.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from tests.maps.exchanged import toy_map
 
 from benang.analyses.analysis import Analysis
-from benang.errors import BenangError
 from benang.tasks.draw_map import Outputs
 from benang.tasks.make_map import Making, MapRequest, make_map
 from benang.tasks.read_works import WorksRequest
 from benang.tasks.view_map import ViewRequest, view_map
 from benang.viewer.data import ShownMap
-from benang.viewer.page import map_page, viewer_script
+from benang.viewer.page import map_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Return Chromium, where it is."""
-    path = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None)
-    if path is None:
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail("Chromium is absent, and CI must not skip the tests that need it: apt-get install chromium")
-        pytest.skip("these tests need Chromium: apt-get install chromium")
-    try:
-        viewer_script()
-    except BenangError:
-        pytest.skip("the viewer was not built: make ui")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 def _opened(chromium: Browser, file: Path, said: list[str], *, script: bool = True) -> Page:

@@ -6,23 +6,20 @@ Needs Chromium, and the built viewer.
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from tests.viewer.browsing import chosen, opened, written
 
-from benang.errors import BenangError
 from benang.maps.map import Map
 from benang.network.cooccurrence import cooccurrence_network
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
 from benang.viewer.data import ShownMap
-from benang.viewer.page import map_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -64,63 +61,29 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     network = cooccurrence_network(corpus)
     angles = np.linspace(0, 2 * np.pi, len(network), endpoint=False)
     shown = Map(network, np.stack([2 * np.cos(angles), np.sin(angles)], axis=1), np.arange(len(network)) % 2 + 1)
-    try:
-        html = map_page(ShownMap(map=shown, title="Kata kunci rekaan", corpus=corpus, notes=("A note on this map.",)))
-    except BenangError:
-        pytest.skip("the viewer was not built: make ui")
-    path = tmp_path_factory.mktemp("panels") / "map.html"
-    path.write_bytes(html)
-    return path
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Return Chromium, where it is."""
-    path = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None)
-    if path is None:
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail("Chromium is absent, and CI must not skip the tests that need it: apt-get install chromium")
-        pytest.skip("these tests need Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
-def _opened(context: BrowserContext, file: Path) -> Iterator[Page]:
-    """Open the page; the browser has nothing to complain of until the end."""
-    said: list[str] = []
-    page = context.new_page()
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(file.as_uri())
-    yield page
-    context.close()
-    assert not said
+    told = ShownMap(map=shown, title="Kata kunci rekaan", corpus=corpus, notes=("A note on this map.",))
+    return written(told, tmp_path_factory.mktemp("panels"))
 
 
 @pytest.fixture
 def page(chromium: Browser, file: Path) -> Iterator[Page]:
     """Return the page in a window."""
-    yield from _opened(chromium.new_context(viewport={"width": 1200, "height": 800}), file)
+    with opened(chromium, file) as shown:
+        yield shown
 
 
 @pytest.fixture
 def dark(chromium: Browser, file: Path) -> Iterator[Page]:
     """Return the page for a reader who prefers dark pages."""
-    yield from _opened(chromium.new_context(viewport={"width": 1200, "height": 800}, color_scheme="dark"), file)
+    with opened(chromium, file, color_scheme="dark") as shown:
+        yield shown
 
 
 @pytest.fixture
 def narrow(chromium: Browser, file: Path) -> Iterator[Page]:
     """Return the page on a telephone."""
-    yield from _opened(chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True), file)
-
-
-def _chosen(page: Page, typed: str) -> None:
-    field = page.get_by_role("combobox", name="Search items")
-    field.fill(typed)
-    field.press("Enter")
+    with opened(chromium, file, viewport={"width": 390, "height": 844}, has_touch=True) as shown:
+        yield shown
 
 
 def _titles(page: Page) -> list[str]:
@@ -143,7 +106,7 @@ def test_the_first_match_is_selected_and_its_records_are_listed(page: Page) -> N
 
 def test_a_title_opens_the_abstract_and_the_doi_is_a_link(page: Page) -> None:
     """Nothing of a record but its title and a line of facts is there before."""
-    _chosen(page, "gunung")
+    chosen(page, "gunung")
     title = page.get_by_role("button", name="Catatan tentang kota dan gunung")
     expect(page.get_by_text("Ringkasan rekaan nomor 2.")).to_have_count(0)
     title.click()
@@ -156,7 +119,7 @@ def test_a_title_opens_the_abstract_and_the_doi_is_a_link(page: Page) -> None:
 @pytest.mark.parametrize(("form", "holds"), [("RIS", "DO  - 10.9999/r2"), ("BibTeX", "10.9999/r2"), ("CSV", "Jurnal")])
 def test_the_list_is_taken_along(page: Page, form: str, holds: str) -> None:
     """The saved file has the name of the item."""
-    _chosen(page, "gunung")
+    chosen(page, "gunung")
     with page.expect_download() as saved:
         page.get_by_role("button", name=form, exact=True).click()
 
@@ -166,7 +129,7 @@ def test_the_list_is_taken_along(page: Page, form: str, holds: str) -> None:
 
 def test_a_link_has_its_strength_and_its_records(page: Page) -> None:
     """From the item one goes to the link, and from there to its other end."""
-    _chosen(page, "laut")
+    chosen(page, "laut")
     page.get_by_role("button", name="Link with desa, strength 2").click()
 
     expect(page.get_by_role("heading", name="laut and desa")).to_be_visible()
@@ -178,7 +141,7 @@ def test_a_link_has_its_strength_and_its_records(page: Page) -> None:
 
 def test_several_items_share_records(page: Page) -> None:
     """Those in all of them are shown first, and those in any of them at a click."""
-    _chosen(page, "laut")
+    chosen(page, "laut")
     page.get_by_role("button", name="Select its neighbours, too").click()
     expect(page.get_by_role("heading", name="3 items selected")).to_be_visible()
     assert _titles(page) == ["kota dan laut dan desa"]
@@ -190,11 +153,11 @@ def test_several_items_share_records(page: Page) -> None:
 
 def test_an_item_is_hidden_and_shown_again(page: Page) -> None:
     """The search finds hidden items, too, and shows them."""
-    _chosen(page, "pasar")
+    chosen(page, "pasar")
     page.get_by_role("button", name="Hide this item").click()
     page.get_by_role("tab", name="Items").click()
     expect(page.get_by_text("1 hidden item.")).to_be_visible()
-    _chosen(page, "pasar")
+    chosen(page, "pasar")
     page.get_by_role("tab", name="Items").click()
     expect(page.get_by_text("1 hidden item.")).to_have_count(0)
 
@@ -267,7 +230,7 @@ def test_two_maps_share_their_selection(page: Page) -> None:
     content = json.dumps(other).encode()
     chooser.value.set_files({"name": "lakes.json", "mimeType": "application/json", "buffer": content})
     expect(page.locator("canvas")).to_have_count(2)
-    _chosen(page, "laut")
+    chosen(page, "laut")
     page.locator("canvas").nth(1).focus()
     expect(page.get_by_role("heading", name="Laut", exact=True)).to_be_visible()
     page.get_by_role("button", name="Link with danau, strength 5").click()
@@ -280,7 +243,7 @@ def test_on_a_telephone_the_panel_comes_from_below(narrow: Page) -> None:
     """Nothing is wider than the window, and the map stays in view."""
     sideways = "document.documentElement.scrollWidth - window.innerWidth"
     assert narrow.evaluate(sideways) <= 0
-    _chosen(narrow, "desa")
+    chosen(narrow, "desa")
     expect(narrow.get_by_role("heading", name="desa", exact=True)).to_be_in_viewport()
     canvas = narrow.locator("canvas").bounding_box()
     assert canvas is not None
@@ -304,7 +267,7 @@ def test_axe_finds_nothing(request: pytest.FixtureRequest, project_root: Path, l
         return [f"{where}: {one['id']}, {one['nodes'][0]['html'][:120]}" for one in found]
 
     said = findings("legend")
-    _chosen(page, "desa")
+    chosen(page, "desa")
     page.locator(".records .title").first.click()
     said += findings("records")
     page.get_by_role("tab", name="Items").click()
@@ -346,7 +309,7 @@ def test_a_browser_that_is_too_old_says_which_are_not(chromium: Browser, file: P
 def test_keys_stay_in_the_panel_when_what_they_pressed_goes(page: Page) -> None:
     """The next Tab is in the new panel, or where the panel was, and not at the top of the page."""
     focused = "() => document.querySelector('[data-benang-map]').shadowRoot.activeElement?.className"
-    _chosen(page, "laut")
+    chosen(page, "laut")
     page.get_by_role("button", name="Link with desa, strength 2").press("Enter")
     expect(page.get_by_role("heading", name="laut and desa")).to_be_visible()
     assert page.evaluate(focused) == "side-body"

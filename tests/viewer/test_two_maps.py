@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from tests.viewer.browsing import chosen, opened, written
 
-from benang.errors import BenangError
 from benang.map_files.exchange import write_map
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric
 from benang.viewer.data import ShownMap
-from benang.viewer.page import map_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -40,35 +37,11 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def page(tmp_path: Path) -> Iterator[Page]:
+def page(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
     """Return the page of a map, opened in Chromium, which must complain of nothing."""
-    path = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None)
-    if path is None:
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail("Chromium is absent, and CI must not skip the tests that need it: apt-get install chromium")
-        pytest.skip("these tests need Chromium: apt-get install chromium")
-    try:
-        html = map_page(ShownMap(map=_map("kota", "desa", "laut"), title="Contoh"))
-    except BenangError:
-        pytest.skip("the viewer was not built: make ui")
-    file = tmp_path / "map.html"
-    file.write_bytes(html)
-    said: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        opened = browser.new_page(viewport={"width": 1280, "height": 800})
-        opened.on("console", lambda message: said.append(message.text))
-        opened.on("pageerror", lambda error: said.append(str(error)))
-        opened.goto(file.as_uri())
-        yield opened
-        browser.close()
-    assert not said
-
-
-def _chosen(page: Page, label: str) -> None:
-    field = page.get_by_role("combobox", name="Search items")
-    field.fill(label)
-    field.press("Enter")
+    file = written(ShownMap(map=_map("kota", "desa", "laut"), title="Contoh"), tmp_path)
+    with opened(chromium, file, viewport={"width": 1280, "height": 800}) as shown:
+        yield shown
 
 
 def _opened_beside(page: Page, file: Path) -> None:
@@ -85,11 +58,11 @@ def test_another_map_beside_this_one_has_the_same_selection(page: Page, other: P
     expect(pictures).to_have_count(2)
     panel = page.get_by_role("complementary")
     pictures.last.focus()
-    _chosen(page, "Desa")
+    chosen(page, "Desa")
     expect(panel.get_by_role("heading", name="Desa", exact=True)).to_be_visible()
     pictures.first.focus()
     expect(panel.get_by_role("heading", name="desa", exact=True)).to_be_visible()
-    _chosen(page, "laut")
+    chosen(page, "laut")
     expect(panel.get_by_role("heading", name="laut")).to_be_visible()
     pictures.last.focus()
     expect(panel.get_by_role("tab", name="Legend")).to_have_attribute("aria-selected", "true")
