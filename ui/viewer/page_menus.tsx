@@ -4,7 +4,7 @@ import { useRef } from "preact/hooks";
 import type { MapCanvas } from "./canvas.ts";
 import { type Entry, Menu } from "./menu.tsx";
 import { download } from "./save/download.ts";
-import { jsonOf } from "./save/json.ts";
+import { jsonNote, jsonOf } from "./save/json.ts";
 import { savePng } from "./save/png.ts";
 import { saveSvg } from "./save/svg.ts";
 import type { Shown } from "./shown.ts";
@@ -25,6 +25,11 @@ export function SaveMenu({ shown, canvas, complain }: SaveProps) {
       complain(t("The file could not be saved: {problem}", { problem: messageOf(problem) }));
     }
   };
+  const saveAll = (map: MapCanvas): void => {
+    saveJson(map, shown);
+    const lacking = jsonNote(shown.data);
+    if (lacking) complain(lacking);
+  };
   const entries: Entry[] = [
     { label: "PNG", hint: t("picture, as on the screen"), act: save((map) => savePng(map, shown, 1)) },
     {
@@ -34,7 +39,7 @@ export function SaveMenu({ shown, canvas, complain }: SaveProps) {
     },
     { label: "PNG × 4", hint: t("picture for print"), act: save((map) => savePng(map, shown, 4)) },
     { label: "SVG", hint: t("drawing with text as text"), act: save((map) => saveSvg(map, shown)) },
-    { label: "JSON", hint: t("map for VOSviewer and Benang"), act: save(saveJson) },
+    { label: "JSON", hint: t("map for VOSviewer and Benang"), act: save(saveAll) },
   ];
   return <Menu label={t("Save")} icon="save" entries={entries} />;
 }
