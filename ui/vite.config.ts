@@ -13,6 +13,8 @@ export default defineConfig(({ mode }) => {
       outDir: OUT,
       emptyOutDir: false,
       target: ["chrome117", "firefox117", "safari16.4"],
+      // Vite leaves a module its white space and, in comments, the places of its sources, which differ between folders.
+      rolldownOptions: { output: { minify: true } },
       lib: {
         entry: isWidget ? "viewer/widget.ts" : "viewer/page.ts",
         name: "BenangViewer",
