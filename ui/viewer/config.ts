@@ -190,6 +190,7 @@ const PROPERTIES = new Set(
     "text-transform",
   ]),
 );
+const LONGEST_STYLE = 2000;
 const CLASSES = ["description_heading", "description_label", "description_text", "description_url"];
 
 /** The file's `styles` of descriptions as CSS rules under a selector: plain declarations only, which load nothing. */
@@ -202,7 +203,7 @@ export function descriptionCss(map: MapData, under: string): string {
 }
 
 function declarationsOf(style: unknown): string {
-  if (typeof style !== "string") return "";
+  if (typeof style !== "string" || style.length > LONGEST_STYLE) return "";
   return style
     .split(";")
     .map((one) => /^\s*([a-z-]+)\s*:\s*((?:[\w#%.,\s-]|rgba?\([\d.,%\s]+\))+?)\s*$/i.exec(one))

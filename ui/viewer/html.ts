@@ -34,7 +34,7 @@ export function sanitised(html: string): string {
   });
 }
 
-const TAG = /<[a-z](?:[^"'>]|"[^"]*"|'[^']*')*>/gi;
+const TAG = /<[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*>/gi;
 const STYLES = /<style\b[\s\S]*?(?:<\/style\s*>|$)/gi;
 const INLINE = /([\s"'/])(?=(?:on\w+|style)\s*=)/gi;
 

@@ -145,3 +145,10 @@ test("what is no table of items or links is left to others", () => {
     assert.ok(!isTable(text), text);
   for (const text of ["1\t2", "id,label", "a,b,1"]) assert.ok(isTable(text), text);
 });
+
+test("long texts with marks that are never closed are refused at once", () => {
+  const begun = performance.now();
+  refused({ "a.txt": `id\tlabel\n1\t"${"kota ".repeat(200_000)}` }, /not closed/);
+  refused({ "a.txt": `id\tlabel\n1\t${'"" '.repeat(100_000)}` }, /not closed/);
+  assert.ok(performance.now() - begun < 5000);
+});

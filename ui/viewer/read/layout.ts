@@ -10,7 +10,7 @@ import { randomNumbers } from "./random.ts";
 export const MOST_LAID_OUT = 4000;
 
 /** Pairs of items that are looked at in all: some seconds. */
-const MOST_PAIRS = 6e8;
+const MOST_PAIRS = 3e8;
 const BREATH = 40;
 const UNCONNECTED = 0.01;
 

@@ -9,9 +9,13 @@ export interface Row {
   fields: string[];
 }
 
+/** Letters that are looked at to know what a text is. */
+const HEAD = 65_536;
+
 /** The mark that the first line has most of outside quotation marks; the tab before others. */
 export function delimiterOf(text: string): string {
-  const bare = (/[^\r\n]*\S[^\r\n]*/.exec(text)?.[0] ?? "").replace(/"[^"]*"/g, "");
+  const lines = text.slice(0, HEAD).split(/[\r\n]+/);
+  const bare = (lines.find((line) => line.trim()) ?? "").replace(/"[^"]*"/g, "");
   const count = (mark: string): number => bare.split(mark).length - 1;
   if (count("\t")) return "\t";
   if (!count(";") && !count(",")) return "\t";
@@ -36,7 +40,7 @@ function* plainRows(text: string, mark: string): Generator<Row> {
 }
 
 function* quotedRows(text: string, mark: string, where: string): Generator<Row> {
-  const token = new RegExp(`("(?:[^"]+|"")*"|[^"${mark}\r\n][^${mark}\r\n]*|)(${mark}|\r\n|\r|\n|$)`, "y");
+  const token = new RegExp(`("[^"]*(?:""[^"]*)*"|[^"${mark}\r\n][^${mark}\r\n]*|)(${mark}|\r\n|\r|\n|$)`, "y");
   let [line, begin] = [1, 1];
   let fields: string[] = [];
   for (;;) {
@@ -71,7 +75,7 @@ export function lineOf(file: string, line: number): string {
 /** The fields of the first row, stripped; none where it can't be read. */
 export function firstRow(text: string): string[] {
   try {
-    for (const { fields } of rowsOf(text.slice(0, 65_536), "")) return fields.map((field) => field.trim());
+    for (const { fields } of rowsOf(text.slice(0, HEAD), "")) return fields.map((field) => field.trim());
   } catch {
     // Not a table: whoever asks looks for another form.
   }
