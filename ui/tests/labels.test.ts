@@ -156,6 +156,28 @@ test("items that are asked for are named in any case, and names in their way are
   for (const pair of overlaps(names)) assert.ok(pair.every((item) => without.includes(item)));
 });
 
+test("names of items at nearly one place stand around it", () => {
+  const data = mapOf({
+    n: 5,
+    x: Float64Array.of(0, 0.01, 0.01, 9, -9),
+    y: Float64Array.of(0, 0.01, 0, 5, -5),
+    weights: new Map([["Documents", Float64Array.of(1, 1, 1, 1, 1)]]),
+  });
+  const names = placeNames(sceneOf(data, LOOKS, DEFAULTS), null, SIZE, measure, []);
+  assert.deepEqual(items(names), [0, 1, 2, 3, 4]);
+  assert.ok(
+    names.filter((name) => name.item < 3).every((name) => name.flush !== "middle" || name.y !== SIZE.height / 2),
+  );
+});
+
+test("on a narrow picture large texts are smaller", () => {
+  const scene = crowd(60);
+  const [wide, narrow] = [900, 360].map((width) => placeNames(scene, null, { width, height: 700 }, measure, []));
+  const largest = (names: readonly Name[]) => Math.max(...names.map((name) => name.size));
+  assert.ok(largest(narrow) < largest(wide));
+  assert.ok(narrow.every((name) => name.size >= 9));
+});
+
 test("without labels, or of a length of 0, nothing is named", () => {
   assert.deepEqual(at(crowd(50, { labels: false }), 1), []);
   assert.deepEqual(at(crowd(50, { labelLength: 0 }), 1), []);

@@ -16,6 +16,7 @@ import {
   PADDING,
   SIDES,
   samePlan,
+  textSize,
 } from "./name_plan.ts";
 import type { Scene } from "./scene.ts";
 import type { Camera } from "./state.ts";
@@ -107,7 +108,7 @@ function forcedNames(plan: NamePlan, scene: Scene, seen: Projection, forced: rea
 export function nameOf(plan: NamePlan, scene: Scene, seen: Projection, item: number): Name {
   const at = plan.rank[item];
   const lines = linesOf(scene.text[item]);
-  const size = scene.fontSize[item];
+  const size = textSize(plan, item);
   const known = at >= 0 && at < plan.done;
   const [width, height] = known ? [plan.width[at], plan.height[at]] : blockSize(lines, size, plan.measure);
   const side = SIDES[known ? plan.side[at] : 0];

@@ -4,6 +4,7 @@
  */
 import type { Grid } from "./name_grid.ts";
 
+const CLUMPED = 0.7; // of their radii: how near to each other two circles are one clump
 export const OFF_CIRCLES = 1.5; // what a name beside its circle keeps from others
 
 export interface Board {
@@ -36,6 +37,9 @@ export interface Tried {
   offY: Float64Array;
   halfX: Float64Array;
   halfY: Float64Array;
+  /** What of the boxes is kept free of other names only. */
+  blankX: number;
+  blankY: number;
   /** How many times worse a side is that doesn't show the name where the whole map is seen. */
   late: number;
   /** How far any of the boxes reaches, and the least of the thresholds. */
@@ -58,8 +62,12 @@ export function meet(board: Board, at: number, other: number, sides: number): vo
   );
   if (latest <= tried.least) return;
   if (other < at) meetName(board, dx, dy, other, sides);
-  // in the middle of its own circle, a name may lie on lighter ones
-  if (radius > 0) meetCircle(board, dx, dy, radius, radius > 1.01 * board.radius[at] ? 0 : 1, sides);
+  const isHeavier = radius > 1.01 * board.radius[at];
+  // a name may lie on lighter circles in the middle of its own; beside it, on those that its own overlaps on the whole
+  // map: they come out from below as one zooms in
+  const overlapping = CLUMPED * board.crowded * (radius + board.radius[at]);
+  const isClumped = dx * dx + dy * dy < overlapping * overlapping;
+  if (radius > 0 && (isHeavier || !isClumped)) meetCircle(board, dx, dy, radius, isHeavier ? 0 : 1, sides);
   tried.least = tried.from[0];
   for (let side = 1; side < sides; side++) if (tried.from[side] < tried.least) tried.least = tried.from[side];
 }
@@ -82,8 +90,8 @@ function meetCircle(board: Board, dx: number, dy: number, radius: number, first:
   const { tried, crowded } = board;
   for (let side = first; side < sides; side++) {
     const room = side > 0 ? OFF_CIRCLES : 0;
-    const wide = tried.halfX[side] + room;
-    const high = tried.halfY[side] + room;
+    const wide = tried.halfX[side] - tried.blankX + room;
+    const high = tried.halfY[side] - tried.blankY + room;
     const ox = tried.offX[side];
     const oy = tried.offY[side];
     const until = Math.min(offGrowing(dx, ox, wide, radius, crowded), offGrowing(dy, oy, high, radius, crowded));

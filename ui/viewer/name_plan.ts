@@ -125,6 +125,8 @@ export function newPlan(scene: Scene, size: Size, measure: Measure): NamePlan {
       halfX: new Float64Array(SIDES.length),
       halfY: new Float64Array(SIDES.length),
       late: 1,
+      blankX: 0,
+      blankY: 0,
       reachX: 0,
       reachY: 0,
       least: 0,
@@ -148,6 +150,15 @@ export function advance(plan: NamePlan, milliseconds = Number.POSITIVE_INFINITY)
   return true;
 }
 
+const [NARROW, SMALLEST, LEAST_TEXT] = [640, 0.75, 10.5]; // pixels, the part of their size that texts keep, pixels
+
+/** The size of a name's text: on narrow pictures, large ones are smaller. */
+export function textSize({ scene, size }: Pick<NamePlan, "scene" | "size">, item: number): number {
+  const own = scene.fontSize[item];
+  const part = Math.max(SMALLEST, Math.min(1, size.width / NARROW));
+  return Math.max(own * part, Math.min(own, LEAST_TEXT));
+}
+
 /** Width and height of the lines of a name. */
 export function blockSize(lines: readonly string[], size: number, measure: Measure): [number, number] {
   return [Math.max(...lines.map((line) => measure(line, size))), size * (1 + LINE_STEP * (lines.length - 1))];
@@ -158,7 +169,7 @@ function place(plan: NamePlan, at: number): void {
   const item = plan.order[at];
   const text = scene.text[item];
   if (text === "") return;
-  const size = scene.fontSize[item];
+  const size = textSize(plan, item);
   const [width, height] = blockSize(linesOf(text), size, plan.measure);
   [plan.width[at], plan.height[at]] = [width, height];
   const sides = scene.marks !== "circles" ? [0] : plan.order.length > MANY ? FEW_SIDES : NUMBERS;
@@ -195,8 +206,10 @@ function box({ board, scene }: NamePlan, at: number, side: number, width: number
   const padding = scene.marks === "frames" ? PADDING : [0, 0];
   const { x, y, leanX, leanY } = SIDES[side];
   tried.from[side] = 0;
-  tried.halfX[side] = width / 2 + (padding[0] + blank[0] / 2) * size + Math.abs(x) * slack;
-  tried.halfY[side] = height / 2 + (padding[1] + blank[1] / 2) * size + Math.abs(y) * slack;
+  tried.blankX = (blank[0] / 2) * size;
+  tried.blankY = (blank[1] / 2) * size;
+  tried.halfX[side] = width / 2 + padding[0] * size + tried.blankX + Math.abs(x) * slack;
+  tried.halfY[side] = height / 2 + padding[1] * size + tried.blankY + Math.abs(y) * slack;
   tried.offX[side] = side === 0 ? 0 : x * middle + (leanX * width) / 2;
   tried.offY[side] = side === 0 ? 0 : y * middle + (leanY * height) / 2;
   tried.reachX = Math.max(tried.reachX, Math.abs(tried.offX[side]) + tried.halfX[side] + OFF_CIRCLES);
