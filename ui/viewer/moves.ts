@@ -5,6 +5,9 @@ import type { MapCanvas } from "./canvas.ts";
 import type { Moves, Shown } from "./shown.ts";
 import type { State } from "./state.ts";
 
+/** Milliseconds for which the pointer rests on a row before its item is lit: it passes over many. */
+const LIGHT_AFTER = 80;
+
 /** The map that the reader is at, and its picture, among all that are on the page. */
 export interface OnPage {
   maps: readonly Shown[];
@@ -15,7 +18,9 @@ export function useMoves(shown: Shown, page: () => OnPage, complain: Moves["comp
   return useMemo(() => {
     const { store } = shown;
     const canvas = () => page().canvases[page().maps.indexOf(shown)] ?? null;
+    let lighting: ReturnType<typeof setTimeout> | undefined;
     const choose = (items: readonly number[], part: Partial<State>) => {
+      clearTimeout(lighting);
       canvas()?.light(null);
       store.change({ ...part, hidden: without(store.state.hidden, items) });
       canvas()?.show(items);
@@ -24,7 +29,10 @@ export function useMoves(shown: Shown, page: () => OnPage, complain: Moves["comp
     return {
       choose: (item) => choose([item], { selected: [item], selectedLink: null }),
       chooseLink: (one, other) => choose([one, other], { selected: [], selectedLink: [one, other] }),
-      light: (item) => canvas()?.light(item),
+      light: (item) => {
+        clearTimeout(lighting);
+        lighting = setTimeout(() => canvas()?.light(item), LIGHT_AFTER);
+      },
       complain,
     };
   }, [shown]);

@@ -17,7 +17,8 @@ export function itemColours(data: MapData, looks: Looks, state: State): string[]
 
 /** Return for each item the cluster that it is shown in, after merges; 0 is none. */
 export function shownCluster(data: MapData, state: State): Int32Array {
-  return data.cluster.map((cluster) => mergedInto(cluster, state.clusters));
+  const areMerged = Object.values(state.clusters).some(({ into }) => into !== undefined);
+  return areMerged ? data.cluster.map((cluster) => mergedInto(cluster, state.clusters)) : data.cluster;
 }
 
 /** Follow a cluster to the one that it is shown in. Merges in a circle end where they began. */
