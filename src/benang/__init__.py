@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from benang.network.graphs import network_from as network_from
     from benang.network.strengths import association_strength as association_strength
     from benang.network.strengths import normalized as normalized
+    from benang.notebook import show as show
     from benang.readers.registry import Choices as Choices
     from benang.readers.registry import read as read
     from benang.readers.registry import read_files as read_files
@@ -121,6 +122,8 @@ _HOME = {
     "plot_stability": "figures.stability_figures",
     "read_map": "map_files.exchange",
     "write_map": "map_files.exchange",
+    # maps in a notebook
+    "show": "notebook",
     # notebooks: frames and graphs of other libraries, there and back
     "to_pandas": "maps.graphs",
     "to_polars": "maps.graphs",

@@ -5,7 +5,13 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from benang.locale import Language
+    from benang.maps.map import Map
+    from benang.notebook.widget import MapWidget
+    from benang.records.corpus import Corpus
 
 _SHOWN = {
     ("benang.records.corpus", "Corpus"): ("benang.notebook.html", "corpus_html", "corpus_line"),
@@ -48,6 +54,53 @@ def register(shell: Any = None) -> bool:
 def load_ipython_extension(shell: Any) -> None:
     """Do what `%load_ext benang.notebook` asks for; `import benang` in a notebook does it by itself."""
     register(shell)
+
+
+def show(
+    map_: Map, *, corpus: Corpus | None = None, records: bool = True, pixels: int = 560, **options: Any
+) -> MapWidget:
+    """Show a map in a notebook, to zoom, search and click; what is selected comes back to Python.
+
+    Parameters
+    ----------
+    map_
+        What `vos_map` made or `read_map` read.
+    corpus
+        The records that the map was made from, so that titles, abstracts and DOIs are shown, and not keys alone.
+    records
+        Whether the records behind items and links are shown.
+    pixels
+        How high the map is.
+    options
+        How it is looked at first: `view="overlay"`, `dark=True` and any other field of `benang.looks.view.View`.
+
+    Returns
+    -------
+    MapWidget
+        A widget for JupyterLab, Notebook, VS Code and Colab. `selected` has the ids of what is selected, and can be
+        set; `selected_records` the keys of the records behind it; `selection` both, with labels, and the records
+        themselves where a `corpus` was given.
+
+    Raises
+    ------
+    BenangError
+        Where anywidget is not installed, and for a score, weight or item that the map lacks.
+    """
+    from benang.errors import BenangError, Problem
+    from benang.locale.writing import worded
+    from benang.looks.view import View
+    from benang.viewer.data import ShownMap
+
+    try:
+        from benang.notebook.widget import MapWidget
+    except ModuleNotFoundError as error:
+        missing = worded("a map in a notebook needs {package}, which is not installed", package=error.name)
+        way_on = 'Run `pip install "benang[widget]"`, and start the notebook again.'
+        raise BenangError(Problem(missing, way_on=way_on)) from None
+    view = View(**options)
+    language: Language = "id" if view.language == "id" else "en"
+    shown = ShownMap(map=map_, title="", language=language, view=view, records=records, corpus=corpus)
+    return MapWidget(shown, pixels=pixels)
 
 
 def _running() -> Any:

@@ -173,28 +173,47 @@ def data_element(data: Json, name: str = "", *, is_shared: bool = False) -> Mark
     <script type="application/json" data-benang-page="topics">{}</script>
     <script type="application/json" data-benang-shared>{}</script>
     """
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
+    text = _json(data).replace("<", "\\u003c")
     is_large = len(text) >= LARGE
     mark = Markup("data-benang-") + ("shared" if is_shared else "packed" if is_large else "page")
     mark += Markup('="{}"').format(name) if name else ""
     element = Markup('<script type="{}" {}>{}</script>')
     if not is_large:
         return element.format("application/json", mark, Markup(text))  # noqa: S704
-    packed = gzip.compress(text.encode("utf-8"), 9, mtime=0)
-    packed = packed[:9] + b"\xff" + packed[10:]  # the system that it was packed on: unknown
-    return element.format("text/plain", mark, base64.b64encode(packed).decode())
+    return element.format("text/plain", mark, base64.b64encode(packed(text)).decode())
+
+
+def packed(text: str) -> bytes:
+    """Return a text compressed by gzip, the same bytes on every system."""
+    made = gzip.compress(text.encode("utf-8"), 9, mtime=0)
+    return made[:9] + b"\xff" + made[10:]  # the system that it was packed on: unknown
+
+
+def packed_page(shown: ShownMap) -> bytes:
+    """Return what the page of a map is given, as compressed JSON.
+
+    Raises
+    ------
+    BenangError
+        As `page_data`.
+    """
+    return packed(_json(page_data(shown)))
+
+
+def _json(data: Json) -> str:
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 @cache
-def viewer_script() -> str:
-    """Return the viewer as one script that can stand in a page.
+def viewer_script(name: str = "viewer.js") -> str:
+    """Return the viewer as one script that can stand in a page; `widget.js` is the module for notebooks.
 
     Raises
     ------
     BenangError
         Where it was not built, as in a copy of the source.
     """
-    file = resources.files(__package__ or "benang.viewer").joinpath("static", "viewer.js")
+    file = resources.files(__package__ or "benang.viewer").joinpath("static", name)
     if not file.is_file():
         way_on = "Install Benang with pip, which builds it. In a copy of the source, run 'make ui'."
         raise BenangError(Problem("the interactive viewer was not built", where=str(file), way_on=way_on))
