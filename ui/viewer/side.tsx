@@ -43,7 +43,11 @@ export function Side({ shown, moves, weight, order, state: { panel, isOpen }, on
     { value: "items" as const, label: t("Items") },
   ];
   return (
-    <aside ref={side} class={isOpen ? "side open" : "side"} aria-label={t("Details")}>
+    <aside
+      ref={side}
+      class={isOpen ? "side open" : "side"}
+      aria-label={[t("Details"), shown.title].filter(Boolean).join(": ")}
+    >
       <div class="side-tabs">
         {panel === "settings" && isOpen ? (
           <h2>{t("Settings")}</h2>
