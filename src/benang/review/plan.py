@@ -303,7 +303,7 @@ class MapChart(_Chart):
         """Return how the chart looks at its map."""
         return View(
             view="network" if self.kind == "map" else self.kind,
-            score=self.score,
+            score=self.score if self.kind == "overlay" else None,
             normalisation=NORMALISATIONS[self.score_normalisation],
             colours=self.score_colours,
             palette=self.palette,
