@@ -143,15 +143,15 @@ function RecordDetails({
           </a>
         </p>
       )}
+      {passages.map((passage, n) => (
+        <CodedPassage key={n} passage={passage} />
+      ))}
+      {records.abstract[at] ? <p>{records.abstract[at]}</p> : <p class="hint">{t("No abstract in the export.")}</p>}
       {records.keywords[at].length > 0 && (
         <p>
           <b>{t("Keywords")}</b> {records.keywords[at].join("; ")}
         </p>
       )}
-      {records.abstract[at] ? <p>{records.abstract[at]}</p> : <p class="hint">{t("No abstract in the export.")}</p>}
-      {passages.map((passage, n) => (
-        <CodedPassage key={n} passage={passage} />
-      ))}
     </div>
   );
 }

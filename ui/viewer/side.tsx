@@ -34,7 +34,9 @@ export function Side({ shown, moves, weight, order, state: { panel, isOpen }, on
   const side = useRef<HTMLElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const { selected, selectedLink } = shown.store.state;
-  useLayoutEffect(() => body.current?.scrollTo(0, 0), [panel, selected, selectedLink]);
+  useLayoutEffect(() => {
+    if (panel !== "items") body.current?.scrollTo(0, 0);
+  }, [panel, selected, selectedLink]);
   useKeptFocus(side, () => body.current ?? side.current?.querySelector("button"));
   const choose = (chosen: Panel) => onChange({ panel: chosen, isOpen: true });
   const tabs = [

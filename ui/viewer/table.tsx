@@ -1,6 +1,6 @@
 /** The items as a table, to sort and to choose from. */
 
-import { useMemo, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { clusterName } from "./clusters.ts";
 import { termsOf } from "./config.ts";
 import { clusterColour, shownCluster } from "./looks/colours.ts";
@@ -44,6 +44,8 @@ export function ItemTable({
   }, [data, order, columns, sorting]);
   const chosen = useMemo(() => new Set(selected), [selected]);
   const listed = useMemo(() => withSelected(items, selected, most), [items, selected, most]);
+  const table = useRef<HTMLTableElement>(null);
+  useLayoutEffect(() => table.current?.querySelector(".chosen")?.scrollIntoView({ block: "nearest" }), [selected]);
   const sort = (column: Column) => {
     const wasRising = sorting?.name === column.name ? sorting.isRising : column.values !== null;
     sortBy({ name: column.name, isRising: !wasRising });
@@ -59,7 +61,7 @@ export function ItemTable({
           </button>
         </p>
       )}
-      <table class="items">
+      <table class="items" ref={table}>
         <thead>
           <tr>
             {columns.map((column) => (
