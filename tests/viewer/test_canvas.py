@@ -206,17 +206,3 @@ def test_two_fingers_zoom_and_a_tap_beside_an_item_selects_it(page: Page) -> Non
         fingers("touchMove", (x - 20 - wider, y), (x + 20 + wider, y))
     fingers("touchEnd")
     _expect_link(page, r"at=.*,(2\.[89]|3)")
-
-
-def test_the_wheel_scrolls_a_page_longer_than_the_screen_until_the_map_is_worked_with(page: Page) -> None:
-    """A map in the middle of a report must not catch the reader who scrolls past."""
-    page.evaluate(
-        "document.documentElement.append(Object.assign(document.createElement('div'), {style: 'height: 3000px'}))"
-    )
-    page.mouse.move(*_on_page(page, 1.0, 2.2))
-    page.mouse.wheel(0, -300)
-    page.wait_for_timeout(400)
-    expect(page).not_to_have_url(re.compile("at="))
-    page.mouse.click(*_on_page(page, 1.0, 2.2))
-    page.mouse.wheel(0, -300)
-    _expect_link(page, r"at=")

@@ -142,7 +142,6 @@ export class MapCanvas {
   #resize(host: HTMLElement): void {
     const size = { width: host.clientWidth, height: host.clientHeight };
     const ratio = Math.min(window.devicePixelRatio || 1, 3);
-    // on a page that is longer than the screen, a finger that goes up or down scrolls it
     if (size.width === this.#size.width && size.height === this.#size.height && ratio === this.#ratio) return;
     [this.#size, this.#ratio] = [size, ratio];
     if (size.width === 0 || size.height === 0) return;
