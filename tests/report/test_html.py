@@ -10,17 +10,22 @@ from html import escape
 from itertools import pairwise
 
 import pytest
+from tests.maps.exchanged import toy_map
 from tests.report.invented import ATTACK, PASSAGES, content
 from tests.report.page_reader import Element, anchors, read_page
 
 from benang.coding.cases import Cases
 from benang.coding.codebook import Codebook
 from benang.coding.coded import Coded
+from benang.errors import BenangError, Problem
 from benang.evidence import Evidence, Number
 from benang.locale import LANGUAGES, Language
+from benang.looks.view import View
+from benang.report.blocks import Report
 from benang.report.html import html_page
 from benang.report.sections import report_blocks
 from benang.synthesis.findings import Findings, Unplaced
+from benang.viewer.data import ShownMap
 
 
 def shown_numbers(page: Element) -> list[Element]:
@@ -278,3 +283,50 @@ def test_a_review_of_records_alone_has_a_report_too() -> None:
         "References",
         "Appendix: every number and its evidence",
     ]
+
+
+def _with_map(monkeypatch: pytest.MonkeyPatch, label: str = "kota", script: str = "0") -> Report:
+    """Return the invented report whose first figure is a map that can be explored."""
+    monkeypatch.setattr("benang.report.html.viewer_script", lambda: script)
+    first, *others = content().figures
+    made = toy_map(cluster_labels={1: label})
+    shown = ShownMap(map=made, title=label, view=View(title=label, notes=(label,)))
+    return report_blocks(replace(content(), figures=(replace(first, shown=shown), *others)), "en")
+
+
+def test_a_map_is_interactive_with_its_picture_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its place is hidden until a script shows it; the data and the script are at the end of the page, once."""
+    html = html_page(_with_map(monkeypatch))
+    hosts = re.findall(r'<img [^>]*>\s*</div>\s*<div class="map" data-benang-map="([^"]*)" [^>]*hidden></div>', html)
+
+    assert hosts == ["figure-topics"]
+    assert html.count("data-benang-figure") == html.count("<script>0</script>") == 1
+    assert re.findall(r'<script type="application/json" (data-benang-[^>]*)>', html) == [
+        "data-benang-shared",
+        'data-benang-page="figure-topics"',
+    ]
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)
+    assert policy is not None
+    assert f"'sha256-{base64.b64encode(sha256(b'0').digest()).decode()}'" in policy[1].replace("&#39;", "'")
+    assert "unsafe" not in policy[1]
+
+
+def test_no_text_of_a_map_ends_its_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A label may be any text."""
+    html = html_page(_with_map(monkeypatch, label=f"</script><script>{ATTACK}</script><!--"))
+
+    assert html.count("<script") == html.count("</script>") == 4
+    assert ATTACK not in html
+
+
+def test_a_report_without_maps_or_without_the_built_viewer_has_pictures_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the viewer is in the page."""
+
+    def missing() -> str:
+        raise BenangError(Problem("the interactive viewer was not built"))
+
+    report = _with_map(monkeypatch)
+    monkeypatch.setattr("benang.report.html.viewer_script", missing)
+
+    assert html_page(report).count("<script") == 1
+    assert "benang-" not in html_page(report_blocks(content(), "en"))
