@@ -172,7 +172,9 @@ def test_a_page_of_benang_is_opened_like_a_file(page: Page) -> None:
     expect(page).to_have_title("Lain")
     begin, end = html.index("data-benang-page>") + 17, html.index("</script>", html.index("data-benang-page>"))
     packed = base64.b64encode(gzip.compress(html[begin:end].replace("Lain", "Lagi").encode())).decode()
-    _drop(page, ("lagi.html", f"<!DOCTYPE html><script data-benang-packed>{packed}</script>".encode()))
+    _drop(
+        page, ("lagi.html", f"<!DOCTYPE html><script type='text/plain' data-benang-packed>{packed}</script>".encode())
+    )
     expect(page).to_have_title("Lagi")
 
 
