@@ -77,7 +77,7 @@ def _check_ready() -> None:
 
 
 def _notebook() -> dict[str, object]:
-    cells = [
+    cells: list[dict[str, object]] = [
         {"cell_type": "code", "execution_count": None, "id": f"c{n}", "metadata": {}, "outputs": [], "source": source}
         for n, source in enumerate(CELLS)
     ]
