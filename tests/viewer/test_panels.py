@@ -287,11 +287,15 @@ def test_axe_finds_nothing(request: pytest.FixtureRequest, project_root: Path, l
     assert said == []
 
 
-def test_a_note_is_read_and_goes(page: Page) -> None:
-    """Complaints go the same way."""
-    expect(page.get_by_text("A note on this map.")).to_be_visible()
+def test_several_notes_are_folded_into_one_line_and_complaints_are_seen_at_once(page: Page) -> None:
+    """The line begins with the first of them, and opens all."""
+    line = page.get_by_role("button", name=re.compile(r"A note on this map.*2 notes"))
+    expect(line).to_be_visible()
+    line.click()
+    expect(page.get_by_role("note").get_by_text("A note on this map.")).to_be_visible()
     page.get_by_role("button", name="Dismiss").click()
-    expect(page.get_by_text("A note on this map.")).to_have_count(0)
+    expect(page.get_by_role("note")).to_have_count(0)
+    expect(line).to_be_visible()
     page.locator("input[type=file]").set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"\x00\x01"})
     expect(page.get_by_role("alert").filter(has_text=re.compile("a.txt"))).to_be_visible()
 

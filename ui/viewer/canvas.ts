@@ -33,7 +33,8 @@ const REST = 60; // milliseconds without movement after which all is drawn anew
 const SLACK = { mouse: 4, touch: 14 }; // pixels beside a circle that still count as on it
 const LINK_SLACK = { mouse: 4, touch: 9 };
 const STEP = 0.15; // of the picture, by an arrow key
-const SHOWN = 3; // how many times enlarged an item is that is looked for, as in VOSviewer
+// An item that is looked for is enlarged as in VOSviewer, on a small map until so many are seen, or just lit.
+const [SHOWN, LEAST_SHOWN, IN_VIEW] = [3, 1.5, 25];
 
 export class MapCanvas {
   readonly canvas: HTMLCanvasElement;
@@ -102,9 +103,22 @@ export class MapCanvas {
   /** Fly to some items. */
   show(items: readonly number[]): void {
     const own = items.filter((item) => item < this.scene.n);
-    const camera = around(this.scene, own, this.#size, Math.max(SHOWN, own.length === 1 ? this.projection().zoom : 0));
+    const enlarged = Math.min(SHOWN, Math.max(1, Math.sqrt(this.scene.n / IN_VIEW)));
+    if (enlarged < LEAST_SHOWN && own.every(this.#isSeen)) return;
+    const camera = around(
+      this.scene,
+      own,
+      this.#size,
+      Math.max(enlarged, own.length === 1 ? this.projection().zoom : 0),
+    );
     if (camera) this.#fly(camera);
   }
+
+  #isSeen = (item: number): boolean => {
+    const seen = this.projection();
+    const [x, y] = [seen.toX(this.scene.x[item]), seen.toY(this.scene.y[item])];
+    return x > 0 && y > 0 && x < this.#size.width && y < this.#size.height;
+  };
 
   /** Zoom about the middle of the picture. */
   zoomBy(factor: number): void {

@@ -18,14 +18,16 @@ export function Complaint({ message, onClose }: { message: string; onClose: () =
   );
 }
 
-/** Notes lie over the map until they are read; folded, a button opens them. */
+/** A note lies over the map until it is read; several, and those of a figure, are folded into their first line. */
 export function Notes({ notes, isFolded }: { notes: readonly string[]; isFolded: boolean }) {
-  const [isShut, setShut] = useState(isFolded);
-  if (!notes.length || (isShut && !isFolded)) return null;
+  const folds = isFolded || notes.length > 1;
+  const [isShut, setShut] = useState(folds);
+  if (!notes.length || (isShut && !folds)) return null;
   if (isShut)
     return (
       <button type="button" class="notes folded" onClick={() => setShut(false)}>
-        {tn("{n} note", "{n} notes", notes.length)}
+        {!isFolded && <span class="first">{notes[0]}</span>}
+        <span>{tn("{n} note", "{n} notes", notes.length)}</span>
       </button>
     );
   return (

@@ -44,6 +44,8 @@ _LISTED = 500  # items, for who has no JavaScript
 _STYLE = """
 html, body { height: 100%; margin: 0; }
 [data-benang-map] { height: 100%; }
+[data-benang-map] > p { padding: 0 1.5rem; font: 16px/1.5 system-ui, sans-serif; opacity: 0; animation: 0s 2s forwards seen; }
+@keyframes seen { to { opacity: 1; } }
 noscript { display: block; box-sizing: border-box; position: absolute; inset: 0; overflow: auto; padding: 1rem 1.5rem;
   background: #fff; color: #222; font: 16px/1.5 system-ui, sans-serif; }
 noscript table { border-collapse: collapse; }
@@ -62,7 +64,7 @@ _PAGE = Markup(
 <style>{style}</style>
 </head>
 <body>
-<div data-benang-map></div>
+<div data-benang-map><p>{opening}</p></div>
 <noscript>{without_script}</noscript>
 {data}
 <script>{script}</script>
@@ -138,6 +140,7 @@ def page_html(data: Json, script: str) -> bytes:
             policy=content_policy(_STYLE, script),
             title=data["title"],
             style=Markup(_STYLE),  # noqa: S704 -- a constant
+            opening=_opening(data),
             without_script=_without_script(data),
             data=data_element(data),
             script=Markup(script),  # noqa: S704 -- a file of this package, see `viewer_script`
@@ -234,6 +237,15 @@ def check_built(paths: Iterable[Path]) -> None:
     """
     if any(path.suffix.lower() == PAGE for path in paths):
         viewer_script()
+
+
+def _opening(data: Json) -> str:
+    """Say what to do if the map doesn't appear: a browser that can't read the script can't say it by itself."""
+    _ = translator(data["language"])
+    return _(
+        "The map is being opened. If it does not appear, this browser is too old: use Chrome, Edge or Firefox 117, "
+        "Safari 16.4, or a later version."
+    )
 
 
 def _without_script(data: Json) -> Markup:
