@@ -44,7 +44,8 @@ _LISTED = 500  # items, for who has no JavaScript
 _STYLE = """
 html, body { height: 100%; margin: 0; }
 [data-benang-map] { height: 100%; }
-[data-benang-map] > p { padding: 0 1.5rem; font: 16px/1.5 system-ui, sans-serif; opacity: 0; animation: 0s 2s forwards seen; }
+[data-benang-map] > p { padding: 0 1.5rem; font: 16px/1.5 system-ui, sans-serif; opacity: 0;
+  animation: 0s 2s forwards seen; }
 @keyframes seen { to { opacity: 1; } }
 noscript { display: block; box-sizing: border-box; position: absolute; inset: 0; overflow: auto; padding: 1rem 1.5rem;
   background: #fff; color: #222; font: 16px/1.5 system-ui, sans-serif; }
