@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,14 @@ from benang.viewer.data import ShownMap
 from benang.viewer.page import map_page
 
 WINDOW = {"width": 1200, "height": 800}
+DROP = """files => {
+  const data = new DataTransfer()
+  for (const [name, content] of files)
+    data.items.add(new File([Uint8Array.from(atob(content), letter => letter.charCodeAt(0))], name))
+  const at = document.elementFromPoint(innerWidth / 2, innerHeight / 2)
+  for (const kind of ['dragenter', 'dragover', 'drop'])
+    at.dispatchEvent(new DragEvent(kind, {dataTransfer: data, bubbles: true, cancelable: true, composed: true}))
+}"""
 
 
 def written(shown: ShownMap, folder: Path) -> Path:
@@ -65,3 +74,8 @@ def chosen(page: Page, typed: str) -> None:
     field = page.get_by_role("combobox").first
     field.fill(typed)
     field.press("Enter")
+
+
+def dropped(page: Page, *files: tuple[str, bytes]) -> None:
+    """Drop files, of which the names and contents are given, on the map."""
+    page.evaluate(DROP, [[name, base64.b64encode(content).decode()] for name, content in files])

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.viewer.browsing import chosen, opened, opened_anew, without_complaint, written
+from tests.viewer.browsing import DROP, chosen, dropped, opened, opened_anew, without_complaint, written
 
 from benang.looks.view import View
 from benang.map_files.exchange import read_map
@@ -24,14 +24,6 @@ from benang.viewer.page import map_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-DROP = """files => {
-  const data = new DataTransfer()
-  for (const [name, content] of files)
-    data.items.add(new File([Uint8Array.from(atob(content), letter => letter.charCodeAt(0))], name))
-  const at = document.elementFromPoint(innerWidth / 2, innerHeight / 2)
-  for (const kind of ['dragenter', 'dragover', 'drop'])
-    at.dispatchEvent(new DragEvent(kind, {dataTransfer: data, bubbles: true, cancelable: true, composed: true}))
-}"""
 SCRIPT = """<img src=x onerror="window.hacked=1"><script>window.hacked=2</script>"""
 HOSTILE = (
     f"<b class='description_label other'>Sails</b>{SCRIPT}<a href='https://example.org/a'>there</a>"
@@ -65,10 +57,6 @@ def _anew(page: Page) -> Iterator[None]:
         yield
 
 
-def _drop(page: Page, *files: tuple[str, bytes]) -> None:
-    page.evaluate(DROP, [[name, base64.b64encode(content).decode()] for name, content in files])
-
-
 def _json(items: Sequence[dict[str, Any]], **more: Any) -> bytes:
     network = {"items": list(items), "links": more.pop("links", [])}
     return json.dumps({"network": network, **more}).encode()
@@ -81,7 +69,7 @@ def _item(number: int, **more: Any) -> dict[str, Any]:
 def test_a_map_of_somebody_else_opens_and_its_html_can_do_no_harm(page: Page) -> None:
     """Of a description, plain marks and links of the web are left."""
     items = [_item(1, label=f"Sails {SCRIPT}", description=HOSTILE), _item(2), _item(3)]
-    _drop(page, ("other.json", _json(items, info={"title": f"Ropes {SCRIPT}"})))
+    dropped(page, ("other.json", _json(items, info={"title": f"Ropes {SCRIPT}"})))
     expect(page).to_have_title(f"Ropes {SCRIPT}")
     chosen(page, "Sails")
     description = page.locator(".description")
@@ -101,7 +89,7 @@ def test_templates_of_a_file_are_filled_with_text(page: Page) -> None:
         _item(1, note="<u>1 & 2</u>", url2="javascript:window.hacked=4"),
         _item(2, url2="https://example.org/?a=1"),
     ]
-    _drop(page, ("templates.json", _json(items, config={"templates": templates})))
+    dropped(page, ("templates.json", _json(items, config={"templates": templates})))
     description = page.locator(".description")
     chosen(page, "item 1")
     expect(description).to_have_text("item 1 <u>1 & 2</u> more ")
@@ -147,7 +135,7 @@ def test_what_is_no_map_is_refused_in_words_and_the_map_stays(
 ) -> None:
     """What was found, where, what was expected, and the way on."""
     title = page.title()
-    _drop(page, (name, content))
+    dropped(page, (name, content))
     alert = page.get_by_role("alert")
     for part in words:
         expect(alert).to_contain_text(part)
@@ -157,22 +145,22 @@ def test_what_is_no_map_is_refused_in_words_and_the_map_stays(
 def test_a_map_file_and_its_network_file_are_dropped_together(page: Page) -> None:
     """In either order; alone, the map file says what it lacks."""
     items = ("a_map.txt", "\ufeffid\tlabel\tx\ty\n1\tperahu\t0\t1\n2\tlayar\t1\t0\n".encode())
-    _drop(page, ("a_network.txt", b"1\t2\t4\n"), items)
+    dropped(page, ("a_network.txt", b"1\t2\t4\n"), items)
     expect(page).to_have_title("a")
     chosen(page, "perahu")
     expect(page.get_by_role("complementary")).to_contain_text("layar")
-    _drop(page, items)
+    dropped(page, items)
     expect(page.get_by_role("note")).to_contain_text("A map file alone has no links")
 
 
 def test_a_page_of_benang_is_opened_like_a_file(page: Page) -> None:
     """Nothing of it is run; a compressed one opens, too."""
     html = map_page(ShownMap(map=_map(), title="", view=View(title="Lain"))).decode()
-    _drop(page, ("lain.html", html.encode()))
+    dropped(page, ("lain.html", html.encode()))
     expect(page).to_have_title("Lain")
     begin, end = html.index("data-benang-page>") + 17, html.index("</script>", html.index("data-benang-page>"))
     packed = base64.b64encode(gzip.compress(html[begin:end].replace("Lain", "Lagi").encode())).decode()
-    _drop(
+    dropped(
         page, ("lagi.html", f"<!DOCTYPE html><script type='text/plain' data-benang-packed>{packed}</script>".encode())
     )
     expect(page).to_have_title("Lagi")
@@ -181,7 +169,7 @@ def test_a_page_of_benang_is_opened_like_a_file(page: Page) -> None:
 def test_a_file_without_places_is_laid_out_and_says_so(page: Page) -> None:
     """The layout is of use, and a better one is named."""
     links = [{"source_id": 1, "target_id": 2}, {"source_id": 2, "target_id": 3}]
-    _drop(page, ("bare.json", _json([{"id": n, "label": f"perahu {n}"} for n in (1, 2, 3)], links=links)))
+    dropped(page, ("bare.json", _json([{"id": n, "label": f"perahu {n}"} for n in (1, 2, 3)], links=links)))
     expect(page.get_by_role("note")).to_contain_text("The file has no places of items")
     chosen(page, "perahu 3")
     expect(page.get_by_role("complementary")).to_contain_text("perahu 2")
@@ -189,7 +177,7 @@ def test_a_file_without_places_is_laid_out_and_says_so(page: Page) -> None:
 
 def test_a_map_of_one_item_opens(page: Page) -> None:
     """It lies in the middle."""
-    _drop(page, ("one.json", _json([{"id": 0, "label": "sendiri", "weights": {"Occurrences": 1}}])))
+    dropped(page, ("one.json", _json([{"id": 0, "label": "sendiri", "weights": {"Occurrences": 1}}])))
     expect(page).to_have_title("one")
     chosen(page, "sendiri")
     expect(page.get_by_role("complementary")).to_contain_text("sendiri")
@@ -251,7 +239,7 @@ def test_the_saved_map_is_opened_by_benang_and_by_the_page(page: Page, tmp_path:
     assert again.network.links.toarray().tolist() == before.network.links.toarray().tolist()
     assert np.allclose(again.xy, before.xy)
     assert again.cluster.tolist() == before.cluster.tolist()
-    _drop(page, ("lagi.json", path.read_bytes()))
+    dropped(page, ("lagi.json", path.read_bytes()))
     expect(page).to_have_title("lagi")
     chosen(page, "gunung")
     expect(page.get_by_role("complementary")).to_contain_text("gunung")
