@@ -25,7 +25,10 @@ interface Props {
 }
 
 export function Records({ shown: { data, records, store }, places: all, of, none, complain }: Props) {
-  const { period } = useStore(store, "period");
+  const { period, selected, selectedLink } = useStore(store, "period", "selected", "selectedLink");
+  const areCases = data.kinds.unit === "cases";
+  // Of a case everything is listed that was coded in it: what the selection is about comes first.
+  const codes = areCases ? (selectedLink ?? selected).map((item) => data.labels[item]) : [];
   const places = useMemo(() => (records ? ofYears(records, all, period) : all), [records, all, period]);
   const [order, setOrder] = useState<RecordOrder>("newest");
   const [most, setMost] = useState(PORTION);
@@ -60,7 +63,7 @@ export function Records({ shown: { data, records, store }, places: all, of, none
       <TakeAlong records={records} places={sorted} of={of} complain={complain} />
       <ol class="records">
         {sorted.slice(0, most).map((at) => (
-          <RecordRow key={at} records={records} at={at} />
+          <RecordRow key={at} records={records} at={at} first={codes} />
         ))}
       </ol>
       {sorted.length > most && (
@@ -68,7 +71,7 @@ export function Records({ shown: { data, records, store }, places: all, of, none
           {tn("Show {n} more record", "Show {n} more records", Math.min(5 * PORTION, sorted.length - most))}
         </button>
       )}
-      {!records.title.some(Boolean) && <p class="hint">{withoutTitles(places.length)}</p>}
+      {!areCases && !records.title.some(Boolean) && <p class="hint">{withoutTitles(places.length)}</p>}
     </>
   );
 }
@@ -84,19 +87,20 @@ const withoutTitles = (n: number) =>
   );
 
 /** A record: its title is the button that opens it. */
-function RecordRow({ records, at }: { records: RecordColumns; at: number }) {
+function RecordRow({ records, at, first }: { records: RecordColumns; at: number; first: readonly string[] }) {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const { authors, source, doi } = records;
   const published = records.year[at];
   const cited = records.citations[at];
-  const passages = records.passages[at] ?? [];
+  const passages = withFirst(records.passages[at] ?? [], first);
   const facts = [
     [shortAuthors(authors[at], t("et al.")), published === null ? "" : `(${year(published)})`]
       .filter(Boolean)
       .join(" "),
     source[at],
     cited === null ? "" : tn("{n} citation", "{n} citations", cited),
+    passages.length ? tn("{n} coded passage", "{n} coded passages", passages.length) : "",
   ];
   return (
     <li>
@@ -104,8 +108,7 @@ function RecordRow({ records, at }: { records: RecordColumns; at: number }) {
         {titleOf(records, at)}
       </button>
       <p class="facts">
-        {facts.filter(Boolean).join(" · ")}
-        {passages.length > 0 && <span> · {tn("{n} coded passage", "{n} coded passages", passages.length)}</span>}{" "}
+        {facts.filter(Boolean).join(" · ")}{" "}
         {doi[at] && (
           <a href={doiAddress(doi[at])} target="_blank" rel="noopener noreferrer" aria-label={`DOI: ${doi[at]}`}>
             DOI
@@ -146,7 +149,11 @@ function RecordDetails({
       {passages.map((passage, n) => (
         <CodedPassage key={n} passage={passage} />
       ))}
-      {records.abstract[at] ? <p>{records.abstract[at]}</p> : <p class="hint">{t("No abstract in the export.")}</p>}
+      {records.abstract[at] ? (
+        <p>{records.abstract[at]}</p>
+      ) : (
+        records.title[at] && <p class="hint">{t("No abstract in the export.")}</p>
+      )}
       {records.keywords[at].length > 0 && (
         <p>
           <b>{t("Keywords")}</b> {records.keywords[at].join("; ")}
@@ -154,6 +161,12 @@ function RecordDetails({
       )}
     </div>
   );
+}
+
+/** Passages that carry one of some codes before the others. */
+function withFirst(passages: readonly Passage[], codes: readonly string[]): readonly Passage[] {
+  const carries = ({ codes: own }: Passage) => own.some((code) => codes.includes(code));
+  return [...passages.filter(carries), ...passages.filter((one) => !carries(one))];
 }
 
 function CodedPassage({ passage: { quote, codes, where, link } }: { passage: Passage }) {

@@ -46,7 +46,7 @@ export function shareHands({ around, canvas, isAlone, hint }: Means): () => void
   for (const one of ["touchstart", "touchmove"] as const)
     around.addEventListener(one, touch, { ...early, passive: false });
   const follow = () => {
-    canvas.style.touchAction = isAlone() ? "none" : "pan-x pan-y";
+    for (const { style } of [around, canvas]) style.touchAction = isAlone() ? "none" : "pan-x pan-y";
   };
   document.addEventListener("fullscreenchange", follow, { signal: ending.signal });
   follow();
