@@ -135,9 +135,9 @@ def opened(address: str, window: tuple[int, int] = WINDOW) -> Iterator[tuple[Pag
         )
         page = browser.new_page(viewport={"width": window[0], "height": window[1]})
         page.set_default_timeout(LIMIT * 1000)
-        page.add_init_script(PROBE)
+        page.add_init_script(f"{PROBE}\nprobe.first = probe.complete({STILL});")
         page.goto(address, wait_until="commit")
-        first = page.evaluate(f"probe.complete({STILL})")
+        first = page.evaluate("probe.first")
         yield page, float(first["time"])
         browser.close()
 
