@@ -123,7 +123,7 @@ function ScoreSettings({ shown: { data }, state, change }: Props) {
             max={1e15}
             step={step}
             value={state.low}
-            placeholder={auto ? String(auto.low) : ""}
+            placeholder={auto ? rounded(auto.low) : ""}
             onChange={(low) => change({ low })}
           />
           <NumberField
@@ -132,7 +132,7 @@ function ScoreSettings({ shown: { data }, state, change }: Props) {
             max={1e15}
             step={step}
             value={state.high}
-            placeholder={auto ? String(auto.high) : ""}
+            placeholder={auto ? rounded(auto.high) : ""}
             onChange={(high) => change({ high })}
           />
         </div>
@@ -140,6 +140,9 @@ function ScoreSettings({ shown: { data }, state, change }: Props) {
     </>
   );
 }
+
+/** As many digits as the field has room for. */
+const rounded = (value: number): string => String(Number(value.toPrecision(6)));
 
 const normalisations = (): Option[] => [
   { value: "none", label: t("Not at all") },
