@@ -55,6 +55,7 @@ bench: .venv/installed-dev ## benchmarks, each beside a peer or a floor (docs/be
 	$(PYTHON) benchmarks/clustering.py
 	$(PYTHON) benchmarks/layout_scaling.py
 	$(PYTHON) benchmarks/drawing.py
+	$(PYTHON) scripts/build_ui.py
 	$(PYTHON) benchmarks/viewer.py
 	$(PYTHON) benchmarks/demo.py
 

@@ -28,9 +28,11 @@ export interface View {
   density: PaintDensity;
 }
 
-// milliseconds for working out names: before a picture, and in each pause after it
-const [FIRST_NAMES, FURTHER_NAMES] = [60, 10];
+// milliseconds for working out names: before a picture, and in each pause after it, fewer while the map moves
+const [FIRST_NAMES, FURTHER_NAMES, MOVING_NAMES] = [60, 24, 6];
 const PAUSE = 4;
+// milliseconds between pictures with further names, since a picture takes longer than working some of them out
+const WRITE = 150;
 
 export class Picture {
   readonly screen = newLayer();
@@ -76,7 +78,7 @@ export class Picture {
   drawAll(): void {
     const view = this.#view();
     const plan = this.#planned(view);
-    if (plan.done < plan.order.length) this.#nameOn(advance(plan, plan.done === 0 ? FIRST_NAMES : FURTHER_NAMES));
+    if (plan.done < plan.order.length) this.#nameOn(advance(plan, plan.done === 0 ? FIRST_NAMES : MOVING_NAMES));
     this.#drawing = this.#below(view);
     do this.drawOn();
     while (this.#drawing && (!this.isThere || view.isHeld));
@@ -149,17 +151,21 @@ export class Picture {
     if (box) paintBox(context, scene, box);
   }
 
-  /** Work out further names in pauses, and write them. */
-  #nameOn(done: boolean): void {
+  #hasFurther(view: View): boolean {
+    return namesAt(this.#planned(view), view.scene, view.seen, view.size).length !== this.names.length;
+  }
+
+  /** Work out further names in pauses, and write them now and then. */
+  #nameOn(done: boolean, written = performance.now()): void {
     clearTimeout(this.#naming);
     if (done) return;
     this.#naming = window.setTimeout(() => {
       const view = this.#view();
       const plan = this.#planned(view);
-      const all = advance(plan, FURTHER_NAMES);
-      const isMore = namesAt(plan, view.scene, view.seen, view.size).length !== this.names.length;
-      if (isMore && !view.isMoving && !this.#drawing && this.isThere) this.#compose(view);
-      this.#nameOn(all);
+      const all = advance(plan, view.isMoving ? MOVING_NAMES : FURTHER_NAMES);
+      const isDue = all || performance.now() - written > WRITE;
+      if (isDue && !view.isMoving && !this.#drawing && this.isThere && this.#hasFurther(view)) this.#compose(view);
+      this.#nameOn(all, isDue ? performance.now() : written);
     }, PAUSE);
   }
 }
