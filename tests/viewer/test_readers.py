@@ -144,6 +144,7 @@ def test_all_is_reached_by_keys_alone(page: Page) -> None:
 
     _focused(page, page.get_by_role("button", name="Save", exact=True))
     page.keyboard.press("Enter")
+    expect(page.get_by_role("menuitem").first).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")

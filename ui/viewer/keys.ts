@@ -52,12 +52,12 @@ function undoOf({ key, shiftKey }: Key): Act | null {
   return letter === "y" ? { do: "redo" } : null;
 }
 
+// A slider is none: there, the browser would take back what was last typed elsewhere.
+const WRITTEN_IN = "input:not([type=checkbox], [type=radio], [type=button], [type=range], [type=color])";
+
 /** Fields and lists have these keys for themselves. */
 export function isWriting(target: EventTarget | undefined): boolean {
-  return (
-    target instanceof Element &&
-    target.matches("input:not([type=checkbox]):not([type=button]), textarea, select, [contenteditable=true]")
-  );
+  return target instanceof Element && target.matches(`${WRITTEN_IN}, textarea, select, [contenteditable=true]`);
 }
 
 interface Places {

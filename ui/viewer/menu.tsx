@@ -1,6 +1,6 @@
 /** A button that opens a short menu: arrow keys walk through it, Escape and a click elsewhere close it. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon, type IconName } from "./icons.tsx";
 
 export interface Entry {
@@ -15,9 +15,12 @@ export function Menu({ label, icon, entries }: { label: string; icon: IconName; 
   const around = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
 
+  // At once, and not after the next picture: the next key may come before it.
+  useLayoutEffect(() => {
+    if (isOpen) around.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus();
+  }, [isOpen]);
   useEffect(() => {
     if (!isOpen) return;
-    around.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus();
     const elsewhere = (event: Event) => {
       if (around.current && !event.composedPath().includes(around.current)) setOpen(false);
     };
