@@ -16,6 +16,7 @@ from importlib import resources
 from pathlib import Path
 
 import numpy as np
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from benang.errors import BenangError, Problem, unknown
@@ -53,26 +54,6 @@ noscript table { border-collapse: collapse; }
 noscript th, noscript td { padding: 0.1rem 1.5rem 0.1rem 0; text-align: left; }
 noscript td:nth-child(n + 2) { font-variant-numeric: tabular-nums; }
 """
-_PAGE = Markup(
-    """<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<div data-benang-map><p>{opening}</p></div>
-<noscript>{without_script}</noscript>
-{data}
-<script>{script}</script>
-</body>
-</html>
-"""
-)
 
 
 def map_page(shown: ShownMap) -> bytes:
@@ -135,18 +116,29 @@ def _without_abstracts(data: Json) -> Json:
 
 def page_html(data: Json, script: str) -> bytes:
     """Return the page with its data and a script that mounts the viewer."""
-    return (
-        _PAGE.format(
-            language=data["language"],
-            policy=content_policy(_STYLE, script),
-            title=data["title"],
-            style=Markup(_STYLE),  # noqa: S704 -- a constant
-            opening=_opening(data),
-            without_script=_without_script(data),
-            data=data_element(data),
-            script=Markup(script),  # noqa: S704 -- a file of this package, see `viewer_script`
-        )
+    page = _templates().get_template("page.html.j2")
+    return page.render(
+        language=data["language"],
+        policy=content_policy(_STYLE, script),
+        title=data["title"],
+        style=_STYLE,
+        opening=_opening(data),
+        data=data_element(data),
+        script=script,
+        **_without_script(data),
     ).encode("utf-8")
+
+
+@cache
+def _templates() -> Environment:
+    """Return the templates' environment: everything except markup is escaped, and unknown names are errors."""
+    return Environment(
+        loader=PackageLoader("benang.viewer"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
 
 
 def content_policy(style: str, script: str) -> str:
@@ -179,12 +171,11 @@ def data_element(data: Json, name: str = "", *, is_shared: bool = False) -> Mark
     """
     text = _json(data).replace("<", "\\u003c")
     is_large = len(text) >= LARGE
-    mark = Markup("data-benang-") + ("shared" if is_shared else "packed" if is_large else "page")
-    mark += Markup('="{}"').format(name) if name else ""
-    element = Markup('<script type="{}" {}>{}</script>')
-    if not is_large:
-        return element.format("application/json", mark, Markup(text))  # noqa: S704
-    return element.format("text/plain", mark, base64.b64encode(packed(text)).decode())
+    kind, mark = ("text/plain", "packed") if is_large else ("application/json", "page")
+    content = base64.b64encode(packed(text)).decode() if is_large else text
+    element = _templates().get_template("data.html.j2").module
+    data_in_html: Markup = element.data_element(kind, "shared" if is_shared else mark, name, content)  # type: ignore[attr-defined]
+    return data_in_html
 
 
 def packed(text: str) -> bytes:
@@ -249,7 +240,7 @@ def _opening(data: Json) -> str:
     )
 
 
-def _without_script(data: Json) -> Markup:
+def _without_script(data: Json) -> Json:
     """Say what the page is, and list the heaviest items, for who has no JavaScript."""
     _, words, map_ = translator(data["language"]), Words(data["language"]), data["map"]
     items, weights = map_["items"], map_["items"]["weights"]
@@ -266,11 +257,7 @@ def _without_script(data: Json) -> Markup:
         f"{words.count(len(items['label']), 'item')}, {words.count(map_['allLinks'], 'link')}.",
         *data["notes"],
     ]
-    cells = Markup("").join(Markup("<th>{}</th>").format(one) for one in heading)
-    lines = [cells, *(Markup("").join(Markup("<td>{}</td>").format(one) for one in row) for row in rows)]
-    table = Markup("\n").join(Markup("<tr>{}</tr>").format(line) for line in lines)
-    paragraphs = Markup("\n").join(Markup("<p>{}</p>").format(one) for one in said)
-    return Markup("<h1>{}</h1>\n{}\n<table>\n{}\n</table>").format(data["title"], paragraphs, table)
+    return {"paragraphs": said, "heading": heading, "rows": rows}
 
 
 def looks_of(map_: Map, view: View) -> Json:
