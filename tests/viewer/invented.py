@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from benang.maps.map import Map
-from benang.network.network import Network, symmetric
+from benang.network.network import Network, symmetric, with_link_weights
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
 
@@ -79,7 +79,7 @@ def drawn() -> Map:
         link_kind="co-occurrence",
     )
     x, y, cluster = np.array(list(PLACES.values())).T
-    return Map(network, np.stack([x, y], axis=1), cluster.astype(np.int64), cluster_labels=CLUSTERS)
+    return Map(with_link_weights(network), np.stack([x, y], axis=1), cluster.astype(np.int64), cluster_labels=CLUSTERS)
 
 
 def ris_of(corpus: Corpus, file: Path) -> Path:
