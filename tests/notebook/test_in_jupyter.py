@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.browsers import chromium
@@ -53,7 +54,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     """Return a notebook in JupyterLab with its kernel at rest; skip where something that it takes is absent."""
     _check_ready()
     monkeypatch.chdir(tmp_path)
-    write_map(toy_map(), tmp_path / "map.json")
+    write_map(toy_map(xy=np.array([[-1.0, 1.0], [0.0, 0.0], [1.0, -1.0]])), tmp_path / "map.json")
     (tmp_path / "map.ipynb").write_text(json.dumps(_notebook()), encoding="utf-8")
     with _jupyter(tmp_path) as address, chromium() as browser:
         opened = browser.new_page(viewport={"width": 1280, "height": 1100})
@@ -132,7 +133,7 @@ def test_a_cell_draws_the_map_and_the_next_one_has_what_was_selected(page: Page)
     expect(canvas).to_be_visible(timeout=PATIENCE)
     cell.get_by_role("combobox").first.fill("kota")
     page.keyboard.press("Enter")
-    expect(cell.get_by_role("heading", name="Kota")).to_be_visible()  # and the item is in the middle
+    expect(cell.get_by_role("heading", name="Kota")).to_be_visible()  # it is in the middle
     canvas.focus()
     page.keyboard.press("Escape")
     expect(cell.get_by_role("heading", name="Kota")).to_be_hidden()
