@@ -106,16 +106,21 @@ def page(window: Page) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("name", _ODD)
-def test_an_odd_map_is_seen_searched_and_saved(page: Page, tmp_path: Path, name: str) -> None:
+def test_an_odd_map_is_seen_searched_and_saved(window: Page, tmp_path: Path, name: str) -> None:
     """In all views; what is saved is read by `read_map`."""
+    with without_complaint(window):
+        _used(window, name, tmp_path)
+
+
+def _used(page: Page, name: str, folder: Path) -> None:
     items, is_linked = _ODD[name]
     links = _links(len(items)) if is_linked else []
-    dropped(page, ("odd.json", json.dumps({"network": {"items": items, "links": links}}).encode()))
-    expect(page).to_have_title("odd")
+    dropped(page, (f"{name}.json", json.dumps({"network": {"items": items, "links": links}}).encode()))
+    expect(page).to_have_title(name)
     for view in _VIEWS:
         page.get_by_role("tab", name=view, exact=True).click()
-        page.get_by_role("button", name="Zoom in").click()
-        page.get_by_role("button", name="Show the whole map").click()
+    page.get_by_role("button", name="Zoom in").click()
+    page.get_by_role("button", name="Show the whole map").click()
     field = page.get_by_role("combobox", name="Search items")
     for typed in ("", "   ", str(items[0]["label"])[:8]):
         field.fill(typed)
@@ -123,14 +128,13 @@ def test_an_odd_map_is_seen_searched_and_saved(page: Page, tmp_path: Path, name:
     page.get_by_role("complementary").get_by_role("tab", name="Items").click()
     expect(page.locator("table.items tbody tr").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    for what in ("PNG", "SVG", "JSON"):
+    for what in ("SVG", "JSON"):
         page.get_by_role("button", name="Save", exact=True).click()
         with page.expect_download() as download:
             page.get_by_role("menuitem", name=what).first.click()
-        download.value.save_as(tmp_path / what)
-    (tmp_path / "JSON").rename(tmp_path / "saved.json")
+        download.value.save_as(folder / f"saved.{what.lower()}")
     if len(items) > 1:  # which is what Benang calls a network
-        assert len(read_map(tmp_path / "saved.json").network) == len(items)
+        assert len(read_map(folder / "saved.json").network) == len(items)
 
 
 def _ran(*arguments: object) -> None:

@@ -63,15 +63,19 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(ShownMap(map=drawn(), title="Pasar dan kota"), tmp_path_factory.mktemp("pictures"))
 
 
-def _taken(browser: Browser, file: Path, hash_: str, *, font: str = "", **context: Any) -> Image.Image:
+@pytest.fixture(scope="module")
+def page(chromium: Browser, file: Path) -> Iterator[Page]:
+    """Return a window in which the map is opened again and again."""
+    with opened(chromium, file, reduced_motion="reduce") as shown:
+        yield shown
+
+
+def _taken(page: Page, hash_: str) -> Image.Image:
     """Return the picture of a map once it no longer changes."""
-    with opened(browser, file, reduced_motion="reduce", **context) as page:
-        if font:
-            page.add_init_script(f"({_OTHER_FONT})({font!r})")
-        page.goto("about:blank")
-        page.goto(file.as_uri() + hash_)
-        seen = _resting(page)
-    picture = Image.open(io.BytesIO(seen)).convert("RGB")
+    address = page.url.partition("#")[0]
+    page.goto("about:blank")
+    page.goto(address + hash_)
+    picture = Image.open(io.BytesIO(_resting(page))).convert("RGB")
     return picture.resize(_turned(_SIZE, picture), Image.Resampling.BOX)
 
 
@@ -121,44 +125,47 @@ def _kept(name: str) -> Image.Image:
 
 
 @pytest.mark.parametrize("name", _SHOWN)
-def test_a_map_looks_as_it_did(chromium: Browser, file: Path, name: str, tmp_path: Path) -> None:
+def test_a_map_looks_as_it_did(page: Page, name: str, tmp_path: Path) -> None:
     """In every view, on black, and where one item is selected."""
-    found = _taken(chromium, file, _SHOWN[name])
-    found.save(tmp_path / f"{name}.png")
-
-    assert _differ(found, _kept(name)) == [], f"look at {tmp_path / name}.png beside pictures/{name}.png"
+    _compare(_taken(page, _SHOWN[name]), name, tmp_path)
 
 
 def test_a_map_on_a_telephone_looks_as_it_did(chromium: Browser, file: Path, tmp_path: Path) -> None:
     """Upright, with twice as many dots."""
-    found = _narrow(chromium, file)
-    found.save(tmp_path / "narrow.png")
-
-    assert _differ(found, _kept("narrow")) == [], f"look at {tmp_path / 'narrow.png'} beside pictures/narrow.png"
+    _compare(_narrow(chromium, file), "narrow", tmp_path)
 
 
 def _narrow(browser: Browser, file: Path) -> Image.Image:
     telephone: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "device_scale_factor": 2}
-    return _taken(browser, file, "#", **telephone)
+    with opened(browser, file, reduced_motion="reduce", **telephone) as page:
+        return _taken(page, "#")
+
+
+def _compare(found: Image.Image, name: str, folder: Path) -> None:
+    found.save(folder / f"{name}.png")
+    assert _differ(found, _kept(name)) == [], f"look at {folder / name}.png beside pictures/{name}.png"
 
 
 @pytest.mark.parametrize("font", ["serif", "monospace"])
-@pytest.mark.parametrize("name", ["network", "density"])
-def test_another_font_is_no_other_picture(chromium: Browser, file: Path, name: str, font: str) -> None:
+def test_another_font_is_no_other_picture(chromium: Browser, file: Path, font: str) -> None:
     """Computers have different ones, and in some of them texts are a fifth wider."""
-    assert _differ(_taken(chromium, file, _SHOWN[name], font=font), _kept(name)) == []
+    with opened(chromium, file, reduced_motion="reduce") as page:
+        page.add_init_script(f"({_OTHER_FONT})({font!r})")
+        for name in ("network", "density"):
+            assert _differ(_taken(page, _SHOWN[name]), _kept(name)) == []
 
 
 @pytest.mark.parametrize("change", _CHANGED)
-def test_what_is_changed_is_seen(chromium: Browser, file: Path, change: str) -> None:
+def test_what_is_changed_is_seen(page: Page, change: str) -> None:
     """One item moved or missing, one cluster in another colour."""
-    assert _differ(_taken(chromium, file, _CHANGED[change]), _kept("network"))
+    assert _differ(_taken(page, _CHANGED[change]), _kept("network"))
 
 
 if __name__ == "__main__":
     _PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, started() as browser:
-        page = written(ShownMap(map=drawn(), title="Pasar dan kota"), Path(folder))
-        pictures = {name: _taken(browser, page, hash_) for name, hash_ in _SHOWN.items()}
-        for name, picture in (pictures | {"narrow": _narrow(browser, page)}).items():
+        map_page = written(ShownMap(map=drawn(), title="Pasar dan kota"), Path(folder))
+        with opened(browser, map_page, reduced_motion="reduce") as window:
+            pictures = {name: _taken(window, hash_) for name, hash_ in _SHOWN.items()}
+        for name, picture in (pictures | {"narrow": _narrow(browser, map_page)}).items():
             picture.quantize(256).save(_PICTURES / f"{name}.png", optimize=True)
