@@ -11,6 +11,8 @@ import tempfile
 
 from environments import EXAMPLES, OFFLINE, ROOT, NotReachedError, environment, lower_bounds, run_in
 
+EXTRAS = ("widget",)
+"""Those without which a module doesn't load."""
 LOAD_AND_BUILD = """
 import importlib, pkgutil, sys, benang
 names = [one.name for one in pkgutil.walk_packages(benang.__path__, "benang.") if not one.name.endswith("__main__")]
@@ -26,9 +28,9 @@ sys.exit(max(run(["build", review, "--out", f"{out}/{number}"]) for number, revi
 
 def main() -> int:
     """Install, load and build; 0 where all runs, 75 where nothing can be installed."""
-    bounds = lower_bounds()
+    bounds = lower_bounds(EXTRAS)
     try:
-        python = environment("lowest", sys.executable, pinned=bounds)
+        python = environment("lowest", sys.executable, pinned=bounds, extras=EXTRAS)
     except NotReachedError:
         print("No package index answers: run `make lowest` where one does.")
         return OFFLINE

@@ -42,10 +42,12 @@ def test_a_number_out_of_range_is_refused(name: str) -> None:
 
 
 def test_a_chart_of_the_plan_that_says_nothing_is_a_view_that_says_nothing() -> None:
-    """Both have the same defaults; an overlay of a plan names its score."""
+    """Both have the same defaults; an overlay of a plan, and no other chart, names its score."""
     chart = MapChart(name="kata", kind="map", map="kata")
+    overlay = MapChart(name="kata", kind="overlay", map="kata")
 
-    assert chart.view("en") == View(score="Avg. pub. year")
+    assert chart.view("en") == View()
+    assert overlay.view("en") == View(view="overlay", score="Avg. pub. year")
 
 
 def test_what_a_chart_of_the_plan_says_reaches_the_view() -> None:
