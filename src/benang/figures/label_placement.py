@@ -23,7 +23,7 @@ _GAP = 0.9  # between a circle and its label
 _ASIDE_COSTS = {0: 0.0, 180: 0.06, 90: 0.1, 270: 0.1, 45: 0.14, 315: 0.14, 135: 0.16, 225: 0.16}
 _BETWEEN_COST = 0.2
 _BETWEEN_ANGLES = (20, 160, 65, 115, 200, 340, 245, 295)
-_OFF_MIDDLE = np.array(list(product((0, 1.5, -1.5, 3, -3), (0, 0.3, -0.3))))  # by the height of the text
+_OFF_MIDDLE = np.array(list(product((0, 0.6, -0.6), (0, 0.3, -0.3))))  # by the height of a line
 _OFF_MIDDLE_COST = 0.05  # of one height, in the square
 _MOST_OFF = 0.9  # of half the width: the item lies below its name
 _FORM_COST = 0.25  # of each further form of a text
@@ -197,7 +197,9 @@ def _boxes(labels: _Labels, directions: Floats, shifts: Floats, area: Box) -> tu
     low, high = np.array(area[:2]), np.array(area[2:])
     centres, half = labels.centres[:, None, None], labels.sizes[:, :, None] / 2
     lean = np.clip(directions * 1.6, -1, 1)  # so that a label beside is level with its circle, one above centred on it
-    shift = np.clip(shifts * labels.sizes[:, :, None, 1:], -_MOST_OFF * half, _MOST_OFF * half)
+    heights = labels.sizes[..., 1]
+    line = np.where(heights > 0, heights, np.inf).min(axis=1)[:, None, None, None]
+    shift = np.clip(shifts * line, -_MOST_OFF * half, _MOST_OFF * half)
     middle = centres + directions * (labels.radii + _GAP)[:, None, None, None] + lean * half + shift
     middle[:, :, 0] = np.clip(centres[:, :, 0], low + half[:, :, 0], high - half[:, :, 0])
     pushed = (np.abs(middle[:, :, 0] - centres[:, :, 0]) / np.maximum(half[:, :, 0], 1e-9)).max(axis=-1)
