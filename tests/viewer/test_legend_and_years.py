@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from scipy import sparse
 from tests.viewer.browsing import opened, opened_anew, without_complaint, written
 
@@ -87,6 +87,35 @@ def test_a_cluster_is_selected_by_keys(page: Page) -> None:
     page.locator("[data-cluster='2']").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").filter(has_text="2 items")).to_be_attached()
+
+
+def _card(page: Page) -> Locator:
+    """Point at the first item that is met from the middle of the map downwards, and return its card."""
+    box = page.locator("canvas").bounding_box()
+    assert box is not None
+    card = page.locator(".hover")
+    for step in range(2, 60):
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + step * box["height"] / 60)
+        if card.count():
+            break
+    return card
+
+
+def test_an_item_is_said_to_be_in_the_cluster_that_it_is_shown_in(page: Page) -> None:
+    """By the card at the pointer, and to screen readers, also after a merge."""
+    page.get_by_role("button", name="Rename or merge Cluster 1").click()
+    page.get_by_label("Show as part of").select_option(label="Alam")
+    expect(page.get_by_role("row", name="kota")).to_contain_text("Alam")
+    expect(page.get_by_role("table")).not_to_contain_text("Cluster 1")
+    expect(_card(page)).to_have_text("kotaOccurrences: 6 · Alam")
+
+
+def test_the_card_of_an_item_counts_its_records_in_the_years_shown(page: Page) -> None:
+    """As the legend does, whatever weight the map has."""
+    page.get_by_role("button", name="Time", exact=True).click()
+    page.get_by_role("slider", name="First year").press("ArrowRight")
+    expect(page.locator(".sizes")).to_contain_text("Records in these years")
+    expect(_card(page)).to_have_text("kotaRecords in these years: 5 · Cluster 1")
 
 
 def test_an_overlay_has_a_scale_of_scores_and_says_what_grey_is(page: Page) -> None:

@@ -5,10 +5,10 @@ import { DensityBar, ScoreBar } from "./colour_bars.tsx";
 import { sizeSamples } from "./looks/size_legend.ts";
 import type { Looks, MapData, RecordColumns } from "./model.ts";
 import { sceneOf } from "./scene.ts";
-import { measureName } from "./shown.ts";
+import { sizedBy } from "./shown.ts";
 import type { State, Store } from "./state.ts";
 import { useStore } from "./use_store.ts";
-import { t, written } from "./words.ts";
+import { written } from "./words.ts";
 
 export interface LegendProps {
   store: Store;
@@ -56,11 +56,9 @@ function SizeLegend({ store, data, looks, records, circles }: Required<LegendPro
   );
   if (state.frames || !samples.length) return null;
   const largest = samples.at(-1)?.diameter ?? 0;
-  const inPeriod = state.period !== null && data.records !== null;
-  const ofPeriod = data.kinds.unit === "cases" ? t("Cases in these years") : t("Records in these years");
   return (
     <figure class="sizes">
-      <figcaption>{inPeriod ? ofPeriod : measureName(scene.weightName, data)}</figcaption>
+      <figcaption>{sizedBy(scene)}</figcaption>
       <Circles samples={samples} largest={largest} />
     </figure>
   );

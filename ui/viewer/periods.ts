@@ -3,7 +3,9 @@ import type { MapData, RecordColumns } from "./model.ts";
 import type { State } from "./state.ts";
 
 export interface Period {
-  /** Records of each item in these years; null for the weights of the whole. */
+  /** What the weights count; null for the weights of the whole. */
+  of: YearCounts["of"] | null;
+  /** Records of each item in these years, or the strength of its links; null for the weights of the whole. */
   weight: Float64Array | null;
   /** By place in `data.links`; null for the strengths of the whole. */
   linkStrength: Float64Array | null;
@@ -43,7 +45,7 @@ export function yearsOf(data: MapData, records: RecordColumns | null): [number, 
 export function periodOf(data: MapData, records: RecordColumns | null, state: Pick<State, "period">): Period {
   const counts = state.period && yearCounts(data, records);
   if (!state.period || !counts) {
-    return { weight: null, linkStrength: null, present: new Uint8Array(data.n).fill(1) };
+    return { of: null, weight: null, linkStrength: null, present: new Uint8Array(data.n).fill(1) };
   }
   const [from, to] = state.period;
   const linkStrength = linksWithin(data, from, to);
@@ -51,7 +53,7 @@ export function periodOf(data: MapData, records: RecordColumns | null, state: Pi
     counts.of === "records" && data.records && records
       ? recordsWithin(data.records, records.year, from, to)
       : endsOf(data, linkStrength ?? data.links.strength);
-  return { weight, linkStrength, present: Uint8Array.from(weight, (own) => (own > 0 ? 1 : 0)) };
+  return { of: counts.of, weight, linkStrength, present: Uint8Array.from(weight, (own) => (own > 0 ? 1 : 0)) };
 }
 
 /** Say whether links have strengths of their own in each year, or those of the whole map in all of them. */

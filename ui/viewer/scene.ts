@@ -26,6 +26,8 @@ export interface Scene {
   order: Int32Array;
   visible: Uint8Array;
   weightName: string;
+  /** What the weights count while only some years are shown, whatever the name; else null. */
+  counting: Period["of"];
   /** Raw, of the period that is shown. */
   weight: Float64Array;
   links: SceneLinks;
@@ -140,7 +142,7 @@ function visibleItems(data: MapData, state: State, period: Period): Uint8Array {
 
 const LARGEST_TEXT = 26; // pixels: a name says no more in larger letters, and hides what is around it
 
-type Sizes = Pick<Scene, "radius" | "fontSize" | "order" | "weight" | "weightName">;
+type Sizes = Pick<Scene, "radius" | "fontSize" | "order" | "weight" | "weightName" | "counting">;
 
 function sizesOf(data: MapData, state: State, period: Period): Sizes {
   const { name, values } = chooseWeight(data, state.weight);
@@ -149,6 +151,7 @@ function sizesOf(data: MapData, state: State, period: Period): Sizes {
   const variation = state.labelSizeVariation ?? state.itemSizeVariation;
   return {
     weightName: name,
+    counting: period.of,
     weight,
     radius: circleDiameters(relative, state.itemSizeVariation, state.scale).map((diameter) => diameter / 2),
     fontSize: labelSizes(relative, variation, state.scale).map((size) => Math.min(size, LARGEST_TEXT * state.scale)),

@@ -3,6 +3,7 @@
 import { termsOf } from "./config.ts";
 import type { History } from "./history.ts";
 import type { Looks, MapData, RecordColumns } from "./model.ts";
+import type { Scene } from "./scene.ts";
 import type { State, Store } from "./state.ts";
 import { t, tn, word, written } from "./words.ts";
 
@@ -50,4 +51,11 @@ export function measureName(name: string, data?: MapData): string {
   if (data && name === "Links") return termsOf(data).links;
   if (data && name === "Total link strength") return termsOf(data).totalLinkStrength;
   return name ? word(name) : t("Weight");
+}
+
+/** What sizes the items: a weight, or, while only some years are shown, what an item has in them. */
+export function sizedBy({ data, weightName, counting }: Pick<Scene, "data" | "weightName" | "counting">): string {
+  if (counting === "links") return t("Link strength in these years");
+  if (counting === null) return measureName(weightName, data);
+  return data.kinds.unit === "cases" ? t("Cases in these years") : t("Records in these years");
 }

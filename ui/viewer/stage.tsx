@@ -7,9 +7,10 @@ import { clusterName } from "./clusters.ts";
 import { isFullScreen } from "./full_screen.tsx";
 import { HandHint, type Left } from "./hand_hint.tsx";
 import { Icon } from "./icons.tsx";
+import { shownCluster } from "./looks/colours.ts";
 import { summary } from "./selection.tsx";
 import { shareHands } from "./sharing_hands.ts";
-import { measured, measureName, type Shown } from "./shown.ts";
+import { measured, measureName, type Shown, sizedBy } from "./shown.ts";
 import { useStore } from "./use_store.ts";
 import { t } from "./words.ts";
 
@@ -110,10 +111,12 @@ function HoverCard({ shown: { data, store }, item, canvas }: { shown: Shown; ite
   const { toX, toY } = canvas.projection();
   const { width, height } = canvas.size();
   const [x, y] = [toX(scene.x[item]), toY(scene.y[item])];
-  const cluster = data.cluster[item];
+  const cluster = shownCluster(data, store.state)[item];
   const links = data.weights.get("Links")?.[item];
   const facts = [
-    scene.weightName ? `${measureName(scene.weightName, data)}: ${measured(scene.weightName, scene.weight[item])}` : "",
+    scene.counting || scene.weightName
+      ? `${sizedBy(scene)}: ${measured(scene.counting ?? scene.weightName, scene.weight[item])}`
+      : "",
     links === undefined ? "" : `${measureName("Links", data)}: ${measured("Links", links)}`,
     cluster ? clusterName(data, store.state.clusters, cluster) : "",
   ];

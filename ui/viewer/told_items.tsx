@@ -4,6 +4,7 @@ import { useMemo } from "preact/hooks";
 import { neighboursOf } from "./behind.ts";
 import { clusterName } from "./clusters.ts";
 import { termsOf } from "./config.ts";
+import { shownCluster } from "./looks/colours.ts";
 import type { MapData } from "./model.ts";
 import { measured, measureName, type Shown } from "./shown.ts";
 import { useStore } from "./use_store.ts";
@@ -25,7 +26,9 @@ interface Props {
 }
 
 export function ToldItems({ shown: { data, store }, weight, order }: Props) {
-  const { selected, clusters } = useStore(store, "selected", "clusters");
+  const state = { ...store.state, ...useStore(store, "selected", "clusters") };
+  const { selected, clusters } = state;
+  const cluster = useMemo(() => shownCluster(data, state), [data, clusters]);
   const values = data.weights.get(weight);
   const rows = useMemo(() => toldRows(data, selected, order), [data, selected, order]);
   return (
@@ -44,7 +47,7 @@ export function ToldItems({ shown: { data, store }, weight, order }: Props) {
           {rows.map(({ item, strength }) => (
             <tr key={item}>
               <th scope="row">{data.labels[item]}</th>
-              <td>{clusterName(data, clusters, data.cluster[item])}</td>
+              <td>{clusterName(data, clusters, cluster[item])}</td>
               <td>{values ? measured(weight, values[item]) : ""}</td>
               {selected.length === 1 && <td>{strength === null ? "" : written(strength)}</td>}
             </tr>

@@ -10,8 +10,9 @@ import { scoreOf, shareOf } from "../looks/scores.ts";
 import { sizeSamples } from "../looks/size_legend.ts";
 import type { Looks, ScaleData } from "../model.ts";
 import type { Scene } from "../scene.ts";
+import { sizedBy } from "../shown.ts";
 import type { State } from "../state.ts";
-import { t, word, written } from "../words.ts";
+import { t, written } from "../words.ts";
 
 export type Mark =
   | { kind: "text"; x: number; y: number; text: string; size: number; anchor: "start" | "middle" | "end"; fill: string }
@@ -72,7 +73,7 @@ function sizesOf({ scene, state, circles, measure }: Explained): Block | null {
   const samples = sizeSamples(scene, state, circles);
   if (!samples.length) return null;
   const { ink, key, keyEdge } = scene.theme;
-  const title = state.period && scene.data.records ? t("Records in these years") : word(scene.weightName);
+  const title = sizedBy(scene);
   const middle = CAPTION + Math.max(samples[samples.length - 1].diameter / 2, LINE / 2);
   const marks: Mark[] = [caption(title, ink)];
   let x = 0;
