@@ -59,11 +59,9 @@ export function App(props: AppProps) {
   const before = (): SideState => ({ panel: isAnything(store) ? "selection" : "legend", isOpen: !startsClosed });
   const toggleSettings = () => setSide(isSet ? before() : { panel: "settings", isOpen: true });
   const common = { shown, moves, weight, order };
+  const layout = isNarrow ? ["narrow", ...(side.isOpen ? ["covered"] : [])] : [room, "side-by-side"];
   return (
-    <div
-      ref={root}
-      class={`benang ${dark ? "dark" : "light"} ${hasPage ? "page" : "figure"} ${isNarrow ? room : `${room} side-by-side`}`}
-    >
+    <div ref={root} class={["benang", dark ? "dark" : "light", hasPage ? "page" : "figure", ...layout].join(" ")}>
       <AppBar
         {...props}
         {...common}

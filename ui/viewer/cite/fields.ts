@@ -29,10 +29,7 @@ export function pagesOf(record: Cited): { first: string; last: string } {
 /** A text on one line, without the characters that end or hide text elsewhere. */
 export function onOneLine(text: string): string {
   return text
-    .replace(
-      /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu,
-      "",
-    )
+    .replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]|\p{Cs}/gu, "")
     .replace(/[\s\u2028\u2029]+/g, " ")
     .trim();
 }
