@@ -68,6 +68,17 @@ def test_items_and_links_are_all_there_strongest_first() -> None:
     assert columns["cited"] == {"label": ["Weber 1922", "Simmel 1903"], "by": [[0, 2], [1, 2]]}
 
 
+def test_the_ends_of_a_link_with_attributes_stand_as_they_were_read() -> None:
+    """Attributes may speak of source and target."""
+    links = symmetric(3, [0, 0], [1, 2], [2.0, 1.0])
+    attributes = {("b", "a"): {"role": "b gives, a takes"}, ("a", "c"): {"role": "a gives, c takes"}}
+    network = Network(("a", "b", "c"), ("a", "b", "c"), links, extras={"link_attributes": attributes})
+    columns, _records, _notes = map_columns(ShownMap(map=Map(network, np.eye(3, 2), np.ones(3, np.int64)), title=""))
+
+    assert (columns["links"]["source"], columns["links"]["target"]) == ([1, 0], [0, 2])
+    assert columns["links"]["attributes"] == {"0": attributes["b", "a"], "1": attributes["a", "c"]}
+
+
 def test_a_corpus_gives_its_records_and_without_one_there_are_keys_and_citations() -> None:
     """A key that is a DOI is a way to the record; records that hold no item are left out."""
     corpus = _corpus()

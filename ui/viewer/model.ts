@@ -67,7 +67,7 @@ export interface MapColumns {
     /** Free columns; `description` (HTML of anybody), `url`, `sublabel`, `red`, `green`, `blue` are known ones. */
     attributes: Record<string, unknown[]>;
   };
-  /** Each pair once, places of items, strongest first. */
+  /** Each pair once, places of items, strongest first; source and target as the file has them where it has attributes. */
   links: { source: number[]; target: number[]; strength: number[]; attributes: Record<string, LinkAttributes> };
   /** All links of the map, where only the strongest are here. */
   allLinks: number;
@@ -139,7 +139,7 @@ export interface MapData {
   extras: Record<string, unknown>;
 }
 
-/** Each pair once, strongest first. */
+/** Each pair once, strongest first; source and target as the file has them. */
 export interface LinkData {
   n: number;
   source: Int32Array;

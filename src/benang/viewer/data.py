@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.locale import Language, translator
@@ -110,14 +111,15 @@ def _map_columns(shown: ShownMap) -> tuple[Json, list[str]]:
     map_, network = shown.map, shown.map.network
     chosen = strongest_links(network, max_links=MOST_LINKS)
     links = ShownLinks(chosen.source[::-1], chosen.target[::-1], chosen.strength[::-1])
+    attributes, turned = _link_attributes(network, links)
     years, are_too_many = _years(shown, links)
     columns = {
         "items": _items(map_),
         "links": {
-            "source": links.source.tolist(),
-            "target": links.target.tolist(),
+            "source": np.where(turned, links.target, links.source).tolist(),
+            "target": np.where(turned, links.source, links.target).tolist(),
             "strength": _exact(links.strength),
-            "attributes": _link_attributes(network, links),
+            "attributes": attributes,
         },
         "allLinks": network.n_links,
         "clusters": {str(number): label for number, label in sorted(map_.cluster_labels.items())},
@@ -180,16 +182,21 @@ def _kinds(network: Network) -> dict[str, str]:
     }
 
 
-def _link_attributes(network: Network, links: ShownLinks) -> Json:
-    """Return the attributes of links by their places, as texts, as JSON has it."""
-    given = network.extras.get("link_attributes")
+def _link_attributes(network: Network, links: ShownLinks) -> tuple[Json, NDArray[np.bool_]]:
+    """Return the attributes of links by their places, as texts, as JSON has it; and which links are to be turned.
+
+    A link's own attributes may speak of source and target: its ends stand as they were read.
+    """
+    given, turned = network.extras.get("link_attributes"), np.zeros(len(links), np.bool_)
     if not isinstance(given, Mapping) or not given:
-        return {}
+        return {}, turned
     at, places = {name: place for place, name in enumerate(network.ids)}, _places_of(network, links)
-    placed = {
-        int(places[at[one], at[other]]) - 1: rest for (one, other), rest in given.items() if one in at and other in at
-    }
-    return {str(place): dict(placed[place]) for place in sorted(placed) if place >= 0}
+    placed: dict[int, Mapping[str, object]] = {}
+    for (one, other), rest in given.items():
+        place = int(places[at[one], at[other]]) - 1 if one in at and other in at else -1
+        if place >= 0:
+            placed[place], turned[place] = rest, at[one] > at[other]
+    return {str(place): dict(placed[place]) for place in sorted(placed)}, turned
 
 
 def _places_of(network: Network, links: ShownLinks) -> CSR:

@@ -44,8 +44,8 @@ test("repeats add up in both directions, an item has no link to itself, a missin
   ];
   const made = jsonMap(network({ links }));
   assert.deepEqual(linksOf(made), [
-    ["0", "b", 2.5],
-    ["0", "laut", 1],
+    ["b", "0", 2.5],
+    ["laut", "0", 1],
   ]);
   assert.deepEqual(made.map.links.attributes, new Map([[0, { url: "https://example.org" }]]));
   assert.deepEqual([...(made.map.weights.get("Links") ?? [])], [2, 1, 1]);
@@ -64,8 +64,26 @@ test("of equal links the first in the order of items comes first", () => {
   const made = jsonMap(network({ links: pairs.map(([source_id, target_id]) => ({ source_id, target_id })) }, items));
   assert.deepEqual(
     linksOf(made).map(([one, other]) => one + other),
-    ["ab", "ad", "bd", "cd"],
+    ["ba", "da", "bd", "cd"],
   );
+});
+
+test("the ends of a link stay as the file has them, since its templates speak of source and target", () => {
+  const links = [
+    { source_id: "laut", target_id: 0, dari: "laut" },
+    { source_id: 0, target_id: "laut", strength: 4 },
+    { source_id: "b", target_id: 0 },
+    { source_id: 0, target_id: "b", dari: "0" },
+  ];
+  const { map } = jsonMap({
+    ...network({ links }),
+    config: { templates: { link_description: "{source_label}, {target_id}: {dari}" } },
+  });
+  assert.deepEqual(linksOf({ map }), [
+    ["laut", "0", 5],
+    ["0", "b", 2],
+  ]);
+  assert.deepEqual([...map.links.attributes.values()], [{ dari: "laut" }, { dari: "0" }]);
 });
 
 test("what the viewer doesn't know is kept", () => {

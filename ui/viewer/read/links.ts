@@ -121,7 +121,10 @@ function unknownEnds(list: LinkList, item: Int32Array): Problem[] {
   return problems;
 }
 
-/** Pairs in the order of their items, the smaller first; repeats added up. */
+/**
+ * Pairs in the order of their items; repeats added up. The ends are as the file gives them, since its templates and
+ * attributes may speak of source and target: by the first row, or the one whose attributes are kept.
+ */
 function pairsOf(n: number, list: LinkList, item: Int32Array): LinkData {
   const { begin, order, smaller, larger } = byFirstItem(n, list, item);
   const source = new Int32Array(order.length);
@@ -135,15 +138,18 @@ function pairsOf(n: number, list: LinkList, item: Int32Array): LinkData {
     const one = smaller[row];
     const other = larger[row];
     if (at === begin[one]) first = pairs;
-    if (slot[other] < first) {
-      source[pairs] = one;
-      target[pairs] = other;
-      slot[other] = pairs++;
-    }
-    strength[slot[other]] += list.strength[row];
+    const isNew = slot[other] < first;
+    if (isNew) slot[other] = pairs++;
+    const pair = slot[other];
+    strength[pair] += list.strength[row];
     isLinked &&= list.strength[row] > 0;
     const further = list.attributes.size ? list.attributes.get(row) : undefined;
-    if (further) attributes.set(slot[other], further);
+    if (further) attributes.set(pair, further);
+    if (isNew || further) {
+      const isTurned = item[list.source[row]] !== one;
+      source[pair] = isTurned ? other : one;
+      target[pair] = isTurned ? one : other;
+    }
   }
   const cut = <Values extends Int32Array | Float64Array>(values: Values) => values.subarray(0, pairs) as Values;
   const made = { n: pairs, source: cut(source), target: cut(target), strength: cut(strength), attributes };
@@ -189,13 +195,16 @@ function strongest(pairs: LinkData, most: number): LinkData {
     const least = Float64Array.from(pairs.strength).sort()[pairs.n - most];
     places = places.filter((at) => pairs.strength[at] >= least);
   }
-  places.sort(
-    (one, other) =>
-      pairs.strength[other] - pairs.strength[one] ||
-      pairs.source[one] - pairs.source[other] ||
-      pairs.target[one] - pairs.target[other],
-  );
+  places.sort((one, other) => pairs.strength[other] - pairs.strength[one] || byItems(pairs, one, other));
   return picked(pairs, places.subarray(0, most));
+}
+
+/** Which of two links comes first in the order of their items, whichever end is stored first. */
+export function byItems({ source, target }: Pick<LinkData, "source" | "target">, one: number, other: number): number {
+  return (
+    Math.min(source[one], target[one]) - Math.min(source[other], target[other]) ||
+    Math.max(source[one], target[one]) - Math.max(source[other], target[other])
+  );
 }
 
 function picked(pairs: LinkData, places: Int32Array): LinkData {

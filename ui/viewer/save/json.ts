@@ -4,6 +4,7 @@
  */
 import { clusterColour, mergedInto } from "../looks/colours.ts";
 import type { Looks, MapData, RecordColumns } from "../model.ts";
+import { byItems } from "../read/links.ts";
 import { DEFAULTS, type State } from "../state.ts";
 import { t } from "../words.ts";
 
@@ -95,9 +96,7 @@ function digits(value: number): number {
 
 /** Links in the order of their items. */
 function linksOf({ links }: MapData, ids: readonly (string | number)[]): Json[] {
-  const order = [...Array(links.n).keys()].sort(
-    (one, other) => links.source[one] - links.source[other] || links.target[one] - links.target[other],
-  );
+  const order = [...Array(links.n).keys()].sort((one, other) => byItems(links, one, other));
   return order.map((at) => ({
     source_id: ids[links.source[at]],
     target_id: ids[links.target[at]],
