@@ -98,6 +98,35 @@ def test_templates_of_a_file_are_filled_with_text(page: Page) -> None:
     expect(description.locator("a")).to_have_attribute("href", "https://example.org/?a=1")
 
 
+def test_colours_of_a_file_may_be_written_as_css_writes_them(page: Page, tmp_path: Path) -> None:
+    """By name or otherwise; what is no opaque colour is left out, and named."""
+    colours = ("SteelBlue", "hsl(120, 100%, 25%)", "url(https://example.org/x)", "transparent", "red; x: y")
+    listed = [{"cluster": n, "color": colour} for n, colour in enumerate(colours, start=1)]
+    items = [_item(n, cluster=n) for n in range(1, 6)]
+    dropped(page, ("colours.json", _json(items, config={"color_schemes": {"cluster_colors": listed}})))
+    note = page.get_by_role("note")
+    for colour in colours[2:]:
+        expect(note).to_contain_text(f"'{colour}'")
+    expect(note).not_to_contain_text("SteelBlue")
+    saved = json.loads(_saved(page, "JSON", tmp_path).read_text(encoding="utf-8"))
+    written = [one["color"] for one in saved["config"]["color_schemes"]["cluster_colors"]]
+    assert written[:2] == ["#4682b4", "#008000"]
+
+
+def test_what_a_file_says_of_the_map_comes_first_where_it_asks_for_that(page: Page) -> None:
+    """Once: not again where the same map is shown twice."""
+    info = {"title": "Armada", "description": "<b>Perahu</b> dan layar"}
+    dropped(page, ("info.json", _json([_item(1), _item(2)], info=info, config={"parameters": {"show_info": True}})))
+    dialog = page.get_by_role("dialog", name="Armada")
+    expect(dialog).to_contain_text("Perahu dan layar")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name="Two views side by side").click()
+    expect(page.locator("canvas")).to_have_count(2)
+    expect(dialog).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

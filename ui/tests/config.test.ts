@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { configOf, descriptionCss, hexOf, termsOf } from "../viewer/config.ts";
+import { asksForInfo, configOf, descriptionCss, hexOf, termsOf } from "../viewer/config.ts";
 import { smallMap } from "./small.ts";
 
 const withConfig = (config: object, more: object = {}) => smallMap({ extras: { config, ...more } });
@@ -44,6 +44,13 @@ test("parameters of VOSviewer are a state; what is out of range or unknown is pa
   });
 });
 
+test("a file may ask that what it says of the map is read first", () => {
+  assert.deepEqual(
+    [true, "yes", 1, undefined].map((show_info) => asksForInfo(withConfig({ parameters: { show_info } }))),
+    [true, false, false, false],
+  );
+});
+
 test("a file without config starts as the page does", () => {
   assert.deepEqual(configOf(smallMap({ extras: {} })), { start: {}, looks: {}, title: "", notes: [] });
   for (const config of [
@@ -68,6 +75,7 @@ test("colours of the file's own, for clusters and scores", () => {
       { rescaled_score: 1, color: "#ffffff" },
       { rescaled_score: 0, color: "#000000" },
       { rescaled_score: 2, color: "#111111" },
+      { rescaled_score: 0.5, color: "no colour" },
     ],
   };
   const { start, looks, notes } = configOf(withConfig({ color_schemes }, { info: { title: " Kota " } }));
@@ -77,7 +85,7 @@ test("colours of the file's own, for clusters and scores", () => {
     scoreColours: "custom",
   });
   assert.deepEqual(looks, { scales: { custom: { places: [0, 1], colours: ["#000000", "#ffffff"] } } });
-  assert.match(notes[0], /url\(x\)/);
+  assert.deepEqual(notes, ["Left out because they are not opaque CSS colours: 'url(x)', 'no colour'."]);
 });
 
 test("words of the file's own, with a capital", () => {

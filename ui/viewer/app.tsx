@@ -31,6 +31,8 @@ export interface AppProps {
   addressName: string | null;
   /** Whether the viewer is all of the page: it has the heading, and keys pressed anywhere are meant for the map. */
   hasPage: boolean;
+  /** Whether what the file says of the map comes first. */
+  startsWithInfo: boolean;
   /** Pixels that there are at first. */
   width: number;
 }
@@ -50,7 +52,7 @@ export function App(props: AppProps) {
   const startsClosed = isNarrow || (!hasPage && room !== "roomy" && shown.start.view !== "overlay");
   const [side, setSide] = useSide(shown, startsClosed);
   const [isTimed, setTimed] = useState(store.state.period !== null);
-  const [dialog, setDialog] = useState<"help" | "about" | null>(null);
+  const [dialog, setDialog] = useState<"help" | "about" | null>(props.startsWithInfo ? "about" : null);
   const moves = useMoves(shown, () => ({ maps, canvases: canvases.current }), complain);
   useKeys({ root, canvas, shown, hasPage, onHelp: () => setDialog("help") });
   useShared(props);

@@ -3,6 +3,7 @@
  * parameters of VOSviewer Online) and `info`. Keys that mean nothing here are passed over, and kept when saved.
  */
 import type { Looks, MapData } from "./model.ts";
+import { shown } from "./read/refused.ts";
 import type { ClusterEdit, State } from "./state.ts";
 import { t } from "./words.ts";
 
@@ -29,7 +30,7 @@ const ITEM_ZOOM = 3;
 export function configOf(map: MapData): Config {
   const config = valuesIn(map.extras, "config");
   const schemes = valuesIn(config, "color_schemes");
-  const { clusters, notes } = clusterColours(schemes.cluster_colors);
+  const clusters = clusterColours(schemes.cluster_colors);
   const scale = scoreColours(schemes.score_colors);
   const start = { ...parametersOf(valuesIn(config, "parameters"), map) };
   if (Object.keys(clusters).length) Object.assign(start, { palette: "vosviewer", clusters });
@@ -39,8 +40,13 @@ export function configOf(map: MapData): Config {
     start,
     looks: scale ? { scales: { custom: scale } } : {},
     title: typeof title === "string" ? title.trim() : "",
-    notes,
+    notes: unknownColours([schemes.cluster_colors, schemes.score_colors]),
   };
+}
+
+/** Whether the file wants what it says of the map to be read first. */
+export function asksForInfo(map: MapData): boolean {
+  return valuesIn(valuesIn(map.extras, "config"), "parameters").show_info === true;
 }
 
 function parametersOf(given: Values, map: MapData): Partial<State> {
@@ -97,29 +103,31 @@ function withoutMissing(values: { [Name in keyof State]?: State[Name] | undefine
 }
 
 /** Colours of clusters; clusters that the file doesn't name keep those of VOSviewer. */
-function clusterColours(listed: unknown): { clusters: Record<number, ClusterEdit>; notes: string[] } {
+function clusterColours(listed: unknown): Record<number, ClusterEdit> {
   const clusters: Record<number, ClusterEdit> = {};
-  const unknown: string[] = [];
-  for (const entry of Array.isArray(listed) ? listed : []) {
-    const { cluster, color } = (entry ?? NONE) as Values;
+  for (const { cluster, color } of entriesOf(listed)) {
     const colour = hexOf(color);
-    if (typeof cluster !== "number" || !Number.isInteger(cluster) || cluster < 1) continue;
-    if (colour) clusters[cluster] = { colour };
-    else unknown.push(String(color));
+    if (colour && typeof cluster === "number" && Number.isInteger(cluster) && cluster > 0)
+      clusters[cluster] = { colour };
   }
-  const notes = unknown.length
-    ? [
-        t("Colours of clusters that are no #rrggbb or rgb(r, g, b) were left out: {colours}.", {
-          colours: unknown.join(", "),
-        }),
-      ]
-    : [];
-  return { clusters, notes };
+  return clusters;
+}
+
+function entriesOf(listed: unknown): Values[] {
+  return (Array.isArray(listed) ? listed : []).map((entry) => (entry ?? NONE) as Values);
+}
+
+/** Say which colours of the file's lists are none. */
+function unknownColours(lists: readonly unknown[]): string[] {
+  const given = lists.flatMap(entriesOf).map(({ color }) => color);
+  const unknown = new Set(given.filter((color) => color !== undefined && hexOf(color) === null).map(shown));
+  if (!unknown.size) return [];
+  const colours = [...unknown].slice(0, MOST_NAMED).join(", ");
+  return [t("Left out because they are not opaque CSS colours: {colours}.", { colours })];
 }
 
 function scoreColours(listed: unknown): Looks["scales"][string] | null {
-  const given = (Array.isArray(listed) ? listed : []).map((entry) => (entry ?? NONE) as Values);
-  const known = given
+  const known = entriesOf(listed)
     .map(({ rescaled_score, color }) => ({ place: rescaled_score, colour: hexOf(color) }))
     .filter((one): one is { place: number; colour: string } => typeof one.place === "number" && one.colour !== null)
     .filter(({ place }) => place >= 0 && place <= 1)
@@ -128,15 +136,28 @@ function scoreColours(listed: unknown): Looks["scales"][string] | null {
   return { places: known.map(({ place }) => place), colours: known.map(({ colour }) => colour) };
 }
 
-/** A colour of CSS as #rrggbb; null for one in other words. */
+/** An opaque colour of CSS as #rrggbb; null for anything else. */
 export function hexOf(colour: unknown): string | null {
   if (typeof colour !== "string") return null;
   const bare = colour.trim().toLowerCase();
   if (/^#[0-9a-f]{6}$/.test(bare)) return bare;
   if (/^#[0-9a-f]{3}$/.test(bare)) return `#${[...bare.slice(1)].map((digit) => digit + digit).join("")}`;
   const rgb = /^rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)$/.exec(bare)?.slice(1).map(Number);
-  if (!rgb || rgb.some((level) => level > 255)) return null;
+  if (!rgb || rgb.some((level) => level > 255)) return namedColour(bare);
   return `#${rgb.map((level) => level.toString(16).padStart(2, "0")).join("")}`;
+}
+
+let canvas: CanvasRenderingContext2D | null = null;
+
+/** A colour by its name, or written otherwise, as the browser reads it: a canvas passes over what is none. */
+function namedColour(colour: string): string | null {
+  if (typeof document === "undefined" || colour.length > LONGEST_COLOUR) return null;
+  canvas ??= document.createElement("canvas").getContext("2d");
+  const [first, second] = ["#000000", "#ffffff"].map((before) => {
+    if (canvas) [canvas.fillStyle, canvas.fillStyle] = [before, colour];
+    return String(canvas?.fillStyle);
+  });
+  return first === second && /^#[0-9a-f]{6}$/.test(first) ? first : null;
 }
 
 export interface Terms {
@@ -191,6 +212,8 @@ const PROPERTIES = new Set(
   ]),
 );
 const LONGEST_STYLE = 2000;
+const LONGEST_COLOUR = 100;
+const MOST_NAMED = 5;
 const CLASSES = ["description_heading", "description_label", "description_text", "description_url"];
 
 /** The file's `styles` of descriptions as CSS rules under a selector: plain declarations only, which load nothing. */

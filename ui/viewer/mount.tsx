@@ -2,7 +2,7 @@
 
 import { render } from "preact";
 import { App } from "./app.tsx";
-import { configOf, descriptionCss } from "./config.ts";
+import { asksForInfo, configOf, descriptionCss } from "./config.ts";
 import figureCss from "./figure.css?inline";
 import { remember } from "./history.ts";
 import { stateInAddress } from "./link.ts";
@@ -47,6 +47,7 @@ export function mount(host: HTMLElement, page: PageData, options: Options = {}):
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   const first = shownOf(givenBy(page), addressName, isDark);
   let [maps, complaint, number]: [readonly Shown[], string, number] = [[first], "", 0];
+  let isNew = true;
   let unfollow = follow?.(first);
   const draw = (): void => {
     root.adoptedStyleSheets = [sheet(), ...maps.map(({ data }) => ownSheet(data))];
@@ -61,6 +62,7 @@ export function mount(host: HTMLElement, page: PageData, options: Options = {}):
       onClose: close,
       addressName: address,
       hasPage: isPage,
+      startsWithInfo: isPage && isNew && asksForInfo(maps[0].data),
       width: host.clientWidth || window.innerWidth,
     };
     render(<App key={number} {...props} />, root);
@@ -71,6 +73,7 @@ export function mount(host: HTMLElement, page: PageData, options: Options = {}):
   };
   /** Other maps make a new page: nothing of what was open, typed or dismissed applies to them. */
   const show = (next: readonly Shown[]): void => {
+    isNew = !maps.includes(next[0]);
     [maps, number] = [next, number + 1];
     unfollow?.();
     unfollow = follow?.(maps[0]);

@@ -143,12 +143,11 @@ function pairsOf(n: number, list: LinkList, item: Int32Array): LinkData {
     const pair = slot[other];
     strength[pair] += list.strength[row];
     isLinked &&= list.strength[row] > 0;
-    const further = list.attributes.size ? list.attributes.get(row) : undefined;
+    const further = list.attributes.get(row);
     if (further) attributes.set(pair, further);
     if (isNew || further) {
-      const isTurned = item[list.source[row]] !== one;
-      source[pair] = isTurned ? other : one;
-      target[pair] = isTurned ? one : other;
+      source[pair] = item[list.source[row]];
+      target[pair] = item[list.target[row]];
     }
   }
   const cut = <Values extends Int32Array | Float64Array>(values: Values) => values.subarray(0, pairs) as Values;
