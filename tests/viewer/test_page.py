@@ -61,7 +61,9 @@ def test_the_policy_lets_its_own_script_and_style_in_and_nothing_else(script: st
     style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
     assert style is not None
 
-    assert rules["default-src"] == rules["connect-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
+    assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
+    assert rules.keys() == {"default-src", "img-src", "style-src", "script-src", "base-uri", "form-action"}
+    assert rules["img-src"] == "data:"
     for rule, text in (("script-src", script), ("style-src", style[1])):
         assert rules[rule] == f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
     assert f"<script>{script}</script>" in html

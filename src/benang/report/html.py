@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from benang.errors import BenangError
@@ -45,7 +43,7 @@ from benang.report.inline import (
 )
 from benang.report.on_paper import running_title
 from benang.report.pictures import picture_address, size_on_screen
-from benang.viewer.page import data_element, page_data, viewer_script
+from benang.viewer.page import content_policy, data_element, macro, page_data, templates, viewer_script
 from benang.viewer.sharing import shared_pages
 
 _PLAIN = " ,.:!?()–—-…’"
@@ -70,11 +68,11 @@ def html_page(report: Report) -> str:
         .get_template("page.html.j2")
         .render(
             report=report,
-            policy=policy(style, script, *filter(None, [viewer])),
-            style=Markup(style),  # noqa: S704 -- a file of this package, and an escaped title
-            script=Markup(script),  # noqa: S704 -- a file of this package
+            policy=content_policy(style, script, *filter(None, [viewer])),
+            style=style,
+            script=script,
             maps=maps,
-            viewer=Markup(viewer),  # noqa: S704 -- a file of this package
+            viewer=viewer,
         )
     )
 
@@ -102,24 +100,6 @@ def _figures(report: Report) -> list[Figure]:
     blocks = [block for section in report.sections for block in section.blocks]
     within = [one for block in blocks for one in (block.blocks if isinstance(block, Group) else (block,))]
     return [block for block in within if isinstance(block, Figure)]
-
-
-def policy(style: str, *scripts: str) -> str:
-    """Return the content security policy of a page: its own style and scripts, pictures within it, nothing else.
-
-    Examples
-    --------
-    >>> policy("", "").split("; ")[:2]
-    ["default-src 'none'", 'img-src data:']
-    """
-    hashes = [
-        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode()}'"
-        for text in (style, *scripts)
-    ]
-    return (
-        f"default-src 'none'; img-src data:; style-src {hashes[0]}; script-src {' '.join(hashes[1:])}; "
-        "base-uri 'none'; form-action 'none'"
-    )
 
 
 def running_title_rule(title: str) -> str:
@@ -206,7 +186,6 @@ def _blocks_html(blocks: Iterable[Block], language: Language) -> Markup:
 
 
 def _block_html(block: Block, language: Language) -> Markup:
-    macros = environment(language).get_template("blocks.html.j2").module
     match block:
         case Heading():
             name = "heading"
@@ -226,22 +205,14 @@ def _block_html(block: Block, language: Language) -> Markup:
             name = "evidence_entry"
         case Group():
             name = "group"
-    html: Markup = getattr(macros, name)(block)
-    return html
+    return macro(environment(language), "blocks.html.j2", name)(block)
 
 
 @cache
 def environment(language: Language) -> Environment:
-    """Return the templates' environment: everything except markup is escaped, and unknown names are errors."""
-    environment = Environment(
-        loader=PackageLoader("benang.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        extensions=["jinja2.ext.i18n"],
-    )
+    """Return the environment of the templates, in a language."""
+    environment = templates(__package__ or "benang.report")
+    environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters["inline"] = inline_html
     environment.filters["blocks"] = lambda blocks: _blocks_html(blocks, language)

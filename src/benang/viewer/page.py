@@ -10,7 +10,7 @@ import base64
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -131,28 +131,42 @@ def page_html(data: Json, script: str) -> bytes:
 
 @cache
 def _templates() -> Environment:
-    """Return the templates' environment: everything except markup is escaped, and unknown names are errors."""
+    return templates(__package__ or "benang.viewer")
+
+
+def templates(package: str) -> Environment:
+    """Return the environment of a package's templates: all but markup is escaped, and unknown names are errors."""
     return Environment(
-        loader=PackageLoader("benang.viewer"),
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
+        lstrip_blocks=True,
         keep_trailing_newline=True,
     )
 
 
-def content_policy(style: str, script: str) -> str:
-    """Return the content security policy of a page: its own style and script, pictures within it, nothing else.
+def macro(environment: Environment, template: str, name: str) -> Callable[..., Markup]:
+    """Return a macro of a template."""
+    found: Callable[..., Markup] = getattr(environment.get_template(template).module, name)
+    return found
+
+
+def content_policy(style: str, *scripts: str) -> str:
+    """Return the content security policy of a page: its own style and scripts, pictures within it, nothing else.
 
     Examples
     --------
-    >>> content_policy("", "").split("; ")[:3]
-    ["default-src 'none'", 'img-src data: blob:', "connect-src 'none'"]
+    >>> content_policy("", "").split("; ")[:2]
+    ["default-src 'none'", 'img-src data:']
     """
-    hashes = [base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode() for text in (style, script)]
+    hashes = [
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode()}'"
+        for text in (style, *scripts)
+    ]
     return (
-        f"default-src 'none'; img-src data: blob:; connect-src 'none'; style-src 'sha256-{hashes[0]}'; "
-        f"script-src 'sha256-{hashes[1]}'; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; img-src data:; style-src {hashes[0]}; script-src {' '.join(hashes[1:])}; "
+        "base-uri 'none'; form-action 'none'"
     )
 
 
@@ -173,9 +187,8 @@ def data_element(data: Json, name: str = "", *, is_shared: bool = False) -> Mark
     is_large = len(text) >= LARGE
     kind, mark = ("text/plain", "packed") if is_large else ("application/json", "page")
     content = base64.b64encode(packed(text)).decode() if is_large else text
-    element = _templates().get_template("data.html.j2").module
-    data_in_html: Markup = element.data_element(kind, "shared" if is_shared else mark, name, content)  # type: ignore[attr-defined]
-    return data_in_html
+    element = macro(_templates(), "data.html.j2", "data_element")
+    return element(kind, "shared" if is_shared else mark, name, content)
 
 
 def packed(text: str) -> bytes:
