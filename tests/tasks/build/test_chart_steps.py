@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from benang.errors import BenangError, Problem
 from benang.tasks.build.building import build
 
 CHARTS = """
@@ -107,3 +108,23 @@ def test_what_only_a_screen_shows_makes_the_report_anew(charted: Path, tmp_path:
 
     assert "report.html" in again.made
     assert "Told on screens alone." in _data(again.report.read_text(encoding="utf-8"))[""]["records"]["abstract"]
+
+
+@pytest.mark.slow
+def test_a_build_without_the_viewer_says_why_maps_are_pictures(
+    charted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once, in the language of messages, with the way on; where no page is made, nothing has to be said."""
+    review = Path(shutil.copytree(charted, tmp_path / "again"))
+
+    def missing() -> str:
+        raise BenangError(Problem("the interactive viewer was not built", way_on="Run 'make ui'."))
+
+    told = "The maps in the report are pictures only: the interactive viewer was not built. Run 'make ui'."
+    monkeypatch.setattr("benang.viewer.page.viewer_script", lambda: "0")
+    assert told not in build(review).notes
+    monkeypatch.setattr("benang.viewer.page.viewer_script", missing)
+    assert build(review).notes.count(told) == 1
+    assert told not in build(review, formats=["docx"]).notes
+    said = build(review, messages="id").notes[-1]
+    assert said.startswith("Peta dalam laporan hanya berupa gambar: penampil interaktif belum dibuat.")

@@ -30,6 +30,7 @@ from benang.tasks.build.findings import findings_in, placed_in, with_corpus
 from benang.tasks.build.report_steps import (
     ReportFiles,
     corpus_in_figures,
+    picture_notes,
     report_content,
     report_files,
     write_provenance,
@@ -155,7 +156,7 @@ def _make_products(
         made=tuple(cache.made),
         kept=tuple(cache.kept),
         removed=tuple(removed),
-        notes=build_notes(loaded, maps, messages),
+        notes=(*build_notes(loaded, maps, messages), *picture_notes(figures, files, messages)),
         language=messages,
     )
 

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from benang.errors import BenangError
 from benang.evidence import Step
 from benang.figures.letters import fonts_for
 from benang.files import read_bytes, read_text, sha256, write_bytes, write_text
 from benang.indicators.described import Description, describe
-from benang.locale import Language
+from benang.locale import Language, translator
 from benang.maps.map import Map, own_key
 from benang.records.corpus import Corpus
 from benang.records.paper import Paper
@@ -32,6 +33,7 @@ from benang.tasks.build.cache import Cache, code_hash, key_of, versions
 from benang.tasks.build.findings import ROWS, counted_from, with_joined_keywords
 from benang.tasks.build.steps import write_json
 from benang.tasks.map_account import words_for
+from benang.viewer.page import check_built
 
 _DRAWN = ".benang/corpus-figures.json"
 
@@ -76,6 +78,16 @@ def report_files(loaded: Loaded, asked: Sequence[ReportFormat]) -> ReportFiles:
         files = replace(files, template=read_bytes(loaded.folder.root / plan.template), template_name=plan.template)
         opened(Template(files.template or b"", plan.template), loaded.plan.language)
     return files
+
+
+def picture_notes(figures: Sequence[FigureContent], files: ReportFiles, language: Language) -> Iterator[str]:
+    """Say why the maps of a page are pictures only, where the interactive viewer was not built."""
+    if any(one.shown for one in figures):
+        try:
+            check_built(map(Path, files.names))
+        except BenangError as error:
+            text = translator(language)("The maps in the report are pictures only: {reason}")
+            yield text.format(reason=error.in_language(language))
 
 
 def report_content(
