@@ -33,12 +33,11 @@ export function Choice(
 interface Range {
   min: number;
   max: number;
-  step: number;
+  step: number | "any";
 }
 
-export function Slider(props: Named & Range & { value: number; said?: string; onChange: (value: number) => void }) {
+export function Slider(props: Named & Range & { value: number; said: string; onChange: (value: number) => void }) {
   const id = useId();
-  const said = props.said ?? String(props.value);
   return (
     <div class="field">
       <label for={id}>{props.label}</label>
@@ -50,10 +49,10 @@ export function Slider(props: Named & Range & { value: number; said?: string; on
           max={props.max}
           step={props.step}
           value={props.value}
-          aria-valuetext={said}
+          aria-valuetext={props.said}
           onInput={(event) => props.onChange(event.currentTarget.valueAsNumber)}
         />
-        <output for={id}>{said}</output>
+        <output for={id}>{props.said}</output>
       </span>
     </div>
   );

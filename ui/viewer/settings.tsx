@@ -46,36 +46,21 @@ function reset({ store, start }: Shown): void {
 const named = (names: Iterable<string>): Option[] =>
   Array.from(names, (name) => ({ value: name, label: measureName(name) }));
 
-function ItemSettings({ shown: { data }, state, change, weight }: Props & { weight: string }) {
+function ItemSettings({ weight, ...props }: Props & { weight: string }) {
+  const { weights } = props.shown.data;
   return (
     <Group title={t("Items")}>
-      {data.weights.size > 0 && (
+      {weights.size > 0 && (
         <Choice
           label={t("Size by")}
           value={weight}
-          options={named(data.weights.keys())}
-          onChange={(name) => change({ weight: name })}
+          options={named(weights.keys())}
+          onChange={(name) => props.change({ weight: name })}
         />
       )}
-      <Slider
-        label={t("Differences in size")}
-        min={0}
-        max={1}
-        step={0.05}
-        value={state.itemSizeVariation}
-        said={written(state.itemSizeVariation)}
-        onChange={(itemSizeVariation) => change({ itemSizeVariation })}
-      />
-      <Slider
-        label={t("Size of everything")}
-        min={0.5}
-        max={3}
-        step={0.1}
-        value={state.scale}
-        said={`${written(state.scale)} ×`}
-        onChange={(scale) => change({ scale })}
-      />
-      <Switch label={t("Frames instead of circles")} checked={state.frames} onChange={(frames) => change({ frames })} />
+      <SliderOf {...props} of="itemSizeVariation" label={t("Differences in size")} range={[0, 1, 0.05]} />
+      <SliderOf {...props} of="scale" label={t("Size of everything")} range={[0.5, 3, 0.1]} unit=" ×" />
+      <SwitchOf {...props} of="frames" label={t("Frames instead of circles")} />
     </Group>
   );
 }
@@ -87,17 +72,20 @@ function ColourSettings(props: Props) {
       {view === "overlay" && <ScoreSettings {...props} />}
       {(view === "overlay" || view === "density") && <ScaleChoice {...props} />}
       {(view === "network" || view === "cluster-density") && <PaletteChoice {...props} />}
-      {view.endsWith("density") && <KernelWidth {...props} />}
-      <Switch label={t("Dark")} checked={props.state.dark} onChange={(dark) => props.change({ dark })} />
+      {view.endsWith("density") && (
+        <SliderOf {...props} of="kernelWidth" label={t("Kernel width")} range={[0.02, 0.5, 0.005]} />
+      )}
+      <SwitchOf {...props} of="dark" label={t("Dark")} />
     </Group>
   );
 }
 
-function ScoreSettings({ shown: { data }, state, change }: Props) {
+function ScoreSettings(props: Props) {
+  const { shown, state, change } = props;
+  const { data } = shown;
   const { name, scale, normalisation } = scoreOf(data, state);
   const auto = scoreOf(data, { ...state, low: null, high: null }).scale;
   if (!data.scores.size) return <p class="hint">{t("This map has no scores to colour its items by.")}</p>;
-  const step = "any" as unknown as number;
   return (
     <>
       <Choice
@@ -117,27 +105,27 @@ function ScoreSettings({ shown: { data }, state, change }: Props) {
       )}
       {scale && (
         <div class="pair">
-          <NumberField
-            label={t("From")}
-            min={-1e15}
-            max={1e15}
-            step={step}
-            value={state.low}
-            placeholder={auto ? rounded(auto.low) : ""}
-            onChange={(low) => change({ low })}
-          />
-          <NumberField
-            label={t("To")}
-            min={-1e15}
-            max={1e15}
-            step={step}
-            value={state.high}
-            placeholder={auto ? rounded(auto.high) : ""}
-            onChange={(high) => change({ high })}
-          />
+          <ScoreEnd {...props} of="low" label={t("From")} automatic={auto?.low} />
+          <ScoreEnd {...props} of="high" label={t("To")} automatic={auto?.high} />
         </div>
       )}
     </>
+  );
+}
+
+/** The score that has the first or the last colour; left empty, it is found from the scores. */
+function ScoreEnd(props: Props & { of: "low" | "high"; label: string; automatic: number | undefined }) {
+  const { state, change, of, label, automatic } = props;
+  return (
+    <NumberField
+      label={label}
+      min={-1e15}
+      max={1e15}
+      step="any"
+      value={state[of]}
+      placeholder={automatic === undefined ? "" : rounded(automatic)}
+      onChange={(end) => change({ [of]: end })}
+    />
   );
 }
 
@@ -180,32 +168,17 @@ function PaletteChoice({ shown: { looks }, state, change }: Props) {
   );
 }
 
-function KernelWidth({ state, change }: Props) {
-  return (
-    <Slider
-      label={t("Kernel width")}
-      min={0.02}
-      max={0.5}
-      step={0.005}
-      value={state.kernelWidth}
-      said={written(state.kernelWidth)}
-      onChange={(kernelWidth) => change({ kernelWidth })}
-    />
-  );
-}
-
-function NameSettings({ state, change }: Props) {
+function NameSettings(props: Props) {
+  const { state, change } = props;
   return (
     <Group title={t("Labels")}>
-      <Switch label={t("Show labels")} checked={state.labels} onChange={(labels) => change({ labels })} />
-      <Slider
+      <SwitchOf {...props} of="labels" label={t("Show labels")} />
+      <SliderOf
+        {...props}
+        of="labelSizeVariation"
+        otherwise={state.itemSizeVariation}
         label={t("Differences in size")}
-        min={0}
-        max={1}
-        step={0.05}
-        value={state.labelSizeVariation ?? state.itemSizeVariation}
-        said={written(state.labelSizeVariation ?? state.itemSizeVariation)}
-        onChange={(labelSizeVariation) => change({ labelSizeVariation })}
+        range={[0, 1, 0.05]}
       />
       <NumberField
         label={t("Letters at most")}
@@ -220,7 +193,9 @@ function NameSettings({ state, change }: Props) {
   );
 }
 
-function LinkSettings({ shown: { data }, state, change }: Props) {
+function LinkSettings(props: Props) {
+  const { shown, state, change } = props;
+  const { data } = shown;
   return (
     <Group title={t("Links")}>
       <div class="pair">
@@ -236,46 +211,27 @@ function LinkSettings({ shown: { data }, state, change }: Props) {
           label={t("Minimum strength")}
           min={0}
           max={1e15}
-          step={"any" as unknown as number}
+          step="any"
           value={state.minLinkStrength}
           onChange={(least) => change({ minLinkStrength: least ?? 0 })}
         />
       </div>
       <p class="hint">{t("{shown} of {all} links in this file", { shown: data.links.n, all: data.allLinks })}</p>
-      <Slider
-        label={t("Differences in width")}
-        min={0}
-        max={1}
-        step={0.05}
-        value={state.linkSizeVariation}
-        said={written(state.linkSizeVariation)}
-        onChange={(linkSizeVariation) => change({ linkSizeVariation })}
-      />
-      <Switch label={t("Curved")} checked={state.curved} onChange={(curved) => change({ curved })} />
-      <Switch
-        label={t("In the colours of their items")}
-        checked={state.coloured}
-        onChange={(coloured) => change({ coloured })}
-      />
+      <SliderOf {...props} of="linkSizeVariation" label={t("Differences in width")} range={[0, 1, 0.05]} />
+      <SwitchOf {...props} of="curved" label={t("Curved")} />
+      <SwitchOf {...props} of="coloured" label={t("In the colours of their items")} />
     </Group>
   );
 }
 
-function PictureSettings({ state, change }: Props) {
+function PictureSettings(props: Props) {
+  const { state, change } = props;
   const moved = Object.keys(state.moved).length;
   return (
     <Group title={t("Position")}>
-      <Slider
-        label={t("Rotate")}
-        min={-180}
-        max={180}
-        step={1}
-        value={state.rotation}
-        said={`${written(state.rotation)}°`}
-        onChange={(rotation) => change({ rotation })}
-      />
-      <Switch label={t("Flip left and right")} checked={state.flipX} onChange={(flipX) => change({ flipX })} />
-      <Switch label={t("Flip top and bottom")} checked={state.flipY} onChange={(flipY) => change({ flipY })} />
+      <SliderOf {...props} of="rotation" label={t("Rotate")} range={[-180, 180, 1]} unit="°" />
+      <SwitchOf {...props} of="flipX" label={t("Flip left and right")} />
+      <SwitchOf {...props} of="flipY" label={t("Flip top and bottom")} />
       {moved > 0 && (
         <button type="button" class="quiet" onClick={() => change({ moved: {} })}>
           {t("Put moved items back")}
@@ -288,4 +244,28 @@ function PictureSettings({ state, change }: Props) {
       )}
     </Group>
   );
+}
+
+/** The settings whose values are of a type. */
+type SettingOf<Value> = { [Name in keyof State]: State[Name] extends Value ? Name : never }[keyof State];
+
+interface SliderOfProps extends Props {
+  of: SettingOf<number | null>;
+  /** The value where none is set. */
+  otherwise?: number;
+  label: string;
+  /** Least, most, and the step between. */
+  range: readonly [number, number, number];
+  unit?: string;
+}
+
+function SliderOf({ state, change, of, otherwise = 0, label, range: [min, max, step], unit = "" }: SliderOfProps) {
+  const value = state[of] ?? otherwise;
+  const said = `${written(value)}${unit}`;
+  const set = (to: number) => change({ [of]: to });
+  return <Slider label={label} min={min} max={max} step={step} value={value} said={said} onChange={set} />;
+}
+
+function SwitchOf({ state, change, of, label }: Props & { of: SettingOf<boolean>; label: string }) {
+  return <Switch label={label} checked={state[of]} onChange={(isOn) => change({ [of]: isOn })} />;
 }
