@@ -114,23 +114,23 @@ def test_links_are_as_many_as_is_set(page: Page) -> None:
         return list(_map(page).iter(f"{_SVG}path"))
 
     assert len(paths()) == 51
-    page.get_by_label("Links at most").fill("7")
+    page.get_by_label("Maximum links").fill("7")
     first = paths()
     assert len(first) == 7
     page.get_by_label("In the colours of their items").uncheck()
     assert len({one.get("stroke") for one in paths()}) == 1
     page.get_by_label("Curved").uncheck()
     assert all(a.get("d") != b.get("d") for a, b in zip(first, paths(), strict=True))
-    page.get_by_label("Links at most").fill("0")
+    page.get_by_label("Maximum links").fill("0")
     assert paths() == []
-    page.get_by_label("Links at most").fill("1000")
+    page.get_by_label("Maximum links").fill("1000")
     page.get_by_label("Minimum strength").fill("3")
     assert 0 < len(paths()) < 51
 
 
 def test_names_are_as_long_as_is_set(page: Page) -> None:
     """And are gone where none are wanted; frames take the place of circles."""
-    page.get_by_label("Letters at most").fill("6")
+    page.get_by_label("Maximum letters").fill("6")
     texts = {text.text or "" for text in _map(page).iter(f"{_SVG}text")}
     assert "sewa" in texts
     assert "pedagang kaki lima" not in texts

@@ -10,15 +10,15 @@ import { t } from "./words.ts";
 const lines = (): [string, string][] => [
   ["/", t("Search")],
   ["1 2 3 4", t("Network, overlay, density, cluster density")],
-  ["+ −", t("Zoom in and out; so does the wheel")],
+  ["+ −", t("Zoom in and out (or use the wheel)")],
   ["0", t("Show the whole map")],
-  ["← ↑ ↓ →", t("Move the map; so does dragging")],
+  ["← ↑ ↓ →", t("Move the map (or drag it)")],
   [t("Shift and arrow"), t("Select the next item in that direction")],
   [t("Click"), t("Select an item or a link")],
   [t("Shift and click"), t("Add an item to the selection")],
   [t("Shift and drag"), t("Select all items within a box")],
   ["Esc", t("Clear the selection")],
-  ["Ctrl Z, Ctrl Y", t("Take back a change of how the map looks; make it again")],
+  ["Ctrl Z, Ctrl Y", t("Undo or redo a change to how the map looks")],
   ["?", t("This help")],
 ];
 

@@ -34,11 +34,11 @@ export function SaveMenu({ shown, canvas, complain }: SaveProps) {
     { label: "PNG", hint: t("picture, as on the screen"), act: save((map) => savePng(map, shown, 1)) },
     {
       label: "PNG × 2",
-      hint: t("picture with twice as many dots each way"),
+      hint: t("picture at twice the resolution"),
       act: save((map) => savePng(map, shown, 2)),
     },
     { label: "PNG × 4", hint: t("picture for print"), act: save((map) => savePng(map, shown, 4)) },
-    { label: "SVG", hint: t("drawing with text as text"), act: save((map) => saveSvg(map, shown)) },
+    { label: "SVG", hint: t("vector drawing with text that can be edited"), act: save((map) => saveSvg(map, shown)) },
     { label: "JSON", hint: t("map for VOSviewer and Benang"), act: save(saveAll) },
   ];
   return <Menu label={t("Save")} icon="save" entries={entries} />;

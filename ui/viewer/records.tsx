@@ -58,7 +58,7 @@ export function Records({ shown: { data, records, store }, places: all, of, none
         />
       </div>
       {period && all.length > places.length && (
-        <p class="hint">{t("Of the years that are shown; {n} in all years.", { n: all.length })}</p>
+        <p class="hint">{t("Only from the years shown; {n} in all years.", { n: all.length })}</p>
       )}
       <TakeAlong records={records} places={sorted} of={of} complain={complain} />
       <ol class="records">
@@ -77,7 +77,7 @@ export function Records({ shown: { data, records, store }, places: all, of, none
 }
 
 const withoutRecords = () =>
-  t("This map does not contain its records. Make it with 'benang map' from the exports, and they are listed here.");
+  t("This map does not contain its records. To list them here, make the map from the exports with 'benang map'.");
 
 const withoutTitles = (n: number) =>
   tn(

@@ -181,7 +181,7 @@ function NameSettings(props: Props) {
         range={[0, 1, 0.05]}
       />
       <NumberField
-        label={t("Letters at most")}
+        label={t("Maximum letters")}
         min={0}
         max={300}
         step={1}
@@ -200,7 +200,7 @@ function LinkSettings(props: Props) {
     <Group title={t("Links")}>
       <div class="pair">
         <NumberField
-          label={t("Links at most")}
+          label={t("Maximum links")}
           min={0}
           max={1_000_000}
           step={1}

@@ -30,7 +30,7 @@ export function TakeAlong({ records, places, of, complain }: Props) {
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
-    <div class="take-along" role="group" aria-label={t("Take these records along")}>
+    <div class="take-along" role="group" aria-label={t("Copy or save these records")}>
       <button type="button" onClick={copy}>
         {t("Copy")}
       </button>

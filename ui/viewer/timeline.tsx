@@ -79,8 +79,8 @@ const spanText = ([from, to]: Span) => (from === to ? year(from) : `${year(from)
 /** What a period leaves out, or can't tell. */
 function Said({ data, counts: { of, undated } }: { data: MapData; counts: YearCounts }) {
   const said = [
-    undated > 0 && t("Without a year, and left out: {records}.", { records: counted(data, undated) }),
-    of === "records" && data.links.n > 0 && !hasYearlyLinks(data) && t("Links are those of all years."),
+    undated > 0 && t("Not shown because the year is missing: {records}.", { records: counted(data, undated) }),
+    of === "records" && data.links.n > 0 && !hasYearlyLinks(data) && t("The links are from all years."),
   ].filter(Boolean);
   return said.length ? <p class="hint">{said.join(" ")}</p> : null;
 }
