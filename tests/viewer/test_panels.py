@@ -204,6 +204,22 @@ def test_all_is_done_by_keys(page: Page) -> None:
     expect(page.get_by_role("combobox", name="Search items")).to_be_focused()
 
 
+def test_several_items_are_selected_by_keys(page: Page) -> None:
+    """With Shift, Enter adds an item, in the search field and in the table; once more, it takes the item out."""
+    field = page.get_by_role("combobox", name="Search items")
+    chosen(page, "laut")
+    field.fill("gunung")
+    field.press("Shift+Enter")
+    expect(page.get_by_role("heading", name="2 items selected")).to_be_visible()
+    page.get_by_role("tab", name="Items", exact=True).click()
+    page.get_by_role("button", name="desa", exact=True).press("Shift+Enter")
+    expect(page.get_by_role("heading", name="3 items selected")).to_be_visible()
+    page.get_by_role("tab", name="Items", exact=True).click()
+    page.get_by_role("button", name="laut", exact=True).press("Shift+Enter")
+    expect(page.get_by_role("heading", name="2 items selected")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove laut")).to_have_count(0)
+
+
 def test_changes_of_the_look_are_taken_back(page: Page) -> None:
     """Once for each change; "Reset" takes back all of them."""
     page.get_by_role("button", name="Settings").click()

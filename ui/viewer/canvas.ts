@@ -19,7 +19,7 @@ import { type Grid, gridOf, itemAt, itemsInBox, type Picked, pickAt } from "./pi
 import { Picture, type View } from "./picture.ts";
 import { type Gestures, listen } from "./pointer.ts";
 import { ownPlace, type Scene, sceneOf } from "./scene.ts";
-import type { Camera, State, Store } from "./state.ts";
+import { type Camera, type State, type Store, toggled } from "./state.ts";
 
 export interface CanvasEvents {
   hover?(item: number | null): void;
@@ -350,9 +350,6 @@ export class MapCanvas {
     };
   }
 }
-
-const toggled = (items: readonly number[], item: number): number[] =>
-  items.includes(item) ? items.filter((one) => one !== item) : [...items, item];
 
 const densityDiffers = (scene: Scene, now: State, before: State): boolean =>
   scene.marks === "none" &&

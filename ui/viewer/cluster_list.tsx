@@ -2,6 +2,7 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ClusterForm } from "./cluster_form.tsx";
 import { clusterName, edited, type ListedCluster, listedClusters, shownAgain } from "./clusters.ts";
+import { isAdding } from "./keys.ts";
 import { clusterColour } from "./looks/colours.ts";
 import type { Looks, MapData } from "./model.ts";
 import type { State, Store } from "./state.ts";
@@ -113,7 +114,7 @@ function ClusterRow({ store, data, looks, state, cluster, isOpen, onOpen }: RowP
         data-cluster={number}
         aria-pressed={areSelected(items, state.selected)}
         title={t("Select all items of this cluster")}
-        onClick={(event) => select(store, items, event.shiftKey || event.ctrlKey || event.metaKey)}
+        onClick={(event) => select(store, items, isAdding(event))}
       >
         <span class="what">
           <b>{name}</b>

@@ -16,6 +16,7 @@ const lines = (): [string, string][] => [
   [t("Shift and arrow"), t("Select the next item in that direction")],
   [t("Click"), t("Select an item or a link")],
   [t("Shift and click"), t("Add an item to the selection")],
+  [t("Shift and Enter"), t("Add an item from the search field or the table")],
   [t("Shift and drag"), t("Select all items within a box")],
   ["Esc", t("Clear the selection")],
   ["Ctrl Z, Ctrl Y", t("Undo or redo a change to how the map looks")],

@@ -60,6 +60,10 @@ export function isWriting(target: EventTarget | undefined): boolean {
   return target instanceof Element && target.matches(`${WRITTEN_IN}, textarea, select, [contenteditable=true]`);
 }
 
+/** Whether a click, or the key that stands for one, adds to the selection what it is on, or takes it out again. */
+export const isAdding = ({ shiftKey, ctrlKey, metaKey }: Omit<Key, "key" | "altKey">): boolean =>
+  shiftKey || ctrlKey || metaKey;
+
 interface Places {
   x: ArrayLike<number>;
   y: ArrayLike<number>;

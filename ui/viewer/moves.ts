@@ -3,7 +3,7 @@
 import { useMemo } from "preact/hooks";
 import type { MapCanvas } from "./canvas.ts";
 import type { Moves, Shown } from "./shown.ts";
-import type { State } from "./state.ts";
+import { type State, toggled } from "./state.ts";
 
 /** Milliseconds for which the pointer rests on a row before its item is lit: it passes over many. */
 const LIGHT_AFTER = 80;
@@ -27,7 +27,10 @@ export function useMoves(shown: Shown, page: () => OnPage, complain: Moves["comp
       followElsewhere(page(), shown);
     };
     return {
-      choose: (item) => choose([item], { selected: [item], selectedLink: null }),
+      choose: (item, isAdded = false) => {
+        const selected = isAdded ? toggled(store.state.selected, item) : [item];
+        choose([item], { selected, selectedLink: null });
+      },
       chooseLink: (one, other) => choose([one, other], { selected: [], selectedLink: [one, other] }),
       light: (item) => {
         clearTimeout(lighting);

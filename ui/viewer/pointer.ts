@@ -1,5 +1,7 @@
 /** What hands do on a map: mouse, pen, touch, wheel and keys, told as gestures in pixels of the canvas. */
 
+import { isAdding } from "./keys.ts";
+
 export interface Gestures {
   /** The pointer rests or moves without a button. */
   hover(x: number, y: number, touch: boolean): void;
@@ -112,7 +114,7 @@ export function listen(canvas: HTMLElement, on: Gestures): () => void {
     const at = place(event);
     const isSecond = event.timeStamp - tapped.time < DOUBLE && Math.hypot(at.x - tapped.x, at.y - tapped.y) < 12;
     tapped = { time: isSecond ? 0 : event.timeStamp, ...at };
-    const add = event.shiftKey || event.ctrlKey || event.metaKey;
+    const add = isAdding(event);
     if (isSecond && !add) on.doubleTap(at.x, at.y, event.altKey);
     else on.tap(at.x, at.y, { add, touch: isTouch(event) });
   };

@@ -2,6 +2,7 @@
 
 import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 import { Icon } from "./icons.tsx";
+import { isAdding } from "./keys.ts";
 import { type Index, indexOf, matches } from "./matching.ts";
 import type { Store } from "./state.ts";
 import { useStore } from "./use_store.ts";
@@ -14,7 +15,7 @@ interface Props {
   labels: readonly string[];
   /** Items, heaviest first. */
   order: Int32Array;
-  onChoose: (item: number) => void;
+  onChoose: (item: number, isAdded: boolean) => void;
 }
 
 export function Search({ store, labels, order, onChoose }: Props) {
@@ -34,16 +35,16 @@ export function Search({ store, labels, order, onChoose }: Props) {
   }, [selected]);
   const found = isOpen ? matches(index(), typed, MOST) : [];
 
-  const take = (item: number | undefined) => {
+  const take = (item: number | undefined, isAdded: boolean) => {
     if (item === undefined) return;
     setTyped(labels[item]);
     setOpen(false);
-    onChoose(item);
+    onChoose(item, isAdded);
     taken.current = item;
   };
-  const enter = (written: string) => {
+  const enter = (written: string, isAdded: boolean) => {
     const now = matches(index(), written, MOST);
-    take(isOpen && written === typed ? now[active] : now[0]);
+    take(isOpen && written === typed ? now[active] : now[0], isAdded);
   };
   const step = (by: number) => {
     setOpen(true);
@@ -56,7 +57,7 @@ export function Search({ store, labels, order, onChoose }: Props) {
   };
   const pressed = (event: KeyboardEvent & { currentTarget: HTMLInputElement }) => {
     const acts: Record<string, () => void> = {
-      Enter: () => enter(event.currentTarget.value),
+      Enter: () => enter(event.currentTarget.value, isAdding(event)),
       ArrowDown: () => step(1),
       ArrowUp: () => step(-1),
       Escape: () => (isOpen ? setOpen(false) : clear()),
@@ -115,7 +116,7 @@ export function Search({ store, labels, order, onChoose }: Props) {
             role="option"
             aria-selected={at === active}
             onPointerDown={(event) => event.preventDefault()}
-            onClick={() => take(item)}
+            onClick={(event) => take(item, isAdding(event))}
           >
             {labels[item]}
           </div>

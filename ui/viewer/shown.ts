@@ -22,8 +22,8 @@ export interface Shown {
 
 /** What a panel asks of the map. */
 export interface Moves {
-  /** Select an item and bring it into view. */
-  choose(item: number): void;
+  /** Select an item and bring it into view; or add it to the selection, or take it out again. */
+  choose(item: number, isAdded?: boolean): void;
   /** Select a link and bring its ends into view. */
   chooseLink(one: number, other: number): void;
   /** Light an item on the map as if the pointer were on it, or none. */

@@ -102,6 +102,10 @@ export const DEFAULTS: Readonly<State> = Object.freeze({
   camera: null,
 } as const);
 
+/** A selection with one more item, or without an item that is in it. */
+export const toggled = (selected: readonly number[], item: number): number[] =>
+  selected.includes(item) ? selected.filter((one) => one !== item) : [...selected, item];
+
 type Listener = (now: Readonly<State>, before: Readonly<State>) => void;
 
 /** Holds the current state and tells of every change, once each and in order. */

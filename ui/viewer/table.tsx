@@ -3,6 +3,7 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { clusterName } from "./clusters.ts";
 import { termsOf } from "./config.ts";
+import { isAdding } from "./keys.ts";
 import { clusterColour, shownCluster } from "./looks/colours.ts";
 import { fold } from "./matching.ts";
 import { type Moves, measured, measureName, type Shown } from "./shown.ts";
@@ -151,7 +152,7 @@ function ItemRow({ shown: { data, looks }, moves, state, item, cluster, columns,
       class={isChosen ? "chosen" : state.hidden.has(item) ? "hidden-item" : ""}
     >
       <th scope="row">
-        <button type="button" aria-pressed={isChosen} onClick={() => moves.choose(item)}>
+        <button type="button" aria-pressed={isChosen} onClick={(event) => moves.choose(item, isAdding(event))}>
           {data.labels[item]}
         </button>
       </th>
