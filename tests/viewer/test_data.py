@@ -87,11 +87,8 @@ def test_a_corpus_gives_its_records_and_without_one_there_are_keys_and_citations
 
     assert told["key"] == untold["key"] == ["10.1000/a", "b", "c"]
     assert told["title"] == ["Markets at night", "Rents", "No year"]
-    assert (told["authors"][0], told["pages"], told["citations"]) == (
-        ["Sari, D.", "Budi, A."],
-        ["12–24", "e7", ""],
-        [0, None, None],
-    )
+    assert (told["authors"][0], told["citations"]) == (["Sari, D.", "Budi, A."], [0, None, None])
+    assert (told["pages"], told["articleNumber"]) == (["12–24", "", ""], ["", "e7", ""])
     assert told["keywords"][0] == ["Market", "rent", "city"]
     assert told["abstract"][0] == "Of <b>rents</b>."
     assert (untold["title"], untold["doi"]) == (["", "", ""], ["10.1000/a", "", ""])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import csv
 import gzip
+import io
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,14 +15,20 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from scipy import sparse
 from tests.viewer.browsing import DROP, chosen, dropped, opened, opened_anew, without_complaint, written
 
 from benang.looks.view import View
 from benang.map_files.exchange import read_map
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric
+from benang.records.corpus import corpus_of
+from benang.records.record import Record
 from benang.viewer.data import ShownMap
 from benang.viewer.page import map_page
+from benang.writers.bibtex import bibtex_texts
+from benang.writers.ris import ris_texts
+from benang.writers.spreadsheets import csv_texts
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -272,6 +280,48 @@ def test_the_saved_map_is_opened_by_benang_and_by_the_page(page: Page, tmp_path:
     expect(page).to_have_title("lagi")
     chosen(page, "gunung")
     expect(page.get_by_role("complementary")).to_contain_text("gunung")
+
+
+def _cited() -> tuple[Record, ...]:
+    """Return records of many kinds, with the fields that a page has, the newest first."""
+    kota = ("kota",)
+    return (
+        Record("sari:1", "article", "Seni & budaya: 50 % {kota}", ("Sari, D.", "World Health Organization"), 2022,
+               "Jurnal Kota", "2", "1", "12", "34", doi="10.1000/x_y", url="https://example.org/a_b",
+               abstract='Baris satu.\nBaris dua, dengan "tanda".', author_keywords=("kota", "seni; budaya"),
+               citations=7),
+        Record("b (2)", "article", "=cmd|' /C calc'!A0", ("Siti binti Umpama", "Tukang and Perahu"), 2021, "Laut",
+               article_number="e105", author_keywords=kota),
+        Record("c", "chapter", "Bab", ("Adi, A.",), 2019, "Buku; besar", first_page="7", author_keywords=kota),
+        Record("d", "proceedings", "Rapat", ("Adi, A.",), 2018, first_page="1", article_number="9",
+               author_keywords=kota),
+        Record("e", title="Tanpa jenis", source="Jurnal Kota", year=2017, author_keywords=kota),
+        Record("f", "thesis", "Tesis", year=2016, author_keywords=kota),
+    )  # fmt: skip
+
+
+def test_records_are_cited_as_benang_writes_them(chromium: Browser, tmp_path: Path) -> None:
+    """As RIS and BibTeX the same, letter by letter; as CSV in the columns that a page has."""
+    records = _cited()
+    incidence = sparse.csr_array(np.ones((len(records), 1)))
+    network = Network(("kota", "laut"), ("kota", "laut"), symmetric(2, [0], [1], [1.0]), item_kind="author-keywords",
+                      incidence=sparse.csr_array(sparse.hstack([incidence, incidence])),
+                      records=tuple(record.key for record in records))  # fmt: skip
+    map_ = Map(network, np.array([[0.0, 0.0], [1.0, 0.0]]), np.ones(2, np.int64))
+    file = written(ShownMap(map=map_, title="Kota", corpus=corpus_of(list(records))), tmp_path)
+    saved: dict[str, str] = {}
+    with opened(chromium, file) as page:
+        chosen(page, "kota")
+        for form in ("RIS", "BibTeX", "CSV"):
+            with page.expect_download() as download:
+                page.get_by_role("button", name=form, exact=True).click()
+            saved[form] = download.value.path().read_text(encoding="utf-8")
+    assert saved["RIS"] == "".join(ris_texts(iter([records])))
+    assert saved["BibTeX"] == "".join(bibtex_texts(iter([records])))
+    own, other = (
+        list(csv.DictReader(io.StringIO(text))) for text in (saved["CSV"], "".join(csv_texts(iter([records]))))
+    )
+    assert own == [{name: row[name] for name in own[0]} for row in other]
 
 
 def test_the_state_stands_in_the_link(page: Page) -> None:

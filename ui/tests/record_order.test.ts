@@ -14,6 +14,7 @@ const columns: RecordColumns = {
   volume: ["29", "", "4"],
   issue: ["4", "", ""],
   pages: ["12-31", "", ""],
+  articleNumber: ["", "", "e7"],
   doi: ["10.1/a#b", "", ""],
   url: ["", "", "https://example.org/x"],
   keywords: [[], [], []],
@@ -32,7 +33,7 @@ test("a reference in a line", () => {
     reference(columns, 0),
     "Adi, B.; Sari, D. (2020). Cities that forget. Habitat, 29(4), 12–31. https://doi.org/10.1/a%23b",
   );
-  assert.equal(reference(columns, 2), "Citra, E. (2024). Are twins alike? Cities, 4. https://example.org/x");
+  assert.equal(reference(columns, 2), "Citra, E. (2024). Are twins alike? Cities, 4, e7. https://example.org/x");
   assert.equal(reference(columns, 1), "k1.");
 });
 

@@ -98,6 +98,8 @@ export interface RecordColumns {
   volume: string[];
   issue: string[];
   pages: string[];
+  /** What many journals have in place of pages. */
+  articleNumber: string[];
   doi: string[];
   url: string[];
   keywords: string[][];

@@ -41,10 +41,11 @@ export function shortAuthors(authors: readonly string[], andOthers: string): str
   return authors.length > 3 ? `${authors[0]} ${andOthers}` : authors.join("; ");
 }
 
-/** Volume, issue and pages: "29(4), 12–31". */
+/** Volume, issue and pages, or the number of the article: "29(4), 12–31". */
 export function placeInPrint(records: RecordColumns, at: number): string {
   const issue = records.issue[at] ? `(${records.issue[at]})` : "";
-  return [`${records.volume[at]}${issue}`, records.pages[at].replace(/(\d)-(?=\d)/, "$1–")].filter(Boolean).join(", ");
+  const pages = records.pages[at].replace(/(\d)-(?=\d)/, "$1–") || records.articleNumber[at];
+  return [`${records.volume[at]}${issue}`, pages].filter(Boolean).join(", ");
 }
 
 /** One reference, as it is copied: authors, year, title, source, place in print, address. */

@@ -285,11 +285,12 @@ def _untold(key: str, citation: str, year: int | None) -> Json:
         "keywords": [],
         "citations": None,
     }
-    return known | dict.fromkeys(("type", "title", "source", "volume", "issue", "pages", "url", "abstract"), "")
+    return known | dict.fromkeys(
+        ("type", "title", "source", "volume", "issue", "pages", "articleNumber", "url", "abstract"), ""
+    )
 
 
 def _told(record: Record, citation: str, language: Language) -> Json:
-    pages = "–".join(filter(None, (record.first_page, record.last_page))) or record.article_number
     keywords = {word.casefold(): word for word in (*record.index_keywords, *record.author_keywords)}
     own = [word.casefold() for word in (*record.author_keywords, *record.index_keywords)]
     same = ("type", "title", "year", "source", "volume", "issue", "doi", "url", "citations", "abstract")
@@ -297,6 +298,7 @@ def _told(record: Record, citation: str, language: Language) -> Json:
         **{name: getattr(record, name) for name in same},
         "citation": citation or short_citation(record, language),
         "authors": list(record.authors),
-        "pages": pages,
+        "pages": "–".join(filter(None, (record.first_page, record.last_page))),
+        "articleNumber": record.article_number,
         "keywords": [keywords[word] for word in dict.fromkeys(own)],
     }

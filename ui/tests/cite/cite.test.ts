@@ -34,6 +34,11 @@ ER  -
   );
 });
 
+test("the number of an article is no page", () => {
+  assert.match(risOf(smallRecords(), [1]), /^C7 {2}- e105$/m);
+  assert.doesNotMatch(risOf(smallRecords(), [1]), /^SP {2}-/m);
+});
+
 test("a record of which no more is known is cited by what is", () => {
   assert.equal(risOf(smallRecords(), [2]), "TY  - GEN\nTI  - Contoh (2019)\nID  - s3\nER  - \n\n");
 });
@@ -61,8 +66,8 @@ test("BibTeX escapes what TeX would take for its own, and keeps whole names toge
   title = {=cmd|' /C calc'!A0},
   year = {2021},
   doi = {10.1000/x\\_y(2)},
-  booktitle = {Buku; besar},
-  pages = {e105}
+  art_number = {e105},
+  booktitle = {Buku; besar}
 }
 
 `,
@@ -73,11 +78,11 @@ test("CSV begins with a byte order mark; no cell is a formula", () => {
   const lines = csvOf(smallRecords(), [0, 1]).split("\n");
   assert.equal(
     lines[0],
-    "\ufeffkey,type,title,authors,year,source,volume,issue,first_page,last_page,doi,url,abstract,author_keywords,citations",
+    "\ufeffkey,type,title,authors,year,source,volume,issue,first_page,last_page,article_number,doi,url,abstract,author_keywords,citations",
   );
   assert.equal(
     lines[1],
-    'sari:1,article,Seni & budaya: 50 % {kota},"Sari, D.; World Health Organization",2020,Jurnal Kota,2,1,12,34,10.1000/x,' +
+    'sari:1,article,Seni & budaya: 50 % {kota},"Sari, D.; World Health Organization",2020,Jurnal Kota,2,1,12,34,,10.1000/x,' +
       'https://example.org/a_b,"Line one. Line two, with ""marks"".",kota kembar; seni\\; budaya,7',
   );
   assert.ok(lines[2].startsWith("10.1000/x_y(2),chapter,'=cmd|' /C calc'!A0,"));

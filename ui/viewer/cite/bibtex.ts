@@ -38,6 +38,7 @@ function entry(record: Cited): string {
     ["doi", escaped(record.doi)],
     ["url", escaped(record.url)],
     ["abstract", escaped(record.abstract)],
+    ["art_number", escaped(record.articleNumber)],
     [kind === "article" ? "journal" : "booktitle", escaped(record.source)],
     ["pages", last ? `${escaped(first)}--${escaped(last)}` : escaped(first)],
     ["keywords", record.keywords.map(escaped).join("; ")],

@@ -3,7 +3,7 @@ import type { RecordColumns } from "../model.ts";
 import { type Cited, onOneLine, pagesOf, recordAt, titleOf } from "./fields.ts";
 
 const HEADER = [
-  ..."key type title authors year source volume issue first_page last_page doi url abstract".split(" "),
+  ..."key type title authors year source volume issue first_page last_page article_number doi url abstract".split(" "),
   ..."author_keywords citations".split(" "),
 ];
 // What a spreadsheet takes for the beginning of a formula, in full width too (OWASP, "CSV injection").
@@ -33,6 +33,7 @@ function cells(record: Cited): string[] {
     record.issue,
     first,
     last,
+    record.articleNumber,
     record.doi,
     record.url,
     record.abstract,

@@ -20,7 +20,7 @@ export function kindOf(record: Cited): string {
   return record.type === "other" && record.source ? "article" : record.type || "other";
 }
 
-/** First and last page; a number of an article stands as its first page. */
+/** First and last page. */
 export function pagesOf(record: Cited): { first: string; last: string } {
   const [first, last = ""] = record.pages.split(/\s*(?:–|--)\s*/, 2);
   return { first: first.trim(), last: last.trim() };

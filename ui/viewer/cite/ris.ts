@@ -27,6 +27,7 @@ function entry(record: Cited): string {
     ["IS", record.issue],
     ["SP", first],
     ["EP", last],
+    ["C7", record.articleNumber],
     ["PY", record.year],
     ["DO", record.doi],
     ...record.authors.map((name): [string, string] => ["AU", author(name)]),

@@ -100,6 +100,7 @@ export function recordColumns(key: string[], citation: string[]): RecordColumns 
     volume: empty(),
     issue: empty(),
     pages: empty(),
+    articleNumber: empty(),
     doi: key.map((one) => (/^10\.\d{4,9}\/\S+$/.test(one) ? one : "")),
     url: empty(),
     keywords: each<string[]>(() => []),
