@@ -147,6 +147,29 @@ test("the grid finds what a comparison with all finds", () => {
   }
 });
 
+test("of very many items, the heaviest are all that the whole map names, and further ones come by zooming in", () => {
+  const [n, many] = [12_000, 5000];
+  const next = chance(3);
+  // so far apart that each name has room wherever it may stand
+  const scene = sceneOf(
+    mapOf({
+      n,
+      x: Float64Array.from({ length: n }, (_, item) => 1000 * (item % 100) + next.next().value),
+      y: Float64Array.from({ length: n }, (_, item) => 1000 * Math.floor(item / 100) + next.next().value),
+      weights: new Map([["Documents", Float64Array.from({ length: n }, () => next.next().value)]]),
+    }),
+    LOOKS,
+    DEFAULTS,
+  );
+  const plan = newPlan(scene, { width: 40_000, height: 20_000 }, measure);
+  while (plan.done < many) advance(plan, 0);
+  const early = plan.from.slice(0, many);
+  assert.ok(early.every((from) => from < 1));
+  advance(plan);
+  assert.deepEqual(plan.from.slice(0, many), early);
+  for (let rank = many; rank < n; rank++) assert.ok(Math.abs(plan.from[rank] ** 2 - rank / many) < 1e-9);
+});
+
 test("items that are asked for are named in any case, and names in their way are left out", () => {
   const scene = crowd(600);
   const named = items(at(scene, 1));

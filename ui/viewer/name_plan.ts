@@ -51,6 +51,12 @@ export const SIDES: readonly Side[] = [
 const NUMBERS = SIDES.map((_, number) => number);
 const [FEW_SIDES, MANY] = [NUMBERS.slice(0, 5), 5000]; // of so many items, fewer sides are tried: each takes its time
 
+/**
+ * The zoom from which on an item may be named at all. At twice the size, four times as many items may be: so the first
+ * picture of a very large map has all its names long before those of the lightest items are worked out.
+ */
+const firstZoom = (rank: number): number => (rank < MANY ? 0 : Math.sqrt(rank / MANY));
+
 export const LINE_STEP = 1.1; // of the text size: from one baseline to the next
 export const GAP = 2; // between a circle and its name
 /** Between a text and its frame, at the sides and above, by the size of the text. */
@@ -174,8 +180,9 @@ function place(plan: NamePlan, at: number): void {
   [plan.width[at], plan.height[at]] = [width, height];
   const sides = scene.marks !== "circles" ? [0] : plan.order.length > MANY ? FEW_SIDES : NUMBERS;
   const late = at < HEAVY * plan.order.length ? LATE_OF_HEAVY : LATE;
-  Object.assign(board.tried, { late, reachX: 0, reachY: 0, least: 0 });
+  Object.assign(board.tried, { late, reachX: 0, reachY: 0, least: firstZoom(at) });
   for (const side of sides) {
+    board.tried.from[side] = firstZoom(at);
     box(plan, at, side, width, height, size);
     const own = side === 0 ? middleCost(board.radius[at], width, height) : SIDES[side].cost;
     board.tried.cost[side] = own * (isCutOff(plan, at, side, width, height) ? CUT_OFF : 1);
@@ -205,7 +212,6 @@ function box({ board, scene }: NamePlan, at: number, side: number, width: number
   const [middle, slack] = [(largest + least) / 2 + GAP, (largest - least) / 2];
   const padding = scene.marks === "frames" ? PADDING : [0, 0];
   const { x, y, leanX, leanY } = SIDES[side];
-  tried.from[side] = 0;
   tried.blankX = (blank[0] / 2) * size;
   tried.blankY = (blank[1] / 2) * size;
   tried.halfX[side] = width / 2 + padding[0] * size + tried.blankX + Math.abs(x) * slack;
