@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from tests.viewer.browsing import chosen, opened, opened_anew, without_complaint, written
 from tests.viewer.invented import CLUSTERS, PLACES, drawn, papers
 
@@ -177,6 +177,32 @@ def test_a_picture_has_the_scale_that_is_asked_for(page: Page, tmp_path: Path, w
     assert box is not None
     assert width == round(box["width"] * scale)
     assert box["height"] * scale < height < (box["height"] + 200) * scale
+
+
+def test_a_picture_has_any_scale(page: Page, tmp_path: Path) -> None:
+    """What it is in print is said before; one that is too large is refused with the largest scale."""
+    dialog = _scaled(page, "2.5")
+    box = page.locator("canvas").bounding_box()
+    assert box is not None
+    dots = round(box["width"] * 2.5)
+    expect(dialog).to_contain_text(f"{dots:,} dots wide: {round(dots / 300 * 25.4)} mm in print")
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Save").click()
+    download.value.save_as(tmp_path / "map.png")
+    assert int.from_bytes((tmp_path / "map.png").read_bytes()[16:20], "big") == dots
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_focused()
+
+    _scaled(page, "90").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose a smaller scale (up to ")
+
+
+def _scaled(page: Page, scale: str) -> Locator:
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("menuitem", name="any other scale").click()
+    dialog = page.get_by_role("dialog", name="Picture at another scale")
+    dialog.get_by_label("Scale").fill(scale)
+    dialog.get_by_label("Scale").blur()
+    return dialog
 
 
 def test_names_are_the_same_at_the_same_places_while_the_map_moves(page: Page, tmp_path: Path) -> None:

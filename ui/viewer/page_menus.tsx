@@ -1,12 +1,13 @@
 /** The menus of the bar: what is seen, saved as a file; and whatever else the page can do. */
 
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { MapCanvas } from "./canvas.ts";
 import { type Entry, Menu } from "./menu.tsx";
 import { download } from "./save/download.ts";
 import { jsonNote, jsonOf } from "./save/json.ts";
 import { savePng } from "./save/png.ts";
 import { saveSvg } from "./save/svg.ts";
+import { ScaleDialog } from "./scale_dialog.tsx";
 import type { Shown } from "./shown.ts";
 import { t } from "./words.ts";
 
@@ -17,6 +18,7 @@ interface SaveProps {
 }
 
 export function SaveMenu({ shown, canvas, complain }: SaveProps) {
+  const [isScaled, setScaled] = useState(false);
   const save = (how: (canvas: MapCanvas, shown: Shown) => void | Promise<void>) => async () => {
     try {
       const seen = canvas();
@@ -38,10 +40,22 @@ export function SaveMenu({ shown, canvas, complain }: SaveProps) {
       act: save((map) => savePng(map, shown, 2)),
     },
     { label: "PNG × 4", hint: t("picture for print"), act: save((map) => savePng(map, shown, 4)) },
+    { label: "PNG × …", hint: t("picture at any other scale"), act: () => setScaled(true) },
     { label: "SVG", hint: t("vector drawing with text that can be edited"), act: save((map) => saveSvg(map, shown)) },
     { label: "JSON", hint: t("map for VOSviewer and Benang"), act: save(saveAll) },
   ];
-  return <Menu label={t("Save")} icon="save" entries={entries} />;
+  return (
+    <>
+      <Menu label={t("Save")} icon="save" entries={entries} />
+      {isScaled && (
+        <ScaleDialog
+          width={canvas()?.size().width ?? 0}
+          onSave={(scale) => save((map) => savePng(map, shown, scale))()}
+          onClose={() => setScaled(false)}
+        />
+      )}
+    </>
+  );
 }
 
 function saveJson({ scene }: MapCanvas, { data, records, looks, store, title }: Shown): void {
