@@ -29,6 +29,24 @@ test("neighbours that are hidden, and links below the least strength, stay dark"
   assert.deepEqual(focus({ minLinkStrength: 2 }, 1)?.neighbours, [0]);
 });
 
+test("in a period only its links are lit, those that are strongest in it last", () => {
+  const years = [
+    { year: 2001, link: [0, 1], strength: [1, 4] },
+    { year: 2002, link: [0, 2], strength: [5, 1] },
+  ];
+  const links = { source: [0, 1, 0], target: [1, 2, 2], strength: [6, 4, 1], attributes: {} };
+  const map = { ...smallMap({ links }), years };
+  const within = (part: Partial<State>, hovered: number | null = null) => {
+    const state = { ...DEFAULTS, ...part };
+    return focusOf(sceneOf(map, LOOKS, state), state, hovered);
+  };
+  assert.deepEqual(within({ period: [2001, 2001] }, 1)?.links, [0, 1]);
+  assert.deepEqual(within({ period: [2001, 2002] }, 1)?.links, [1, 0]);
+  assert.deepEqual(within({ period: [2002, 2002] }, 1)?.links, [0]);
+  assert.deepEqual(within({ period: [2002, 2002] }, 1)?.neighbours, [0]);
+  assert.deepEqual(within({ period: [2001, 2001], minLinkStrength: 2 }, 1)?.links, [1]);
+});
+
 test("a chosen item lights its neighbours, several only one another, a link its ends", () => {
   assert.deepEqual(focus({ selected: [0] })?.neighbours, [1]);
   assert.deepEqual(focus({ selected: [0, 1] })?.links, [0]);

@@ -29,24 +29,41 @@ export function focusOf(scene: Scene, state: State, hovered: number | null): Foc
 }
 
 function aroundItem(scene: Scene, state: State, item: number, dimmed: number): Focus {
-  const { source, target, strength } = scene.data.links;
-  const links: number[] = [];
-  if (scene.marks !== "none") {
-    for (const link of linksOfItem(scene.data, item)) {
-      const other = source[link] === item ? target[link] : source[link];
-      if (scene.visible[other] && strength[link] >= state.minLinkStrength) links.push(link);
-      if (links.length === MOST_LINKS) break;
-    }
-  }
+  const { source, target } = scene.data.links;
+  const links = scene.marks === "none" ? [] : strongestOf(scene, state, item);
   const neighbours = links.map((link) => (source[link] === item ? target[link] : source[link]));
   neighbours.sort((one, other) => scene.weight[other] - scene.weight[one] || one - other);
   return { items: [item], neighbours, links: links.reverse(), dimmed: scene.marks === "none" ? 0 : dimmed };
 }
 
+/** The links of an item in the period that is shown, to items that are shown; strongest first. */
+function strongestOf({ data, visible, links }: Scene, state: State, item: number): number[] {
+  const { source, target } = data.links;
+  const { strength } = links;
+  const shown = [...linksOfItem(data, item)].filter(
+    (link) =>
+      visible[source[link]] &&
+      visible[target[link]] &&
+      isLinked(strength[link]) &&
+      strength[link] >= state.minLinkStrength,
+  );
+  // those of the whole map come strongest first; those of a period don't
+  if (strength !== data.links.strength) shown.sort((one, other) => strength[other] - strength[one] || one - other);
+  return shown.slice(0, MOST_LINKS);
+}
+
+/** Whether a link is there in the period that is shown. */
+const isLinked = (strength: number): boolean => strength > 0;
+
 function aroundLink(scene: Scene, [one, other]: readonly [number, number]): Focus | null {
   if (!(scene.visible[one] && scene.visible[other])) return null;
   const link = linksOfItem(scene.data, one).find((own) => endsOf(scene, own).includes(other));
-  return { items: [one, other], neighbours: [], links: link === undefined ? [] : [link], dimmed: CHOSEN };
+  return {
+    items: [one, other],
+    neighbours: [],
+    links: link !== undefined && isLinked(scene.links.strength[link]) ? [link] : [],
+    dimmed: CHOSEN,
+  };
 }
 
 function amongItems(scene: Scene, items: readonly number[]): Focus {

@@ -207,7 +207,7 @@ export function paintFocus(
 }
 
 function paintLitLinks(context: Context, scene: Scene, seen: Projection, size: Size, focus: Focus): void {
-  const { strength } = scene.data.links;
+  const { strength } = scene.links;
   const strongest = focus.links.length > 0 ? strength[focus.links[focus.links.length - 1]] : 1;
   context.globalAlpha = Math.max(0.7, linkOpacity(focus.links.length));
   for (const link of focus.links) {
@@ -220,7 +220,8 @@ function paintLitLinks(context: Context, scene: Scene, seen: Projection, size: S
   context.globalAlpha = 1;
 }
 
-const litLink = (scene: Scene, item: number): string => linkColour(scene.colour[item], scene.theme);
+const litLink = ({ links, colour, theme }: Scene, item: number): string =>
+  links.coloured ? linkColour(colour[item], theme) : theme.link;
 
 const FEW_RINGS = 12;
 

@@ -48,7 +48,10 @@ export interface SceneLinks {
   width: Float64Array;
   /** At the source and at the target. */
   colours: readonly (readonly [string, string])[];
+  /** Of all links, by place in `data.links`: their strength in the period that is shown. */
+  strength: Float64Array;
   curved: boolean;
+  coloured: boolean;
 }
 
 /** Return what is on the picture. Whatever did not change since the last state is the same array as before. */
@@ -197,7 +200,7 @@ function linksOf(
   const colours = Array.from(index, (link) =>
     state.coloured ? ([shade(source[link]), shade(target[link])] as const) : grey,
   );
-  return { n: index.length, index, width, colours, curved: state.curved };
+  return { n: index.length, index, width, colours, strength, curved: state.curved, coloured: state.coloured };
 }
 
 function marksOf(state: State): Marks {

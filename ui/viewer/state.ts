@@ -25,7 +25,7 @@ export interface Camera {
 
 export interface State {
   view: ViewName;
-  /** "" for the preset of `looks/sizes.ts`. */
+  /** "" for the preset of `sizes.ts`. */
   weight: string;
   /** "" for the preset: own colours, then Avg. pub. year and the others. */
   score: string;
