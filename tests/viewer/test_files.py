@@ -212,6 +212,18 @@ def test_a_file_without_places_is_laid_out_and_says_so(page: Page) -> None:
     expect(page.get_by_role("complementary")).to_contain_text("perahu 2")
 
 
+def test_while_a_map_is_laid_out_the_page_says_so(page: Page) -> None:
+    """On the page and to screen readers; a file that is opened meanwhile is the one that is shown."""
+    n = 3000
+    links = [{"source_id": k, "target_id": (k * k + 1) % n} for k in range(n) if k != (k * k + 1) % n]
+    dropped(page, ("slow.json", _json([{"id": k, "label": f"perahu {k}"} for k in range(n)], links=links)))
+    expect(page.get_by_role("status").filter(has_text="Laying out 3,000 items…")).to_be_attached()
+    expect(page.locator(".awaited")).to_be_visible()
+    dropped(page, ("quick.json", _json([_item(1, label="layar"), _item(2)])))
+    expect(page).to_have_title("quick")
+    expect(page.locator(".awaited")).to_be_hidden()
+
+
 def test_a_map_of_one_item_opens(page: Page) -> None:
     """It lies in the middle."""
     dropped(page, ("one.json", _json([{"id": 0, "label": "sendiri", "weights": {"Occurrences": 1}}])))

@@ -22,6 +22,8 @@ export interface AppProps {
   maps: readonly Shown[];
   complaint: string;
   complain: (message: string) => void;
+  /** What the reader waits for, "" for nothing. */
+  awaited: string;
   /** Files that the reader chose to open: in place of the map, or beside it. */
   onFiles: (files: File[], isBeside: boolean) => void;
   /** Show the map once more beside itself. */
@@ -83,7 +85,7 @@ export function App(props: AppProps) {
           circles={() => canvas()?.projection().circles ?? 1}
         />
       </div>
-      <SelectionSaid shown={shown} />
+      <Said shown={shown} awaited={props.awaited} />
       {dialog === "help" && <Help onClose={() => setDialog(null)} />}
       {dialog === "about" && <About shown={shown} onClose={() => setDialog(null)} />}
     </div>
@@ -98,13 +100,14 @@ function useShared({ maps, addressName }: AppProps): void {
   useEffect(() => (maps.length === 2 ? keepAlike(maps[0], maps[1]) : undefined), []);
 }
 
-function SelectionSaid({ shown: { data, store } }: { shown: Shown }) {
+/** What screen readers say when it changes: what is selected, or what the reader waits for. */
+function Said({ shown: { data, store }, awaited }: { shown: Shown; awaited: string }) {
   const selection = useStore(store, "selected", "selectedLink");
   const { selected, selectedLink } = selection;
   const said = useMemo(() => saidOfSelection(data, selection), [data, selected, selectedLink]);
   return (
     <p role="status" class="unseen">
-      {said}
+      {awaited || said}
     </p>
   );
 }

@@ -44,6 +44,11 @@ export function configOf(map: MapData): Config {
   };
 }
 
+/** The colours of a page with those that a file brings along. */
+export function withLooks(looks: Looks, more: Partial<Looks> = {}): Looks {
+  return { palettes: { ...looks.palettes, ...more.palettes }, scales: { ...looks.scales, ...more.scales } };
+}
+
 /** Whether the file wants what it says of the map to be read first. */
 export function asksForInfo(map: MapData): boolean {
   return valuesIn(valuesIn(map.extras, "config"), "parameters").show_info === true;

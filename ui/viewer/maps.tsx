@@ -2,7 +2,7 @@
 
 import type { AppProps } from "./app.tsx";
 import type { MapCanvas } from "./canvas.ts";
-import { Complaint, Notes } from "./messages.tsx";
+import { Awaited, Complaint, Notes } from "./messages.tsx";
 import type { Shown } from "./shown.ts";
 import { Stage } from "./stage.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -20,7 +20,8 @@ interface Props extends AppProps {
 }
 
 export function Maps(props: Props) {
-  const { maps, shown, weight, order, canvases, isTimed, hasPage, complaint, complain, onActive, onClose } = props;
+  const { maps, shown, weight, order, canvases, isTimed, hasPage, complaint, complain, awaited, onActive, onClose } =
+    props;
   const Around = hasPage ? "main" : "div";
   const areTwo = maps.length > 1;
   return (
@@ -39,6 +40,7 @@ export function Maps(props: Props) {
               canvases[at] = made;
             }}
           >
+            {at === 0 && <Awaited what={awaited} />}
             {at === 0 && <Complaint message={complaint} onClose={() => complain("")} />}
             <Notes notes={map.notes} isFolded={!hasPage} />
           </Stage>

@@ -18,6 +18,15 @@ export function Complaint({ message, onClose }: { message: string; onClose: () =
   );
 }
 
+/** What the reader waits for; the page's status says it to screen readers. */
+export function Awaited({ what }: { what: string }) {
+  return what ? (
+    <div class="complaint awaited" aria-hidden="true">
+      <p>{what}</p>
+    </div>
+  ) : null;
+}
+
 /** A note lies over the map until it is read; several, and those of a figure, are folded into their first line. */
 export function Notes({ notes, isFolded }: { notes: readonly string[]; isFolded: boolean }) {
   const folds = isFolded || notes.length > 1;

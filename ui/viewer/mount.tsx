@@ -2,18 +2,18 @@
 
 import { render } from "preact";
 import { App } from "./app.tsx";
-import { asksForInfo, configOf, descriptionCss } from "./config.ts";
+import { asksForInfo, descriptionCss, withLooks } from "./config.ts";
 import figureCss from "./figure.css?inline";
 import { remember } from "./history.ts";
 import { stateInAddress } from "./link.ts";
 import { viewBeside } from "./linked.ts";
 import type { Looks, MapData, PageData, RecordColumns } from "./model.ts";
-import { fromColumns } from "./read/columns.ts";
-import { openFiles, Refused } from "./read/open.ts";
+import { opening } from "./opening.ts";
+import { openedPage } from "./read/open.ts";
 import type { Shown } from "./shown.ts";
 import { DEFAULTS, type State, Store } from "./state.ts";
 import css from "./style.css?inline";
-import { speak, t } from "./words.ts";
+import { speak } from "./words.ts";
 
 export interface Options {
   /** The name of this viewer in the address of the page, "" for the only one; without one the address stays as it is. */
@@ -47,7 +47,7 @@ export function mount(host: HTMLElement, page: PageData, options: Options = {}):
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   const first = shownOf(givenBy(page), addressName, isDark);
   let [maps, complaint, number]: [readonly Shown[], string, number] = [[first], "", 0];
-  let isNew = true;
+  let [isNew, awaited] = [true, ""];
   let unfollow = follow?.(first);
   const draw = (): void => {
     root.adoptedStyleSheets = [sheet(), ...maps.map(({ data }) => ownSheet(data))];
@@ -57,6 +57,7 @@ export function mount(host: HTMLElement, page: PageData, options: Options = {}):
       maps,
       complaint,
       complain,
+      awaited,
       onFiles: open,
       onTwice: twice,
       onClose: close,
@@ -74,7 +75,7 @@ export function mount(host: HTMLElement, page: PageData, options: Options = {}):
   /** Other maps make a new page: nothing of what was open, typed or dismissed applies to them. */
   const show = (next: readonly Shown[]): void => {
     isNew = !maps.includes(next[0]);
-    [maps, number] = [next, number + 1];
+    [maps, number, awaited] = [next, number + 1, ""];
     unfollow?.();
     unfollow = follow?.(maps[0]);
     if (isPage && maps[0].title) document.title = maps[0].title;
@@ -82,29 +83,33 @@ export function mount(host: HTMLElement, page: PageData, options: Options = {}):
   };
   const twice = (): void => show([maps[0], seenAgain(maps[0])]);
   const close = (map: Shown): void => show(maps.filter((other) => other !== map));
-  const open = async (files: File[], isBeside = false): Promise<void> => {
-    if (!files.length) return;
-    try {
-      const opened = await openFiles(files);
+  const { open, stop } = opening({
+    tell(what) {
+      awaited = what;
+      draw();
+    },
+    show(opened, isBeside) {
       const looks = withLooks(first.looks, opened.looks);
       const next = shownOf({ ...opened, looks }, undefined, maps[0].store.state.dark);
       show(isBeside ? [maps[0], next] : [next]);
-    } catch (problem) {
-      complain(
-        problem instanceof Refused
-          ? problem.message
-          : t("The file could not be opened: {problem}", { problem: String(problem) }),
-      );
-    }
-  };
+    },
+    complain(message) {
+      awaited = "";
+      complain(message);
+    },
+  });
   const stopDrops = takeDrops(isPage ? document.documentElement : host, open);
   draw();
   return {
     get store() {
       return maps[0].store;
     },
-    open: (next) => show([shownOf(givenBy(next), undefined, maps[0].store.state.dark)]),
+    open(next) {
+      stop();
+      show([shownOf(givenBy(next), undefined, maps[0].store.state.dark)]);
+    },
     destroy() {
+      stop();
       unfollow?.();
       stopDrops();
       render(null, root);
@@ -114,16 +119,7 @@ export function mount(host: HTMLElement, page: PageData, options: Options = {}):
 
 function givenBy(page: PageData): Given {
   speak(page.language, page.words);
-  const map = fromColumns(page.map);
-  const config = configOf(map);
-  return {
-    map,
-    records: page.records,
-    looks: withLooks(page.looks, config.looks),
-    title: page.title,
-    notes: [...page.notes, ...config.notes],
-    start: { ...config.start, ...(page.view as Partial<State>) },
-  };
+  return openedPage(page);
 }
 
 /** The start is what the page asks for; a link to it that was kept may say more. */
@@ -144,10 +140,6 @@ function seenAgain(shown: Shown): Shown {
 }
 
 const prefersDark = () => window.matchMedia("(prefers-color-scheme: dark)").matches;
-
-function withLooks(looks: Looks, more: Partial<Looks> = {}): Looks {
-  return { palettes: { ...looks.palettes, ...more.palettes }, scales: { ...looks.scales, ...more.scales } };
-}
 
 let shared: CSSStyleSheet | null = null;
 

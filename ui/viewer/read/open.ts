@@ -1,8 +1,8 @@
 /** Files that the reader opens: what they are, and the map in them. */
-import { configOf } from "../config.ts";
-import type { Looks, MapData, RecordColumns } from "../model.ts";
+import { configOf, withLooks } from "../config.ts";
+import type { Looks, MapData, PageData, RecordColumns } from "../model.ts";
 import type { State } from "../state.ts";
-import { t } from "../words.ts";
+import { t, tn } from "../words.ts";
 import { clustered } from "./clustering.ts";
 import { fromColumns } from "./columns.ts";
 import { parsedJson } from "./json_text.ts";
@@ -28,13 +28,17 @@ export interface Opened {
   title: string;
 }
 
+/** Is told what the reader waits for. */
+type Tell = (what: string) => void;
+
 /** Open a map: one file, or a map file together with its network file. Throws `Refused` with a message. */
-export async function openFiles(files: readonly File[]): Promise<Opened> {
+export async function openFiles(files: readonly File[], tell: Tell = () => {}): Promise<Opened> {
   if (!files.length) throw refusal({ found: t("no file"), where: t("Open"), expected: t("a VOSviewer map") });
-  return openTexts(await Promise.all(files.map(textOf)));
+  tell(t("Opening {file}…", { file: files[0].name }));
+  return openTexts(await Promise.all(files.map(textOf)), tell);
 }
 
-export async function openTexts(texts: readonly FileText[]): Promise<Opened> {
+async function openTexts(texts: readonly FileText[], tell: Tell): Promise<Opened> {
   const notes = texts.flatMap((text) => text.notes);
   const whole = texts.find(({ text }) => !isTable(text));
   if (whole && texts.length > 1)
@@ -44,33 +48,44 @@ export async function openTexts(texts: readonly FileText[]): Promise<Opened> {
       expected: t("one map, or a VOSviewer map file and its network file"),
       wayOn: t("Open one after the other."),
     });
-  if (!whole) return openTables(texts, notes);
+  if (!whole) return openTables(texts, notes, tell);
   const { name, text } = whole;
-  if (/^\s*[{[]/.test(text)) return finished(assembled(partsOfJson(parsedJson(text, name), name)), name, notes);
-  if (isPage(text)) return openPage(whole);
+  if (/^\s*[{[]/.test(text)) {
+    const made = assembled(partsOfJson(parsedJson(text, name), name));
+    return finished(made, { file: name, notes, tell });
+  }
+  if (isPage(text)) return openedPage(await pageOf(text, name));
   throw refusal({ where: name, expected: t("a VOSviewer map"), ...formOf(text, name) });
 }
 
-async function openTables(texts: readonly FileText[], notes: readonly string[]): Promise<Opened> {
+async function openTables(texts: readonly FileText[], notes: readonly string[], tell: Tell): Promise<Opened> {
   const { parts, notes: told, checked } = partsOfTables(texts);
   const made = assembled(parts);
-  return finished(made, parts.where, [...notes, ...told, ...checked(made)]);
+  return finished(made, { file: parts.where, notes: [...notes, ...told, ...checked(made)], tell });
 }
 
-async function openPage({ name, text }: FileText): Promise<Opened> {
-  const page = await pageOf(text, name);
+/** The map of a page; how it is shown is said by the file that it was made from, and then by the page. */
+export function openedPage(page: PageData): Opened & { looks: Looks } {
+  const map = fromColumns(page.map);
+  const config = configOf(map);
   return {
-    map: fromColumns(page.map),
+    map,
     records: page.records,
-    notes: page.notes,
-    start: page.view as Partial<State>,
-    looks: page.looks,
+    notes: [...page.notes, ...config.notes],
+    start: { ...config.start, ...(page.view as Partial<State>) },
+    looks: withLooks(page.looks, config.looks),
     title: page.title,
   };
 }
 
-async function finished(made: Assembled, file: string, notes: readonly string[]): Promise<Opened> {
-  const { map, notes: placed } = await placedMap(made, file);
+interface Opening {
+  file: string;
+  notes: readonly string[];
+  tell: Tell;
+}
+
+async function finished(made: Assembled, { file, notes, tell }: Opening): Promise<Opened> {
+  const { map, notes: placed } = await placedMap(made, file, tell);
   const config = configOf(map);
   return {
     map,
@@ -87,7 +102,11 @@ function linkNotes(map: MapData): string[] {
   return [t("The map has {all} links; the {n} strongest are shown.", { all: map.allLinks, n: map.links.n })];
 }
 
-async function placedMap({ map, isPlaced }: Assembled, where: string): Promise<{ map: MapData; notes: string[] }> {
+async function placedMap(
+  { map, isPlaced }: Assembled,
+  where: string,
+  tell: Tell,
+): Promise<{ map: MapData; notes: string[] }> {
   if (!map.n) throw refusal({ found: t("a map without items"), where, expected: t("one item or more") });
   if (isPlaced) return { map, notes: [] };
   if (map.n > MOST_LAID_OUT)
@@ -96,9 +115,16 @@ async function placedMap({ map, isPlaced }: Assembled, where: string): Promise<{
       where,
       wayOn: t("On the command line, 'benang view {file}' lays it out.", { file: asArgument(where) }),
     });
+  tell(tn("Laying out {n} item…", "Laying out {n} items…", map.n));
+  await afterPainting();
   const isClustered = map.cluster.some((cluster) => cluster > 0) || !map.links.n;
   const cluster = isClustered ? map.cluster : clustered(map);
   return { map: { ...map, cluster, ...(await laidOut(map)) }, notes: [madeHere(map, isClustered)] };
+}
+
+/** Clusters are made in one go, so the page must show before them what the reader waits for. */
+function afterPainting(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 function madeHere(map: MapData, isClustered: boolean): string {
