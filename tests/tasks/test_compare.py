@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from tests.network.corpora import keywords
 
 from benang.errors import BenangError, Misuse
 from benang.files import Upload
+from benang.map_files.exchange import write_map
+from benang.maps.map import Map
+from benang.network.cooccurrence import cooccurrence_network
 from benang.tasks.account import Note, Table
 from benang.tasks.compare import CompareRequest, compare
 
@@ -42,6 +47,20 @@ def test_a_year_on_one_side_of_all_records_is_refused(folder: Path) -> None:
     """The message names the argument, by the name that a rim has for it."""
     with pytest.raises(BenangError, match="before: 1990: expected a year between the first and the last"):
         compare(CompareRequest(map=folder / "map.json", before=1990))
+
+
+def test_parts_that_do_not_add_up_to_the_map_are_noted(tmp_path: Path) -> None:
+    """Fractional counting shares among all items of a record, also those below the threshold."""
+    said = Note(
+        "Links are counted again from the items on the map alone: the link strengths of the parts do not add up to "
+        "those of the map."
+    )
+    corpus = keywords("a,b,x", "a,b,y", years=(2001, 2002))
+    for least, notes in ((2, [said]), (1, [])):
+        network = cooccurrence_network(corpus, counting="fractional", min_occurrences=least, components="all")
+        write_map(Map(network, np.eye(len(network), 2), np.ones(len(network), np.int64)), tmp_path / "map.json")
+        account = compare(CompareRequest(map=tmp_path / "map.json", before=2002)).account
+        assert [note for note in account.notes if note == said] == notes
 
 
 def test_the_map_is_not_written_over(folder: Path) -> None:

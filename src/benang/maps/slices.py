@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
@@ -213,10 +214,22 @@ def links_by_year(network: Network, of_record: Floats) -> dict[int, CSR] | None:
     count, everyone = links_from_records(network, network.incidence, counting_of(network)), np.ones(len(of_record))
     years = np.where(np.isfinite(of_record), of_record, _NO_YEAR).astype(np.int64)
     parts = {year: count((years == year).astype(np.float64), everyone) for year in np.unique(years).tolist()}
-    gap = abs(sum(parts.values(), start=-network.links))
-    if gap.nnz and gap.max() > _ROUNDING * network.links.max():
+    if not _are_links_of(network, sum(parts.values(), start=sparse.csr_array(network.links.shape))):
         return None
     return {year: links for year, links in parts.items() if year != _NO_YEAR}
+
+
+def is_counted_alike(map_: Map) -> bool:
+    """Tell whether all records of a map, counted again as in a slice, give its links.
+
+    They don't where a record was shared among more items than the map still has, or counted one of them twice.
+    """
+    return _are_links_of(map_.network, recounted(map_.network, told_rows(map_.network)).links)
+
+
+def _are_links_of(network: Network, counted: CSR) -> bool:
+    gap = abs(counted - network.links)
+    return not gap.nnz or bool(gap.max() <= _ROUNDING * network.links.max())
 
 
 def one_slice(only: Slice, where: str) -> BenangError:

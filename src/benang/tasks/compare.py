@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from benang.errors import BenangError, Misuse, Problem, argument, at_line, nearest
@@ -17,7 +17,7 @@ from benang.looks.appearance import cut_label
 from benang.map_files.exchange import read_map
 from benang.maps.differences import Difference, counts_of, map_difference, slice_difference
 from benang.maps.map import Map
-from benang.maps.slices import Slice, group_slices, one_slice, time_slices, without_year
+from benang.maps.slices import Slice, group_slices, is_counted_alike, one_slice, time_slices, without_year
 from benang.network.recounted import known_incidence, record_rows, told_rows
 from benang.progress import Progress, silent
 from benang.records.user_tables import csv_text, read_columns
@@ -89,6 +89,8 @@ def compare(request: CompareRequest, *, progress: Progress = silent) -> Comparis
     whole = read_map(request.map)
     progress("Counting", 0.3)
     comparison = _by_group(whole, request.groups, request) if request.groups else _by_time(whole, request)
+    if not is_counted_alike(whole):
+        comparison = replace(comparison, notes=(*comparison.notes, _counted_anew(request.language)))
     progress("Drawing and writing", 0.5)
     files = _files(comparison, request)
     write_together(files)
@@ -100,6 +102,13 @@ def compare(request: CompareRequest, *, progress: Progress = silent) -> Comparis
         comparison.notes,
         comparison.is_single,
         Account(notes=tuple(_account(comparison, request)), files=written),
+    )
+
+
+def _counted_anew(language: Language) -> str:
+    return translator(language)(
+        "Links are counted again from the items on the map alone: the link strengths of the parts do not add up to "
+        "those of the map."
     )
 
 
