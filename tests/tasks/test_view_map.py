@@ -12,7 +12,7 @@ import pytest
 from tests.maps.exchanged import toy_map
 
 from benang.analyses.analysis import Analysis
-from benang.errors import BenangError, Misuse
+from benang.errors import BenangError, Misuse, Problem
 from benang.map_files.exchange import write_map
 from benang.tasks.draw_map import Outputs
 from benang.tasks.make_map import Making, MapRequest, make_map
@@ -94,6 +94,24 @@ def test_all_files_that_cant_be_read_are_named(tmp_path: Path, apart: Path) -> N
     assert "save the map again" in str(refused.value)
     assert "at least two items" in str(refused.value)
     assert list(apart.iterdir()) == []
+
+
+def test_without_the_viewer_it_is_said_once_and_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many files there are, and whatever is in them; a page that was made before opens all the same."""
+
+    def missing() -> str:
+        raise BenangError(Problem("the interactive viewer was not built"))
+
+    monkeypatch.setattr("benang.viewer.page.viewer_script", missing)
+    page = tmp_path / "sent.html"
+    page.write_text("<div data-benang-map></div>", encoding="utf-8")
+    with pytest.raises(BenangError) as refused:
+        view_map(ViewRequest(files=(tmp_path / "one.json", tmp_path / "two.json")))
+
+    assert [problem.found for problem in refused.value.problems] == ["the interactive viewer was not built"]
+    assert view_map(ViewRequest(files=(page,))).pages == (page,)
 
 
 def test_a_page_is_opened_as_it_is_and_other_html_is_refused(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def write_map_files(
 def map_as_page(
     map_: Map, path: Path, outputs: Outputs, *, corpus: Corpus | None = None, notes: tuple[str, ...] = ()
 ) -> bytes:
-    """Return the interactive page of a map; a map without a title is called as the file.
+    """Return the interactive page of a map; a map without a title has the name of the file.
 
     Raises
     ------

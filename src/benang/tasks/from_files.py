@@ -73,25 +73,24 @@ def convert(request: ConvertRequest, *, progress: Progress = silent) -> Converte
     formatted = format_contents(
         contents, *(path for path in dict.fromkeys(request.targets) if path not in pages), records=request.records
     )
-    files, laid_out = {**formatted.files}, ""
+    files, laid_out = {**formatted.files}, tuple[str, ...]()
     if pages:
         shown, laid_out = with_places(contents, request.language, progress=part(progress, 0.3, 0.6))
         outputs = Outputs(records=request.records, view=View(language=request.language))
-        notes = tuple(filter(None, [laid_out]))
-        files |= {path: map_as_page(shown, path, outputs, notes=notes) for path in pages}
+        files |= {path: map_as_page(shown, path, outputs, notes=laid_out) for path in pages}
     progress("Writing", 0.6)
     write_together(files)
     account = Account(
         read=(Note(joined((str(request.source), as_worded(contents.form)), ": "), tuple(contents.notes)),),
         rows=_rows(contents, request.language),
-        notes=(*_left_out(formatted.told, request.language), *([Note(laid_out)] if laid_out else [])),
+        notes=(*_left_out(formatted.told, request.language), *map(Note, laid_out)),
         files=tuple(files),
     )
     return Converted(contents, account)
 
 
-def with_places(contents: Contents, language: Language, *, progress: Progress = silent) -> tuple[Map, str]:
-    """Return the map that contents are; where some item has no place, all are laid out, which the text says, else "".
+def with_places(contents: Contents, language: Language, *, progress: Progress = silent) -> tuple[Map, tuple[str, ...]]:
+    """Return the map that contents are; where some item has no place, all are laid out, which a note says.
 
     Clusters stay as they are, where there are any.
 
@@ -102,7 +101,7 @@ def with_places(contents: Contents, language: Language, *, progress: Progress = 
     """
     missing, n = len(contents.unplaced), len(contents.network)
     if not missing:
-        return contents.as_map(), ""
+        return contents.as_map(), ()
     _, has_clusters = translator(language), bool(contents.cluster.any())
     text = _("The file has no positions of its items: Benang has laid them out.")
     if missing < n:
@@ -110,7 +109,7 @@ def with_places(contents: Contents, language: Language, *, progress: Progress = 
         text = text.format(missing=numeral(missing, language), n=numeral(n, language))
     keep: Literal["clusters"] | None = "clusters" if has_clusters else None
     placed = contents.as_map() if has_clusters else None
-    return mapped(contents.network, Making(stability=0), placed=placed, keep=keep, progress=progress), text
+    return mapped(contents.network, Making(stability=0), placed=placed, keep=keep, progress=progress), (text,)
 
 
 def _check(request: ConvertRequest) -> None:

@@ -30,7 +30,7 @@ from benang.tasks.explain import coded_in, review_around, work_named
 from benang.tasks.from_files import with_places
 from benang.tasks.outputs import check_outputs, with_companions
 from benang.viewer.data import ShownMap, ShownPassage
-from benang.viewer.page import PAGE, map_page
+from benang.viewer.page import PAGE, check_built, map_page
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +38,8 @@ class ViewRequest:
     """Files of maps and networks, and pages of maps, which are opened as they are.
 
     `network` has the links of a map file that has none. `review` is the folder of the review that the records belong
-    to; the one that a map lies in where None. `output` is the page to write, of one file; without, pages are written
-    into a new folder of the system's for temporary files.
+    to; by default the one that contains the map. `output` is the page to write, of one file; by default pages are
+    written into a new folder among the system's temporary files.
     """
 
     files: tuple[Path, ...]
@@ -65,8 +65,8 @@ def view_map(request: ViewRequest, *, progress: Progress = silent) -> Viewed:
     Misuse
         For one page, or one network, of several files; and for a page that would be written over what is read.
     BenangError
-        For files that can't be read, all their problems together, a review that was named and has faults, and a page
-        that can't be written.
+        Where the viewer was not built; for files that can't be read, all their problems together, a review that was
+        named and has faults, and a page that can't be written.
     """
     files = _apart(request.files)
     if len(files) > 1 and (request.output or request.network):
@@ -74,6 +74,7 @@ def view_map(request: ViewRequest, *, progress: Progress = silent) -> Viewed:
         raise Misuse(worded("{option} goes with one file, and there are {n}.", option=option, n=len(files)))
     if request.output:
         check_outputs([request.output], with_companions(*files, request.network))
+    check_built(file.with_suffix(PAGE) for file in files if file.suffix.lower() != PAGE)
     shown: dict[Path, bytes] = {}
     read, problems = list[Note](), list[Problem]()
     for at, file in enumerate(files):
@@ -139,9 +140,8 @@ def _page_of(file: Path, request: ViewRequest, progress: Progress) -> tuple[byte
         return _made_before(file), Note(_("{file}: the page of a map").format(file=file))
     progress("Reading", 0.0)
     contents = read_contents(file, request.network)
-    map_, laid_out = with_places(contents, request.language, progress=part(progress, 0.2, 0.7))
+    map_, notes = with_places(contents, request.language, progress=part(progress, 0.2, 0.7))
     view = View(language=request.language)
-    notes = tuple(filter(None, [laid_out]))
     shown = ShownMap(map=map_, title=file.stem.replace("_", " "), language=request.language, view=view, notes=notes)
     folder = request.review or review_around(file)
     remarks: list[str] = [*contents.notes, *notes]

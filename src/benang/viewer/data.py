@@ -98,7 +98,7 @@ def map_columns(shown: ShownMap) -> tuple[Json, Json | None, list[str]]:
 
 
 def _with_items_only(network: Network) -> Network:
-    """Leave out the records that hold no item."""
+    """Leave out the records without an item of the map."""
     rows = told_rows(network)
     labels = tuple(network.record_labels[row] for row in rows) if network.record_labels else ()
     incidence = None if network.incidence is None else sparse.csr_array(network.incidence[rows])
@@ -223,16 +223,16 @@ def _years(shown: ShownMap, links: ShownLinks) -> tuple[list[Json] | None, bool]
     by_year = links_by_year(network, years)
     if by_year is None:
         return None, False
-    places, found = _places_of(network, links), []
+    places, columns = _places_of(network, links), list[Json]()
     for year, counted in by_year.items():
         upper = sparse.triu(counted, 1).tocoo()
         place = strengths_at(places, upper.row.astype(np.intp), upper.col.astype(np.intp)).astype(np.int64) - 1
         kept = np.flatnonzero(place >= 0)
         kept = kept[np.argsort(place[kept], kind="stable")]
-        found.append({"year": year, "link": place[kept].tolist(), "strength": _exact(upper.data[kept])})
-    if sum(len(one["link"]) for one in found) > MOST_YEARLY:
+        columns.append({"year": year, "link": place[kept].tolist(), "strength": _exact(upper.data[kept])})
+    if sum(len(one["link"]) for one in columns) > MOST_YEARLY:
         return None, True
-    return [one for one in found if one["link"]], False
+    return [one for one in columns if one["link"]], False
 
 
 def _record_years(shown: ShownMap) -> Floats:
@@ -258,10 +258,10 @@ def _record_columns(shown: ShownMap) -> Json:
     labels = network.record_labels or [""] * len(network.records)
     years = [None if math.isnan(year) else int(year) for year in _record_years(shown).tolist()]
     each = [
-        _told(record, label, shown.language) if record else _untold(key, label, year)
+        _by_record(record, label, shown.language) if record else _by_citation(key, label, year)
         for (key, record), label, year in zip(_records(shown), labels, years, strict=True)
     ]
-    names = _untold("", "", None)
+    names = _by_citation("", "", None)
     passages = {
         str(place): [
             {"quote": one.quote, "codes": list(one.codes), "where": one.where, "link": one.link}
@@ -274,7 +274,7 @@ def _record_columns(shown: ShownMap) -> Json:
     return {"key": list(network.records), **columns, "passages": passages}
 
 
-def _untold(key: str, citation: str, year: int | None) -> Json:
+def _by_citation(key: str, citation: str, year: int | None) -> Json:
     """Return the fields of a record of which no more than this is known; a key may be a DOI."""
     doi = key if _DOI.fullmatch(key) else ""
     known: Json = {
@@ -290,7 +290,7 @@ def _untold(key: str, citation: str, year: int | None) -> Json:
     )
 
 
-def _told(record: Record, citation: str, language: Language) -> Json:
+def _by_record(record: Record, citation: str, language: Language) -> Json:
     keywords = {word.casefold(): word for word in (*record.index_keywords, *record.author_keywords)}
     own = [word.casefold() for word in (*record.author_keywords, *record.index_keywords)]
     same = ("type", "title", "year", "source", "volume", "issue", "doi", "url", "citations", "abstract")

@@ -40,7 +40,7 @@ LARGE = 2_000_000
 MOST_TO_SEND = 15_000_000
 """Bytes of a page: more can't be attached to a mail. Abstracts are left out of a larger one."""
 _MOST_CLUSTERS = 1000  # with a colour of their own
-_LISTED = 500  # items, for who has no JavaScript
+_LISTED = 500  # items, for readers without JavaScript
 
 _STYLE = """
 html, body { height: 100%; margin: 0; }
@@ -193,8 +193,8 @@ def data_element(data: Json, name: str = "", *, is_shared: bool = False) -> Mark
 
 def packed(text: str) -> bytes:
     """Return a text compressed by gzip, the same bytes on every system."""
-    made = gzip.compress(text.encode("utf-8"), 9, mtime=0)
-    return made[:9] + b"\xff" + made[10:]  # the system that it was packed on: unknown
+    data = gzip.compress(text.encode("utf-8"), 9, mtime=0)
+    return data[:9] + b"\xff" + data[10:]  # the system that it was packed on: unknown
 
 
 def packed_page(shown: ShownMap) -> bytes:
@@ -254,7 +254,7 @@ def _opening(data: Json) -> str:
 
 
 def _without_script(data: Json) -> Json:
-    """Say what the page is, and list the heaviest items, for who has no JavaScript."""
+    """Say what the page is, and list the heaviest items, for readers without JavaScript."""
     _, words, map_ = translator(data["language"]), Words(data["language"]), data["map"]
     items, weights = map_["items"], map_["items"]["weights"]
     name = next((name for name in USUAL_WEIGHTS if name in weights), next(iter(weights), ""))
@@ -265,12 +265,12 @@ def _without_script(data: Json) -> Json:
         [items["label"][at], items["cluster"][at] or "", *([numeral(values[at], data["language"])] if name else [])]
         for at in order
     ]
-    said = [
+    paragraphs = [
         _("This page is an interactive map: it needs JavaScript, which is switched off here."),
         f"{words.count(len(items['label']), 'item')}, {words.count(map_['allLinks'], 'link')}.",
         *data["notes"],
     ]
-    return {"paragraphs": said, "heading": heading, "rows": rows}
+    return {"paragraphs": paragraphs, "heading": heading, "rows": rows}
 
 
 def looks_of(map_: Map, view: View) -> Json:

@@ -32,22 +32,22 @@ def shared_pages(pages: Sequence[Json]) -> tuple[Json, list[Json]]:
     looks = pages[0]["looks"] if pages else {}
     rows: dict[str, Json] = {}
     places: dict[str, int] = {}
-    made = []
+    own_pages = []
     for page in pages:
         words |= page["words"]
         texts = [json.dumps(row, sort_keys=True) for row in _rows(page["records"])]
         rows |= zip(texts, _rows(page["records"]), strict=True)
         at = [places.setdefault(text, len(places)) for text in texts]
         own = {name: value for name, value in page.items() if name != "words" and (name, value) != ("looks", looks)}
-        made.append({**own, "records": None, "recordsAt": None if page["records"] is None else at})
+        own_pages.append({**own, "records": None, "recordsAt": None if page["records"] is None else at})
     records = _columns(list(rows.values()))
     if records and sum(map(len, records.get("abstract", ()))) > MOST_ABSTRACTS:
         records["abstract"] = [""] * len(rows)
-        made = [_told(page) for page in made]
-    return {"words": words, "looks": looks, "records": records}, made
+        own_pages = [_without_abstracts(page) for page in own_pages]
+    return {"words": words, "looks": looks, "records": records}, own_pages
 
 
-def _told(page: Json) -> Json:
+def _without_abstracts(page: Json) -> Json:
     _ = translator(page["language"])
     note = _("Abstracts are left out: those of all records would make the page slow to open.")
     return page if page["recordsAt"] is None else {**page, "notes": [*page["notes"], note]}
