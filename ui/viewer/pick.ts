@@ -73,18 +73,18 @@ export function itemAt(
   const largest = scene.n > ALWAYS_TRIED ? radiusAt(scene, seen, scene.order[ALWAYS_TRIED]) : 0;
   const reach = (largest + slack) / seen.scale;
   const [mapX, mapY] = [seen.fromX(x), seen.fromY(y)];
-  let [found, least]: [number | null, number] = [null, Number.POSITIVE_INFINITY];
+  let [nearest, least]: [number | null, number] = [null, Number.POSITIVE_INFINITY];
   const look = (item: number) => {
     if (!scene.visible[item]) return;
     const radius = radiusAt(scene, seen, item);
     const off = Math.hypot(seen.toX(scene.x[item]) - x, seen.toY(scene.y[item]) - y) - radius;
     // within several circles, the smallest lies on top; beside all, the nearest is meant
     const rank = off <= 0 ? radius - 1e6 : off;
-    if (off <= slack && rank < least) [found, least] = [item, rank];
+    if (off <= slack && rank < least) [nearest, least] = [item, rank];
   };
   for (const item of heaviest) look(item);
   for (const item of itemsIn(grid, mapX - reach, mapY - reach, mapX + reach, mapY + reach)) look(item);
-  return found;
+  return nearest;
 }
 
 const radiusAt = (scene: Scene, seen: Projection, item: number) =>
@@ -101,7 +101,7 @@ function nameAt(scene: Scene, names: readonly Name[], x: number, y: number): num
 
 /** The link within `slack` of a pixel, the nearest of several, as a place in `data.links`. */
 export function linkAt(scene: Scene, seen: Projection, size: Size, x: number, y: number, slack: number): number | null {
-  let [found, least]: [number | null, number] = [null, Number.POSITIVE_INFINITY];
+  let [nearest, least]: [number | null, number] = [null, Number.POSITIVE_INFINITY];
   for (let place = scene.links.n - 1; place >= 0; place--) {
     const curve = curveOf(scene, seen, scene.links.index[place]);
     const reach = slack + scene.links.width[place] / 2;
@@ -112,9 +112,9 @@ export function linkAt(scene: Scene, seen: Projection, size: Size, x: number, y:
       Math.min(curve.y0, curve.y1, curve.cy) > y + reach;
     if (outside || !isOn(curve, size)) continue;
     const off = distanceTo(curve, x, y) - scene.links.width[place] / 2;
-    if (off <= slack && off < least - 0.5) [found, least] = [scene.links.index[place], off];
+    if (off <= slack && off < least - 0.5) [nearest, least] = [scene.links.index[place], off];
   }
-  return found;
+  return nearest;
 }
 
 export function pickAt(

@@ -140,9 +140,9 @@ function channelsOf({ colour }: Scene): Float32Array[] {
   const known = channels.get(colour);
   if (known) return known;
   const rgb = colour.map(toRgb);
-  const made = [0, 1, 2].map((channel) => Float32Array.from(rgb, (own) => own[channel]));
-  channels.set(colour, made);
-  return made;
+  const own = [0, 1, 2].map((channel) => Float32Array.from(rgb, (one) => one[channel]));
+  channels.set(colour, own);
+  return own;
 }
 
 const tables = new WeakMap<ScaleData, Bitmap>();
