@@ -1,4 +1,5 @@
 /** A map on the page: a canvas that is drawn when something changes, moved by hand, and asked what is where. */
+import { afterBox, afterMove, afterTap, type Grip, gripOf } from "./by_hand.ts";
 import {
   around,
   isWhole,
@@ -15,18 +16,14 @@ import type { Name } from "./labels.ts";
 import { paintDensity } from "./looks/density.ts";
 import type { Looks, MapData, RecordColumns } from "./model.ts";
 import { isStill, Motion } from "./motion.ts";
-import { type Grid, gridOf, itemAt, itemsInBox, type Picked, pickAt } from "./pick.ts";
+import { type Grid, gridOf, itemAt, itemsInBox, pickAt } from "./pick.ts";
 import { Picture, type View } from "./picture.ts";
 import { type Gestures, listen } from "./pointer.ts";
-import { ownPlace, type Scene, sceneOf } from "./scene.ts";
-import { type Camera, type State, type Store, toggled } from "./state.ts";
+import { type Scene, sceneOf } from "./scene.ts";
+import type { Camera, State, Store } from "./state.ts";
 
 export interface CanvasEvents {
   hover?(item: number | null): void;
-  /** After a click, when the choice is in the store. */
-  pick?(picked: Picked): void;
-  /** A right click: the item there, and where on the page. */
-  context?(item: number | null, x: number, y: number): void;
 }
 
 const REST = 60; // milliseconds without movement after which all is drawn anew
@@ -51,7 +48,7 @@ export class MapCanvas {
   #ratio = 1;
   #grid: Grid | null = null;
   #hovered: number | null = null;
-  #held: { item: number; offX: number; offY: number } | null = null;
+  #grip: Grip | null = null;
   #box: readonly [number, number, number, number] | null = null;
   /** What has to be drawn: everything, what moves with the camera, or only what is lit. */
   #stale: "all" | "view" | "lit" | null = null;
@@ -177,7 +174,7 @@ export class MapCanvas {
       selected: state.selected,
       box: this.#box,
       isMoving: this.#motion.goal !== null,
-      isHeld: this.#held !== null,
+      isDragging: this.#grip !== null,
       density: ({ context }, seen, size) => paintDensity(context, scene, this.#looks, state, seen, size),
     };
   }
@@ -279,40 +276,24 @@ export class MapCanvas {
       slack,
       touch ? LINK_SLACK.touch : LINK_SLACK.mouse,
     );
-    const { selected } = this.#store.state;
-    if (picked && "item" in picked) {
-      this.#store.change({ selected: add ? toggled(selected, picked.item) : [picked.item], selectedLink: null });
-    } else if (picked) {
-      const { source, target } = this.#data.links;
-      this.#store.change({ selected: [], selectedLink: [source[picked.link], target[picked.link]] });
-    } else if (!add && (selected.length > 0 || this.#store.state.selectedLink)) {
-      this.#store.change({ selected: [], selectedLink: null });
-    }
-    this.#events.pick?.(picked);
+    this.#store.change(afterTap(this.#data, this.#store.state, picked, add));
   }
 
   #grab(x: number, y: number, any: boolean, touch: boolean): boolean {
     const item = this.#itemAt(x, y, touch ? SLACK.touch : SLACK.mouse);
     if (item === null || !(any || this.#store.state.selected.includes(item))) return false;
-    const seen = this.projection();
-    this.#held = { item, offX: seen.toX(this.scene.x[item]) - x, offY: seen.toY(this.scene.y[item]) - y };
+    this.#grip = gripOf(this.scene, this.projection(), item, x, y);
     return true;
   }
 
   #moveItem(x: number, y: number): void {
-    if (!this.#held) return;
-    const seen = this.projection();
-    const { item, offX, offY } = this.#held;
-    const { state } = this.#store;
-    const place = ownPlace(this.#data, state, seen.fromX(x + offX), seen.fromY(y + offY));
-    this.#store.change({ moved: { ...state.moved, [item]: place } });
+    if (this.#grip) this.#store.change(afterMove(this.#data, this.#store.state, this.projection(), this.#grip, x, y));
   }
 
   #boxed(x0: number, y0: number, x1: number, y1: number): void {
     this.#box = null;
     const inside = itemsInBox(this.scene, this.projection(), x0, y0, x1, y1);
-    const { selected } = this.#store.state;
-    this.#store.change({ selected: [...new Set([...selected, ...inside])], selectedLink: null });
+    this.#store.change(afterBox(this.#store.state, inside));
     this.#ask("lit");
   }
 
@@ -325,7 +306,7 @@ export class MapCanvas {
       grab: (x, y, { any, touch }) => this.#grab(x, y, any, touch),
       moveItem: (x, y) => this.#moveItem(x, y),
       drop: () => {
-        this.#held = null;
+        this.#grip = null;
         this.#ask("all");
       },
       pan: (x, y) => this.#pan({ x, y }),
@@ -336,10 +317,6 @@ export class MapCanvas {
         this.#ask("lit");
       },
       boxed: (x0, y0, x1, y1) => this.#boxed(x0, y0, x1, y1),
-      context: (x, y) => {
-        this.#events.context?.(this.#itemAt(x, y, SLACK.mouse), x, y);
-        return this.#events.context !== undefined;
-      },
       step: (x, y) => this.#stepBy(x * STEP * this.#size.width, y * STEP * this.#size.height),
       zoomBy: (factor) => this.zoomBy(factor),
       fit: () => this.fit(),

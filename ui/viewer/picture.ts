@@ -24,7 +24,7 @@ export interface View {
   box: readonly [number, number, number, number] | null;
   isMoving: boolean;
   /** Whether an item is being dragged. */
-  isHeld: boolean;
+  isDragging: boolean;
   density: PaintDensity;
 }
 
@@ -81,7 +81,7 @@ export class Picture {
     if (plan.done < plan.order.length) this.#nameOn(advance(plan, plan.done === 0 ? FIRST_NAMES : MOVING_NAMES));
     this.#drawing = this.#below(view);
     do this.drawOn();
-    while (this.#drawing && (!this.isThere || view.isHeld));
+    while (this.#drawing && (!this.isThere || view.isDragging));
   }
 
   /** Draw the next slice, and show the picture when it is the last. */
@@ -108,9 +108,9 @@ export class Picture {
     this.#light(view);
   }
 
-  #planned({ scene, size, isHeld }: View): NamePlan {
+  #planned({ scene, size, isDragging }: View): NamePlan {
     // an item that is dragged keeps its name beside it; all are placed anew where it is dropped
-    if (!(isHeld && this.#plan)) this.#plan = planFor(scene, size, this.#measure, this.#plan);
+    if (!(isDragging && this.#plan)) this.#plan = planFor(scene, size, this.#measure, this.#plan);
     return this.#plan;
   }
 

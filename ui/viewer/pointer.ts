@@ -1,10 +1,10 @@
-/** What hands do on a map: mouse, pen, touch, wheel and keys, told as gestures in pixels of the canvas. */
+/** What hands do on a map: mouse, pen, touch, wheel and keys, as gestures in pixels of the canvas. */
 
 import { isAdding } from "./keys.ts";
 
 export interface Gestures {
   /** The pointer rests or moves without a button. */
-  hover(x: number, y: number, touch: boolean): void;
+  hover(x: number, y: number): void;
   leave(): void;
   tap(x: number, y: number, how: { add: boolean; touch: boolean }): void;
   doubleTap(x: number, y: number, out: boolean): void;
@@ -17,8 +17,6 @@ export interface Gestures {
   zoom(x: number, y: number, factor: number, smooth: boolean): void;
   box(x0: number, y0: number, x1: number, y1: number): void;
   boxed(x0: number, y0: number, x1: number, y1: number): void;
-  /** Whether there is a menu for the place, in place of the browser's. */
-  context(x: number, y: number): boolean;
   /** A step by key: across and along in steps, or a factor to zoom by, or the whole map. */
   step(byX: number, byY: number): void;
   zoomBy(factor: number): void;
@@ -64,7 +62,7 @@ export function listen(canvas: HTMLElement, on: Gestures): () => void {
       pointers.set(event.pointerId, at);
       if (drag.kind === "wait" && Math.hypot(at.x - drag.startX, at.y - drag.startY) > still(event)) begin(drag, event);
       drawn(drag, at);
-    } else if (!isTouch(event)) on.hover(at.x, at.y, false);
+    } else if (!isTouch(event)) on.hover(at.x, at.y);
   };
 
   const drawn = (now: Drag, at: { x: number; y: number }) => {
@@ -135,14 +133,6 @@ export function listen(canvas: HTMLElement, on: Gestures): () => void {
   canvas.addEventListener("pointerleave", () => !drag && on.leave(), options);
   canvas.addEventListener("wheel", wheel, { ...options, passive: false });
   canvas.addEventListener("keydown", (event) => press(event, on), options);
-  canvas.addEventListener(
-    "contextmenu",
-    (event) => {
-      const at = place(event);
-      if (on.context(at.x, at.y)) event.preventDefault();
-    },
-    options,
-  );
   return () => ending.abort();
 }
 
