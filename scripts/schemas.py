@@ -14,6 +14,7 @@ from benang.evidence import RuleName, Scope
 from benang.files import write_text
 from benang.judgements.events import line_adapter
 from benang.review.plan import Plan
+from benang.screening.searches import Searches
 from benang.synthesis.claims import Claims
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference" / "schemas"
@@ -118,6 +119,7 @@ FORMATS: dict[str, type[BaseModel]] = {
     "review": Plan,
     "codebook": Codebook,
     "cases": Cases,
+    "searches": Searches,
     "claims": Claims,
     "evidence": EvidenceFile,
     "map": MapKey,

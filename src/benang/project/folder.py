@@ -14,7 +14,10 @@ from benang.safe_files import check_within, is_link
 PLAN = "review.toml"
 DOCUMENT_SUFFIXES = (".md", ".txt")
 JUDGEMENT_SUFFIXES = (".jsonl",)
-FILES = (PLAN, "codebook.toml", "cases.toml", "claims.toml", "thesaurus.tsv", "keywords.csv", "duplicates.tsv")
+FILES = (
+    PLAN, "codebook.toml", "cases.toml", "claims.toml", "searches.toml", "thesaurus.tsv", "keywords.csv",
+    "duplicates.tsv",
+)  # fmt: skip
 FOLDERS = ("sources", "documents", "judgements", "papers", "codebook")
 
 
@@ -32,6 +35,7 @@ class ReviewFolder:
     codebook: Path | None = None
     cases: Path | None = None
     claims: Path | None = None
+    searches: Path | None = None
     thesaurus: Path | None = None
     keywords: Path | None = None
     duplicates: Path | None = None
@@ -47,7 +51,8 @@ class ReviewFolder:
     def files(self) -> tuple[Path, ...]:
         """All files of the review that are there, in the order of their names."""
         known = (
-            self.plan, self.codebook, self.cases, self.claims, self.thesaurus, self.keywords, self.duplicates,
+            self.plan, self.codebook, self.cases, self.claims, self.searches, self.thesaurus, self.keywords,
+            self.duplicates,
         )  # fmt: skip
         single = [path for path in known if path is not None]
         return tuple(sorted([*single, *self.sources, *self.documents, *self.judgements], key=self.name))
@@ -88,6 +93,7 @@ def open_folder(path: Path) -> ReviewFolder:
         codebook=_file(root / "codebook.toml"),
         cases=_file(root / "cases.toml"),
         claims=_file(root / "claims.toml"),
+        searches=_file(root / "searches.toml"),
         thesaurus=_file(root / "thesaurus.tsv"),
         keywords=_file(root / "keywords.csv"),
         duplicates=_file(root / "duplicates.tsv"),
