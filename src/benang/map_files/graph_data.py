@@ -16,8 +16,7 @@ from typing import Any
 from benang.locale.writing import worded
 from benang.map_files.columns import item_columns, item_of
 from benang.map_files.contents import Contents, Parts
-from benang.map_files.file import json_told, name_of, number_told, strength_told
-from benang.map_files.links import LinkCollector, Links, chunks_of
+from benang.map_files.file import LinkCollector, Links, chunks_of, json_told, name_of, number_told, strength_told
 from benang.map_files.own_key import key_written
 from benang.map_files.vosviewer_json import cluster_labels_of, clusters_listed, config_written, dumps
 from benang.network.network import Network

@@ -17,8 +17,21 @@ from benang.errors import Problem
 from benang.locale.writing import worded
 from benang.map_files.columns import Row, delimiter_of, duplicates, first_row, line_of, rows_in
 from benang.map_files.contents import Parts
-from benang.map_files.file import File, number_told, plain, refuse, shown, strength_told, text_of
-from benang.map_files.links import STRONGEST, WEAKEST, LinkCollector, Links, chunks_of, strength_problem
+from benang.map_files.file import (
+    STRONGEST,
+    WEAKEST,
+    File,
+    LinkCollector,
+    Links,
+    chunks_of,
+    number_told,
+    plain,
+    refuse,
+    shown,
+    strength_problem,
+    strength_told,
+    text_of,
+)
 from benang.network.network import Floats, Network
 
 _ENDS = (

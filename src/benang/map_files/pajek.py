@@ -15,9 +15,8 @@ import numpy as np
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
 from benang.map_files.contents import Contents, Parts
-from benang.map_files.file import File, number_told, refuse, shown, strength_told
+from benang.map_files.file import File, LinkCollector, Links, number_told, refuse, shown, strength_told
 from benang.map_files.graph_data import number_of
-from benang.map_files.links import LinkCollector, Links
 from benang.map_files.network_table import asymmetry_note, format_network_table, links_of_matrix
 from benang.map_files.pajek_values import (
     SECTION,

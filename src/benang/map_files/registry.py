@@ -9,19 +9,18 @@ from typing import Literal
 
 from benang.errors import BenangError, Problem, argument
 from benang.locale.writing import as_worded, worded
+from benang.map_files.columns import is_item_table, parse_item_table
 from benang.map_files.contents import Parts
-from benang.map_files.file import File, open_file
+from benang.map_files.file import File, LinkCollector, open_file
 from benang.map_files.gexf import is_gexf, parse_gexf
 from benang.map_files.gml import is_gml, parse_gml
 from benang.map_files.graph_json import is_graph_json, parse_graph_json
 from benang.map_files.graphml import is_graphml, parse_graphml
-from benang.map_files.links import LinkCollector
 from benang.map_files.network_table import is_edge_table, is_network_table, parse_edge_table, parse_network_table
 from benang.map_files.pajek import is_pajek, parse_pajek
 from benang.map_files.pajek_values import values_only
 from benang.map_files.targets import beside, items_beside
 from benang.map_files.vosviewer_json import is_json, parse_json
-from benang.map_files.vosviewer_map import is_item_table, parse_item_table
 from benang.map_files.xml_elements import root_of
 
 

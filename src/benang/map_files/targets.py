@@ -1,30 +1,49 @@
-"""In which forms maps and networks are written, by the suffix of the file; one line a form."""
+"""In which forms maps and networks are written, by the suffix of the file; one line a form, and what it can't carry."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
+from benang.map_files.columns import format_item_table, numbered
 from benang.map_files.contents import Contents
 from benang.map_files.gexf import format_gexf
 from benang.map_files.gml import format_gml
 from benang.map_files.graph_data import edges_of
 from benang.map_files.graphml import format_graphml
-from benang.map_files.left_out import ALL, are_places, left_out, online_remarks, xml_remarks
 from benang.map_files.network_table import format_edge_table, format_network_table
+from benang.map_files.own_key import key_written
 from benang.map_files.pajek import format_pajek, pajek_label
 from benang.map_files.pajek_values import format_values, vector_of
-from benang.map_files.vosviewer_json import format_json
-from benang.map_files.vosviewer_map import format_item_table, numbered
-from benang.network.network import Floats
+from benang.map_files.vosviewer_json import format_json, online_remarks
+from benang.map_files.xml_elements import can_hold
+from benang.network.network import LINK_WEIGHTS, Floats
 
 _DECIMALS = 4  # of VOSviewer's map files
 _MARK = "utf-8-sig"  # with a byte order mark, as VOSviewer writes it, so that Windows takes it for UTF-8
+
+ALL = frozenset(
+    {
+        "ids",
+        "places",
+        "clusters",
+        "cluster labels",
+        "weights",
+        "scores",
+        "attributes",
+        "attributes of links",
+        "settings",
+        "provenance",
+        "records",
+    }
+)
+"""What a map may hold beyond its labels and links."""
 
 Write = Callable[[Contents, Path, bool], Mapping[Path, bytes]]
 Remarks = Callable[[Contents], list[str]]
@@ -223,6 +242,62 @@ _NET = frozenset({"ids", "places", "clusters"})
 
 def _clu(path: Path) -> tuple[Path, ...]:
     return (path.with_suffix(".clu"),)
+
+
+def left_out(contents: Contents, carries: Collection[str], *, records: bool) -> list[str]:
+    """List what these contents hold and a form that `carries` no more than that leaves out."""
+    return [text for part, text in _contained(contents, records=records) if part not in carries]
+
+
+def _contained(contents: Contents, *, records: bool) -> list[tuple[str, str]]:
+    network = contents.network
+    extra = network.extras.get("link_attributes")
+    settings = [name for name in network.extras if name != "link_attributes"]
+    key = key_written(replace(contents).as_map(), records=False)
+    weights = [name for name in network.weights if name not in LINK_WEIGHTS]
+    parts = [
+        ("ids", "ids (they became 1 to n)", not _are_numbers(network.ids)),
+        ("places", "places of items", len(contents.unplaced) < len(network)),
+        ("clusters", "clusters", bool(contents.cluster.any())),
+        (
+            "cluster labels",
+            worded("names of {n} clusters", n=len(contents.cluster_labels)),
+            bool(contents.cluster_labels),
+        ),
+        ("weights", worded("weights ({names})", names=", ".join(weights)), bool(weights)),
+        ("scores", worded("scores ({names})", names=", ".join(network.scores)), bool(network.scores)),
+        ("attributes", worded("attributes ({names})", names=", ".join(network.attributes)), bool(network.attributes)),
+        (
+            "attributes of links",
+            worded("attributes of {n} links", n=len(extra) if isinstance(extra, dict) else 0),
+            bool(extra),
+        ),
+        ("settings", worded("VOSviewer's settings ({names})", names=", ".join(settings)), bool(settings)),
+        ("provenance", "how the map was made", key is not None),
+        (
+            "records",
+            worded("{n:,} records behind the items", n=len(network.records)),
+            network.incidence is not None and records,
+        ),
+    ]
+    return [(part, text) for part, text, there in parts if there]
+
+
+def _are_numbers(ids: Sequence[str]) -> bool:
+    return all(re.fullmatch(r"[1-9][0-9]{0,14}", name) for name in ids)
+
+
+def are_places(ids: Sequence[str]) -> bool:
+    """Recognise ids that are 1 to n in order, which a form without ids gives back."""
+    return all(name == str(at) for at, name in enumerate(ids, start=1))
+
+
+def xml_remarks(contents: Contents) -> list[str]:
+    """Say where characters had to be left out that XML can't hold."""
+    network = contents.network
+    texts = [*network.labels, *(v for values in network.attributes.values() for v in values if isinstance(v, str))]
+    count = sum(not can_hold(text) for text in texts)
+    return [worded("control characters in {n:,} texts, which XML does not allow", n=count)] if count else []
 
 
 TARGETS: Mapping[str, Target] = {

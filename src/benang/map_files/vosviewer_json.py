@@ -1,6 +1,8 @@
 """VOSviewer's JSON, read and written, with one key of our own (`benang`) for provenance.
 
-Format: VOSviewer Online's documentation, "VOSviewer JSON files". Programs that don't know `benang` ignore it.
+Format: VOSviewer Online's documentation, "VOSviewer JSON files". Programs that don't know `benang` ignore it. What
+VOSviewer Online asks beyond the form is said in words: its checks of files (`src/utils/errors.js`, MIT licence),
+restated here.
 """
 
 from __future__ import annotations
@@ -15,14 +17,17 @@ from benang.errors import BenangError, Problem
 from benang.evidence import version
 from benang.locale.writing import worded
 from benang.map_files.contents import Contents, Parts
-from benang.map_files.file import File, name_of, plain, refuse, shown
-from benang.map_files.left_out import ids_for_online
-from benang.map_files.links import LinkCollector, chunks_of
+from benang.map_files.file import File, LinkCollector, chunks_of, ids_written, name_of, number_in, plain, refuse, shown
 from benang.map_files.own_key import key_written, records_by_item
 from benang.maps.map import FORMAT
 from benang.network.network import Network
+from benang.network.selection import LEAST_ITEMS
 from benang.network.settings import settings_json
 
+MOST_CLUSTERS_ONLINE = 1000
+# What JavaScript's Number() takes for a number; an id that it writes otherwise is then another id.
+_NUMERIC = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+")
+_CANONICAL = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _LINK_KEYS = ("source_id", "target_id", "strength")
 
 
@@ -273,3 +278,53 @@ def _lines(rows: Sequence[str]) -> str:
     if not rows:
         return "[]"
     return "[\n" + ",\n".join(f"      {row}" for row in rows) + "\n    ]"
+
+
+def ids_for_online(ids: Sequence[str]) -> list[int] | list[str] | None:
+    """Return ids as VOSviewer can read them, or None where it would take some for another number or for none.
+
+    Examples
+    --------
+    >>> ids_for_online(["1", "2"]), ids_for_online(["0", "1"]), ids_for_online(["kota", "desa"])
+    ([1, 2], ['0', '1'], ['kota', 'desa'])
+    >>> ids_for_online(["1", "01"]), ids_for_online(["null", "desa"])
+    (None, None)
+    """
+    return ids_written(ids) if all(map(_is_kept, ids)) else None
+
+
+def _is_kept(name: str) -> bool:
+    bare = name.strip()
+    if bare.lower() in {"", "null", "nan", "infinity", "+infinity", "-infinity"}:
+        return False
+    return not _NUMERIC.fullmatch(bare) or (bare == name and bool(_CANONICAL.fullmatch(bare)))
+
+
+def online_remarks(contents: Contents) -> list[str]:
+    """Say for what reasons VOSviewer would not open a file with these contents."""
+    network = contents.network
+    remarks: list[str] = []
+    if len(network) < LEAST_ITEMS:
+        remarks.append(worded("VOSviewer does not open maps with fewer than {n} items", n=LEAST_ITEMS))
+    if len(contents.cluster) and contents.cluster.max() > MOST_CLUSTERS_ONLINE:
+        remarks.append(worded("VOSviewer supports at most {n:,} clusters", n=MOST_CLUSTERS_ONLINE))
+    if len(contents.unplaced) == 0 and len(network) and (contents.xy == contents.xy[0]).all():
+        remarks.append("VOSviewer does not open maps whose items all lie at one point")
+    remarks.extend(
+        worded(
+            "VOSviewer reads the attribute '{name}' as weights and expects numbers: rename it"
+            if kind == "weight"
+            else "VOSviewer reads the attribute '{name}' as scores and expects numbers: rename it",
+            name=name,
+        )
+        for name, values in network.attributes.items()
+        for kind in ("weight", "score")
+        if kind in name or kind.capitalize() in name
+        if not all(_is_number(value, kind) for value in values)
+    )
+    return remarks
+
+
+def _is_number(value: object, kind: str) -> bool:
+    number = number_in(value)
+    return value is None if number is None else kind == "score" or (number >= 0 and math.isfinite(number))
