@@ -13,9 +13,8 @@ import pytest
 from tests.maps.networks import Floats
 
 from benang.layout.forces import pair_sums
-from benang.layout.tree import LEAF, tree_of
-from benang.layout.tree_forces import tree_pair_sums
-from benang.layout.weighted_forces import weighted_pair_sums
+from benang.layout.objective import weighted_pair_sums
+from benang.layout.tree_forces import LEAF, tree_of, tree_pair_sums
 
 
 def clustered(n: int, seed: int = 0) -> Floats:

@@ -12,9 +12,8 @@ from scipy import sparse
 from scipy.sparse.linalg import splu
 
 from benang.kernels import compiled, share_out
-from benang.layout.forces import edge_parts
-from benang.layout.laws import NEAREST, Floats
-from benang.layout.objective import Evaluation, best_scale, evaluate, on_grid, over
+from benang.layout.forces import NEAREST, Floats, edge_parts
+from benang.layout.objective import Evaluation, best_scale, by_exponent, evaluate, on_grid
 from benang.network.strengths import Edges, Ends, Starts
 from benang.progress import Progress, silent
 
@@ -65,7 +64,9 @@ class Point:
 def point(edges: Edges, xy: Floats, attraction: float, repulsion: float) -> Point:
     """Evaluate the objective at a layout."""
     at = evaluate(edges, xy, attraction, repulsion)
-    return Point(xy, over(at.attraction, attraction) - over(at.repulsion, repulsion), at.pull - at.push, at)
+    return Point(
+        xy, by_exponent(at.attraction, attraction) - by_exponent(at.repulsion, repulsion), at.pull - at.push, at
+    )
 
 
 def scaled(edges: Edges, xy: Floats, attraction: float, repulsion: float) -> Point:
@@ -172,7 +173,7 @@ def _step(edges: Edges, here: Point, direction: Floats, attraction: float, repul
     slope = _dot(here.gradient, direction)
     if not slope < 0:
         return None
-    noise = 1e-13 * (abs(over(here.at.attraction, attraction)) + abs(over(here.at.repulsion, repulsion)))
+    noise = 1e-13 * (abs(by_exponent(here.at.attraction, attraction)) + abs(by_exponent(here.at.repulsion, repulsion)))
     length = 1.0
     for _ in range(25):
         there = point(edges, here.xy + length * direction, attraction, repulsion)

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from benang.engine.engine import in_words
 from benang.errors import BenangError, Problem, argument
 from benang.layout.descent import MEMORY
-from benang.layout.laws import Floats
+from benang.layout.forces import Floats
 from benang.layout.objective import (
     EXACT_UP_TO,
     check_exponents,

@@ -10,7 +10,7 @@ import numpy as np
 
 from benang.kernels import share_out
 from benang.layout.descent import LAYING_OUT, Point, descend
-from benang.layout.laws import Floats
+from benang.layout.forces import Floats
 from benang.layout.objective import EXACT_UP_TO, lowest, objective_at_best_scale, summed_exactly
 from benang.layout.search import searched, stirred
 from benang.layout.start import multilevel_layout, random_start, spectral_start

@@ -19,8 +19,7 @@ import numpy as np
 
 from benang.kernels import share_out
 from benang.layout.descent import LAYING_OUT, Point, descend, scaled
-from benang.layout.forces import unit_steps
-from benang.layout.laws import Floats
+from benang.layout.forces import Floats, unit_steps
 from benang.layout.objective import (
     evaluate,
     is_lower,
@@ -29,9 +28,9 @@ from benang.layout.objective import (
     objective_at_best_scale,
     on_grid,
     summed_exactly,
+    weighted_unit_steps,
 )
 from benang.layout.start import random_start
-from benang.layout.weighted_forces import weighted_unit_steps
 from benang.network.strengths import Edges
 from benang.progress import Progress
 

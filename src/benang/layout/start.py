@@ -17,7 +17,7 @@ from scipy.sparse import csgraph
 
 from benang.kernels import compiled
 from benang.layout.descent import LAYING_OUT, descend
-from benang.layout.laws import Floats
+from benang.layout.forces import Floats
 from benang.layout.objective import on_grid
 from benang.network.strengths import Edges, Ends, Starts
 from benang.progress import Progress
