@@ -51,8 +51,8 @@ if TYPE_CHECKING:
     from benang.network.citation import coupling_network as coupling_network
     from benang.network.cocitation import cocitation_network as cocitation_network
     from benang.network.cooccurrence import cooccurrence_network as cooccurrence_network
-    from benang.network.drilling import behind as behind
     from benang.network.graphs import network_from as network_from
+    from benang.network.network import behind as behind
     from benang.network.strengths import association_strength as association_strength
     from benang.network.strengths import normalized as normalized
     from benang.notebook import show as show
@@ -101,7 +101,7 @@ _HOME = {
     "Analysis": "analyses.analysis",
     "analysis_network": "analyses.networks",
     "threshold_table": "analyses.networks",
-    "behind": "network.drilling",
+    "behind": "network.network",
     # networks → maps
     "association_strength": "network.strengths",
     "normalized": "network.strengths",

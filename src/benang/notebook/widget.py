@@ -11,7 +11,7 @@ import traitlets
 
 from benang.errors import unknown
 from benang.maps.map import Map
-from benang.network.drilling import behind
+from benang.network.network import behind
 from benang.records.corpus import Corpus, corpus_of
 from benang.viewer.data import ShownMap
 from benang.viewer.page import packed_page, viewer_script

@@ -27,7 +27,7 @@ from benang.synthesis.wording import Wording, number_title
 from benang.tasks.account import Account, Note
 
 if TYPE_CHECKING:
-    from benang.network.drilling import Behind
+    from benang.network.network import Behind
 
 
 @dataclass(frozen=True)
@@ -219,7 +219,7 @@ def drill(request: DrillRequest, *, progress: Progress = silent) -> Drilled:
         For a map that can't be read or carries no records, an item that it lacks, and a review that has faults.
     """
     from benang.map_files.exchange import read_network  # with all forms of map files, which no number needs
-    from benang.network.drilling import behind
+    from benang.network.network import behind
     from benang.tasks.map_account import of_behind
 
     if not 1 <= len(request.items) <= 2:

@@ -20,8 +20,7 @@ from benang.maps.making import default_exponents, vos_map
 from benang.maps.map import Map
 from benang.maps.stability_account import with_quick_stability
 from benang.network.at_scale.folder_network import folder_network
-from benang.network.drilling import Behind, behind
-from benang.network.network import Network
+from benang.network.network import Behind, Network, behind
 from benang.progress import Progress, part, silent
 from benang.readers.corpus_file import read_score_columns
 from benang.records.thesaurus import Thesaurus, read_thesaurus

@@ -17,8 +17,7 @@ from benang.locale import Language, translator
 from benang.locale.writing import counted, listed, numeral
 from benang.maps.map import Map
 from benang.maps.stability_account import stability_sentence
-from benang.network.drilling import Behind
-from benang.network.network import Network
+from benang.network.network import Behind, Network
 from benang.progress import Progress, part, silent
 from benang.records.thesaurus import Thesaurus, read_thesaurus, thesaurus_remarks
 from benang.tasks.account import Account, Note, Table

@@ -21,6 +21,7 @@ from benang.network.at_scale.engine_items import (
     PACKAGE,
     Asked,
     Counted,
+    Ints,
     begun,
     check_numbers,
     check_room,
@@ -35,7 +36,6 @@ from benang.network.at_scale.engine_items import (
     units_of,
 )
 from benang.network.at_scale.shown import item_network_of, shown_corpus, shown_incidence, shown_values, with_cited
-from benang.network.at_scale.sizes import Ints
 from benang.network.cited_works import reference_description
 from benang.network.incidence import Incidence, ReadItems, document_incidence, none_has
 from benang.network.item_network import described, item_network, member_network, with_descriptions

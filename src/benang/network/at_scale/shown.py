@@ -11,8 +11,7 @@ from scipy import sparse
 
 from benang.engine.engine import Engine, sql_text
 from benang.kinds import KINDS, Counting
-from benang.network.at_scale.engine_items import PACKAGE, Asked, Counted, see_kept
-from benang.network.at_scale.sizes import Ints
+from benang.network.at_scale.engine_items import PACKAGE, Asked, Counted, Ints, see_kept
 from benang.network.cited_works import are_shared
 from benang.network.incidence import Incidence
 from benang.network.item_network import item_network
