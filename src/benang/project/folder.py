@@ -15,8 +15,8 @@ PLAN = "review.toml"
 DOCUMENT_SUFFIXES = (".md", ".txt")
 JUDGEMENT_SUFFIXES = (".jsonl",)
 FILES = (
-    PLAN, "codebook.toml", "cases.toml", "claims.toml", "searches.toml", "thesaurus.tsv", "keywords.csv",
-    "duplicates.tsv",
+    PLAN, "codebook.toml", "cases.toml", "claims.toml", "searches.toml", "studies.toml", "thesaurus.tsv",
+    "keywords.csv", "duplicates.tsv",
 )  # fmt: skip
 FOLDERS = ("sources", "documents", "judgements", "papers", "codebook")
 
@@ -36,6 +36,7 @@ class ReviewFolder:
     cases: Path | None = None
     claims: Path | None = None
     searches: Path | None = None
+    studies: Path | None = None
     thesaurus: Path | None = None
     keywords: Path | None = None
     duplicates: Path | None = None
@@ -51,8 +52,8 @@ class ReviewFolder:
     def files(self) -> tuple[Path, ...]:
         """All files of the review that are there, in the order of their names."""
         known = (
-            self.plan, self.codebook, self.cases, self.claims, self.searches, self.thesaurus, self.keywords,
-            self.duplicates,
+            self.plan, self.codebook, self.cases, self.claims, self.searches, self.studies, self.thesaurus,
+            self.keywords, self.duplicates,
         )  # fmt: skip
         single = [path for path in known if path is not None]
         return tuple(sorted([*single, *self.sources, *self.documents, *self.judgements], key=self.name))
@@ -94,6 +95,7 @@ def open_folder(path: Path) -> ReviewFolder:
         cases=_file(root / "cases.toml"),
         claims=_file(root / "claims.toml"),
         searches=_file(root / "searches.toml"),
+        studies=_file(root / "studies.toml"),
         thesaurus=_file(root / "thesaurus.tsv"),
         keywords=_file(root / "keywords.csv"),
         duplicates=_file(root / "duplicates.tsv"),
