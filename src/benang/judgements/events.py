@@ -13,7 +13,8 @@ import operator
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, NoReturn
+from datetime import date
+from typing import Annotated, Any, Literal, NoReturn, get_args
 
 from pydantic import (
     AfterValidator,
@@ -38,6 +39,13 @@ and superseded one event at most."""
 
 CONSENSUS = "consensus"
 """The coder whose value counts where coders differ."""
+
+Stage = Literal["title-abstract", "full-text"]
+"""What a record is screened by."""
+STAGES: tuple[Stage, ...] = get_args(Stage)
+Verdict = Literal["include", "exclude", "unsure", "unobtainable"]
+"""What a coder decides on a record; that a report is `unobtainable` can only be seen at full text."""
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 NOT_REPORTED = "not_reported"
 """The value of a variable that the coder looked for and the document does not tell."""
@@ -197,6 +205,57 @@ class Withdrawal(Event):
         return self
 
 
+class Decision(Event):
+    """A coder says: this record is included, excluded, or neither, at this stage of the screening.
+
+    `record` is the key of a work, and `joined` are those of the other records that were the same work at the time:
+    where they are parted later, each keeps the decision. `reason` is the id of a criterion of the plan. `origin` says
+    which line of which export an imported decision is. `resolves` are the decisions that a consensus is on; it leaves
+    them in force.
+    """
+
+    kind: Literal["decision"] = "decision"
+    record: str = Field(min_length=1)
+    stage: Stage
+    verdict: Verdict
+    reason: str = ""
+    note: str = ""
+    joined: tuple[str, ...] = ()
+    origin: str = ""
+    resolves: tuple[str, ...] = ()
+
+
+class Round(Event):
+    """The records of a pilot or a batch, and who screens them; what comes in later is in no round.
+
+    Without `readers`, the plan says who reads each record.
+    """
+
+    kind: Literal["round"] = "round"
+    name: str = Field(min_length=1)
+    stage: Stage
+    records: tuple[str, ...] = Field(min_length=1)
+    readers: tuple[str, ...] = ()
+
+
+class Completion(Event):
+    """A coder has decided on these records, all of the task there was: from now on the decisions may be shown."""
+
+    kind: Literal["completion"] = "completion"
+    stage: Stage
+    records: tuple[str, ...] = Field(min_length=1)
+
+
+class Attempt(Event):
+    """A coder has tried to get a report: on which day, in which way, and with what result."""
+
+    kind: Literal["attempt"] = "attempt"
+    record: str = Field(min_length=1)
+    day: date
+    way: str = Field(min_length=1, description="such as 'university library' or 'e-mail to the author'")
+    note: str = ""
+
+
 def ids_of(event: Event) -> tuple[str, ...]:
     """Return the ids that an event takes: its own, and those of the passages of a value."""
     return (event.id, *event.passage_ids) if isinstance(event, Value) else (event.id,)
@@ -210,7 +269,7 @@ def says_the_same(one: Event, other: Event) -> bool:
     return one.model_copy(update=aside) == other.model_copy(update=aside)
 
 
-KINDS: tuple[type[Event], ...] = (Coding, Value, Task, Memo, Withdrawal)
+KINDS: tuple[type[Event], ...] = (Coding, Value, Task, Memo, Withdrawal, Decision, Round, Completion, Attempt)
 """The kinds of judgements that a log may hold."""
 
 
@@ -234,8 +293,11 @@ _KINDS: Mapping[str, type[BaseModel]] = {str(kind.model_fields["kind"].default):
 _LAST = ("coder", "program", "scope", "time", "vocabulary", "supersedes", "undoes")
 _QUIET: Mapping[str, tuple[object, ...]] = {
     "stance": ("supports",),
-    **dict.fromkeys(("before", "after", "rule", "suggestion", "program", "time", "vocabulary", "undoes"), ("", None)),
-    "supersedes": ([],),
+    **dict.fromkeys(
+        ("before", "after", "rule", "suggestion", "program", "time", "vocabulary", "undoes", "note", "origin"),
+        ("", None),
+    ),
+    **dict.fromkeys(("supersedes", "joined", "resolves"), ([],)),
 }
 """Keys that say nothing with these values, and are not written then."""
 

@@ -256,6 +256,31 @@ def stacked(corpora: Sequence[Corpus]) -> Corpus:
     return Corpus(**whole, ledger=ledger, history=corpora[0].history)
 
 
+def part_of_corpus(corpus: Corpus, keys: Collection[str], step: Step) -> Corpus:
+    """Keep the works with these keys, in their order; the history gains the step that chose them.
+
+    The ledger still accounts for everything that was read.
+
+    Examples
+    --------
+    >>> whole = corpus_of([Record("a", authors=("Sari, D.",)), Record("b", authors=("Lee, B.",))])
+    >>> part = part_of_corpus(whole, {"b"}, Step("screening"))
+    >>> part.keys, part.record("b").authors, part.history[-1].name
+    (('b',), ('Lee, B.',), 'screening')
+    """
+    keep = np.fromiter((key in keys for key in corpus.keys), bool, len(corpus))
+    number = (np.cumsum(keep) - 1).astype(np.int32)
+
+    def kept(table: pa.Table) -> pa.Table:
+        works = table.column("work").to_numpy()
+        part = table.filter(pa.array(keep[works]))
+        place = table.column_names.index("work")
+        return part.set_column(place, "work", pa.array(number[part.column("work").to_numpy()], pa.int32()))
+
+    tables = {name: kept(getattr(corpus, name)) for name in TABLES}
+    return Corpus(**tables, ledger=corpus.ledger, history=(*corpus.history, step))
+
+
 def with_free_keys(corpus: Corpus, taken: Collection[str]) -> tuple[Corpus, int]:
     """Give works whose key is taken a free one, with `-2` behind it; return the corpus and how many there were.
 

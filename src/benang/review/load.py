@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -37,6 +37,9 @@ from benang.records.thesaurus import Thesaurus, read_thesaurus
 from benang.review.filing import Filing, last_build
 from benang.review.plan import Plan
 from benang.review.plan_reading import check_vocabulary, read_plan, source_files, without_maps
+from benang.review.used import Facts, used_facts
+from benang.screening.outcomes import Screening, screened
+from benang.screening.protocol import Protocol
 from benang.synthesis.claims import Claims, read_claims
 
 DUPLICATES = "duplicates.tsv"
@@ -146,10 +149,14 @@ class Loaded:
     claims: Claims
     sources: ReadSources
     also_cited: tuple[Record, ...] = ()
+    screening: Screening = field(default_factory=lambda: Screening(Protocol(), (), {}))
 
 
 def load(folder: ReviewFolder) -> Loaded:
-    """Read all that a review rests on; parts that a review does not have are empty."""
+    """Read all that a review rests on; parts that a review does not have are empty.
+
+    What the screening excludes is in `sources` alone, unless the plan counts all records.
+    """
     plan = read_plan(folder)
     codebook = read_codebook(folder.codebook) if folder.codebook else Codebook()
     check_vocabulary(plan, folder.plan, codebook)
@@ -166,19 +173,28 @@ def load(folder: ReviewFolder) -> Loaded:
         check_cases(cases, folder.cases, corpus.keys, codebook)
     elif codebook.codes or codebook.forms:
         cases = cases_of_studies(documents)
+    judgements = read_judgements(folder)
+    screening = screening_of(plan, sources, judgements)
+    used = used_facts(Facts(corpus, documents, cases, judgements), screening, plan.sources.use)
     return Loaded(
         folder=folder,
         plan=plan,
-        corpus=corpus,
+        corpus=used.corpus,
         thesaurus=read_thesaurus(folder.root / plan.cleaning.thesaurus) if plan.cleaning.thesaurus else None,
         codebook=codebook,
-        cases=cases,
-        documents=documents,
-        judgements=read_judgements(folder),
+        cases=used.cases,
+        documents=used.documents,
+        judgements=used.judgements,
         claims=read_claims(folder.claims) if folder.claims else Claims(),
         also_cited=_beside(read(folder.root / plan.report.also_cited), sources) if plan.report.also_cited else (),
         sources=sources,
+        screening=screening,
     )
+
+
+def screening_of(plan: Plan, sources: ReadSources, judgements: Judgements) -> Screening:
+    """Fold the decisions of a review on its works."""
+    return screened(plan.protocol, sources.works.keys, judgements, aliases=sources.aliases)
 
 
 def _beside(also_cited: Corpus, sources: ReadSources) -> tuple[Record, ...]:

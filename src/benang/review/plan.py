@@ -27,6 +27,7 @@ from benang.looks.view import NORMALISATIONS, PaletteName, ScaleName, View
 from benang.project.toml_files import Checked, Text
 from benang.ranges import LEAST_STUDIES, MOST, RANGES
 from benang.safe_files import is_reserved
+from benang.screening.protocol import Criterion, Protocol, ScreeningPlan
 
 
 def _is_free(name: str) -> str:
@@ -45,6 +46,10 @@ Name = Annotated[
 """The name of a product, and so of its files, on every system that the review may be opened on."""
 
 
+Use = Literal["not-excluded", "included", "all"]
+"""Which records a review counts: those that the screening has not excluded, those that it includes, or all."""
+
+
 class Sources(Checked):
     """Which exports are read, and which of their fields no database printed."""
 
@@ -52,6 +57,7 @@ class Sources(Checked):
     origins: dict[Literal["author_keywords", "index_keywords", "abstract"], Literal["assigned"]] = Field(
         default_factory=dict, description="fields that the reviewers gave and no database printed"
     )
+    use: Use = Field("not-excluded", description="which records count in maps, tables and figures")
     join_duplicates: bool = Field(True, description="whether records that are one work are joined")
     forms: dict[str, str] = Field(default_factory=dict, description="the form of a file, where its content can't tell")
     encodings: dict[str, str] = Field(
@@ -419,10 +425,26 @@ class Plan(Checked):
     reviewers: tuple[str, ...] = ()
     sources: Sources = Sources()
     cleaning: Cleaning = Cleaning()
+    seeds: tuple[str, ...] = Field((), description="relevant papers known beforehand, by key, DOI or title")
+    criteria: tuple[Criterion, ...] = ()
+    screening: ScreeningPlan = ScreeningPlan()
     maps: tuple[AnyMap, ...] = ()
     tables: tuple[AnyTable, ...] = ()
     charts: tuple[AnyChart, ...] = ()
     report: ReportPlan = ReportPlan()
+
+    @property
+    def protocol(self) -> Protocol:
+        """What the outcome of the screening depends on."""
+        return Protocol(criteria=self.criteria, screening=self.screening, reviewers=self.reviewers)
+
+    @field_validator("criteria")
+    @classmethod
+    def _ids_once(cls, criteria: Sequence[Criterion]) -> Sequence[Criterion]:
+        ids = [one.id for one in criteria]
+        if twice := sorted({one for one in ids if ids.count(one) > 1}):
+            raise ValueError(worded("an id may appear only once, but '{value}' appears more often", value=twice[0]))
+        return criteria
 
     @field_validator("maps", "tables", "charts")
     @classmethod

@@ -1,0 +1,173 @@
+"""The decisions of a review by stage, work and coder, and which of them may be shown: those under a blind may not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from benang.judgements.events import CONSENSUS, STAGES, Completion, Decision, Round, Stage
+from benang.judgements.log import Judgements
+from benang.screening.assignment import readers_of
+from benang.screening.protocol import Protocol
+
+ByCoder = Mapping[str, tuple[Decision, ...]]
+"""The valid decisions on one work: one of each coder, or several where they contradict each other."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """All valid decisions of persons, by stage and work.
+
+    `orphans` are on records that the review does not have (any more). `completed` has what each coder had decided on
+    when a task was done.
+    """
+
+    by_work: Mapping[Stage, Mapping[str, ByCoder]]
+    rounds: Mapping[Stage, Mapping[str, Round]] = field(default_factory=dict)
+    completed: Mapping[tuple[str, Stage], frozenset[str]] = field(default_factory=dict)
+    orphans: tuple[Decision, ...] = ()
+
+    def on(self, stage: Stage, work: str) -> ByCoder:
+        """Return the decisions on a work, by coder."""
+        return self.by_work[stage].get(work, {})
+
+
+def decided(
+    judgements: Judgements, works: Collection[str], aliases: Mapping[str, str], brought: Iterable[Decision] = ()
+) -> Decided:
+    """Sort the decisions of a log by the works that there are today.
+
+    Where records were joined after they were decided on, the work has the decisions on all of them; where they were
+    parted, each has those on the whole. Of the decisions that exports bring along (`brought`), those count on which
+    their coder says nothing in the log.
+
+    Parameters
+    ----------
+    works
+        The keys of the works.
+    aliases
+        The keys of records that went into another one, with the key of the work.
+    """
+    there = works if isinstance(works, (set, frozenset, dict)) else frozenset(works)
+    sorted_by: dict[Stage, dict[str, dict[str, list[Decision]]]] = {
+        stage: defaultdict(lambda: defaultdict(list)) for stage in STAGES
+    }
+    orphans: list[Decision] = []
+
+    def sort_in(one: Decision) -> None:
+        keys = [one.record, *one.joined] if one.joined else [one.record]
+        at = dict.fromkeys(aliases.get(key, key) for key in keys)
+        here = [work for work in at if work in there]
+        if not here:
+            orphans.append(one)
+        for work in here:
+            sorted_by[one.stage][work][one.coder].append(one)
+
+    for event in (*judgements.of(Decision), *(one for one in judgements.disputed if isinstance(one, Decision))):
+        if not event.program:
+            sort_in(event)
+    in_log = {(stage, work, coder) for stage, by in sorted_by.items() for work, of in by.items() for coder in of}
+    for one in brought:
+        if (one.stage, aliases.get(one.record, one.record), one.coder) not in in_log:
+            sort_in(one)
+    return Decided(
+        by_work={
+            stage: {
+                work: {coder: _once(by_coder[coder]) for coder in sorted(by_coder)} for work, by_coder in by.items()
+            }
+            for stage, by in sorted_by.items()
+        },
+        rounds=_rounds(judgements, aliases),
+        completed=_completed(judgements, aliases),
+        orphans=tuple(sorted(orphans, key=lambda one: one.id)),
+    )
+
+
+def _once(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Keep the first of those that say the same; records that were joined may both have been decided on."""
+    if len(decisions) == 1:
+        return tuple(decisions)
+    different: dict[tuple[str, str], Decision] = {}
+    for one in sorted(decisions, key=lambda one: one.id):
+        different.setdefault((one.verdict, one.reason), one)
+    return tuple(different.values())
+
+
+def _rounds(judgements: Judgements, aliases: Mapping[str, str]) -> dict[Stage, dict[str, Round]]:
+    """Return the round of each work that is in one; of several, that of the first name counts."""
+    rounds: dict[Stage, dict[str, Round]] = {stage: {} for stage in STAGES}
+    for one in sorted(judgements.of(Round), key=lambda one: (one.name, one.id)):
+        for key in one.records:
+            rounds[one.stage].setdefault(aliases.get(key, key), one)
+    return rounds
+
+
+def _completed(judgements: Judgements, aliases: Mapping[str, str]) -> dict[tuple[str, Stage], frozenset[str]]:
+    completed: dict[tuple[str, Stage], set[str]] = defaultdict(set)
+    for one in judgements.of(Completion):
+        completed[one.coder, one.stage].update(aliases.get(key, key) for key in one.records)
+    return {who: frozenset(works) for who, works in completed.items()}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Who reads the works of a stage, and what is done.
+
+    `readers` has the readers of each work, `tasks` the works that each reviewer reads, by round; `open_tasks` those
+    tasks that are not done.
+    """
+
+    readers: Mapping[str, tuple[str, ...]]
+    tasks: Mapping[tuple[str, str], tuple[str, ...]]
+    open_tasks: frozenset[tuple[str, str]]
+
+
+def reading(stage: Stage, works: Sequence[str], decisions: Decided, protocol: Protocol) -> Reading:
+    """Assign the works of a stage to reviewers, and find out which tasks are done: those whose works are decided."""
+    readers: dict[str, tuple[str, ...]] = {}
+    tasks: dict[tuple[str, str], list[str]] = defaultdict(list)
+    open_tasks: set[tuple[str, str]] = set()
+    active = frozenset(protocol.active)
+    rounds = decisions.rounds.get(stage, {})
+    for work in works:
+        on = decisions.on(stage, work)
+        verdicts = {coder: said[0].verdict for coder, said in on.items() if coder != CONSENSUS}
+        part = rounds.get(work)
+        chosen = readers_of(work, stage, protocol, decided=verdicts, asked=part.readers if part else None)
+        readers[work] = chosen
+        for coder in chosen:
+            if coder in active:
+                task = (part.name if part else "", coder)
+                tasks[task].append(work)
+                if coder not in verdicts:
+                    open_tasks.add(task)
+    return Reading(readers, {task: tuple(of_task) for task, of_task in tasks.items()}, frozenset(open_tasks))
+
+
+def shown(
+    stage: Stage, work: str, decisions: Decided, who: Reading, protocol: Protocol
+) -> tuple[tuple[Decision, ...], bool]:
+    """Return the decisions on a work that may be shown, and whether all who must read it have decided.
+
+    Where several reviewers read it blinded, none of their decisions is shown before each of their tasks is done (or
+    was done when they decided): one that showed would tell the others what to think.
+    """
+    on = decisions.on(stage, work)
+    readers = who.readers.get(work, ())
+    complete = all(coder in on for coder in readers) and bool(readers or on)
+    everything = tuple(one for coder in on for one in on[coder])
+    is_blind = protocol.screening.of(stage).blinded and len(readers) > 1
+    if not is_blind or all(_is_released(coder, stage, work, decisions, who, protocol) for coder in readers):
+        return everything, complete
+    return tuple(one for one in everything if one.coder == CONSENSUS), False
+
+
+def _is_released(coder: str, stage: Stage, work: str, decisions: Decided, who: Reading, protocol: Protocol) -> bool:
+    """Tell whether a reader's decision on a work may be shown: by a task that is done, or was."""
+    if coder not in decisions.on(stage, work):
+        return False
+    if coder not in protocol.active or work in decisions.completed.get((coder, stage), ()):
+        return True
+    part = decisions.rounds.get(stage, {}).get(work)
+    return (part.name if part else "", coder) not in who.open_tasks

@@ -1,0 +1,204 @@
+"""What comes of a screening: for each record and stage one outcome, folded from the decisions by the plan's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from benang.judgements.events import CONSENSUS, STAGES, Attempt, Decision, Stage, Verdict
+from benang.judgements.log import Judgements
+from benang.screening.assignment import is_checked
+from benang.screening.decided import Decided, Reading, decided, reading, shown
+from benang.screening.protocol import Protocol
+
+Result = Verdict | Literal["undecided", "conflict"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the decisions on a record come to at a stage.
+
+    `reasons` are criteria by precedence: the first is the primary one, by which PRISMA counts. `decisions` are those
+    that may be shown. `moves_on` says whether the record goes on to the next stage, or into the review.
+    """
+
+    record: str
+    stage: Stage
+    verdict: Result
+    reasons: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    moves_on: bool = False
+
+    @property
+    def reason(self) -> str:
+        """The primary reason; nothing where the record is not excluded, or no reason was given."""
+        return self.reasons[0] if self.reasons else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to decide."""
+        return self.verdict in ("undecided", "conflict", "unsure") and not self.moves_on
+
+
+@dataclass(frozen=True)
+class Screening:
+    """The state of a screening. What stands in `outcomes` may be shown to everybody.
+
+    `works` are all works of the review in the order of its corpus; `set_aside` are those that were removed before the
+    screening, with the rule that did it. `attempts` say how the reports of works were sought.
+    """
+
+    protocol: Protocol
+    works: tuple[str, ...]
+    outcomes: Mapping[Stage, Mapping[str, Outcome]]
+    readings: Mapping[Stage, Reading] = field(default_factory=dict)
+    set_aside: Mapping[str, str] = field(default_factory=dict)
+    attempts: Mapping[str, tuple[Attempt, ...]] = field(default_factory=dict)
+    all_decisions: Decided = field(default_factory=lambda: Decided({stage: {} for stage in STAGES}), repr=False)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anybody has decided on any record."""
+        return any(self.all_decisions.by_work.values())
+
+    def outcome(self, stage: Stage, work: str) -> Outcome:
+        """Return the outcome of a work at a stage; undecided where it is not (yet) screened there."""
+        return self.outcomes.get(stage, {}).get(work) or Outcome(work, stage, "undecided")
+
+    def to_screen(self, stage: Stage) -> tuple[str, ...]:
+        """Return the works that are screened at a stage: of the full text, those that moved on to it."""
+        return tuple(self.outcomes.get(stage, {}))
+
+    def with_verdict(self, stage: Stage, *verdicts: Result) -> tuple[str, ...]:
+        """Return the works with one of these outcomes at a stage, in the order of the corpus."""
+        return tuple(work for work, one in self.outcomes.get(stage, {}).items() if one.verdict in verdicts)
+
+    def excluded(self, stage: Stage) -> tuple[str, ...]:
+        """Return the works that are excluded at a stage."""
+        return self.with_verdict(stage, "exclude")
+
+    def conflicts(self, stage: Stage) -> tuple[str, ...]:
+        """Return the works on which decisions differ and nothing has settled it."""
+        return self.with_verdict(stage, "conflict")
+
+    def undecided(self, stage: Stage) -> tuple[str, ...]:
+        """Return the works on which too few have decided, or nobody; also where decisions are still blinded."""
+        return self.with_verdict(stage, "undecided")
+
+    @cached_property
+    def included(self) -> tuple[str, ...]:
+        """The works that passed the last stage."""
+        last = self.protocol.screening.stages[-1]
+        return tuple(work for work, one in self.outcomes.get(last, {}).items() if one.moves_on)
+
+    @cached_property
+    def out(self) -> frozenset[str]:
+        """The works that are out of the review: excluded, not to be had, or removed before the screening."""
+        decided_out = (w for stage in self.outcomes for w in self.with_verdict(stage, "exclude", "unobtainable"))
+        return frozenset((*decided_out, *self.set_aside))
+
+    def own(self, coder: str, stage: Stage) -> dict[str, Decision]:
+        """Return the decisions of one coder by work, for this coder's eyes alone."""
+        return {work: on[coder][0] for work, on in self.all_decisions.by_work[stage].items() if coder in on}
+
+    def task(self, coder: str, stage: Stage) -> tuple[str, ...]:
+        """Return the works that a reviewer reads at a stage, rounds in the order of their names, the rest last."""
+        of_coder = [
+            (name == "", name, works) for (name, who), works in self.readings[stage].tasks.items() if who == coder
+        ]
+        return tuple(work for _, _, works in sorted(of_coder) for work in works)
+
+
+def screened(
+    protocol: Protocol,
+    works: Sequence[str],
+    judgements: Judgements,
+    *,
+    aliases: Mapping[str, str] | None = None,
+    brought: Iterable[Decision] = (),
+    set_aside: Mapping[str, str] | None = None,
+) -> Screening:
+    """Fold decisions into outcomes, stage by stage.
+
+    The order and the time of decisions make no difference.
+
+    Examples
+    --------
+    >>> from benang.judgements.log import fold
+    >>> protocol = Protocol(reviewers=("ani", "budi"))
+    >>> said = {"d1": ("ani", "include"), "d2": ("budi", "exclude")}
+    >>> events = [Decision(id=i, coder=c, record="r1", stage="title-abstract", verdict=v) for i, (c, v) in said.items()]
+    >>> screened(protocol, ["r1", "r2"], fold(events)).outcome("title-abstract", "r1").verdict
+    'undecided'
+    >>> screened(protocol, ["r1"], fold(events)).conflicts("title-abstract")
+    ('r1',)
+    """
+    removed = dict(set_aside or {})
+    all_decisions = decided(judgements, dict.fromkeys(works), aliases or {}, brought)
+    outcomes: dict[Stage, dict[str, Outcome]] = {}
+    readings: dict[Stage, Reading] = {}
+    present = [work for work in works if work not in removed]
+    for stage in protocol.screening.stages:
+        who = reading(stage, present, all_decisions, protocol)
+        outcomes[stage] = {work: _outcome(stage, work, all_decisions, who, protocol) for work in present}
+        readings[stage] = who
+        present = [work for work in present if outcomes[stage][work].moves_on]
+    return Screening(
+        protocol, tuple(works), outcomes, readings, removed, _attempts(judgements, aliases or {}), all_decisions
+    )
+
+
+def _attempts(judgements: Judgements, aliases: Mapping[str, str]) -> dict[str, tuple[Attempt, ...]]:
+    attempts: dict[str, list[Attempt]] = {}
+    for one in sorted(judgements.of(Attempt), key=lambda one: (one.day, one.id)):
+        attempts.setdefault(aliases.get(one.record, one.record), []).append(one)
+    return {work: tuple(of_work) for work, of_work in attempts.items()}
+
+
+def _outcome(stage: Stage, work: str, decisions: Decided, who: Reading, protocol: Protocol) -> Outcome:
+    said, complete = shown(stage, work, decisions, who, protocol)
+    agreed = [one for one in said if one.coder == CONSENSUS]
+    reviewers = [one for one in said if one.coder != CONSENSUS]
+    if agreed and _settles(agreed, reviewers):
+        return _with(stage, work, agreed[0].verdict, agreed, said, protocol)
+    if agreed:
+        return Outcome(work, stage, "conflict", decisions=said)
+    if not reviewers:
+        return Outcome(work, stage, "undecided")
+    verdict = _by_rule(stage, work, reviewers, complete, protocol)
+    return _with(stage, work, verdict, reviewers, said, protocol)
+
+
+def _settles(agreed: Sequence[Decision], reviewers: Sequence[Decision]) -> bool:
+    """Tell whether a consensus is one, and on all that differs: records may have been joined since."""
+    resolved = {one for consensus in agreed for one in consensus.resolves}
+    same = len({one.verdict for one in agreed}) == 1
+    return same and all(one.id in resolved or one.verdict == agreed[0].verdict for one in reviewers)
+
+
+def _by_rule(stage: Stage, work: str, said: Sequence[Decision], complete: bool, protocol: Protocol) -> Result:
+    """Apply the plan's rule to the decisions that may be shown."""
+    plan = protocol.screening.of(stage)
+    verdicts = {one.verdict for one in said}
+    goes_on = plan.unsure == "moves-on" and stage == "title-abstract"
+    if goes_on and "unsure" in verdicts and "include" in verdicts:
+        verdicts.discard("unsure")
+    contradicts_itself = len({(one.coder, one.verdict) for one in said}) > len({one.coder for one in said})
+    if plan.rule == "one-include" and "include" in verdicts and not contradicts_itself:
+        return "include"
+    if len(verdicts) > 1:
+        return "conflict" if complete or contradicts_itself else "undecided"
+    if plan.rule == "checked-exclusions" and verdicts == {"exclude"} and is_checked(work, stage, protocol):
+        return "exclude" if complete else "undecided"
+    return next(iter(verdicts)) if complete else "undecided"
+
+
+def _with(
+    stage: Stage, work: str, verdict: Result, by: Sequence[Decision], said: tuple[Decision, ...], protocol: Protocol
+) -> Outcome:
+    reasons = {one.reason for one in by if one.verdict == "exclude" and one.reason} if verdict == "exclude" else set()
+    unsure_goes = stage == "title-abstract" and protocol.screening.of(stage).unsure == "moves-on"
+    moves_on = verdict == "include" or (verdict == "unsure" and unsure_goes)
+    return Outcome(work, stage, verdict, protocol.by_precedence(reasons), said, moves_on)

@@ -1,0 +1,1 @@
+"""Records screened: decisions taken, brought in, counted and given out."""
