@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -398,6 +398,7 @@ OF_TYPES: dict[object, st.SearchStrategy[Any]] = {
     int: st.integers(),
     bool: st.booleans(),
     type(None): st.none(),
+    date: st.dates(date(1900, 1, 1), date(2100, 1, 1)),
     AwareDatetime: st.datetimes(datetime(1900, 1, 1), timezones=st.just(UTC)),
     Quotation: quotations,
 }
