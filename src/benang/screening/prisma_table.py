@@ -6,6 +6,57 @@ The ids and columns are those of the template (Haddaway et al. 2022, doi:10.1002
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
+
+Unit = Literal["records", "reports", "studies"]
+
+BOXES: Mapping[str, Unit] = {
+    "previous_studies": "studies",
+    "previous_reports": "reports",
+    "records_identified": "records",
+    "database_results": "records",
+    "register_results": "records",
+    "website_results": "records",
+    "organisation_results": "records",
+    "citation_results": "records",
+    "hand_search_results": "records",
+    "contact_results": "records",
+    "duplicates_removed": "records",
+    "records_removed_automatically": "records",
+    "records_removed_other": "records",
+    "records_screened": "records",
+    "records_excluded": "records",
+    "reports_sought": "reports",
+    "reports_not_retrieved": "reports",
+    "reports_assessed": "reports",
+    "reports_excluded": "reports",
+    "other_duplicates": "records",
+    "other_removed": "records",
+    "other_records_excluded": "records",
+    "other_sought_reports": "reports",
+    "other_notretrieved_reports": "reports",
+    "other_assessed": "reports",
+    "other_excluded": "reports",
+    "studies_included": "studies",
+    "reports_included": "reports",
+    "total_studies": "studies",
+    "total_reports": "reports",
+    "total_studies_ma": "studies",
+    "total_reports_ma": "reports",
+}
+"""The boxes in the order of the figure, with what each counts. `records_identified` is what databases and registers
+gave together. The `other_…` boxes are the column of other methods; there `other_duplicates`, `other_removed` and
+`other_records_excluded` say why fewer reports were sought than identified, for which the figure has no box."""
+
+OPEN: Mapping[str, Unit] = {
+    "undecided_records": "records",
+    "unsure_records": "records",
+    "conflicting_records": "records",
+    "undecided_reports": "reports",
+    "unsure_reports": "reports",
+    "conflicting_reports": "reports",
+}
+"""What waits for a decision at each stage; as long as anything does, the flow is not final."""
 
 TEXTS: Mapping[str, str] = {
     "previous_studies": "Studies included in previous version of review",
