@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from benang.readers.column_meanings import NAMES, VAGUE
 from benang.readers.columns import field_named, header_key, header_words, named_columns
-from benang.readers.header_names import NAMES, VAGUE
 
 
 @pytest.mark.parametrize(

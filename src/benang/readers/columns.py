@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 
 from benang.locale.writing import joined, worded
-from benang.readers.header_names import NAMES, ONLY_BESIDE, SECOND_MEANING, VAGUE
+from benang.readers.column_meanings import NAMES, ONLY_BESIDE, SECOND_MEANING, VAGUE
 from benang.readers.source import Remarks, Source
 from benang.readers.status import noted_decisions
 from benang.readers.table_forms import TableForm

@@ -9,7 +9,7 @@ from typing import Any
 from benang.errors import BenangError, Problem, nearest
 from benang.locale.writing import joined, worded
 from benang.readers.author_lists import GUESS
-from benang.readers.column_content import are_databases, is_running, speaks_against, told_by_content
+from benang.readers.column_meanings import are_databases, is_running, speaks_against, told_by_content
 from benang.readers.columns import Columns, Make, header_key, named_columns
 from benang.readers.csv_exports import Meaning
 from benang.readers.own_fields import NAME as OWN_NAME

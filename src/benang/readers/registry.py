@@ -1,8 +1,11 @@
-"""Read exports: open each, find its encoding and form, hand it to its reader, account for every record."""
+"""Read exports: open each, find its encoding and form, hand it to its reader, account for every record.
+
+A record without a key gets one from its content, and no key occurs twice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
@@ -11,25 +14,27 @@ from benang import files
 from benang.encodings import decoded
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Argument, Step
-from benang.locale.writing import as_worded, worded
+from benang.locale.writing import Worded, as_worded, worded
 from benang.progress import Progress, silent
 from benang.readers.cleaning import cleaned_records
 from benang.readers.corpus_capitals import with_usual_capitals
 from benang.readers.excel import read_plain_workbook
 from benang.readers.forms import Form, binary_form, folder_form, form_named, known_forms, named_for, text_form
-from benang.readers.keys import with_keys_once
 from benang.readers.opening import Opened, Unread, labels, name_of, opened
 from benang.readers.plain_columns import TABLE_NAME
 from benang.readers.plain_table import read_plain_table
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.strangers import check_lines
 from benang.records.corpus import Corpus, corpus_of, stacked, with_free_keys
-from benang.records.record import FileAccount, Ledger, Record
+from benang.records.identity import OWN, is_row_key, said_key, unique_keys
+from benang.records.record import FileAccount, Ledger, Record, changed_record
 
 _SHORT = 1000  # a longer file of NULs is taken for none of text
 
 _Part = tuple[Reading, FileAccount] | Corpus
 """What a file gave, or a folder that is read as a whole."""
+
+_MANY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,3 +279,100 @@ def _step(ledger: Ledger, origins: Mapping[str, str]) -> Step:
     if origins:
         arguments["origins"] = tuple(f"{name}: {origin}" for name, origin in sorted(origins.items()))
     return Step("read", arguments, {"found": ledger.found, "read": ledger.read, "set_aside": ledger.set_aside})
+
+
+def with_keys_once(
+    read_files: Iterable[tuple[Reading, FileAccount]], taken: Collection[str] = ()
+) -> tuple[list[Record], tuple[FileAccount, ...]]:
+    """Give every record a key of its own (`benang.records.identity`); the account of a file says where it changed.
+
+    `taken` are the keys of records that are not among these. What an export gave as id stays in `Record.raw` under
+    `key` where the key is another one.
+    """
+    readings = list(read_files)
+    given = [_with_key(record) for reading, _ in readings for record in reading.records]
+    keys = unique_keys(given, taken)
+    changed = [at for at, key in enumerate(keys) if given[at].key != key]
+    holders = _holders(given, {given[at].key for at in changed})
+    records = list(given)
+    for at in changed:
+        records[at] = _renamed(given[at], keys[at])
+    accounts: list[FileAccount] = []
+    read_as: dict[str, str] = {}
+    begin = 0
+    for reading, account in readings:
+        end = begin + len(reading.records)
+        if account.sha256 and account.sha256 in read_as:
+            notes = [
+                worded(
+                    "This file has the same content as {file}: every record appears a second time.",
+                    file=read_as[account.sha256],
+                )
+            ]
+        else:
+            notes = _notes(given[begin:end], keys[begin:end], holders)
+        read_as.setdefault(account.sha256, account.path)
+        accounts.append(replace(account, notes=(*account.notes, *_some(notes))))
+        begin = end
+    return records, tuple(accounts)
+
+
+def _holders(records: Sequence[Record], keys: Collection[str]) -> dict[str, list[Record]]:
+    """Return the records that came with one of some keys, by these."""
+    holders: dict[str, list[Record]] = {}
+    for record in records if keys else ():
+        if record.key in keys:
+            holders.setdefault(record.key, []).append(record)
+    return holders
+
+
+def _with_key(record: Record) -> Record:
+    """Return a record with a key; one of file and row, which an earlier version wrote into an export, is none."""
+    if record.key and not is_row_key(record.key):
+        return record
+    raw = {**record.raw, OWN: record.key} if record.key else record.raw
+    return changed_record(record, {"key": said_key(record), "raw": raw})
+
+
+def _renamed(record: Record, key: str) -> Record:
+    """Return a record under another key; the id that its export gave is kept, a key that it said can be made again."""
+    raw = record.raw if OWN in record.raw or record.key == said_key(record) else {**record.raw, OWN: record.key}
+    return changed_record(record, {"key": key, "raw": raw})
+
+
+def _notes(given: Sequence[Record], keys: Sequence[str], holders: Mapping[str, Sequence[Record]]) -> list[Worded]:
+    """Say of which records of a file the key is not the one that they came with."""
+    notes: list[Worded] = []
+    for record, key in zip(given, keys, strict=True):
+        if record.key != key:
+            other = next((one for one in holders[record.key][:2] if one is not record), None)
+            notes.append(
+                worded(
+                    "record {n}: its ID '{id}' also belongs to {other}. Kept as '{key}'.",
+                    n=record.place,
+                    id=record.key,
+                    other=_named(record, other),
+                    key=key,
+                )
+            )
+    return notes
+
+
+def _some(notes: list[Worded]) -> list[Worded]:
+    """Give a few of the notes one by one, and a count of the rest."""
+    if len(notes) <= _MANY:
+        return notes
+    more = worded(
+        "{n:,} more record shares its ID with another record and was given an ID of its own.",
+        "{n:,} more records share their ID with another record; each was given an ID of its own.",
+        n=len(notes) - _MANY,
+    )
+    return [*notes[:_MANY], more]
+
+
+def _named(record: Record, other: Record | None) -> Worded:
+    if other is None:
+        return worded("a record of a folder")
+    if other.file == record.file:
+        return worded("record {n}", n=other.place)
+    return worded("record {n} of {file}", n=other.place, file=other.file)

@@ -58,7 +58,7 @@ class Source:
 class Reading:
     """What a reader made of a file: `found` records, counted independently of parsing, are `records` + `set_aside`.
 
-    A record whose export gives it no id has an empty key; `benang.readers.keys` gives it one when it is cleaned.
+    A record whose export gives it no id has an empty key; `benang.readers.registry` gives it one when it is cleaned.
     `format` names the form more closely than the table of forms does, where a reader knows several.
     """
 

@@ -1,4 +1,4 @@
-"""What the columns of tables mean, database by database (those of tools are in `tool_columns`).
+"""What the columns of tables mean, database by database (those of tools are in `table_forms`).
 
 Keys are names of `Record`'s fields, or one of these:
 

@@ -15,10 +15,9 @@ from benang.readers.keywords import keyword_list
 from benang.readers.source import Remarks, Source
 from benang.readers.status import noted_decisions, status_of
 from benang.readers.table_columns import IDENTIFIERS, TABLE_TYPES
-from benang.readers.table_forms import TableForm
+from benang.readers.table_forms import TableForm, mend_embase
 from benang.readers.table_rows import bare
 from benang.readers.tables import type_named
-from benang.readers.tool_columns import mend_embase
 from benang.readers.values import authors_of, families_first, record_of, split_list, year_of
 from benang.records.capitals import abbreviation_case
 from benang.records.identity import is_running_number

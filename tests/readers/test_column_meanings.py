@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benang.readers.column_content import are_databases, is_running, speaks_against, told_by_content
+from benang.readers.column_meanings import are_databases, is_running, speaks_against, told_by_content
 
 TITLES = ["Night markets and rent", "Permits in a small town of traders", "Vendors who left"]
 
