@@ -16,7 +16,7 @@ from typing import Any
 
 from benang.files import write_text
 from benang.readers.registry import read
-from benang.terms.tag_model import learned, tag_of_penn
+from benang.terms.english_words import learned, tag_of_penn
 from benang.terms.tagging import TOKEN
 
 TABLE = Path(__file__).resolve().parent.parent / "src" / "benang" / "terms" / "english_tags.txt"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benang.indicators.indicator import Columns
-from benang.indicators.years import fitted_growth, growth, growth_table, years_table
+from benang.indicators.production import fitted_growth, growth, growth_table, years_table
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from benang.terms.english_words import is_plural_name, singular
 from benang.terms.noun_phrases import phrase_key
-from benang.terms.singulars import is_plural_name, singular
 
 pytestmark = pytest.mark.fast
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from benang.terms.english_words import singular
 from benang.terms.noun_phrases import BREAKING, noun_phrases, phrase_key
-from benang.terms.singulars import singular
 from benang.terms.tagging import Tagger
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.terms.tag_model import TAGS, english, learned, tag_of_penn
+from benang.terms.english_words import TAGS, english, learned, tag_of_penn
 from benang.terms.tagging import TOKEN, Tagger, in_capitals, measured
 
 

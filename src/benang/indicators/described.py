@@ -9,7 +9,6 @@ from typing import Literal
 
 from benang.evidence import Facts, Field, Having, Number, count, made_by
 from benang.indicators.authors import author_productivity, authors_of, authors_table, coauthorship
-from benang.indicators.citations import citation_impact, cited_references, cited_works
 from benang.indicators.contents import (
     completeness,
     document_types,
@@ -19,6 +18,7 @@ from benang.indicators.contents import (
     languages_table,
 )
 from benang.indicators.indicator import ALL, Columns, Indicator, ItemRow, WorksByItem, facts_of, measured, works_by_item
+from benang.indicators.production import citation_impact, cited_references, cited_works, growth_table, years_table
 from benang.indicators.sources import (
     bradford_zones,
     countries_table,
@@ -29,7 +29,6 @@ from benang.indicators.sources import (
     sources_of,
     sources_table,
 )
-from benang.indicators.years import growth_table, years_table
 from benang.network.record_entries import named_items, record_entries
 from benang.ranges import check
 from benang.records.corpus import Corpus

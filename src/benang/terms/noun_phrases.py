@@ -16,8 +16,7 @@ from typing import Protocol
 import numpy as np
 
 from benang.records.spelling import folded, usual_spelling
-from benang.terms.singulars import may_be_plural, phrase_singular
-from benang.terms.tag_model import english
+from benang.terms.english_words import english, may_be_plural, phrase_singular
 from benang.terms.tagging import TOKEN, UNIT_TERMS, in_capitals, measured
 
 _APOSTROPHES = frozenset(("'", "’"))

@@ -20,7 +20,7 @@ from benang.languages import (
     stop_words,
     text_language,
 )
-from benang.terms.tag_model import english
+from benang.terms.english_words import english
 
 
 def _words(text: str) -> frozenset[str]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from benang.errors import BenangError, Problem
 from benang.kernels import kernel
 from benang.locale.writing import worded
-from benang.terms.tag_model import TAGS, TagModel, english, tag_of_penn, word_form
+from benang.terms.english_words import TAGS, TagModel, english, tag_of_penn, word_form
 
 # What is no word but a code: with a figure in it, of capitals, of chemical symbols (FePt), or of a single letter.
 _CODE = r"(?:[^\W\d_]{0,12}[0-9][^\W_]{0,12}(?:[-.][^\W_]+)?|(?:[A-Z][a-z]?){1,6}|[a-z])"

@@ -22,7 +22,7 @@ from benang.records.references.keys import cited_keys, grouped_by_keys, record_k
 from benang.records.references.likeness import join_alike
 from benang.records.references.parsing import parse_reference
 from benang.records.references.sameness import record_reference
-from benang.records.references.title_matching import join_by_titles
+from benang.records.references.titled_works import join_by_titles
 
 Ints = NDArray[np.int64]
 
