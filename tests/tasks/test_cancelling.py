@@ -35,12 +35,11 @@ from benang.tasks.coding.sheets import SheetRequest, write_sheet
 from benang.tasks.compare import CompareRequest, compare
 from benang.tasks.describe import DescribeRequest, describe
 from benang.tasks.from_files import ConvertRequest, convert
-from benang.tasks.keys import KeysRequest, keys
 from benang.tasks.records import RecordsRequest, records
 from benang.tasks.sharing import MergeRequest, SendRequest, merge, send
 from benang.tasks.stability import StabilityRequest, stability
 from benang.tasks.thesaurus import ThesaurusRequest, propose_thesaurus
-from benang.tasks.verify import VerifyRequest, verify
+from benang.tasks.verify import KeysRequest, VerifyRequest, keys, verify
 
 Task = Callable[[Path, Progress], object]
 

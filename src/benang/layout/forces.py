@@ -26,7 +26,6 @@ Sums = tuple[float, float, float]
 NEAREST = 1e-24
 """Square of the smallest distance that counts as one, so that two nodes at one place give no division by 0."""
 
-
 PARTS = 8
 """Parts of a sum over pairs that is worth sharing out between threads."""
 

@@ -34,7 +34,6 @@ DEGREE = 4
 TERMS = 15
 """Moments up to that degree."""
 
-
 APART = 0.42
 """Two boxes are far from each other where their radii together are below this share of their distance."""
 

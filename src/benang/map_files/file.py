@@ -29,7 +29,6 @@ _MARK = codecs.BOM_UTF8
 _SHOWN_PROBLEMS = 20
 _MISSING = {"", "null", "nan"}
 
-
 WEAKEST, STRONGEST = 1e-100, 1e100
 """Strengths between which no ratio of them runs out of what a number of 64 bits holds."""
 

@@ -14,7 +14,7 @@ from benang.coding.codebook import Code, Codebook, PrintedRow, Variable
 from benang.coding.coded import Coded, are_told_as_group, check_studies
 from benang.coding.placed import Placed
 from benang.evidence import Evidence, Number, Passage, Stance, count
-from benang.indicators.years import yearly_output
+from benang.indicators.production import yearly_output
 from benang.judgements.events import NOT_REPORTED, Value
 from benang.locale import Language
 from benang.project.documents import Document

@@ -43,7 +43,7 @@ from typing import Literal
 from benang.coding.cases import Cases
 from benang.coding.codebook import Codebook
 from benang.evidence import Stance
-from benang.indicators.years import year_id
+from benang.indicators.production import year_id
 
 CountedOf = Literal["cases", "studies", "group-cases", "contradicting-cases", "mentioning-cases"]
 """What is counted of a code or of a row of a printed table."""

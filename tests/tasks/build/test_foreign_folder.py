@@ -16,7 +16,7 @@ from benang.project.folder import open_folder
 from benang.review.plan_reading import read_plan
 from benang.tasks.build.building import build
 from benang.tasks.build.cache import Cache, key_of
-from benang.tasks.keys import rekeying
+from benang.tasks.verify import rekeying
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links ask for rights on Windows")
 
