@@ -172,10 +172,10 @@ def test_whole_numbers_that_a_program_made_decimals_are_whole_again() -> None:
 
 
 def test_a_decision_without_words_has_its_header_before_it() -> None:
-    """ASReview and hand-made tables put 1 or yes under a header; words stand by themselves."""
+    """ASReview and hand-made tables put 1 or yes under a header; a reason, too, is one by its header."""
     text = "title,abstract,included,exclusion reason\nNight markets,Rents rose.,1,\nPermits,None rose.,0,wrong design\n"
     decisions = [record.decisions for record in read_any_table(_source(text)).records]
-    assert decisions == [("included: 1",), ("included: 0", "wrong design")]
+    assert decisions == [("included: 1",), ("included: 0", "exclusion reason: wrong design")]
 
 
 def test_a_header_that_a_terminal_would_misread_is_named_by_its_number() -> None:

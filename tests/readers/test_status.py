@@ -53,20 +53,21 @@ TABLES = {
         ("included", "0", ("included: 0",)),
         ("label_included", "-1", ("label_included: -1",)),
         ("final_included", "", ()),
-        ("asreview_note", "opnemen", ("opnemen",)),
+        ("asreview_note", "opnemen", ("asreview_note: opnemen",)),
         ("Screening decision", "Maybe", ("Maybe",)),
-        ("exclusion_reason", "wrong design", ("wrong design",)),
+        ("exclusion_reason", "wrong design", ("exclusion_reason: wrong design",)),
         ("notes", "ASReview_relevant", ("ASReview_relevant",)),
         ("exported_notes_1", "ASReview_irrelevant", ("ASReview_irrelevant",)),
         ("Notes", "read again", ()),
-        ("RAYYAN-INCLUSION", "Included", ("Included",)),
+        ("RAYYAN-INCLUSION", "Included", ("RAYYAN-INCLUSION: Included",)),
+        ("Full text decision", "Included", ("Full text decision: Included",)),
         ("asreview_time", "2026-11-01", ()),
     ],
 )
 def test_columns_of_screening_tools_are_read_in_any_table(
     table: str, header: str, cell: str, decisions: tuple[str, ...]
 ) -> None:
-    """ASReview adds its columns to the table it was given; a bare value is kept behind the header that explains it."""
+    """ASReview adds its columns to the table it was given; a value that says less alone is kept behind its header."""
     source = Source("a.csv", "a.csv", TABLES[table].format(header, cell).encode())
 
     assert text_form(source).read(source).records[0].decisions == decisions

@@ -60,6 +60,10 @@ _DECISION = re.compile(
     r"asreview (?:label|prior|note|tag)s?\b.*|(?:final |label )?included(?: label| final| flag)?|rayyan[ -].*"
     r"|user[ -]notes|exclusion[ -]reasons?|(?:screening|inclusion|full[ -]text|consensus) decision"
 )
+_SAYS_MORE = re.compile(
+    r"asreview .*|rayyan[ -].*|user[ -]notes|exclusion[ -]reasons?|(?:full[ -]?text|consensus) decision"
+)
+"""Headers without which a value says less: whose decision it is, at which stage, or that it is a reason or a note."""
 _NOTES = re.compile(r"(?:exported |research |your )?notes?(?: [0-9]{1,2})?|comments?|extra|annotations?")
 _BARE = re.compile(r"-?[0-9](?:\.0)?|true|false|yes|no|y|n|x|ya|tidak", re.IGNORECASE)
 
@@ -321,13 +325,18 @@ def decision_columns(header: Sequence[str], taken: Collection[int]) -> dict[int,
 
 
 def decisions_said(header: str, value: str) -> tuple[str, ...]:
-    """Return what a cell says; a bare 1 or yes needs the header before it. Of notes, only decisions of tools count.
+    """Return what a cell says, with the header before it where it says less without: a bare 1, a reason, a note.
+
+    Of notes, only decisions of tools count.
 
     Examples
     --------
     >>> decisions_said("asreview_label", "1"), decisions_said("Decision", "Maybe"), decisions_said("", "read again")
     (('asreview_label: 1',), ('Maybe',), ())
+    >>> decisions_said("Exclusion reason", "Wrong design"), decisions_said("asreview_note", "Excluded in 2020")
+    (('Exclusion reason: Wrong design',), ('asreview_note: Excluded in 2020',))
     """
     if not header:
         return noted_decisions([value])
-    return (f"{header}: {value}",) if _BARE.fullmatch(value) else (value,)
+    needs_header = _BARE.fullmatch(value) or (_SAYS_MORE.fullmatch(bare(header)) and not value.startswith("RAYYAN-"))
+    return (f"{header}: {value}",) if needs_header else (value,)

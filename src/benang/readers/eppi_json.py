@@ -20,10 +20,13 @@ from benang.records.record import Record
 _BEGINS = re.compile(r'\s*\{\s*"(?:CodeSets|References)"\s*:')
 _ITEM = re.compile(r'"(?:QuickCitation|ItemStatusTooltip|ParentTitle)"\s{0,20}:')
 _OPENS = re.compile(rb'\{\s{0,20}"(?:Outcomes|Codes|ItemId)"\s{0,20}:')
-# A code's name follows its number, in one object; codes of a reference have a number alone.
+# A code's name and type follow its number, in one object; codes of a reference have a number alone.
 _CODE = re.compile(
-    rb'"AttributeId"\s{0,20}:\s{0,20}([0-9]{1,18})|"AttributeName"\s{0,20}:\s{0,20}("(?:[^"\\\n]|\\[^\n]){0,1000}")'
+    rb'"AttributeId"\s{0,20}:\s{0,20}([0-9]{1,18})'
+    rb'|"(AttributeName|AttributeType|SetName)"\s{0,20}:\s{0,20}("(?:[^"\\\n]|\\[^\n]){0,1000}")'
 )
+_SCREENING = frozenset({"Include", "Exclude"})
+"""Types of codes that decide on a reference, whatever their names are."""
 _SPLIT = re.compile(r"[\r\n;]+")
 
 _FIELDS = {
@@ -46,6 +49,9 @@ def is_eppi_json(head: str) -> bool:
 
 def read_eppi_json(source: Source) -> Reading:
     """Read a JSON report; `decisions` are each reference's status and the names of its codes, with what was noted.
+
+    A code by which references are screened has the name of its set before it, which says at which stage, and the
+    verdict: `Screen on Full Text: EXCLUDE No city`.
 
     Raises
     ------
@@ -70,18 +76,39 @@ def read_eppi_json(source: Source) -> Reading:
 
 
 def _codes(data: bytes) -> dict[str, str]:
-    """Return the names of all codes by their numbers."""
+    """Return the names of all codes by their numbers; of those that decide, with the set and the verdict."""
     names: dict[str, str] = {}
-    number = ""
+    verdicts: dict[str, str] = {}
+    number = of_set = ""
     for match in _CODE.finditer(data):
         if match[1]:
             number = match[1].decode()
-        elif number:
-            try:
-                names.setdefault(number, tidy(str(json.loads(match[2]))))
-            except ValueError:
-                continue
-    return names
+            continue
+        try:
+            text = tidy(str(json.loads(match[3])))
+        except ValueError:
+            continue
+        if match[2] == b"SetName":
+            number, of_set = "", text
+        elif number and match[2] == b"AttributeName":
+            names.setdefault(number, text)
+        elif number and text in _SCREENING:
+            verdicts.setdefault(number, f"{of_set}: {text.upper()}")
+    return {number: _decisive(name, verdicts.get(number, "")) for number, name in names.items()}
+
+
+def _decisive(name: str, verdict: str) -> str:
+    """Put the set and the verdict before the name of a code that decides, as far as it doesn't begin with the verdict.
+
+    Examples
+    --------
+    >>> _decisive("No city", "Screen on Full Text: EXCLUDE"), _decisive("EXCLUDE on title", "Screen: EXCLUDE")
+    ('Screen on Full Text: EXCLUDE No city', 'Screen: EXCLUDE on title')
+    """
+    if not verdict:
+        return name
+    of_set, _, word = verdict.rpartition(": ")
+    return f"{of_set}: {name}" if name.upper().startswith(word) else f"{verdict} {name}"
 
 
 def _record(source: Source, place: int, line: int, item: Item, codes: Mapping[str, str], remarks: Remarks) -> Record:

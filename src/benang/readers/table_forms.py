@@ -129,7 +129,7 @@ EPPI: Columns = {
     "abstract": ("Abstract",),
     "author_keywords": ("Keywords",),
     "issn": ("StandardNumber",),
-    "decisions": ("I/D/E", "IDE", "I/E/D", "Status", "ItemStatus", "Item Status", "Codes", "Screening"),
+    "decisions": ("I/D/E", "IDE", "I/E/D", "I/E/D/S flag", "Status", "ItemStatus", "Item Status", "Codes", "Screening"),
 }
 ZOTERO: Columns = {
     "id": ("Key",),

@@ -9,7 +9,7 @@ stand there now.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,7 +18,10 @@ from benang.files import read_text
 from benang.locale import Language, translator
 from benang.locale.writing import Worded, alternatives, worded
 from benang.project.folder import ReviewFolder
+from benang.readers.identifiers import doi_in
 from benang.records.corpus import Corpus
+from benang.records.duplicates.likeness import doi_of
+from benang.records.identity import title_letters
 from benang.records.paper import EXACT, KnownNames, Named, Paper, fit_of_any, paper_of
 from benang.records.record import Record
 from benang.safe_files import leads_to
@@ -82,6 +85,19 @@ class Filing:
             self.rename(where, name, named.key, number if named.by == "number" else place)
         return self.use(name, named.key)
 
+    def called(self, name: str) -> tuple[str, ...]:
+        """Return the keys of the works that a name may mean: a key, a DOI, an id of a database, or a title.
+
+        The surest way that leads anywhere counts.
+        """
+        ways = (
+            self.names.find(name).keys,
+            self._by_id.get(name.casefold(), ()),
+            self._by_doi.get(doi_of(doi_in(name)), ()),
+            self._by_title.get(title_letters(name), ()),
+        )
+        return next((tuple(dict.fromkeys(keys)) for keys in ways if keys), ())
+
     def use(self, name: str, key: str) -> str:
         """Keep what a name means, for the next build; return the key."""
         if key:
@@ -144,6 +160,23 @@ class Filing:
             members.setdefault(self.names.work(record.key), []).append(record)
         return members
 
+    @cached_property
+    def _by_id(self) -> Mapping[str, list[str]]:
+        ids = ((one.casefold(), key) for key, record in self._records for one in record.identifiers)
+        return _listed(pair for name, key in ids for pair in ((name, key), (name.partition(":")[2], key)))
+
+    @cached_property
+    def _by_doi(self) -> Mapping[str, list[str]]:
+        return _listed((doi_of(record.doi), key) for key, record in self._records)
+
+    @cached_property
+    def _by_title(self) -> Mapping[str, list[str]]:
+        return _listed((title_letters(record.title), key) for key, record in self._records)
+
+    @property
+    def _records(self) -> Iterator[tuple[str, Record]]:
+        return ((key, record) for key, members in self.works.items() for record in members)
+
     def _has_moved(self, named: Named) -> bool:
         """Tell whether a place is one in a file that has changed since it was last read."""
         if named.by != "place":
@@ -153,6 +186,14 @@ class Filing:
     def rename(self, where: str, name: str, key: str, why: Worded) -> None:
         """Keep that a name was understood though it is no key."""
         self.renamed.append(Renamed(where, name, key, why))
+
+
+def _listed(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    lists: dict[str, list[str]] = {}
+    for name, key in pairs:
+        if name:
+            lists.setdefault(name, []).append(key)
+    return lists
 
 
 def notes_of(filing: Filing, language: Language = "en") -> Iterator[str]:

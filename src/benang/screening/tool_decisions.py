@@ -1,0 +1,260 @@
+"""What screening tools say of a record → decisions: Rayyan, Covidence, EPPI-Reviewer, ASReview.
+
+Each has its own idea of a decision. Rayyan's are of named reviewers, at one stage, whichever it was used for; the
+reasons and labels of a record are shared by all. Covidence gives out lists that were agreed on, and which list it is
+stands in the file's name alone (`review_123_irrelevant_csv_….csv`), but for the reason of an exclusion by full text.
+EPPI-Reviewer has codes that name the stage. ASReview has one label a record, of whoever used it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from benang.judgements.events import CONSENSUS, Stage, Verdict
+from benang.records.record import Record
+
+Tool = Literal["Rayyan", "Covidence", "EPPI-Reviewer", "ASReview", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolDecision:
+    """A decision on a record, as a tool exported it.
+
+    `reviewer` is as the tool has the name, `consensus` where the reviewers agreed on it, empty where nobody is named.
+    `stage` is empty where the tool knows but one. `reasons` are in the tool's words.
+    """
+
+    tool: Tool
+    reviewer: str
+    stage: Stage | Literal[""]
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()
+    note: str = ""
+
+
+_BY_WORD: Mapping[str, Verdict] = {
+    "included": "include", "include": "include", "relevant": "include",
+    "excluded": "exclude", "exclude": "exclude", "irrelevant": "exclude",
+    "maybe": "unsure", "unsure": "unsure", "uncertain": "unsure", "undecided": "unsure",
+}  # fmt: skip
+
+_QUOTES = str.maketrans("“”„", '"""')
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"(\s{0,9}(?:=>|:))?')
+_RAYYAN = re.compile(r"(RAYYAN-INCLUSION|RAYYAN-EXCLUSION-REASONS|RAYYAN-LABELS|USER[- ]NOTES):\s*(.*)", re.IGNORECASE)
+_BARE_COMMA = re.compile(r",(?! )")  # Rayyan puts none behind; a reason of its user's may have one
+
+_COVIDENCE_LIST = re.compile(r"(?:\A|[/\\_ ])review_[0-9]+_(screen|select|irrelevant|excluded|included|extract\w*)[_.]")
+_OWN_WORDS = "Exclusion reason: "
+_EXCLUSION = re.compile(r"exclusion[ _-]reasons?:\s*([^;]*)(;?)\s*(.*)", re.IGNORECASE | re.DOTALL)
+_TITLE: Stage = "title-abstract"
+_TEXT: Stage = "full-text"
+
+_CODE = re.compile(r"(?:(.{1,120}?): )?(INCLUDE|EXCLUDE|UNSURE|UNCERTAIN|MAYBE)D?\b[\s:,-]{0,9}(.*)", re.IGNORECASE)
+_ABOUT_TEXT = re.compile(r"full[ -]?(?:text|report|paper|document)s?|second screen\w*", re.IGNORECASE)
+_ABOUT_TITLE = re.compile(
+    r"(?:title|abstract|t\s?&\s?a|ti/?ab|first screen\w*)(?:\s*(?:&|and|/|or)\s*(?:title|abstract))?s?", re.IGNORECASE
+)
+_LINKING = re.compile(r"\A(?:on|by|for|in|because of|due to)\b\s*|\A[\s:&,-]+|[\s:&,-]+\Z", re.IGNORECASE)
+_STATUS = re.compile(r"\(?(I|E)\)?(?:\s.*)?|(Included|Excluded) (?:in|from) review", re.IGNORECASE)
+
+_LABEL = re.compile(r"asreview[_ ]label:\s*(\S+)|asreview_(relevant|irrelevant)\b", re.IGNORECASE)
+_PRIOR = re.compile(r"asreview[_ ]prior(?::\s*(\S+))?", re.IGNORECASE)
+_NOTE = re.compile(r"asreview[_ ]note:\s*(.+)", re.IGNORECASE | re.DOTALL)
+_INCLUDED = re.compile(r"(?:final[_ ]|label[_ ])?included(?:[_ ](?:label|final|flag))?:\s*(\S+)", re.IGNORECASE)
+_YES = frozenset(["1", "1.0", "true", "yes", "y", "x", "ya", "relevant"])
+_NO = frozenset(["0", "0.0", "false", "no", "n", "tidak", "irrelevant"])
+
+
+def tool_decisions(record: Record) -> tuple[ToolDecision, ...]:
+    """Return the decisions that an export has on a record; none where nobody has decided.
+
+    Examples
+    --------
+    >>> notes = ('RAYYAN-INCLUSION: {"Ani"=>"Excluded", "Budi"=>"Maybe"}', "RAYYAN-EXCLUSION-REASONS: wrong design")
+    >>> for one in tool_decisions(Record("a", decisions=notes)):
+    ...     print(one.reviewer, one.verdict, *one.reasons)
+    Ani exclude wrong design
+    Budi unsure
+    >>> [(one.stage, one.verdict, one.reasons) for one in tool_decisions(Record(
+    ...     "a", database="Covidence", decisions=("Exclusion reason: Wrong outcome; ",)))]
+    [('title-abstract', 'include', ()), ('full-text', 'exclude', ('Wrong outcome',))]
+    >>> [one.verdict for one in tool_decisions(Record("a", decisions=("asreview_label: 1",)))]
+    ['include']
+    """
+    texts = [_unescaped(one) for one in record.decisions]
+    for read in (_of_rayyan, _of_covidence, _of_asreview, _of_eppi, _of_words):
+        if decisions := tuple(read(record, texts)):
+            return decisions
+    return ()
+
+
+def decisions_of_export(records: Iterable[Record]) -> list[tuple[Record, ToolDecision]]:
+    """Return the decisions in an export, record by record.
+
+    EPPI-Reviewer takes every new record for included: that status is a decision only where others are excluded.
+    """
+    pairs = [(record, one) for record in records for one in tool_decisions(record)]
+    screened = {record.file for record, one in pairs if one.verdict == "exclude"}
+    return [
+        (record, one)
+        for record, one in pairs
+        if one.tool != "EPPI-Reviewer" or one.stage or one.verdict != "include" or record.file in screened
+    ]
+
+
+def _unescaped(text: str) -> str:
+    """Undo what programs on the way do to quotation marks and arrows."""
+    return html.unescape(html.unescape(text)).translate(_QUOTES) if "&" in text or not text.isascii() else text
+
+
+def _of_rayyan(_record: Record, texts: Sequence[str]) -> Iterator[ToolDecision]:
+    parts = {match[1].upper().replace(" ", "-"): match[2] for one in texts if (match := _RAYYAN.match(one))}
+    inclusion = parts.get("RAYYAN-INCLUSION", "")
+    reasons = _listed(parts.get("RAYYAN-EXCLUSION-REASONS", ""))
+    labels = ", ".join(_listed(parts.get("RAYYAN-LABELS", "")))
+    notes = _by_name(parts.get("USER-NOTES", ""))
+    verdicts = {name: words[0] for name, words in _by_name(inclusion).items() if words}
+    if not verdicts and inclusion.strip():
+        verdicts = {"": inclusion}
+    for name, word in verdicts.items():
+        if verdict := _BY_WORD.get(word.strip().casefold()):
+            said = [*notes.get(name, ()), *([f"labels: {labels}"] if labels else [])]
+            yield ToolDecision(
+                "Rayyan", name, "", verdict, reasons if verdict == "exclude" else (), "; ".join(filter(None, said))
+            )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple([one.strip() for one in _BARE_COMMA.split(text) if one.strip()])
+
+
+def _by_name(text: str) -> dict[str, list[str]]:
+    """Return what stands under each name of a hash of Ruby's or an object of JSON: one text, or a list of them."""
+    found: dict[str, list[str]] = {}
+    name = None
+    for match in _STRING.finditer(text):
+        value = re.sub(r"\\(.)", r"\1", match[1])
+        if match[2]:
+            name = value
+            found.setdefault(name, [])
+        elif name is not None:
+            found[name].append(value)
+    return found
+
+
+def _of_covidence(record: Record, texts: Sequence[str]) -> Iterator[ToolDecision]:
+    listed = _COVIDENCE_LIST.search(record.file)
+    is_covidence = bool(listed) or record.database.startswith("Covidence")
+    reasons = [
+        match
+        for one in texts
+        if (match := _EXCLUSION.match(one)) and (is_covidence or (match[2] and one.startswith(_OWN_WORDS)))
+    ]
+    words = [one.partition(":")[0].strip().casefold() for one in texts] if is_covidence else []
+    where = listed[1] if listed else _covidence_list(words)
+    note = "; ".join(filter(None, (match[3].strip(" ;") for match in reasons)))
+    if reasons or where == "excluded":
+        said = [match[1].strip() for match in reasons] or [
+            one.partition(":")[2].strip() for one in texts if one.casefold().startswith("excluded:")
+        ]
+        yield ToolDecision("Covidence", CONSENSUS, _TITLE, "include")
+        yield ToolDecision("Covidence", CONSENSUS, _TEXT, "exclude", tuple(filter(None, said)), note)
+    elif where == "irrelevant":
+        yield ToolDecision("Covidence", CONSENSUS, _TITLE, "exclude")
+    elif where and where != "screen":
+        yield ToolDecision("Covidence", CONSENSUS, _TITLE, "include")
+        if where != "select":
+            yield ToolDecision("Covidence", CONSENSUS, _TEXT, "include")
+
+
+def _covidence_list(words: Sequence[str]) -> str:
+    """Return the list that the status of a record names."""
+    names = {
+        "irrelevant": "irrelevant", "excluded": "excluded", "exclude": "excluded", "included": "included",
+        "include": "included", "extraction": "included", "full text review": "select", "select": "select",
+    }  # fmt: skip
+    return next((names[word] for word in words if word in names), "")
+
+
+def _of_asreview(_record: Record, texts: Sequence[str]) -> Iterator[ToolDecision]:
+    """Give the label; that of ASReview goes before a column `included`, which may have come with the data."""
+    labels = [match[1] or match[2] for one in texts if (match := _LABEL.fullmatch(one))]
+    labels = labels or [match[1] for one in texts if (match := _INCLUDED.fullmatch(one))]
+    verdicts = {_yes_or_no(one) for one in labels} - {None}
+    if len(verdicts) != 1:
+        return
+    notes = [match[1].strip() for one in texts if (match := _NOTE.match(one))]
+    priors = [match for one in texts if (match := _PRIOR.fullmatch(one)) and (match[1] or "1") in _YES]
+    reasons = tuple([match[1].strip() for one in texts if (match := _EXCLUSION.match(one)) and match[1].strip()])
+    note = "; ".join([*notes, *(["prior knowledge"] if priors else [])])
+    verdict = next(one for one in verdicts if one)
+    yield ToolDecision("ASReview", "", "", verdict, reasons if verdict == "exclude" else (), note)
+
+
+def _yes_or_no(value: str) -> Verdict | None:
+    word = value.casefold()
+    return "include" if word in _YES else "exclude" if word in _NO else None
+
+
+def _of_eppi(record: Record, texts: Sequence[str]) -> Iterator[ToolDecision]:
+    """Give one decision a stage of the codes, else that of the item's status."""
+    is_eppi = record.database.startswith("EPPI")
+    codes = [one for text in texts if (one := _code(text, any_set=is_eppi))]
+    stages = dict.fromkeys(one.stage for one in codes)
+    for stage in sorted(stages, key=(_TITLE, _TEXT, "").index):
+        of_stage = [one for one in codes if one.stage == stage]
+        verdicts = {one.verdict for one in of_stage}
+        if stage == _TEXT and _TITLE not in stages:
+            yield ToolDecision("EPPI-Reviewer", CONSENSUS, _TITLE, "include")  # else nobody had read the text
+        if len(verdicts) == 1:
+            reasons = dict.fromkeys(reason for one in of_stage for reason in one.reasons)
+            note = "; ".join(filter(None, (one.note for one in of_stage)))
+            yield replace(of_stage[0], reasons=tuple(reasons), note=note)
+    if not codes and (status := next((m for one in texts if is_eppi and (m := _STATUS.fullmatch(one))), None)):
+        letter = (status[1] or status[2])[0].upper()
+        yield ToolDecision("EPPI-Reviewer", CONSENSUS, "", "include" if letter == "I" else "exclude")
+
+
+def _code(text: str, *, any_set: bool = False) -> ToolDecision | None:
+    """Return the decision that a code is: its name begins with the verdict, its set or itself tells the stage.
+
+    Examples
+    --------
+    >>> code = _code("Screen on Full Text: EXCLUDE on language: in Frisian")
+    >>> code.stage, code.verdict, code.reasons, code.note
+    ('full-text', 'exclude', ('language',), 'in Frisian')
+    """
+    match = _CODE.fullmatch(text)
+    if not match or (match[1] and not any_set and "screen" not in match[1].casefold()):
+        return None
+    of_set, word, rest = match[1] or "", match[2].casefold(), match[3]
+    name, _, note = rest.partition(": ")
+    told = f"{name} {of_set}"
+    stage: Stage | Literal[""] = _TEXT if _ABOUT_TEXT.search(told) else _TITLE if _ABOUT_TITLE.search(told) else ""
+    if not stage and not name.casefold().startswith("on ") and not of_set:
+        return None  # a word alone, or a sentence of somebody's
+    reason = _ABOUT_TITLE.sub("", _ABOUT_TEXT.sub("", name))
+    while (shorter := _LINKING.sub("", reason)) != reason:
+        reason = shorter
+    verdict = _BY_WORD[word]
+    return ToolDecision(
+        "EPPI-Reviewer", CONSENSUS, stage, verdict, (reason,) if reason and verdict == "exclude" else (), note
+    )
+
+
+def _of_words(_record: Record, texts: Sequence[str]) -> Iterator[ToolDecision]:
+    """Give what a column of decisions says in a table of whatever origin: `Maybe`, `Full text decision: Excluded`."""
+    reasons = tuple([match[1].strip() for one in texts if (match := _EXCLUSION.match(one)) and match[1].strip()])
+    for text in texts:
+        header, _, value = text.rpartition(": ")
+        verdict = _BY_WORD.get(value.strip().casefold())
+        if verdict and (not header or header.casefold().endswith("decision")):
+            stage: Stage | Literal[""] = _TEXT if _ABOUT_TEXT.match(header) else ""
+            reviewer = CONSENSUS if header.casefold().startswith("consensus") else ""
+            yield ToolDecision("", reviewer, stage, verdict, reasons if verdict == "exclude" else ())
+    if reasons and len(reasons) == len(texts):
+        yield ToolDecision("", "", "", "exclude", reasons)
