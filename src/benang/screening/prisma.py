@@ -21,6 +21,7 @@ from benang.locale.writing import worded
 from benang.project.toml_files import Checked, Id, Label, Text
 from benang.records.record import RecordStatus, RecordType
 from benang.screening.prisma_table import BOXES, OPEN
+from benang.screening.prisma_table import NOT_STATED as NOT_STATED
 
 if TYPE_CHECKING:
     from benang.records.corpus import Corpus
@@ -43,8 +44,6 @@ SOURCES = {
 """Which box counts the records of a kind of search."""
 FIRST_COLUMN = ("database", "register")
 """The kinds of searches whose records are screened by title and abstract, in the figure's first column."""
-NOT_STATED = "not stated"
-"""The name of a database that nobody names."""
 
 TypedKey = Literal[
     "previous_studies", "previous_reports", "total_studies_ma", "total_reports_ma", "hits_not_exported",

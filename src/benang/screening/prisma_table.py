@@ -5,8 +5,16 @@ The ids and columns are those of the template (Haddaway et al. 2022, doi:10.1002
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+from benang.locale import Language, translator
+from benang.locale.writing import numeral
+
+if TYPE_CHECKING:
+    from benang.screening.prisma import Box, Flow
 
 Unit = Literal["records", "reports", "studies"]
 
@@ -58,6 +66,9 @@ OPEN: Mapping[str, Unit] = {
 }
 """What waits for a decision at each stage; as long as anything does, the flow is not final."""
 
+NOT_STATED = "not stated"
+"""The name of a database that nobody names, and of a reason that nobody gave."""
+
 TEXTS: Mapping[str, str] = {
     "previous_studies": "Studies included in previous version of review",
     "previous_reports": "Reports of studies included in previous version of review",
@@ -100,32 +111,116 @@ TEXTS: Mapping[str, str] = {
 }
 """What figures and tables print for each box and each open item; the catalogue has them in Indonesian."""
 
-OFFICIAL: Mapping[str, str] = {
-    "previous_studies": "previous_studies",
-    "previous_reports": "previous_reports",
-    "database_results": "database_results",
-    "register_results": "register_results",
-    "website_results": "website_results",
-    "organisation_results": "organisation_results",
-    "citation_results": "citations_results",
-    "duplicates_removed": "duplicates",
-    "records_removed_automatically": "excluded_automatic",
-    "records_removed_other": "excluded_other",
-    "records_screened": "records_screened",
-    "records_excluded": "records_excluded",
-    "reports_sought": "dbr_sought_reports",
-    "reports_not_retrieved": "dbr_notretrieved_reports",
-    "reports_assessed": "dbr_assessed",
-    "reports_excluded": "dbr_excluded",
-    "other_sought_reports": "other_sought_reports",
-    "other_notretrieved_reports": "other_notretrieved_reports",
-    "other_assessed": "other_assessed",
-    "other_excluded": "other_excluded",
-    "studies_included": "new_studies",
-    "reports_included": "new_reports",
-    "total_studies": "total_studies",
-    "total_reports": "total_reports",
-    "total_studies_ma": "total_studies_ma",
-    "total_reports_ma": "total_reports_ma",
-}
-"""The template's ids of our boxes, those that it has."""
+_ROWS: tuple[tuple[str, str, str, str, str], ...] = (
+    ("", "node4", "prevstud", "", "prevstud.html"),
+    ("previous_studies", "node5", "box1", "previous_studies", "previous_studies.html"),
+    ("previous_reports", "", "box1", "previous_reports", "previous_reports.html"),
+    ("", "node6", "newstud", "", "newstud.html"),
+    ("database_results", "node7", "box2", "database_results", "database_results.html"),
+    ("database_specific_results", "", "box2", "database_results/", "database_results.html"),
+    ("register_results", "", "box2", "register_results", ""),
+    ("register_specific_results", "", "box2", "register_results/", "database_results.html"),
+    ("", "node16", "othstud", "", "othstud.html"),
+    ("website_results", "node17", "box11", "website_results", "website_results.html"),
+    ("organisation_results", "", "box11", "organisation_results", ""),
+    ("citations_results", "", "box11", "citation_results", ""),
+    ("duplicates", "node8", "box3", "duplicates_removed", "duplicates.html"),
+    ("excluded_automatic", "", "box3", "records_removed_automatically", ""),
+    ("excluded_other", "", "box3", "records_removed_other", ""),
+    ("records_screened", "node9", "box4", "records_screened", "records_screened.html"),
+    ("records_excluded", "node10", "box5", "records_excluded", "records_excluded.html"),
+    ("dbr_sought_reports", "node11", "box6", "reports_sought", "dbr_sought_reports.html"),
+    ("dbr_notretrieved_reports", "node12", "box7", "reports_not_retrieved", "dbr_notretrieved_reports.html"),
+    ("other_sought_reports", "node18", "box12", "other_sought_reports", "other_sought_reports.html"),
+    ("other_notretrieved_reports", "node19", "box13", "other_notretrieved_reports", "other_notretrieved_reports.html"),
+    ("dbr_assessed", "node13", "box8", "reports_assessed", "dbr_assessed.html"),
+    ("dbr_excluded", "node14", "box9", "reports_excluded/", "dbrexcludedrecords.html"),
+    ("other_assessed", "node20", "box14", "other_assessed", "other_assessed.html"),
+    ("other_excluded", "node21", "box15", "other_excluded/", "other_excluded.html"),
+    ("new_studies", "node15", "box10", "studies_included", "new_studies.html"),
+    ("new_reports", "", "box10", "reports_included", ""),
+    ("total_studies", "node22", "box16", "total_studies", "total_studies.html"),
+    ("total_reports", "", "box16", "total_reports", ""),
+    ("identification", "node1", "identification", "", "identification.html"),
+    ("screening", "node2", "screening", "", "screening.html"),
+    ("included", "node3", "included", "", "included.html"),
+    ("total_studies_ma", "node23", "box17", "total_studies_ma", "total_studies_meta_analysis.html"),
+    ("total_reports_ma", "", "box17", "total_reports_ma", ""),
+)
+"""The rows of the template: its ids of number, node and box, our key (with a slash, the parts of it), and the page that
+the box links to."""
+_WITH_ORGANISATIONS = ("organisation_results", "hand_search_results", "contact_results")
+"""The template knows neither searching by hand nor contacts: they stand in one row with organisations, and its text
+says so."""
+
+
+def official_table(flow: Flow, words: Mapping[str, str], language: Language = "en") -> str:
+    """Write a flow as the template's CSV; `words` are the texts of its boxes.
+
+    `NA` stands where a figure has no such box. The reader parts lists at "; " and takes a reason up to its first comma,
+    and puts texts between apostrophes (PRISMA_data and PRISMA_flowdiagram in PRISMA2020 1.1): names have neither.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("data", "node", "box", "description", "boxtext", "tooltips", "url", "n"))
+    for data, node, box, key, url in _ROWS:
+        text = _harmless(_text(box, key, flow, words, language))
+        tooltip = text if node else ""
+        description = f"{text}{_typed(key, flow, language)}"
+        row = (data, node, box, description, text, tooltip, url, _n(key, flow, language) if key else "0")
+        writer.writerow(cell or _NONE for cell in row)
+    return out.getvalue()
+
+
+def name_of(part: Box, flow: Flow, language: Language) -> str:
+    """Return what a part of a box is called: a database, the text of a criterion or a rule."""
+    _ = translator(language)
+    label = flow.labels.get(part.name)
+    return label.text(language) if label else _("not stated") if part.name == NOT_STATED else part.name
+
+
+_NONE = "NA"
+
+
+def _text(box: str, key: str, flow: Flow, words: Mapping[str, str], language: Language) -> str:
+    _ = translator(language)
+    if key == "organisation_results":
+        there = [one for one in _WITH_ORGANISATIONS if one in flow.boxes]
+        return ", ".join(words[one] for one in there or [key])
+    titles = {
+        "prevstud": _("Previous studies"),
+        "newstud": _("Identification of new studies via databases and registers"),
+        "othstud": _("Identification of new studies via other methods"),
+        "identification": _("Identification"),
+        "screening": _("Screening"),
+        "included": _("Included"),
+    }
+    return titles[box] if box in titles else words[key.rstrip("/")]
+
+
+def _n(key: str, flow: Flow, language: Language) -> str:
+    """Return the number of a box, or of its parts with their names: `Wrong people, 2; Wrong place, 1`."""
+    if key == "organisation_results":
+        there = [one for one in _WITH_ORGANISATIONS if one in flow.boxes]
+        return str(sum(map(flow.value, there))) if there else ""
+    if not key.endswith("/"):
+        return str(flow.value(key)) if key in flow.boxes else ""
+    parts = [part for part in flow.parts(key.rstrip("/")) if part.value]
+    none = "0" if key.rstrip("/") in flow.boxes and "excluded" in key else ""
+    return "; ".join(f"{_harmless(name_of(part, flow, language), ',')}, {part.value}" for part in parts) or none
+
+
+def _harmless(text: str, *marks: str) -> str:
+    """Return a text on one line without what the template's readers, or a spreadsheet, would take for a sign."""
+    for mark in (*marks, ";"):
+        text = text.replace(mark, " –")
+    return " ".join(text.replace("'", "’").replace('"', "”").replace("\\", "/").split()).lstrip("=+-@")
+
+
+def _typed(key: str, flow: Flow, language: Language) -> str:
+    """Say of a box what was typed, by whom and why."""
+    _ = translator(language)
+    typed = flow.boxes[key].typed if key in flow.boxes else ()
+    text = _("%(n)s entered by %(by)s, not counted: %(reason)s")
+    said = "; ".join(text % {"n": numeral(one.n, language), "by": one.by, "reason": one.reason} for one in typed)
+    return f" ({said})" if said else ""
