@@ -79,6 +79,12 @@ def test_a_network_file_alone_takes_its_ids_as_labels(tmp_path: Path) -> None:
     assert network.weights["Total link strength"].tolist() == [4, 3, 1]
 
 
+def test_an_item_without_a_label_or_with_a_blank_one_goes_by_its_id(tmp_path: Path) -> None:
+    """As on the page, where it could not be seen or clicked by its name otherwise."""
+    items = [{**PLACED[0], "id": n, "label": label} for n, label in enumerate(("  ", "", None, " kota"))]
+    assert read_map(written(tmp_path, "m.json", vosviewer(items))).network.labels == ("0", "1", "2", " kota")
+
+
 def test_a_full_matrix_is_averaged_with_its_mirror_image(tmp_path: Path) -> None:
     """A matrix that is not symmetric gives the mean of both directions, and no self-links."""
     network = read_network(written(tmp_path, "net.txt", "a,5,2,0\nb,4,0,1\nc,0,0,0\n"))

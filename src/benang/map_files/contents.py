@@ -152,7 +152,7 @@ def _rows(items: Sequence[tuple[str, object]], problems: list[Problem]) -> list[
 
 
 def _text(value: object, otherwise: str) -> str:
-    return otherwise if value is None or value == "" else str(value)
+    return otherwise if value is None or not str(value).strip() else str(value)
 
 
 def _ids(rows: Sequence[Row], problems: list[Problem]) -> tuple[str, ...]:

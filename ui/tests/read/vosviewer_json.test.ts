@@ -17,6 +17,12 @@ const refused = (data: unknown, ...words: RegExp[]): void => {
 
 const network = (more: object, items: unknown = ITEMS) => ({ network: { items, ...more } });
 
+test("an item without a label, or with a blank one, goes by its id", () => {
+  const labels = ["  ", "", null, undefined, "\u00a0kota"];
+  const items = labels.map((label, at) => ({ id: at + 1, label }));
+  assert.deepEqual(jsonMap(network({ links: [] }, items)).map.labels, ["1", "2", "3", "4", "\u00a0kota"]);
+});
+
 test("items have ids, labels, clusters, weights and scores as Benang reads them", () => {
   const { map, isPlaced } = jsonMap(network({ links: [] }));
   assert.deepEqual(map.ids, ["0", "b", "laut"]);

@@ -95,7 +95,8 @@ function checkedItem(item: unknown, where: string, problems: Problem[]): Fields 
 }
 
 function labelOf(label: unknown, otherwise: string): string {
-  return label === null || label === undefined || label === "" ? otherwise : (nameOf(label) ?? String(label));
+  const text = label === null || label === undefined ? "" : (nameOf(label) ?? String(label));
+  return text.trim() ? text : otherwise;
 }
 
 function idsOf(items: readonly Fields[], { place }: Parts, problems: Problem[]): string[] {
