@@ -126,6 +126,16 @@ def test_an_overlay_has_a_scale_of_scores_and_says_what_grey_is(page: Page) -> N
     expect(legend).to_contain_text("1 item without a year")
 
 
+def test_whoever_has_lost_the_items_is_led_back(page: Page) -> None:
+    """After zooming into emptiness; nothing is said where items are seen."""
+    hint = page.get_by_text("No item is in view.")
+    page.goto(page.url.partition("#")[0] + "#at=0.2,0.6,60")
+    page.reload()
+    expect(hint).to_be_visible()
+    page.locator(".lost-hint").get_by_role("button", name="Show the whole map").click()
+    expect(hint).to_have_count(0)
+
+
 def test_a_density_has_a_scale_from_low_to_high(page: Page) -> None:
     """What the shades mean."""
     page.get_by_role("tab", name="Density", exact=True).click()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { between, boundsOf, panned, projection, wholeMap, zoomedAt } from "../viewer/camera.ts";
+import { areOutOfSight, between, boundsOf, panned, projection, wholeMap, zoomedAt } from "../viewer/camera.ts";
 
 const SIZE = { width: 1000, height: 600 };
 const SCENE = { bounds: { left: -2, right: 2, bottom: -1, top: 1 }, inked: 0 };
@@ -14,6 +14,16 @@ test("the whole map fits with a margin of 40 pixels, upwards as on paper", () =>
   assert.ok(seen.toY(1) < seen.toY(-1));
   near(seen.fromX(seen.toX(0.7)), 0.7);
   near(seen.fromY(seen.toY(0.7)), 0.7);
+});
+
+test("items are out of sight where those that are shown all lie outside", () => {
+  const items = { x: Float64Array.of(-2, 2), y: Float64Array.of(0, 0), visible: Uint8Array.of(1, 1) };
+  const seen = (x: number, zoom: number) => projection(SCENE, { x, y: 0, zoom }, SIZE);
+  assert.equal(areOutOfSight(items, seen(0, 1), SIZE), false);
+  assert.equal(areOutOfSight(items, seen(0, 9), SIZE), true);
+  assert.equal(areOutOfSight(items, seen(2, 9), SIZE), false);
+  assert.equal(areOutOfSight({ ...items, visible: Uint8Array.of(1, 0) }, seen(2, 9), SIZE), true);
+  assert.equal(areOutOfSight({ ...items, visible: Uint8Array.of(0, 0) }, seen(2, 9), SIZE), false);
 });
 
 test("on a narrow picture the margin is smaller", () => {

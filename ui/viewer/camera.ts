@@ -27,6 +27,9 @@ export const [LEAST_ZOOM, MOST_ZOOM] = [0.5, 200];
 /** What a camera has to know of a scene. */
 export type Placed = Pick<Scene, "bounds" | "inked">;
 
+/** What is asked of a scene to tell whether anything of it is seen. */
+export type Seen = Pick<Scene, "x" | "y" | "visible">;
+
 /** Pixels to the map's unit where the whole map is seen. */
 export function fitScale({ bounds }: Placed, { width, height }: Size): number {
   const margin = Math.min(MARGIN, 0.08 * Math.min(width, height));
@@ -104,6 +107,18 @@ export function panned(scene: Placed, camera: Camera | null, size: Size, by: Pix
     y: Math.min(top + along * 0.8, Math.max(bottom - along * 0.8, now.y + by.y / scale)),
     zoom: now.zoom,
   };
+}
+
+/** Whether the items that are shown all lie outside the picture; where none is shown, no camera would bring one back. */
+export function areOutOfSight({ x, y, visible }: Seen, { toX, toY }: Projection, { width, height }: Size): boolean {
+  let areAny = false;
+  for (let item = 0; item < x.length; item++) {
+    if (!visible[item]) continue;
+    areAny = true;
+    const [left, top] = [toX(x[item]), toY(y[item])];
+    if (left > 0 && top > 0 && left < width && top < height) return false;
+  }
+  return areAny;
 }
 
 /** The camera that shows some items as large as they fit, at most `most` times as large as the whole map. */

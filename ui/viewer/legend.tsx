@@ -1,5 +1,5 @@
 /** What sizes and colours mean in the current view. */
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { ClusterList } from "./cluster_list.tsx";
 import { DensityBar, ScoreBar } from "./colour_bars.tsx";
 import { sizeSamples } from "./looks/size_legend.ts";
@@ -7,6 +7,7 @@ import type { Looks, MapData, RecordColumns } from "./model.ts";
 import { sceneOf } from "./scene.ts";
 import { sizedBy } from "./shown.ts";
 import type { State, Store } from "./state.ts";
+import { useRested } from "./use_rested.ts";
 import { useStore } from "./use_store.ts";
 import { written } from "./words.ts";
 
@@ -62,18 +63,6 @@ function SizeLegend({ store, data, looks, records, circles }: Required<LegendPro
       <Circles samples={samples} largest={largest} />
     </figure>
   );
-}
-
-const REST = 150;
-
-/** A value of the picture, read when nothing has changed for a moment: the picture follows the state a frame later. */
-function useRested(read: () => number, ...changes: unknown[]): number {
-  const [value, setValue] = useState(read);
-  useEffect(() => {
-    const timer = setTimeout(() => setValue(read()), REST);
-    return () => clearTimeout(timer);
-  }, changes);
-  return value;
 }
 
 const LINE = 15;

@@ -9,6 +9,7 @@ import { HandHint, type Left } from "./hand_hint.tsx";
 import { Icon } from "./icons.tsx";
 import { shownCluster } from "./looks/colours.ts";
 import { summary } from "./selection.tsx";
+import { LostHint } from "./lost_hint.tsx";
 import { shareHands } from "./sharing_hands.ts";
 import { measured, measureName, type Shown, sizedBy } from "./shown.ts";
 import { useStore } from "./use_store.ts";
@@ -92,6 +93,7 @@ export function Stage(props: Props) {
         </div>
         {children}
       </div>
+        <LostHint store={store} canvas={() => canvas.current} />
     </div>
   );
 }
