@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from scipy import sparse
-from tests.viewer.browsing import opened, opened_anew, without_complaint, written
+from tests.viewer.browsing import chosen, opened, opened_anew, without_complaint, written
 
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric
@@ -124,6 +124,19 @@ def test_an_overlay_has_a_scale_of_scores_and_says_what_grey_is(page: Page) -> N
     legend = page.locator(".legend")
     expect(legend).to_contain_text("2018")
     expect(legend).to_contain_text("1 item without a year")
+
+
+def test_an_overlay_keeps_its_scale_while_another_panel_is_open(page: Page) -> None:
+    """Above the map, once: colours say nothing without it."""
+    page.get_by_role("tab", name="Overlay").click()
+    line = page.locator(".score-line")
+    expect(line).to_have_count(0)
+    chosen(page, "laut")
+    expect(line).to_have_text("Avg. pub. year20162021")
+    page.get_by_role("button", name="Close panel").click()
+    expect(line).to_be_visible()
+    page.get_by_role("tab", name="Network").click()
+    expect(line).to_have_count(0)
 
 
 def test_whoever_has_lost_the_items_is_led_back(page: Page) -> None:

@@ -76,7 +76,14 @@ export function App(props: AppProps) {
         onDialog={setDialog}
       />
       <div class="middle">
-        <Maps {...props} {...common} canvases={canvases.current} isTimed={isTimed} onActive={setActive} />
+        <Maps
+          {...props}
+          {...common}
+          canvases={canvases.current}
+          isTimed={isTimed}
+          isLegendShown={side.isOpen && side.panel === "legend"}
+          onActive={setActive}
+        />
         <Side
           {...common}
           state={side}

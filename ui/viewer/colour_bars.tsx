@@ -44,6 +44,24 @@ export function ScoreBar({ store, data, looks }: { store: Store; data: MapData; 
   );
 }
 
+/** The scale in one line, for where the legend is not in sight: colours say nothing without it. */
+export function ScoreLine({ store, data, looks }: { store: Store; data: MapData; looks: Looks }) {
+  const state = useStore(store, "view", "score", "normalisation", "low", "high", "scoreColours", "dark") as State;
+  if (state.view !== "overlay" || (state.score === "" && ownColours(data))) return null;
+  const score = scoreOf(data, state);
+  const { scale } = score;
+  if (!scale) return null;
+  const [low, high] = shownTicks({ ...scale, ticks: [scale.low, scale.high] }, score.years);
+  return (
+    <figure class="score-line">
+      <figcaption>{titleOf(score)}</figcaption>
+      <span>{low.text}</span>
+      <Colours shades={scoreScaleColours(looks, state)} isOne={scale.high <= scale.low} />
+      <span>{high.text}</span>
+    </figure>
+  );
+}
+
 export function DensityBar({ store, looks }: { store: Store; looks: Looks }) {
   const state = useStore(store, "scoreColours", "dark") as State;
   const ends: [number, string][] = [
@@ -67,10 +85,9 @@ interface BarProps {
 }
 
 function Bar({ shades, ticks, isOne = false }: BarProps) {
-  const stops = Array.from({ length: STEPS + 1 }, (_, step) => toHex(...shadeAt(shades, isOne ? 0.5 : step / STEPS)));
   return (
     <div class="colour-bar">
-      <div class="colours" style={{ backgroundImage: `linear-gradient(to right, ${stops.join(", ")})` }} />
+      <Colours shades={shades} isOne={isOne} />
       <div class="ticks">
         {ticks.map(([place, text]) => (
           <span key={text} style={{ left: `${100 * place}%` }}>
@@ -80,6 +97,11 @@ function Bar({ shades, ticks, isOne = false }: BarProps) {
       </div>
     </div>
   );
+}
+
+function Colours({ shades, isOne }: { shades: ScaleData; isOne: boolean }) {
+  const stops = Array.from({ length: STEPS + 1 }, (_, step) => toHex(...shadeAt(shades, isOne ? 0.5 : step / STEPS)));
+  return <div class="colours" style={{ backgroundImage: `linear-gradient(to right, ${stops.join(", ")})` }} />;
 }
 
 function Grey({ colour, n, of }: { colour: string; n: number; of: "year" | "score" | "colour" }) {

@@ -16,12 +16,14 @@ interface Props extends AppProps {
   /** Where the pictures of the maps are put, each at the place of its map. */
   canvases: (MapCanvas | null)[];
   isTimed: boolean;
+  /** Whether the panel shows the legend of the map that the reader is at. */
+  isLegendShown: boolean;
   onActive: (at: number) => void;
 }
 
 export function Maps(props: Props) {
-  const { maps, shown, weight, order, canvases, isTimed, hasPage, complaint, complain, awaited, onActive, onClose } =
-    props;
+  const { maps, shown, weight, order, canvases, isTimed, isLegendShown, hasPage, onActive, onClose } = props;
+  const { complaint, complain, awaited } = props;
   const Around = hasPage ? "main" : "div";
   const areTwo = maps.length > 1;
   return (
@@ -33,6 +35,7 @@ export function Maps(props: Props) {
             shown={map}
             number={at}
             hasPage={hasPage}
+            hasLegend={map === shown && isLegendShown}
             isActive={areTwo && map === shown}
             onActive={() => onActive(at)}
             onClose={areTwo ? () => onClose(map) : null}

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MapCanvas } from "./canvas.ts";
 import { clusterName } from "./clusters.ts";
+import { ScoreLine } from "./colour_bars.tsx";
 import { isFullScreen } from "./full_screen.tsx";
 import { HandHint, type Left } from "./hand_hint.tsx";
 import { Icon } from "./icons.tsx";
@@ -26,6 +27,8 @@ interface Props {
   number: number;
   /** Whether the map is what the page is about, and not a figure in it. */
   hasPage: boolean;
+  /** Whether the panel shows the legend of this map. */
+  hasLegend: boolean;
   /** One of two maps: the one that bar and panel are about. */
   isActive: boolean;
   onActive: () => void;
@@ -72,6 +75,7 @@ export function Stage(props: Props) {
       <div class="caption">
         <Heading>{title || t("Map")}</Heading>
         <p>{summary(data)}</p>
+        {!props.hasLegend && <ScoreLine store={store} data={data} looks={looks} />}
         {onClose && (
           <button type="button" class="clear" aria-label={t("Close {title}", { title })} onClick={onClose}>
             <Icon name="clear" />
