@@ -9,8 +9,8 @@ import { isFullScreen } from "./full_screen.tsx";
 import { HandHint, type Left } from "./hand_hint.tsx";
 import { Icon } from "./icons.tsx";
 import { shownCluster } from "./looks/colours.ts";
-import { summary } from "./selection.tsx";
 import { LostHint } from "./lost_hint.tsx";
+import { summary } from "./selection.tsx";
 import { shareHands } from "./sharing_hands.ts";
 import { measured, measureName, type Shown, sizedBy } from "./shown.ts";
 import { useStore } from "./use_store.ts";
@@ -77,7 +77,12 @@ export function Stage(props: Props) {
         <p>{summary(data)}</p>
         {!props.hasLegend && <ScoreLine store={store} data={data} looks={looks} />}
         {onClose && (
-          <button type="button" class="clear" aria-label={t("Close {title}", { title })} onClick={onClose}>
+          <button
+            type="button"
+            class="clear"
+            aria-label={t("Close {title}", { title: title || t("Map") })}
+            onClick={onClose}
+          >
             <Icon name="clear" />
           </button>
         )}
@@ -88,6 +93,7 @@ export function Stage(props: Props) {
           {t("Arrow keys move the map, + and − zoom, Shift and an arrow key select the next item.")}
         </p>
         <HandHint left={left} />
+        <LostHint store={store} canvas={() => canvas.current} />
         {hovered !== null && <HoverCard shown={shown} item={hovered} canvas={canvas.current} />}
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
         <div class="zoom" role="group" aria-label={t("Zoom")}>
@@ -97,7 +103,6 @@ export function Stage(props: Props) {
         </div>
         {children}
       </div>
-        <LostHint store={store} canvas={() => canvas.current} />
     </div>
   );
 }
