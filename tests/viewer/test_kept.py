@@ -50,7 +50,7 @@ def page(window: Page) -> Iterator[Page]:
     """Return the page as it is at first, without the note that it is of few records, which lies on the map."""
     with without_complaint(window):
         opened_anew(window)
-        expect(window.get_by_role("region", name="Clusters")).to_be_visible()
+        expect(window.get_by_role("group", name="Clusters")).to_be_visible()
         window.get_by_role("button", name="Dismiss").click()
         window.wait_for_timeout(_REST)
         yield window
@@ -138,7 +138,7 @@ def test_all_that_can_be_changed_stands_in_the_link(page: Page, chromium: Browse
         other.wait_for_timeout(_REST)
         assert np.abs(_picture(other) - seen).max() < _ROUNDED
         other.get_by_role("tab", name="Legend").click()
-        names = other.get_by_role("region", name="Clusters").get_by_role("listitem")
+        names = other.get_by_role("group", name="Clusters").get_by_role("listitem")
         expect(names).to_have_count(2)
         expect(names.filter(has_text="Sungai & kali")).to_have_count(1)
 

@@ -57,7 +57,7 @@ def _anew(page: Page) -> Iterator[None]:
 
 def test_a_cluster_is_named_recoloured_merged_switched_off_and_put_back(page: Page) -> None:
     """All that can be changed about a cluster, and back."""
-    clusters = page.get_by_role("region", name="Clusters")
+    clusters = page.get_by_role("group", name="Clusters")
     expect(clusters.get_by_role("listitem")).to_have_count(3)
     expect(clusters).to_contain_text("Alam")
     page.get_by_role("button", name="Rename or merge Cluster 1").click()

@@ -101,7 +101,7 @@ def page(window: Page) -> Iterator[Page]:
     with without_complaint(window):
         window.set_viewport_size({"width": 1200, "height": 800})
         opened_anew(window)
-        expect(window.get_by_role("region", name="Clusters")).to_be_visible()
+        expect(window.get_by_role("group", name="Clusters")).to_be_visible()
         yield window
 
 

@@ -54,15 +54,19 @@ def _corpus() -> Corpus:
     )
 
 
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the page of a map with its records."""
+def _noted(note: str) -> ShownMap:
+    """Return the map of their keywords, on an ellipse, with its records and a note."""
     corpus = _corpus()
     network = cooccurrence_network(corpus)
     angles = np.linspace(0, 2 * np.pi, len(network), endpoint=False)
     shown = Map(network, np.stack([2 * np.cos(angles), np.sin(angles)], axis=1), np.arange(len(network)) % 2 + 1)
-    told = ShownMap(map=shown, title="Kata kunci rekaan", corpus=corpus, notes=("A note on this map.",))
-    return written(told, tmp_path_factory.mktemp("panels"))
+    return ShownMap(map=shown, title="Kata kunci rekaan", corpus=corpus, notes=(note,))
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page of a map with its records."""
+    return written(_noted("A note on this map."), tmp_path_factory.mktemp("panels"))
 
 
 @pytest.fixture
@@ -305,6 +309,30 @@ def test_axe_finds_nothing(request: pytest.FixtureRequest, project_root: Path, l
     page.keyboard.press("?")
     said += findings("help")
     assert said == []
+
+
+def test_figures_of_one_map_have_no_landmarks_of_one_name(
+    chromium: Browser, file: Path, tmp_path: Path, project_root: Path
+) -> None:
+    """As in a report that shows a map in two views."""
+    axe = project_root / AXE
+    if not axe.exists():
+        pytest.skip("axe-core is not installed: make ui")
+    figure = (
+        '<figure><div data-benang-map data-benang-figure role="group" aria-label="Figure {n}" hidden></div></figure>'
+    )
+    figures = "".join(figure.format(n=n) for n in (1, 2))
+    text = re.sub(r"<div data-benang-map>.*?</div>", f"<main><h1>Maps</h1>{figures}</main>", file.read_text("utf-8"))
+    two = tmp_path / "two.html"
+    two.write_text(text, encoding="utf-8")
+    with opened(chromium, two, viewport={"width": 1200, "height": 1400}) as page:
+        expect(page.locator("canvas")).to_have_count(2)
+        page.evaluate(axe.read_text(encoding="utf-8"))
+        for name in ("Legend", "Settings"):
+            for control in page.get_by_role("tab", name=name).or_(page.get_by_role("button", name=name)).all():
+                control.click()
+            violations = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
+            assert [one["id"] for one in violations] == []
 
 
 def test_several_notes_are_folded_into_one_line_and_complaints_are_seen_at_once(page: Page) -> None:

@@ -34,7 +34,7 @@ def page(window: Page) -> Iterator[Page]:
     """Return the page as it is at first, with its settings open."""
     with without_complaint(window):
         opened_anew(window)
-        expect(window.get_by_role("region", name="Clusters")).to_be_visible()
+        expect(window.get_by_role("group", name="Clusters")).to_be_visible()
         window.get_by_role("button", name="Settings", exact=True).click()
         yield window
 

@@ -86,6 +86,7 @@ export function App(props: AppProps) {
         />
         <Side
           {...common}
+          hasPage={hasPage}
           state={side}
           onChange={setSide}
           onClose={() => setSide(isSet ? before() : { ...side, isOpen: false })}

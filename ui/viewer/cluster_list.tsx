@@ -39,7 +39,8 @@ export function ClusterList(props: ClusterProps) {
   if (listed.every(({ number }) => number === 0)) return null;
   const shown = isWhole ? listed : listed.slice(0, LISTED);
   return (
-    <section class="clusters" aria-label={t("Clusters")}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
+    <div class="clusters" role="group" aria-label={t("Clusters")}>
       <ul ref={list}>
         {shown.map((cluster) => (
           <li key={cluster.number}>
@@ -75,7 +76,7 @@ export function ClusterList(props: ClusterProps) {
           {t("Reset clusters")}
         </button>
       )}
-    </section>
+    </div>
   );
 }
 

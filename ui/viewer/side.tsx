@@ -19,6 +19,8 @@ export interface SideState {
 }
 
 interface Props {
+  /** Whether the map is what the page is about, and not a figure in it. */
+  hasPage: boolean;
   shown: Shown;
   moves: Moves;
   weight: string;
@@ -30,8 +32,10 @@ interface Props {
   circles: () => number;
 }
 
-export function Side({ shown, moves, weight, order, state: { panel, isOpen }, onChange, onClose, circles }: Props) {
-  const side = useRef<HTMLElement>(null);
+export function Side(props: Props) {
+  const { hasPage, shown, moves, weight, order, onChange, onClose, circles } = props;
+  const { panel, isOpen } = props.state;
+  const side = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const { selected, selectedLink } = shown.store.state;
   useLayoutEffect(() => {
@@ -44,9 +48,12 @@ export function Side({ shown, moves, weight, order, state: { panel, isOpen }, on
     { value: "selection" as const, label: t("Selection") },
     { value: "items" as const, label: t("Items") },
   ];
+  // A page of many figures has no landmarks in each of them.
+  const Around = (hasPage ? "aside" : "div") as "div";
   return (
-    <aside
+    <Around
       ref={side}
+      role={hasPage ? undefined : "group"}
       class={isOpen ? "side open" : "side"}
       aria-label={[t("Details"), shown.title].filter(Boolean).join(": ")}
     >
@@ -75,7 +82,7 @@ export function Side({ shown, moves, weight, order, state: { panel, isOpen }, on
           ref={body}
           tabIndex={-1}
           {...(panel === "settings"
-            ? { role: "region", "aria-label": t("Settings") }
+            ? { role: "group", "aria-label": t("Settings") }
             : { role: "tabpanel", "aria-labelledby": `panel-${panel}` })}
         >
           {panel === "legend" && <Legend {...shown} circles={circles} />}
@@ -84,6 +91,6 @@ export function Side({ shown, moves, weight, order, state: { panel, isOpen }, on
           {panel === "settings" && <Settings shown={shown} weight={weight} />}
         </div>
       )}
-    </aside>
+    </Around>
   );
 }
