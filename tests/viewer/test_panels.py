@@ -335,6 +335,20 @@ def test_figures_of_one_map_have_no_landmarks_of_one_name(
             assert [one["id"] for one in violations] == []
 
 
+def test_a_long_note_is_folded(chromium: Browser, tmp_path: Path) -> None:
+    """It would cover items; a short one stays until it is dismissed. The line leaves room for the buttons to zoom."""
+    note = "This note is longer than what fits into two lines over the map. " * 4
+    with opened(chromium, written(_noted(note), tmp_path), viewport={"width": 390, "height": 844}) as page:
+        line = page.get_by_role("button", name=re.compile("This note is longer"))
+        box = line.bounding_box()
+        assert box is not None
+        assert box["height"] < 40
+        line.click(trial=True)
+        page.get_by_role("button", name="Zoom in").click(trial=True)
+        line.click()
+        expect(page.get_by_role("note")).to_contain_text(note.strip())
+
+
 def test_several_notes_are_folded_into_one_line_and_complaints_are_seen_at_once(page: Page) -> None:
     """The line begins with the first of them, and opens all."""
     line = page.get_by_role("button", name=re.compile(r"A note on this map.*2 notes"))

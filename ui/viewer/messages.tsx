@@ -27,9 +27,12 @@ export function Awaited({ what }: { what: string }) {
   ) : null;
 }
 
-/** A note lies over the map until it is read; several, and those of a figure, are folded into their first line. */
+/** Letters of a note that lies over the map; a longer one would cover too many items. */
+const LONG = 160;
+
+/** A note lies over the map until it is read; long or several ones, and those of a figure, are folded into a line. */
 export function Notes({ notes, isFolded }: { notes: readonly string[]; isFolded: boolean }) {
-  const folds = isFolded || notes.length > 1;
+  const folds = isFolded || notes.length > 1 || (notes[0]?.length ?? 0) > LONG;
   const [isShut, setShut] = useState(folds);
   if (!notes.length || (isShut && !folds)) return null;
   if (isShut)
