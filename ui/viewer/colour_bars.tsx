@@ -1,7 +1,7 @@
 /** The colours of scores and of densities, from low to high. */
 import { densityShades, ownColours, scoreScaleColours, shadeAt } from "./looks/colours.ts";
 import { toHex } from "./looks/mixing.ts";
-import { shownTicks, titleOf } from "./looks/score_words.ts";
+import { shownEnds, shownTicks, titleOf } from "./looks/score_words.ts";
 import { scoreOf, shareOf } from "./looks/scores.ts";
 import { themeOf } from "./looks/theme.ts";
 import type { Looks, MapData, ScaleData } from "./model.ts";
@@ -51,13 +51,13 @@ export function ScoreLine({ store, data, looks }: { store: Store; data: MapData;
   const score = scoreOf(data, state);
   const { scale } = score;
   if (!scale) return null;
-  const [low, high] = shownTicks({ ...scale, ticks: [scale.low, scale.high] }, score.years);
+  const [low, high] = shownEnds(scale, score.years);
   return (
     <figure class="score-line">
       <figcaption>{titleOf(score)}</figcaption>
-      <span>{low.text}</span>
+      <span>{low}</span>
       <Colours shades={scoreScaleColours(looks, state)} isOne={scale.high <= scale.low} />
-      <span>{high.text}</span>
+      {scale.high > scale.low && <span>{high}</span>}
     </figure>
   );
 }
