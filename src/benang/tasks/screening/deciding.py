@@ -1,0 +1,273 @@
+"""Decisions on records: checked against the review, appended to the log whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from benang.errors import BenangError, Problem, argument, nearest
+from benang.judgements.acts import restated
+from benang.judgements.events import CONSENSUS, Completion, Decision, Event, Stage
+from benang.judgements.log import fold
+from benang.locale import Language, translator
+from benang.locale.writing import counted, numeral, worded
+from benang.progress import Progress, silent
+from benang.review.load import screening_of
+from benang.screening.decision_sheets import Wish, read_decision_sheet, wishes_of
+from benang.screening.outcomes import Screening
+from benang.tasks.account import Account, Note, Table
+from benang.tasks.screening.desk import ScreeningDesk, open_screening
+
+OPEN_VERDICTS = ("conflict", "unsure")
+"""Outcomes that a consensus settles."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideRequest:
+    """A table of decisions; the first stage of the plan and its only reviewer where none is named."""
+
+    folder: Path
+    file: Path
+    stage: Stage | None = None
+    coder: str | None = None
+    time: datetime | None = None
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What was appended to the log, and the screening afterwards; `unchanged` wishes said what the log had already."""
+
+    desk: ScreeningDesk
+    events: tuple[Event, ...]
+    unchanged: int
+    account: Account
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decisions that were appended."""
+        return tuple(one for one in self.events if isinstance(one, Decision))
+
+
+def decide(request: DecideRequest, *, progress: Progress = silent) -> Decisions:
+    """Take the decisions of a table into the log of one coder.
+
+    Raises
+    ------
+    BenangError
+        With every row that is wrong; then nothing is written.
+    """
+    progress("Reading the review", 0.0)
+    desk = open_screening(request.folder)
+    coder, stage = desk.coder(request.coder), desk.stage(request.stage)
+    sheet = read_decision_sheet(request.file)
+    reasons = {one.id: (one.text.text("en"), one.text.text("id")) for one in desk.protocol.reasons(stage)}
+    wishes = wishes_of(sheet, desk.sources.filing, stage=stage, reasons=reasons)
+    progress("Writing", 0.8)
+    after, events = desk.append(lambda now: decided_on(wishes, stage, coder, now), time=request.time)
+    n = sum(isinstance(one, Decision) for one in events)
+    account = _account(after, events, stage, coder, len(wishes) - n, request.language)
+    return Decisions(after, events, len(wishes) - n, account)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StateRequest:
+    """The review whose screening is asked for."""
+
+    folder: Path
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class ScreeningState:
+    """How far a screening is, as far as everybody may know."""
+
+    screening: Screening
+    account: Account
+
+
+def screening_state(request: StateRequest, *, progress: Progress = silent) -> ScreeningState:
+    """Say how far the screening of a review is, stage by stage."""
+    progress("Reading the review", 0.0)
+    screening = open_screening(request.folder).screening
+    tables = tuple(stage_table(screening, stage, request.language) for stage in screening.outcomes)
+    return ScreeningState(screening, Account(notes=tables))
+
+
+def decided_on(wishes: Sequence[Wish], stage: Stage, coder: str, desk: ScreeningDesk) -> tuple[Event, ...]:
+    """Return the events by which a coder decides: those that change something, and that a task is done, where it is.
+
+    Raises
+    ------
+    BenangError
+        With every record that can't be decided on at this stage, or not by this coder, and every reason that doesn't
+        fit.
+    """
+    check = _Check(stage, coder, desk)
+    problems = [problem for wish in wishes for problem in check.problems(wish)]
+    if problems:
+        raise BenangError(*problems)
+    decisions = [event for wish in wishes if (event := check.event(wish))]
+    return (*decisions, *_completions(decisions, stage, coder, desk)) if decisions else ()
+
+
+@dataclass(frozen=True)
+class _Check:
+    """What a wish is checked against."""
+
+    stage: Stage
+    coder: str
+    desk: ScreeningDesk
+
+    @cached_property
+    def _own(self) -> dict[str, tuple[Decision, ...]]:
+        on = self.desk.screening.all_decisions.by_work[self.stage]
+        return {work: by_coder[self.coder] for work, by_coder in on.items() if self.coder in by_coder}
+
+    @cached_property
+    def _earlier(self) -> dict[str, int]:
+        """How often the coder has decided on each record, taken back or not: what was taken back can be said again."""
+        judgements, counts = self.desk.judgements, dict[str, int]()
+        for one in (*judgements.superseded, *judgements.disputed, *judgements.current):
+            if isinstance(one, Decision) and (one.coder, one.stage) == (self.coder, self.stage):
+                counts[one.record] = counts.get(one.record, 0) + 1
+        return counts
+
+    @cached_property
+    def _members(self) -> dict[str, list[str]]:
+        members: dict[str, list[str]] = {}
+        for key, work in sorted(self.desk.sources.aliases.items()):
+            members.setdefault(work, []).append(key)
+        return members
+
+    def problems(self, wish: Wish) -> Iterator[Problem]:
+        """Say why a wish can't be fulfilled."""
+        screening, work = self.desk.screening, wish.record
+        if rule := screening.set_aside.get(work):
+            fault = worded("'{record}' was removed before the screening ({rule})", record=work, rule=rule)
+            yield Problem(fault, where=wish.where, way_on=worded("Change the rule in review.toml first."))
+        elif work not in screening.outcomes[self.stage]:
+            fault = worded("'{record}' is not included at title and abstract (yet)", record=work)
+            yield Problem(fault, where=wish.where, way_on=worded("Decide on it there first, with {option}.", option=argument("stage", value="title-abstract")))
+        if self.coder == CONSENSUS and work in screening.outcomes[self.stage]:
+            yield from self._not_open(wish)
+        yield from self._unfit_reason(wish)
+
+    def _not_open(self, wish: Wish) -> Iterator[Problem]:
+        outcome = self.desk.screening.outcome(self.stage, wish.record)
+        settled = any(one.coder == CONSENSUS for one in outcome.decisions)
+        if outcome.verdict not in OPEN_VERDICTS and not settled:
+            fault = worded("'{record}' has no conflict that a consensus could settle", record=wish.record)
+            way_on = worded("`benang screen export FOLDER --conflicts -o FILE.xlsx` lists the records that have one.")
+            yield Problem(fault, where=wish.where, way_on=way_on)
+
+    def _unfit_reason(self, wish: Wish) -> Iterator[Problem]:
+        known = [one.id for one in self.desk.protocol.reasons(self.stage)]
+        if wish.reason and wish.verdict != "exclude":
+            fault = worded("a reason ('{reason}') beside the verdict '{verdict}'", reason=wish.reason, verdict=wish.verdict)
+            yield Problem(fault, where=wish.where, expected=worded("a reason only where a record is excluded"))
+        elif wish.reason and wish.reason not in known:
+            fault = worded("'{reason}' is no criterion to exclude by at this stage", reason=wish.reason)
+            yield Problem(fault, where=wish.where, way_on=nearest(wish.reason, known) or _no_criteria())
+        elif wish.verdict == "exclude" and not wish.reason and self.stage == "full-text":
+            fault = worded("'{record}' is excluded by its full text without a reason", record=wish.record)
+            way_on = worded("Name one of: {reasons}.", reasons=", ".join(known)) if known else _no_criteria()
+            yield Problem(fault, where=wish.where, way_on=way_on)
+
+    def event(self, wish: Wish) -> Decision | None:
+        """Return the decision, or None where the log says the same already."""
+        own = self._own.get(wish.record, ())
+        said = {(one.verdict, one.reason, one.note) for one in own}
+        if said == {(wish.verdict, wish.reason, wish.note)}:
+            return None
+        shown = self.desk.screening.outcome(self.stage, wish.record).decisions
+        blank = Decision(
+            id="-",
+            coder=self.coder,
+            record=wish.record,
+            stage=self.stage,
+            verdict=wish.verdict,
+            reason=wish.reason,
+            note=wish.note,
+            joined=tuple(self._members.get(wish.record, ())),
+            resolves=tuple(one.id for one in shown if one.coder != CONSENSUS) if self.coder == CONSENSUS else (),
+        )
+        superseded = [one.id for one in own if one.id in self.desk.judgements.places]
+        return restated(blank, supersedes=superseded, again=str(self._earlier.get(wish.record, 0)))
+
+
+def _no_criteria() -> str:
+    return worded("Add [[criteria]] with an id, a stage, kind = \"exclude\" and a text to review.toml.")
+
+
+def _completions(decisions: Sequence[Decision], stage: Stage, coder: str, desk: ScreeningDesk) -> Iterator[Completion]:
+    """Say that a task is done, where these decisions were its last.
+
+    From then on what was decided may be shown, also when further records come in. Where a single reviewer reads each
+    record there is nothing to hide.
+    """
+    protocol = desk.protocol
+    if coder not in protocol.active or not protocol.screening.of(stage).blinded:
+        return
+    if not _may_complete(decisions, stage, coder, desk):
+        return
+    superseded = {name for one in decisions for name in one.supersedes}
+    current = (one for one in desk.judgements.current if one.id not in superseded)
+    judgements = fold([*current, *(one.model_copy(update={"supersedes": ()}) for one in decisions)])
+    after = screening_of(desk.plan, desk.sources, judgements)
+    reading, noted = after.readings[stage], after.all_decisions.completed.get((coder, stage), frozenset())
+    done = [
+        work
+        for (name, who), works in sorted(reading.tasks.items())
+        if who == coder and (name, who) not in reading.open_tasks
+        for work in works
+        if work not in noted and len(reading.readers[work]) > 1
+    ]
+    if done:
+        yield restated(Completion(id="-", coder=coder, stage=stage, records=tuple(done)))
+
+
+def _may_complete(decisions: Sequence[Decision], stage: Stage, coder: str, desk: ScreeningDesk) -> bool:
+    """Tell whether these decisions can be the last of a task, without folding the log again."""
+    new = {one.record for one in decisions}
+    own = desk.screening.all_decisions.by_work[stage]
+    return any(
+        all(work in new or coder in own.get(work, ()) for work in works)
+        for (_, who), works in desk.screening.readings[stage].tasks.items()
+        if who == coder
+    )
+
+
+def _account(
+    desk: ScreeningDesk, events: Iterable[Event], stage: Stage, coder: str, unchanged: int, language: Language
+) -> Account:
+    _, n = translator(language), sum(isinstance(one, Decision) for one in events)
+    notes = [Note(counted("1 decision added to the log", "{n} decisions added to the log", n, language).format(n=n))]
+    if unchanged:
+        text = counted("1 was there already", "{n} were there already", unchanged, language)
+        notes.append(Note(text.format(n=unchanged)))
+    if desk.plan.reviewers and coder not in (*desk.plan.reviewers, CONSENSUS):
+        text = _("'{coder}' is not one of the plan's reviewers ({reviewers}); the decisions count all the same.")
+        notes.append(Note(text.format(coder=coder, reviewers=", ".join(desk.plan.reviewers))))
+    return Account(notes=(*notes, stage_table(desk.screening, stage, language)))
+
+
+def stage_table(screening: Screening, stage: Stage, language: Language) -> Table:
+    """Return where a stage stands, as far as everybody may know."""
+    _ = translator(language)
+    rows = (
+        (_("to screen"), len(screening.to_screen(stage))),
+        (
+            _("move on to the full text") if stage == "title-abstract" else _("included"),
+            sum(one.moves_on for one in screening.outcomes[stage].values()),
+        ),
+        (_("excluded"), len(screening.excluded(stage))),
+        (_("not obtainable"), len(screening.with_verdict(stage, "unobtainable"))),
+        (_("in conflict"), len(screening.conflicts(stage))),
+        (_("undecided, or still blinded"), len(screening.undecided(stage))),
+    )
+    heading = _("Title and abstract:") if stage == "title-abstract" else _("Full text:")
+    return Table(heading, tuple((words, numeral(n, language, 0)) for words, n in rows if n), "lr")
