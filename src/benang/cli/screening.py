@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import importlib
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.language import chosen_language, spoken
+from benang.cli.language import spoken
 from benang.cli.options import INPUT, PLACE, in_options, progress, say_account
-from benang.cli.usage import Choice, Command, Group, command
+from benang.cli.usage import Choice, Group
 
 if TYPE_CHECKING:
     from benang.judgements.events import Stage
@@ -23,7 +22,9 @@ RECORDS = "records"
 """What is meant where no command is named: `benang screen FOLDER`."""
 
 stage_option = click.option(
-    "--stage", type=Choice(STAGE_NAMES), help="What the records are screened by.  [default: the first stage of the plan]"
+    "--stage",
+    type=Choice(STAGE_NAMES),
+    help="What the records are screened by.  [default: the first stage of the plan]",
 )
 coder_option = click.option(
     "--coder", metavar="NAME", help="Who decides, or 'consensus'.  [default: the only reviewer in the plan]"
@@ -76,16 +77,13 @@ def records_command(folder: Path, decide: Path | None, stage: str | None, coder:
 
     In a terminal, one key decides on each record. Elsewhere, it prints how far the screening is.
     """
+    from benang.tasks.screening import deciding
+
     at = cast("Stage | None", stage)
-    with in_options():
+    with in_options(), progress() as report:
         if decide:
-            from benang.tasks.screening.deciding import DecideRequest, decide as take
-
-            request = DecideRequest(folder=folder, file=decide, stage=at, coder=coder, language=spoken())
-            with progress() as report:
-                decisions = take(request, progress=report)
-            say_account(decisions.account)
-            return
-        from benang.tasks.screening.deciding import StateRequest, screening_state
-
-        say_account(screening_state(StateRequest(folder=folder, language=spoken())).account)
+            request = deciding.DecideRequest(folder=folder, file=decide, stage=at, coder=coder, language=spoken())
+            account = deciding.decide(request, progress=report).account
+        else:
+            account = deciding.screening_state(deciding.StateRequest(folder=folder, language=spoken())).account
+    say_account(account)

@@ -151,7 +151,13 @@ class _Check:
             yield Problem(fault, where=wish.where, way_on=worded("Change the rule in review.toml first."))
         elif work not in screening.outcomes[self.stage]:
             fault = worded("'{record}' is not included at title and abstract (yet)", record=work)
-            yield Problem(fault, where=wish.where, way_on=worded("Decide on it there first, with {option}.", option=argument("stage", value="title-abstract")))
+            yield Problem(
+                fault,
+                where=wish.where,
+                way_on=worded(
+                    "Decide on it there first, with {option}.", option=argument("stage", value="title-abstract")
+                ),
+            )
         if self.coder == CONSENSUS and work in screening.outcomes[self.stage]:
             yield from self._not_open(wish)
         yield from self._unfit_reason(wish)
@@ -167,7 +173,9 @@ class _Check:
     def _unfit_reason(self, wish: Wish) -> Iterator[Problem]:
         known = [one.id for one in self.desk.protocol.reasons(self.stage)]
         if wish.reason and wish.verdict != "exclude":
-            fault = worded("a reason ('{reason}') beside the verdict '{verdict}'", reason=wish.reason, verdict=wish.verdict)
+            fault = worded(
+                "a reason ('{reason}') beside the verdict '{verdict}'", reason=wish.reason, verdict=wish.verdict
+            )
             yield Problem(fault, where=wish.where, expected=worded("a reason only where a record is excluded"))
         elif wish.reason and wish.reason not in known:
             fault = worded("'{reason}' is no criterion to exclude by at this stage", reason=wish.reason)
@@ -200,7 +208,7 @@ class _Check:
 
 
 def _no_criteria() -> str:
-    return worded("Add [[criteria]] with an id, a stage, kind = \"exclude\" and a text to review.toml.")
+    return worded('Add [[criteria]] with an id, a stage, kind = "exclude" and a text to review.toml.')
 
 
 def _completions(decisions: Sequence[Decision], stage: Stage, coder: str, desk: ScreeningDesk) -> Iterator[Completion]:

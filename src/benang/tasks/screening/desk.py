@@ -108,5 +108,3 @@ def open_screening(path: Path | str) -> ScreeningDesk:
     sources = read_sources(plan, folder)
     judgements = read_judgements(folder)
     return ScreeningDesk(folder, plan, sources, judgements, screening_of(plan, sources, judgements))
-
-
