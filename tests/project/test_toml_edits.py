@@ -121,3 +121,8 @@ def test_any_text_is_written_so_that_it_is_read_as_it_was(text: str) -> None:
     codes = tomllib.loads(new)["codes"]
     assert (codes[0]["id"], codes[1]["note"]) == (text, text)
     assert tomllib.loads(f"a = {toml_text(text)}")["a"] == text
+
+
+def test_the_last_table_of_an_array_can_be_removed() -> None:
+    """No key is left of it."""
+    assert edit(FILE, RemoveTable("readings", 0)).rstrip() == FILE.partition("[[readings]]")[0].rstrip()

@@ -1,4 +1,4 @@
-"""`benang screen`: records screened in the terminal or in a table; what else belongs to it is in other modules."""
+"""`benang screen`: records screened in the terminal or in a table; `benang studies`: which reports are one study."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.language import spoken
-from benang.cli.options import INPUT, PLACE, in_options, progress, say_account
-from benang.cli.usage import Choice, Group
+from benang.cli.language import chosen_language, spoken
+from benang.cli.options import INPUT, PLACE, in_options, language_option, progress, say_account
+from benang.cli.usage import Choice, Group, command
+from benang.locale.writing import worded
 
 if TYPE_CHECKING:
     from benang.judgements.events import Stage
+    from benang.locale import Language
 
 STAGE_NAMES = ("title-abstract", "full-text")
 ELSEWHERE: dict[str, str] = {}
@@ -87,3 +89,37 @@ def records_command(folder: Path, decide: Path | None, stage: str | None, coder:
         else:
             account = deciding.screening_state(deciding.StateRequest(folder=folder, language=spoken())).account
     say_account(account)
+
+
+@command("studies")
+@click.argument("folder", type=PLACE, metavar="FOLDER")
+@click.argument("reports", nargs=-1, metavar="[KEY…]")
+@click.option("--join", is_flag=True, help="The reports named are one study.")
+@click.option("--part", is_flag=True, help="Each of the reports named is a study of its own.")
+@click.option("--name", default="", metavar="ID", help="With --join: id of the study, new or already there.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
+@language_option("Language of the answer.  [default: the one you chose for messages, else the plan's]")
+def studies_command(
+    folder: Path, reports: tuple[str, ...], join: bool, part: bool, name: str, as_json: bool, language: str | None
+) -> None:
+    """Propose which reports are of one study, with the evidence; join them, or part them.
+
+    Reports are named by the keys of their records, for example: benang studies markets --join sari-2018 sari-2020
+    """
+    from benang.tasks.studies import StudiesRequest, studies
+
+    if bool(reports) != (join or part):
+        raise click.UsageError(worded("Give the keys of reports together with --join or --part."))
+    request = StudiesRequest(
+        folder=folder,
+        join=reports if join else (),
+        part=reports if part else (),
+        name=name,
+        language=cast("Language | None", language) or chosen_language(),
+    )
+    with in_options(), progress() as report:
+        shown = studies(request, progress=report)
+    if as_json:
+        click.echo(shown.as_json(), nl=False)
+    else:
+        say_account(shown.account)

@@ -95,7 +95,10 @@ def edited_toml(text: str, edits: Sequence[Edit], *, where: str) -> str:
         at = change.end
     new = "".join([*pieces, text[at:]])
     try:
-        is_so = tomllib.loads(new) == edited_data(before, edits)
+        emptied = {
+            edit.array: [] for edit in edits if isinstance(edit, RemoveTable)
+        }  # of a last [[table]] no key is left
+        is_so = emptied | tomllib.loads(new) == edited_data(before, edits)
     except tomllib.TOMLDecodeError:
         is_so = False
     if not is_so:

@@ -40,6 +40,7 @@ from benang.review.plan_reading import check_vocabulary, read_plan, source_files
 from benang.review.used import Facts, used_facts
 from benang.screening.outcomes import Screening, screened
 from benang.screening.protocol import Protocol
+from benang.screening.studies import Studies, read_studies
 from benang.synthesis.claims import Claims, read_claims
 
 DUPLICATES = "duplicates.tsv"
@@ -149,6 +150,7 @@ class Loaded:
     claims: Claims
     sources: ReadSources
     also_cited: tuple[Record, ...] = ()
+    studies: Studies = field(default_factory=Studies)
     screening: Screening = field(default_factory=lambda: Screening(Protocol(), (), {}))
 
 
@@ -189,6 +191,7 @@ def load(folder: ReviewFolder) -> Loaded:
         also_cited=_beside(read(folder.root / plan.report.also_cited), sources) if plan.report.also_cited else (),
         sources=sources,
         screening=screening,
+        studies=filed_studies(folder, sources),
     )
 
 
@@ -225,6 +228,21 @@ def filed_cases(cases: Cases, path: Path, filing: Filing) -> Cases:
             )
         }
     )
+
+
+def filed_studies(folder: ReviewFolder, sources: ReadSources) -> Studies:
+    """Read which reports are one study, each by the key of its work; none where the review has no `studies.toml`.
+
+    Raises
+    ------
+    BenangError
+        Where a name is no record's, or may mean another one, beside what `read_studies` raises.
+    """
+    if folder.studies is None:
+        return Studies()
+    studies = read_studies(folder.studies, sources.filing.key, sources.works.keys)
+    sources.filing.check()
+    return studies
 
 
 def filed_documents(documents: Mapping[str, Document], filing: Filing) -> dict[str, Document]:

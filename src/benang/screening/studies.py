@@ -338,6 +338,20 @@ def _read(record: Record) -> _Report:
     )
 
 
+def shared_registration(records: Sequence[Record]) -> str:
+    """Return a registration that all of some reports name, as the first writes it; nothing where there is none.
+
+    Examples
+    --------
+    >>> abstract = "NCT09999999 and NCT01111111"
+    >>> shared_registration([Record("a", title="Rents (NCT 09999999)"), Record("b", abstract=abstract)])
+    'NCT09999999'
+    """
+    named = [_read(record).registrations for record in records]
+    shared = [one for one in named[0] if all(one in other for other in named[1:])] if named else []
+    return named[0][shared[0]].replace(" ", "") if shared else ""
+
+
 def _author(name: str) -> str:
     """Return what two spellings of one author's name share: family name and first initial."""
     family, _, given = folded(name).partition(",")

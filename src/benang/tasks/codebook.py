@@ -115,7 +115,7 @@ def add_code(request: AddCodeRequest, *, progress: Progress = silent) -> Codeboo
         unknown; for a file that can't be read, changed or written. Nothing is written then.
     """
     progress("Reading the review", 0.0)
-    with changing_codebook(request.folder) as review:
+    with changing(request.folder) as review:
         desk = open_desk(review.root)
         code = _code_of(request, desk.codebook)
         progress("Writing", 0.9)
@@ -209,7 +209,7 @@ def rename_code(request: RenameCodeRequest, *, progress: Progress = silent) -> C
         can't be read, changed or written. Nothing is written then.
     """
     progress("Reading the review", 0.0)
-    with changing_codebook(request.folder) as review:
+    with changing(request.folder) as review:
         desk = open_desk(review.root)
         code = desk.code_of_any_kind(request.code)
         is_relabelled = bool(request.label or request.label_id)
@@ -238,7 +238,7 @@ def merge_codes(request: MergeCodesRequest, *, progress: Progress = silent) -> C
         and not alike; for a file that can't be read, changed or written. Nothing is written then.
     """
     progress("Reading the review", 0.0)
-    with changing_codebook(request.folder) as review:
+    with changing(request.folder) as review:
         desk = open_desk(review.root)
         code, into = desk.code_of_any_kind(request.code), desk.code_of_any_kind(request.into)
         edits = merging(code, into, desk.codebook)
@@ -262,7 +262,7 @@ def split_code(request: SplitCodeRequest, *, progress: Progress = silent) -> Cod
         be read, changed or written. Nothing is written then.
     """
     progress("Reading the review", 0.0)
-    with changing_codebook(request.folder) as review:
+    with changing(request.folder) as review:
         desk = open_desk(review.root)
         code = desk.code(request.code)
         parts = [_part(label, code, desk.codebook) for label in dict.fromkeys(request.parts)]
@@ -297,7 +297,7 @@ def retire_code(request: RetireCodeRequest, *, progress: Progress = silent) -> C
         Where the code is unknown, a heading, or retired already; for a file that can't be read, changed or written.
     """
     progress("Reading the review", 0.0)
-    with changing_codebook(request.folder) as review:
+    with changing(request.folder) as review:
         desk = open_desk(review.root)
         code = desk.code_of_any_kind(request.code)
         edits = retirement(code, desk.codebook)
@@ -324,8 +324,8 @@ def _again(request: _Request) -> Note:
 
 
 @contextmanager
-def changing_codebook(folder: Path) -> Iterator[ReviewFolder]:
-    """Open the folder of a review whose codebook is to be changed: whoever else wants to waits until that is done.
+def changing(folder: Path, file: str = "codebook.toml") -> Iterator[ReviewFolder]:
+    """Open the folder of a review of which a file is to be changed: whoever else wants to waits until that is done.
 
     Raises
     ------
@@ -334,7 +334,7 @@ def changing_codebook(folder: Path) -> Iterator[ReviewFolder]:
     """
     try:
         with locked(open_folder(folder).root):
-            yield open_folder(folder)  # as it is by now: the codebook may have been begun meanwhile
+            yield open_folder(folder)  # as it is by now: the file may have been begun meanwhile
     except (OSError, NotImplementedError) as error:
         why = getattr(error, "strerror", None) or error
         fault = worded(
@@ -343,7 +343,7 @@ def changing_codebook(folder: Path) -> Iterator[ReviewFolder]:
             lock=LOCK,
             reason=why,
         )
-        raise BenangError(Problem(fault, where="codebook.toml", way_on="Its contents are unchanged.")) from None
+        raise BenangError(Problem(fault, where=file, way_on="Its contents are unchanged.")) from None
 
 
 Named = tuple[str, str]

@@ -28,7 +28,7 @@ from benang.project.folder import ReviewFolder
 from benang.project.rekeying import edited
 from benang.review.desk import open_desk
 from benang.tasks.account import Account, Note
-from benang.tasks.codebook import changing_codebook
+from benang.tasks.codebook import changing
 from benang.tasks.coding.form_sheets import FilledCell, Sheet, choices_of, read_filled, read_rows, write_sheet
 from benang.tasks.coding.form_values import ValueWish, granted_value, variable_named
 from benang.tasks.coding.row_answers import answer_path, refusal
@@ -81,7 +81,7 @@ def new_form(request: NewFormRequest, *, progress: Progress = silent) -> NewForm
         it; nothing is written then.
     """
     progress("Reading the review", 0.0)
-    with changing_codebook(request.folder) as review:
+    with changing(request.folder) as review:
         path = _with_form(review, request.template)
     _ = translator(request.language)
     text = _("The form {form} is at the end of {file}. To fill in: benang form sheet {folder} {form} -o {form}.xlsx")
