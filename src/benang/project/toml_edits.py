@@ -95,9 +95,8 @@ def edited_toml(text: str, edits: Sequence[Edit], *, where: str) -> str:
         at = change.end
     new = "".join([*pieces, text[at:]])
     try:
-        emptied = {
-            edit.array: [] for edit in edits if isinstance(edit, RemoveTable)
-        }  # of a last [[table]] no key is left
+        # Of the last [[table]] of an array, no key is left.
+        emptied: dict[str, Any] = {edit.array: [] for edit in edits if isinstance(edit, RemoveTable)}
         is_so = emptied | tomllib.loads(new) == edited_data(before, edits)
     except tomllib.TOMLDecodeError:
         is_so = False
