@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benang.readers.medline import is_medline, read_medline
+from benang.readers.medline import is_medline, read_europe_pmc, read_medline
 from benang.readers.source import Reading, Source
 
 
@@ -126,3 +126,28 @@ def test_the_date_of_the_entry_is_not_the_year() -> None:
     """PubMed takes in old papers years later: what says when it did so is no year of publication."""
     text = b"PMID- 1\nTI  - Kota\nEDAT- 2002/05/01 00:00\nCRDT- 2002/05/01 00:00\nSO  - x\n"
     assert read_medline(Source("a.nbib", "a.nbib", text)).records[0].year is None
+
+
+def test_a_full_result_fills_a_record(test_data: Path) -> None:
+    """Names, ORCID, MeSH with qualifiers and the erratum are read."""
+    data = (test_data / "exports" / "europe-pmc-2.json").read_bytes()
+    record = read_europe_pmc(Source("a.json", "a.json", data)).records[0]
+    assert (record.key, record.type, record.year, record.status) == ("30000001", "article", 2021, "corrected")
+    assert record.authors == ("Contoh, Ani", "Misal Group")
+    assert record.author_ids == ("orcid:0000-0002-1825-0097", "")
+    assert (record.source, record.source_abbreviation) == ("Jurnal Contoh", "J. Contoh")
+    assert (record.volume, record.issue, record.first_page, record.last_page) == ("7", "2", "1021", "1029")
+    assert record.affiliations == ("Universitas Contoh, Indonesia.",)
+    assert record.index_keywords == ("Cities/trends", "Humans")
+    assert record.author_keywords == ("sister city", "health")
+    assert record.identifiers == ("pmid:30000001", "pmcid:PMC7000001")
+    assert (record.citations, record.issn) == (3, ("1234-5678", "8765-4321"))
+
+
+def test_a_short_result_has_the_line_of_authors(test_data: Path) -> None:
+    """A short result gives names with initials, a mononym as it stands, the journal in short."""
+    data = (test_data / "exports" / "europe-pmc-2.json").read_bytes()
+    record = read_europe_pmc(Source("a.json", "a.json", data)).records[1]
+    assert record.authors == ("Umpama, DE.", "Sukarno")
+    assert (record.source, record.volume, record.issn) == ("J Contoh", "1", ("1234-5678", "8765-4321"))
+    assert (record.type, record.year, record.citations) == ("unpublished", 2023, 0)

@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.readers.counted_text import is_cochrane_text, is_ovid, read_cochrane_text, read_ovid
-from benang.readers.endnote import is_endnote_tagged, read_endnote_tagged
+from benang.readers.endnote import is_endnote_tagged, is_refworks, read_endnote_tagged, read_refworks
 from benang.readers.medline import read_medline
-from benang.readers.refworks import is_refworks, read_refworks
 from benang.readers.registry import read
 from benang.readers.ris import read_ris
 from benang.readers.source import Reading, Source

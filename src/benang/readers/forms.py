@@ -23,14 +23,19 @@ from benang.readers.counted_text import (
     read_ovid,
     read_proquest_text,
 )
-from benang.readers.crossref import is_crossref, read_crossref
-from benang.readers.csl_json import is_csl_json, read_csl_json
+from benang.readers.csl_json import is_crossref, is_csl_json, read_crossref, read_csl_json
 from benang.readers.csv_exports import reads, recognises
-from benang.readers.endnote import is_endnote_tagged, is_endnote_xml, read_endnote_tagged, read_endnote_xml
+from benang.readers.endnote import (
+    is_endnote_tagged,
+    is_endnote_xml,
+    is_refworks,
+    read_endnote_tagged,
+    read_endnote_xml,
+    read_refworks,
+)
 from benang.readers.eppi_json import is_eppi_json, read_eppi_json
-from benang.readers.europe_pmc import is_europe_pmc, read_europe_pmc
 from benang.readers.excel import is_workbook, read_workbook
-from benang.readers.medline import is_medline, read_medline
+from benang.readers.medline import is_europe_pmc, is_medline, read_europe_pmc, read_medline
 from benang.readers.openalex import is_openalex, read_openalex
 from benang.readers.openalex_snapshot import is_openalex_snapshot, read_openalex_snapshot
 from benang.readers.opening import ZIP
@@ -40,7 +45,6 @@ from benang.readers.pdf import is_pdf, read_pdf
 from benang.readers.plain_columns import TABLE_NAME
 from benang.readers.plain_table import is_table, read_any_table, read_own_table
 from benang.readers.pubmed_xml import is_pubmed_xml, read_pubmed_xml
-from benang.readers.refworks import is_refworks, read_refworks
 from benang.readers.ris import is_ris, read_ris
 from benang.readers.source import Reading, Source, shown
 from benang.readers.strangers import other_json, refuse_stranger, stranger

@@ -25,7 +25,7 @@ from benang.tasks.account import Account, Note
 from benang.tasks.outputs import check_outputs
 
 if TYPE_CHECKING:
-    from benang.readers.pdf_places import PagePlace
+    from benang.readers.pdf_text import PagePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ def passage_places(folder: Path | str, coding_id: str, *, progress: Progress = s
     path, data = _paper(document, desk.folder.root)
     begin = body_start(document.text)
     where = path.name
-    from benang.readers.pdf_places import pdf_places  # PDFium, which no list needs
+    from benang.readers.pdf_text import pdf_places  # PDFium, which no list needs
 
     places = pdf_places(data, document.text[begin:], passage.start - begin, passage.end - begin, where=where)
     return PassagePlaces(passage, path, sha256(data) == heading(document.text).get("sha256"), places)

@@ -11,8 +11,7 @@ from matplotlib.figure import Figure
 from tests.made_papers import made_pdf
 
 from benang.errors import BenangError
-from benang.readers.pdf_places import PagePlace, Rectangle, pdf_places
-from benang.readers.pdf_text import pdf_text
+from benang.readers.pdf_text import PagePlace, Rectangle, pdf_places, pdf_text
 
 WIDTH, HEIGHT = 576.0, 792.0
 LEFT = 0.05 * WIDTH
