@@ -20,7 +20,7 @@ from benang.synthesis.workbooks import (
     mention_sheets,
     printed_sheets,
 )
-from benang.writers.sheets import Sheet, Value
+from benang.writers.spreadsheets import Sheet, Value
 
 WORDING = Wording(found())
 

@@ -16,7 +16,7 @@ from benang.synthesis.association import Association
 from benang.synthesis.findings import CaseRow, Cell, CodeRow, Matrix, PrintedRowCount, variables_of
 from benang.synthesis.mentions import Mentions, Standing
 from benang.synthesis.wording import Wording
-from benang.writers.sheets import Shade, Sheet, SheetColumn, SheetRow, Value
+from benang.writers.spreadsheets import Shade, Sheet, SheetColumn, SheetRow, Value
 
 _LABEL, _WORDS, _NARROW = 36, 24, 6
 _Shown = Literal["case", "code"]

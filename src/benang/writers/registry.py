@@ -22,9 +22,7 @@ from benang.records.corpus import FIELDS, LISTS, Corpus
 from benang.records.corpus_files import write_corpus
 from benang.records.file_accounts import carried_fields
 from benang.records.record import Record
-from benang.writers.bibtex import bibtex_texts
-from benang.writers.csl_json import csl_texts
-from benang.writers.ris import ris_texts
+from benang.writers.reference_files import bibtex_texts, csl_texts, ris_texts
 from benang.writers.spreadsheets import csv_texts, write_excel
 from benang.writers.texts import Remarks, storable
 

@@ -1,4 +1,4 @@
-/** BibTeX in UTF-8, its special characters escaped, as `benang.writers.bibtex` writes it. */
+/** BibTeX in UTF-8, its special characters escaped, as `benang.writers.reference_files` writes it. */
 import type { RecordColumns } from "../model.ts";
 import { type Cited, kindOf, onOneLine, pagesOf, recordAt, staysWhole, titleOf } from "./fields.ts";
 import { sha256 } from "./sha256.ts";

@@ -1,4 +1,4 @@
-/** RIS in the tags that Zotero, EndNote and Mendeley read, as `benang.writers.ris` writes them. */
+/** RIS in the tags that Zotero, EndNote and Mendeley read, as `benang.writers.reference_files` writes them. */
 import type { RecordColumns } from "../model.ts";
 import { type Cited, isBody, kindOf, onOneLine, pagesOf, recordAt, titleOf } from "./fields.ts";
 

@@ -54,7 +54,7 @@ from benang.tasks.build.asked import NO_ASSOCIATIONS, Associations, check_charts
 from benang.tasks.build.cache import Cache, key_of
 from benang.tasks.make_map import Making, mapped
 from benang.terms.phrases import term_network
-from benang.writers.sheets import WRITTEN_WITH, Sheet, write_sheets
+from benang.writers.spreadsheets import WRITTEN_WITH, Sheet, write_sheets
 
 _NAMES = {"reference_matching": "matching", "max_per_document": "most_per_record"}
 """Keys of the plan that are not called as the fields of an analysis."""
