@@ -14,13 +14,13 @@ pytestmark = pytest.mark.slow
 
 PROGRAM = """
 import sys
-from benang.layout import recipe
+from benang.layout import search
 from benang.cli.main import main
-begin = recipe.multilevel_layout
+begin = search.multilevel_layout
 def told(*given):
     print("laying out", flush=True)
     return begin(*given)
-recipe.multilevel_layout = told
+search.multilevel_layout = told
 sys.argv = ["benang", "layout", "--network", sys.argv[1], "-o", sys.argv[2]]
 main()
 """

@@ -28,11 +28,11 @@ from tests.maps.networks import (
 )
 
 from benang.errors import BenangError
-from benang.layout import objective, recipe
+from benang.layout import objective, search
 from benang.layout.descent import descend
 from benang.layout.layout import BASE, Layout, layout_memory, standardized, vos_layout
 from benang.layout.objective import EXACT_UP_TO, layout_objective, mean_distance
-from benang.layout.recipe import TOLERANCE_OF_TREE, stages
+from benang.layout.search import TOLERANCE_OF_TREE, stages
 from benang.layout.start import random_start
 from benang.network.strengths import edges_of
 
@@ -330,7 +330,7 @@ def test_large_networks_are_laid_out_by_the_tree(
     With 2 and 1 the size is the real one; with 2 and 0, which goes on from there, a smaller one shows the same.
     """
     monkeypatch.setattr(objective, "EXACT_UP_TO", exact_up_to)
-    monkeypatch.setattr(recipe, "BY_LEVELS_ABOVE", min(recipe.BY_LEVELS_ABOVE, exact_up_to))
+    monkeypatch.setattr(search, "BY_LEVELS_ABOVE", min(search.BY_LEVELS_ABOVE, exact_up_to))
     n = exact_up_to + 300
     rng = np.random.default_rng(23)
     group = np.arange(n) * 30 // n

@@ -26,8 +26,7 @@ from benang.records.corpus import corpus_of
 from benang.records.record import Record
 from benang.viewer.data import ShownMap
 from benang.viewer.page import map_page
-from benang.writers.bibtex import bibtex_texts
-from benang.writers.ris import ris_texts
+from benang.writers.reference_files import bibtex_texts, ris_texts
 from benang.writers.spreadsheets import csv_texts
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

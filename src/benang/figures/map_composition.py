@@ -38,7 +38,7 @@ from benang.looks.appearance import (
     relative_weights,
     strongest_links,
 )
-from benang.looks.density import faded_from
+from benang.looks.overlay import faded_from
 from benang.looks.view import View
 from benang.maps.map import Map
 from benang.network.network import Floats

@@ -24,8 +24,7 @@ from benang.figures.style import MARGIN, POINTS_PER_MM, Paths, Theme, styled, th
 from benang.looks.appearance import cluster_colours
 from benang.looks.colour_scales import DENSITY_SCALES, ColourScale, palette_of, scale_of
 from benang.looks.colours import Palette, mix, to_hex, to_rgb
-from benang.looks.density import density_field
-from benang.looks.overlay import choose_score, normalise_scores, own_colours, scale_colours, score_scale
+from benang.looks.overlay import choose_score, density_field, normalise_scores, own_colours, scale_colours, score_scale
 from benang.looks.view import MapOptions, Normalisation, View, ViewName
 from benang.maps.map import Map
 

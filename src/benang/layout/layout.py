@@ -22,7 +22,7 @@ from benang.layout.objective import (
     mean_distance,
     objective_at_best_scale,
 )
-from benang.layout.recipe import one_layout, usual
+from benang.layout.search import one_layout, usual
 from benang.locale.writing import worded
 from benang.network.strengths import Edges, edges_of
 from benang.progress import Progress, silent
