@@ -23,7 +23,7 @@ from scipy import sparse
 from benang.layout.descent import descend
 from benang.layout.layout import vos_layout
 from benang.layout.objective import layout_objective
-from benang.layout.recipe import usual
+from benang.layout.search import usual
 from benang.network.strengths import edges_of
 
 Floats = NDArray[np.float64]

@@ -14,7 +14,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from benang.analyses.analysis import Analysis, least_of
 from benang.cli.maps import map_command
-from benang.cli.network_options import analysis_of as asked
+from benang.cli.reading import analysis_of as asked
 from benang.kinds import (
     ITEMS,
     KINDS,

@@ -104,7 +104,6 @@ def test_every_table_goes_through_one_function() -> None:
         "coding/sheet_writing.py",
         "report/describing_files.py",
         "tasks/coding/form_sheets.py",
-        "writers/sheets.py",
         "writers/spreadsheets.py",
     }
     assert '"strings_to_formulas": False' in texts["writers/spreadsheets.py"]

@@ -10,8 +10,7 @@ from benang.coding.coded import Coded
 from benang.coding.placed import place
 from benang.judgements.events import Task
 from benang.judgements.log import fold
-from benang.synthesis.findings import State
-from benang.synthesis.frameworks import codes_read, groups_feeding, has_looked, read_item
+from benang.synthesis.findings import State, codes_read, groups_feeding, has_looked, read_item
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from benang.cli.language import spoken
-from benang.cli.network_options import analysis_of, counted_options, network_options
 from benang.cli.options import INPUT, MAP, OutputPath, in_options, number_option, progress, say_account, within
-from benang.cli.reading import reading_options, works_request
+from benang.cli.reading import analysis_of, counted_options, network_options, reading_options, works_request
 from benang.cli.usage import Choice, command
 from benang.cli.view_options import view_options
 from benang.kinds import Normalization

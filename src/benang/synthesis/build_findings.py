@@ -23,8 +23,19 @@ from benang.synthesis.appraisals import appraisals
 from benang.synthesis.checks import check_all
 from benang.synthesis.claims import Claims
 from benang.synthesis.facts import MapFacts
-from benang.synthesis.findings import CaseRow, Cell, CodeRow, CodeTable, Findings, Matrix, PrintedRowCount, State
-from benang.synthesis.frameworks import framework_matrix, framework_numbers, framework_table
+from benang.synthesis.findings import (
+    CaseRow,
+    Cell,
+    CodeRow,
+    CodeTable,
+    Findings,
+    Matrix,
+    PrintedRowCount,
+    State,
+    framework_matrix,
+    framework_numbers,
+    framework_table,
+)
 from benang.synthesis.number_ids import (
     OF_STANCE,
     REPORTED,
