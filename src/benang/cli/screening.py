@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -123,3 +124,62 @@ def studies_command(
         click.echo(shown.as_json(), nl=False)
     else:
         say_account(shown.account)
+
+
+@screen_command.command("assign")
+@click.argument("folder", type=PLACE, metavar="FOLDER")
+@click.option("--round", "name", required=True, metavar="NAME", help="Name of the round, such as 'pilot'.")
+@click.option(
+    "--records", type=click.IntRange(min=1), required=True, metavar="N", help="Number of records, drawn at random."
+)
+@click.option(
+    "--reader",
+    "readers",
+    multiple=True,
+    metavar="NAME",
+    help="Who reads all of them; 'all' means every reviewer. Can be given more than once.  [default: as the plan says]",
+)
+@stage_option
+@click.option("--coder", metavar="NAME", help="Who gives out the round.  [default: the only reviewer in the plan]")
+def assign_command(
+    folder: Path, name: str, records: int, readers: tuple[str, ...], stage: str | None, coder: str | None
+) -> None:
+    """Give out a round of records, such as a pilot that all reviewers read before they go on.
+
+    For example: benang screen assign markets --round pilot --records 30 --reader all --coder ani
+    """
+    from benang.tasks.screening.rounds import RoundRequest, assign_round
+
+    at = cast("Stage | None", stage)
+    with in_options(), progress() as report:
+        request = RoundRequest(
+            folder=folder, name=name, records=records, readers=readers, stage=at, coder=coder, language=spoken()
+        )
+        account = assign_round(request, progress=report).account
+    say_account(account)
+
+
+@screen_command.command("attempt")
+@click.argument("folder", type=PLACE, metavar="FOLDER")
+@click.argument("record", metavar="RECORD")
+@click.option("--way", required=True, metavar="TEXT", help="How the report was sought, such as 'e-mail to the author'.")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Day of the attempt, as 2026-11-30.  [default: today]",
+)
+@click.option("--note", default="", metavar="TEXT", help="What came of it.")
+@click.option("--coder", metavar="NAME", help="Who sought it.  [default: the only reviewer in the plan]")
+def attempt_command(folder: Path, record: str, way: str, day: datetime | None, note: str, coder: str | None) -> None:
+    """Note how you tried to get the full text of a record, by its key, DOI or title."""
+    from benang.tasks.screening.rounds import AttemptRequest, note_attempt
+
+    on = (day or datetime.now().astimezone()).date()
+    with in_options(), progress() as report:
+        request = AttemptRequest(
+            folder=folder, record=record, day=on, way=way, note=note, coder=coder, language=spoken()
+        )
+        account = note_attempt(request, progress=report).account
+    say_account(account)

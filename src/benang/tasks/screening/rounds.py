@@ -1,0 +1,151 @@
+"""What the log notes beside decisions: a pilot or batch given out to reviewers, and how a report was sought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from benang.errors import BenangError, Problem, argument, nearest
+from benang.judgements.acts import restated
+from benang.judgements.events import Attempt, Event, Round, Stage
+from benang.locale import Language, translator
+from benang.locale.writing import alternatives, counted, numeral, worded
+from benang.progress import Progress, silent
+from benang.screening.assignment import random_order
+from benang.tasks.account import Account, Note
+from benang.tasks.screening.desk import ScreeningDesk, open_screening
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundRequest:
+    """A round: its name, how many of the records that are in no round yet, and who reads each.
+
+    Without `readers`, those whom the plan assigns; a pilot is mostly read by all.
+    """
+
+    folder: Path
+    name: str
+    records: int
+    readers: tuple[str, ...] = ()
+    stage: Stage | None = None
+    coder: str | None = None
+    time: datetime | None = None
+    language: Language = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptRequest:
+    """A report that was sought: on which day, in which way, with which result."""
+
+    folder: Path
+    record: str
+    day: date
+    way: str
+    note: str = ""
+    coder: str | None = None
+    time: datetime | None = None
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What was appended to the log."""
+
+    events: tuple[Event, ...]
+    account: Account
+
+
+def assign_round(request: RoundRequest, *, progress: Progress = silent) -> Noted:
+    """Give out a round of records, drawn in the random order of the plan's seed from those that nobody has decided on.
+
+    Raises
+    ------
+    BenangError
+        For a name that a round has already, reviewers whom the plan lacks, and where too few records are left.
+    """
+    progress("Reading the review", 0.0)
+    desk = open_screening(request.folder)
+    stage, coder = desk.stage(request.stage), desk.coder(request.coder)
+    readers = _readers(request.readers, desk)
+
+    def given_out(now: ScreeningDesk) -> tuple[Event, ...]:
+        chosen = _chosen(now, stage, request)
+        return (restated(Round(id="-", coder=coder, name=request.name, stage=stage, records=chosen, readers=readers)),)
+
+    _, events = desk.append(given_out, time=request.time)
+    _t, n = translator(request.language), request.records
+    text = counted("Round '{name}': 1 record", "Round '{name}': {n} records", n, request.language)
+    who = _t("read by {names}").format(names=", ".join(readers)) if readers else _t("read by whom the plan assigns")
+    return Noted(
+        events, Account(notes=(Note(f"{text.format(name=request.name, n=numeral(n, request.language, 0))}, {who}"),))
+    )
+
+
+def _readers(names: tuple[str, ...], desk: ScreeningDesk) -> tuple[str, ...]:
+    active = desk.protocol.active
+    if names == ("all",):
+        return active
+    lacking = [name for name in names if name not in active]
+    if lacking:
+        fault = worded(
+            "'{name}' is not one of the plan's reviewers ({reviewers})", name=lacking[0], reviewers=", ".join(active)
+        )
+        way_on = nearest(lacking[0], active) or worded("Add the name to 'reviewers' in review.toml.")
+        raise BenangError(Problem(fault, where=argument("readers"), way_on=way_on))
+    return names
+
+
+def _chosen(desk: ScreeningDesk, stage: Stage, request: RoundRequest) -> tuple[str, ...]:
+    screening = desk.screening
+    rounds = screening.all_decisions.rounds[stage].values()
+    if any(one.name == request.name for one in rounds):
+        fault = worded("there is a round '{name}' already", name=request.name)
+        raise BenangError(Problem(fault, where=argument("name"), way_on=worded("Choose another name.")))
+    taken = {*screening.all_decisions.rounds[stage], *screening.all_decisions.by_work[stage]}
+    free = [work for work in screening.to_screen(stage) if work not in taken]
+    if len(free) < request.records:
+        fault = worded(
+            "{n} records are in no round and undecided, fewer than {asked}", n=len(free), asked=request.records
+        )
+        raise BenangError(Problem(fault, where=argument("records"), way_on=worded("Ask for fewer.")))
+    return tuple(random_order(free, desk.protocol.screening.seed)[: request.records])
+
+
+def note_attempt(request: AttemptRequest, *, progress: Progress = silent) -> Noted:
+    """Note in the log how a report was sought.
+
+    Raises
+    ------
+    BenangError
+        For a record that the review lacks, with the nearest, and one that is not sought.
+    """
+    progress("Reading the review", 0.0)
+    desk = open_screening(request.folder)
+    coder = desk.coder(request.coder)
+    keys = desk.sources.filing.called(request.record)
+    if len(keys) != 1:
+        meant = alternatives(map(desk.sources.filing.shown, keys))
+        several = worded("'{name}' can mean {keys}", name=request.record, keys=meant)
+        fault = several if keys else worded("no record is called '{name}'", name=request.record)
+        way_on = worded("Write its key.") if keys else nearest(request.record, desk.works.keys)
+        raise BenangError(Problem(fault, where=argument("record"), way_on=way_on))
+    if keys[0] not in desk.screening.to_screen("full-text"):
+        fault = worded("'{record}' is not included at title and abstract (yet)", record=keys[0])
+        raise BenangError(
+            Problem(fault, where=argument("record"), way_on=worded("Only reports that are sought have attempts."))
+        )
+    attempt = Attempt(id="-", coder=coder, record=keys[0], day=request.day, way=request.way, note=request.note)
+    n_before = len(desk.screening.attempts.get(keys[0], ()))
+    after, events = desk.append(lambda _: (restated(attempt),), time=request.time)
+    n = len(after.screening.attempts.get(keys[0], ()))
+    _ = translator(request.language)
+    text = _("Attempt {n} to get {record}").format(n=n, record=after.sources.filing.shown(keys[0]))
+    again = (
+        _("It was in the log already.")
+        if n == n_before
+        else _(
+            "If it can't be had, decide: benang screen FOLDER --stage full-text --decide FILE, verdict 'unobtainable'."
+        )
+    )
+    return Noted(events, Account(notes=(Note(text), Note(again))))

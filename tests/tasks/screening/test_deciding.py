@@ -1,0 +1,197 @@
+"""Decisions of a table: taken whole or not at all, kept in the log, and hidden while a colleague still reads."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from tests.tasks.screening.shelves import ris, shelves, table
+
+from benang.errors import BenangError
+from benang.judgements.events import Completion, Stage
+from benang.tasks.screening.deciding import DecideRequest, Decisions, StateRequest, decide, screening_state
+from benang.tasks.screening.desk import ScreeningDesk, open_screening
+
+Verdicts = Mapping[str, str] | Sequence[Sequence[str]]
+
+
+def take(folder: Path, verdicts: Verdicts, coder: str = "ani", stage: Stage = "title-abstract") -> Decisions:
+    """Take decisions from a table."""
+    file = table(folder.parent / "decisions.csv", verdicts)
+    return decide(DecideRequest(folder=folder, file=file, stage=stage, coder=coder))
+
+
+def log(folder: Path, coder: str = "ani") -> list[dict[str, object]]:
+    """Read the lines of a log that are events."""
+    text = (folder / "judgements" / f"{coder}.jsonl").read_text(encoding="utf-8")
+    return [line for line in map(json.loads, text.splitlines()) if "kind" in line]
+
+
+def refused(folder: Path, verdicts: Verdicts, **more: str) -> str:
+    """Return why a table is refused; the folder stays as it is."""
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    with pytest.raises(BenangError) as error:
+        take(folder, verdicts, **more)  # type: ignore[arg-type]
+    after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != ".lock"}
+    assert {path: data for path, data in before.items() if path.name != ".lock"} == after
+    return str(error.value)
+
+
+def test_the_decisions_of_a_table_stand_in_the_coders_log(tmp_path: Path) -> None:
+    """Each row is an event, with its reason and note."""
+    folder = shelves(tmp_path / "shops")
+    decisions = take(folder, [["s0", "include"], ["s1", "exclude", "Bukan toko", "a ferry"]])
+    assert [(one.record, one.verdict, one.reason, one.note) for one in decisions.decisions] == [
+        ("s0", "include", "", ""),
+        ("s1", "exclude", "no-shop", "a ferry"),
+    ]
+    assert decisions.desk.screening.excluded("title-abstract") == ("s1",)
+
+
+def test_the_same_table_twice_changes_nothing(tmp_path: Path) -> None:
+    """What the log says already is not said again."""
+    folder = shelves(tmp_path / "shops")
+    take(folder, {"s0": "include"})
+    again = take(folder, {"s0": "include"})
+    assert (again.events, again.unchanged, len(log(folder))) == ((), 1, 1)
+
+
+def test_whoever_changes_their_mind_supersedes_what_they_said(tmp_path: Path) -> None:
+    """The earlier decision stays in the log."""
+    folder = shelves(tmp_path / "shops")
+    take(folder, {"s0": "include"})
+    take(folder, {"s0": "exclude"})
+    first, second = log(folder)
+    assert second["supersedes"] == first["id"]
+    assert open_screening(folder).screening.outcome("title-abstract", "s0").verdict == "exclude"
+
+
+def test_back_and_forth_is_said_three_times(tmp_path: Path) -> None:
+    """Including a record again is no repetition of the first inclusion, which was superseded."""
+    folder = shelves(tmp_path / "shops")
+    for verdict in ("include", "exclude", "include"):
+        take(folder, {"s0": verdict})
+    assert len({one["id"] for one in log(folder)}) == 3
+    assert open_screening(folder).screening.outcome("title-abstract", "s0").verdict == "include"
+
+
+def test_only_what_is_included_by_its_abstract_is_decided_on_by_its_full_text(tmp_path: Path) -> None:
+    """The row is named, and the way on."""
+    folder = shelves(tmp_path / "shops")
+    take(folder, {"s0": "include", "s1": "exclude"})
+    message = refused(folder, [["s1", "include"]], stage="full-text")
+    assert "line 2" in message
+    assert "'s1' is not included at title and abstract" in message
+    take(folder, [["s0", "exclude", "no-data"]], stage="full-text")
+    assert open_screening(folder).screening.excluded("full-text") == ("s0",)
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (["s0", "exlude"], "exclude"),
+        (["s9", "include"], "s9"),
+        (["s0", "exclude", "wrong-moon"], "wrong-moon"),
+        (["s0", "exclude"], "reason"),
+        (["s0", "include", "no-data"], "a reason only where a record is excluded"),
+    ],
+)
+def test_a_wrong_row_is_named_and_the_table_refused_whole(tmp_path: Path, row: list[str], words: str) -> None:
+    """The row before it is right, and is not taken either."""
+    folder = shelves(tmp_path / "shops")
+    take(folder, {"s0": "include", "s1": "include"})
+    assert words in refused(folder, [["s1", "include"], row], stage="full-text")
+
+
+def test_all_wrong_rows_are_named_together(tmp_path: Path) -> None:
+    """Nobody has to send a table three times."""
+    message = refused(shelves(tmp_path / "shops"), [["s0", "exlude"], ["s9", "include"]])
+    assert "line 2" in message
+    assert "line 3" in message
+
+
+def test_a_task_that_is_done_says_so_in_the_log(tmp_path: Path) -> None:
+    """From then on decisions may be shown; where one reviewer reads alone there is nothing to say."""
+    folder = shelves(tmp_path / "shops", "ani", "budi", n=2)
+    take(folder, {"s0": "include"})
+    assert [one["kind"] for one in log(folder)] == ["decision"]
+    take(folder, {"s1": "exclude"})
+    assert log(folder)[-1] | {"id": "", "check": "", "time": ""} == {
+        "kind": "completion", "id": "", "stage": "title-abstract", "records": ["s0", "s1"], "coder": "ani",
+        "time": "", "check": "",
+    }  # fmt: skip
+    alone = shelves(tmp_path / "alone", n=1)
+    assert not any(isinstance(one, Completion) for one in take(alone, {"s0": "include"}).events)
+
+
+def test_a_new_export_hides_no_decision_that_was_shown(tmp_path: Path) -> None:
+    """A search that is run again brings two records; the figures of the first ones stay."""
+    folder = shelves(tmp_path / "shops", "ani", "budi", n=2)
+    for coder in ("ani", "budi"):
+        take(folder, {"s0": "exclude", "s1": "include"}, coder)
+    (folder / "sources" / "again.ris").write_text(ris("s5", "s6"), encoding="utf-8")
+    screening = open_screening(folder).screening
+    assert screening.excluded("title-abstract") == ("s0",)
+    assert screening.undecided("title-abstract") == ("s5", "s6")
+
+
+def test_a_consensus_settles_conflicts_alone(tmp_path: Path) -> None:
+    """A consensus on a record on which nobody differs is refused, with the list of those that wait."""
+    folder = shelves(tmp_path / "shops", "ani", "budi", n=2)
+    take(folder, {"s0": "include", "s1": "include"}, "ani")
+    take(folder, {"s0": "exclude", "s1": "include"}, "budi")
+    assert "no conflict" in refused(folder, {"s1": "exclude"}, coder="consensus")
+    decisions = take(folder, {"s0": "exclude"}, "consensus")
+    assert len(decisions.decisions[0].resolves) == 2
+    assert decisions.desk.screening.excluded("title-abstract") == ("s0",)
+
+
+def test_records_joined_after_they_were_decided_on_are_a_conflict(tmp_path: Path) -> None:
+    """No decision is lost; a consensus settles it."""
+    folder = shelves(tmp_path / "shops")
+    take(folder, {"s0": "include", "s1": "exclude"})
+    (folder / "duplicates.tsv").write_text("record\tother\tdecision\ns0\ts1\tsame\n", encoding="utf-8")
+    assert open_screening(folder).screening.conflicts("title-abstract") == ("s0",)
+    take(folder, {"s0": "include"}, "consensus")
+    assert open_screening(folder).screening.to_screen("full-text") == ("s0",)
+
+
+def test_records_parted_after_they_were_decided_on_keep_the_decision(tmp_path: Path) -> None:
+    """Two records that were taken for one work both have what was decided on it."""
+    folder = shelves(tmp_path / "shops")
+    duplicates = folder / "duplicates.tsv"
+    duplicates.write_text("record\tother\tdecision\ns0\ts1\tsame\n", encoding="utf-8")
+    take(folder, {"s0": "exclude"})
+    duplicates.unlink()
+    assert open_screening(folder).screening.excluded("title-abstract") == ("s0", "s1")
+
+
+def test_an_unknown_coder_is_said_and_counts(tmp_path: Path) -> None:
+    """Somebody may help out; whoever mistypes a name sees it."""
+    account = take(shelves(tmp_path / "shops"), {"s0": "include"}, "citra").account
+    assert any("'citra' is not one of the plan's reviewers (ani)" in str(one) for one in account.notes)
+
+
+def test_the_state_shows_nothing_of_an_open_task(tmp_path: Path) -> None:
+    """After ani's decisions the account reads as before, for everybody."""
+    folder = shelves(tmp_path / "shops", "ani", "budi")
+    before = screening_state(StateRequest(folder=folder)).account
+    take(folder, dict.fromkeys(("s0", "s1", "s2", "s3"), "exclude"))
+    assert screening_state(StateRequest(folder=folder)).account == before
+
+
+def test_copies_of_a_review_that_decided_apart_are_merged_without_loss(tmp_path: Path) -> None:
+    """Ani excludes a record on one computer and includes it on another: her two words contradict each other."""
+    folder = shelves(tmp_path / "shops")
+    take(folder, {"s0": "include"})
+    other = tmp_path / "laptop" / "shops"
+    shutil.copytree(folder, other)
+    take(folder, {"s0": "exclude"})
+    take(other, {"s0": "unsure"})
+    lines = list((other / "judgements" / "ani.jsonl").read_text(encoding="utf-8").splitlines())
+    (folder / "judgements" / "ani (1).jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    desk: ScreeningDesk = open_screening(folder)
+    assert desk.screening.conflicts("title-abstract") == ("s0",)

@@ -1,0 +1,63 @@
+"""Rounds given out, and attempts to get a report, stand in the log."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.tasks.screening.shelves import shelves
+from tests.tasks.screening.test_deciding import take
+
+from benang.errors import BenangError
+from benang.tasks.screening.desk import open_screening
+from benang.tasks.screening.rounds import AttemptRequest, RoundRequest, assign_round, note_attempt
+
+
+def test_a_pilot_is_read_by_all_and_shown_before_the_rest_is_read(tmp_path: Path) -> None:
+    """Three of ten records are drawn; when both have decided on them, their outcomes show."""
+    folder = shelves(tmp_path / "shops", "ani", "budi", n=10)
+    assign_round(RoundRequest(folder=folder, name="pilot", records=3, readers=("all",), coder="ani"))
+    pilot = open_screening(folder).screening.task("ani", "title-abstract")[:3]
+    for coder in ("ani", "budi"):
+        take(folder, dict.fromkeys(pilot, "exclude"), coder)
+    screening = open_screening(folder).screening
+    assert sorted(screening.excluded("title-abstract")) == sorted(pilot)
+    assert len(screening.undecided("title-abstract")) == 7
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"records": 5}, "4 records are in no round and undecided, fewer than 5"),
+        ({"readers": ("citra",)}, "'citra' is not one of the plan's reviewers (ani, budi)"),
+    ],
+)
+def test_a_round_that_cannot_be_is_refused(tmp_path: Path, asked: dict[str, object], words: str) -> None:
+    """The message says what there is."""
+    folder = shelves(tmp_path / "shops", "ani", "budi")
+    with pytest.raises(BenangError) as error:
+        assign_round(RoundRequest(folder=folder, name="pilot", coder="ani", **{"records": 1, **asked}))  # type: ignore[arg-type]
+    assert words in str(error.value)
+
+
+def test_a_name_of_a_round_is_used_once(tmp_path: Path) -> None:
+    """The second pilot needs another name."""
+    folder = shelves(tmp_path / "shops")
+    assign_round(RoundRequest(folder=folder, name="pilot", records=1))
+    with pytest.raises(BenangError) as error:
+        assign_round(RoundRequest(folder=folder, name="pilot", records=1))
+    assert "there is a round 'pilot' already" in str(error.value)
+
+
+def test_attempts_to_get_a_report_are_kept_in_their_order(tmp_path: Path) -> None:
+    """Noted late, the earlier attempt comes first; the same attempt twice is one."""
+    folder = shelves(tmp_path / "shops")
+    take(folder, {"s0": "include", "s1": "exclude"})
+    for day, way in ((9, "e-mail to the author"), (2, "library"), (2, "library")):
+        note_attempt(AttemptRequest(folder=folder, record="10.9999/s0", day=date(2026, 11, day), way=way))
+    attempts = open_screening(folder).screening.attempts["s0"]
+    assert [one.way for one in attempts] == ["library", "e-mail to the author"]
+    with pytest.raises(BenangError) as error:
+        note_attempt(AttemptRequest(folder=folder, record="s1", day=date(2026, 11, 1), way="library"))
+    assert "'s1' is not included at title and abstract" in str(error.value)
