@@ -80,13 +80,13 @@ def records_command(folder: Path, decide: Path | None, stage: str | None, coder:
 
     In a terminal, one key decides on each record. Elsewhere, it prints how far the screening is.
     """
-    from benang.tasks.screening import deciding
+    from benang.tasks.screening import deciding, importing
 
     at = cast("Stage | None", stage)
     with in_options(), progress() as report:
         if decide:
             request = deciding.DecideRequest(folder=folder, file=decide, stage=at, coder=coder, language=spoken())
-            account = deciding.decide(request, progress=report).account
+            account = importing.take_decisions(request, progress=report).account
         else:
             account = deciding.screening_state(deciding.StateRequest(folder=folder, language=spoken())).account
     say_account(account)

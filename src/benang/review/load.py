@@ -41,6 +41,7 @@ from benang.review.used import Facts, used_facts
 from benang.screening.outcomes import Screening, screened
 from benang.screening.protocol import Protocol
 from benang.screening.studies import Studies, read_studies
+from benang.screening.tool_decisions import decisions_of_sources
 from benang.synthesis.claims import Claims, read_claims
 
 DUPLICATES = "duplicates.tsv"
@@ -196,8 +197,9 @@ def load(folder: ReviewFolder) -> Loaded:
 
 
 def screening_of(plan: Plan, sources: ReadSources, judgements: Judgements) -> Screening:
-    """Fold the decisions of a review on its works."""
-    return screened(plan.protocol, sources.works.keys, judgements, aliases=sources.aliases)
+    """Fold the decisions of a review on its works: those of its log, and those that its exports bring along."""
+    brought = decisions_of_sources(sources.records.records, plan.protocol)
+    return screened(plan.protocol, sources.works.keys, judgements, aliases=sources.aliases, brought=brought)
 
 
 def _beside(also_cited: Corpus, sources: ReadSources) -> tuple[Record, ...]:

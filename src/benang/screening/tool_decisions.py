@@ -14,8 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from benang.judgements.events import CONSENSUS, Stage, Verdict
+from benang.judgements.acts import restated
+from benang.judgements.events import CONSENSUS, Decision, Stage, Verdict
 from benang.records.record import Record
+from benang.screening.decision_sheets import Reasons, matched_reason, reasons_of
+from benang.screening.protocol import Protocol
 
 Tool = Literal["Rayyan", "Covidence", "EPPI-Reviewer", "ASReview", ""]
 
@@ -85,6 +88,8 @@ def tool_decisions(record: Record) -> tuple[ToolDecision, ...]:
     >>> [one.verdict for one in tool_decisions(Record("a", decisions=("asreview_label: 1",)))]
     ['include']
     """
+    if not record.decisions and not record.file.rpartition("/")[2].startswith("review_"):
+        return ()  # most records, of most reviews
     texts = [_unescaped(one) for one in record.decisions]
     for read in (_of_rayyan, _of_covidence, _of_asreview, _of_eppi, _of_words):
         if decisions := tuple(read(record, texts)):
@@ -258,3 +263,80 @@ def _of_words(_record: Record, texts: Sequence[str]) -> Iterator[ToolDecision]:
             yield ToolDecision("", reviewer, stage, verdict, reasons if verdict == "exclude" else ())
     if reasons and len(reasons) == len(texts):
         yield ToolDecision("", "", "", "exclude", reasons)
+
+
+def decision_of(said: ToolDecision, record: Record, protocol: Protocol, *, coder: str, stage: Stage) -> Decision:
+    """Return what a tool says of a record as a judgement of a coder.
+
+    Its id comes from what it says, not from the name of the file. Reasons become criteria of the plan, the first by
+    precedence counts; those that the plan lacks, and all others, go into the note.
+
+    Parameters
+    ----------
+    stage
+        At which it was decided, where the tool doesn't tell.
+
+    Examples
+    --------
+    >>> said = ToolDecision("Rayyan", "Ani", "", "exclude", ("wrong design",))
+    >>> one = decision_of(said, Record("r1", file="a.csv", place=3), Protocol(), coder="ani", stage="title-abstract")
+    >>> one.verdict, one.reason, one.note, one.origin
+    ('exclude', '', 'reason: wrong design', 'a.csv, record 3')
+    """
+    reasons = reasons_of(protocol, said.stage or stage)
+    known = {id_ for one in said.reasons for id_ in _criteria(one, reasons)}
+    ordered = [one for one in reasons if one in known]
+    others = [*ordered[1:], *(one for one in said.reasons if not _criteria(one, reasons))]
+    notes = [said.note] if said.note else []
+    if others:
+        notes.append(f"{'also' if ordered else 'reason'}: {'; '.join(others)}")
+    blank = Decision(
+        id="-",
+        coder=coder,
+        record=record.key,
+        stage=said.stage or stage,
+        verdict=said.verdict,
+        reason=ordered[0] if ordered else "",
+        note="; ".join(notes),
+    )
+    return restated(blank).model_copy(update={"origin": f"{record.file}, record {record.place}"})
+
+
+def _criteria(reason: str, reasons: Reasons) -> tuple[str, ...]:
+    """Return the criteria that a reason of a tool means: one, or several with commas between them."""
+    if whole := matched_reason(reason, reasons):
+        return (whole,)
+    parts = [matched_reason(one, reasons) for one in reason.split(", ")]
+    return tuple(parts) if all(parts) else ()
+
+
+def coder_of(said: ToolDecision, protocol: Protocol) -> str:
+    """Return who decided, as the plan spells the name; nothing where nobody is named and the plan has several people.
+
+    Examples
+    --------
+    >>> pair = Protocol(reviewers=("ani", "budi"))
+    >>> [coder_of(ToolDecision("", name, "", "include"), pair) for name in ("Ani", "Citra", "consensus", "")]
+    ['ani', 'Citra', 'consensus', '']
+    >>> coder_of(ToolDecision("", "", "", "include"), Protocol(reviewers=("ani",)))
+    'ani'
+    """
+    named = said.reviewer
+    if named not in ("", CONSENSUS):
+        return next((one for one in protocol.reviewers if one.casefold() == named.casefold()), named)
+    return protocol.reviewers[0] if len(protocol.reviewers) == 1 else named
+
+
+def decisions_of_sources(records: Iterable[Record], protocol: Protocol) -> tuple[Decision, ...]:
+    """Return the decisions that the exports of a review bring along, each on the record that it stands in.
+
+    They are of the first stage of the plan where the tool names none. Where nobody is named and the plan has several
+    reviewers, nobody can be said to have decided: `benang screen --decide` takes such an export for one of them.
+    """
+    stages = protocol.screening.stages
+    decisions = [
+        decision_of(said, record, protocol, coder=coder, stage=stages[0])
+        for record, said in decisions_of_export(records)
+        if (coder := coder_of(said, protocol)) and (said.stage or stages[0]) in stages
+    ]
+    return tuple({one.id: one for one in decisions}.values())

@@ -111,7 +111,7 @@ def decided_on(wishes: Sequence[Wish], stage: Stage, coder: str, desk: Screening
     if problems:
         raise BenangError(*problems)
     decisions = [event for wish in wishes if (event := check.event(wish))]
-    return (*decisions, *_completions(decisions, stage, coder, desk)) if decisions else ()
+    return (*decisions, *completions(decisions, stage, coder, desk)) if decisions else ()
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,7 @@ def _no_criteria() -> str:
     return worded('Add [[criteria]] with an id, a stage, kind = "exclude" and a text to review.toml.')
 
 
-def _completions(decisions: Sequence[Decision], stage: Stage, coder: str, desk: ScreeningDesk) -> Iterator[Completion]:
+def completions(decisions: Sequence[Decision], stage: Stage, coder: str, desk: ScreeningDesk) -> Iterator[Completion]:
     """Say that a task is done, where these decisions were its last.
 
     From then on what was decided may be shown, also when further records come in. Where a single reviewer reads each

@@ -1,0 +1,290 @@
+"""Decisions of other programs go into the log: matched by ids and titles, once, whole where their reasons are known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benang.errors import BenangError, Misuse
+from benang.judgements.events import Decision
+from benang.tasks.screening.deciding import DecideRequest, Decisions
+from benang.tasks.screening.desk import ScreeningDesk, open_screening
+from benang.tasks.screening.importing import criteria_lines, take_decisions
+
+PLAN = """format = 1
+title = "Markets at night (invented)"
+question = "Why do they close?"
+language = "en"
+reviewers = [{reviewers}]
+
+[sources]
+files = ["sources/*"]
+
+[[criteria]]
+id = "no-market"
+stage = "both"
+kind = "exclude"
+text = {{en = "Not about markets", id = "Bukan tentang pasar"}}
+"""
+TITLES = {
+    "r1": "Lamps of the invented strait, and what they cost its ferrymen",
+    "r2": "Ropes of the invented harbour, and who knots them at night",
+    "r3": "Sails of the invented island, mended by hands of every age",
+    "r4": "Baskets of the invented hill, carried down before the rain",
+}
+FAMILIES = {"r1": "Sari", "r2": "Putra", "r3": "Dewi", "r4": "Lestari"}
+
+
+def ris(key: str, title: str = "", *, doi: str = "", more: str = "") -> str:
+    """Write a record of the review as RIS."""
+    lines = [
+        f"TI  - {title or TITLES[key]}",
+        f"AU  - {FAMILIES[key]}, A.",
+        "PY  - 2015",
+        *([f"DO  - {doi}"] if doi else []),
+    ]
+    return "\n".join(["TY  - JOUR", f"ID  - {key}", *lines, *([more] if more else []), "ER  - ", ""])
+
+
+def review(tmp_path: Path, *reviewers: str, records: str = "") -> Path:
+    """Write a review of four records, of which two have a DOI."""
+    folder = tmp_path / "review"
+    (folder / "sources").mkdir(parents=True)
+    named = ", ".join(f'"{one}"' for one in reviewers)
+    (folder / "review.toml").write_text(PLAN.format(reviewers=named), encoding="utf-8")
+    text = records or "\n".join(ris(key, doi=f"10.9999/{key}" if key in ("r1", "r2") else "") for key in TITLES)
+    (folder / "sources" / "one.ris").write_text(text, encoding="utf-8")
+    return folder
+
+
+def rayyan(tmp_path: Path, *rows: tuple[str, str], name: str = "rayyan.csv") -> Path:
+    """Write an export of Rayyan: keys of the review's records, and the note on each."""
+    lines = ["key,title,year,journal,authors,notes,doi"]
+    for at, (key, note) in enumerate(rows):
+        title = TITLES.get(key, key)
+        doi = "https://doi.org/10.9999/R1" if key == "r1" else ""
+        quoted = note.replace('"', '""')
+        lines.append(f'rayyan-{700 + at},"{title.upper()}",2015,,"{FAMILIES.get(key, "Contoh")}, A.","{quoted}",{doi}')
+    path = tmp_path / name
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def inclusion(**verdicts: str) -> str:
+    """Return what Rayyan writes of reviewers' verdicts."""
+    inner = ", ".join(f'"{name}"=>"{verdict}"' for name, verdict in verdicts.items())
+    return f"RAYYAN-INCLUSION: {{{inner}}}"
+
+
+def take(folder: Path, file: Path, **more: object) -> Decisions:
+    """Take the decisions of a file."""
+    return take_decisions(DecideRequest(folder=folder, file=file, **more))  # type: ignore[arg-type]
+
+
+def said(desk: ScreeningDesk) -> set[tuple[str, str, str, str]]:
+    """Return coder, record, verdict and reason of each decision in the log."""
+    return {(one.coder, one.record, one.verdict, one.reason) for one in desk.judgements.of(Decision)}
+
+
+def test_an_export_with_two_reviewers_gives_each_their_own_decisions(tmp_path: Path) -> None:
+    """Under the plan's spelling of their names; reasons become criteria, by their texts too."""
+    folder = review(tmp_path, "ani", "Budi")
+    export = rayyan(
+        tmp_path,
+        ("r1", inclusion(Ani="Included", budi="Maybe")),
+        ("r3", inclusion(Ani="Excluded", budi="Excluded") + " | RAYYAN-EXCLUSION-REASONS: bukan tentang pasar"),
+    )
+
+    after = take(folder, export)
+
+    assert said(after.desk) == {
+        ("ani", "r1", "include", ""),
+        ("Budi", "r1", "unsure", ""),
+        ("ani", "r3", "exclude", "no-market"),
+        ("Budi", "r3", "exclude", "no-market"),
+    }
+    assert {one.origin for one in after.decisions if one.record == "r3"} == {"rayyan.csv, record 2"}
+    assert sorted(path.name for path in (folder / "judgements").glob("*.jsonl")) == ["ani.jsonl", "budi.jsonl"]
+
+
+def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
+    """Also from a file of another name, and where a decision was changed in Benang since."""
+    folder = review(tmp_path, "ani")
+    export = rayyan(tmp_path, ("r1", inclusion(Ani="Included")), ("r2", inclusion(Ani="Excluded")))
+    take(folder, export)
+    sheet = tmp_path / "later.csv"
+    sheet.write_text("record,verdict\nr1,exclude\n", encoding="utf-8")
+    take(folder, sheet)
+    log = (folder / "judgements" / "ani.jsonl").read_bytes()
+
+    again = take(folder, export.rename(tmp_path / "articles.csv"))
+
+    assert (again.decisions, again.unchanged) == ((), 2)
+    assert (folder / "judgements" / "ani.jsonl").read_bytes() == log
+
+
+def test_a_verdict_that_changed_in_the_program_takes_the_place_of_the_earlier_one(tmp_path: Path) -> None:
+    """A later export of the same review brings what is new alone."""
+    folder = review(tmp_path, "ani")
+    take(folder, rayyan(tmp_path, ("r1", inclusion(Ani="Maybe")), ("r2", inclusion(Ani="Included"))))
+
+    after = take(folder, rayyan(tmp_path, ("r1", inclusion(Ani="Excluded")), ("r2", inclusion(Ani="Included"))))
+
+    assert (len(after.decisions), after.unchanged) == (1, 1)
+    assert said(after.desk) == {("ani", "r1", "exclude", ""), ("ani", "r2", "include", "")}
+
+
+def test_what_does_not_match_is_listed_and_stops_nothing(tmp_path: Path) -> None:
+    """With its key, what it is, and why."""
+    folder = review(tmp_path, "ani")
+    export = rayyan(tmp_path, ("r4", inclusion(Ani="Included")), ("Whistles of elsewhere", inclusion(Ani="Included")))
+
+    after = take(folder, export)
+
+    assert said(after.desk) == {("ani", "r4", "include", "")}
+    (note,) = [one for one in after.account.notes if "left out" in str(getattr(one, "text", ""))]
+    assert note.remarks == ("'rayyan-701' (Contoh 2015, “Whistles of elsewhere”): the review has no such record",)
+
+
+def test_two_records_of_an_export_that_are_one_work_and_differ_are_left_out(tmp_path: Path) -> None:
+    """Rayyan keeps duplicates until somebody resolves them."""
+    folder = review(tmp_path, "ani")
+    export = rayyan(
+        tmp_path,
+        ("r1", inclusion(Ani="Included")),
+        ("r1", inclusion(Ani="Excluded")),
+        ("r2", inclusion(Ani="Included")),
+    )
+
+    after = take(folder, export)
+
+    assert said(after.desk) == {("ani", "r2", "include", "")}
+    (note,) = [one for one in after.account.notes if "left out" in str(getattr(one, "text", ""))]
+    assert all("decided differently on them" in one for one in note.remarks)
+    assert len(note.remarks) == 2
+
+
+def test_a_reason_that_the_plan_lacks_stops_an_import_by_full_text_and_comes_as_lines_to_paste(tmp_path: Path) -> None:
+    """Nothing is written; with the lines in the plan the same export is taken."""
+    folder = review(tmp_path, "ani")
+    take(folder, rayyan(tmp_path, ("r1", inclusion(Ani="Included")), ("r2", inclusion(Ani="Included"))))
+    note = inclusion(Ani="Excluded") + " | RAYYAN-EXCLUSION-REASONS: Wrong outcome"
+    export = rayyan(tmp_path, ("r1", note), ("r2", inclusion(Ani="Included")), name="texts.csv")
+
+    with pytest.raises(BenangError, match=r"criteria of the plan lack: Wrong outcome \(1\)") as error:
+        take(folder, export, stage="full-text")
+    lines = str(error.value).partition("\n\n")[2]
+    assert lines.startswith('[[criteria]]\nid = "wrong-outcome"\nstage = "full-text"\nkind = "exclude"\n')
+    assert not [one for one in open_screening(folder).judgements.of(Decision) if one.stage == "full-text"]
+
+    plan = folder / "review.toml"
+    plan.write_text(plan.read_text(encoding="utf-8") + "\n" + lines + "\n", encoding="utf-8")
+    after = take(folder, export, stage="full-text")
+    assert after.desk.screening.outcome("full-text", "r1").reasons == ("wrong-outcome",)
+
+
+def test_at_title_and_abstract_a_reason_that_the_plan_lacks_goes_into_the_note(tmp_path: Path) -> None:
+    """No reason is required there."""
+    folder = review(tmp_path, "ani")
+    note = inclusion(Ani="Excluded") + " | RAYYAN-EXCLUSION-REASONS: Wrong outcome"
+
+    (one,) = take(folder, rayyan(tmp_path, ("r1", note))).decisions
+
+    assert (one.reason, one.note) == ("", "reason: Wrong outcome")
+
+
+def covidence(tmp_path: Path, which: str, *rows: tuple[str, str]) -> Path:
+    """Write a list of Covidence: keys of the review's records, and the notes on each."""
+    path = tmp_path / f"review_12_{which}_csv_20261101.csv"
+    lines = ["Title,Authors,Published Year,DOI,Covidence #,Study,Notes,Tags"]
+    lines += [
+        f'"{TITLES[key]}","{FAMILIES[key]}, A.",2015,,#{at},{FAMILIES[key]} 2015,"{notes}",'
+        for at, (key, notes) in enumerate(rows, 1)
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_covidences_lists_are_the_consensus_of_several_reviewers(tmp_path: Path) -> None:
+    """Whoever was excluded by full text had passed title and abstract."""
+    folder = review(tmp_path, "ani", "budi")
+    take(folder, covidence(tmp_path, "irrelevant", ("r1", "")))
+
+    after = take(folder, covidence(tmp_path, "excluded", ("r2", "Exclusion reason: Not about markets; ")))
+
+    screening = after.desk.screening
+    assert {one.coder for one in after.desk.judgements.of(Decision)} == {"consensus"}
+    assert screening.excluded("title-abstract") == ("r1",)
+    assert screening.outcome("title-abstract", "r2").moves_on
+    assert screening.outcome("full-text", "r2").reasons == ("no-market",)
+
+
+def test_one_reviewer_alone_has_decided_what_nobody_is_named_for(tmp_path: Path) -> None:
+    """ASReview's labels name nobody; with several reviewers they are asked for."""
+    export = tmp_path / "asreview.csv"
+    rows = [f'"{TITLES[key]}","{FAMILIES[key]}, A.",2015,{label}' for key, label in (("r1", 1), ("r2", 0), ("r3", ""))]
+    export.write_text("\n".join(["title,authors,year,asreview_label", *rows]) + "\n", encoding="utf-8")
+    alone = review(tmp_path / "alone", "ani")
+    pair = review(tmp_path / "pair", "ani", "budi")
+
+    assert said(take(alone, export).desk) == {("ani", "r1", "include", ""), ("ani", "r2", "exclude", "")}
+    with pytest.raises(BenangError, match="name the coder"):
+        take(pair, export)
+    assert {coder for coder, *_ in said(take(pair, export, coder="Budi").desk)} == {"budi"}
+
+
+def test_a_named_coder_speaks_for_an_export_with_one_reviewer_and_not_for_two(tmp_path: Path) -> None:
+    """Emily in Rayyan may be ani in the plan."""
+    folder = review(tmp_path, "ani")
+
+    assert {
+        c for c, *_ in said(take(folder, rayyan(tmp_path, ("r1", inclusion(Emily="Included"))), coder="ani").desk)
+    } == {"ani"}
+    with pytest.raises(Misuse, match=r"names its reviewers \(Ani, Emily\): leave out coder"):
+        take(folder, rayyan(tmp_path, ("r2", inclusion(Emily="Included", Ani="Included"))), coder="ani")
+
+
+def test_an_export_without_decisions_is_refused(tmp_path: Path) -> None:
+    """It says what would have been one."""
+    folder = review(tmp_path, "ani")
+
+    with pytest.raises(
+        BenangError, match=r"rayyan\.csv: expected an export of Rayyan.*found no decisions on its records"
+    ):
+        take(folder, rayyan(tmp_path, ("r1", "read again")))
+
+
+def test_decisions_without_ids_and_titles_are_refused(tmp_path: Path) -> None:
+    """As is an export of another review."""
+    folder = review(tmp_path, "ani")
+    bare = tmp_path / "bare.ris"
+    bare.write_text("TY  - JOUR\nAU  - Sari, A.\nPY  - 2015\nN1  - ASReview_relevant\nER  - \n", encoding="utf-8")
+
+    with pytest.raises(BenangError, match="without ids and titles"):
+        take(folder, bare)
+    with pytest.raises(BenangError, match="a decision on 1 record, which the review does not have"):
+        take(folder, rayyan(tmp_path, ("Whistles of elsewhere", inclusion(Ani="Included"))))
+
+
+def test_an_export_in_sources_brings_its_decisions_and_the_log_goes_before_them(tmp_path: Path) -> None:
+    """Nothing is written for it: the export stays where the decisions are."""
+    note = f"N1  - {inclusion(Ani='Excluded')}"
+    folder = review(tmp_path, "ani", records="\n".join([ris("r1", more=note), ris("r2", more=note), ris("r3")]))
+
+    desk = open_screening(folder)
+    assert desk.screening.excluded("title-abstract") == ("r1", "r2")
+    assert desk.screening.outcome("title-abstract", "r1").decisions[0].origin == "sources/one.ris, record 1"
+    assert not (folder / "judgements").exists()
+
+    sheet = tmp_path / "later.csv"
+    sheet.write_text("record,verdict\nr1,include\n", encoding="utf-8")
+    assert take(folder, sheet).desk.screening.excluded("title-abstract") == ("r2",)
+
+
+def test_criteria_have_ids_of_their_own() -> None:
+    """Of letters that an id may have; one that is taken gets a number."""
+    assert [line for line in criteria_lines(["Étude «longue»", "?"], ["reason"]).splitlines() if "id =" in line] == [
+        'id = "reason-2"',
+        'id = "etude-longue"',
+    ]
