@@ -116,6 +116,9 @@ RANGES: Mapping[str, Range] = {
     "min_link_strength": Range(0, 1e15),
     "kernel_width": Range(0.001, 100),
     "score": Range(-1e15, 1e15),
+    # a simulated screening
+    "recall": Range(0, 1, above=True),
+    "confidence": Range(0.5, 0.9999),
     # a comparison, a description
     "slices": _count(1, 1000),
     "columns": _count(1, 100),
