@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 
 from benang.judgements.events import CONSENSUS, STAGES, Stage
 from benang.project.toml_files import Checked, Id, Text
+from benang.ranges import RANGES
 
 Rule = Literal["two-includes", "one-include", "checked-exclusions"]
 """How the decisions of several reviewers become one: all must agree, one include suffices, or one reviewer decides and
@@ -57,8 +58,10 @@ class StagePlan(Checked):
 class StoppingPlan(Checked):
     """By what the screening may stop early, fixed before it begins."""
 
-    recall: float = Field(0.95, gt=0, lt=1, description="the share of relevant records that must not be missed")
-    confidence: float = Field(0.95, gt=0, lt=1, description="how sure that must be")
+    recall: float = Field(
+        0.95, description="the share of relevant records that must not be missed", **RANGES["recall"].bounds
+    )
+    confidence: float = Field(0.95, description="how sure that must be", **RANGES["confidence"].bounds)
 
 
 class ScreeningPlan(Checked):

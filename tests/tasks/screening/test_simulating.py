@@ -157,8 +157,8 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         simulate(SimulateRequest(file=tmp_path / "gone.csv", label="included"))
 
 
-@pytest.mark.parametrize("wrong", [{"recall": 0.0}, {"recall": 95.0}, {"confidence": 1.0}, {"seed": -1}])
-def test_a_target_out_of_range_is_refused(wrong: dict[str, float]) -> None:
+@pytest.mark.parametrize(("name", "value"), [("recall", 0.0), ("recall", 95.0), ("confidence", 1.0), ("seed", -1)])
+def test_a_target_out_of_range_is_refused(name: str, value: float) -> None:
     """95 is no share."""
-    with pytest.raises(BenangError, match=f"{next(iter(wrong))}: expected a"):
-        simulated(**wrong)
+    with pytest.raises(BenangError, match=f"{name}: expected a"):
+        simulated(None, **{name: value})
