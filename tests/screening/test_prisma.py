@@ -21,6 +21,7 @@ from benang.screening.prisma import Flow, SetAside, TypedBox, flow_of, set_aside
 from benang.screening.prisma_table import BOXES
 from benang.screening.protocol import Criterion, Protocol, ScreeningPlan
 from benang.screening.searches import Search, Searches
+from benang.screening.studies import Studies, Study
 
 pytestmark = pytest.mark.fast
 
@@ -70,7 +71,7 @@ def flow(
     searches: Searches | None = DATABASES,
     typed: Sequence[TypedBox] = (),
     rules: Sequence[SetAside] = (),
-    studies: Mapping[str, str] | None = None,
+    studies: Studies | None = None,
     reviewers: tuple[str, ...] = ("ani",),
 ) -> Flow:
     """Count the flow of works that one reviewer screens."""
@@ -185,7 +186,7 @@ def test_a_report_counts_by_its_first_reason_in_the_order_of_the_criteria() -> N
 def test_several_reports_of_one_study_are_one_study() -> None:
     """Three reports are included, two of one trial."""
     text = decided("full-text", a1="include", a2="include", b2="include", b3="exclude people")
-    whole = flow(FOUND, [*BY_TITLE, *text], studies={"a1": "trial", "a2": "trial"})
+    whole = flow(FOUND, [*BY_TITLE, *text], studies=Studies(studies=(Study(id="trial", reports=("a1", "a2")),)))
 
     assert (whole.value("reports_included"), whole.value("studies_included")) == (3, 2)
     assert whole.numbers["prisma/studies_included"].of == ("b2", "trial")

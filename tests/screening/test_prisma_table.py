@@ -26,7 +26,7 @@ identification identification,screening screening,included included,total_studie
 
 def rows(whole: Flow) -> list[dict[str, str]]:
     """Read the table of a flow."""
-    return list(csv.DictReader(io.StringIO(official_table(whole, TEXTS))))
+    return list(csv.DictReader(io.StringIO(official_table(whole))))
 
 
 def numbers(whole: Flow) -> dict[str, str]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from benang.records.record import Record
     from benang.screening.outcomes import Screening
     from benang.screening.searches import Searches
+    from benang.screening.studies import Studies
 
 Variant = Literal["new", "new-with-other", "updated", "updated-with-other"]
 """The four official versions of the figure: of a new or an updated review, without or with the column of other methods
@@ -194,7 +195,7 @@ def flow_of(
     screening: Screening,
     *,
     searches: Searches | None = None,
-    studies: Mapping[str, str] | None = None,
+    studies: Studies | None = None,
     typed: Sequence[TypedBox] = (),
     rules: Sequence[SetAside] = (),
 ) -> Flow:
@@ -211,7 +212,7 @@ def flow_of(
     screening
         What came of each work.
     studies
-        The study that a work reports, by the work's key; a work that is not there is a study of its own.
+        Which works are reports of one study; a work that stands in none is a study of its own.
     typed
         What was typed (`[[prisma]]`).
     rules
@@ -223,7 +224,7 @@ def flow_of(
         ids[SOURCES[search.kind]], ids[f"{SOURCES[search.kind]}/{search.name}"] = [], []
     _identify(origins, ids)
     _select(works.keys, {one.work for one in origins if one.kind in FIRST_COLUMN}, screening, rules, ids)
-    ids["studies_included"] = [(studies or {}).get(work, work) for work in ids["reports_included"]]
+    ids["studies_included"] = [studies.of(work) if studies else work for work in ids["reports_included"]]
     additions = _additions(typed, ids)
     is_updated = "previous_studies" in additions or "previous_reports" in additions
     has_other = any(box in ids for kind, box in SOURCES.items() if kind not in FIRST_COLUMN)

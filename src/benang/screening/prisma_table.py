@@ -154,8 +154,8 @@ _WITH_ORGANISATIONS = ("organisation_results", "hand_search_results", "contact_r
 says so."""
 
 
-def official_table(flow: Flow, words: Mapping[str, str], language: Language = "en") -> str:
-    """Write a flow as the template's CSV; `words` are the texts of its boxes.
+def official_table(flow: Flow, language: Language = "en") -> str:
+    """Write a flow as the template's CSV.
 
     `NA` stands where a figure has no such box. The reader parts lists at "; " and takes a reason up to its first comma,
     and puts texts between apostrophes (PRISMA_data and PRISMA_flowdiagram in PRISMA2020 1.1): names have neither.
@@ -164,7 +164,7 @@ def official_table(flow: Flow, words: Mapping[str, str], language: Language = "e
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("data", "node", "box", "description", "boxtext", "tooltips", "url", "n"))
     for data, node, box, key, url in _ROWS:
-        text = _harmless(_text(box, key, flow, words, language))
+        text = _harmless(_text(box, key, flow, language))
         tooltip = text if node else ""
         description = f"{text}{_typed(key, flow, language)}"
         row = (data, node, box, description, text, tooltip, url, _n(key, flow, language) if key else "0")
@@ -182,11 +182,11 @@ def name_of(part: Box, flow: Flow, language: Language) -> str:
 _NONE = "NA"
 
 
-def _text(box: str, key: str, flow: Flow, words: Mapping[str, str], language: Language) -> str:
+def _text(box: str, key: str, flow: Flow, language: Language) -> str:
     _ = translator(language)
     if key == "organisation_results":
         there = [one for one in _WITH_ORGANISATIONS if one in flow.boxes]
-        return ", ".join(words[one] for one in there or [key])
+        return ", ".join(_(TEXTS[one]) for one in there or [key])
     titles = {
         "prevstud": _("Previous studies"),
         "newstud": _("Identification of new studies via databases and registers"),
@@ -195,7 +195,7 @@ def _text(box: str, key: str, flow: Flow, words: Mapping[str, str], language: La
         "screening": _("Screening"),
         "included": _("Included"),
     }
-    return titles[box] if box in titles else words[key.rstrip("/")]
+    return titles[box] if box in titles else _(TEXTS[key.rstrip("/")])
 
 
 def _n(key: str, flow: Flow, language: Language) -> str:
