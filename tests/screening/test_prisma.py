@@ -230,8 +230,11 @@ def test_what_a_database_gave_is_counted_there_whatever_else_gave_it() -> None:
 
 
 def test_a_record_without_a_search_belongs_to_its_database_or_its_file() -> None:
-    """Both are databases."""
-    records = [Record("a", database="Scopus", file="sources/x.csv"), Record("b", file="sources/mine.ris")]
+    """Both are databases; RIS is none, but the form of a file."""
+    records = [
+        Record("a", database="Scopus", file="sources/x.csv"),
+        Record("b", database="RIS", file="sources/mine.ris"),
+    ]
 
     assert [one.name for one in flow(corpus_of(records), searches=None).parts("database_results")] == [
         "Scopus",

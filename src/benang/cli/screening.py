@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from benang.cli.language import chosen_language, spoken
-from benang.cli.options import INPUT, PLACE, in_options, language_option, progress, say_account
+from benang.cli.options import INPUT, PLACE, OutputPath, in_options, language_option, progress, say_account
 from benang.cli.usage import Choice, Group, command
 from benang.locale.writing import worded
 
@@ -183,3 +183,33 @@ def attempt_command(folder: Path, record: str, way: str, day: datetime | None, n
         )
         account = note_attempt(request, progress=report).account
     say_account(account)
+
+
+@command("prisma")
+@click.argument("folder", type=PLACE, metavar="FOLDER")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    type=OutputPath((".csv",)),
+    metavar="FILE",
+    help="Write PRISMA's official table (.csv). Can be given more than once.",
+)
+@language_option("Language of the texts.  [default: the one you chose for messages, else the plan's]")
+def prisma_command(folder: Path, as_json: bool, outputs: tuple[Path, ...], language: str | None) -> None:
+    """Count the PRISMA 2020 flow of a review: records identified, screened and excluded, and studies included.
+
+    Everything is counted from the exports and from what was decided; the plan adds what nobody can count. What still
+    waits for a decision is listed below.
+    """
+    from benang.tasks.screening.prisma import PrismaRequest, prisma
+
+    chosen = cast("Language | None", language) or chosen_language()
+    with in_options(), progress() as report:
+        flow = prisma(PrismaRequest(folder=folder, outputs=outputs, language=chosen), progress=report)
+    if as_json:
+        click.echo(flow.as_json(), nl=False)
+    else:
+        say_account(flow.account)

@@ -254,12 +254,20 @@ class _Origin(NamedTuple):
     name: str
 
 
+_NO_DATABASE = frozenset(
+    ("ris", "bibtex", "endnote", "refworks", "pdf", "zotero", "mendeley", "citavi", "rayyan", "covidence",
+     "eppi-reviewer", "asreview")
+)  # fmt: skip
+"""What readers call the database of a record whose export names none: its form, or the program that wrote it."""
+
+
 def _origins(works: Corpus, searches: Searches | None) -> Iterator[_Origin]:
     table = works.members if works.members.num_rows else works.works
     columns = (table.column(name).to_pylist() for name in ("work", "key", "database", "file", "place"))
     for work, key, database, file, place in zip(*columns, strict=True):
         search = searches.of_place(file, place) if searches else None
-        kind, name = (search.kind, search.name) if search else ("database", database or PurePosixPath(file).name)
+        own = "" if database.casefold() in _NO_DATABASE else database
+        kind, name = (search.kind, search.name) if search else ("database", own or PurePosixPath(file).name)
         yield _Origin(key, works.keys[work], kind, name or NOT_STATED)
 
 

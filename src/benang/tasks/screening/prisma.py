@@ -1,0 +1,204 @@
+"""PRISMA's flow of a review: counted from its records and decisions, printed, and written as the official table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benang.files import write_together
+from benang.locale import Language, translator
+from benang.locale.writing import counted, numeral
+from benang.progress import Progress, silent
+from benang.screening.prisma import FIRST_COLUMN, SOURCES, Box, Flow, flow_of
+from benang.screening.prisma_table import BOXES, TEXTS, name_of, official_table
+from benang.tasks.account import Account, Note, Table
+from benang.tasks.begin import quoted
+from benang.tasks.outputs import check_outputs, unknown_form
+from benang.tasks.screening.desk import ScreeningDesk, open_screening
+
+FORMS = (".csv",)
+"""What a flow is written as, by the suffix of the file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrismaRequest:
+    """The review whose flow is counted; in the language of its plan where none is named."""
+
+    folder: Path
+    outputs: tuple[Path, ...] = ()
+    language: Language | None = None
+
+
+@dataclass(frozen=True)
+class Prisma:
+    """The flow of a review, and the account of it: the figure as a table, and what waits for a decision."""
+
+    flow: Flow
+    account: Account
+
+    def as_json(self) -> str:
+        """Return the flow as JSON: `docs/reference/prisma.md` explains the keys, which stay."""
+        return json.dumps(_data(self.flow), ensure_ascii=False, indent=1) + "\n"
+
+
+def prisma(request: PrismaRequest, *, progress: Progress = silent) -> Prisma:
+    """Count the flow of a review, and write it where that is asked for.
+
+    Raises
+    ------
+    Misuse
+        For output of an unknown form, or that would destroy a file of the review.
+    BenangError
+        For a review that can't be read, and a file that can't be written.
+    """
+    for path in request.outputs:
+        if path.suffix.lower() not in FORMS:
+            raise unknown_form(path, FORMS)
+    progress("Reading the review", 0.0)
+    desk = open_screening(request.folder)
+    language = request.language or desk.plan.language
+    flow = review_flow(desk)
+    if request.outputs:
+        check_outputs(request.outputs, list(desk.folder.files))
+        progress("Writing", 0.9)
+        write_together({path: official_table(flow, language).encode() for path in request.outputs})
+    return Prisma(flow, _account(flow, desk, language) + Account(files=request.outputs))
+
+
+def review_flow(desk: ScreeningDesk) -> Flow:
+    """Count the flow of a review that is opened for screening."""
+    return flow_of(desk.works, desk.screening)
+
+
+def _data(flow: Flow) -> dict[str, object]:
+    """Return the flow as plain values: every box under its key, null where this version of the figure has none."""
+    data: dict[str, object] = {"variant": flow.variant, "final": flow.is_final}
+    for key in BOXES:
+        if key in _BY_PART:
+            data[key] = _by_part(key, flow) if key in flow.boxes else None
+        else:
+            data[key] = flow.boxes[key].value if key in flow.boxes else None
+            if parts := _by_part(key, flow):
+                data[f"{key}_by_{'rule' if 'removed' in key else 'reason'}"] = parts
+    waiting = {key: int(number.value) for key, number in flow.open.items()}
+    conflicts = waiting["conflicting_records"] + waiting["conflicting_reports"]
+    return {**data, **waiting, "conflicts": conflicts, "typed": [one.model_dump() for one in flow.typed]}
+
+
+_BY_PART = (*SOURCES.values(), "reports_excluded", "other_excluded")
+"""Boxes that are given by source or by reason instead of as one number."""
+
+
+def _by_part(key: str, flow: Flow) -> dict[str, int]:
+    return {part.name: part.value for part in flow.parts(key)}
+
+
+def _account(flow: Flow, desk: ScreeningDesk, language: Language) -> Account:
+    return Account(notes=(_table(flow, language), *_waiting(flow, desk, language), *_remarks(flow, desk, language)))
+
+
+def _table(flow: Flow, language: Language) -> Table:
+    """Return the figure as a table, column after column; what was typed is numbered and named below it."""
+    _ = translator(language)
+    variants = {
+        "new": _("PRISMA 2020: a new review, through databases and registers"),
+        "new-with-other": _("PRISMA 2020: a new review, through databases, registers and other methods"),
+        "updated": _("PRISMA 2020: an updated review, through databases and registers"),
+        "updated-with-other": _("PRISMA 2020: an updated review, through databases, registers and other methods"),
+    }
+    cells: list[tuple[str, str]] = []
+    for heading, boxes in _columns(flow, language):
+        cells += [(heading, ""), *(_row(box, flow, language) for box in boxes)]
+    text = _("%(n)s entered by %(by)s, not counted: %(reason)s")
+    typed = (
+        f"[{at}] {text % {'n': numeral(one.n, language), 'by': one.by, 'reason': one.reason}}"
+        for at, one in enumerate(flow.typed, 1)
+    )
+    return Table(variants[flow.variant], tuple(cells), "lr", tuple(typed))
+
+
+def _columns(flow: Flow, language: Language) -> Iterator[tuple[str, list[Box]]]:
+    """Give the columns of the figure with their boxes that are shown."""
+    _ = translator(language)
+    columns: dict[str, list[Box]] = {"previous": [], "first": [], "other": [], "included": []}
+    for key, box in flow.boxes.items():
+        name = key.partition("/")[0]
+        place = next((place for place, boxes in _PLACES.items() if name in boxes), "first")
+        if box.value or "/" not in key:
+            columns[place].append(box)
+    headings = {
+        "previous": _("Previous studies"),
+        "first": _("Identification of studies via databases and registers"),
+        "other": _("Identification of studies via other methods"),
+        "included": _("Included"),
+    }
+    yield from ((headings[place], boxes) for place, boxes in columns.items() if boxes)
+
+
+_PLACES = {
+    "previous": [key for key in BOXES if key.startswith("previous")],
+    "other": [
+        *(box for kind, box in SOURCES.items() if kind not in FIRST_COLUMN),
+        *(k for k in BOXES if k[:5] == "other"),
+    ],
+    "included": [key for key in BOXES if key.endswith("included") or key.startswith("total")],
+}
+"""Where boxes stand that are not in the column of databases and registers."""
+
+
+def _row(box: Box, flow: Flow, language: Language) -> tuple[str, str]:
+    _ = translator(language)
+    inwards = 1 + ("/" in box.key) + box.key.startswith(("database_results", "register_results"))
+    text = name_of(box, flow, language) if box.name else _(TEXTS[box.key])
+    marks = "".join(f" [{flow.typed.index(one) + 1}]" for one in box.typed)
+    return f"{'  ' * inwards}{text}{marks}", numeral(box.value, language)
+
+
+def _waiting(flow: Flow, desk: ScreeningDesk, language: Language) -> Iterator[Note | Table]:
+    """Say what waits for a decision, and how it is listed."""
+    _ = translator(language)
+    if flow.is_final:
+        yield Note(_("This flow is final: nothing waits for a decision."))
+        return
+    cells = [(_(TEXTS[key]), numeral(one.value, language)) for key, one in flow.open.items() if one.value]
+    yield Table(_("This flow is not final yet:"), tuple(cells), "lr")
+    folder = quoted(desk.folder.root)
+    text = _("{command} lists them.")
+    for lists, keys in (("--undecided", ("undecided", "unsure")), ("--conflicts", ("conflicting",))):
+        if any(flow.open[key].value for key in flow.open if key.startswith(keys)):
+            yield Note(text.format(command=f"benang screen export {folder} {lists} -o {lists[2:]}.xlsx"))
+
+
+def _remarks(flow: Flow, desk: ScreeningDesk, language: Language) -> Iterator[Note]:
+    """Say what the figure can't: records that were not read, works of both columns, works that were retracted."""
+    _ = translator(language)
+    if n := desk.sources.records.ledger.set_aside:
+        text = counted(
+            "{n} record of the exports could not be read, and is in no box: benang records says why.",
+            "{n} records of the exports could not be read, and are in no box: benang records says why.",
+            n,
+            language,
+        )
+        yield Note(text.format(n=numeral(n, language)))
+    if flow.value("other_duplicates"):
+        yield Note(_("What databases and other methods both gave is counted under databases and registers."))
+    doubtful = [desk.works.record(key) for key in _still_in(flow) if desk.works.record(key).status in _DOUBTFUL]
+    words = {"retracted": _("retracted"), "concern": _("expression of concern")}
+    if doubtful:
+        text = _("Still in the review, though their databases say that they were retracted or are in doubt:")
+        yield Note(text, tuple(f"{one.key}: {words[one.status]}: {one.title}" for one in doubtful))
+
+
+_DOUBTFUL = ("retracted", "concern")
+
+
+def _still_in(flow: Flow) -> list[str]:
+    """Return the works that were sought, and neither excluded nor given up."""
+
+    def of(*keys: str) -> set[str]:
+        return {work for key in keys if key in flow.boxes for work in flow.boxes[key].number.of}
+
+    out = of("reports_excluded", "other_excluded", "reports_not_retrieved", "other_notretrieved_reports")
+    return sorted(of("reports_sought", "other_sought_reports") - out)

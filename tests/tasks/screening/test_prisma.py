@@ -1,0 +1,166 @@
+"""PRISMA's flow of a review's folder: counted, printed with what waits, written as JSON and as the official table."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benang.errors import BenangError
+from benang.tasks.account import Account, Table
+from benang.tasks.screening.deciding import DecideRequest, decide
+from benang.tasks.screening.prisma import Prisma, PrismaRequest, prisma
+
+PLAN = """format = 1
+title = "Night markets"
+question = "Why do night markets close?"
+reviewers = ["ani"]
+
+[[criteria]]
+id = "place"
+text = { en = "Not about a market", id = "Bukan tentang pasar" }
+
+[[criteria]]
+id = "design"
+text = "No data"
+"""
+RIS = "TY  - JOUR\nAU  - Sari, D.\nPY  - 2020\nTI  - Stalls of the {0} quarter\nDO  - 10.9999/{0}\nER  - \n\n"
+FIRST, SECOND = ("river", "temple", "harbour", "bridge"), ("river", "station")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Write a review of six records, of which two are one work."""
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "review.toml").write_text(PLAN, encoding="utf-8")
+    for name, words in (("one", FIRST), ("two", SECOND)):
+        (tmp_path / "sources" / f"{name}.ris").write_text("".join(map(RIS.format, words)), encoding="utf-8")
+    return tmp_path
+
+
+def say(folder: Path, stage: str, **verdicts: str) -> None:
+    """Decide on works, which are named by a word of their titles."""
+    table = folder.parent / "decisions.csv"
+    rows = [["record", "verdict", "reason"], *([f"10.9999/{word}", *said.split()] for word, said in verdicts.items())]
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    decide(DecideRequest(folder=folder, file=table, stage=stage))  # type: ignore[arg-type]
+
+
+def screen(folder: Path) -> None:
+    """Exclude one of five by its title; of four texts, one can't be had and one has no data."""
+    say(
+        folder,
+        "title-abstract",
+        river="include",
+        temple="include",
+        harbour="include",
+        station="include",
+        bridge="exclude",
+    )
+    say(folder, "full-text", river="include", temple="exclude design", harbour="unobtainable", station="include")
+
+
+def counted(folder: Path, **wishes: Any) -> Prisma:
+    """Count the flow of a review, in English."""
+    return prisma(PrismaRequest(folder=folder, **{"language": "en", **wishes}))
+
+
+def data(folder: Path) -> dict[str, Any]:
+    """Return the flow as other programs read it."""
+    whole: dict[str, Any] = json.loads(counted(folder).as_json())
+    return whole
+
+
+def printed(account: Account) -> str:
+    """Return the notes of an account as a terminal shows them."""
+    lines = [
+        line
+        for note in account.notes
+        for line in (note.text, *(note.lines() if isinstance(note, Table) else ()), *note.remarks)
+    ]
+    return "\n".join(lines)
+
+
+def test_the_flow_has_every_box_under_its_key(folder: Path) -> None:
+    """What the figure lacks is null."""
+    screen(folder)
+    flow = data(folder)
+
+    assert flow["database_results"] == {"one.ris": 4, "two.ris": 2}
+    assert [flow[key] for key in ("records_identified", "duplicates_removed", "records_screened")] == [6, 1, 5]
+    assert [flow[key] for key in ("records_excluded", "reports_sought", "reports_not_retrieved")] == [1, 4, 1]
+    assert (flow["reports_assessed"], flow["reports_excluded"]) == (3, {"design": 1})
+    assert (flow["studies_included"], flow["reports_included"]) == (2, 2)
+    assert (flow["variant"], flow["final"], flow["conflicts"], flow["typed"]) == ("new", True, 0, [])
+    assert {flow[key] for key in ("previous_studies", "other_assessed", "total_studies", "website_results")} == {None}
+
+
+def test_what_waits_is_said_with_the_command_that_lists_it(folder: Path) -> None:
+    """Five records before anything is decided; nothing once all is."""
+    begun = printed(counted(folder).account)
+    screen(folder)
+
+    assert "Records not yet decided on by title and abstract  5" in begun
+    assert f"benang screen export {folder} --undecided -o undecided.xlsx" in begun
+    assert "This flow is final" in printed(counted(folder).account)
+
+
+def test_the_table_names_sources_and_reasons_in_the_language_of_the_review(folder: Path) -> None:
+    """Parts stand in below their box."""
+    screen(folder)
+    english, indonesian = (printed(counted(folder, language=language).account) for language in ("en", "id"))
+
+    assert "  Records identified " in english
+    assert "      one.ris " in english
+    assert "    No data " in english
+    assert "Cantuman yang ditapis" in indonesian
+
+
+def test_the_official_table_is_written_by_its_suffix(folder: Path) -> None:
+    """And another suffix is refused before anything is read."""
+    screen(folder)
+    written = folder.parent / "flow.csv"
+    flow = counted(folder, outputs=(written,))
+    rows = {row["data"]: row["n"] for row in csv.DictReader(written.read_text(encoding="utf-8").splitlines())}
+
+    assert flow.account.files == (written,)
+    assert (rows["records_screened"], rows["dbr_excluded"], rows["new_studies"]) == ("5", "No data, 1", "2")
+    with pytest.raises(BenangError, match=r"\.csv"):
+        counted(folder, outputs=(folder.parent / "flow.doc",))
+
+
+def test_no_file_of_the_review_is_overwritten(folder: Path) -> None:
+    """An export is not where a table goes."""
+    path = folder / "sources" / "mine.csv"
+    path.write_text("title,year\nStalls,2020\n", encoding="utf-8")
+
+    with pytest.raises(BenangError, match="overwritten"):
+        counted(folder, outputs=(path,))
+    assert path.read_text(encoding="utf-8").startswith("title")
+
+
+def test_a_retracted_work_that_is_still_in_is_named(folder: Path) -> None:
+    """As soon as it is included by its title, and no more once it is excluded."""
+    text = "PMID- 1234567\nTI  - Ropes of the strait.\nDP  - 2019\nPT  - Retracted Publication\nJT  - Journal\n\n"
+    (folder / "sources" / "pubmed.txt").write_text(text, encoding="utf-8")
+    table = folder.parent / "one.csv"
+
+    def decided(stage: str, verdict: str) -> str:
+        table.write_text(f"record,verdict,reason\n1234567,{verdict}\n", encoding="utf-8")
+        decide(DecideRequest(folder=folder, file=table, stage=stage))  # type: ignore[arg-type]
+        return printed(counted(folder).account)
+
+    assert "retracted: Ropes of the strait" in decided("title-abstract", "include,")
+    assert "retracted: " not in decided("full-text", "exclude,place")
+
+
+def test_records_that_could_not_be_read_are_said_to_be_in_no_box(folder: Path) -> None:
+    """A record without anything is set aside by its reader."""
+    path = folder / "sources" / "one.ris"
+    path.write_text(path.read_text(encoding="utf-8") + "TY  - JOUR\nER  - \n\n", encoding="utf-8")
+
+    assert "1 record of the exports could not be read" in printed(counted(folder).account)
