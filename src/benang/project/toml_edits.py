@@ -13,7 +13,15 @@ from typing import Any
 from benang.errors import BenangError, Problem
 from benang.project.toml_lines import Place, Places, places_in
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
 Value = str | bool | int | Sequence["Value"] | Mapping[str, "Value"]
+
+
+class Verbatim(str):
+    """A text that is written as it is, between three apostrophes where it has several lines: a query, say."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,13 @@ def toml_text(value: Value) -> str:
     --------
     >>> print(toml_text({"label": {"en": "Rising \"rent\"", "id": "Sewa"}, "was": ["a", "b"], "retired": True}))
     { label = { en = "Rising \"rent\"", id = "Sewa" }, was = ["a", "b"], retired = true }
+    >>> print(toml_text(Verbatim('"night market*"')), toml_text(Verbatim('a AND\n "b"')))
+    '"night market*"' '''
+    a AND
+     "b"'''
     """
+    if isinstance(value, Verbatim) and not _CONTROLS.search(value) and "'''" not in f"{value}'":
+        return f"'''\n{value}'''" if "\n" in value or "'" in value else f"'{value}'"
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
     if isinstance(value, Mapping):

@@ -195,13 +195,13 @@ def _copied(folder: str, paths: Iterable[Path]) -> dict[str, bytes]:
     copied: dict[str, bytes] = {}
     taken: set[str] = set()
     for path in paths:
-        name = _free_name(in_unicode(path.name), taken)
+        name = free_name(in_unicode(path.name), taken)
         taken.add(name.casefold())
         copied[f"{folder}/{name}"] = read_bytes(path)
     return copied
 
 
-def _free_name(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: set[str]) -> str:
     """Return a name that no file has yet, on any system, and that Benang does not pass over."""
     while name.startswith(_PASSED_OVER):
         name = name[1:]
