@@ -91,6 +91,9 @@ RANGES: Mapping[str, Range] = {
     "share": Range(0, 1, above=True),
     "max_words": _count(1, 8),
     "least": _count(1),
+    # a search
+    "hits": _count(0),
+    "exported": _count(0),
     # a map
     "attraction": Range(-9, 10),
     "repulsion": Range(-10, 9),

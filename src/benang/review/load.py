@@ -40,6 +40,7 @@ from benang.review.plan_reading import check_vocabulary, read_plan, source_files
 from benang.review.used import Facts, used_facts
 from benang.screening.outcomes import Screening, screened
 from benang.screening.protocol import Protocol
+from benang.screening.searches import SEARCHES, Searches, read_searches, typed_records, with_typed
 from benang.screening.studies import Studies, read_studies
 from benang.screening.tool_decisions import decisions_of_sources
 from benang.synthesis.claims import Claims, read_claims
@@ -61,21 +62,31 @@ class ReadSources:
     aliases: Mapping[str, str]
     added: AddedKeywords
     filing: Filing
+    searches: Searches
+
+    @property
+    def has_exports(self) -> bool:
+        """Whether any record was read from an export, not only typed by hand."""
+        return any(account.path != SEARCHES for account in self.records.ledger.files)
 
 
 def read_sources(plan: Plan, folder: ReviewFolder) -> ReadSources:
     """Read the exports that the plan names; what is said of them names files within the review's folder.
 
-    A review that begins may have none yet, and has no records then.
+    A review that begins may have none yet, and has no records then. Records that were typed into `searches.toml` come
+    behind those of exports.
 
     Pairs that `duplicates.tsv` decides are joined or kept apart as it says; `keywords.csv` adds keywords.
 
     Raises
     ------
     BenangError
-        Where a name of a record may mean another one, beside what `read` and the two files raise.
+        Where a name of a record may mean another one, beside what `read` and the three files raise.
     """
+    searches = read_searches(folder.searches) if folder.searches else Searches()
     records = _exports(plan, folder)
+    if folder.searches and searches.records:
+        records = with_typed(records, typed_records(searches, folder.searches))
     last = last_build(folder, records)
     single = Filing(KnownNames(records), last)
     join = plan.sources.join_duplicates
@@ -85,7 +96,7 @@ def read_sources(plan: Plan, folder: ReviewFolder) -> ReadSources:
     filing = Filing(KnownNames(records, aliases), last, renamed=single.renamed, used=single.used)
     added = _renamed_keywords(read_added_keywords(folder.keywords), filing) if folder.keywords else AddedKeywords()
     whole = with_added_keywords(corpus, added, aliases)
-    return ReadSources(whole, records, works.duplicates, aliases, added, filing)
+    return ReadSources(whole, records, works.duplicates, aliases, added, filing, searches)
 
 
 def _renamed_decisions(decisions: Decisions, filing: Filing) -> Decisions:
@@ -154,6 +165,11 @@ class Loaded:
     studies: Studies = field(default_factory=Studies)
     screening: Screening = field(default_factory=lambda: Screening(Protocol(), (), {}))
 
+    @property
+    def searches(self) -> Searches:
+        """The searches that the records came from, as far as somebody wrote them down."""
+        return self.sources.searches
+
 
 def load(folder: ReviewFolder) -> Loaded:
     """Read all that a review rests on; parts that a review does not have are empty.
@@ -165,7 +181,7 @@ def load(folder: ReviewFolder) -> Loaded:
     check_vocabulary(plan, folder.plan, codebook)
     sources = read_sources(plan, folder)
     corpus = sources.works
-    if not sources.records.ledger.files:
+    if not sources.has_exports:
         plan = without_maps(plan)
     cases = read_cases(folder.cases, codebook) if folder.cases else Cases()
     documents = filed_documents(read_documents(folder), sources.filing)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from benang.locale.writing import Worded, joined, worded
 from benang.readers.identifiers import doi_in
 from benang.records.corpus import Corpus
 from benang.records.file_accounts import CONTENT
@@ -256,3 +257,78 @@ def _differing(before: Sequence[Record], now: Sequence[Record]) -> tuple[str, ..
     pairs = ((old, new) for new in now for old in before)
     fields = [tuple(name for name in COMPARED if getattr(old, name) != getattr(new, name)) for old, new in pairs]
     return min(fields, key=len)
+
+
+def remarks(results: SearchResults) -> Iterator[Worded]:
+    """Say what does not fit: hits that were not read, exports of no search, known papers that no search found."""
+    for one in results.results:
+        yield from remarks_on(one)
+    if results.unbound:
+        files = [
+            worded("{file} ({n:,} record)", "{file} ({n:,} records)", file=f, n=n) for f, n in results.unbound.items()
+        ]
+        yield worded(
+            "{file}: no search in searches.toml has this file. Add it to `files` of the search that it came from",
+            "{n:,} files belong to no search in searches.toml: {files}. Add each to `files` of the search that it came "
+            "from",
+            n=len(files),
+            file=files[0],
+            files=joined(files),
+        )
+    for seed in results.seeds:
+        if not seed.works:
+            yield worded("'{seed}': no search found this known paper", seed=seed.name)
+        elif not seed.searches:
+            yield worded("'{seed}': this known paper is in the exports, but in none of a search", seed=seed.name)
+
+
+def remarks_on(result: SearchResult) -> Iterator[Worded]:
+    """Say what one search lacks: records of its exports, files that the plan reads, fields that nobody filled in."""
+    search, expected, n = result.search, result.expected, result.in_files
+    if expected is not None and n != expected:
+        yield _difference(search, expected, n)
+    for name in result.unread:
+        yield worded(
+            "{id}: {file} is not read. Add it to [sources] files in review.toml",
+            id=search.id,
+            file=name,
+        )
+    if search.open_fields:
+        yield worded(
+            "{id}: not filled in yet: {fields}. What the source of this search does not report belongs in not_reported",
+            id=search.id,
+            fields=joined(search.open_fields),
+        )
+
+
+def _difference(search: Search, expected: int, n: int) -> Worded:
+    """Say by how many records the exports of a search differ from its hits, and what may be the cause."""
+    hits = (
+        worded("{n:,} hit", "{n:,} hits", n=expected)
+        if search.exported is None
+        else worded("{n:,} exported hit", "{n:,} exported hits", n=expected)
+    )
+    if not n:
+        return worded(
+            "{id}: {hits}, but none was read. Add the exports to `files`, or say in `exported` how many were exported, "
+            "and in `note` why",
+            id=search.id,
+            hits=hits,
+        )
+    if n > expected:
+        return worded(
+            "{id}: {hits}, but its files contain {n:,} records, {more:,} more. Check the number, and whether each of "
+            "the files belongs to this search",
+            id=search.id,
+            hits=hits,
+            n=n,
+            more=n - expected,
+        )
+    return worded(
+        "{id}: {hits}, but its files contain {n:,} records: {missing:,} missing. Add the other files (databases export "
+        "in batches), or say in `exported` how many were exported, and in `note` why",
+        id=search.id,
+        hits=hits,
+        n=n,
+        missing=expected - n,
+    )

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, get_args
@@ -17,13 +18,14 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt
 
 from benang.errors import BenangError, Problem, at_line, nearest
-from benang.evidence import Step
+from benang.evidence import Argument, Step
 from benang.files import read_text, sha256
 from benang.locale.writing import worded
-from benang.project.toml_files import Checked, Id, read_toml
+from benang.project.toml_files import Checked, Id, parsed_toml
 from benang.project.toml_lines import Place, line_of
+from benang.ranges import RANGES
 from benang.readers.identifiers import doi_in
-from benang.records.corpus import Corpus, corpus_of
+from benang.records.corpus import Corpus, corpus_of, stacked, with_free_keys
 from benang.records.identity import unique_keys, with_keys
 from benang.records.record import FileAccount, Ledger, Record, RecordType, changed_record
 from benang.safe_files import COPY, names_outside
@@ -79,6 +81,9 @@ FileName = Annotated[str, AfterValidator(_as_name)]
 """A file of the review, by its path in the folder with forward slashes."""
 
 
+_Hits = Annotated[StrictInt, Field(**RANGES["hits"].bounds)]
+
+
 class PeerReview(Checked):
     """How somebody else checked a search before it was run, as PRESS wants it (McGowan et al. 2016)."""
 
@@ -102,8 +107,8 @@ class Search(Checked):
     query: str = Field("", description="exactly as it was run; ''' … ''' over several lines")
     limits: str = Field("", description="what was chosen beside the query: years, languages, types of documents")
     fields: str = Field("", description="the fields searched, where the query doesn't say")
-    hits: Annotated[StrictInt, Field(ge=0)] | None = Field(None, description="as the database shows them")
-    exported: Annotated[StrictInt, Field(ge=0)] | None = Field(
+    hits: _Hits | None = Field(None, description="as the database shows them")
+    exported: _Hits | None = Field(
         None, description="hits that were exported, where not all of them could or should be"
     )
     by: str = Field("", description="who ran it")
@@ -119,6 +124,18 @@ class Search(Checked):
     def is_database(self) -> bool:
         """Whether it counts among PRISMA's databases and registers, not among its other methods."""
         return self.kind in ("database", "register")
+
+    @property
+    def open_fields(self) -> tuple[Reportable, ...]:
+        """The fields that are still to be filled in: those that are empty and not said to be unreported.
+
+        Limits, fields and a peer review may well be none; only databases and registers have a platform, a query and
+        hits in every case.
+        """
+        wanted: tuple[Reportable, ...] = (
+            ("platform", "date", "query", "hits", "by") if self.is_database else ("date", "by")
+        )
+        return tuple(name for name in wanted if getattr(self, name) in ("", None) and name not in self.not_reported)
 
     def has(self, file: str) -> bool:
         """Tell whether a file, or one within its archive or folder, is an export of this search."""
@@ -186,12 +203,17 @@ def read_searches(path: Path) -> Searches:
     BenangError
         With every problem of the file: its line, what was found, and the way on.
     """
-    searches, text = read_toml(path, Searches), read_text(path)
+    return parsed_searches(read_text(path), path.parent)
+
+
+def parsed_searches(text: str, root: Path, *, coming: Collection[str] = ()) -> Searches:
+    """Read the text of `searches.toml` as `read_searches` does; `coming` are files that are about to be there."""
+    searches = parsed_toml(text, Searches, where=SEARCHES)
     problems = [
-        Problem(fault, where=at_line(path.name, line_of(text, place)), way_on=way_on)
+        Problem(fault, where=at_line(SEARCHES, line_of(text, place)), way_on=way_on)
         for place, fault, way_on in (
             *_twice(searches),
-            *_unfit_files(searches, path.parent),
+            *_unfit_files(searches, root, coming),
             *_unfit_repeats(searches),
             *_contradictory(searches),
             *_unfit_records(searches),
@@ -218,14 +240,14 @@ def _twice(searches: Searches) -> Iterator[_Fault]:
                 yield (array, at, "id"), worded("the id '{id}' appears twice", id=name), "Give one of them another id."
 
 
-def _unfit_files(searches: Searches, root: Path) -> Iterator[_Fault]:
+def _unfit_files(searches: Searches, root: Path, coming: Collection[str]) -> Iterator[_Fault]:
     bound: dict[str, str] = {}
     for at, search in enumerate(searches.searches):
         for number, name in enumerate(search.files):
             place: Place = ("searches", at, "files", number)
             if not name or names_outside(name):
                 yield place, worded("'{name}' lies outside the review's folder", name=name), COPY
-            elif not (root / name).exists():
+            elif name not in coming and not (root / name).exists():
                 there = [f"sources/{path.name}" for path in (root / "sources").glob("*")]
                 yield place, worded("there is no file '{name}'", name=name), nearest(name, there)
             other = next(
@@ -307,6 +329,36 @@ def typed_records(searches: Searches, path: Path) -> Corpus:
         ledger=ledger,
         history=(step,),
     )
+
+
+def with_typed(records: Corpus, typed: Corpus) -> Corpus:
+    """Put records that were typed by hand behind those of exports; a key that one of these has gets a number.
+
+    Examples
+    --------
+    >>> both = with_typed(corpus_of([Record("a")]), corpus_of([Record("a"), Record("b")]))
+    >>> both.keys
+    ('a', 'a-2', 'b')
+    """
+    if not len(records):
+        return typed
+    free, _ = with_free_keys(typed, records.keys)
+    both = stacked([records, free])
+    return replace(both, history=tuple(_with_files(step, typed.ledger) for step in both.history))
+
+
+def _with_files(step: Step, ledger: Ledger) -> Step:
+    """Add what was typed to the step that says what was read."""
+    if step.name != "read":
+        return step
+    more = {"files": [one.path for one in ledger.files], "formats": [one.format for one in ledger.files]}
+    arguments = {name: (*_tuple(step.arguments.get(name)), *names) for name, names in more.items()}
+    counts = {name: step.counts.get(name, 0) + n for name, n in (("found", ledger.found), ("read", ledger.read))}
+    return replace(step, arguments={**step.arguments, **arguments}, counts={**step.counts, **counts})
+
+
+def _tuple(value: Argument) -> tuple[Argument, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _record(searches: Searches, at: int, text: str) -> Record:

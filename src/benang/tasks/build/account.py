@@ -116,7 +116,7 @@ def build_notes(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> 
 def _without_exports(loaded: Loaded, language: Language) -> Iterator[str]:
     """Say that a review has no export yet, and what waits for one."""
     _ = translator(language)
-    if not loaded.corpus.ledger.files:
+    if not loaded.sources.has_exports:
         yield _(
             "sources/ contains no export yet: maps, and everything else made from records, can be made once you "
             "put one there"
