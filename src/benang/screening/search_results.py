@@ -279,7 +279,7 @@ def remarks(results: SearchResults) -> Iterator[Worded]:
         if not seed.works:
             yield worded("'{seed}': no search found this known paper", seed=seed.name)
         elif not seed.searches:
-            yield worded("'{seed}': this known paper is in the exports, but in none of a search", seed=seed.name)
+            yield worded("'{seed}': this known paper is in the exports, but not in those of a search", seed=seed.name)
 
 
 def remarks_on(result: SearchResult) -> Iterator[Worded]:
@@ -289,13 +289,14 @@ def remarks_on(result: SearchResult) -> Iterator[Worded]:
         yield _difference(search, expected, n)
     for name in result.unread:
         yield worded(
-            "{id}: {file} is not read. Add it to [sources] files in review.toml",
+            "{id}: {file} belongs to this search, but is not read. Add it to [sources] files in review.toml",
             id=search.id,
             file=name,
         )
     if search.open_fields:
         yield worded(
-            "{id}: not filled in yet: {fields}. What the source of this search does not report belongs in not_reported",
+            "{id}: these fields are empty: {fields}. Fill them in, or name in not_reported what the source does not "
+            "report",
             id=search.id,
             fields=joined(search.open_fields),
         )

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -45,6 +46,10 @@ ACCESSED = "accessed"
 """Under which name `Record.raw` keeps the day on which a record that was typed by hand was seen."""
 TYPED = "typed by hand"
 """The form of records that were typed, in the account of what was read."""
+_NO_DATABASES = frozenset(
+    ("", "RIS", "BibTeX", "RefWorks", "EndNote", "CSL-JSON", "PDF", "Zotero", "Rayyan", "Covidence", "EPPI-Reviewer")
+)
+"""What records name where their export doesn't say the database: its form, or the program that it came through."""
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -311,6 +316,18 @@ def _unfit_records(searches: Searches) -> Iterator[_Fault]:
         if record.search not in searches.by_id:
             fault = worded("there is no search '{id}'", id=record.search)
             yield ("records", at, "search"), fault, nearest(record.search, searches.by_id)
+
+
+def database_of(records: Iterable[Record]) -> str:
+    """Return the database that most records name; nothing where none names any.
+
+    Examples
+    --------
+    >>> database_of([Record("a", database="RIS"), Record("b", database="Scopus"), Record("c", database="RIS")])
+    'Scopus'
+    """
+    names = Counter(one.database for one in records if one.database not in _NO_DATABASES)
+    return min(names, key=lambda name: (-names[name], name), default="")
 
 
 def typed_records(searches: Searches, path: Path) -> Corpus:

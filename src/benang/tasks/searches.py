@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +42,7 @@ from benang.screening.searches import (
     Search,
     Searches,
     SearchKind,
+    database_of,
     parsed_searches,
     read_searches,
 )
@@ -200,13 +200,12 @@ def _option(place: Place) -> str:
 
 
 def _database(exports: Corpus | None) -> str:
-    """Return the database that exports say they are from; of several the one with the most records."""
-    names = Counter(record.database for record in exports.records if record.database) if exports else Counter[str]()
-    if not names:
-        fault = worded("a search needs the name of what was searched")
-        way_on = worded("Name it: {option}.", option=argument("database", value="NAME"))
-        raise BenangError(Problem(fault, where=argument("database"), way_on=way_on))
-    return min(names, key=lambda name: (-names[name], name))
+    """Return the database that exports say they are from."""
+    if exports and (name := database_of(exports.records)):
+        return name
+    fault = worded("a search needs the name of what was searched")
+    way_on = worded("Name it: {option}.", option=argument("database", value="NAME"))
+    raise BenangError(Problem(fault, where=argument("database"), way_on=way_on))
 
 
 def _free_id(name: str, before: Searches) -> str:
