@@ -49,7 +49,7 @@ from benang.screening.searches import (
 from benang.synthesis.csv_tables import as_csv
 from benang.tasks.account import Account, Note, Table, listing
 from benang.tasks.begin import free_name
-from benang.tasks.codebook import changing_codebook
+from benang.tasks.codebook import changing
 
 _NEW = b"format = 1\n"
 _SHOWN = 20
@@ -102,7 +102,7 @@ def add_search(request: AddSearchRequest, *, progress: Progress = silent) -> Add
     """
     progress("Reading the exports", 0.0)
     exports = _exports(request.files)
-    with changing_codebook(request.folder, file=SEARCHES) as review:
+    with changing(request.folder, SEARCHES) as review:
         before = read_searches(review.searches) if review.searches else Searches()
         places = _places(request.files, review, before)
         search = _search(request, before, [review.name(place) for place in places], exports)
