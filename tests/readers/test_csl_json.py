@@ -173,3 +173,10 @@ def test_the_year_is_never_that_of_the_entry(dates: str, year: int | None) -> No
     """`created`, `deposited` and `indexed` say when Crossref was told; a journal has no year."""
     data = f'{{"message": {{"DOI": "10.9999/x", "title": ["Kota"], "is-referenced-by-count": 0, {dates}}}}}'
     assert read_crossref(Source("a.json", "a.json", data.encode())).records[0].year == year
+
+
+def test_a_paper_that_was_corrected_and_later_retracted_is_retracted() -> None:
+    """Crossref lists all updates; the gravest counts."""
+    updates = [{"type": kind, "DOI": "10.9999/n"} for kind in ("correction", "retraction", "erratum")]
+    work = {"DOI": "10.9999/a", "title": ["Kota"], "reference-count": 0, "updated-by": updates}
+    assert read_crossref(Source("a.json", "a.json", json.dumps([work]).encode())).records[0].status == "retracted"

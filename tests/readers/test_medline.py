@@ -66,11 +66,21 @@ def test_retracted_papers_and_notices_are_marked(reading: Reading) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "status"), [("RIN", "retracted"), ("EIN", "corrected"), ("ROF", "retraction notice"), ("ECI", "concern")]
+    ("tag", "status"),
+    [
+        ("RIN ", "retracted"),
+        ("PRIN", "retracted"),
+        ("RRI ", "retracted"),
+        ("EIN ", "corrected"),
+        ("ROF ", "retraction notice"),
+        ("PROF", "retraction notice"),
+        ("ECI ", "concern"),
+        ("EIN - Kota. 2019\nRIN ", "retracted"),
+    ],
 )
 def test_a_tag_that_names_a_notice_marks_the_work(tag: str, status: str) -> None:
     """PubMed names the notice of a retraction or correction in a tag of its own."""
-    assert _read(f"PMID- 1\nTI  - Kota\n{tag} - Kota. 2020\nSO  - x\n").records[0].status == status
+    assert _read(f"PMID- 1\nTI  - Kota\n{tag}- Kota. 2020\nSO  - x\n").records[0].status == status
 
 
 def test_a_cut_last_record_is_set_aside(test_data: Path) -> None:

@@ -94,6 +94,22 @@ def test_other_forms_are_not_taken_for_it(head: str) -> None:
     assert not is_wos(head)
 
 
+@pytest.mark.parametrize(
+    ("types", "status"),
+    [
+        ("Article; Retracted Publication", "retracted"),
+        ("Article; Publication with Expression of Concern", "concern"),
+        ("Review; Withdrawn Publication", "retracted"),
+        ("Retraction", "retraction notice"),
+        ("Correction", "correction notice"),
+        ("Article; Early Access", ""),
+    ],
+)
+def test_document_types_tell_what_became_of_a_paper(types: str, status: str) -> None:
+    """Web of Science adds them behind the type."""
+    assert _read(f"PT J\nTI Kota\nDT {types}\nUT WOS:1\nER\nEF").records[0].status == status
+
+
 def test_ids_topics_orcids_and_status_are_read() -> None:
     """OI stands by names that may differ; WC are topics, SN and EI standard numbers, UT and PM ids."""
     record = _read(

@@ -18,7 +18,7 @@ from benang.readers.medline import is_europe_pmc
 from benang.readers.openalex import OPENALEX_TYPES, is_openalex, orcid_in, short_id
 from benang.readers.own_fields import json_value
 from benang.readers.source import Reading, Remarks, Source
-from benang.readers.status import noted_decisions, status_of
+from benang.readers.status import gravest, noted_decisions, status_of
 from benang.readers.tag_values import once
 from benang.readers.values import counted_apart, record_of, tidy, year_of
 from benang.records.record import Record, RecordStatus, RecordType
@@ -184,11 +184,11 @@ def _first(item: Item, name: str) -> str:
 
 def _work_status(item: Item, title: str) -> RecordStatus:
     """Return the status of a work from what updates it, or from what it updates itself."""
-    for name, which in (("updated-by", 0), ("update-to", 1)):
-        for kind in _kinds(item.get(name)):
-            if status := _UPDATES.get(kind, ("", ""))[which]:
-                return status
-    return status_of(title)
+    statuses = (
+        gravest(_UPDATES.get(kind, ("", ""))[which] for kind in _kinds(item.get(name)))
+        for name, which in (("updated-by", 0), ("update-to", 1))
+    )
+    return gravest((next(filter(None, statuses), ""), status_of(title)))
 
 
 def _kinds(updates: Any) -> list[str]:

@@ -16,7 +16,7 @@ from benang.readers.json_exports import Item, is_json, item_at, items_of, read_j
 from benang.readers.keywords import keyword_list
 from benang.readers.openalex import orcid_in
 from benang.readers.source import Reading, Remarks, Source
-from benang.readers.status import status_of
+from benang.readers.status import gravest, status_of
 from benang.readers.tables import MEDLINE_DATES, MEDLINE_TAGS, type_named
 from benang.readers.tag_values import once, raw_of, whole, wrapped
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
@@ -45,7 +45,10 @@ _PEOPLE = {"FAU": "AU", "AU": "AU", "FED": "ED", "ED": "ED"}
 # Tags that name the notice of a retraction or correction, and tags of notices that name the work.
 _NOTICE_TAGS: tuple[tuple[str, RecordStatus], ...] = (
     ("RIN", "retracted"),
+    ("PRIN", "retracted"),
+    ("RRI", "retracted"),
     ("ROF", "retraction notice"),
+    ("PROF", "retraction notice"),
     ("EFR", "correction notice"),
     ("ECI", "concern"),
     ("EIN", "corrected"),
@@ -191,9 +194,8 @@ def _identifiers(fields: Fields, *, eric: bool) -> tuple[str, ...]:
 
 
 def _status(fields: Fields, title: str, types: list[str]) -> RecordStatus:
-    if status := status_of("", types):
-        return status
-    return next((status for tag, status in _NOTICE_TAGS if tag in fields), "") or status_of(title)
+    by_comment = next((status for tag, status in _NOTICE_TAGS if tag in fields), "")
+    return gravest((status_of("", types) or by_comment, status_of(title)))
 
 
 def is_europe_pmc(head: str) -> bool:

@@ -11,7 +11,7 @@ from benang.readers.identifiers import doi_in
 from benang.readers.keywords import keyword_list
 from benang.readers.medline import pages
 from benang.readers.source import Reading, Remarks, Source
-from benang.readers.status import status_of
+from benang.readers.status import gravest, status_of
 from benang.readers.tables import type_named
 from benang.readers.tag_values import once
 from benang.readers.values import record_of, tidy, year_of
@@ -47,13 +47,13 @@ _NOTICES: Mapping[str, RecordStatus] = {
     # What a comment says of the work that carries it.
     "RetractionIn": "retracted",
     "PartialRetractionIn": "retracted",
+    "RetractedandRepublishedIn": "retracted",
     "RetractionOf": "retraction notice",
     "PartialRetractionOf": "retraction notice",
     "ErratumFor": "correction notice",
     "ExpressionOfConcernIn": "concern",
     "ErratumIn": "corrected",
     "CorrectedandRepublishedIn": "corrected",
-    "RetractedandRepublishedIn": "retracted",
 }
 _ORCID = re.compile(r"([0-9]{4})-?([0-9]{4})-?([0-9]{4})-?([0-9]{3}[0-9Xx])(?![0-9])")
 _ROR = re.compile(r"ror\.org/(0[a-z0-9]{8})")
@@ -256,5 +256,5 @@ def _status(element: Element, kinds: tuple[str, ...], title: str) -> RecordStatu
     ref_types = {
         one.get("RefType") for one in element.iterfind("MedlineCitation/CommentsCorrectionsList/CommentsCorrections")
     }
-    by_type = status_of("", kinds)
-    return by_type or next((status for kind, status in _NOTICES.items() if kind in ref_types), "") or status_of(title)
+    by_comment = next((status for kind, status in _NOTICES.items() if kind in ref_types), "")
+    return gravest((status_of("", kinds) or by_comment, status_of(title)))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from benang.readers.tagged import Fields
+from benang.records.file_accounts import SHOWN
 from benang.records.record import RecordStatus
 
 _BY_TYPE: Mapping[str, RecordStatus] = {
@@ -25,6 +26,7 @@ _BY_TYPE: Mapping[str, RecordStatus] = {
     "erratum": "correction notice",
     "published erratum": "correction notice",
     "corrected and republished article": "corrected",
+    "publication with expression of concern": "concern",
 }
 _MARKED: tuple[tuple[re.Pattern[str], RecordStatus], ...] = (
     (re.compile(r"\[?(?:retracted|withdrawn)(?: (?:article|paper|chapter))?\s?[\]:]", re.IGNORECASE), "retracted"),
@@ -65,18 +67,24 @@ def status_of(title: str, types: Iterable[str] = ()) -> RecordStatus:
     >>> status_of("Erratum: Kota kembar"), status_of("Corrections to scaling"), status_of("Retraction of the lung")
     ('correction notice', '', '')
     """
-    for name in types:
-        if status := _of_type(name):
-            return status
-    return _of_title(title)
+    return gravest(map(_of_type, types)) or _of_title(title)
+
+
+def gravest(statuses: Iterable[RecordStatus]) -> RecordStatus:
+    """Return the gravest of several statuses: a paper that was corrected first, and retracted later, is retracted.
+
+    Examples
+    --------
+    >>> gravest(["corrected", "retracted", ""]), gravest([])
+    ('retracted', '')
+    """
+    given = set(statuses)
+    return next((one for one in SHOWN if one in given), "")
 
 
 @lru_cache(maxsize=4096)
 def _of_type(name: str) -> RecordStatus:
-    status: RecordStatus = ""
-    for part in name.lower().split(";"):
-        status = status or _BY_TYPE.get(part.strip(), "")
-    return status
+    return gravest(_BY_TYPE.get(part.strip(), "") for part in name.lower().split(";"))
 
 
 def _of_title(title: str) -> RecordStatus:

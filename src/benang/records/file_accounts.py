@@ -20,12 +20,12 @@ import pyarrow.compute as pc
 from benang.errors import in_unicode, visible
 from benang.locale.writing import Worded, joined, worded
 from benang.records.corpus import FIELDS, LISTS, Corpus
-from benang.records.record import FileAccount, Ledger
+from benang.records.record import FileAccount, Ledger, RecordStatus
 
 CONTENT = tuple(name for name in FIELDS if name not in {"key", "file", "place", "line"})
 """The fields that describe the work itself, not the place of its record."""
 
-SHOWN = ("retracted", "concern", "corrected", "retraction notice", "correction notice")
+SHOWN: tuple[RecordStatus, ...] = ("retracted", "concern", "corrected", "retraction notice", "correction notice")
 """The marks, gravest first."""
 
 _CALLED = {
