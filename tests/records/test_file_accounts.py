@@ -12,10 +12,12 @@ from benang.records.corpus import corpus_of
 from benang.records.file_accounts import (
     carried_by_file,
     carried_fields,
+    inclusion_notes,
     marked_counts,
     marked_notes,
     placeless,
     renamed_accounts,
+    retracted_among,
     without_places,
 )
 from benang.records.record import FileAccount, Ledger, Record
@@ -127,3 +129,23 @@ def test_only_names_of_files_are_changed() -> None:
     ledger = Ledger((FileAccount("sub/a.ris", "RIS", "", 1, 1, notes=("pubsub/a and sub/a.ris",)),))
 
     assert renamed_accounts(ledger, rename).files[0].notes == ("pubsub/a and a.ris",)
+
+
+def test_included_works_that_are_marked_are_named_gravest_first() -> None:
+    """What is not included, or not marked, is left out."""
+    corpus = corpus_of(
+        [
+            Record("a", title="Kota", status="corrected"),
+            Record("b", title="Desa", status="retracted"),
+            Record("c", title="Pasar", status="concern"),
+            Record("d", title="Laut", status="retracted"),
+            Record("e", title="Gunung"),
+        ]
+    )
+    notes = inclusion_notes(retracted_among(corpus, ["e", "c", "b", "a"]))
+    assert [note.partition(".")[0] for note in notes] == [
+        "Retracted, and among the included: b, 'Desa'",
+        "In doubt (expression of concern), and among the included: c, 'Pasar'",
+        "Corrected, and among the included: a, 'Kota'",
+    ]
+    assert notes[0].in_language("id").startswith("Ditarik, dan termasuk yang disertakan: b, 'Desa'. Putuskan")

@@ -194,7 +194,7 @@ def _identifiers(fields: Fields, *, eric: bool) -> tuple[str, ...]:
 
 
 def _status(fields: Fields, title: str, types: list[str]) -> RecordStatus:
-    by_comment = next((status for tag, status in _NOTICE_TAGS if tag in fields), "")
+    by_comment: RecordStatus = next((status for tag, status in _NOTICE_TAGS if tag in fields), "")
     return gravest((status_of("", types) or by_comment, status_of(title)))
 
 

@@ -256,5 +256,5 @@ def _status(element: Element, kinds: tuple[str, ...], title: str) -> RecordStatu
     ref_types = {
         one.get("RefType") for one in element.iterfind("MedlineCitation/CommentsCorrectionsList/CommentsCorrections")
     }
-    by_comment = next((status for kind, status in _NOTICES.items() if kind in ref_types), "")
+    by_comment: RecordStatus = next((status for kind, status in _NOTICES.items() if kind in ref_types), "")
     return gravest((status_of("", kinds) or by_comment, status_of(title)))

@@ -10,7 +10,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +34,15 @@ _CALLED = {
     "corrected": "Corrected",
     "retraction notice": "Retraction notice",
     "correction notice": "Correction notice",
+}
+_DECIDE = "Decide whether to keep it, and say why in the report."
+_NOTICE = "It is about another paper: look for that one."
+_WAYS_ON: Mapping[RecordStatus, str] = {
+    "retracted": _DECIDE,
+    "concern": _DECIDE,
+    "corrected": "Read its correction, too.",
+    "retraction notice": _NOTICE,
+    "correction notice": _NOTICE,
 }
 _MOST_NAMED = 3
 _MOST_LETTERS = 80
@@ -94,12 +103,69 @@ def marked_notes(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     marked_records: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     marked = corpus.works.filter(pc.not_equal(corpus.works.column("status"), ""))
     for row in marked.select(["status", "file", "place", "title"]).to_pylist():
-        title = row["title"] if len(row["title"]) <= _MOST_LETTERS else f"{row['title'][:_MOST_LETTERS].rstrip()}…"
-        marked_records[row["file"]][row["status"]].append(worded("record {n}, '{title}'", n=row["place"], title=title))
+        named = worded("record {n}, '{title}'", n=row["place"], title=_short(row["title"]))
+        marked_records[row["file"]][row["status"]].append(named)
     return {
         file: tuple(_line(status, by_status[status]) for status in SHOWN if status in by_status)
         for file, by_status in marked_records.items()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A work that is marked, and its title."""
+
+    key: str
+    status: RecordStatus
+    title: str
+
+
+def retracted_among(corpus: Corpus, keys: Iterable[str]) -> tuple[Marked, ...]:
+    """Return those of some works that are marked as retracted, corrected or in doubt, or as a notice, gravest first.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> corpus = corpus_of([Record("a", status="corrected"), Record("b", status="retracted"), Record("c")])
+    >>> [(one.key, one.status) for one in retracted_among(corpus, ["a", "b", "c"])]
+    [('b', 'retracted'), ('a', 'corrected')]
+    """
+    among = set(keys)
+    rows = corpus.works.filter(pc.not_equal(corpus.works.column("status"), ""))
+    marked = [
+        Marked(row["key"], row["status"], _short(row["title"]))
+        for row in rows.select(["key", "status", "title"]).to_pylist()
+        if row["key"] in among
+    ]
+    return tuple(sorted(marked, key=lambda one: SHOWN.index(one.status)))
+
+
+def inclusion_notes(marked: Iterable[Marked]) -> tuple[Worded, ...]:
+    """Say which included works are marked, a sentence for each mark, and what is to be done about it.
+
+    Examples
+    --------
+    >>> print(*inclusion_notes([Marked("a", "retracted", "Kota")]))
+    Retracted, and among the included: a, 'Kota'. Decide whether to keep it, and say why in the report.
+    """
+    by_status: dict[RecordStatus, list[Worded]] = defaultdict(list)
+    for one in marked:
+        by_status[one.status].append(worded("{key}, '{title}'", key=one.key, title=one.title))
+    return tuple(
+        worded(
+            "{status}, and among the included: {names}. {way_on}",
+            status=worded(_CALLED[status]),
+            names=joined(by_status[status], "; "),
+            way_on=worded(_WAYS_ON[status]),
+        )
+        for status in SHOWN
+        if status in by_status
+    )
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _MOST_LETTERS else f"{title[:_MOST_LETTERS].rstrip()}…"
 
 
 def _line(status: str, named: list[str]) -> str:

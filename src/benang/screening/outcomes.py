@@ -94,6 +94,12 @@ class Screening:
         return tuple(work for work, one in self.outcomes.get(last, {}).items() if one.moves_on)
 
     @cached_property
+    def kept(self) -> tuple[str, ...]:
+        """The works that somebody's decision has kept in the review so far, at any stage, and none has taken out."""
+        moved_on = {work for of in self.outcomes.values() for work, one in of.items() if one.moves_on}
+        return tuple(work for work in self.works if work in moved_on and work not in self.out)
+
+    @cached_property
     def out(self) -> frozenset[str]:
         """The works that are out of the review: excluded, not to be had, or removed before the screening."""
         decided_out = (w for stage in self.outcomes for w in self.with_verdict(stage, "exclude", "unobtainable"))

@@ -18,12 +18,14 @@ from benang.coding.coded import Coded, cases_of_studies
 from benang.coding.placed import differing_values, in_documents, unknown_names
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256
-from benang.judgements.log import checked_logs, folded
+from benang.judgements.log import Judgements, checked_logs, folded
 from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import ReviewFolder, open_folder
 from benang.project.papers import NO_TEXT
+from benang.records.file_accounts import Marked, retracted_among
 from benang.review.desk import Desk
-from benang.review.load import ReadSources, filed_cases, filed_documents, read_sources
+from benang.review.load import ReadSources, filed_cases, filed_documents, read_sources, screening_of
+from benang.review.plan import Plan
 from benang.review.plan_reading import read_plan
 from benang.tasks.coding.adding import waiting_suggestions
 from benang.tasks.coding.second_looks import second_looks
@@ -106,7 +108,10 @@ class BuildState:
 
 @dataclass(frozen=True)
 class ReviewState:
-    """Where a review stands. `problems` are those that would stop a build, beside what is in `log`."""
+    """Where a review stands. `problems` are those that would stop a build, beside what is in `log`.
+
+    `marked` are the works that are included so far, and retracted, corrected or in doubt.
+    """
 
     desk: Desk
     records: Records = Records()
@@ -115,6 +120,7 @@ class ReviewState:
     log: LogState = LogState()
     build: BuildState | None = None
     problems: tuple[Problem, ...] = ()
+    marked: tuple[Marked, ...] = ()
 
 
 def review_state(path: Path) -> ReviewState:
@@ -147,6 +153,7 @@ def review_state(path: Path) -> ReviewState:
         log=LogState(len(judgements.conflicts), len(log.torn), log.problems),
         build=_build(folder),
         problems=(*problems, *(sources.filing.problems if sources else ())),
+        marked=_marked(plan, sources, judgements),
     )
 
 
@@ -155,6 +162,10 @@ def _records(sources: ReadSources | None) -> Records:
         return Records()
     ledger = sources.records.ledger
     return Records(ledger.found, ledger.read, len(sources.works), len(sources.duplicates.doubts))
+
+
+def _marked(plan: Plan, sources: ReadSources | None, judgements: Judgements) -> tuple[Marked, ...]:
+    return retracted_among(sources.works, screening_of(plan, sources, judgements).kept) if sources else ()
 
 
 def _read(read: Callable[[], Part], otherwise: Part, problems: list[Problem]) -> Part:

@@ -12,6 +12,7 @@ from benang.errors import Problem
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.progress import Progress, silent
+from benang.records.file_accounts import inclusion_notes
 from benang.review.beginning import is_example
 from benang.tasks.account import Account, Note, listing, rows
 from benang.tasks.begin import quoted
@@ -149,7 +150,8 @@ def _account(state: ReviewState, step: Step, language: Language) -> Account:
     counted = rows([*_material_rows(state, language), *_coding_rows(state, language)], language)
     notes = [listing([str(step)], _("Next step:"))]
     problems = (*state.problems, *state.log.damaged)
-    remarks = (Note("", tuple(map(str, problems))),) if problems else ()
+    remarks = [Note("", tuple(map(str, problems)))] if problems else []
+    remarks += [Note(one.in_language(language)) for one in inclusion_notes(state.marked)]
     return Account(read=(Note(state.desk.plan.title.text(language)),), rows=counted, notes=(*remarks, *notes))
 
 
@@ -238,6 +240,7 @@ def _data(state: ReviewState, step: Step) -> dict[str, Any]:
             },
         },
         "log": {"conflicts": log.conflicts, "broken_ends": log.torn, "damaged": _sentences(log.damaged)},
+        "included_but_marked": [{"key": one.key, "status": one.status} for one in state.marked],
         "problems": _sentences(state.problems),
         "last_build": state.build
         and {

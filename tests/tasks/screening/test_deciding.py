@@ -14,6 +14,7 @@ from benang.errors import BenangError
 from benang.judgements.events import Completion, Stage
 from benang.tasks.screening.deciding import DecideRequest, Decisions, StateRequest, decide, screening_state
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
+from benang.tasks.status import StatusRequest, status
 
 Verdicts = Mapping[str, str] | Sequence[Sequence[str]]
 
@@ -195,3 +196,21 @@ def test_copies_of_a_review_that_decided_apart_are_merged_without_loss(tmp_path:
     (folder / "judgements" / "ani (1).jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     desk: ScreeningDesk = open_screening(folder)
     assert desk.screening.conflicts("title-abstract") == ("s0",)
+
+
+def test_a_retracted_paper_is_named_when_it_is_included_and_in_the_status(tmp_path: Path) -> None:
+    """As long as nothing excludes it."""
+    folder = shelves(tmp_path / "shops")
+    export = folder / "sources" / "shops.ris"
+    export.write_text(
+        export.read_text().replace("TI  - Shops that sold sandals", "TI  - RETRACTED: Shops that sold sandals")
+    )
+    words = "Retracted, and among the included: s1"
+    assert words not in str(take(folder, {"s0": "include"}).account)
+    assert words in str(take(folder, {"s1": "include"}).account)
+    assert words in str(status(StatusRequest(folder)).account)
+    assert json.loads(status(StatusRequest(folder)).as_json())["included_but_marked"] == [
+        {"key": "s1", "status": "retracted"}
+    ]
+    assert words not in str(take(folder, [["s1", "exclude", "no-data"]], stage="full-text").account)
+    assert words not in str(status(StatusRequest(folder)).account)

@@ -11,7 +11,7 @@ from benang.locale.writing import counted, message_in, numeral
 from benang.maps.cluster_labels import lost_note
 from benang.maps.map import Map
 from benang.project.folder import passed_over
-from benang.records.file_accounts import marked_counts
+from benang.records.file_accounts import inclusion_notes, marked_counts, retracted_among
 from benang.records.thesaurus import unmatched_note
 from benang.review.filing import notes_of
 from benang.review.load import Loaded, unrecorded, untold
@@ -147,6 +147,8 @@ def _record_notes(loaded: Loaded, language: Language) -> Iterator[str]:
         keys = ", ".join(record.key for record in loaded.corpus.records if record.status == status)
         text = _("1 work is marked as {status}: {keys}") if n == 1 else _("{n} works are marked as {status}: {keys}")
         yield text.format(n=numeral(n, language, 0), status=_(status), keys=keys)
+    marked = inclusion_notes(retracted_among(loaded.sources.works, loaded.screening.kept))
+    yield from (one.in_language(language) for one in marked)
     without = sum(not record.author_keywords for record in loaded.corpus.records)
     if without and maps_keywords(loaded):
         yield _(

@@ -15,6 +15,7 @@ from benang.judgements.log import fold
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral, worded
 from benang.progress import Progress, silent
+from benang.records.file_accounts import inclusion_notes, retracted_among
 from benang.review.load import screening_of
 from benang.screening.decision_sheets import Wish, read_decision_sheet, wishes_of
 from benang.screening.outcomes import Screening
@@ -260,6 +261,8 @@ def _account(
     if desk.plan.reviewers and coder not in (*desk.plan.reviewers, CONSENSUS):
         text = _("'{coder}' is not one of the plan's reviewers ({reviewers}); the decisions count all the same.")
         notes.append(Note(text.format(coder=coder, reviewers=", ".join(desk.plan.reviewers))))
+    marked = inclusion_notes(retracted_among(desk.works, desk.screening.kept))
+    notes += [Note(one.in_language(language)) for one in marked]
     return Account(notes=(*notes, stage_table(desk.screening, stage, language)))
 
 
