@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from benang.evidence import Number, count
+from benang.evidence import count
 from benang.languages import language_code
 from benang.locale.writing import worded
-from benang.project.toml_files import Checked, Id, Label, Text
+from benang.project.toml_files import Checked, Id, Text
 from benang.records.record import RecordStatus, RecordType
 from benang.screening.prisma_table import BOXES, OPEN
 from benang.screening.prisma_table import NOT_STATED as NOT_STATED
+from benang.screening.prisma_table import Box as Box
+from benang.screening.prisma_table import Flow as Flow
 
 if TYPE_CHECKING:
     from benang.records.corpus import Corpus
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from benang.screening.searches import Searches
     from benang.screening.studies import Studies
 
-Variant = Literal["new", "new-with-other", "updated", "updated-with-other"]
-"""The four official versions of the figure: of a new or an updated review, without or with the column of other methods
-than databases and registers."""
 SOURCES = {
     "database": "database_results",
     "register": "register_results",
@@ -93,70 +91,6 @@ class SetAside(Checked):
         if self.before is None and self.after is None and not (self.languages or self.types or self.status):
             raise ValueError(worded("a rule needs a condition: before, after, languages, types or status"))
         return self
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A box of the flow, or a part of one: `database_results/Scopus`, `reports_excluded/REASON`.
-
-    `number` counts and opens what it counts; `typed` is added to it. `name` says what a part is of: a database, or the
-    id of a criterion or rule.
-    """
-
-    key: str
-    number: Number
-    typed: tuple[TypedBox, ...] = ()
-    name: str = ""
-
-    @property
-    def value(self) -> int:
-        """The value to print: what was counted and what was typed."""
-        return int(self.number.value) + sum(one.n for one in self.typed)
-
-
-@dataclass(frozen=True)
-class Flow:
-    """The flow of a review from the records identified to the studies included.
-
-    `boxes` are in the order of `BOXES`, parts behind their box; a box that the version of the figure lacks is not
-    among them. `open` are all of `OPEN`. `labels` are the texts of criteria and rules by their ids.
-    """
-
-    boxes: Mapping[str, Box]
-    open: Mapping[str, Number]
-    is_updated: bool = False
-    has_other: bool = False
-    labels: Mapping[str, Label] = field(default_factory=dict)
-
-    @property
-    def variant(self) -> Variant:
-        """Which of the four official figures it is."""
-        if self.is_updated:
-            return "updated-with-other" if self.has_other else "updated"
-        return "new-with-other" if self.has_other else "new"
-
-    @property
-    def is_final(self) -> bool:
-        """Whether nothing waits for a decision."""
-        return not any(number.value for number in self.open.values())
-
-    @property
-    def numbers(self) -> Mapping[str, Number]:
-        """All numbers, by their ids, as the evidence of a review has them."""
-        return {one.id: one for one in (*(box.number for box in self.boxes.values()), *self.open.values())}
-
-    @property
-    def typed(self) -> tuple[TypedBox, ...]:
-        """What was typed, each entry once, in the order of the boxes."""
-        return tuple(dict.fromkeys(one for box in self.boxes.values() for one in box.typed))
-
-    def value(self, key: str) -> int:
-        """Return the value of a box to print; 0 where the figure lacks it."""
-        return self.boxes[key].value if key in self.boxes else 0
-
-    def parts(self, key: str) -> tuple[Box, ...]:
-        """Return the parts of a box: by database, by reason, by rule."""
-        return tuple(box for name, box in self.boxes.items() if name.startswith(f"{key}/"))
 
 
 def set_aside(works: Corpus, rules: Sequence[SetAside]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""PRISMA's flow as the official table, which the R package PRISMA2020 reads, and the words of its boxes.
+"""PRISMA's flow as a value: its boxes and their words; and as the official table, which the R package PRISMA2020 reads.
 
 The ids and columns are those of the template (Haddaway et al. 2022, doi:10.1002/cl2.1230).
 """
@@ -8,14 +8,20 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from benang.evidence import Number
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 
 if TYPE_CHECKING:
-    from benang.screening.prisma import Box, Flow
+    from benang.project.toml_files import Label
+    from benang.screening.prisma import TypedBox
 
+Variant = Literal["new", "new-with-other", "updated", "updated-with-other"]
+"""The four official versions of the figure: of a new or an updated review, without or with the column of other methods
+than databases and registers."""
 Unit = Literal["records", "reports", "studies"]
 
 BOXES: Mapping[str, Unit] = {
@@ -110,6 +116,71 @@ TEXTS: Mapping[str, str] = {
     "conflicting_reports": "Reports on which reviewers disagree by full text",
 }
 """What figures and tables print for each box and each open item; the catalogue has them in Indonesian."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box of the flow, or a part of one: `database_results/Scopus`, `reports_excluded/REASON`.
+
+    `number` counts and opens what it counts; `typed` is added to it. `name` says what a part is of: a database, or the
+    id of a criterion or rule.
+    """
+
+    key: str
+    number: Number
+    typed: tuple[TypedBox, ...] = ()
+    name: str = ""
+
+    @property
+    def value(self) -> int:
+        """The value to print: what was counted and what was typed."""
+        return int(self.number.value) + sum(one.n for one in self.typed)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The flow of a review from the records identified to the studies included.
+
+    `boxes` are in the order of `BOXES`, parts behind their box; a box that the version of the figure lacks is not
+    among them. `open` are all of `OPEN`. `labels` are the texts of criteria and rules by their ids.
+    """
+
+    boxes: Mapping[str, Box]
+    open: Mapping[str, Number]
+    is_updated: bool = False
+    has_other: bool = False
+    labels: Mapping[str, Label] = field(default_factory=dict)
+
+    @property
+    def variant(self) -> Variant:
+        """Which of the four official figures it is."""
+        if self.is_updated:
+            return "updated-with-other" if self.has_other else "updated"
+        return "new-with-other" if self.has_other else "new"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing waits for a decision."""
+        return not any(number.value for number in self.open.values())
+
+    @property
+    def numbers(self) -> Mapping[str, Number]:
+        """All numbers, by their ids, as the evidence of a review has them."""
+        return {one.id: one for one in (*(box.number for box in self.boxes.values()), *self.open.values())}
+
+    @property
+    def typed(self) -> tuple[TypedBox, ...]:
+        """What was typed, each entry once, in the order of the boxes."""
+        return tuple(dict.fromkeys(one for box in self.boxes.values() for one in box.typed))
+
+    def value(self, key: str) -> int:
+        """Return the value of a box to print; 0 where the figure lacks it."""
+        return self.boxes[key].value if key in self.boxes else 0
+
+    def parts(self, key: str) -> tuple[Box, ...]:
+        """Return the parts of a box: by database, by reason, by rule."""
+        return tuple(box for name, box in self.boxes.items() if name.startswith(f"{key}/"))
+
 
 _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("", "node4", "prevstud", "", "prevstud.html"),

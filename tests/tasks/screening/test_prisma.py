@@ -99,6 +99,15 @@ def test_the_flow_has_every_box_under_its_key(folder: Path) -> None:
     assert {flow[key] for key in ("previous_studies", "other_assessed", "total_studies", "website_results")} == {None}
 
 
+def test_reports_of_one_study_are_one_study(folder: Path) -> None:
+    """As studies.toml says."""
+    screen(folder)
+    text = 'format = 1\n\n[[studies]]\nid = "stalls"\nreports = ["doi:10.9999/river", "doi:10.9999/station"]\n'
+    (folder / "studies.toml").write_text(text, encoding="utf-8")
+
+    assert [data(folder)[key] for key in ("studies_included", "reports_included")] == [1, 2]
+
+
 def test_what_waits_is_said_with_the_command_that_lists_it(folder: Path) -> None:
     """Five records before anything is decided; nothing once all is."""
     begun = printed(counted(folder).account)

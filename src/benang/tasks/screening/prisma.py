@@ -11,6 +11,7 @@ from benang.files import write_together
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
 from benang.progress import Progress, silent
+from benang.review.load import filed_studies
 from benang.screening.prisma import FIRST_COLUMN, SOURCES, Box, Flow, flow_of
 from benang.screening.prisma_table import BOXES, TEXTS, name_of, official_table
 from benang.tasks.account import Account, Note, Table
@@ -69,7 +70,7 @@ def prisma(request: PrismaRequest, *, progress: Progress = silent) -> Prisma:
 
 def review_flow(desk: ScreeningDesk) -> Flow:
     """Count the flow of a review that is opened for screening."""
-    return flow_of(desk.works, desk.screening)
+    return flow_of(desk.works, desk.screening, studies=filed_studies(desk.folder, desk.sources))
 
 
 def _data(flow: Flow) -> dict[str, object]:
