@@ -192,3 +192,11 @@ def test_the_list_is_in_order_of_author_year_and_title() -> None:
     assert [one.key for one in listed] == ["z", "n", "b", "c"]
     assert [one.cited for one in listed] == ["Budi, 2021", "Sari, n.d.", "Sari, 2020a", "Sari, 2020b"]
     assert Emphasis("Beta") in listed[2].entry
+
+
+def test_a_retracted_work_says_so_in_the_list() -> None:
+    """Whoever reads the list must not take it for one like others."""
+    record = Record("a", "article", "Kota kembar", ("Sari, D.",), 2019, "Jurnal Kota", status="retracted")
+    entry = "Sari, D. (2019). Kota kembar. Jurnal Kota."
+    assert [plain(one.entry) for one in reference_list([record], Texts("en"))] == [f"{entry} [Retracted]"]
+    assert [plain(one.entry) for one in reference_list([record], Texts("id"))] == [f"{entry} [Ditarik]"]

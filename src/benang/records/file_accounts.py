@@ -28,13 +28,14 @@ CONTENT = tuple(name for name in FIELDS if name not in {"key", "file", "place", 
 SHOWN: tuple[RecordStatus, ...] = ("retracted", "concern", "corrected", "retraction notice", "correction notice")
 """The marks, gravest first."""
 
-_CALLED = {
+CALLED = {
     "retracted": "Retracted",
     "concern": "In doubt (expression of concern)",
     "corrected": "Corrected",
     "retraction notice": "Retraction notice",
     "correction notice": "Correction notice",
 }
+"""What the marks are called, at the beginning of a text."""
 _DECIDE = "Decide whether to keep it, and say why in the report."
 _NOTICE = "It is about another paper: look for that one."
 _WAYS_ON: Mapping[RecordStatus, str] = {
@@ -155,7 +156,7 @@ def inclusion_notes(marked: Iterable[Marked]) -> tuple[Worded, ...]:
     return tuple(
         worded(
             "{status}, and among the included: {names}. {way_on}",
-            status=worded(_CALLED[status]),
+            status=worded(CALLED[status]),
             names=joined(by_status[status], "; "),
             way_on=worded(_WAYS_ON[status]),
         )
@@ -177,7 +178,7 @@ def _line(status: str, named: list[str]) -> str:
     return worded(
         "{status} ({n:,} record): {names}.",
         "{status} ({n:,} records): {names}.",
-        status=worded(_CALLED[status]),
+        status=worded(CALLED[status]),
         n=len(named),
         names=names,
     )

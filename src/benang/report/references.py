@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from benang.records.file_accounts import CALLED
 from benang.records.names import citation_name, family_name, initials
 from benang.records.record import Record
 from benang.report.blocks import Item
@@ -45,7 +46,8 @@ class Reference:
 def reference_list(records: Iterable[Record], texts: Texts) -> tuple[Reference, ...]:
     """Return the entries in APA's order: by authors, then year (none first), then title.
 
-    Works of the same authors and year are distinguished by letters: 2020a, 2020b.
+    Works of the same authors and year are distinguished by letters: 2020a, 2020b. What was retracted, is in doubt or
+    was corrected says so behind its entry.
 
     Examples
     --------
@@ -60,10 +62,15 @@ def reference_list(records: Iterable[Record], texts: Texts) -> tuple[Reference, 
         Reference(
             record.key,
             f"{cited_names(record, texts)}, {dates[record.key]}",
-            reference(record, texts, date=dates[record.key]),
+            _marked(reference(record, texts, date=dates[record.key]), record, texts),
         )
         for record in ordered
     )
+
+
+def _marked(entry: Runs, record: Record, texts: Texts) -> Runs:
+    _ = texts.gettext
+    return runs(*entry, f" [{_(CALLED[record.status])}]") if record.status else entry
 
 
 def reference(record: Record, texts: Texts, *, date: str | None = None) -> Runs:
