@@ -13,6 +13,7 @@ PEERS = {
     "bibtexparser-2": "bibtexparser==2.1.0",
     "biblioflow": "biblioflow==0.3.0",
     "bibx": "bibx==0.9.2",
+    "asreview": "asreview==2.2",
 }
 """What each asks of pip: the versions that stand in docs/benchmarks.md."""
 _SECONDS = 900

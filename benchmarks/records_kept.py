@@ -249,7 +249,7 @@ def main() -> None:
         print("The real exports are not at hand: the invented ones of the tests are read.\n")
         cases = invented_cases()
     pythons = {"benang": sys.executable}
-    pythons |= {peer: python for peer in PEERS if (python := python_of(peer))}
+    pythons |= {peer: python for peer in TOOLS if peer in PEERS and (python := python_of(peer))}
     rows = table(cases, pythons)
     tell_details(rows, list(pythons))
     OUT.parent.mkdir(exist_ok=True)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from benang.errors import BenangError
 from benang.screening import priority
-from benang.screening.priority import Ranker, Retraining, check_installed, last_lesson, learned_from, random_order
+from benang.screening.assignment import random_order as in_random_order
+from benang.screening.priority import Ranker, Retraining, check_installed, last_lesson, learned_from, random_places
 
 TEXTS = (
     "Sister cities of Java Twin towns exchange officials and trade.",
@@ -56,20 +57,20 @@ def test_indonesian_texts_are_learned_from() -> None:
 @pytest.mark.parametrize("labels", [{}, {0: True}, {0: False, 3: False}])
 def test_the_order_is_random_until_a_relevant_and_an_irrelevant_record_are_known(labels: Mapping[int, bool]) -> None:
     """Nothing can be learned from one class."""
-    assert Ranker(TEXTS, 7).order(labels) == random_order(TEXTS, 7)
+    assert Ranker(TEXTS, 7).order(labels) == random_places(TEXTS, 7)
 
 
-def test_the_seed_decides_the_random_order() -> None:
+def test_the_seed_decides_the_random_places() -> None:
     """Another seed, another order; the same one, the same."""
-    assert random_order(TEXTS, 1) == random_order(TEXTS, 1)
-    assert len({random_order(TEXTS, seed) for seed in range(20)}) == 20
+    assert random_places(TEXTS, 1) == random_places(TEXTS, 1)
+    assert len({random_places(TEXTS, seed) for seed in range(20)}) == 20
 
 
-def test_a_record_that_is_added_moves_no_other_in_the_random_order() -> None:
+def test_a_record_that_is_added_moves_no_other_in_the_random_places() -> None:
     """Those of a search that is run again come between those that were there."""
-    grown = random_order((*TEXTS, "A new record", "Another one"), 3)
+    grown = random_places((*TEXTS, "A new record", "Another one"), 3)
 
-    assert tuple(at for at in grown if at < len(TEXTS)) == random_order(TEXTS, 3)
+    assert tuple(at for at in grown if at < len(TEXTS)) == random_places(TEXTS, 3)
 
 
 @given(st.randoms(use_true_random=False))
@@ -86,18 +87,25 @@ def test_neither_the_sequence_of_records_nor_that_of_decisions_changes_the_order
     assert [texts[at] for at in Ranker(texts, 2).order(dict(shuffled))] == wanted
 
 
-def test_equal_scores_stand_in_random_order() -> None:
+def test_keys_decide_the_random_order_where_they_are_given() -> None:
+    """It is that of a plan whose order is random."""
+    keys = [f"author{at}" for at in range(len(TEXTS))]
+
+    assert [keys[at] for at in Ranker(TEXTS, 6, keys).order({})] == in_random_order(keys, 6)
+
+
+def test_equal_scores_stand_in_random_places() -> None:
     """Records of which no word is known have the same score."""
     texts = ("rice", "oil", "xx", "yy", "zz", "ww")
     order = priority.ranking(texts, [True, False, None, None, None, None], seed=5)
 
-    assert order == tuple(at for at in random_order(texts, 5) if at > 1)
+    assert order == tuple(at for at in random_places(texts, 5) if at > 1)
 
 
 @pytest.mark.parametrize("texts", [("", "", ""), ("a", "b", "1"), ("rice prices",) * 3])
-def test_texts_without_a_word_that_tells_them_apart_stay_in_random_order(texts: tuple[str, ...]) -> None:
+def test_texts_without_a_word_that_tells_them_apart_stay_in_random_places(texts: tuple[str, ...]) -> None:
     """Empty texts, texts of single letters, and equal ones teach nothing."""
-    assert Ranker(texts).order({0: True, 1: False}) == random_order(texts, 0)
+    assert Ranker(texts).order({0: True, 1: False}) == random_places(texts, 0)
 
 
 def test_a_missing_scikit_learn_is_named_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,7 +157,7 @@ def test_nobody_waits_for_an_order_that_is_being_learned() -> None:
 
     with Retraining(Slow(TEXTS, 4)) as retraining:
         try:
-            assert retraining.order([(0, True), (1, False)]) == random_order(TEXTS, 4)
+            assert retraining.order([(0, True), (1, False)]) == random_places(TEXTS, 4)
         finally:
             learning.set()
         assert retraining.order([(0, True), (1, False), (2, True)]) == Ranker(TEXTS, 4).order({0: True, 1: False})
