@@ -108,6 +108,42 @@ def test_reports_of_one_study_are_one_study(folder: Path) -> None:
     assert [data(folder)[key] for key in ("studies_included", "reports_included")] == [1, 2]
 
 
+SEARCHES = """format = 1
+
+[[searches]]
+id = "one"
+name = "Scopus"
+hits = 10
+files = ["sources/one.ris"]
+
+[[searches]]
+id = "two"
+kind = "website"
+name = "who.int"
+files = ["sources/two.ris"]
+"""
+
+
+def test_searches_say_where_records_come_from(folder: Path) -> None:
+    """Four of Scopus; a website gave two, one of them a work of Scopus."""
+    (folder / "searches.toml").write_text(SEARCHES, encoding="utf-8")
+    flow = data(folder)
+
+    assert (flow["variant"], flow["database_results"], flow["website_results"]) == (
+        "new-with-other", {"Scopus": 4}, {"who.int": 2}
+    )  # fmt: skip
+    assert (flow["records_screened"], flow["other_duplicates"]) == (4, 1)
+
+
+def test_hits_that_no_box_counts_are_named_with_the_entry_that_counts_them(folder: Path) -> None:
+    """Scopus showed ten hits and gave four."""
+    (folder / "searches.toml").write_text(SEARCHES, encoding="utf-8")
+    text = printed(counted(folder).account)
+
+    assert "Scopus showed 10 hits, of which 4 are counted" in text
+    assert 'box = "hits_not_exported", n = 6, database = "Scopus"' in text
+
+
 def test_what_waits_is_said_with_the_command_that_lists_it(folder: Path) -> None:
     """Five records before anything is decided; nothing once all is."""
     begun = printed(counted(folder).account)
@@ -163,8 +199,8 @@ def test_a_retracted_work_that_is_still_in_is_named(folder: Path) -> None:
         decide(DecideRequest(folder=folder, file=table, stage=stage))  # type: ignore[arg-type]
         return printed(counted(folder).account)
 
-    assert "retracted: Ropes of the strait" in decided("title-abstract", "include,")
-    assert "retracted: " not in decided("full-text", "exclude,place")
+    assert "Retracted, and among the included: 1234567" in decided("title-abstract", "include,")
+    assert "among the included" not in decided("full-text", "exclude,place")
 
 
 def test_records_that_could_not_be_read_are_said_to_be_in_no_box(folder: Path) -> None:

@@ -11,6 +11,7 @@ from benang.files import write_together
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
 from benang.progress import Progress, silent
+from benang.records.file_accounts import inclusion_notes, retracted_among
 from benang.review.load import filed_studies
 from benang.screening.prisma import FIRST_COLUMN, SOURCES, Box, Flow, flow_of
 from benang.screening.prisma_table import BOXES, TEXTS, name_of, official_table
@@ -70,7 +71,8 @@ def prisma(request: PrismaRequest, *, progress: Progress = silent) -> Prisma:
 
 def review_flow(desk: ScreeningDesk) -> Flow:
     """Count the flow of a review that is opened for screening."""
-    return flow_of(desk.works, desk.screening, studies=filed_studies(desk.folder, desk.sources))
+    studies = filed_studies(desk.folder, desk.sources)
+    return flow_of(desk.works, desk.screening, searches=desk.sources.searches, studies=studies)
 
 
 def _data(flow: Flow) -> dict[str, object]:
@@ -173,7 +175,7 @@ def _waiting(flow: Flow, desk: ScreeningDesk, language: Language) -> Iterator[No
 
 
 def _remarks(flow: Flow, desk: ScreeningDesk, language: Language) -> Iterator[Note]:
-    """Say what the figure can't: records that were not read, works of both columns, works that were retracted."""
+    """Say what the figure can't: records, hits and duplicates that it leaves out, works that were retracted."""
     _ = translator(language)
     if n := desk.sources.records.ledger.set_aside:
         text = counted(
@@ -185,21 +187,24 @@ def _remarks(flow: Flow, desk: ScreeningDesk, language: Language) -> Iterator[No
         yield Note(text.format(n=numeral(n, language)))
     if flow.value("other_duplicates"):
         yield Note(_("What databases and other methods both gave is counted under databases and registers."))
-    doubtful = [desk.works.record(key) for key in _still_in(flow) if desk.works.record(key).status in _DOUBTFUL]
-    words = {"retracted": _("retracted"), "concern": _("expression of concern")}
-    if doubtful:
-        text = _("Still in the review, though their databases say that they were retracted or are in doubt:")
-        yield Note(text, tuple(f"{one.key}: {words[one.status]}: {one.title}" for one in doubtful))
+    for name, hits, n in _uncounted_hits(flow, desk):
+        text = _(
+            "{name} showed {hits} hits, of which {n} are counted. The rest goes into review.toml, [[prisma]]: {entry}."
+        )
+        entry = f'box = "hits_not_exported", n = {hits - n}, database = "{name}", by, reason'
+        numbers = {"hits": numeral(hits, language), "n": numeral(n, language)}
+        yield Note(text.format(name=name, entry=entry, **numbers))
+    marked = retracted_among(desk.works, desk.screening.kept)
+    yield from (Note(one.in_language(language)) for one in inclusion_notes(marked))
 
 
-_DOUBTFUL = ("retracted", "concern")
-
-
-def _still_in(flow: Flow) -> list[str]:
-    """Return the works that were sought, and neither excluded nor given up."""
-
-    def of(*keys: str) -> set[str]:
-        return {work for key in keys if key in flow.boxes for work in flow.boxes[key].number.of}
-
-    out = of("reports_excluded", "other_excluded", "reports_not_retrieved", "other_notretrieved_reports")
-    return sorted(of("reports_sought", "other_sought_reports") - out)
+def _uncounted_hits(flow: Flow, desk: ScreeningDesk) -> Iterator[tuple[str, int, int]]:
+    """Give databases and registers that showed more hits than are counted: their names, hits, and what is counted."""
+    hits: dict[str, int] = {}
+    for one in desk.sources.searches.searches:
+        if one.is_database and one.hits is not None:
+            key = f"{SOURCES[one.kind]}/{one.name}"
+            hits[key] = hits.get(key, 0) + one.hits
+    for key, n in hits.items():
+        if n > flow.value(key):
+            yield flow.boxes[key].name, n, flow.value(key)
