@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from benang.layout.layout import vos_layout as vos_layout
     from benang.map_files.exchange import read_map as read_map
     from benang.map_files.exchange import write_map as write_map
-    from benang.maps.alignment import aligned as aligned
     from benang.maps.cluster_labels import propose_labels as propose_labels
-    from benang.maps.differences import map_difference as map_difference
+    from benang.maps.comparison import aligned as aligned
+    from benang.maps.comparison import map_difference as map_difference
     from benang.maps.graphs import map_from as map_from
     from benang.maps.graphs import to_arrow as to_arrow
     from benang.maps.graphs import to_igraph as to_igraph
@@ -110,9 +110,9 @@ _HOME = {
     "leiden_clustering": "clusters.clustering",
     "map_stability": "maps.stability",
     "propose_labels": "maps.cluster_labels",
-    "aligned": "maps.alignment",
+    "aligned": "maps.comparison",
     "time_slices": "maps.slices",
-    "map_difference": "maps.differences",
+    "map_difference": "maps.comparison",
     # maps → pictures and files
     "plot_map": "figures.map_figures",
     "plot_overlay": "figures.map_figures",

@@ -18,7 +18,7 @@ from benang.errors import BenangError
 from benang.figures.map_figures import plot_map
 from benang.figures.saving import figure_bytes
 from benang.figures.scored_maps import plot_code_scores, plot_difference
-from benang.maps.differences import Difference, map_difference
+from benang.maps.comparison import Difference, map_difference
 from benang.maps.map import Map
 from benang.network.cooccurrence import cooccurrence_network
 from benang.synthesis.code_scores import code_scores

@@ -34,7 +34,7 @@ from benang.figures.style import is_styled, new_figure, styled
 from benang.figures.text_lines import text_width
 from benang.figures.year_bars import plot_years
 from benang.indicators.described import describe
-from benang.maps.differences import map_difference
+from benang.maps.comparison import map_difference
 from benang.maps.map import Map
 from benang.maps.slices import time_slices
 from benang.maps.stability import map_stability

@@ -30,7 +30,7 @@ from benang.locale.writing import counted, numeral
 from benang.looks.colours import to_rgb
 from benang.looks.overlay import ScoreScale, scale_colours, score_scale
 from benang.looks.view import MapOptions, View
-from benang.maps.differences import Changes, Difference
+from benang.maps.comparison import Changes, Difference
 from benang.maps.map import Map
 from benang.network.network import Floats
 from benang.synthesis.code_scores import CodeScores

@@ -32,7 +32,7 @@ from benang.locale.writing import numeral
 from benang.looks.colours import PALETTES, Palette
 from benang.maps.cluster_labels import propose_labels
 from benang.maps.map import Map
-from benang.maps.resolution_sweep import LEAST_OF_PLATEAU, NEARLY_THE_SAME, Sweep
+from benang.maps.remaking import LEAST_OF_PLATEAU, NEARLY_THE_SAME, Sweep
 from benang.maps.stability import DOUBTFUL, GOOD, POOR, VALID, Stability
 from benang.maps.stability_account import words_for_drawn
 from benang.network.network import Floats

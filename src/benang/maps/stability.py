@@ -12,8 +12,16 @@ from benang.clusters.partitions import adjusted_rand, cluster_jaccard, company_k
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
 from benang.maps.map import Map
-from benang.maps.remaking import ALIKE, ClusteringSettings, Resampling, clustering_settings, resampling, shuffled
-from benang.maps.resolution_sweep import Sweep, resolution_sweep
+from benang.maps.remaking import (
+    ALIKE,
+    ClusteringSettings,
+    Resampling,
+    Sweep,
+    clustering_settings,
+    resampling,
+    resolution_sweep,
+    shuffled,
+)
 from benang.network.network import Floats
 from benang.network.strengths import map_strengths
 from benang.progress import Progress, part, silent

@@ -15,7 +15,7 @@ from benang.kinds import KINDS, LINKS, SMALL_CORPUS, FolderItems, Normalization,
 from benang.locale import Language, translator
 from benang.locale.writing import worded
 from benang.map_files.exchange import read_map
-from benang.maps.alignment import aligned
+from benang.maps.comparison import aligned
 from benang.maps.making import default_exponents, vos_map
 from benang.maps.map import Map
 from benang.maps.stability_account import with_quick_stability
