@@ -27,10 +27,10 @@ from benang.report.describing_files import (
     write_description_csv,
     write_description_excel,
 )
-from benang.report.describing_page import NAMED, description_blocks
 from benang.report.html import html_page
 from benang.report.inline import plain
 from benang.report.sections import report_blocks
+from benang.report.separate_reports import NAMED, description_blocks
 
 PLACES = ("UGM, Yogyakarta, Indonesia", "Kyoto Univ, Kyoto, Japan")
 BROWN = "Brown WF, 1963, MICROMAGNETICS"

@@ -16,8 +16,8 @@ from benang.indicators.described import describe
 from benang.maps.making import vos_map
 from benang.readers.registry import read
 from benang.report.describing_files import corpus_figures
-from benang.report.describing_page import description_blocks
 from benang.report.html import html_page
+from benang.report.separate_reports import description_blocks
 from benang.tasks.build.building import build
 
 from .page_reader import Element, read_page

@@ -10,9 +10,9 @@ from docx import Document
 
 from benang.coding.codebook import Codebook
 from benang.report.blocks import Paragraph, Table
-from benang.report.codebook_page import CodebookContent, codebook_markdown, codebook_report
 from benang.report.html import html_page
 from benang.report.inline import plain
+from benang.report.separate_reports import CodebookContent, codebook_markdown, codebook_report
 from benang.report.word.document import render_docx
 
 SIDES = [{"id": "inner", "label": "Internal"}, {"id": "outer", "label": {"en": "External", "id": "Eksternal"}}]

@@ -20,8 +20,7 @@ from benang.tasks.coding.adding import AddRequest, MoveRequest, SuggestionsReque
 from benang.tasks.coding.rows import ListRequest, list_codings
 from benang.tasks.coding.searching import SearchRequest, search
 from benang.tasks.coding.wishes import Wish
-from benang.tasks.documents import AddedPaper, DocumentsRequest, documents
-from benang.tasks.replacing import PassagesLeft, followed
+from benang.tasks.documents import AddedPaper, DocumentsRequest, PassagesLeft, documents, followed
 
 OLD = "documents/sari2018.md"
 TEXT = "The rent of a stall doubled within a year, and the municipal administration closed two gates.\n"

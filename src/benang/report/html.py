@@ -41,8 +41,7 @@ from benang.report.inline import (
     Swatch,
     runs,
 )
-from benang.report.on_paper import running_title
-from benang.report.pictures import picture_address, size_on_screen
+from benang.report.on_paper import picture_address, running_title, size_on_screen
 from benang.viewer.page import content_policy, data_element, macro, page_data, templates, viewer_script
 from benang.viewer.sharing import shared_pages
 

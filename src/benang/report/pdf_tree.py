@@ -46,7 +46,7 @@ from benang.report.inline import (
     plain,
     runs,
 )
-from benang.report.pictures import TEXT_WIDTH, TURNED_WIDTH, printed_size
+from benang.report.on_paper import TEXT_WIDTH, TURNED_WIDTH, printed_size
 
 Node = dict[str, Any]
 """What JSON calls an object: a run or a block by the name that `is` gives it."""

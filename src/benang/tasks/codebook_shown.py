@@ -28,8 +28,8 @@ from benang.judgements.events import Coding
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.progress import Progress, silent
-from benang.report.codebook_page import CodebookContent, codebook_markdown, codebook_report
 from benang.report.html import html_page
+from benang.report.separate_reports import CodebookContent, codebook_markdown, codebook_report
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
 from benang.tasks.outputs import check_outputs, unknown_form

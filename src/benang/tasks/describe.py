@@ -35,10 +35,10 @@ from benang.report.describing_files import (
     write_description_csv,
     write_description_excel,
 )
-from benang.report.describing_page import description_blocks
 from benang.report.describing_words import Described
 from benang.report.html import html_page
 from benang.report.inline import Texts
+from benang.report.separate_reports import description_blocks
 from benang.tasks.account import Account, Note, Table, listing, rows
 from benang.tasks.outputs import check_outputs, unknown_form
 from benang.tasks.read_works import WorksRequest, read_works

@@ -25,7 +25,7 @@ from benang.report.blocks import (
     TableRow,
 )
 from benang.report.inline import Inline, Link, joined, plain
-from benang.report.pictures import printed_size
+from benang.report.on_paper import printed_size
 from benang.report.word import ooxml
 from benang.report.word.ooxml import TWIPS_PER_MM, Text, paragraph
 from benang.report.word.styles import Page

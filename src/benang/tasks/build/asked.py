@@ -15,7 +15,7 @@ from benang.locale import Language
 from benang.locale.writing import worded
 from benang.looks.overlay import normalise_scores
 from benang.looks.view import NORMALISATIONS
-from benang.maps.differences import Difference, map_difference, slice_difference
+from benang.maps.comparison import Difference, map_difference, slice_difference
 from benang.maps.map import Map
 from benang.maps.slices import Slice, one_slice, time_slices, years_of_corpus
 from benang.network.network import Network
