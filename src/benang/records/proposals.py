@@ -11,12 +11,22 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from benang.records.acronyms import Acronyms, acronyms, without_acronyms
 from benang.records.authors import authors
 from benang.records.countries import country_as_written, country_of
 from benang.records.organizations import organizations
 from benang.records.record import Record
-from benang.records.spelling import ALIKE, common_form, difference, folded, label_key, singular, usual_spelling
+from benang.records.spelling import (
+    ALIKE,
+    Acronyms,
+    acronyms,
+    common_form,
+    difference,
+    folded,
+    label_key,
+    singular,
+    usual_spelling,
+    without_acronyms,
+)
 
 _FREQUENT = 3
 """How many times as frequent a label must be for another to be a slip of it."""

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 
 from benang.records.export_marks import is_placeholder
 from benang.records.names import stays_whole
-from benang.records.references.cited import CitedReference, database_author, dois_in, made_reference
+from benang.records.references.cited import CitedReference, database_author, dois_in, made_reference, parse_text
 from benang.records.references.scopus import parse_scopus
-from benang.records.references.styles import parse_text
 from benang.records.spelling import with_hyphen_closed
 
 _LONGEST = 4_000  # what is longer is no single reference; only this much of it is looked through
