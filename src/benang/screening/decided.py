@@ -158,12 +158,12 @@ def shown(
     complete = all(coder in on for coder in readers) and bool(readers or on)
     everything = tuple(one for coder in on for one in on[coder])
     is_blind = protocol.screening.of(stage).blinded and len(readers) > 1
-    if not is_blind or all(_is_released(coder, stage, work, decisions, who, protocol) for coder in readers):
+    if not is_blind or all(is_released(coder, stage, work, decisions, who, protocol) for coder in readers):
         return everything, complete
     return tuple(one for one in everything if one.coder == CONSENSUS), False
 
 
-def _is_released(coder: str, stage: Stage, work: str, decisions: Decided, who: Reading, protocol: Protocol) -> bool:
+def is_released(coder: str, stage: Stage, work: str, decisions: Decided, who: Reading, protocol: Protocol) -> bool:
     """Tell whether a reader's decision on a work may be shown: by a task that is done, or was."""
     if coder not in decisions.on(stage, work):
         return False

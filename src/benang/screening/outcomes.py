@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 from typing import Literal
 
+from benang.agreement.nominal import NominalAgreement, nominal_agreement
 from benang.judgements.events import CONSENSUS, STAGES, Attempt, Decision, Stage, Verdict
 from benang.judgements.log import Judgements
 from benang.screening.assignment import is_checked
-from benang.screening.decided import Decided, Reading, decided, reading, shown
+from benang.screening.decided import Decided, Reading, decided, is_released, reading, shown
 from benang.screening.protocol import Protocol
 
 Result = Verdict | Literal["undecided", "conflict"]
@@ -105,6 +107,10 @@ class Screening:
         decided_out = (w for stage in self.outcomes for w in self.with_verdict(stage, "exclude", "unobtainable"))
         return frozenset((*decided_out, *self.set_aside))
 
+    def is_released(self, coder: str, stage: Stage, work: str) -> bool:
+        """Tell whether a coder's decision belongs to a task that is done, or was when the decision was made."""
+        return is_released(coder, stage, work, self.all_decisions, self.readings[stage], self.protocol)
+
     def own(self, coder: str, stage: Stage) -> dict[str, Decision]:
         """Return the decisions of one coder by work, for this coder's eyes alone."""
         return {work: on[coder][0] for work, on in self.all_decisions.by_work[stage].items() if coder in on}
@@ -154,6 +160,71 @@ def screened(
     return Screening(
         protocol, tuple(works), outcomes, readings, removed, _attempts(judgements, aliases or {}), all_decisions
     )
+
+
+UnsureAs = Literal["own", "include"]
+"""What *unsure* is where reviewers are compared: a verdict of its own, or an include, since both move a record on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairAgreement:
+    """How far two reviewers agree at a stage, the names sorted, on the records whose tasks both have done.
+
+    `left_out` are records that one of them could not have, or on which one contradicts themselves.
+    """
+
+    stage: Stage
+    one: str
+    other: str
+    unsure: UnsureAs
+    agreement: NominalAgreement
+    left_out: tuple[str, ...] = ()
+
+
+def agreement_of(screening: Screening, unsure: UnsureAs = "own") -> tuple[PairAgreement, ...]:
+    """Compare each pair of reviewers at each stage: what both decided, as far as it may be shown, and before consensus.
+
+    Nothing counts before both tasks are done: what was decided first is no sample of the whole.
+
+    Parameters
+    ----------
+    screening
+        The screening.
+    unsure
+        Whether *unsure* is a verdict of its own. As `include` it is what Covidence calls *maybe*, which moves on.
+    """
+    pairs: dict[tuple[Stage, str, str], dict[str, tuple[Verdict, ...]]] = {}
+    for stage, outcomes in screening.outcomes.items():
+        for work, outcome in outcomes.items():
+            for (a, said), (b, other) in combinations(sorted(_own_verdicts(outcome, screening).items()), 2):
+                pairs.setdefault((stage, a, b), {})[work] = (*said, *other)
+    return tuple(_pair_agreement(*pair, unsure, pairs[pair]) for pair in sorted(pairs, key=_by_stage))
+
+
+def _own_verdicts(outcome: Outcome, screening: Screening) -> dict[str, tuple[Verdict, ...]]:
+    """Return what each reviewer whose task is done decided on a work; several verdicts contradict each other."""
+    verdicts: dict[str, tuple[Verdict, ...]] = {}
+    for one in outcome.decisions:
+        if one.coder != CONSENSUS and screening.is_released(one.coder, outcome.stage, outcome.record):
+            verdicts[one.coder] = tuple(dict.fromkeys((*verdicts.get(one.coder, ()), one.verdict)))
+    return verdicts
+
+
+def _by_stage(pair: tuple[Stage, str, str]) -> tuple[int, str, str]:
+    return STAGES.index(pair[0]), *pair[1:]
+
+
+def _pair_agreement(
+    stage: Stage, one: str, other: str, unsure: UnsureAs, by_work: Mapping[str, tuple[Verdict, ...]]
+) -> PairAgreement:
+    out = tuple(work for work, verdicts in by_work.items() if len(verdicts) > 2 or "unobtainable" in verdicts)
+    as_labels = {"unsure": "include"} if unsure == "include" else {}
+    labels = [
+        (as_labels.get(verdicts[0], verdicts[0]), as_labels.get(verdicts[1], verdicts[1]))
+        for work, verdicts in by_work.items()
+        if work not in out
+    ]
+    return PairAgreement(stage, one, other, unsure, nominal_agreement(labels), out)
 
 
 def _attempts(judgements: Judgements, aliases: Mapping[str, str]) -> dict[str, tuple[Attempt, ...]]:

@@ -214,3 +214,13 @@ def test_a_retracted_paper_is_named_when_it_is_included_and_in_the_status(tmp_pa
     ]
     assert words not in str(take(folder, [["s1", "exclude", "no-data"]], stage="full-text").account)
     assert words not in str(status(StatusRequest(folder)).account)
+
+
+def test_the_state_shows_how_far_reviewers_agree_once_both_are_done(tmp_path: Path) -> None:
+    """Three of four alike, by hand: kappa is (4 * 3 - 8) / (16 - 8)."""
+    folder = shelves(tmp_path / "shops", "ani", "budi")
+    take(folder, {"s0": "include", "s1": "include", "s2": "exclude", "s3": "exclude"})
+    assert "kappa" not in str(screening_state(StateRequest(folder=folder)).account)
+    take(folder, {"s0": "include", "s1": "exclude", "s2": "exclude", "s3": "exclude"}, coder="budi")
+    account = screening_state(StateRequest(folder=folder)).account
+    assert "('title and abstract', 'ani, budi', '4', '75.0 %', '0.50')" in str(account)

@@ -13,12 +13,12 @@ from benang.judgements.acts import restated
 from benang.judgements.events import CONSENSUS, Completion, Decision, Event, Stage
 from benang.judgements.log import fold
 from benang.locale import Language, translator
-from benang.locale.writing import counted, numeral, worded
+from benang.locale.writing import counted, in_language, numeral, worded
 from benang.progress import Progress, silent
 from benang.records.file_accounts import inclusion_notes, retracted_among
 from benang.review.load import screening_of
 from benang.screening.decision_sheets import Wish, read_decision_sheet, wishes_of
-from benang.screening.outcomes import Screening
+from benang.screening.outcomes import PairAgreement, Screening, agreement_of
 from benang.tasks.account import Account, Note, Table
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
 
@@ -94,8 +94,27 @@ def screening_state(request: StateRequest, *, progress: Progress = silent) -> Sc
     """Say how far the screening of a review is, stage by stage."""
     progress("Reading the review", 0.0)
     screening = open_screening(request.folder).screening
-    tables = tuple(stage_table(screening, stage, request.language) for stage in screening.outcomes)
-    return ScreeningState(screening, Account(notes=tables))
+    tables = [stage_table(screening, stage, request.language) for stage in screening.outcomes]
+    pairs = agreement_of(screening)
+    tables += [agreement_table(pairs, request.language)] if pairs else []
+    return ScreeningState(screening, Account(notes=tuple(tables)))
+
+
+def agreement_table(pairs: Sequence[PairAgreement], language: Language) -> Table:
+    """Return how far each pair of reviewers agrees at each stage; below it why a kappa is undefined."""
+    _ = translator(language)
+    cells = [("", "", _("both decided"), _("agree"), _("Cohen's kappa"))]
+    remarks = []
+    for pair in pairs:
+        stage = _("title and abstract") if pair.stage == "title-abstract" else _("full text")
+        names, of = f"{pair.one}, {pair.other}", pair.agreement
+        share = f"{numeral(100 * of.observed, language, 1)} %" if of.observed is not None else "–"
+        kappa = numeral(of.kappa, language, 2) if of.kappa is not None else "–"
+        cells.append((stage, names, numeral(of.n, language, 0), share, kappa))
+        if of.undefined:
+            remarks.append(f"{names}: {in_language(of.undefined, language)}")
+    heading = _("Agreement between reviewers, with 'unsure' as a verdict of its own:")
+    return Table(heading, tuple(cells), "llrrr", tuple(remarks))
 
 
 def decided_on(wishes: Sequence[Wish], stage: Stage, coder: str, desk: ScreeningDesk) -> tuple[Event, ...]:
