@@ -91,6 +91,11 @@ def test_the_same_sample_alone_is_fair_evidence() -> None:
     )
 
 
+def test_a_small_sample_alone_is_weak_evidence() -> None:
+    """A group that always asks twelve people has many studies."""
+    assert only(report("a", "We asked 12 sellers."), report("b", "Of 12 sellers, 8 left.")).strength == "weak"
+
+
 def test_samples_are_read_in_indonesian() -> None:
     """A thousand has a point there."""
     proposal = only(report("a", "Survei terhadap 1.240 pedagang."), report("b", "Sampel sebanyak 1.240 orang."))

@@ -198,8 +198,9 @@ def proposed_studies(records: Sequence[Record], studies: Studies | None = None) 
 
     Strong evidence is a registration that two reports share (NCT, ISRCTN, …), or shared authors with the same sample
     and two of place, years and a similar title. Fair are shared authors with the same sample, or with all three of
-    these; weak are shared authors with a similar title, or with place and years, and a registration where one of the
-    reports names more than three, as reviews do. Authors are shared where the first or the last is the same, or two.
+    these; weak are shared authors with a similar title, with place and years, or with a sample of less than 30 alone,
+    and a registration where one of the reports names more than three, as reviews do. Authors are shared where the
+    first or the last is the same, or two.
 
     Reports that each name a registration and none in common are never proposed. Weak evidence joins two reports only:
     the whole work of one author must not hang together by it.
@@ -311,11 +312,13 @@ _NO_PLACES = (
 _NO_SAMPLES = (
     "percent per year month week day hour minute second metre meter million billion thousand dollar euro usd rupiah "
     "idr time fold degree persen tahun bulan minggu hari jam menit juta miliar ribu kali and with were was are for "
-    "confidence point item the who that which dan yang dari dengan"
+    "min sec hr microg microgram milligram micromol millimol mmol nmol litre liter inch mile acre confidence point "
+    "item the who that which dan yang dari dengan"
 )
 """Words behind a number that is no sample, units and the like, in the singular, and those where its phrase ends."""
 _NO_PLACE, _NO_SAMPLE = frozenset(_NO_PLACES.split()), frozenset(_NO_SAMPLES.split())
-_LEAST_SAMPLE = 10
+_LEAST_SAMPLE, _TELLING_SAMPLE = 10, 30
+"""The people of the smallest sample that counts, and of one that two studies by the same authors hardly share."""
 _MOST_AUTHORS, _MOST_TOGETHER = 25, 60
 """The authors of a report that are compared; the reports of one author that are all compared with each other."""
 
@@ -428,7 +431,8 @@ def _strength(one: _Report, other: _Report, evidence: Set[str]) -> Strength | No
     """Weigh what two reports of shared authors share besides; two samples that differ need a similar title."""
     besides = evidence & {"place", "years", "title"}
     if "sample" in evidence:
-        return "strong" if len(besides) > 1 else "fair"
+        is_telling = besides or max(one.samples.keys() & other.samples.keys()) >= _TELLING_SAMPLE
+        return "strong" if len(besides) > 1 else "fair" if is_telling else "weak"
     if one.samples and other.samples and "title" not in besides:
         return None
     if len(besides) == 3:
