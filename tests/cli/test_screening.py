@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from tests.support import Command
@@ -40,3 +41,19 @@ def test_a_round_and_an_attempt_are_noted(benang: Command, tmp_path: Path) -> No
     benang("screen", folder, "--decide", table(tmp_path / "decisions.csv", {"s0": "include"}))
     attempt = benang("screen", "attempt", folder, "s0", "--way", "library", "--date", "2026-11-30")
     assert "Attempt 1 to get 's0'" in attempt.out
+
+
+def test_the_flow_is_printed_as_a_table_as_json_and_written_as_the_official_table(
+    benang: Command, tmp_path: Path
+) -> None:
+    """One of four excluded, one on its way, two that wait; another suffix is a wrong usage."""
+    folder = shelves(tmp_path / "shops")
+    benang("screen", folder, "--decide", table(tmp_path / "decisions.csv", {"s0": "include", "s1": "exclude"}))
+    plain, data = benang("prisma", folder), json.loads(benang("prisma", folder, "--json").out)
+    written = benang("prisma", folder, "-o", tmp_path / "flow.csv")
+
+    assert "Records not yet decided on by title and abstract  2" in plain.out
+    assert [data[key] for key in ("records_screened", "records_excluded", "reports_sought")] == [4, 1, 1]
+    assert f"Written: {tmp_path / 'flow.csv'}" in written.out
+    assert "records_screened,node9,box4" in (tmp_path / "flow.csv").read_text(encoding="utf-8")
+    assert benang("prisma", folder, "-o", tmp_path / "flow.doc").code == 2
