@@ -32,13 +32,15 @@ from benang.synthesis.number_ids import parts_of, subject_of
 
 STEP_NAMES = {"read": "reading", "code": "coding"}
 """Names of steps that are something else too: what was read, a code."""
-_FIRST = ("records", "studies", "years", "scope", "cases")
+_FIRST = ("records", "prisma", "studies", "years", "scope", "cases")
 """Chapters of the appendix that come before those of the codebook."""
 _LAST = ("frameworks", "association", "mentions", "maps", "corpus")
 """Those that come after all others."""
 _ALL = "records/all"
 _LONG = 40
 """Members above which all records of the review are named as such, not one by one again."""
+_TITLED = 200
+"""Members above which records that are not among the references are named without their titles."""
 
 
 def appendix(content: ReportContent, names: Names) -> tuple[Block, ...]:
@@ -146,7 +148,8 @@ def _members(number: Number, names: Names) -> Inline:
     whole = names.findings.evidence.numbers.get(_ALL)
     if whole and number.id != _ALL and len(number.of) > _LONG and number.of == whole.of:
         return Link(names.number(_ALL), anchor("n", _ALL))
-    members = (member(key, number.unit, names) for key in number.of)
+    is_short = len(number.of) > _TITLED
+    members = (member(key, number.unit, names, with_title=not is_short) for key in number.of)
     return joined("; ", sorted(members, key=lambda one: plain(one).casefold()))
 
 

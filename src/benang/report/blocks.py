@@ -8,12 +8,16 @@ of a table, a quotation or a number of the appendix.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from benang.locale import Language
-from benang.report.inline import Inline, anchor
+from benang.report.inline import Inline, NumberReference, anchor
 from benang.viewer.data import ShownMap
+
+if TYPE_CHECKING:
+    from benang.figures.prisma_flow import FlowLayout
 
 ParagraphKind = Literal["", "note", "question", "silent", "absent"]
 """A note below something; the question of the review; what is said where there are no passages, or no data."""
@@ -93,11 +97,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenFlow:
+    """A flow diagram whose boxes open: its layout, and by their ids the numbers that have an entry in the appendix."""
+
+    layout: FlowLayout
+    numbers: Mapping[str, NumberReference]
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A figure, as the text of an SVG file, the bytes of a PNG file or both; `alt` says in words what it shows.
 
     `number` counts from 1 through the report and is 0 until it is known. `shown` is the map that is drawn, for readers
-    who can open it on a screen.
+    who can open it on a screen; `flow` the flow diagram that is drawn, for a page whose boxes open and for Word, where
+    it can be edited.
     """
 
     anchor: str
@@ -108,6 +121,7 @@ class Figure:
     notes: tuple[str, ...] = ()
     number: int = 0
     shown: ShownMap | None = None
+    flow: OpenFlow | None = None
 
 
 @dataclass(frozen=True, slots=True)

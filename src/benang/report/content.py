@@ -19,6 +19,8 @@ from benang.records.record import Ledger, Record
 from benang.report.blocks import Figure, Section
 from benang.report.inline import Texts, anchor
 from benang.report.references import Reference, reference_list
+from benang.screening.outcomes import Screening
+from benang.screening.prisma import Flow
 from benang.synthesis.association import Association
 from benang.synthesis.claims import Claim
 from benang.synthesis.findings import Findings, Unplaced
@@ -69,6 +71,19 @@ class CorpusSection:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """How works were found and selected: the flow, its figure, what came of each work, and all records by their keys.
+
+    `records` has every record that was read, and every work, also those that are not in the review.
+    """
+
+    flow: Flow
+    figure: FigureContent
+    screening: Screening
+    records: Mapping[str, Record]
+
+
+@dataclass(frozen=True, slots=True)
 class FilteredTable:
     """A table of the plan that counts some of the cases: its name, kind, what it is of, and its filter."""
 
@@ -87,7 +102,8 @@ class ReportContent:
     the references list beside the records: sources of frameworks, the text under review. `date` is printed where the
     plan gives one: no clock is read. `corpus` are the records described in figures, whose numbers are among those of
     `findings`; `associations` say which keywords go with which codes,
-    and what is spoken of without evidence; `filtered` are tables of some of the cases.
+    and what is spoken of without evidence; `filtered` are tables of some of the cases; `selection` says how works were
+    found and selected.
     """
 
     title: str
@@ -107,6 +123,7 @@ class ReportContent:
     corpus: CorpusSection | None = None
     associations: tuple[Association | Mentions, ...] = ()
     filtered: tuple[FilteredTable, ...] = ()
+    selection: Selection | None = None
 
     @property
     def ledger(self) -> Ledger:
@@ -123,8 +140,9 @@ class ReportContent:
         return self.map_titles.get(name) or name
 
     def figure_numbers(self) -> Mapping[str, int]:
-        """Return the number of each figure, from 1, by name."""
-        return {figure.name: number for number, figure in enumerate(self.figures, 1)}
+        """Return the number of each figure, from 1, by name; that of the selection comes before those of the plan."""
+        first = (self.selection.figure,) if self.selection else ()
+        return {figure.name: number for number, figure in enumerate((*first, *self.figures), 1)}
 
 
 @dataclass(frozen=True)
@@ -134,6 +152,12 @@ class Names:
     findings: Findings
     texts: Texts
     also_cited: tuple[Record, ...] = ()
+    screened_records: tuple[Record, ...] = ()
+
+    @cached_property
+    def screened(self) -> Mapping[str, Record]:
+        """All records that were read, by key, in a report that says how works were selected."""
+        return {one.key: one for one in self.screened_records}
 
     @cached_property
     def references(self) -> Mapping[str, Reference]:
@@ -236,6 +260,7 @@ class Names:
             return self.code(first)
         known = {
             "records": _("Records"),
+            "prisma": _("Search and selection"),
             "studies": _("Studies"),
             "years": _("Year of publication"),
             "cases": _("Cases"),

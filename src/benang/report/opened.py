@@ -28,17 +28,18 @@ from benang.report.inline import (
     plain,
     runs,
 )
+from benang.report.references import cited
 
 
 def opened(number: Number, names: Names) -> Runs:
     """Return a number for the report: its value, which opens its evidence, and a badge if it includes a group."""
-    return _with_badge(_reference(number, names), number, names)
+    return _with_badge(reference_to(number, names), number, names)
 
 
 def opened_with_unit(number: Number, names: Names) -> Runs:
     """Return a number as `opened` does, with the word for what it counts behind it."""
     unit = names.unit(number.unit, number.value)
-    return _with_badge(runs(_reference(number, names), f" {unit}"), number, names)
+    return _with_badge(runs(reference_to(number, names), f" {unit}"), number, names)
 
 
 def cell(number: Number | None, names: Names) -> Inline:
@@ -46,7 +47,8 @@ def cell(number: Number | None, names: Names) -> Inline:
     return opened(number, names) if number else "–"
 
 
-def _reference(number: Number, names: Names) -> NumberReference:
+def reference_to(number: Number, names: Names) -> NumberReference:
+    """Return the value of a number as a link to its entry in the appendix."""
     _ = names.texts.gettext
     value = written(number, names.texts)
     description = _("%(value)s %(unit)s: %(what)s. Open the evidence") % {
@@ -135,10 +137,11 @@ def _codes(passages: tuple[Passage, ...], cases: tuple[str, ...], names: Names) 
     )
 
 
-def member(key: str, unit: str, names: Names) -> Run:
+def member(key: str, unit: str, names: Names, *, with_title: bool = True) -> Run:
     """Return the name of something counted, looked up first as the number's unit; linked if possible.
 
-    A case links to its page, a study to its reference, a number to its entry in the appendix.
+    A case links to its page, a study to its reference, a number to its entry in the appendix; a record that was
+    screened and is not in the review is cited, with its title where that is wanted.
     """
     known = {
         "cases": key in names.findings.cases.by_id,
@@ -146,8 +149,9 @@ def member(key: str, unit: str, names: Names) -> Run:
         "codes": key in names.findings.codebook.by_id,
         "rows": key in names.rows,
         "numbers": key in names.findings.evidence.numbers,
+        "screened": key in names.screened,
     }
-    wanted = "studies" if unit == "records" else unit
+    wanted = "studies" if unit in ("records", "reports") else unit
     kind = next((kind for kind in (wanted, *known) if known.get(kind)), "")
     match kind:
         case "cases":
@@ -160,6 +164,10 @@ def member(key: str, unit: str, names: Names) -> Run:
             return names.rows[key]
         case "numbers":
             return Link(names.number(key), anchor("n", key))
+        case "screened":
+            record = names.screened[key]
+            short = cited(record, names.texts)
+            return f"{short}: {record.title}" if with_title and record.title else short
         case _:
             return key
 

@@ -16,6 +16,7 @@ from benang.report.counted_tables import associated, code_table, framework_table
 from benang.report.inline import Code, Inline, Runs, Texts, anchor, fill, plain, runs, short_hash
 from benang.report.methods import methods
 from benang.report.references import method_items
+from benang.report.selection import selection_blocks
 from benang.report.summary import limits, summary
 from benang.synthesis.findings import Unplaced
 from benang.synthesis.wording import Wording, filtered_caption
@@ -37,7 +38,8 @@ def report_blocks(content: ReportContent, language: Language) -> Report:
         Each number that was counted is a `NumberReference` to its entry in the appendix. The same content gives the
         same blocks.
     """
-    names = Names(content.findings, Texts(language), content.also_cited)
+    records = tuple(content.selection.records.values()) if content.selection else ()
+    names = Names(content.findings, Texts(language), content.also_cited, records)
     _, version = names.texts.gettext, content.versions.get("benang", "")
     plan = short_hash(content.plan_hash) if content.plan_hash else "–"
     people = ", ".join(content.authors)
@@ -93,9 +95,11 @@ def _sections(content: ReportContent, names: Names) -> Iterator[Section]:
     """Give the sections that have something to show: what was found first, how it was found behind it."""
     _ = names.texts.gettext
     method = methods(content, names)
+    selection = selection_blocks(content.selection, names) if content.selection else ()
     titles: dict[str, tuple[str, tuple[Block, ...]]] = {
         "question": (_("Question"), (Paragraph(content.question, "question"),)),
         "summary": (_("Summary"), summary(names)),
+        "selection": (_("Search and selection"), selection),
         "figures": (_("Figures"), tuple(map(figure_block, content.figures))),
         "tables": (_("Tables"), _tables(content, names)),
         "appraisal": (_("Quality of the studies"), appraisal_blocks(names)),
@@ -105,7 +109,7 @@ def _sections(content: ReportContent, names: Names) -> Iterator[Section]:
         "corpus": (_("The corpus in figures"), _corpus(content)),
         "methods": (_("Methods"), method),
         "limits": (_("Limits"), _limits(content, names)),
-        "references": (_("References"), _references(method, names)),
+        "references": (_("References"), _references((*selection, *method), names)),
         "appendix": (_("Appendix: every number and its evidence"), appendix(content, names)),
     }
     for name, (title, blocks) in titles.items():
@@ -125,7 +129,7 @@ def _tables(content: ReportContent, names: Names) -> tuple[Block, ...]:
 def _filtered(asked: FilteredTable, names: Names) -> Iterator[Table]:
     """Give a table of some of the cases, whose caption says which; of frameworks one for each."""
     part, texts = names.findings.within(asked.where), names.texts
-    some = Names(replace(part, evidence=names.findings.evidence), texts, names.also_cited)
+    some = Names(replace(part, evidence=names.findings.evidence), texts, names.also_cited, names.screened_records)
     match asked.kind:
         case "codes":
             tables = [code_table(asked.of, part.code_tables[asked.of], some)]

@@ -295,3 +295,13 @@ def _typed(key: str, flow: Flow, language: Language) -> str:
     text = _("%(n)s entered by %(by)s, not counted: %(reason)s")
     said = "; ".join(text % {"n": numeral(one.n, language), "by": one.by, "reason": one.reason} for one in typed)
     return f" ({said})" if said else ""
+
+
+def flow_titles(flow: Flow, language: Language) -> dict[str, str]:
+    """Return what each number of a flow is of, by its id."""
+    _ = translator(language)
+    titles = {number.id: _(TEXTS[key]) for key, number in flow.open.items()}
+    for key, box in flow.boxes.items():
+        words = _(TEXTS[key.partition("/")[0]])
+        titles[box.number.id] = f"{words}: {name_of(box, flow, language)}" if box.name else words
+    return titles

@@ -44,6 +44,7 @@ class Wording:
             "cases": counted("case", "cases", n, self.language),
             "studies": counted("study", "studies", n, self.language),
             "records": counted("record", "records", n, self.language),
+            "reports": counted("report", "reports", n, self.language),
             "rows": counted("row", "rows", n, self.language),
             "years": counted("year", "years", n, self.language),
             "citations": counted("citation", "citations", n, self.language),

@@ -32,7 +32,7 @@
   const narrow = matchMedia("(max-width: 40rem)");
   const enlarge = (event) => {
     const picture = narrow.matches && event.target.closest("figure.picture .scroll");
-    if (picture) picture.parentElement.classList.toggle("enlarged");
+    if (picture && !event.target.closest("a")) picture.parentElement.classList.toggle("enlarged");
   };
   document.addEventListener("click", enlarge);
   document.addEventListener("keydown", (event) => {
@@ -65,7 +65,7 @@
     }
   };
 
-  for (const link of document.querySelectorAll("a.number")) link.setAttribute("aria-haspopup", "dialog");
+  for (const link of document.querySelectorAll("a.number, a.opens")) link.setAttribute("aria-haspopup", "dialog");
 
   document.addEventListener("click", (event) => {
     if (event.target === panel || event.target.closest("#panel .close")) {
@@ -74,7 +74,7 @@
     }
     const link = event.target.closest("a[href^='#']");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const target = document.getElementById(link.hash.slice(1));
+    const target = document.getElementById(link.getAttribute("href").slice(1)); // links of a drawing have no hash
     if (target && target.matches(".counted")) {
       event.preventDefault();
       show(link, target);

@@ -27,6 +27,7 @@ from benang.report.blocks import (
 from benang.report.inline import Inline, Link, joined, plain
 from benang.report.on_paper import printed_size
 from benang.report.word import ooxml
+from benang.report.word.flow_shapes import flow_shapes
 from benang.report.word.ooxml import TWIPS_PER_MM, Text, paragraph
 from benang.report.word.styles import Page
 
@@ -239,6 +240,15 @@ class Body:
                 width=size.width,
                 height=size.height,
             )
+            if figure.flow:
+                drawn = flow_shapes(
+                    figure.flow.layout,
+                    drawn,
+                    number=figure.number,
+                    name=f"{self.words.figure()[0]}{figure.number}",
+                    description=figure.alt,
+                    share=size.width / figure.flow.layout.width,
+                )
             yield paragraph(drawn, self.text.styles["Benang Figure"], more=_TOGETHER + aside)
         yield self._caption(
             self.words.figure(), figure.number, figure.anchor, joined(" ", (figure.caption, *figure.notes))

@@ -27,6 +27,7 @@ from benang.report.blocks import Report
 from benang.report.inline import plain
 from benang.report.on_paper import Words, anchors_of, fit
 from benang.report.word.body import Body
+from benang.report.word.flow_shapes import SPACES
 from benang.report.word.ooxml import TWIPS_PER_MM, Text
 from benang.report.word.styles import LANGUAGES, Page, complete_styles, number_pages, own_styles, set_language
 
@@ -220,7 +221,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return data.getvalue()
 
 
-_SPACES = nsdecls("w", "r", "wp", "a", "pic")
+_SPACES = " ".join([nsdecls("w", "r", "wp", "a", "pic"), *(f'xmlns:{key}="{name}"' for key, name in SPACES.items())])
 
 
 def render_docx(report: Report, template: Template | None = None) -> bytes:

@@ -25,14 +25,15 @@ from benang.tasks.build.asked import (
     with_filters,
 )
 from benang.tasks.build.cache import Cache, Waiting, building
-from benang.tasks.build.chart_steps import make_charts
-from benang.tasks.build.findings import findings_in, placed_in, with_corpus
+from benang.tasks.build.chart_steps import make_charts, prisma_chart
+from benang.tasks.build.findings import findings_in, flow_in, placed_in, with_corpus, with_flow
 from benang.tasks.build.report_steps import (
     ReportFiles,
     corpus_in_figures,
     picture_notes,
     report_content,
     report_files,
+    selection_of,
     write_provenance,
     write_report,
 )
@@ -126,6 +127,8 @@ def _make_products(
         for_word = "docx" in files.formats
         corpus = corpus_in_figures(loaded.corpus, loaded.thesaurus, spoken, cache, for_word=for_word)
     findings = with_corpus(findings, corpus)
+    flow = flow_in(loaded)
+    findings = with_flow(findings, flow, spoken)
     progress("Writing tables", 0.5)
     write_tables(loaded.plan, findings, spoken, cache, associations)
     write_evidence(findings, cache)
@@ -144,6 +147,7 @@ def _make_products(
         report_content(loaded, findings, maps, figures, spoken),
         corpus=corpus,
         associations=associations_told(loaded.plan, associations),
+        selection=selection_of(loaded, flow, prisma_chart(flow, spoken, cache)) if flow else None,
     )
     write_report(content, spoken, cache, files)
     write_provenance(content, loaded.sources.filing.papers, spoken, cache)

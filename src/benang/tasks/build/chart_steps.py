@@ -16,6 +16,7 @@ from benang.figures.association_figures import plot_association
 from benang.figures.code_bars import plot_code_bars
 from benang.figures.letters import fonts_for
 from benang.figures.map_figures import plot_view
+from benang.figures.prisma_flow import flow_layout, plot_flow
 from benang.figures.scored_maps import plot_code_scores, plot_difference, title_of_scores
 from benang.figures.small_multiples import plot_slices
 from benang.figures.year_bars import plot_years
@@ -28,6 +29,7 @@ from benang.maps.slices import years_of_corpus
 from benang.progress import Progress
 from benang.report.content import FigureContent, Names
 from benang.report.inline import Texts, anchor
+from benang.report.selection import flow_in_words, flow_texts
 from benang.review.plan import (
     AnyChart,
     AppraisalChart,
@@ -39,6 +41,7 @@ from benang.review.plan import (
     SlicesChart,
     filter_of,
 )
+from benang.screening.prisma import Flow
 from benang.synthesis.appraisals import weights_of
 from benang.synthesis.findings import Findings
 from benang.synthesis.wording import Wording, filtered_caption
@@ -57,6 +60,8 @@ from benang.tasks.view_map import with_coded
 from benang.viewer.data import ShownMap
 
 SUFFIXES = ("svg", "png", "pdf")
+PRISMA = "prisma"
+"""The name of the flow diagram among the figures."""
 
 _OF_MAPS = (MapChart, SlicesChart, DifferenceChart)
 
@@ -89,6 +94,30 @@ def make_charts(
         caption = filtered_caption(text, filter_of(chart), Wording(findings, language))
         content.append(replace(one, caption=caption))
     return tuple(content)
+
+
+def prisma_chart(flow: Flow, language: Language, cache: Cache) -> FigureContent:
+    """Draw the flow diagram of a review where it is not fresh, and return it for the report."""
+    texts, _ = flow_texts(flow, language), translator(language)
+    names = [f"figures/{PRISMA}.{suffix}" for suffix in SUFFIXES]
+    key = key_of(repr(texts), fonts_for([repr(texts)]))
+    cache.make(
+        f"figures/{PRISMA}", key, names, lambda places: draw_prisma(flow, language, [places[name] for name in names])
+    )
+    file = cache.out / "figures" / PRISMA
+    return FigureContent(
+        name=PRISMA,
+        svg=read_text(file.with_suffix(".svg")),
+        png=read_bytes(file.with_suffix(".png")),
+        caption=_("Flow of records, reports and studies through the review"),
+        alt=flow_in_words(flow, language),
+        key=key,
+    )
+
+
+def draw_prisma(flow: Flow, language: Language, paths: Sequence[Path]) -> None:
+    """Draw the flow diagram of a review into files: .png, .svg or .pdf."""
+    plot_flow(flow_layout(flow_texts(flow, language)), list(paths))
 
 
 def _caption(chart: AnyChart, plan: Plan, language: Language) -> str:

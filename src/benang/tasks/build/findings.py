@@ -21,6 +21,8 @@ from benang.records.spelling import label_key
 from benang.records.thesaurus import Thesaurus
 from benang.report.content import CorpusSection
 from benang.review.load import Loaded, load
+from benang.screening.prisma import Flow, flow_of
+from benang.screening.prisma_table import flow_titles
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.facts import MapFacts
 from benang.synthesis.findings import Findings, Unplaced
@@ -130,6 +132,20 @@ def with_corpus(findings: Findings, section: CorpusSection | None) -> Findings:
     numbers = {**findings.evidence.numbers, **section.numbers}
     evidence = Evidence(dict(sorted(numbers.items())), findings.evidence.passages, section.facts)
     return replace(findings, evidence=evidence, titles={**findings.titles, **section.titles})
+
+
+def flow_in(loaded: Loaded) -> Flow | None:
+    """Count the flow of a review from its decisions; None for one that is not screened."""
+    return flow_of(loaded.sources.works, loaded.screening) if loaded.screening.has_begun else None
+
+
+def with_flow(findings: Findings, flow: Flow | None, language: Language) -> Findings:
+    """Add the numbers of the flow to those of the review, with what each is of."""
+    if flow is None:
+        return findings
+    numbers = dict(sorted({**findings.evidence.numbers, **flow.numbers}.items()))
+    titles = {**findings.titles, **flow_titles(flow, language)}
+    return replace(findings, evidence=replace(findings.evidence, numbers=numbers), titles=titles)
 
 
 def with_joined_keywords(corpus: Corpus, thesaurus: Thesaurus | None) -> Corpus:

@@ -21,13 +21,14 @@ from benang.records.corpus import Corpus
 from benang.records.paper import Paper
 from benang.records.thesaurus import Thesaurus
 from benang.report.blocks import Figure, Report
-from benang.report.content import CorpusSection, FigureContent, FilteredTable, ReportContent
+from benang.report.content import CorpusSection, FigureContent, FilteredTable, ReportContent, Selection
 from benang.report.describing import corpus_section
 from benang.report.html import html_page
 from benang.report.sections import report_blocks
 from benang.review.filing import papers_json
 from benang.review.load import Loaded
 from benang.review.plan import Plan, ReportFormat
+from benang.screening.prisma import Flow
 from benang.synthesis.findings import Findings
 from benang.tasks.build.cache import Cache, code_hash, key_of, versions
 from benang.tasks.build.findings import ROWS, counted_from, with_joined_keywords
@@ -114,6 +115,12 @@ def report_content(
     )
 
 
+def selection_of(loaded: Loaded, flow: Flow, figure: FigureContent) -> Selection:
+    """Put together what the report says of the selection, with all records that were read."""
+    records = {one.key: one for one in (*loaded.sources.records.records, *loaded.sources.works.records)}
+    return Selection(flow, figure, loaded.screening, records)
+
+
 def _map_titles(plan: Plan, maps: Mapping[str, Map], language: Language) -> dict[str, str]:
     """Return the titles of maps: what they are made of where the plan gives none, numbered where that is said twice."""
     titles: dict[str, str] = {}
@@ -186,7 +193,8 @@ def _renderers(
 
 
 def _pictures(content: ReportContent) -> list[bytes | None]:
-    return [*(one.png for one in content.figures), *(one.png for one in _of_corpus(content))]
+    first = [content.selection.figure.png] if content.selection else []
+    return [*first, *(one.png for one in content.figures), *(one.png for one in _of_corpus(content))]
 
 
 def _docx(report: Report, files: ReportFiles) -> bytes:
@@ -225,6 +233,23 @@ def _shown(content: ReportContent, language: Language) -> list[object]:
         [claim.model_dump() for claim in content.claims],
         [(document.path, document.sha256) for document in findings.documents.values()],
         [repr(replace(record, file="")) for record in (*findings.corpus.records, *content.also_cited)],
+        _selected(content.selection),
+    ]
+
+
+def _selected(selection: Selection | None) -> object:
+    """Return all that the section on the selection shows beside the numbers, which are among the findings."""
+    if selection is None:
+        return None
+    figure, screening = selection.figure, selection.screening
+    return [
+        [figure.key, figure.caption, figure.alt],
+        {
+            stage: {work: [one.verdict, one.reasons] for work, one in of.items()}
+            for stage, of in screening.outcomes.items()
+        },
+        {work: [one.model_dump_json() for one in of] for work, of in screening.attempts.items()},
+        [repr(replace(one, file="")) for one in selection.records.values()],
     ]
 
 

@@ -1,0 +1,339 @@
+"""How the works of a review were found and selected: the texts of its PRISMA 2020 flow diagram, and the section on it.
+
+The boxes, their words and their order are those of the templates of PRISMA 2020 (Page et al., 2021, BMJ 372, n71): of
+new and of updated reviews, with and without other methods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from benang.figures.prisma_flow import Column, Entry, FlowBox, FlowTexts, Phase, Row, flow_layout
+from benang.locale import Language, translator
+from benang.locale.writing import counted, numeral
+from benang.report import blocks
+from benang.report.blocks import (
+    Block,
+    Figure,
+    Item,
+    ItemList,
+    OpenFlow,
+    Paragraph,
+    Table,
+    TableBody,
+    TableRow,
+)
+from benang.report.content import Names, Selection
+from benang.report.inline import Inline, Runs, anchor, fill, joined, plain, runs
+from benang.report.opened import opened, reference_to
+from benang.report.references import cite, reference_list
+from benang.screening.prisma import NOT_STATED, Box, Flow
+from benang.screening.prisma_table import TEXTS, name_of
+
+# ---------------------------------------------------------------------------------------------------------- the figure
+
+_OTHERS = ("website_results", "organisation_results", "citation_results", "hand_search_results", "contact_results")
+_META = ("total_studies_ma", "total_reports_ma")
+_LEAVING = ("other_duplicates", "other_removed", "other_records_excluded")
+"""Why fewer reports of other methods were sought than identified: the templates have no box for it."""
+_TEMPLATE: tuple[tuple[str, Column, Row, tuple[str, ...]], ...] = (
+    ("previous", "previous", "identified", ("previous_studies", "previous_reports")),
+    ("identified", "main", "identified", ("database_results", "register_results")),
+    (
+        "removed", "aside", "identified",
+        ("duplicates_removed", "records_removed_automatically", "records_removed_other"),
+    ),
+    ("screened", "main", "screened", ("records_screened",)),
+    ("excluded", "aside", "screened", ("records_excluded",)),
+    ("sought", "main", "sought", ("reports_sought",)),
+    ("not-retrieved", "aside", "sought", ("reports_not_retrieved",)),
+    ("assessed", "main", "assessed", ("reports_assessed",)),
+    ("reports-excluded", "aside", "assessed", ("reports_excluded",)),
+    ("other-identified", "other", "identified", _OTHERS),
+    ("other-removed", "other-aside", "identified", _LEAVING),
+    ("other-sought", "other", "sought", ("other_sought_reports",)),
+    ("other-not-retrieved", "other-aside", "sought", ("other_notretrieved_reports",)),
+    ("other-assessed", "other", "assessed", ("other_assessed",)),
+    ("other-excluded", "other-aside", "assessed", ("other_excluded",)),
+    ("included", "main", "included", ("studies_included", "reports_included")),
+    ("total", "main", "total", ("total_studies", "total_reports")),
+)  # fmt: skip
+"""The boxes of the templates: their names and places, and the boxes of the flow that are a line of each."""
+_MARKS = "*†‡§¶#"
+
+
+def flow_texts(flow: Flow, language: Language) -> FlowTexts:
+    """Return everything that the diagram of a flow says; boxes that the flow lacks are left out."""
+    _, boxes = translator(language), tuple(_boxes(flow, language))
+    heads: dict[Column, str] = (
+        {
+            "previous": _("Previous studies"),
+            "main": _("Identification of new studies via databases and registers"),
+            "other": _("Identification of new studies via other methods"),
+        }
+        if flow.is_updated
+        else {
+            "main": _("Identification of studies via databases and registers"),
+            "other": _("Identification of studies via other methods"),
+        }
+    )
+    phases: dict[Phase, str] = {
+        "identification": _("Identification"), "screening": _("Screening"), "included": _("Included")
+    }  # fmt: skip
+    used = {box.column for box in boxes}
+    shown = {column: text for column, text in heads.items() if column in used}
+    return FlowTexts(
+        _("PRISMA 2020 flow diagram"), boxes, shown, phases, (*_notes(flow, language), *_open(flow, language))
+    )
+
+
+def _words(key: str, flow: Flow, language: Language) -> str:
+    """Return the words of a line in its box; the studies of a review that updates none are not called new."""
+    _ = translator(language)
+    in_box = {
+        "other_duplicates": _("Duplicate records removed"),
+        "other_removed": _("Records removed for other reasons"),
+        "other_records_excluded": _("Records excluded"),
+    }
+    if not flow.is_updated:
+        in_box |= {
+            "studies_included": _("Studies included in review"),
+            "reports_included": _("Reports of included studies"),
+            "total_studies_ma": _("Studies included in meta-analysis"),
+            "total_reports_ma": _("Reports of studies included in meta-analysis"),
+        }
+    return in_box.get(key) or _(TEXTS[key])
+
+
+def _boxes(flow: Flow, language: Language) -> Iterator[FlowBox]:
+    _ = translator(language)
+    headings = {
+        "identified": _("Records identified from:"),
+        "removed": _("Records removed before screening:"),
+        "other-identified": _("Records identified from:"),
+        "other-removed": _("Records removed or excluded before retrieval:"),
+    }
+    last = "total" if "total_studies" in flow.boxes else "included"
+    for name, column, row, keys in _TEMPLATE:
+        lines = [flow.boxes[key] for key in (*keys, *(_META if name == last else ())) if key in flow.boxes]
+        lines = [box for box in lines if box.value or box.key not in _LEAVING]
+        if not lines:
+            continue
+        whole = flow.boxes.get("records_identified") if name == "identified" else None
+        heading = (Entry(headings[name]),) if name in headings else ()
+        entries = [entry for box in lines for entry in _entries(box, flow, language)]
+        yield FlowBox(name, column, row, (*heading, *entries), (whole or lines[0]).number.id)
+
+
+def _entries(box: Box, flow: Flow, language: Language) -> Iterator[Entry]:
+    """Give the line of a box, and a line each for its parts: databases, reasons, rules."""
+    yield _entry(box, flow, _words(box.key, flow, language), language)
+    parts = flow.parts(box.key)
+    if [part.name for part in parts] != [NOT_STATED]:
+        for part in parts:
+            yield _entry(part, flow, name_of(part, flow, language), language, level=1)
+
+
+def _entry(box: Box, flow: Flow, words: str, language: Language, level: int = 0) -> Entry:
+    marks = "".join(_mark(flow.typed.index(one)) for one in box.typed)
+    return Entry(words, numeral(box.value, language), box.number.id, level, marks)
+
+
+def _mark(at: int) -> str:
+    """Return the sign of a note: one, then two of the same, as journals have them.
+
+    Examples
+    --------
+    >>> print(_mark(0), _mark(1), _mark(6))
+    * † **
+    """
+    return _MARKS[at % len(_MARKS)] * (at // len(_MARKS) + 1)
+
+
+def _notes(flow: Flow, language: Language) -> Iterator[str]:
+    _ = translator(language)
+    for at, one in enumerate(flow.typed):
+        text = _("%(n)s entered by %(by)s, not counted: %(reason)s")
+        n = f"{_mark(at)} n = {numeral(one.n, language)}"
+        yield text % {"n": n, "by": one.by, "reason": one.reason}
+
+
+def _open(flow: Flow, language: Language) -> tuple[str, ...]:
+    """Return the sentence that says what waits for a decision; nothing where the flow is final."""
+    n = {key: numeral(number.value, language) for key, number in flow.open.items() if number.value}
+    return (plain(open_items(flow, n, language)),) if n else ()
+
+
+def open_items(flow: Flow, shown: Mapping[str, Inline], language: Language) -> Runs:
+    """Say what waits for a decision, by the keys of what is open and how its number is shown."""
+    _, n = translator(language), {key: number.value for key, number in flow.open.items()}
+    forms = {
+        "undecided_records": counted(
+            "%(n)s record undecided", "%(n)s records undecided", n["undecided_records"], language
+        ),
+        "unsure_records": counted("%(n)s record unsure", "%(n)s records unsure", n["unsure_records"], language),
+        "conflicting_records": counted(
+            "%(n)s record in conflict", "%(n)s records in conflict", n["conflicting_records"], language
+        ),
+        "undecided_reports": counted(
+            "%(n)s report undecided", "%(n)s reports undecided", n["undecided_reports"], language
+        ),
+        "unsure_reports": counted("%(n)s report unsure", "%(n)s reports unsure", n["unsure_reports"], language),
+        "conflicting_reports": counted(
+            "%(n)s report in conflict", "%(n)s reports in conflict", n["conflicting_reports"], language
+        ),
+    }
+    parts = joined(", ", (fill(text, n=shown[key]) for key, text in forms.items() if key in shown))
+    return fill(_("This flow is not final yet: %(open)s."), open=parts)
+
+
+def flow_in_words(flow: Flow, language: Language) -> str:
+    """Return the alternative text of the diagram: every line of every box, in the order of the figure."""
+    texts = flow_texts(flow, language)
+    boxes = [", ".join(entry.words.rstrip(":") for entry in box.entries) for box in texts.boxes]
+    return f"{texts.title}. {'; '.join(boxes)}. {' '.join(texts.notes)}".strip().replace("\xa0", " ")
+
+
+# --------------------------------------------------------------------------------------------------------- the section
+
+
+def selection_blocks(selection: Selection, names: Names) -> tuple[Block, ...]:
+    """Return the section on the selection: the flow, in words and drawn, and what happened to single reports."""
+    flow = selection.flow
+    waiting = {key: opened(number, names) for key, number in flow.open.items() if number.value}
+    return (
+        Paragraph(_summary(flow, names)),
+        _figure(selection, names),
+        *([Paragraph(open_items(flow, waiting, names.texts.language))] if waiting else []),
+        *_excluded(selection, names),
+        *_not_retrieved(selection, names),
+        *_retracted(selection, names),
+    )
+
+
+def _figure(selection: Selection, names: Names) -> Figure:
+    _, drawn, flow = names.texts.gettext, selection.figure, selection.flow
+    there = names.findings.evidence.numbers
+    numbers = {key: reference_to(one, names) for key, one in flow.numbers.items() if key in there}
+    layout = flow_layout(flow_texts(flow, names.texts.language))
+    return Figure(
+        anchor("figure", drawn.name), drawn.svg, drawn.png, drawn.caption, drawn.alt, flow=OpenFlow(layout, numbers)
+    )
+
+
+def _summary(flow: Flow, names: Names) -> Runs:
+    """Say in sentences what the figure shows; numbers open."""
+    _ = names.texts.gettext
+    sentences = {
+        "records_identified": _("Databases and registers gave %(records_identified)s."),
+        "duplicates_removed": _(
+            "Before screening, the reviewers removed %(duplicates_removed)s as duplicates, "
+            "%(records_removed_automatically)s by automation tools and %(records_removed_other)s for other reasons."
+        ),
+        "records_screened": _("They screened %(records_screened)s and excluded %(records_excluded)s."),
+        "reports_sought": _("They sought %(reports_sought)s; %(reports_not_retrieved)s could not be retrieved."),
+        "reports_assessed": _("They assessed %(reports_assessed)s for eligibility and excluded %(reports_excluded)s."),
+        "other_sought_reports": _(
+            "Through other methods, they sought %(other_sought_reports)s, of which %(other_notretrieved_reports)s "
+            "could not be retrieved; they assessed %(other_assessed)s for eligibility and excluded %(other_excluded)s."
+        ),
+        "studies_included": _("The review includes %(studies_included)s, described in %(reports_included)s."),
+        "total_studies": _(
+            "Together with its previous version, it includes %(total_studies)s, described in %(total_reports)s."
+        ),
+    }
+    amounts = {key: _amount(box, names) for key, box in flow.boxes.items() if "/" not in key}
+    said = [fill(text, **amounts) for key, text in sentences.items() if key in flow.boxes]
+    source = fill(_("The figure follows PRISMA 2020 (%(source)s)."), source=cite("page-2021", names.texts))
+    return joined(" ", [*said, source])
+
+
+_ALONE = frozenset(
+    {
+        *("duplicates_removed", "records_removed_automatically", "records_removed_other", "records_excluded"),
+        *("reports_not_retrieved", "reports_excluded"),
+        *("other_notretrieved_reports", "other_assessed", "other_excluded"),
+    }
+)
+"""Boxes whose unit the sentence has named before."""
+
+
+def _amount(box: Box, names: Names) -> Runs:
+    """Return the value of a box, which opens; what was typed of it is named, for it opens nothing."""
+    _, n = names.texts.gettext, box.value
+    value: Inline = opened(box.number, names)
+    if box.typed:
+        value = fill(
+            _("%(all)s (%(typed)s entered by hand)"),
+            all=names.texts.numeral(n),
+            typed=names.texts.numeral(n - box.number.value),
+        )
+    if box.key in _ALONE:
+        return runs(value)
+    match box.number.unit:
+        case "records":
+            text = names.texts.counted("%(n)s record", "%(n)s records", n)
+        case "reports":
+            text = names.texts.counted("%(n)s report", "%(n)s reports", n)
+        case _:
+            text = names.texts.counted("%(n)s study", "%(n)s studies", n)
+    return fill(text, n=value)
+
+
+def _excluded(selection: Selection, names: Names) -> Iterator[Table]:
+    """Give the table of reports that were read in full and excluded, with the reasons (PRISMA 2020, item 16b)."""
+    _, language = names.texts.gettext, names.texts.language
+    outcomes = {one: selection.screening.outcome("full-text", one) for one in selection.screening.excluded("full-text")}
+    rows, labels = [], selection.flow.labels
+    for key, entry in _entries_of(tuple(outcomes), selection, names):
+        reasons = [labels[one].text(language) if one in labels else one for one in outcomes[key].reasons]
+        rows.append(TableRow((entry, "; ".join(reasons) or _("not stated")), anchor("excluded", key)))
+    if rows:
+        columns = (blocks.Column(_("Report")), blocks.Column(_("Reasons, the decisive one first")))
+        caption = _("Reports assessed in full text and excluded, with reasons (PRISMA 2020, item 16b)")
+        yield Table("table-excluded", caption, columns, (TableBody(tuple(rows)),))
+
+
+def _not_retrieved(selection: Selection, names: Names) -> Iterator[Table]:
+    """Give the table of reports that could not be had, with the ways in which they were sought."""
+    _ = names.texts.gettext
+    lost = [
+        work
+        for stage in selection.screening.outcomes
+        for work in selection.screening.with_verdict(stage, "unobtainable")
+    ]
+    rows = []
+    for key, entry in _entries_of(lost, selection, names):
+        tries = [
+            f"{one.day.isoformat()}, {one.way}{f': {one.note}' if one.note else ''}"
+            for one in selection.screening.attempts.get(key, ())
+        ]
+        rows.append(TableRow((entry, "; ".join(tries) or "–")))
+    if rows:
+        columns = (blocks.Column(_("Report")), blocks.Column(_("How it was sought")))
+        yield Table("table-not-retrieved", _("Reports not retrieved"), columns, (TableBody(tuple(rows)),))
+
+
+def _retracted(selection: Selection, names: Names) -> Iterator[Block]:
+    """Give the included works that were retracted, or are in doubt, by what the exports say."""
+    _ = names.texts.gettext
+    words = {"retracted": _("retracted"), "concern": _("expression of concern"), "corrected": _("corrected")}
+    works = [key for key in selection.screening.included if _status(key, selection) in words]
+    items = [
+        Item(runs(words[_status(key, selection)], ": ", entry)) for key, entry in _entries_of(works, selection, names)
+    ]
+    if items:
+        yield Paragraph(
+            _("Of the works included, the exports say that these were retracted, corrected or are in doubt:")
+        )
+        yield ItemList(tuple(items), "limits")
+
+
+def _status(key: str, selection: Selection) -> str:
+    return selection.records[key].status if key in selection.records else ""
+
+
+def _entries_of(works: Sequence[str], selection: Selection, names: Names) -> Iterator[tuple[str, Runs]]:
+    """Give works with their entries in a list of references, in its order."""
+    records = [selection.records[key] for key in works if key in selection.records]
+    yield from ((one.key, one.entry) for one in reference_list(records, names.texts))
