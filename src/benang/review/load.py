@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -40,6 +41,7 @@ from benang.review.plan_reading import check_vocabulary, read_plan, source_files
 from benang.review.used import Facts, used_facts
 from benang.screening.outcomes import Screening, screened
 from benang.screening.protocol import Protocol
+from benang.screening.search_results import SearchResults, search_results
 from benang.screening.searches import SEARCHES, Searches, read_searches, typed_records, with_typed
 from benang.screening.studies import Studies, read_studies
 from benang.screening.tool_decisions import decisions_of_sources
@@ -169,6 +171,17 @@ class Loaded:
     def searches(self) -> Searches:
         """The searches that the records came from, as far as somebody wrote them down."""
         return self.sources.searches
+
+    @cached_property
+    def search_results(self) -> SearchResults:
+        """What each search brought."""
+        return search_results_of(self.plan, self.sources)
+
+
+def search_results_of(plan: Plan, sources: ReadSources) -> SearchResults:
+    """Return what each search of a review brought; records of one work are one here, also where the plan joins none."""
+    aliases = sources.aliases if plan.sources.join_duplicates else works_of(sources.records).aliases()
+    return search_results(sources.searches, sources.records, aliases, seeds=plan.seeds)
 
 
 def load(folder: ReviewFolder) -> Loaded:

@@ -24,10 +24,8 @@ from benang.project.toml_files import problems_of
 from benang.project.toml_lines import Place
 from benang.readers.registry import read_files
 from benang.records.corpus import Corpus
-from benang.records.duplicates.joining import works_of
 from benang.records.paper import paper_of
-from benang.review.load import ReadSources, read_sources
-from benang.review.plan import Plan
+from benang.review.load import read_sources, search_results_of
 from benang.review.plan_reading import read_plan, source_files
 from benang.screening.search_results import (
     Rerun,
@@ -35,7 +33,6 @@ from benang.screening.search_results import (
     SearchResults,
     remarks,
     remarks_on,
-    search_results,
 )
 from benang.screening.searches import (
     SEARCHES,
@@ -285,14 +282,8 @@ def list_searches(request: SearchesRequest, *, progress: Progress = silent) -> S
     progress("Reading the exports", 0.0)
     review = open_folder(request.folder)
     plan = read_plan(review)
-    results = results_of(plan, read_sources(plan, review))
+    results = search_results_of(plan, read_sources(plan, review))
     return SearchList(results, _listed(results, request))
-
-
-def results_of(plan: Plan, sources: ReadSources) -> SearchResults:
-    """Return what each search of a review brought. Records of one work are one here, also where the plan joins none."""
-    aliases = sources.aliases if plan.sources.join_duplicates else works_of(sources.records).aliases()
-    return search_results(sources.searches, sources.records, aliases, seeds=plan.seeds)
 
 
 def _listed(results: SearchResults, request: SearchesRequest) -> Account:
@@ -402,7 +393,7 @@ def compare_search(request: CompareSearchRequest, *, progress: Progress = silent
     review = open_folder(request.folder)
     plan = read_plan(review)
     sources = read_sources(plan, review)
-    results = results_of(plan, sources)
+    results = search_results_of(plan, sources)
     if request.search not in results.by_id:
         fault = worded("there is no search '{id}'", id=request.search)
         raise BenangError(Problem(fault, where=SEARCHES, way_on=nearest(request.search, results.by_id)))

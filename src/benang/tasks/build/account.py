@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benang.locale import Language, translator
-from benang.locale.writing import counted, message_in, numeral
+from benang.locale.writing import Worded, counted, message_in, numeral
 from benang.maps.cluster_labels import lost_note
 from benang.maps.map import Map
 from benang.project.folder import passed_over
@@ -15,6 +15,7 @@ from benang.records.file_accounts import inclusion_notes, marked_counts, retract
 from benang.records.thesaurus import unmatched_note
 from benang.review.filing import notes_of
 from benang.review.load import Loaded, unrecorded, untold
+from benang.screening.search_results import remarks
 from benang.synthesis.findings import Findings
 from benang.tasks.account import Account, Note, Table, listing
 from benang.tasks.build.steps import DOUBTS, KEYWORDS, WORKS, maps_keywords
@@ -100,6 +101,7 @@ def build_notes(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> 
             for one in account.set_aside
         ),
         *(f"{account.path}: {message_in(note, language)}" for account in accounts for note in account.notes),
+        *(one.in_language(language) for one in _search_notes(loaded)),
         *notes_of(loaded.sources.filing, language),
         *_untold(loaded, language),
         *_unrecorded(loaded, language),
@@ -121,6 +123,12 @@ def _without_exports(loaded: Loaded, language: Language) -> Iterator[str]:
             "sources/ contains no export yet: maps, and everything else made from records, can be made once you "
             "put one there"
         )
+
+
+def _search_notes(loaded: Loaded) -> Iterator[Worded]:
+    """Say what does not fit between the searches and what was read; nothing where no search was written down."""
+    if loaded.searches.searches:
+        yield from remarks(loaded.search_results)
 
 
 def _record_notes(loaded: Loaded, language: Language) -> Iterator[str]:

@@ -53,6 +53,7 @@ from benang.synthesis.wording import Wording, filter_words
 from benang.tasks.build.asked import NO_ASSOCIATIONS, Associations, check_charts
 from benang.tasks.build.cache import Cache, key_of
 from benang.tasks.make_map import Making, mapped
+from benang.tasks.searches import searches_csv
 from benang.terms.phrases import term_network
 from benang.writers.spreadsheets import WRITTEN_WITH, Sheet, write_sheets
 
@@ -61,7 +62,7 @@ _NAMES = {"reference_matching": "matching", "max_per_document": "most_per_record
 _NONE_AS_0 = ("top", "most_per_record")
 """TOML has no word for none."""
 
-DOUBTS, KEYWORDS = "duplicates.csv", "keywords.csv"
+DOUBTS, KEYWORDS, SEARCHES = "duplicates.csv", "keywords.csv", "searches.csv"
 """Files of the output that reviewers fill in and put into the review's folder."""
 BOM = "\ufeff"  # so that Excel reads the file as UTF-8
 WORKS = "works.csv"
@@ -308,7 +309,7 @@ def _keep(cache: Cache, name: str, data: bytes) -> None:
 
 
 def write_record_lists(loaded: Loaded, language: Language, cache: Cache) -> None:
-    """Write the works of several records, the pairs in doubt, and what lacks author keywords that a map is made of."""
+    """Write the works of several records, the pairs in doubt, what each search brought, and what lacks keywords."""
     sources = loaded.sources
     pairs = [(one.one, one.other, one.reason, one.why) for one in sources.duplicates.doubts]
     if pairs:
@@ -326,6 +327,8 @@ def write_record_lists(loaded: Loaded, language: Language, cache: Cache) -> None
             [WORKS],
             lambda places: write_duplicates(sources.duplicates, sources.records, places[WORKS]),
         )
+    if loaded.searches.searches:
+        _keep(cache, SEARCHES, searches_csv(loaded.search_results))
     form = keywords_form(loaded.corpus, sources.added) if maps_keywords(loaded) else ""
     if form:
         cache.make(KEYWORDS, key_of(form), [KEYWORDS], lambda places: write_text(places[KEYWORDS], BOM + form))
