@@ -12,6 +12,7 @@ from benang.locale import Language
 from benang.project.folder import open_folder
 from benang.review.beginning import KINDS, Beginning, ReviewKind, beginning_files, write_folder
 from benang.review.load import Loaded, load
+from benang.screening.searches import parsed_searches
 
 BOTH: tuple[Language, ...] = ("en", "id")
 
@@ -54,6 +55,46 @@ def test_the_cases_file_lists_the_keys_of_records() -> None:
 
     assert "#   sari2018: Sari 2018, “Night markets”\n#   b: B\n" in files["cases.toml"]
     assert tomllib.loads(files["cases.toml"])["cases"][0]["studies"] == ["sari2018"]
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_searches_are_begun_from_the_exports(tmp_path: Path, language: Language) -> None:
+    """Exports of one database are one search; one that names none is called as its file. All else waits."""
+    exports = {
+        "sources/s1.csv": "Scopus",
+        "sources/w.txt": 'Web of "Science"',
+        "sources/s2.csv": "Scopus",
+        "sources/夜.ris": "",
+    }
+    files = beginning_files(Beginning(title="M", question="Q", kind="scoping", language=language, exports=exports))
+    (tmp_path / "sources").mkdir()
+    for name in exports:
+        (tmp_path / name).write_text("", encoding="utf-8")
+
+    searches = parsed_searches(files["searches.toml"], tmp_path).searches
+
+    assert [(one.id, one.name, one.files) for one in searches] == [
+        ("scopus", "Scopus", ("sources/s1.csv", "sources/s2.csv")),
+        ("web-of-science", 'Web of "Science"', ("sources/w.txt",)),
+        ("夜", "夜", ("sources/夜.ris",)),
+    ]
+    assert {one.open_fields for one in searches} == {("platform", "date", "query", "hits", "by")}
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_the_commented_search_and_record_are_what_they_show(tmp_path: Path, language: Language) -> None:
+    """Without their marks of a remark they are read without a fault."""
+    text = beginning_files(Beginning(title="M", question="Q", kind="systematic", language=language))["searches.toml"]
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources/scopus.csv").write_text("", encoding="utf-8")
+    head, _, example = text.partition("format = 1\n")
+    record = "\n".join(line[4:] for line in head.split("[[records]]")[1].splitlines())
+    shown = example.replace("\n# ", "\n") + "[[records]]" + record.replace(record.split('"')[1], "scopus")
+
+    searches = parsed_searches(shown, tmp_path)
+
+    assert searches.searches[0].query == 'TITLE-ABS-KEY("night market*" OR "pasar malam")\n'
+    assert (searches.records[0].kind, searches.records[0].accessed) == ("report", "2026-03-14")
 
 
 @pytest.mark.parametrize("language", BOTH)

@@ -44,6 +44,20 @@ def test_exports_and_papers_are_copied_to_their_folders(export: Path, tmp_path: 
     assert load(open_folder(tmp_path / "r")).plan.title.en == 'Markets "at night"'
 
 
+def test_a_review_that_screens_begins_with_its_searches(export: Path, tmp_path: Path) -> None:
+    """Each is bound to its copy in the folder, under the name of the database that its records name."""
+    other = tmp_path / "markets.ris"
+    other.write_text(RIS.replace("ER  -", "DB  - Scopus\nER  -"), encoding="utf-8")
+    begun(tmp_path / "r", export, other, kind="scoping")
+
+    searches = load(open_folder(tmp_path / "r")).searches.searches
+
+    assert [(one.id, one.files) for one in searches] == [
+        ("markets", ("sources/markets.ris",)),
+        ("scopus", ("sources/markets-2.ris",)),
+    ]
+
+
 def test_names_that_clash_get_numbers(export: Path, tmp_path: Path) -> None:
     """Also where they differ in capitals alone; a file that is named twice is copied once."""
     other = tmp_path / "Markets.ris"

@@ -18,6 +18,7 @@ from typing import Literal, get_args
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from benang.coding.codebook import Code, Codebook
+from benang.coding.codebook_edits import id_from
 from benang.errors import BenangError, Problem, visible
 from benang.locale import Language
 from benang.locale.writing import worded
@@ -44,6 +45,7 @@ class Beginning:
     `records` says of each record, by its key, which paper it is: the first is the study of the case that serves as an
     example, and `cases.toml` lists some thirty. `lacking` are the maps that the exports don't hold enough for and the
     charts that can't be drawn, as `maps/topics`, `charts/topics-by-year`: they stand in the plan as remarks.
+    `exports` has the database that each export is from, by its name in the folder; nothing where it doesn't say.
     """
 
     title: str
@@ -53,10 +55,23 @@ class Beginning:
     reviewers: tuple[str, ...] = ()
     records: Mapping[str, str] = field(default_factory=dict)
     lacking: Collection[str] = ()
+    exports: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A search of which no more is known than its exports."""
+
+    id: str
+    name: str
+    files: tuple[str, ...]
+    is_known: bool
 
 
 def beginning_files(beginning: Beginning) -> dict[str, str]:
-    r"""Return the TOML files that a review begins with, by their names; `cases.toml` where it compares cases.
+    r"""Return the TOML files that a review begins with, by their names.
+
+    `cases.toml` is among them where it compares cases, `searches.toml` where studies are searched for and screened.
 
     Each holds tables only from its first table on, so that further ones can be put at its end.
 
@@ -64,9 +79,10 @@ def beginning_files(beginning: Beginning) -> dict[str, str]:
     --------
     >>> files = beginning_files(Beginning(title='The "good" life', question="Why?", kind="scoping"))
     >>> sorted(files), 'title = "The \\"good\\" life"' in files["review.toml"].splitlines()
-    (['codebook.toml', 'review.toml'], True)
+    (['codebook.toml', 'review.toml', 'searches.toml'], True)
     """
     names = ["review", "codebook", *(["cases"] if beginning.kind == "cases" else [])]
+    names += ["searches"] if beginning.kind in ("scoping", "systematic") else []
     case = EXAMPLE_CASE[beginning.language] if beginning.kind == "cases" else "sari2018"
     context = {
         "title": beginning.title,
@@ -79,10 +95,24 @@ def beginning_files(beginning: Beginning) -> dict[str, str]:
         "n_records": len(beginning.records),
         "lacking": frozenset(beginning.lacking),
         "case": case,
+        "searches": _searches(beginning.exports),
     }
     environment = _environment()
     templates = {name: environment.get_template(f"{name}.{beginning.language}.toml.j2") for name in names}
     return {f"{name}.toml": template.render(context) for name, template in templates.items()}
+
+
+def _searches(exports: Mapping[str, str]) -> list[_Search]:
+    """Return a search for each database, and one for each export that names none."""
+    files: dict[tuple[str, bool], list[str]] = {}
+    for name, database in exports.items():
+        files.setdefault((_in_line(database or Path(name).stem), bool(database)), []).append(name)
+    searches: list[_Search] = []
+    for (name, is_known), own in files.items():
+        base, taken = id_from(name) or "search", [one.id for one in searches]
+        ids = (base, *(f"{base}-{number}" for number in range(2, len(files) + 2)))
+        searches.append(_Search(next(one for one in ids if one not in taken), name, tuple(own), is_known))
+    return searches
 
 
 def is_example(codebook: Codebook) -> bool:

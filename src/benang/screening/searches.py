@@ -39,7 +39,9 @@ methods; `citations` are references and citing works, `hand-search` is leafing t
 `contacts` are people who were asked."""
 KINDS: tuple[SearchKind, ...] = get_args(SearchKind)
 
-Reportable = Literal["platform", "date", "query", "limits", "fields", "hits", "by", "peer_review"]
+Reportable = Literal[
+    "platform", "date", "query", "limits", "fields", "filters", "prior_work", "hits", "by", "peer_review",
+]  # fmt: skip
 """What a source may fail to report of a search."""
 
 ACCESSED = "accessed"
@@ -96,6 +98,10 @@ class PeerReview(Checked):
     date: Date = ""
     outcome: str = ""
 
+    def __str__(self) -> str:
+        """Return what is known of it in one line; nothing where nobody reviewed the search."""
+        return ", ".join(filter(None, (self.by, self.date, self.outcome)))
+
 
 def _as_peer_review(value: object) -> object:
     return {"outcome": value} if isinstance(value, str) else value
@@ -112,6 +118,8 @@ class Search(Checked):
     query: str = Field("", description="exactly as it was run; ''' … ''' over several lines")
     limits: str = Field("", description="what was chosen beside the query: years, languages, types of documents")
     fields: str = Field("", description="the fields searched, where the query doesn't say")
+    filters: str = Field("", description="published filters that the query uses, with their sources")
+    prior_work: str = Field("", description="the earlier review whose query this one adapts")
     hits: _Hits | None = Field(None, description="as the database shows them")
     exported: _Hits | None = Field(
         None, description="hits that were exported, where not all of them could or should be"

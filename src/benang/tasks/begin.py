@@ -16,6 +16,7 @@ from benang.locale import Language, translator
 from benang.locale.writing import numeral, worded
 from benang.network.network import Network
 from benang.progress import Progress, silent
+from benang.readers.opening import name_of
 from benang.readers.registry import read_files
 from benang.records.corpus import Corpus
 from benang.records.duplicates.joining import works_of
@@ -23,6 +24,7 @@ from benang.records.paper import paper_of
 from benang.review.beginning import KINDS, Beginning, ReviewKind, beginning_files, check_free, write_folder
 from benang.review.plan import CodeMap, MapChart, Plan, TermMap
 from benang.safe_files import is_reserved
+from benang.screening.searches import database_of
 from benang.tasks.account import Account, listing
 
 FOLDERS = ("sources", "papers", "documents", "judgements")
@@ -92,9 +94,11 @@ def begin(request: BeginRequest, *, progress: Progress = silent) -> Begun:
     )
     progress("Trying the maps", 0.7)
     lacking = tuple(_lacking(beginning, corpus)) if corpus else ()
-    texts = beginning_files(replace(beginning, lacking=lacking))
+    copies = _copied("sources", exports)
+    databases = dict(zip(copies, _databases(exports, records), strict=True)) if records else {}
+    texts = beginning_files(replace(beginning, lacking=lacking, exports=databases))
     files = {name: text.encode("utf-8") for name, text in texts.items()}
-    files |= _copied("sources", exports) | _copied("papers", papers)
+    files |= copies | _copied("papers", papers)
     progress("Writing the folder", 0.9)
     write_folder(request.folder, files, FOLDERS)
     n_records = len(records) if records else 0
@@ -168,6 +172,13 @@ def _records(exports: Sequence[Path], progress: Progress) -> Corpus:
     return read.corpus
 
 
+def _databases(exports: Sequence[Path], records: Corpus) -> Iterator[str]:
+    """Give the database of each export; nothing where it names none."""
+    for path in exports:
+        name = name_of(path)
+        yield database_of(one for one in records.records if one.file == name or one.file.startswith(f"{name}/"))
+
+
 def _lacking(beginning: Beginning, corpus: Corpus) -> Iterator[str]:
     """Name the maps of the plan that these records don't hold enough for, and the charts that their maps can't show."""
     from benang.analyses.networks import analysis_network  # with all that makes maps, which no status of a review needs
@@ -222,6 +233,8 @@ def _account(request: BeginRequest, files: Sequence[str], n_records: int, lackin
     ]
     if "cases.toml" in files:
         contents.append(_("{file}: the cases you compare").format(file="cases.toml"))
+    if "searches.toml" in files:
+        contents.append(_("{file}: where and how you searched").format(file="searches.toml"))
     if exports:
         text = (
             _("{folder}: {n} exports, {records} records")

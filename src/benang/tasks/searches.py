@@ -314,8 +314,9 @@ def _listed(results: SearchResults, request: SearchesRequest) -> Account:
 
 
 COLUMNS = (
-    "id", "kind", "name", "platform", "date", "query", "limits", "fields", "hits", "exported", "by", "read",
-    "set_aside", "works", "alone", "shared", "seeds", "earlier", "files", "note",
+    "id", "kind", "name", "platform", "date", "query", "limits", "fields", "filters", "prior_work", "hits", "exported",
+    "by", "peer_review", "read", "set_aside", "works", "alone", "shared", "seeds", "earlier", "files", "note",
+    "not_reported",
 )  # fmt: skip
 """What is said of each search, in `searches.csv` and in JSON."""
 
@@ -330,6 +331,7 @@ def search_row(result: SearchResult) -> dict[str, object]:
         "alone": len(result.alone),
         "shared": len(result.shared),
         "seeds": list(result.seeds),
+        "peer_review": str(search.peer_review),
     }
     row = {**search.model_dump(mode="json"), **counts}
     return {name: row[name] for name in COLUMNS}
