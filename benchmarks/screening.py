@@ -18,6 +18,7 @@ import json
 import random
 import statistics
 import subprocess
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -95,7 +96,10 @@ def by_benang(one: Labelled, seeds: Sequence[int]) -> list[Run]:
 
 def by_asreview(python: str, one: Labelled, known: Sequence[tuple[int, ...]]) -> list[Run]:
     given = {"titles": one.titles, "abstracts": one.abstracts, "labels": list(map(int, one.labels)), "known": known}
-    done = subprocess.run([python, "-c", ASREVIEW], input=json.dumps(given), capture_output=True, text=True, check=True)
+    with tempfile.TemporaryDirectory() as folder:  # asreview leaves a file where it runs
+        done = subprocess.run(
+            [python, "-c", ASREVIEW], input=json.dumps(given), capture_output=True, text=True, check=True, cwd=folder
+        )
     runs = []
     for answer in json.loads(done.stdout):
         order = tuple(answer["order"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from math import comb
 
@@ -9,7 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.screening.stopping import Target, ranked_test, sample_test, stopping_words
+from benang.judgements.events import Decision, Verdict
+from benang.judgements.log import fold
+from benang.screening.outcomes import Screening, screened
+from benang.screening.protocol import Order, Protocol, ScreeningPlan
+from benang.screening.stopping import Target, ranked_test, review_test, sample_test, stopping_words
 
 RELEVANT = {0, 1, 2, 3, 4, 5, 10, 11, 14, 20, 28, 30, 33, 37, 42, 43, 54, 55, 75, 110}
 LABELS = [at in RELEVANT for at in range(400)]
@@ -162,3 +167,61 @@ def test_the_words_say_null_hypothesis_p_bound_and_verdict_in_both_languages() -
         "p is below 0.05: a recall of 95% is reached at the confidence fixed beforehand, and screening may stop.",
     )
     assert words[3].in_language("id").startswith("p di bawah 0,05")
+
+
+def review(
+    order: Order, said: dict[int, Verdict], *, reviewers: tuple[str, ...] = ("ani",), timed: bool = True
+) -> Screening:
+    """Make a review of forty records, of which the first reviewer has decided on some, the last ones first."""
+    start = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
+    events = [
+        Decision(
+            id=f"d{at}",
+            coder="ani",
+            record=f"r{at}",
+            stage="title-abstract",
+            verdict=verdict,
+            time=start - timedelta(minutes=at) if timed else None,
+        )
+        for at, verdict in said.items()
+    ]
+    protocol = Protocol(reviewers=reviewers, screening=ScreeningPlan(order=order))
+    return screened(protocol, [f"r{at}" for at in range(40)], fold(events))
+
+
+TWENTY: dict[int, Verdict] = {19: "include", 18: "unsure", **dict.fromkeys(range(18), "exclude")}
+
+
+def test_the_test_of_a_review_takes_decisions_in_the_sequence_of_their_times() -> None:
+    """The last record was decided on first; what is unsure counts as relevant, so that it can't be missed."""
+    test = review_test(review("priority", TWENTY))
+
+    assert test == ranked_test([True, True, *[False] * 18], records=40)
+
+
+def test_in_random_order_what_is_decided_is_a_sample() -> None:
+    """Then the test needs no window."""
+    assert review_test(review("random", TWENTY)) == sample_test([True, True, *[False] * 18], records=40)
+
+
+def test_decisions_without_a_time_are_in_no_window() -> None:
+    """In which sequence an export was screened is not known."""
+    test = review_test(review("priority", TWENTY, timed=False))
+
+    assert test is not None
+    assert (test.p, test.relevant, test.screened) == (1, 2, 20)
+
+
+def test_a_review_screened_as_listed_has_no_test_and_one_not_begun_neither() -> None:
+    """What comes first in a list is neither a sample nor the most likely."""
+    assert review_test(review("listed", TWENTY)) is None
+    assert review_test(review("priority", {})) is None
+
+
+def test_a_blinded_colleague_is_in_no_test_but_that_of_their_own() -> None:
+    """Two reviewers, and the task of neither is done."""
+    state = review("priority", TWENTY, reviewers=("ani", "budi"))
+
+    assert review_test(state) is None
+    assert review_test(state, "budi") is None
+    assert review_test(state, "ani") == ranked_test([True, True, *[False] * 18], records=40)

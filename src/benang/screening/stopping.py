@@ -12,13 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from math import floor
 from typing import Literal
 
 import numpy as np
 
+from benang.judgements.events import STAGES
 from benang.locale.writing import Worded, worded
+from benang.screening.outcomes import Screening
 
 Basis = Literal["ranked", "sample"]
 """What the urn is: the records since a point of a ranked screening, or a random sample of those left."""
@@ -231,6 +234,49 @@ def _tested(basis: Basis, target: Target, urns: _Urns, records: int, relevant: i
 
 def _in_a_row(screened: Sequence[bool]) -> int:
     return next((at for at, is_relevant in enumerate(reversed(screened)) if is_relevant), len(screened))
+
+
+def review_test(screening: Screening, coder: str = "") -> StoppingTest | None:
+    """Test the titles and abstracts of a review, for the recall and the confidence that its plan has fixed.
+
+    In random order what is decided is a sample of all; by priority it is ranked. As listed it is neither, and a test
+    would mean nothing. What is not excluded counts as relevant. Decisions without a time, such as those that an export
+    brought along, are in no window; of decisions of one time, the relevant ones count as the later, which makes p
+    larger.
+
+    Parameters
+    ----------
+    coder
+        A reviewer, whose own task and decisions are tested, for this reviewer's eyes alone. Without one, what is tested
+        are all records and what is decided on them as far as everybody may know.
+
+    Returns
+    -------
+    StoppingTest | None
+        None where nothing is decided, and where records are screened as listed.
+    """
+    plan, stage = screening.protocol.screening, STAGES[0]
+    if plan.order == "listed" or stage not in plan.stages:
+        return None
+    decided: list[tuple[datetime | None, bool]] = []
+    if coder:
+        works, own = screening.task(coder, stage), screening.own(coder, stage)
+        decided = [(own[work].time, own[work].verdict != "exclude") for work in works if work in own]
+    else:
+        works = screening.to_screen(stage)
+        outcomes = [screening.outcome(stage, work) for work in works]
+        for one in outcomes:
+            if one.verdict not in ("undecided", "conflict"):
+                times = [by.time for by in one.decisions if by.time]
+                decided.append((max(times, default=None), one.verdict != "exclude"))
+    if not decided:
+        return None
+    target = Target(plan.stopping.recall, plan.stopping.confidence)
+    if plan.order == "random":
+        return sample_test([label for _, label in decided], len(works), target)
+    known = [label for time, label in decided if time is None]
+    ranked = [label for _, label in sorted((time, label) for time, label in decided if time is not None)]
+    return ranked_test(ranked, len(works), target, known=known)
 
 
 def stopping_words(test: StoppingTest) -> tuple[Worded, ...]:

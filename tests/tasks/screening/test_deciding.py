@@ -12,6 +12,7 @@ from tests.tasks.screening.shelves import ris, shelves, table
 
 from benang.errors import BenangError
 from benang.judgements.events import Completion, Stage
+from benang.tasks.account import Note, Table
 from benang.tasks.screening.deciding import DecideRequest, Decisions, StateRequest, decide, screening_state
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
 from benang.tasks.status import StatusRequest, status
@@ -224,3 +225,22 @@ def test_the_state_shows_how_far_reviewers_agree_once_both_are_done(tmp_path: Pa
     take(folder, {"s0": "include", "s1": "exclude", "s2": "exclude", "s3": "exclude"}, coder="budi")
     account = screening_state(StateRequest(folder=folder)).account
     assert "('title and abstract', 'ani, budi', '4', '75.0 %', '0.50')" in str(account)
+
+
+def test_the_state_says_what_the_stopping_test_says(tmp_path: Path) -> None:
+    """In random order, two of four records are a sample; one is relevant, and one of those left may be."""
+    folder = shelves(tmp_path / "shops")
+    take(folder, {"s0": "include", "s1": "exclude"})
+    note = screening_state(StateRequest(folder=folder)).account.notes[-1]
+
+    assert isinstance(note, Note)
+    assert note.text == "May the screening stop?"
+    assert note.remarks[1].startswith("Null hypothesis: recall is below 95%, so at least 1 relevant record is left.")
+
+
+def test_the_state_of_a_blinded_screening_says_nothing_of_stopping(tmp_path: Path) -> None:
+    """It would tell one reviewer how many records the other has included."""
+    folder = shelves(tmp_path / "shops", "ani", "budi")
+    take(folder, {"s0": "include", "s1": "exclude"})
+
+    assert all(isinstance(note, Table) for note in screening_state(StateRequest(folder=folder)).account.notes)

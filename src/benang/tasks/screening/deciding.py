@@ -19,6 +19,7 @@ from benang.records.file_accounts import inclusion_notes, retracted_among
 from benang.review.load import screening_of
 from benang.screening.decision_sheets import Wish, read_decision_sheet, wishes_of
 from benang.screening.outcomes import PairAgreement, Screening, agreement_of
+from benang.screening.stopping import review_test, stopping_words
 from benang.tasks.account import Account, Note, Table
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
 
@@ -97,7 +98,9 @@ def screening_state(request: StateRequest, *, progress: Progress = silent) -> Sc
     tables = [stage_table(screening, stage, request.language) for stage in screening.outcomes]
     pairs = agreement_of(screening)
     tables += [agreement_table(pairs, request.language)] if pairs else []
-    return ScreeningState(screening, Account(notes=tuple(tables)))
+    test = review_test(screening)
+    stopping = (Note(worded("May the screening stop?"), stopping_words(test)),) if test and test.left else ()
+    return ScreeningState(screening, Account(notes=(*tables, *stopping)))
 
 
 def agreement_table(pairs: Sequence[PairAgreement], language: Language) -> Table:
