@@ -68,7 +68,7 @@ SUMMARIES = {
     "map": "Make a map from exports of bibliographic databases.",
     "merge": "Merge another copy of a review into yours: its judgements and new files.",
     "new": "Start a review: a folder with a plan, a codebook and cases, each with comments that explain it.",
-    "prisma": "Count the PRISMA 2020 flow of a review, and write it as the official table.",
+    "prisma": "Count the PRISMA 2020 flow of a review, and draw it.",
     "records": "Read exports, account for every record, join duplicates, and write another format.",
     "screen": "Screen records: include or exclude them by title and abstract, then by full text.",
     "search": "Write down the searches of a review, and see what each one brought.",

@@ -193,9 +193,10 @@ def attempt_command(folder: Path, record: str, way: str, day: datetime | None, n
     "--output",
     "outputs",
     multiple=True,
-    type=OutputPath((".csv",)),
+    type=OutputPath((".csv", ".docx", ".pdf", ".png", ".svg")),
     metavar="FILE",
-    help="Write PRISMA's official table (.csv). Can be given more than once.",
+    help="Write the flow diagram (.svg, .png, .pdf; .docx to edit it in Word), or PRISMA's official table (.csv). Can "
+    "be given more than once.",
 )
 @language_option("Language of the texts.  [default: the one you chose for messages, else the plan's]")
 def prisma_command(folder: Path, as_json: bool, outputs: tuple[Path, ...], language: str | None) -> None:

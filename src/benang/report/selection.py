@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from benang.figures.prisma_flow import Column, Entry, FlowBox, FlowTexts, Phase, Row, flow_layout
+from benang.figures.prisma_flow import Column, Entry, FlowBox, FlowTexts, Phase, Row, flow_layout, plot_flow
+from benang.figures.saving import figure_bytes
 from benang.locale import Language, translator
-from benang.locale.writing import counted, numeral
+from benang.locale.writing import counted, in_language, numeral
 from benang.report import blocks
 from benang.report.blocks import (
     Block,
@@ -27,6 +28,7 @@ from benang.report.content import Names, Selection
 from benang.report.inline import Inline, Runs, anchor, fill, joined, plain, runs
 from benang.report.opened import opened, reference_to
 from benang.report.references import cite, reference_list
+from benang.screening.outcomes import agreement_of
 from benang.screening.prisma import NOT_STATED, Box, Flow
 from benang.screening.prisma_table import TEXTS, name_of
 
@@ -194,6 +196,32 @@ def flow_in_words(flow: Flow, language: Language) -> str:
     return f"{texts.title}. {'; '.join(boxes)}. {' '.join(texts.notes)}".strip().replace("\xa0", " ")
 
 
+def flow_caption(language: Language) -> str:
+    """Return the caption of the diagram."""
+    return translator(language)("Flow of records, reports and studies through the review")
+
+
+def flow_file(flow: Flow, language: Language, suffix: str) -> bytes:
+    """Draw the diagram of a flow as the bytes of a .png, .svg, .pdf or .docx file; in Word it can be edited.
+
+    Raises
+    ------
+    BenangError
+        For another suffix.
+    """
+    layout = flow_layout(flow_texts(flow, language))
+    if suffix != ".docx":
+        return figure_bytes(plot_flow(layout), suffix)
+    from benang.report.word.document import figure_docx
+
+    svg, png = (figure_bytes(plot_flow(layout), form) for form in (".svg", ".png"))
+    caption, alt = flow_caption(language), flow_in_words(flow, language)
+    open_flow = OpenFlow(layout, {})
+    return figure_docx(
+        Figure("figure-prisma", svg.decode("utf-8"), png, caption, alt, number=1, flow=open_flow), language
+    )
+
+
 # --------------------------------------------------------------------------------------------------------- the section
 
 
@@ -207,6 +235,7 @@ def selection_blocks(selection: Selection, names: Names) -> tuple[Block, ...]:
         *([Paragraph(open_items(flow, waiting, names.texts.language))] if waiting else []),
         *_excluded(selection, names),
         *_not_retrieved(selection, names),
+        *_agreement(selection, names),
         *_retracted(selection, names),
     )
 
@@ -315,22 +344,32 @@ def _not_retrieved(selection: Selection, names: Names) -> Iterator[Table]:
 
 
 def _retracted(selection: Selection, names: Names) -> Iterator[Block]:
-    """Give the included works that were retracted, or are in doubt, by what the exports say."""
+    """Give the included works that were retracted, corrected or are in doubt; their entries say which."""
     _ = names.texts.gettext
-    words = {"retracted": _("retracted"), "concern": _("expression of concern"), "corrected": _("corrected")}
-    works = [key for key in selection.screening.included if _status(key, selection) in words]
-    items = [
-        Item(runs(words[_status(key, selection)], ": ", entry)) for key, entry in _entries_of(works, selection, names)
-    ]
+    records = selection.records
+    works = [key for key in selection.screening.included if key in records and records[key].status]
+    items = tuple(Item(entry) for _key, entry in _entries_of(works, selection, names))
     if items:
-        yield Paragraph(
-            _("Of the works included, the exports say that these were retracted, corrected or are in doubt:")
-        )
-        yield ItemList(tuple(items), "limits")
+        yield Paragraph(_("Works included that were retracted, corrected or are in doubt, as far as the exports say:"))
+        yield ItemList(items, "limits")
 
 
-def _status(key: str, selection: Selection) -> str:
-    return selection.records[key].status if key in selection.records else ""
+def _agreement(selection: Selection, names: Names) -> Iterator[Table]:
+    """Give the table of how far each pair of reviewers agrees at each stage, once both their tasks are done."""
+    _, texts, pairs = names.texts.gettext, names.texts, agreement_of(selection.screening)
+    stages = {"title-abstract": _("title and abstract"), "full-text": _("full text")}
+    rows = []
+    for pair in pairs:
+        of = pair.agreement
+        share = f"{numeral(100 * of.observed, texts.language, 1)}%" if of.observed is not None else "–"
+        kappa = numeral(of.kappa, texts.language, 2) if of.kappa is not None else "–"
+        rows.append(TableRow((stages[pair.stage], f"{pair.one}, {pair.other}", texts.numeral(of.n), share, kappa)))
+    why = dict.fromkeys(in_language(pair.agreement.undefined, texts.language) for pair in pairs)
+    if rows:
+        heads = (_("Stage"), _("Reviewers"), _("both decided"), _("agree"), _("Cohen's kappa"))
+        columns = tuple(blocks.Column(text, is_number=at > 1) for at, text in enumerate(heads))
+        caption = _("Agreement between reviewers before consensus, with “unsure” as a verdict of its own")
+        yield Table("table-screening", caption, columns, (TableBody(tuple(rows)),), tuple(filter(None, why)))
 
 
 def _entries_of(works: Sequence[str], selection: Selection, names: Names) -> Iterator[tuple[str, Runs]]:

@@ -40,6 +40,7 @@ from benang.review.plan import Plan
 from benang.review.plan_reading import check_vocabulary, read_plan, source_files, without_maps
 from benang.review.used import Facts, used_facts
 from benang.screening.outcomes import Screening, screened
+from benang.screening.prisma import Flow, flow_of
 from benang.screening.protocol import Protocol
 from benang.screening.search_results import SearchResults, search_results
 from benang.screening.searches import SEARCHES, Searches, read_searches, typed_records, with_typed
@@ -274,6 +275,12 @@ def filed_studies(folder: ReviewFolder, sources: ReadSources) -> Studies:
     studies = read_studies(folder.studies, sources.filing.key, sources.works.keys)
     sources.filing.check()
     return studies
+
+
+def review_flow(folder: ReviewFolder, sources: ReadSources, screening: Screening) -> Flow:
+    """Count the PRISMA flow of a review from its searches, its decisions and what it says of reports of one study."""
+    studies = filed_studies(folder, sources)
+    return flow_of(sources.works, screening, searches=sources.searches, studies=studies)
 
 
 def filed_documents(documents: Mapping[str, Document], filing: Filing) -> dict[str, Document]:

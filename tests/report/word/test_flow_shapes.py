@@ -38,7 +38,8 @@ def body(layout: FlowLayout) -> Any:
 
 
 def _paragraphs(shape: Any) -> list[str]:
-    return ["".join(str(text.text) for text in one.iter(qn("w:t"))) for one in shape.iter(qn("w:p"))]
+    texts = ["".join(str(text.text) for text in one.iter(qn("w:t"))) for one in shape.iter(qn("w:p"))]
+    return [text for text in texts if text]
 
 
 def test_shapes_have_the_texts_of_the_figure(body: Any, layout: FlowLayout) -> None:
@@ -62,6 +63,15 @@ def test_shapes_stand_where_the_figure_has_them(body: Any, layout: FlowLayout) -
         width, height = (int(place.find(qn("a:ext")).get(side)) / EMU for side in ("cx", "cy"))
         wanted = [share * one for one in (box.left, box.top, box.width, box.height)]
         assert [left, top, width, height] == pytest.approx(wanted, abs=0.01)
+
+
+def test_phases_are_read_upwards(body: Any) -> None:
+    """In cells, which LibreOffice turns too; behind each table is the paragraph without which Word takes no file."""
+    tables = [one.getparent() for one in body.iter(qn("w:tbl")) if one.getparent().tag == qn("w:txbxContent")]
+
+    assert len(tables) == 3
+    assert [[child.tag for child in one] for one in tables] == [[qn("w:tbl"), qn("w:p")]] * 3
+    assert [next(one.iter(qn("w:textDirection"))).get(qn("w:val")) for one in tables] == ["btLr"] * 3
 
 
 def test_connectors_name_the_boxes_that_they_join(body: Any, layout: FlowLayout) -> None:

@@ -175,7 +175,20 @@ def test_the_official_table_is_written_by_its_suffix(folder: Path) -> None:
     assert flow.account.files == (written,)
     assert (rows["records_screened"], rows["dbr_excluded"], rows["new_studies"]) == ("5", "No data, 1", "2")
     with pytest.raises(BenangError, match=r"\.csv"):
-        counted(folder, outputs=(folder.parent / "flow.doc",))
+        counted(folder, outputs=(folder.parent / "flow.xlsx",))
+
+
+@pytest.mark.parametrize(
+    ("suffix", "begins"), [(".svg", b"<?xml"), (".png", b"\x89PNG"), (".pdf", b"%PDF"), (".docx", b"PK")]
+)
+def test_the_flow_is_drawn_by_the_suffix(folder: Path, suffix: str, begins: bytes) -> None:
+    """As a picture, or as a document of Word; the same bytes each time."""
+    screen(folder)
+    one, other = (folder.parent / f"{name}{suffix}" for name in ("one", "other"))
+    counted(folder, outputs=(one, other))
+
+    assert one.read_bytes().startswith(begins)
+    assert one.read_bytes() == other.read_bytes()
 
 
 def test_no_file_of_the_review_is_overwritten(folder: Path) -> None:

@@ -75,6 +75,10 @@ class Body:
         parts += [self._turn(to_side=False), *(self._styled(line, "Benang Note") for line in report.colophon)]
         return "".join([*self._head(report), *parts, self._end_of_section()])
 
+    def alone(self, figure: Figure) -> str:
+        """Return the content of a document that is one figure with its caption."""
+        return "".join([*self._figure(figure), self._end_of_section()])
+
     def _head(self, report: Report) -> Iterator[str]:
         yield self._styled(report.title, "Title")
         for line in (report.byline, report.date):

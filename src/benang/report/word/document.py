@@ -23,7 +23,7 @@ from docx.oxml.ns import nsdecls, qn
 from benang.errors import BenangError, Problem
 from benang.locale import Language
 from benang.locale.writing import worded
-from benang.report.blocks import Report
+from benang.report.blocks import Figure, Report, Section
 from benang.report.inline import plain
 from benang.report.on_paper import Words, anchors_of, fit
 from benang.report.word.body import Body
@@ -246,19 +246,40 @@ def render_docx(report: Report, template: Template | None = None) -> bytes:
         Where the template can't be used.
     """
     document, styles, page = opened(template, report.language)
+    body = _body(document, styles, page, report)
+    _fill(document, body.of(report))
+    _describe(document, report)
+    return _saved(document)
+
+
+def figure_docx(figure: Figure, language: Language) -> bytes:
+    """Render one figure with its caption as a Word document; the same figure gives the same bytes."""
+    document, styles, page = opened(None, language)
+    alone = Report(language, plain(figure.caption), (Section("figure", "", (figure,)),), "", "", ())
+    _fill(document, _body(document, styles, page, alone).alone(figure))
+    _describe(document, alone)
+    return _saved(document)
+
+
+def _body(document: Document, styles: Mapping[str, str], page: Page, report: Report) -> Body:
     part = document.part
     text = Text(
         anchors_of(report),
         styles,
         lambda address: part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
     )
-    body = Body(text, Words(report.language), lambda data: part.get_or_add_image(io.BytesIO(data))[0], page)
+    return Body(text, Words(report.language), lambda data: part.get_or_add_image(io.BytesIO(data))[0], page)
+
+
+def _fill(document: Document, text: str) -> None:
     content = document.element.body
     for child in list(content):
         content.remove(child)
-    for child in list(parse_xml(f"<w:body {_SPACES}>{body.of(report)}</w:body>")):
+    for child in list(parse_xml(f"<w:body {_SPACES}>{text}</w:body>")):
         content.append(child)
-    _describe(document, report)
+
+
+def _saved(document: Document) -> bytes:
     saved = io.BytesIO()
     document.save(saved)
     with zipfile.ZipFile(saved) as archive:

@@ -38,6 +38,7 @@ FONT = "Arial"
 _EMU_PER_POINT = 12700
 _GROUNDS = {"box": BOX, "head": HEAD, "phase": PHASE}
 _TOP, _LEFT, _BOTTOM, _RIGHT = range(4)  # the places of a rectangle that connectors hold to
+_AFTER_TABLE = 20  # twips
 _QUARTER = 5_400_000  # of a turn to the right, in 60,000ths of a degree
 
 
@@ -97,11 +98,11 @@ def _box(box: PlacedBox, number: int, size: float, share: float) -> str:
     outline = _line(share) if box.kind == "box" else "<a:ln><a:noFill/></a:ln>"
     place = _place(share * box.left, share * box.top, share * box.width, share * box.height)
     look = f'{place}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{_fill(_GROUNDS[box.kind])}{outline}'
-    runs_upwards, is_bold = box.kind == "phase", box.kind != "box"
-    inset = 0 if runs_upwards else _emu(PADDING * share)
+    is_phase, is_bold = box.kind == "phase", box.kind != "box"
+    inset = 0 if is_phase else _emu(PADDING * share)
     sides = " ".join(f'{side}="{inset}"' for side in ("lIns", "tIns", "rIns", "bIns"))
-    turned = "vert270" if runs_upwards else "horz"
-    body = f'<wps:bodyPr rot="0" vert="{turned}" wrap="square" {sides} anchor="ctr" anchorCtr="0"><a:noAutofit/>'
+    anchored = "t" if is_phase else "ctr"
+    body = f'<wps:bodyPr rot="0" vert="horz" wrap="square" {sides} anchor="{anchored}" anchorCtr="0"><a:noAutofit/>'
     hangs = len(box.entries) > 1
     paragraphs = [
         _paragraph(
@@ -114,7 +115,30 @@ def _box(box: PlacedBox, number: int, size: float, share: float) -> str:
         )
         for entry in box.entries
     ]
-    return _shape(number, fit(box.entries[0].text), look, "".join(paragraphs), f"{body}</wps:bodyPr>")
+    content = "".join(paragraphs)
+    if is_phase:
+        content = _upwards(content, share * box.width, share * box.height)
+    return _shape(number, fit(box.entries[0].text), look, content, f"{body}</wps:bodyPr>")
+
+
+def _upwards(content: str, width: float, height: float) -> str:
+    """Return paragraphs that run upwards, as the one cell of a table.
+
+    LibreOffice leaves the text of a shape within a group level, whatever the shape says (`vert270`), but not of a cell.
+    The paragraph that Word wants after a table is a point high.
+    """
+    sides = ("top", "left", "bottom", "right")
+    borders = "".join(f'<w:{side} w:val="nil"/>' for side in sides)
+    margins = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in sides)
+    wide, high = _twips(width), _twips(height) - _AFTER_TABLE
+    look = f'<w:tblW w:w="{wide}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+    cell = f'<w:tcW w:w="{wide}" w:type="dxa"/><w:textDirection w:val="btLr"/><w:vAlign w:val="center"/>'
+    return (
+        f"<w:tbl><w:tblPr>{look}<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
+        f'<w:tblGrid><w:gridCol w:w="{wide}"/></w:tblGrid><w:tr><w:trPr><w:trHeight w:val="{high}" w:hRule="exact"/>'
+        f"</w:trPr><w:tc><w:tcPr>{cell}</w:tcPr>{content}</w:tc></w:tr></w:tbl>"
+        f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="{_AFTER_TABLE}" w:lineRule="exact"/></w:pPr></w:p>'
+    )
 
 
 def _shape(number: int, name: str, look: str, content: str, body: str) -> str:

@@ -16,11 +16,10 @@ from benang.figures.association_figures import plot_association
 from benang.figures.code_bars import plot_code_bars
 from benang.figures.letters import fonts_for
 from benang.figures.map_figures import plot_view
-from benang.figures.prisma_flow import flow_layout, plot_flow
 from benang.figures.scored_maps import plot_code_scores, plot_difference, title_of_scores
 from benang.figures.small_multiples import plot_slices
 from benang.figures.year_bars import plot_years
-from benang.files import read_bytes, read_text, sha256
+from benang.files import read_bytes, read_text, sha256, write_bytes
 from benang.locale import Language, translator
 from benang.locale.writing import worded
 from benang.looks.view import View
@@ -29,7 +28,7 @@ from benang.maps.slices import years_of_corpus
 from benang.progress import Progress
 from benang.report.content import FigureContent, Names
 from benang.report.inline import Texts, anchor
-from benang.report.selection import flow_in_words, flow_texts
+from benang.report.selection import flow_caption, flow_file, flow_in_words, flow_texts
 from benang.review.plan import (
     AnyChart,
     AppraisalChart,
@@ -98,26 +97,24 @@ def make_charts(
 
 def prisma_chart(flow: Flow, language: Language, cache: Cache) -> FigureContent:
     """Draw the flow diagram of a review where it is not fresh, and return it for the report."""
-    texts, _ = flow_texts(flow, language), translator(language)
+    texts = flow_texts(flow, language)
     names = [f"figures/{PRISMA}.{suffix}" for suffix in SUFFIXES]
     key = key_of(repr(texts), fonts_for([repr(texts)]))
-    cache.make(
-        f"figures/{PRISMA}", key, names, lambda places: draw_prisma(flow, language, [places[name] for name in names])
-    )
+
+    def write(places: Mapping[str, Path]) -> None:
+        for path in places.values():
+            write_bytes(path, flow_file(flow, language, path.suffix))
+
+    cache.make(f"figures/{PRISMA}", key, names, write)
     file = cache.out / "figures" / PRISMA
     return FigureContent(
         name=PRISMA,
         svg=read_text(file.with_suffix(".svg")),
         png=read_bytes(file.with_suffix(".png")),
-        caption=_("Flow of records, reports and studies through the review"),
+        caption=flow_caption(language),
         alt=flow_in_words(flow, language),
         key=key,
     )
-
-
-def draw_prisma(flow: Flow, language: Language, paths: Sequence[Path]) -> None:
-    """Draw the flow diagram of a review into files: .png, .svg or .pdf."""
-    plot_flow(flow_layout(flow_texts(flow, language)), list(paths))
 
 
 def _caption(chart: AnyChart, plan: Plan, language: Language) -> str:

@@ -20,8 +20,8 @@ from benang.records.corpus import Corpus, corpus_of
 from benang.records.spelling import label_key
 from benang.records.thesaurus import Thesaurus
 from benang.report.content import CorpusSection
-from benang.review.load import Loaded, load
-from benang.screening.prisma import Flow, flow_of
+from benang.review.load import Loaded, load, review_flow
+from benang.screening.prisma import Flow
 from benang.screening.prisma_table import flow_titles
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.facts import MapFacts
@@ -135,8 +135,10 @@ def with_corpus(findings: Findings, section: CorpusSection | None) -> Findings:
 
 
 def flow_in(loaded: Loaded) -> Flow | None:
-    """Count the flow of a review from its decisions; None for one that is not screened."""
-    return flow_of(loaded.sources.works, loaded.screening) if loaded.screening.has_begun else None
+    """Count the flow of a review; None for one that neither says what was searched nor is screened."""
+    sources = loaded.sources
+    is_screened = loaded.screening.has_begun or bool(sources.searches.searches)
+    return review_flow(loaded.folder, sources, loaded.screening) if is_screened else None
 
 
 def with_flow(findings: Findings, flow: Flow | None, language: Language) -> Findings:

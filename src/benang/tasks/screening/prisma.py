@@ -12,15 +12,15 @@ from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
 from benang.progress import Progress, silent
 from benang.records.file_accounts import inclusion_notes, retracted_among
-from benang.review.load import filed_studies
-from benang.screening.prisma import FIRST_COLUMN, SOURCES, Box, Flow, flow_of
+from benang.review.load import review_flow
+from benang.screening.prisma import FIRST_COLUMN, SOURCES, Box, Flow
 from benang.screening.prisma_table import BOXES, TEXTS, name_of, official_table
 from benang.tasks.account import Account, Note, Table
 from benang.tasks.begin import quoted
 from benang.tasks.outputs import check_outputs, unknown_form
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
 
-FORMS = (".csv",)
+FORMS = (".csv", ".docx", ".pdf", ".png", ".svg")
 """What a flow is written as, by the suffix of the file."""
 
 
@@ -61,18 +61,20 @@ def prisma(request: PrismaRequest, *, progress: Progress = silent) -> Prisma:
     progress("Reading the review", 0.0)
     desk = open_screening(request.folder)
     language = request.language or desk.plan.language
-    flow = review_flow(desk)
+    flow = review_flow(desk.folder, desk.sources, desk.screening)
     if request.outputs:
         check_outputs(request.outputs, list(desk.folder.files))
         progress("Writing", 0.9)
-        write_together({path: official_table(flow, language).encode() for path in request.outputs})
+        write_together({path: _as_file(flow, language, path.suffix.lower()) for path in request.outputs})
     return Prisma(flow, _account(flow, desk, language) + Account(files=request.outputs))
 
 
-def review_flow(desk: ScreeningDesk) -> Flow:
-    """Count the flow of a review that is opened for screening."""
-    studies = filed_studies(desk.folder, desk.sources)
-    return flow_of(desk.works, desk.screening, searches=desk.sources.searches, studies=studies)
+def _as_file(flow: Flow, language: Language, suffix: str) -> bytes:
+    if suffix == ".csv":
+        return official_table(flow, language).encode()
+    from benang.report.selection import flow_file
+
+    return flow_file(flow, language, suffix)
 
 
 def _data(flow: Flow) -> dict[str, object]:
