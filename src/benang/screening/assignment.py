@@ -85,10 +85,12 @@ def readers_of(
     if asked:
         present = [one for one in asked if one not in protocol.screening.left]
         return tuple(dict.fromkeys([*present, *sorted(decided)]))
-    order = ranked_reviewers(work, stage, protocol.active, protocol)
-    n = n_readers(work, stage, protocol)
-    if is_checked(work, stage, protocol) and "exclude" in decided.values():
-        n = min(2, max(len(order), 1))
+    active, n = protocol.active, n_readers(work, stage, protocol)
+    if "exclude" in decided.values() and is_checked(work, stage, protocol):
+        n = min(2, max(len(active), 1))
+    if n >= len(active) and active and decided.keys() <= {*active}:  # as in most reviews: all read all
+        return active
+    order = ranked_reviewers(work, stage, active, protocol)
     # Whoever has left or came from elsewhere has taken somebody's place; an active reviewer keeps their own.
     strangers = [one for one in sorted(decided) if one not in order]
     own = [one for one in order if one in decided]

@@ -67,9 +67,10 @@ def decided(
     for event in (*judgements.of(Decision), *(one for one in judgements.disputed if isinstance(one, Decision))):
         if not event.program:
             sort_in(event)
-    in_log = {(stage, work, coder) for stage, by in sorted_by.items() for work, of in by.items() for coder in of}
-    for one in brought:
-        if (one.stage, aliases.get(one.record, one.record), one.coder) not in in_log:
+    further = tuple(brought)
+    said = {(stage, work, who) for stage, by in sorted_by.items() for work, of in by.items() for who in of if further}
+    for one in further:
+        if (one.stage, aliases.get(one.record, one.record), one.coder) not in said:
             sort_in(one)
     return Decided(
         by_work={

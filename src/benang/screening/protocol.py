@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
@@ -94,7 +95,7 @@ class Protocol(Checked):
     screening: ScreeningPlan = ScreeningPlan()
     reviewers: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def active(self) -> tuple[str, ...]:
         """The reviewers who screen: those of the plan, without those who left and the consensus."""
         gone = {*self.screening.left, CONSENSUS}

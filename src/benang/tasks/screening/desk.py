@@ -44,6 +44,8 @@ class ScreeningDesk:
     def renewed(self) -> ScreeningDesk:
         """Return the desk with the log as it is now."""
         judgements = read_judgements(self.folder)
+        if judgements is self.judgements:  # nobody has appended anything since
+            return self
         return replace(self, judgements=judgements, screening=screening_of(self.plan, self.sources, judgements))
 
     def append(
