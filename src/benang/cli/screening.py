@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -80,9 +81,14 @@ def records_command(folder: Path, decide: Path | None, stage: str | None, coder:
 
     In a terminal, one key decides on each record. Elsewhere, it prints how far the screening is.
     """
+    at = cast("Stage | None", stage)
+    if not decide and sys.stdin.isatty() and sys.stdout.isatty():
+        from benang.cli.screen_terminal import screen_in_terminal
+
+        screen_in_terminal(folder, at, coder)
+        return
     from benang.tasks.screening import deciding, importing
 
-    at = cast("Stage | None", stage)
     with in_options(), progress() as report:
         if decide:
             request = deciding.DecideRequest(folder=folder, file=decide, stage=at, coder=coder, language=spoken())
@@ -214,3 +220,19 @@ def prisma_command(folder: Path, as_json: bool, outputs: tuple[Path, ...], langu
         click.echo(flow.as_json(), nl=False)
     else:
         say_account(flow.account)
+
+
+@screen_command.command("stop")
+@click.argument("folder", type=PLACE, metavar="FOLDER")
+@stage_option
+def stop_command(folder: Path, stage: str | None) -> None:
+    """Test whether the screening may stop, by the recall and confidence that the plan fixed beforehand.
+
+    The test counts the decisions that everybody may see, in the sequence in which they were made.
+    """
+    from benang.tasks.screening.stopping import StopRequest, stopping
+
+    with in_options(), progress() as report:
+        request = StopRequest(folder=folder, stage=cast("Stage | None", stage), language=spoken())
+        account = stopping(request, progress=report).account
+    say_account(account)

@@ -43,6 +43,11 @@ class Outcome:
         """Whether somebody still has to decide."""
         return self.verdict in ("undecided", "conflict", "unsure") and not self.moves_on
 
+    @property
+    def needs_consensus(self) -> bool:
+        """Whether reviewers have to settle it together: their decisions differ, or all are unsure and that waits."""
+        return self.verdict in ("conflict", "unsure") and not self.moves_on
+
 
 @dataclass(frozen=True)
 class Screening:

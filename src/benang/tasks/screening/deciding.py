@@ -23,9 +23,6 @@ from benang.screening.stopping import review_test, stopping_words
 from benang.tasks.account import Account, Note, Table
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
 
-OPEN_VERDICTS = ("conflict", "unsure")
-"""Outcomes that a consensus settles."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class DecideRequest:
@@ -188,7 +185,7 @@ class _Check:
     def _not_open(self, wish: Wish) -> Iterator[Problem]:
         outcome = self.desk.screening.outcome(self.stage, wish.record)
         settled = any(one.coder == CONSENSUS for one in outcome.decisions)
-        if outcome.verdict not in OPEN_VERDICTS and not settled:
+        if not (outcome.needs_consensus or outcome.verdict == "unsure" or settled):
             fault = worded("'{record}' has no conflict that a consensus could settle", record=wish.record)
             way_on = worded("`benang screen export FOLDER --conflicts -o FILE.xlsx` lists the records that have one.")
             yield Problem(fault, where=wish.where, way_on=way_on)

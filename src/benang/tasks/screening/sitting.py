@@ -1,0 +1,328 @@
+"""Records screened one by one, one key a decision: what the screen shows, and what each key does.
+
+The terminal only shows a `Screen` and passes keys on; all that is decided is decided here. Each decision is in the log
+before the next record is shown, so that it is safe to stop at any key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from benang.errors import BenangError, Problem
+from benang.judgements.acts import history_of, undo
+from benang.judgements.events import CONSENSUS, Decision, Event, Stage, Verdict
+from benang.locale import Language, translator
+from benang.locale.writing import numeral, worded
+from benang.project.papers import file_name
+from benang.records.record import Record
+from benang.screening.assignment import random_order
+from benang.screening.decision_sheets import Wish
+from benang.screening.priority import Ranker, Retraining, text_of
+from benang.screening.protocol import Criterion
+from benang.tasks.screening.deciding import decided_on
+from benang.tasks.screening.desk import ScreeningDesk, open_screening
+from benang.tasks.screening.stopping import stopping_lines
+
+INCLUDE, EXCLUDE, UNSURE, UNOBTAINABLE = "i", "e", "?", "o"
+LATER, UNDO, NOTE, STOPPING, QUIT, ABORT = " ", "u", "n", "s", "q", "\x1b"
+"""Keys: the four verdicts; later, take the last decision back, note, may we stop, end, and no reason after all."""
+_VERDICTS: Mapping[str, Verdict] = {
+    INCLUDE: "include",
+    EXCLUDE: "exclude",
+    UNSURE: "unsure",
+    UNOBTAINABLE: "unobtainable",
+}
+_REASON_KEYS = "123456789abcdefghijklmnoprstvwxyz"
+NO_REASON = "0"
+
+Marked = tuple[str, str]
+"""A piece of text, and the kind of the criterion whose term it is, or nothing."""
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """Where a reviewer is: the record shown, those put off, what was decided since the start.
+
+    `made` are the ids of the decisions in their order, so that the last can be taken back; `note` goes with the next.
+    """
+
+    desk: ScreeningDesk
+    stage: Stage
+    coder: str
+    retraining: Retraining | None = None
+    later: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()
+    asks_reason: bool = False
+    note: str = ""
+    message: tuple[str, ...] = ()
+    language: Language = "en"
+
+    @cached_property
+    def queue(self) -> tuple[str, ...]:
+        """The records that wait for this reviewer, the next one first; those put off come last."""
+        waiting = _ordered(self)
+        put_off = [work for work in self.later if work in waiting]
+        return (*(work for work in waiting if work not in put_off), *put_off)
+
+    @property
+    def work(self) -> str | None:
+        """The key of the record that is shown; None where none is left."""
+        return self.queue[0] if self.queue else None
+
+    @property
+    def reasons(self) -> Mapping[str, Criterion]:
+        """The key of each criterion to exclude by."""
+        return dict(zip(_REASON_KEYS, self.desk.protocol.reasons(self.stage), strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What is shown of a record: how far the task is, its lines, the text with terms marked, and the keys."""
+
+    heading: str
+    title: tuple[Marked, ...]
+    source: str
+    text: tuple[Marked, ...]
+    beside: tuple[str, ...]
+    keys: tuple[tuple[str, str], ...]
+    message: tuple[str, ...]
+
+
+def begin(folder: Path, *, stage: Stage | None = None, coder: str | None = None, language: Language = "en") -> Sitting:
+    """Begin to screen the records that wait for a reviewer, or, for the consensus, those in conflict.
+
+    Raises
+    ------
+    BenangError
+        Where it is not clear who decides, the review has no records, or the plan's order needs scikit-learn.
+    """
+    desk = open_screening(folder)
+    who, at = desk.coder(coder), desk.stage(stage)
+    if not len(desk.works):
+        way_on = worded("Put exports of databases into the folder 'sources'.")
+        raise BenangError(Problem(worded("the review has no records"), where="sources", way_on=way_on))
+    retraining = None
+    if desk.protocol.screening.order == "priority" and who != CONSENSUS:
+        retraining = Retraining(Ranker([text_of(one) for one in desk.works.records], desk.protocol.screening.seed))
+    return Sitting(desk, at, who, retraining, language=language)
+
+
+def _ordered(sitting: Sitting) -> tuple[str, ...]:
+    """Return the records without a decision of this reviewer in the order of the plan."""
+    desk, stage, screening = sitting.desk, sitting.stage, sitting.desk.screening
+    if sitting.coder == CONSENSUS:
+        return tuple(one.record for one in screening.outcomes[stage].values() if one.needs_consensus)
+    own = screening.own(sitting.coder, stage)
+    named = sitting.coder in desk.protocol.active
+    task = screening.task(sitting.coder, stage) if named else screening.to_screen(stage)
+    waiting = [work for work in task if work not in own]
+    in_round = [work for work in waiting if work in screening.all_decisions.rounds.get(stage, {})]
+    rest = [work for work in waiting if work not in set(in_round)]
+    match desk.protocol.screening.order:
+        case "random":
+            rest = random_order(rest, desk.protocol.screening.seed)
+        case "priority" if sitting.retraining:
+            rest = _by_priority(rest, sitting, sitting.retraining)
+    return (*in_round, *rest)
+
+
+def _by_priority(works: list[str], sitting: Sitting, retraining: Retraining) -> list[str]:
+    """Sort records by what the reviewer's own decisions teach, and those of others that may be shown."""
+    screening, keys = sitting.desk.screening, sitting.desk.works.keys
+    places, wanted = {key: at for at, key in enumerate(keys)}, set(works)
+    own = screening.own(sitting.coder, sitting.stage)
+    said = {work: [*outcome.decisions] for work, outcome in screening.outcomes[sitting.stage].items()}
+    for work in own.keys() & said.keys():
+        said[work] += [] if own[work] in said[work] else [own[work]]
+    lessons = sorted((_when(one), places[work], one.verdict != "exclude") for work in said for one in said[work])
+    order = retraining.order([(place, is_relevant) for _, place, is_relevant in lessons])
+    return [keys[at] for at in order if keys[at] in wanted]
+
+
+def _when(one: Decision) -> tuple[str, str]:
+    return one.time.isoformat() if one.time else "", one.id
+
+
+def press(sitting: Sitting, key: str, *, time: datetime | None = None) -> Sitting:
+    """Return where a reviewer is after a key: decided, put off, taken back.
+
+    A key that means nothing says so and changes nothing.
+    """
+    _ = translator(sitting.language)
+    if sitting.work is None and key != UNDO:
+        return sitting
+    if sitting.asks_reason:
+        return _with_reason(sitting, key, time)
+    match key:
+        case "i" | "?":
+            return _decided(sitting, _VERDICTS[key], "", time)
+        case "o" if sitting.stage == "full-text":
+            return _decided(sitting, "unobtainable", "", time)
+        case "e" if sitting.reasons:
+            return replace(sitting, asks_reason=True, message=())
+        case "e":
+            return _decided(sitting, "exclude", "", time)
+        case " ":
+            return replace(sitting, later=(*sitting.later, sitting.work or ""), note="", message=())
+        case "u":
+            return _undone(sitting, time)
+        case "s":
+            return replace(
+                sitting, message=stopping_lines(sitting.desk, sitting.stage, sitting.coder, sitting.language)
+            )
+    return replace(sitting, message=(_("The key '{key}' does nothing here.").format(key=key),))
+
+
+def _with_reason(sitting: Sitting, key: str, time: datetime | None) -> Sitting:
+    _ = translator(sitting.language)
+    if key in sitting.reasons:
+        return _decided(sitting, "exclude", sitting.reasons[key].id, time)
+    if key == NO_REASON and sitting.stage == "title-abstract":
+        return _decided(sitting, "exclude", "", time)
+    if key in (ABORT, UNDO):
+        return replace(sitting, asks_reason=False, message=())
+    return replace(sitting, message=(_("The key '{key}' has no reason.").format(key=key),))
+
+
+def _decided(sitting: Sitting, verdict: Verdict, reason: str, time: datetime | None) -> Sitting:
+    _ = translator(sitting.language)
+    work = sitting.work or ""
+    wish = Wish(work, verdict, reason, sitting.note)
+    try:
+        desk, events = sitting.desk.append(lambda now: decided_on([wish], sitting.stage, sitting.coder, now), time=time)
+    except BenangError as error:
+        texts = tuple(str(one.in_language(sitting.language)) for one in error.problems)
+        return replace(sitting, asks_reason=False, message=texts)
+    made = tuple(one.id for one in events if isinstance(one, Decision))
+    text = _("{record}: {verdict}").format(record=work, verdict=_(verdict))
+    later = tuple(one for one in sitting.later if one != work)
+    return replace(
+        sitting, desk=desk, made=(*sitting.made, *made), later=later, asks_reason=False, note="", message=(text,)
+    )
+
+
+def _undone(sitting: Sitting, time: datetime | None) -> Sitting:
+    _ = translator(sitting.language)
+    if not sitting.made:
+        return replace(sitting, message=(_("Nothing has been decided since you started."),))
+    last = sitting.made[-1]
+
+    def taken_back(now: ScreeningDesk) -> tuple[Event, ...]:
+        reversal = undo(sitting.coder, history_of(now.judgements))
+        is_last = reversal is not None and any(one.id == last for one in reversal.act.events)
+        return reversal.events if reversal and is_last else ()
+
+    desk, events = sitting.desk.append(taken_back, time=time)
+    if not events:
+        text = _("Something else was said under your name meanwhile, so that nothing was undone.")
+        return replace(sitting, desk=desk, made=(), message=(text,))
+    return replace(sitting, desk=desk, made=sitting.made[:-1], message=(_("The last decision was undone."),))
+
+
+def with_note(sitting: Sitting, text: str) -> Sitting:
+    """Keep a note for the next decision."""
+    return replace(sitting, note=" ".join(text.split()), message=())
+
+
+def screen(sitting: Sitting) -> Screen:
+    """Return what is shown of where a reviewer is; the record must be there (`Sitting.work`)."""
+    _, language = translator(sitting.language), sitting.language
+    work = sitting.work or ""
+    record = sitting.desk.works.record(work)
+    stage = _("Title and abstract") if sitting.stage == "title-abstract" else _("Full text")
+    left = _("{n} left").format(n=numeral(len(sitting.queue), language, 0))
+    terms = _terms(sitting)
+    reasons = [(key, one.text.text(language)) for key, one in sitting.reasons.items()]
+    if sitting.stage == "title-abstract":
+        reasons = [(NO_REASON, _("without a reason")), *reasons]
+    abstract = record.abstract or _("(no abstract)")
+    return Screen(
+        heading=f"{stage} · {sitting.coder} · {left}",
+        title=tuple(marked(record.title or _("(no title)"), terms)),
+        source=source_line(record),
+        text=tuple(marked(abstract, terms)),
+        beside=tuple(_beside(sitting, work, record)),
+        keys=tuple(reasons) if sitting.asks_reason else _keys(sitting),
+        message=sitting.message,
+    )
+
+
+def _keys(sitting: Sitting) -> tuple[tuple[str, str], ...]:
+    _ = translator(sitting.language)
+    verdicts = [(INCLUDE, _("include")), (EXCLUDE, _("exclude")), (UNSURE, _("unsure"))]
+    if sitting.stage == "full-text":
+        verdicts.append((UNOBTAINABLE, _("unobtainable")))
+    return (
+        *verdicts,
+        (_("space"), _("later")),
+        (UNDO, _("undo")),
+        (NOTE, _("note")),
+        (STOPPING, _("may we stop?")),
+        (QUIT, _("quit")),
+    )
+
+
+def source_line(record: Record) -> str:
+    """Return authors, year and source of a record in one line."""
+    shown = 3
+    authors = "; ".join(record.authors[:shown]) + (" …" if len(record.authors) > shown else "")
+    return " · ".join(filter(None, (authors, str(record.year or ""), record.source)))
+
+
+def _beside(sitting: Sitting, work: str, record: Record) -> Iterator[str]:
+    """Give what a reviewer needs beside the text: keywords, what reviewers said in a conflict, where the report is."""
+    _, language = translator(sitting.language), sitting.language
+    if record.author_keywords:
+        yield _("Keywords: {words}").format(words="; ".join(record.author_keywords))
+    if record.status:
+        yield _("The record is marked as {status}.").format(status=_(record.status))
+    if sitting.coder == CONSENSUS:
+        texts = {one.id: one.text.text(language) for one in sitting.desk.protocol.criteria}
+        for one in sitting.desk.screening.outcome(sitting.stage, work).decisions:
+            why = "; ".join(filter(None, (texts.get(one.reason, one.reason), one.note)))
+            yield f"{one.coder}: {_(one.verdict)}" + (f" ({why})" if why else "")
+    if sitting.stage == "full-text":
+        name = file_name(work).casefold()
+        papers = [path for path in sitting.desk.folder.documents if path.stem.casefold() == name]
+        yield from (_("Text: {path}").format(path=sitting.desk.folder.name(path)) for path in papers)
+        yield from filter(None, (record.doi and f"https://doi.org/{record.doi}", record.url))
+        for attempt in sitting.desk.screening.attempts.get(work, ()):
+            yield " · ".join(filter(None, (attempt.day.isoformat(), attempt.way, attempt.note)))
+    if sitting.note:
+        yield _("Note: {note}").format(note=sitting.note)
+
+
+def _terms(sitting: Sitting) -> dict[str, str]:
+    """Return the terms of the criteria of this stage, and the kind of criterion of each."""
+    criteria = (one for one in sitting.desk.protocol.criteria if one.stage in (sitting.stage, "both"))
+    return {term: one.kind for one in criteria for term in one.terms if term.strip()}
+
+
+def marked(text: str, terms: Mapping[str, str]) -> Iterator[Marked]:
+    """Take a text apart at the terms, each from the beginning of a word; an asterisk stands for any ending.
+
+    Examples
+    --------
+    >>> list(marked("Night markets and Marketing", {"market*": "include"}))
+    [('Night ', ''), ('markets', 'include'), (' and ', ''), ('Marketing', 'include')]
+    """
+    if not terms:
+        yield text, ""
+        return
+    by_word = {term.casefold().rstrip("*"): kind for term, kind in terms.items()}
+    parts = [re.escape(term.rstrip("*")) + (r"\w*" if term.endswith("*") else r"\b") for term in terms]
+    pattern = re.compile(rf"\b(?:{'|'.join(sorted(parts, key=len, reverse=True))})", re.IGNORECASE)
+    end = 0
+    for match in pattern.finditer(text):
+        if match.start() > end:
+            yield text[end : match.start()], ""
+        word = match[0].casefold()
+        yield match[0], next(kind for term, kind in by_word.items() if word.startswith(term))
+        end = match.end()
+    if end < len(text):
+        yield text[end:], ""

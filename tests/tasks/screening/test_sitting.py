@@ -1,0 +1,160 @@
+"""Records screened one by one: what each key does, what is shown, and what is never shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.tasks.screening.shelves import ris, shelves
+from tests.tasks.screening.test_deciding import log, take
+
+from benang.tasks.screening.desk import open_screening
+from benang.tasks.screening.sitting import Sitting, begin, marked, press, screen, with_note
+
+LISTED = '\n[screening]\norder = "listed"\n'
+
+
+def pressed(sitting: Sitting, keys: str) -> Sitting:
+    """Press one key after another."""
+    for key in keys:
+        sitting = press(sitting, key)
+    return sitting
+
+
+def verdicts(folder: Path, coder: str = "ani") -> list[tuple[object, object, object]]:
+    """Read record, verdict and reason of the decisions in a log."""
+    return [(one["record"], one["verdict"], one["reason"]) for one in log(folder, coder) if one["kind"] == "decision"]
+
+
+def test_each_key_decides_on_the_record_that_is_shown(tmp_path: Path) -> None:
+    """Include, exclude without and with a reason, unsure: each is in the log at once."""
+    folder = shelves(tmp_path / "shops", extra=LISTED)
+    after = pressed(begin(folder), "ie0e1?")
+    assert after.work is None
+    assert verdicts(folder) == [
+        ("s0", "include", ""),
+        ("s1", "exclude", ""),
+        ("s2", "exclude", "no-shop"),
+        ("s3", "unsure", ""),
+    ]
+
+
+def test_a_record_put_off_comes_again_at_the_end(tmp_path: Path) -> None:
+    """The space bar decides nothing."""
+    sitting = press(begin(shelves(tmp_path / "shops", n=3, extra=LISTED)), " ")
+    assert sitting.queue == ("s1", "s2", "s0")
+    assert not sitting.made
+
+
+def test_undo_brings_the_record_back_and_leaves_the_log_whole(tmp_path: Path) -> None:
+    """The decision is withdrawn, not erased; a second undo takes the one before, a third does nothing."""
+    folder = shelves(tmp_path / "shops", extra=LISTED)
+    sitting = pressed(begin(folder), "iiu")
+    assert sitting.work == "s1"
+    assert [one["kind"] for one in log(folder)] == ["decision", "decision", "withdrawal"]
+    assert press(sitting, "u").work == "s0"
+    assert pressed(sitting, "uu").message == ("Nothing has been decided since you started.",)
+
+
+def test_a_decision_that_was_undone_can_be_made_again(tmp_path: Path) -> None:
+    """The same verdict counts once more."""
+    folder = shelves(tmp_path / "shops", extra=LISTED)
+    pressed(begin(folder), "iui")
+    assert open_screening(folder).screening.outcome("title-abstract", "s0").verdict == "include"
+
+
+def test_a_note_goes_with_the_next_decision(tmp_path: Path) -> None:
+    """And with no other one."""
+    folder = shelves(tmp_path / "shops", extra=LISTED)
+    pressed(with_note(begin(folder), "is it  one?"), "?i")
+    assert [one.get("note", "") for one in log(folder)] == ["is it one?", ""]
+
+
+def test_a_key_that_means_nothing_changes_nothing(tmp_path: Path) -> None:
+    """Neither beside the verdicts nor among the reasons; Esc leads back to the verdicts."""
+    folder = shelves(tmp_path / "shops", extra=LISTED)
+    sitting = press(begin(folder), "x")
+    assert sitting.message == ("The key 'x' does nothing here.",)
+    assert press(press(sitting, "e"), "9").message == ("The key '9' has no reason.",)
+    assert not pressed(sitting, "e\x1b").asks_reason
+    assert not (folder / "judgements").exists()
+
+
+def test_by_full_text_a_reason_is_required_and_a_report_may_be_unobtainable(tmp_path: Path) -> None:
+    """The key 0, no reason, is not offered there; `o` is."""
+    folder = shelves(tmp_path / "shops", extra=LISTED)
+    take(folder, {"s0": "include", "s1": "include"})
+    sitting = begin(folder, stage="full-text")
+    asked = press(sitting, "e")
+    assert [key for key, _ in screen(asked).keys] == ["1", "2"]
+    assert press(asked, "0").asks_reason
+    pressed(asked, "2o")
+    assert verdicts(folder)[2:] == [("s0", "exclude", "no-data"), ("s1", "unobtainable", "")]
+
+
+def test_the_consensus_sees_what_each_said_and_only_conflicts(tmp_path: Path) -> None:
+    """Of two records one is in conflict; the reviewers' words stand beside it."""
+    folder = shelves(tmp_path / "shops", "ani", "budi", n=2, extra=LISTED)
+    take(folder, [["s0", "include"], ["s1", "include"]], "ani")
+    take(folder, [["s0", "exclude", "no-shop", "a ferry"], ["s1", "include"]], "budi")
+    sitting = begin(folder, coder="consensus")
+    assert sitting.queue == ("s0",)
+    assert screen(sitting).beside == ("ani: include", "budi: exclude (Not a shop; a ferry)")
+    assert press(sitting, "i").work is None
+
+
+def test_a_colleagues_blinded_decisions_change_neither_the_queue_nor_the_screen(tmp_path: Path) -> None:
+    """Ani has decided on all but one record; to budi the review looks as before, in every order."""
+    for order in ("listed", "random", "priority"):
+        folder = shelves(tmp_path / order, "ani", "budi", n=6, extra=f'\n[screening]\norder = "{order}"\n')
+        before = begin(folder, coder="budi")
+        take(folder, {f"s{at}": ("include", "exclude")[at % 2] for at in range(5)}, "ani")
+        after = begin(folder, coder="budi")
+        assert after.queue == before.queue
+        assert screen(after) == screen(before)
+
+
+def test_priority_brings_first_what_is_like_the_inclusions(tmp_path: Path) -> None:
+    """After one inclusion among ships and one exclusion among shops, ships come first."""
+    folder = shelves(tmp_path / "shops", n=1, extra='\n[screening]\norder = "priority"\n')
+    places = ("north", "south", "west", "east", "inner", "outer", "upper", "lower")
+    kinds = ("Shops of the {} street sold", "Ships of the {} strait sailed")
+    texts = [kinds[at % 2].format(place) for at, place in enumerate(places)]
+    records = "\n".join(f"TY  - JOUR\nID  - t{at}\nTI  - {text}\nPY  - 2010\nER  - \n" for at, text in enumerate(texts))
+    (folder / "sources" / "shops.ris").write_text(records, encoding="utf-8")
+    take(folder, {f"t{at}": "include" if at % 2 else "exclude" for at in range(4)})
+    assert set(begin(folder).queue[:2]) == {"t5", "t7"}
+
+
+def test_a_round_comes_before_the_rest(tmp_path: Path) -> None:
+    """The pilot's records are shown first."""
+    from benang.tasks.screening.rounds import RoundRequest, assign_round
+
+    folder = shelves(tmp_path / "shops", "ani", "budi", n=8, extra=LISTED)
+    assign_round(RoundRequest(folder=folder, name="pilot", records=2, readers=("all",), coder="ani"))
+    screening = open_screening(folder).screening
+    assert set(begin(folder, coder="budi").queue[:2]) == set(screening.all_decisions.rounds["title-abstract"])
+
+
+def test_a_retracted_record_is_marked_on_the_screen(tmp_path: Path) -> None:
+    """Whoever decides on it sees it."""
+    folder = shelves(tmp_path / "shops", n=1)
+    text = ris("s0").replace("TI  - Shops", "TI  - RETRACTED: Shops")
+    (folder / "sources" / "shops.ris").write_text(text, encoding="utf-8")
+    assert "The record is marked as retracted." in screen(begin(folder)).beside
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Pasar malam", [("Pasar", "include"), (" malam", "")]),
+        ("the marketplace", [("the marketplace", "")]),
+        ("Retail, retailers", [("Retail", "exclude"), (", ", ""), ("retailers", "exclude")]),
+        ("nothing", [("nothing", "")]),
+    ],
+)
+def test_terms_are_marked_as_whole_words_unless_an_asterisk_stands_for_an_ending(
+    text: str, pieces: list[tuple[str, str]]
+) -> None:
+    """In either case, in capitals or not."""
+    assert list(marked(text, {"pasar": "include", "market": "include", "retail*": "exclude"})) == pieces
