@@ -17,8 +17,10 @@ from benang.maps.map import Map
 from benang.project.documents import Account
 from benang.records.record import Ledger, Record
 from benang.report.blocks import Figure, Section
+from benang.report.checklists import Facts
 from benang.report.inline import Texts, anchor
 from benang.report.references import Reference, reference_list
+from benang.review.plan import ChecklistName
 from benang.screening.outcomes import Screening
 from benang.screening.prisma import Flow
 from benang.synthesis.association import Association
@@ -103,7 +105,7 @@ class ReportContent:
     plan gives one: no clock is read. `corpus` are the records described in figures, whose numbers are among those of
     `findings`; `associations` say which keywords go with which codes,
     and what is spoken of without evidence; `filtered` are tables of some of the cases; `selection` says how works were
-    found and selected.
+    found and selected; `checklists` are filled in with `facts`.
     """
 
     title: str
@@ -124,6 +126,8 @@ class ReportContent:
     associations: tuple[Association | Mentions, ...] = ()
     filtered: tuple[FilteredTable, ...] = ()
     selection: Selection | None = None
+    checklists: tuple[ChecklistName, ...] = ()
+    facts: Facts = field(default_factory=dict)
 
     @property
     def ledger(self) -> Ledger:

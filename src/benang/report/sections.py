@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 
@@ -11,6 +11,7 @@ from benang.report.appendix import appendix
 from benang.report.blocks import Block, Figure, Group, Heading, Item, ItemList, Paragraph, Report, Section, Table
 from benang.report.cases import appraisal_blocks, case_page, case_table
 from benang.report.check_tables import check_tables
+from benang.report.checklists import checklist, checklist_table
 from benang.report.content import FilteredTable, Names, ReportContent, figure_block
 from benang.report.counted_tables import associated, code_table, framework_table, printed_table
 from benang.report.inline import Code, Inline, Runs, Texts, anchor, fill, plain, runs, short_hash
@@ -112,9 +113,19 @@ def _sections(content: ReportContent, names: Names) -> Iterator[Section]:
         "references": (_("References"), _references((*selection, *method), names)),
         "appendix": (_("Appendix: every number and its evidence"), appendix(content, names)),
     }
-    for name, (title, blocks) in titles.items():
+    shown = {name: title for name, (title, blocks) in titles.items() if blocks}
+    lists = _checklists(content, shown, names.texts.language)
+    last = titles.pop("appendix")
+    for name, (title, blocks) in {**titles, "checklists": (_("Checklists"), lists), "appendix": last}.items():
         if blocks:
             yield Section(name, title, blocks)
+
+
+def _checklists(content: ReportContent, sections: Mapping[str, str], language: Language) -> tuple[Block, ...]:
+    return tuple(
+        checklist_table(name, checklist(name, content.facts, sections, language), language)
+        for name in content.checklists
+    )
 
 
 def _tables(content: ReportContent, names: Names) -> tuple[Block, ...]:

@@ -395,6 +395,8 @@ AnyChart = Annotated[
 ]
 
 
+ChecklistName = Literal["prisma-2020", "prisma-s", "prisma-scr", "entreq"]
+"""The reporting guidelines whose checklists Benang fills in (`benang.report.checklists`)."""
 ReportFormat = Literal["html", "docx", "pdf"]
 """What a report can be written as: a page for browsers, a document for Word, pages to print."""
 
@@ -408,6 +410,7 @@ class ReportPlan(Checked):
     corpus: bool = Field(True, description="whether the report describes its records in figures")
     formats: tuple[ReportFormat, ...] = Field(("html",), min_length=1, description="what the report is written as")
     template: str | None = Field(None, description="a Word document whose styles and page report.docx takes")
+    checklists: tuple[ChecklistName, ...] = Field((), description="reporting guidelines whose checklists are filled in")
 
 
 def filter_of(asked: AnyTable | AnyChart) -> Where:

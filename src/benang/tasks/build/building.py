@@ -34,6 +34,7 @@ from benang.tasks.build.report_steps import (
     report_content,
     report_files,
     selection_of,
+    with_checklists,
     write_provenance,
     write_report,
 )
@@ -149,6 +150,7 @@ def _make_products(
         associations=associations_told(loaded.plan, associations),
         selection=selection_of(loaded, flow, prisma_chart(flow, spoken, cache)) if flow else None,
     )
+    content = with_checklists(content, loaded, spoken)
     write_report(content, spoken, cache, files)
     write_provenance(content, loaded.sources.filing.papers, spoken, cache)
     removed = cache.finish()

@@ -20,21 +20,25 @@ from benang.maps.map import Map, own_key
 from benang.records.corpus import Corpus
 from benang.records.paper import Paper
 from benang.records.thesaurus import Thesaurus
+from benang.records.user_tables import csv_text
 from benang.report.blocks import Figure, Report
+from benang.report.checklists import Material, checklist, checklist_sheet, facts_of
 from benang.report.content import CorpusSection, FigureContent, FilteredTable, ReportContent, Selection
 from benang.report.describing import corpus_section
 from benang.report.html import html_page
+from benang.report.inline import plain
 from benang.report.sections import report_blocks
 from benang.review.filing import papers_json
 from benang.review.load import Loaded
-from benang.review.plan import Plan, ReportFormat
+from benang.review.plan import ChecklistName, Plan, ReportFormat
 from benang.screening.prisma import Flow
 from benang.synthesis.findings import Findings
 from benang.tasks.build.cache import Cache, code_hash, key_of, versions
 from benang.tasks.build.findings import ROWS, counted_from, with_joined_keywords
-from benang.tasks.build.steps import write_json
+from benang.tasks.build.steps import BOM, write_json
 from benang.tasks.map_account import words_for
 from benang.viewer.page import check_built
+from benang.writers.spreadsheets import WRITTEN_WITH, write_sheets
 
 _DRAWN = ".benang/corpus-figures.json"
 
@@ -121,6 +125,17 @@ def selection_of(loaded: Loaded, flow: Flow, figure: FigureContent) -> Selection
     return Selection(flow, figure, loaded.screening, records)
 
 
+def with_checklists(content: ReportContent, loaded: Loaded, language: Language) -> ReportContent:
+    """Add the checklists that the plan asks for, and the facts that fill them in."""
+    names = loaded.plan.report.checklists
+    if not names:
+        return content
+    flow = content.selection.flow if content.selection else None
+    version = content.versions.get("benang", "")
+    material = Material(loaded.plan, loaded.searches, loaded.screening, content.findings, flow, version)
+    return replace(content, checklists=names, facts=facts_of(material, language))
+
+
 def _map_titles(plan: Plan, maps: Mapping[str, Map], language: Language) -> dict[str, str]:
     """Return the titles of maps: what they are made of where the plan gives none, numbered where that is said twice."""
     titles: dict[str, str] = {}
@@ -173,6 +188,26 @@ def write_report(content: ReportContent, language: Language, cache: Cache, files
             write_bytes(places[name], rendered())
 
         cache.make(name, key, [name], write)
+    _write_checklists(content, report, language, cache)
+
+
+def _write_checklists(content: ReportContent, report: Callable[[], Report], language: Language, cache: Cache) -> None:
+    """Write each checklist as CSV and as a workbook, with the sections of the report in which its facts stand."""
+    key = key_of(*_shown(content, language), WRITTEN_WITH) if content.checklists else ""
+    for name in content.checklists:
+        csv, workbook = (f"checklists/{name}.{suffix}" for suffix in ("csv", "xlsx"))
+
+        def write(
+            places: Mapping[str, Path], name: ChecklistName = name, csv: str = csv, workbook: str = workbook
+        ) -> None:
+            sections = {one.name: plain(one.title) for one in report().sections}
+            items = checklist(name, content.facts, sections, language)
+            sheet = checklist_sheet(name, items, language)
+            rows = [row.values for row in sheet.rows]
+            write_text(places[csv], BOM + csv_text([one.title for one in sheet.columns], rows))
+            write_sheets([sheet], places[workbook])
+
+        cache.make(f"checklists/{name}", key, [csv, workbook], write)
 
 
 def _renderers(
@@ -222,6 +257,8 @@ def _shown(content: ReportContent, language: Language) -> list[object]:
         content.plan_hash,
         content.date,
         figures,
+        content.checklists,
+        sorted((name, one.text, one.section) for name, one in content.facts.items()),
         [(one.anchor, sha256(one.svg or b""), one.caption, one.alt) for one in _of_corpus(content)],
         counted_from(findings),
         sorted(findings.titles.items()),
