@@ -57,7 +57,7 @@ class Fact:
     section: str
 
 
-Facts = Mapping[str, Fact]
+KnownFacts = Mapping[str, Fact]
 """What is known, by the names that the items of checklists have for it."""
 
 
@@ -84,7 +84,9 @@ def read_checklist(name: ChecklistName) -> Checklist:
     return read_toml(_FOLDER / f"{name}.toml", Checklist)
 
 
-def checklist(name: ChecklistName, facts: Facts, sections: Mapping[str, str], language: Language) -> tuple[Item, ...]:
+def checklist(
+    name: ChecklistName, facts: KnownFacts, sections: Mapping[str, str], language: Language
+) -> tuple[Item, ...]:
     """Fill in a checklist.
 
     Parameters
@@ -106,7 +108,7 @@ def checklist(name: ChecklistName, facts: Facts, sections: Mapping[str, str], la
     return tuple(_item(one, facts, sections, language) for one in read_checklist(name).items)
 
 
-def _item(asked: ChecklistItem, facts: Facts, sections: Mapping[str, str], language: Language) -> Item:
+def _item(asked: ChecklistItem, facts: KnownFacts, sections: Mapping[str, str], language: Language) -> Item:
     section, topic = asked.section.text(language), asked.topic.text(language)
     known = [facts[name] for name in asked.facts if name in facts]
     if not known:

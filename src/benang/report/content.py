@@ -17,7 +17,7 @@ from benang.maps.map import Map
 from benang.project.documents import Account
 from benang.records.record import Ledger, Record
 from benang.report.blocks import Figure, Section
-from benang.report.checklists import Facts
+from benang.report.checklists import KnownFacts
 from benang.report.inline import Texts, anchor
 from benang.report.references import Reference, reference_list
 from benang.review.plan import ChecklistName
@@ -127,7 +127,7 @@ class ReportContent:
     filtered: tuple[FilteredTable, ...] = ()
     selection: Selection | None = None
     checklists: tuple[ChecklistName, ...] = ()
-    facts: Facts = field(default_factory=dict)
+    facts: KnownFacts = field(default_factory=dict)
 
     @property
     def ledger(self) -> Ledger:
