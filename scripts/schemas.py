@@ -15,6 +15,7 @@ from benang.files import write_text
 from benang.judgements.events import line_adapter
 from benang.review.plan import Plan
 from benang.screening.searches import Searches
+from benang.screening.studies import Studies
 from benang.synthesis.claims import Claims
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference" / "schemas"
@@ -120,6 +121,7 @@ FORMATS: dict[str, type[BaseModel]] = {
     "codebook": Codebook,
     "cases": Cases,
     "searches": Searches,
+    "studies": Studies,
     "claims": Claims,
     "evidence": EvidenceFile,
     "map": MapKey,

@@ -7,7 +7,7 @@ published. A fact says only what the review's files say, so that an item can be 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -17,11 +17,11 @@ from benang.locale import Language, Translator, translator
 from benang.locale.writing import counted, listed, numeral
 from benang.project.toml_files import Checked, Label, read_toml
 from benang.report.blocks import Column, Table, TableBody, TableRow
-from benang.report.inline import ExternalLink, anchor, fill
+from benang.report.inline import Code, ExternalLink, Runs, anchor, fill, runs
 from benang.review.plan import ChecklistName, Plan
 from benang.screening.outcomes import Screening, agreement_of
 from benang.screening.prisma_table import Flow, name_of
-from benang.screening.searches import Search, Searches
+from benang.screening.searches import Searches
 from benang.synthesis.findings import Findings
 from benang.writers.spreadsheets import Sheet, SheetColumn, SheetRow
 
@@ -123,7 +123,7 @@ def checklist_table(name: ChecklistName, items: Iterable[Item], language: Langua
     parts: dict[str, list[TableRow]] = {}
     for one in items:
         text = one.text if one.state == "filled" else _("To be written by you: {hint}.").format(hint=one.text)
-        parts.setdefault(one.section, []).append(TableRow((one.id, one.topic, one.where or "–", text)))
+        parts.setdefault(one.section, []).append(TableRow((one.id, one.topic, one.where or "–", _with_commands(text))))
     return Table(
         anchor("checklist", name),
         fill(_("Checklist %(name)s"), name=asked.title),
@@ -131,6 +131,11 @@ def checklist_table(name: ChecklistName, items: Iterable[Item], language: Langua
         tuple(TableBody(tuple(rows), title) for title, rows in parts.items()),
         (fill(_("After %(source)s, %(link)s."), source=asked.source, link=ExternalLink(asked.url)), _note(_)),
     )
+
+
+def _with_commands(text: str) -> Runs:
+    """Set what stands between backticks as code."""
+    return runs(*(Code(piece) if at % 2 else piece for at, piece in enumerate(text.split("`"))))
 
 
 def checklist_sheet(name: ChecklistName, items: Iterable[Item], language: Language) -> Sheet:
@@ -185,79 +190,90 @@ _Facts = Iterator[tuple[str, str, str]]
 """The name of a fact, the section of the report where it stands, and its text."""
 
 
+def _given(text: str, names: str | Iterable[str], language: Language) -> str:
+    """Fill in the names of a text; it says nothing where there are none. Of very many names the first are given."""
+    _, each = translator(language), [names] if isinstance(names, str) else list(dict.fromkeys(names))
+    more = [_("{n} more").format(n=len(each) - _MANY)] if len(each) > _MANY else []
+    named = "; ".join((*filter(None, each[:_MANY]), *more))
+    return text.format(names=named) if named else ""
+
+
 def _on_searches(material: Material, language: Language) -> _Facts:
     _, searches = translator(language), material.searches.searches
     databases = [one for one in searches if one.is_database]
-    named = _("{name} ({platform})")
-    by_kind = {
-        "sources": ("database", _("Databases: {names}.")),
-        "registers": ("register", _("Registers: {names}.")),
-        "browsing": ("website organisation hand-search", _("Websites, organisations and hand searches: {names}.")),
-        "citations": ("citations", _("Citation searching: {names}.")),
-        "contacts": ("contacts", _("Contacts: {names}.")),
+    by_kind: Mapping[str, tuple[str, Collection[str]]] = {
+        "sources": (_("Databases: {names}."), ("database",)),
+        "registers": (_("Registers: {names}."), ("register",)),
+        "browsing": (
+            _("Websites, organisations and hand searches: {names}."),
+            ("website", "organisation", "hand-search"),
+        ),
+        "citations": (_("Citation searching: {names}."), ("citations",)),
+        "contacts": (_("Contacts: {names}."), ("contacts",)),
     }
-    for fact, (kinds, text) in by_kind.items():
-        of = [one for one in searches if one.kind in kinds.split()]
-        names = [named.format(name=one.name, platform=one.platform) if one.platform else one.name for one in of]
-        yield fact, "selection", text.format(names=listed(dict.fromkeys(names), language)) if of else ""
-    platforms = {one.platform: None for one in databases if one.platform}
-    together = {of: [one.name for one in databases if one.platform == of] for of in platforms}
-    shared = [f"{of}: {', '.join(dict.fromkeys(names))}" for of, names in together.items() if len(set(names)) > 1]
-    yield "platforms", "selection", _sentence(shared, language)
-    full = _("The full query is given for {n} of {all} searches in databases and registers.")
-    n = sum(bool(one.query) for one in databases)
-    yield "queries", "selection", full.format(n=n, all=len(databases)) if n else ""
-    yield "limits", "selection", _sentence(_of_each(databases, "limits"), language)
-    yield "dates", "selection", _sentence(_of_each(searches, "date"), language)
-    again = [one.name for one in searches if one.earlier]
-    yield "updates", "selection", _("Run again: {names}.").format(names=listed(again, language)) if again else ""
-    by = [f"{one.name}: {', '.join(filter(None, (one.peer_review.by, one.peer_review.outcome)))}" for one in searches
-          if one.peer_review.by or one.peer_review.outcome]  # fmt: skip
-    yield "peer-review", "selection", _sentence(by, language)
-
-
-def _of_each(searches: Iterable[Search], field: Literal["limits", "date"]) -> list[str]:
-    return [f"{one.name}: {getattr(one, field)}" for one in searches if getattr(one, field)]
-
-
-def _sentence(parts: Iterable[str], language: Language) -> str:
-    """Join parts to one sentence; of very many the first are named."""
-    _, texts = translator(language), list(dict.fromkeys(parts))
-    more = [_("{n} more").format(n=len(texts) - _MANY)] if len(texts) > _MANY else []
-    return f"{'; '.join((*texts[:_MANY], *more))}." if texts else ""
+    for name, (text, kinds) in by_kind.items():
+        of = (one for one in searches if one.kind in kinds)
+        yield (
+            name,
+            "selection",
+            _given(text, (f"{one.name} ({one.platform})" if one.platform else one.name for one in of), language),
+        )
+    together = {
+        of: dict.fromkeys(one.name for one in databases if one.platform == of)
+        for of in {one.platform: 0 for one in databases}
+    }
+    shared = (f"{of}: {', '.join(names)}" for of, names in together.items() if of and len(names) > 1)
+    yield "platforms", "selection", _given(_("On one platform: {names}."), shared, language)
+    full, n = (
+        _("The full query is given for {names} searches in databases and registers."),
+        sum(bool(one.query) for one in databases),
+    )
+    yield "queries", "selection", _given(full, _("{n} of {all}").format(n=n, all=len(databases)) if n else "", language)
+    limits = (f"{one.name}: {one.limits}" for one in databases if one.limits)
+    yield "restrictions", "selection", _given(_("Limits: {names}."), limits, language)
+    dates = (f"{one.name} {one.date}" for one in searches if one.date)
+    yield "dates", "selection", _given(_("Searched: {names}."), dates, language)
+    again = (one.name for one in searches if one.earlier)
+    yield "updates", "selection", _given(_("Run again: {names}."), again, language)
+    reviews = ((one.name, ", ".join(filter(None, (one.peer_review.by, one.peer_review.outcome)))) for one in searches)
+    by = (f"{name}: {review}" for name, review in reviews if review)
+    yield "peer-review", "selection", _given(_("Reviewed: {names}."), by, language)
 
 
 def _on_selection(material: Material, language: Language) -> _Facts:
     _, plan, screening = translator(language), material.plan, material.screening
     yield "question", "question", plan.question.text(language)
-    kinds = {"include": _("Included: {criteria}."), "exclude": _("Excluded: {criteria}.")}
-    by_kind = {kind: [one.text.text(language) for one in plan.criteria if one.kind == kind] for kind in kinds}
-    texts = [kinds[kind].format(criteria="; ".join(texts)) for kind, texts in by_kind.items() if texts]
-    yield "criteria", "selection", " ".join(texts)
-    if not screening.has_begun:
-        return
-    stages = [_stage(one, screening, language) for one in screening.outcomes if screening.readings[one].readers]
-    yield "selection", "selection", " ".join(stages)
-    yield "agreement", "selection", " ".join(_agreements(screening, language))
+    included, excluded = (
+        [one.text.text(language) for one in plan.criteria if one.kind == kind] for kind in ("include", "exclude")
+    )
+    texts = (_given(_("Included: {names}."), included, language), _given(_("Excluded: {names}."), excluded, language))
+    yield "criteria", "selection", " ".join(filter(None, texts))
+    if screening.has_begun:
+        stages = (_stage(one, screening, language) for one in screening.outcomes if screening.readings[one].readers)
+        yield "selection", "selection", " ".join(stages)
+        yield "agreement", "selection", " ".join(_agreements(screening, language))
 
 
 def _stage(stage: Stage, screening: Screening, language: Language) -> str:
     """Say how the records of a stage are read, by the plan."""
     _, plan = translator(language), screening.protocol.screening.of(stage)
     n = screening.protocol.readers(stage)
-    title = _("Title and abstract") if stage == "title-abstract" else _("Full text")
     readers = counted("1 reviewer reads each record", "{n} reviewers read each record", n, language).format(n=n)
-    if n > 1:
-        apart = _("without seeing each other's decisions") if plan.blinded else _("seeing each other's decisions")
-        readers = f"{readers}, {apart}"
+    apart = _("without seeing each other's decisions") if plan.blinded else _("seeing each other's decisions")
     rules = {
         "two-includes": _("all must agree, and a consensus settles what they disagree on"),
         "one-include": _("one include suffices"),
         "checked-exclusions": _("a second reviewer checks a share of the exclusions"),
     }
-    rule = f"; {rules[plan.rule]}" if n > 1 or plan.rule == "checked-exclusions" else ""
-    order = _("records by priority of a classifier") if screening.protocol.screening.order == "priority" else ""
-    return f"{title}: {readers}{rule}{f'; {order}' if order else ''}."
+    parts = [
+        readers,
+        *([apart] if n > 1 else ()),
+        *([rules[plan.rule]] if n > 1 or plan.rule == "checked-exclusions" else ()),
+    ]
+    if screening.protocol.screening.order == "priority":
+        parts.append(_("the order is that of a classifier"))
+    title = _("Title and abstract") if stage == "title-abstract" else _("Full text")
+    return f"{title}: {'; '.join(parts)}."
 
 
 def _agreements(screening: Screening, language: Language) -> Iterator[str]:
@@ -276,102 +292,70 @@ def _on_flow(material: Material, language: Language) -> _Facts:
     _, flow = translator(language), material.flow
     if flow is None:
         return
-    n = {key: numeral(flow.value(key), language, 0) for key in flow.boxes}
     text = _(
         "{records_identified} records identified, {records_screened} screened, {reports_assessed} reports assessed, "
         "{studies_included} studies in {reports_included} reports included."
-    )
+    ).format_map({key: numeral(flow.value(key), language, 0) for key in flow.boxes})
     waiting = "" if flow.is_final else _("Not final yet: some records wait for a decision.")
-    yield "flow", "selection", f"{text.format_map(n)} {waiting}".rstrip()
-    reasons = [
-        f"{name_of(one, flow, language)} ({numeral(one.value, language, 0)})" for one in flow.parts("reports_excluded")
-    ]
-    yield (
-        "excluded",
-        "selection",
-        _("Reports excluded by full text: {reasons}.").format(reasons="; ".join(reasons)) if reasons else "",
-    )
-    found = [
-        f"{name_of(one, flow, language)} {numeral(one.value, language, 0)}"
-        for key in ("database_results", "register_results")
-        for one in flow.parts(key)
-    ]
-    yield "totals", "selection", _sentence(found, language)
-    several = flow.value("reports_included") - flow.value("studies_included")
-    yield "studies", "selection", _("Reports of one study are counted as one.") if several > 0 else ""
+    yield "flow", "selection", f"{text} {waiting}".rstrip()
+    of = {
+        key: [f"{name_of(one, flow, language)} ({numeral(one.value, language, 0)})" for one in flow.parts(key)]
+        for key in ("reports_excluded", "database_results", "register_results")
+    }
+    yield "excluded", "selection", _given(_("Reports excluded: {names}."), of["reports_excluded"], language)
+    found = (*of["database_results"], *of["register_results"])
+    yield "totals", "selection", _given(_("Records: {names}."), found, language)
+    is_less = flow.value("studies_included") < flow.value("reports_included")
+    yield "studies", "selection", _("Reports of one study are counted as one.") if is_less else ""
     joined = _(
-        "{n} duplicate records were joined by Benang {version}: by identifiers, and by likeness of title, authors, "
-        "year and source."
+        "{names} duplicate records were joined by Benang, by identifiers and by likeness of title, authors, year and "
+        "source."
     )
-    duplicates = flow.value("duplicates_removed")
-    yield (
-        "duplicates",
-        "selection",
-        joined.format(n=numeral(duplicates, language, 0), version=material.version) if duplicates else "",
-    )
+    n = flow.boxes["duplicates_removed"].number.value if "duplicates_removed" in flow.boxes else 0
+    yield "duplicates", "selection", _given(joined, numeral(n, language, 0) if n else "", language)
 
 
 def _on_data(material: Material, language: Language) -> _Facts:
-    _, findings = translator(language), material.findings
-    book = findings.codebook
-    forms = {
-        kind: [one.label.text(language) for one in book.forms if one.kind == kind]
-        for kind in ("extraction", "appraisal")
-    }
-    yield (
-        "extraction",
-        "methods",
-        _("Forms: {names}.").format(names="; ".join(forms["extraction"])) if forms["extraction"] else "",
-    )
-    sources = [one.source.text(language) for one in book.forms if one.kind == "appraisal" and one.source.text(language)]
-    tools = "; ".join((*forms["appraisal"], *sources))
-    yield "appraisal", "appraisal", _("Appraised with: {names}.").format(names=tools) if tools else ""
-    taken = {name for one in book.forms if one.kind == "extraction" for name in one.variables}
-    yield (
-        "variables",
-        "methods",
-        _sentence((one.label.text(language) for one in book.variables if one.id in taken), language),
-    )
-    usable = [one.label.text(language) for one in book.codes if one.is_usable]
-    yield "codes", "methods", _("Codes: {names}").format(names=_sentence(usable, language)) if usable else ""
+    _, findings, book = translator(language), material.findings, material.findings.codebook
+    extraction, appraisal = ([one for one in book.forms if one.kind == kind] for kind in ("extraction", "appraisal"))
+    forms = (one.label.text(language) for one in extraction)
+    yield "extraction", "methods", _given(_("Forms: {names}."), forms, language)
+    tools = (text for one in appraisal for text in (one.label.text(language), one.source.text(language)) if text)
+    yield "appraisal", "appraisal", _given(_("Appraised with: {names}."), tools, language)
+    taken = {name for one in extraction for name in one.variables}
+    variables = (one.label.text(language) for one in book.variables if one.id in taken)
+    yield "variables", "methods", _given(_("Variables: {names}."), variables, language)
+    codes = (one.label.text(language) for one in book.codes if one.is_usable)
+    yield "codes", "methods", _given(_("Codes: {names}."), codes, language)
     passages = findings.evidence.passages.values()
-    coders = sorted({one.coder for one in passages})
-    coded = _("{n} passages were coded by {names}.")
-    n = numeral(len(passages), language, 0)
-    yield "coding", "methods", coded.format(n=n, names=listed(coders, language)) if coders else ""
-    people = coders or list(material.plan.reviewers)
-    yield "coders", "methods", _("By {names}.").format(names=listed(people, language)) if people else ""
-    yield "quotations", "appendix", _("{n} quotations, each with its place.").format(n=n) if coders else ""
+    n, coders = numeral(len(passages), language, 0), sorted({one.coder for one in passages})
+    yield "coding", "methods", _given(_("{names} passages were coded."), n if coders else "", language)
+    yield "coders", "methods", _given(_("Coded by {names}."), listed(coders, language), language)
+    quoted = _("{names} quotations, each with its place.")
+    yield "quotations", "appendix", _given(quoted, n if coders else "", language)
     yield "software", "methods", f"Benang {material.version}."
-    yield (
-        "data",
-        "appendix",
-        _(
-            "The folder of the review has plan, exports, decisions and codings; evidence.json has what each number "
-            "counts."
-        ),
+    text = _(
+        "The review's folder has its plan, exports, decisions and codings; evidence.json says what each number counts."
     )
+    yield "data", "appendix", text
 
 
 def _on_results(material: Material, language: Language) -> _Facts:
     _, plan, findings = translator(language), material.plan, material.findings
     tables, figures = len(plan.tables), len(plan.charts)
-    text = _("Tables: {tables}; figures: {figures}.")
-    shown = text.format(tables=tables, figures=figures) if tables or figures else ""
-    yield "display", "tables" if tables else "figures", shown
+    text = _("Tables: {tables}; figures: {figures}.").format(tables=tables, figures=figures)
+    yield "display", "tables" if tables else "figures", text if tables or figures else ""
     has_codes = bool(findings.code_tables) and bool(findings.evidence.passages)
     yield "syntheses", "tables", _("Codes are counted by case, each number with its passages.") if has_codes else ""
-    described = _("Years, sources, authors and countries of {n} works.").format(
-        n=numeral(len(findings.corpus), language, 0)
-    )
-    yield "characteristics", "corpus", described if plan.report.corpus and len(findings.corpus) else ""
-    cases = len(findings.case_rows)
-    yield "case-results", "cases", _("{n} cases one by one.").format(n=numeral(cases, language, 0)) if cases else ""
-    names = [one.form.label.text(language) for one in findings.appraisals if one.cells]
-    yield "appraisal-results", "appraisal", _sentence(names, language)
+    n = numeral(len(findings.corpus), language, 0) if plan.report.corpus and len(findings.corpus) else ""
+    yield "characteristics", "corpus", _given(_("Years, sources, authors and countries of {names} works."), n, language)
+    n = numeral(len(findings.case_rows), language, 0) if findings.case_rows else ""
+    yield "case-results", "cases", _given(_("{names} cases, one by one."), n, language)
+    appraised = (one.form.label.text(language) for one in findings.appraisals if one.cells)
+    yield "appraisal-results", "appraisal", _given(_("Results of: {names}."), appraised, language)
     yield "frameworks", "frameworks", _("Cases are compared by framework.") if findings.framework_tables else ""
-    associated = [one for one in plan.tables if one.kind == "association"]
-    tests = _("Codes are compared with keywords, with permutation tests.")
-    yield "associations", "methods", tests if associated else ""
-    yield "association-results", "tables", tests if associated else ""
-    yield "limits", "limits", _sentence((one.text(language).rstrip(".") for one in plan.report.limits), language)
+    tests = _("Codes are compared with keywords by permutation tests.")
+    is_tested = any(one.kind == "association" for one in plan.tables)
+    yield "associations", "methods", tests if is_tested else ""
+    yield "association-results", "tables", tests if is_tested else ""
+    yield "limits", "limits", " ".join(f"{one.text(language).rstrip('.')}." for one in plan.report.limits)
