@@ -188,6 +188,8 @@ class Findings:
     """The same for some of the cases, by filter (`filtering.with_parts`)."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """What numbers are of, by id, where their ids alone don't tell it: those of the corpus in figures."""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """Names of what numbers count beside the corpus, by id: records that the screening excluded, studies."""
 
     def appraisal(self, form: str) -> Appraisal:
         """Return the appraisal of a form."""

@@ -161,6 +161,8 @@ def _member_of(passage: Passage, unit: str, findings: Findings) -> str:
 
 
 def _name(one: str, unit: str, wording: Wording) -> str:
+    if one in wording.findings.elsewhere:
+        return wording.findings.elsewhere[one]
     if unit in {"studies", "records"} or (
         unit not in {"cases", "codes", "rows"} and one in wording.findings.corpus.keys
     ):

@@ -11,6 +11,7 @@ import pytest
 
 from benang.errors import BenangError
 from benang.tasks.account import Account, Table
+from benang.tasks.explain import ExplainRequest, explain
 from benang.tasks.screening.deciding import DecideRequest, decide
 from benang.tasks.screening.prisma import Prisma, PrismaRequest, prisma
 
@@ -189,6 +190,20 @@ def test_the_flow_is_drawn_by_the_suffix(folder: Path, suffix: str, begins: byte
 
     assert one.read_bytes().startswith(begins)
     assert one.read_bytes() == other.read_bytes()
+
+
+def test_a_number_of_the_flow_opens_the_records_that_it_counts(folder: Path) -> None:
+    """Those that were excluded, and a duplicate that went into another record, are named like all others."""
+    screen(folder)
+    opened = {
+        number: printed(explain(ExplainRequest(folder, f"prisma/{number}", "en")).account)
+        for number in ("reports_excluded/design", "duplicates_removed", "studies_included")
+    }
+
+    assert "Reports excluded: No data: 1 report" in opened["reports_excluded/design"]
+    assert "Sari (2020), Stalls of the temple quarter (doi:10.9999/temple)" in opened["reports_excluded/design"]
+    assert "Stalls of the river quarter" in opened["duplicates_removed"]
+    assert "Stalls of the station quarter" in opened["studies_included"]
 
 
 def test_no_file_of_the_review_is_overwritten(folder: Path) -> None:

@@ -17,6 +17,7 @@ from benang.locale.writing import worded
 from benang.maps.map import Map
 from benang.project.folder import open_folder
 from benang.records.corpus import Corpus, corpus_of
+from benang.records.names import short_citation
 from benang.records.spelling import label_key
 from benang.records.thesaurus import Thesaurus
 from benang.report.content import CorpusSection
@@ -51,6 +52,8 @@ def read_findings(
     findings = with_filters(findings_in(loaded, placed, None, spoken), loaded.plan)
     associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
     findings = with_asked_numbers(findings, loaded.plan, networks if maps else {}, associations)
+    if flow := flow_in(loaded):
+        findings = replace(with_flow(findings, flow, spoken), elsewhere=_names(flow, loaded, spoken))
     numbers = findings.evidence.numbers
     is_there = number in numbers or present_number(number, findings.codebook) in numbers
     if is_there or not loaded.plan.report.corpus:
@@ -148,6 +151,16 @@ def with_flow(findings: Findings, flow: Flow | None, language: Language) -> Find
     numbers = dict(sorted({**findings.evidence.numbers, **flow.numbers}.items()))
     titles = {**findings.titles, **flow_titles(flow, language)}
     return replace(findings, evidence=replace(findings.evidence, numbers=numbers), titles=titles)
+
+
+def _names(flow: Flow, loaded: Loaded, language: Language) -> dict[str, str]:
+    """Name what the flow counts beside the corpus: records that are no work of it, and studies of several reports."""
+    records = {one.key: one for one in (*loaded.sources.records.records, *loaded.sources.works.records)}
+    names = {one.id: one.label.text(language) if one.label else one.id for one in loaded.studies.studies}
+    for key in {one for number in flow.numbers.values() for one in number.of} - {*loaded.corpus.keys, *names}:
+        record = records.get(key)
+        names[key] = f"{short_citation(record, language)}, {record.title}" if record and record.title else key
+    return names
 
 
 def with_joined_keywords(corpus: Corpus, thesaurus: Thesaurus | None) -> Corpus:
