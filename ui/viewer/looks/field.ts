@@ -1,6 +1,6 @@
 /**
  * How dense a map is: D(x) = Σᵢ wᵢ exp(−(|x − xᵢ| / b)²), with b the mean distance between two items times the kernel
- * width (N. J. van Eck and L. Waltman, 2010, Scientometrics 84, 523–538), as `benang.looks.density` has it.
+ * width (N. J. van Eck and L. Waltman, 2010, Scientometrics 84, 523–538), as `benang.looks.overlay` has it.
  */
 
 /** Items as far as a density knows them. A weight of 0 counts for nothing. */
