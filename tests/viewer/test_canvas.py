@@ -23,6 +23,13 @@ _PIXEL = """(canvas, [x, y]) => {
   return [...canvas.getContext("2d").getImageData(Math.round(x * ratio), Math.round(y * ratio), 1, 1).data].slice(0, 3);
 }"""
 _WHITE = [255, 255, 255]
+_KEEP = """canvas => {
+  const picture = () => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  const keep = () => requestAnimationFrame(() => requestAnimationFrame(() => (window.kept = picture())));
+  canvas.addEventListener("pointermove", keep);
+  window.changed = () => picture().reduce((sum, shade, at) => sum + (shade !== window.kept[at]), 0);
+}"""
+"""Keep the picture of the second frame after each movement, before the map rests; count what differs from it later."""
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +147,19 @@ def test_dragging_moves_the_map_and_zero_brings_it_back(page: Page) -> None:
     page.keyboard.press("0")
     expect(page).not_to_have_url(re.compile("at="))
     assert _shade_of(page, "pasar") == shade
+
+
+def test_a_map_moved_by_parts_of_a_pixel_rests_as_it_was_shown(page: Page) -> None:
+    """A picture between two pixels would be drawn anew, with other edges, a moment after the hand rests."""
+    page.locator("canvas").evaluate(_KEEP)
+    x, y = _on_page(page, 1.0, 2.2)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 20, y + 10)
+    page.mouse.move(x + 40.4, y + 25.7)
+    page.wait_for_timeout(500)
+    assert page.evaluate("changed()") == 0
+    page.mouse.up()
 
 
 def test_the_wheel_zooms_about_the_pointer(page: Page) -> None:

@@ -49,6 +49,8 @@ export class MapCanvas {
   #grid: Grid | null = null;
   #hovered: number | null = null;
   #grip: Grip | null = null;
+  /** Whether the map was moved by hand since it rested. */
+  #isPanned = false;
   #box: readonly [number, number, number, number] | null = null;
   /** What has to be drawn: everything, what moves with the camera, or only what is lit. */
   #stale: "all" | "view" | "lit" | null = null;
@@ -161,13 +163,23 @@ export class MapCanvas {
     if (this.#picture.isThere) this.#draw(performance.now());
   }
 
+  /**
+   * The camera as it is drawn. A map that is moved by hand never lies between two pixels of its picture: that would be
+   * drawn anew with other edges once it rests.
+   */
+  #shown(): Camera | null {
+    const { camera } = this.#motion;
+    if (!camera || !this.#isPanned) return camera;
+    return panned(this.scene, camera, this.#size, this.#picture.toWhole(this.scene, this.projection()));
+  }
+
   /** What is to be seen now. */
   #view(): View {
     const { scene } = this;
     const { state } = this.#store;
     return {
       scene,
-      seen: this.projection(),
+      seen: projection(scene, this.#shown(), this.#size),
       size: this.#size,
       ratio: this.#ratio,
       focus: focusOf(scene, state, this.#hovered),
@@ -212,6 +224,8 @@ export class MapCanvas {
     // the whole map needs no camera, so a link to it stays short
     const { camera } = this.#motion;
     if (camera && isWhole(this.scene, camera)) this.#motion.jump(null);
+    else this.#motion.jump(this.#shown());
+    this.#isPanned = false;
     this.#ask("all");
     this.#store.change({ camera: this.#motion.camera });
   }
@@ -241,6 +255,7 @@ export class MapCanvas {
 
   #pan(by: Pixel): void {
     this.#motion.jump(panned(this.scene, this.#motion.camera, this.#size, by));
+    this.#isPanned = true;
     this.#moved();
   }
 

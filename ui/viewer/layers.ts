@@ -2,7 +2,7 @@
  * Pictures that are kept: what lies under the names, with a margin around the view, and the whole at rest. While the
  * map moves, the picture below is shown moved and scaled, and drawn again once the map rests.
  */
-import type { Projection, Size } from "./camera.ts";
+import type { Pixel, Projection, Size } from "./camera.ts";
 import { crowdedDots } from "./dots.ts";
 import { clear, type Layer, newLayer, perform } from "./layer.ts";
 import { paintCircles, paintLinks } from "./paint.ts";
@@ -50,22 +50,22 @@ export function* drawUnder(
   density: PaintDensity,
 ): Generator<void> {
   const margin = Math.round(MARGIN * Math.max(size.width, size.height));
-  const whole = { width: size.width + 2 * margin, height: size.height + 2 * margin };
-  clear(under, whole, ratio);
+  const full = { width: size.width + 2 * margin, height: size.height + 2 * margin };
+  clear(under, full, ratio);
   const moved = shifted(seen, margin);
-  if (scene.marks === "none") density(under, moved, whole);
+  if (scene.marks === "none") density(under, moved, full);
   let began = performance.now();
   for (let from = 0; from < scene.links.n; from += LINKS_AT_ONCE) {
-    paintLinks(under.context, scene, moved, whole, from, Math.min(from + LINKS_AT_ONCE, scene.links.n));
+    paintLinks(under.context, scene, moved, full, from, Math.min(from + LINKS_AT_ONCE, scene.links.n));
     perform(under);
     if (performance.now() - began < SLICE) continue;
     yield;
     began = performance.now();
   }
   if (holdsCircles(scene)) {
-    const small = yield* crowdedDots(scene, moved, whole, ratio);
-    paintCircles(under.context, scene, moved, whole, small.large);
-    under.context.drawImage(small.canvas, 0, 0, whole.width, whole.height);
+    const small = yield* crowdedDots(scene, moved, full, ratio);
+    paintCircles(under.context, scene, moved, full, small.large);
+    under.context.drawImage(small.canvas, 0, 0, full.width, full.height);
   }
   Object.assign(under, { seen, size, margin, ratio });
 }
@@ -87,17 +87,39 @@ export function covers(under: Under, scene: Scene, seen: Projection, size: Size)
   );
 }
 
+/** Where the picture below begins as another camera sees it, and how much larger it is there. */
+function placed({ seen: before, margin }: Under, { bounds }: Pick<Scene, "bounds">, seen: Projection) {
+  if (!before) return null;
+  const scale = seen.scale / before.scale;
+  return {
+    scale,
+    isStill: Math.abs(scale - 1) < 1e-9,
+    x: seen.toX(bounds.left) - scale * (before.toX(bounds.left) + margin),
+    y: seen.toY(bounds.top) - scale * (before.toY(bounds.top) + margin),
+  };
+}
+
+/** To the nearest whole pixel of the screen. */
+const whole = (pixels: number, ratio: number) => Math.round(pixels * ratio) / ratio;
+
+/**
+ * The part of a pixel by which the map would have to move to lie where the picture below is shown: drawn anew there, it
+ * looks as before, where half a pixel further all its edges would change.
+ */
+export function toWhole(under: Under, scene: Pick<Scene, "bounds">, seen: Projection): Pixel {
+  const place = placed(under, scene, seen);
+  if (!place?.isStill) return { x: 0, y: 0 };
+  return { x: whole(place.x, under.ratio) - place.x, y: whole(place.y, under.ratio) - place.y };
+}
+
 /** Show the picture below as it looks from another camera. */
 export function showUnder(context: CanvasRenderingContext2D, under: Under, scene: Scene, seen: Projection): void {
-  if (!under.seen) return;
-  const scale = seen.scale / under.seen.scale;
-  const { left, top } = scene.bounds;
-  const offX = seen.toX(left) - scale * (under.seen.toX(left) + under.margin);
-  const offY = seen.toY(top) - scale * (under.seen.toY(top) + under.margin);
+  const place = placed(under, scene, seen);
+  if (!place) return;
+  const { scale, isStill } = place;
   const { canvas, ratio } = under;
-  const isStill = Math.abs(scale - 1) < 1e-9;
   // whole pixels of the screen, so that nothing blurs
-  const [x, y] = isStill ? [Math.round(offX * ratio) / ratio, Math.round(offY * ratio) / ratio] : [offX, offY];
+  const [x, y] = isStill ? [whole(place.x, ratio), whole(place.y, ratio)] : [place.x, place.y];
   context.imageSmoothingEnabled = !isStill;
   context.imageSmoothingQuality = "low";
   context.drawImage(canvas, x, y, (canvas.width / ratio) * scale, (canvas.height / ratio) * scale);

@@ -2,11 +2,20 @@
  * The picture of a map on its canvas. At rest all is drawn, the part below the names in slices; while the map moves,
  * that part is shown moved and scaled; and where only what is lit has changed, it is drawn over the picture at rest.
  */
-import type { Projection, Size } from "./camera.ts";
+import type { Pixel, Projection, Size } from "./camera.ts";
 import type { Focus } from "./focus.ts";
 import { FONT, litNames, type Name, namesAt, planFor } from "./labels.ts";
 import { clear, type Layer, newLayer } from "./layer.ts";
-import { covers, drawUnder, holdsCircles, newUnder, type PaintDensity, showUnder, type Under } from "./layers.ts";
+import {
+  covers,
+  drawUnder,
+  holdsCircles,
+  newUnder,
+  type PaintDensity,
+  showUnder,
+  toWhole,
+  type Under,
+} from "./layers.ts";
 import { advance, type NamePlan } from "./name_plan.ts";
 import { fillPage, paintFocus, paintItems, paintNames } from "./paint.ts";
 import type { Scene } from "./scene.ts";
@@ -72,6 +81,11 @@ export class Picture {
     const plan = this.#planned(view);
     advance(plan);
     return namesAt(plan, view.scene, view.seen, view.size, forced);
+  }
+
+  /** The part of a pixel by which the map would have to move for a new picture to look like the one that is shown. */
+  toWhole(scene: Scene, seen: Projection): Pixel {
+    return toWhole(this.#under, scene, seen);
   }
 
   /** Draw all anew, in slices if there is a picture already that can stand in for it. */
