@@ -22,6 +22,7 @@ PARTS = ('RAYYAN-INCLUSION: {"Ani"=>"Excluded"}', "RAYYAN-EXCLUSION-REASONS: wro
         (f"<p>{RAYYAN}</p>", PARTS),
         (f"A note of mine.\n{RAYYAN}", PARTS),
         ('USER-NOTES: {"Ani"=>["a | b"]} | RAYYAN-LABELS: x', ('USER-NOTES: {"Ani"=>["a | b"]}', "RAYYAN-LABELS: x")),
+        ('USER-NOTES: {"Ani"=>["a"]}', ('USER-NOTES: {"Ani"=>["a"]}',)),
         ("ASReview_relevant", ("ASReview_relevant",)),
         ("ASReview_irrelevant", ("ASReview_irrelevant",)),
         ("<p>ASReview_not_seen</p>", ("ASReview_not_seen",)),

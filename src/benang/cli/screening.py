@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from benang.locale import Language
 
 STAGE_NAMES = ("title-abstract", "full-text")
-ELSEWHERE: dict[str, str] = {"simulate": "simulating"}
+ELSEWHERE: dict[str, str] = {"export": "screen_lists", "simulate": "simulating"}
 """The commands below `screen`, and the module of each, which is imported when it is named."""
 RECORDS = "records"
 """What is meant where no command is named: `benang screen FOLDER`."""

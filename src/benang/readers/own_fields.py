@@ -42,8 +42,10 @@ _ESCAPES = {"\n": "\\n", "\\": "\\\\", " ": "\\s"}  # Rayyan parts tags by sever
 _ESCAPED = {escape[1]: character for character, escape in _ESCAPES.items()}
 
 NAME = "Benang CSV"
-_FIELDS = frozenset({*FIELDS, *OWN})
-_PLACED = frozenset({"file", "place", "line"})  # known from the file that is read
+BESIDE = ("stage", "verdict", "reason", "criterion", "note")
+"""The columns that a list of a screening has beside the fields of its records."""
+_FIELDS = frozenset({*FIELDS, *OWN, *BESIDE})
+_PLACED = frozenset({"file", "place", "line", *BESIDE})  # known from the file that is read, or no fields
 _INSTEAD = {"type": "other", "status": ""}
 
 
@@ -153,6 +155,8 @@ def json_value(name: str, given: Any) -> Any:
 
 def is_own_header(header: Sequence[str]) -> bool:
     """Recognise a header of Benang's own: names of `Record`'s fields, as they are, `key` among them, and no other.
+
+    Lists of a screening have what was decided beside them (`BESIDE`).
 
     Examples
     --------

@@ -131,7 +131,7 @@ def noted_decisions(notes: Iterable[str]) -> tuple[str, ...]:
     """
     decisions: list[str] = []
     for note in notes:
-        if "RAYYAN-" in note:
+        if "RAYYAN-" in note or note.startswith("USER-NOTES: {"):
             begins = [match.start() for match in _RAYYAN.finditer(note)]
             decisions += [_OTHER_LINE.split(note[a:b], maxsplit=1)[0] for a, b in pairwise([*begins, len(note)])]
         if "review_" in note.lower():

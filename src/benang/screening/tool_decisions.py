@@ -16,6 +16,7 @@ from typing import Literal
 
 from benang.judgements.acts import restated
 from benang.judgements.events import CONSENSUS, Decision, Stage, Verdict
+from benang.locale.writing import worded
 from benang.records.record import Record
 from benang.screening.decision_sheets import Reasons, matched_reason, reasons_of
 from benang.screening.protocol import Protocol
@@ -299,7 +300,8 @@ def decision_of(said: ToolDecision, record: Record, protocol: Protocol, *, coder
         reason=ordered[0] if ordered else "",
         note="; ".join(notes),
     )
-    return restated(blank).model_copy(update={"origin": f"{record.file}, record {record.place}"})
+    origin = worded("{file}, record {place}", file=record.file, place=record.place)
+    return restated(blank).model_copy(update={"origin": str(origin)})
 
 
 def _criteria(reason: str, reasons: Reasons) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from benang.files import sha256
@@ -64,6 +65,7 @@ _SPECIAL = {
     "%": r"\%", "#": r"\#", "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
 }  # fmt: skip
 
+_SIGNS = re.compile(r"[#$%&_]")
 _ESCAPED = re.compile(r"[\\{}$&%#_^~]")
 _KEY = re.compile(r"[A-Za-z0-9_:./+-]{1,200}")
 _NOT_OF_KEYS = re.compile(r"[^A-Za-z0-9_:./+-]+")
@@ -261,7 +263,21 @@ def _bibtex_fields(record: Record) -> Iterator[tuple[str, str]]:
     yield "keywords", "; ".join(map(_escaped, dict.fromkeys((*record.author_keywords, *record.index_keywords))))
     for name, field in _BIBTEX_LISTS:
         yield field, "; ".join(map(_escaped, getattr(record, name)))
-    yield "note", "" if record.citations is None else f"Cited by: {record.citations}"
+    cited = [] if record.citations is None else [f"Cited by: {record.citations}"]
+    yield "note", " | ".join([*cited, *map(_in_braces, record.decisions)])
+
+
+def _in_braces(text: str) -> str:
+    r"""Return a note as Rayyan writes it: with its braces as they are, where they pair.
+
+    Examples
+    --------
+    >>> print(_in_braces('RAYYAN-INCLUSION: {"Ani_S"=>"Maybe"}'))
+    RAYYAN-INCLUSION: {"Ani\_S"=>"Maybe"}
+    """
+    depths = list(accumulate((one == "{") - (one == "}") for one in text))
+    is_paired = not depths or (min(depths) >= 0 and not depths[-1])
+    return " ".join(_SIGNS.sub(r"\\\g<0>", text).split()) if is_paired else _escaped(text)
 
 
 def _bibtex_name(name: str, bodies: Sequence[str]) -> str:

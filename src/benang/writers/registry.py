@@ -40,7 +40,7 @@ SUFFIXES = (*TEXTS, ".xlsx", ".parquet")
 _PRIVATE = ("author_ids", "affiliation_ids", "topics", "status")
 _HIDDEN = {
     ".ris": _PRIVATE,
-    ".bib": ("identifiers", *_PRIVATE, "decisions"),
+    ".bib": ("identifiers", *_PRIVATE),
     ".json": ("affiliations", "references", "citations", *_PRIVATE, "decisions"),
 }
 

@@ -260,13 +260,15 @@ def _cut(cell: str) -> str:
 class SheetColumn:
     """A column of a table: its heading, its width in letters, and how many decimals its numbers have.
 
-    A heading that is turned runs upwards, so that a column of small numbers can be narrow.
+    A heading that is turned runs upwards, so that a column of small numbers can be narrow. `choices` are what a
+    drop-down offers: words, or the cells of another sheet (`=reasons!$A$2:$A$9`); other words can be typed too.
     """
 
     title: str
     width: int = 12
     decimals: int = 0
     is_turned: bool = False
+    choices: Sequence[str] | str = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +360,10 @@ def _write_sheet(page: Worksheet, sheet: Sheet, styled: _Styled) -> None:
     last = head + len(rows)
     if rows:
         page.autofilter(head, 0, last, len(sheet.columns) - 1)
+    for at, column in enumerate(sheet.columns):
+        if rows and column.choices:
+            offered = {"validate": "list", "source": column.choices, "show_error": False}
+            page.data_validation(head + 1, at, last, at, offered)
     for row in sheet.totals:
         last += 1
         _write_row(page, last, row, sheet.columns, styled)

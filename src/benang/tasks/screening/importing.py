@@ -73,7 +73,7 @@ def take_decisions(request: DecideRequest, *, progress: Progress = silent) -> De
         return decide(request, progress=progress)
     progress("Reading the review", 0.0)
     desk = open_screening(request.folder)
-    progress("Reading the export", 0.4)
+    progress("Reading", 0.4)
     export = read_export(request.file, desk, stage=desk.stage(request.stage), coder=request.coder)
     progress("Writing", 0.8)
     entries = Entries()
