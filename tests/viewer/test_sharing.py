@@ -13,10 +13,9 @@ from tests.maps.exchanged import toy_map
 from benang.maps.map import Map
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
-from benang.viewer import sharing
-from benang.viewer.data import ShownMap, ShownPassage
+from benang.viewer import data as viewer_data
+from benang.viewer.data import ShownMap, ShownPassage, shared_pages
 from benang.viewer.page import page_data
-from benang.viewer.sharing import shared_pages
 
 pytestmark = pytest.mark.fast
 
@@ -105,7 +104,7 @@ def test_colours_that_differ_stay_with_their_map() -> None:
 
 def test_too_many_abstracts_are_left_out_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """On each map that has records, in its language."""
-    monkeypatch.setattr(sharing, "MOST_ABSTRACTS", 100)
+    monkeypatch.setattr(viewer_data, "MOST_ABSTRACTS", 100)
     shared, made = shared_pages(_pages())
 
     assert shared["records"]["abstract"] == [""] * 3

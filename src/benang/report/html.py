@@ -42,8 +42,8 @@ from benang.report.inline import (
     runs,
 )
 from benang.report.on_paper import picture_address, running_title, size_on_screen
+from benang.viewer.data import shared_pages
 from benang.viewer.page import content_policy, data_element, macro, page_data, templates, viewer_script
-from benang.viewer.sharing import shared_pages
 
 _PLAIN = " ,.:!?()–—-…’"
 """Characters that need no escape in a CSS string, besides letters and digits."""

@@ -10,10 +10,9 @@ from benang.locale import Language
 from benang.report.appendix import appendix
 from benang.report.blocks import Block, Figure, Group, Heading, Item, ItemList, Paragraph, Report, Section, Table
 from benang.report.cases import appraisal_blocks, case_page, case_table
-from benang.report.check_tables import check_tables
 from benang.report.checklists import checklist, checklist_table
 from benang.report.content import FilteredTable, Names, ReportContent, figure_block
-from benang.report.counted_tables import associated, code_table, framework_table, printed_table
+from benang.report.counted_tables import associated, check_tables, code_table, framework_table, printed_table
 from benang.report.inline import Code, Inline, Runs, Texts, anchor, fill, plain, runs, short_hash
 from benang.report.methods import methods
 from benang.report.references import method_items

@@ -9,8 +9,8 @@ from benang.evidence import Number
 from benang.kinds import SMALL_CORPUS
 from benang.records.record import ASSIGNED
 from benang.report.blocks import Block, Heading, Item, ItemList, Paragraph
-from benang.report.check_tables import finding
 from benang.report.content import Names, ReportContent
+from benang.report.counted_tables import finding
 from benang.report.inline import Inline, Link, Runs, anchor, fill, joined, runs
 from benang.report.opened import group_note, opened, opened_with_unit
 from benang.synthesis.findings import CodeRow
