@@ -191,3 +191,17 @@ def test_a_review_knows_its_studies(review: Path) -> None:
     (review / "studies.toml").write_text('[[studies]]\nid = "a"\nreports = ["r01", "r77"]\n')
     with pytest.raises(BenangError, match=r"studies\.toml, line 3: no record has the key 'r77'"):
         load(open_folder(review))
+
+
+def test_a_registration_in_a_field_of_pubmed_is_found(review: Path) -> None:
+    """Its abstract names none; the field belongs to the record that it stands in."""
+    titles = ("Lamps of the strait", "Ropes of the strait", "Sails of the hill")
+    fields = ("SI  - ClinicalTrials.gov/NCT07777777\n", "SI  - ClinicalTrials.gov/NCT07777777\n", "")
+    records = (
+        f"PMID- {at}\nTI  - {title}.\nFAU - Contoh, {'ABC'[at - 1]}na\nDP  - 2019\n{field}JT  - Pasar\n\n"
+        for at, (title, field) in enumerate(zip(titles, fields, strict=True), 1)
+    )
+    (review / "sources" / "a.ris").unlink()
+    (review / "sources" / "pubmed.txt").write_text("".join(records))
+    shown = studies(StudiesRequest(folder=review))
+    assert [(one.reports, one.strength) for one in shown.proposals] == [(("1", "2"), "strong")]

@@ -193,7 +193,9 @@ class StudyProposal:
     study: str = ""
 
 
-def proposed_studies(records: Sequence[Record], studies: Studies | None = None) -> tuple[StudyProposal, ...]:
+def proposed_studies(
+    records: Sequence[Record], studies: Studies | None = None, registered: Mapping[str, str] | None = None
+) -> tuple[StudyProposal, ...]:
     """Propose which reports are one study, the strongest evidence first.
 
     Strong evidence is a registration that two reports share (NCT, ISRCTN, …), or shared authors with the same sample
@@ -204,6 +206,15 @@ def proposed_studies(records: Sequence[Record], studies: Studies | None = None) 
 
     Reports that each name a registration and none in common are never proposed. Weak evidence joins two reports only:
     the whole work of one author must not hang together by it.
+
+    Parameters
+    ----------
+    records
+        The records of the works that may belong together.
+    studies
+        What was decided: it is not proposed again.
+    registered
+        By key, texts of further fields that name registrations, which no field of a record has.
 
     Examples
     --------
@@ -216,7 +227,7 @@ def proposed_studies(records: Sequence[Record], studies: Studies | None = None) 
     """
     decided = studies or Studies()
     places = {record.key: at for at, record in enumerate(records)}
-    known = [_read(record) for record in records]
+    known = [_read(record, (registered or {}).get(record.key, "")) for record in records]
     likenesses: dict[frozenset[str], Likeness] = {}
     for one, other in _candidates(known):
         pair = frozenset((one.key, other.key))
@@ -323,10 +334,12 @@ _MOST_AUTHORS, _MOST_TOGETHER = 25, 60
 """The authors of a report that are compared; the reports of one author that are all compared with each other."""
 
 
-def _read(record: Record) -> _Report:
+def _read(record: Record, registered: str = "") -> _Report:
     abstract = record.abstract.partition("©")[0]
     text = f"{record.title}. {abstract}"
-    fields = " ; ".join((text, *record.author_keywords, *record.index_keywords, *record.identifiers, record.url))
+    fields = " ; ".join(
+        (text, *record.author_keywords, *record.index_keywords, *record.identifiers, record.url, registered)
+    )
     names = {_author(name): name for name in record.authors if name.strip()}
     keys = list(names)
     return _Report(

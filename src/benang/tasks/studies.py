@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -44,6 +45,8 @@ _NEW = b"""\
 # A report that stands in none of them is a study by itself. [[apart]]: reports that are not one study.
 format = 1
 """
+_FIELD = re.compile(r"(?:^SI {2}- |<AccessionNumber>)([^<]*)")
+"""Fields in which exports of PubMed name registrations."""
 _CALLED = {"strong": "Strong evidence", "fair": "Fair evidence", "weak": "Weak evidence"}
 _MOST_WEAK, _MOST_LETTERS = 20, 90
 
@@ -128,7 +131,8 @@ def studies(request: StudiesRequest, *, progress: Progress = silent) -> ShownStu
     progress("Comparing reports", 0.6)
     records = {record.key: record for record in sources.works.records}
     out = screening_of(plan, sources, read_judgements(folder)).out
-    proposals = proposed_studies([record for key, record in records.items() if key not in out], known)
+    there = [record for key, record in records.items() if key not in out]
+    proposals = proposed_studies(there, known, _registered(sources, folder.root))
     account = Account(
         rows=_rows(known, records, language),
         notes=(
@@ -138,6 +142,32 @@ def studies(request: StudiesRequest, *, progress: Progress = silent) -> ShownStu
         files=files,
     )
     return ShownStudies(known, proposals, records, account)
+
+
+def _registered(sources: ReadSources, root: Path) -> dict[str, str]:
+    """Return what the exports say of registrations in fields of their own, by the key of the work.
+
+    PubMed has them in `SI` (`ClinicalTrials.gov/NCT09999999`), in XML as accession numbers of data banks.
+    """
+    by_file: dict[str, list[Record]] = defaultdict(list)
+    for record in sources.records.records:
+        by_file[record.file].append(record)
+    registered: dict[str, str] = {}
+    for name, records in by_file.items():
+        path = root / name
+        if path.suffix.lower() not in (".txt", ".nbib", ".xml") or not path.is_file():
+            continue
+        lines = read_bytes(path).decode("utf-8", errors="replace").splitlines()
+        ordered = sorted((record for record in records if record.line), key=lambda record: record.line)
+        ends = [record.line for record in ordered[1:]] + [len(lines) + 1]
+        for record, end in zip(ordered, ends, strict=True):
+            fields = " ; ".join(
+                match[1] for line in lines[record.line - 1 : end - 1] for match in _FIELD.finditer(line)
+            )
+            if fields:
+                work = sources.aliases.get(record.key, record.key)
+                registered[work] = f"{registered.get(work, '')} ; {fields}"
+    return registered
 
 
 def _change(folder: ReviewFolder, sources: ReadSources, request: StudiesRequest) -> tuple[Path, ...]:
