@@ -40,7 +40,7 @@ from benang.review.plan import Plan
 from benang.review.plan_reading import check_vocabulary, read_plan, source_files, without_maps
 from benang.review.used import Facts, used_facts
 from benang.screening.outcomes import Screening, screened
-from benang.screening.prisma import Flow, flow_of
+from benang.screening.prisma import Flow, flow_of, set_aside
 from benang.screening.protocol import Protocol
 from benang.screening.search_results import SearchResults, search_results
 from benang.screening.searches import SEARCHES, Searches, read_searches, typed_records, with_typed
@@ -229,7 +229,10 @@ def load(folder: ReviewFolder) -> Loaded:
 def screening_of(plan: Plan, sources: ReadSources, judgements: Judgements) -> Screening:
     """Fold the decisions of a review on its works: those of its log, and those that its exports bring along."""
     brought = decisions_of_sources(sources.records.records, plan.protocol)
-    return screened(plan.protocol, sources.works.keys, judgements, aliases=sources.aliases, brought=brought)
+    aside = set_aside(sources.works, plan.set_aside)
+    return screened(
+        plan.protocol, sources.works.keys, judgements, aliases=sources.aliases, brought=brought, set_aside=aside
+    )
 
 
 def _beside(also_cited: Corpus, sources: ReadSources) -> tuple[Record, ...]:
@@ -277,10 +280,12 @@ def filed_studies(folder: ReviewFolder, sources: ReadSources) -> Studies:
     return studies
 
 
-def review_flow(folder: ReviewFolder, sources: ReadSources, screening: Screening) -> Flow:
+def review_flow(plan: Plan, folder: ReviewFolder, sources: ReadSources, screening: Screening) -> Flow:
     """Count the PRISMA flow of a review from its searches, its decisions and what it says of reports of one study."""
     studies = filed_studies(folder, sources)
-    return flow_of(sources.works, screening, searches=sources.searches, studies=studies)
+    return flow_of(
+        sources.works, screening, searches=sources.searches, studies=studies, typed=plan.prisma, rules=plan.set_aside
+    )
 
 
 def filed_documents(documents: Mapping[str, Document], filing: Filing) -> dict[str, Document]:

@@ -27,6 +27,7 @@ from benang.looks.view import NORMALISATIONS, PaletteName, ScaleName, View
 from benang.project.toml_files import Checked, Text
 from benang.ranges import LEAST_STUDIES, MOST, RANGES
 from benang.safe_files import is_reserved
+from benang.screening.prisma import SetAside, TypedBox
 from benang.screening.protocol import Criterion, Protocol, ScreeningPlan
 
 
@@ -431,6 +432,8 @@ class Plan(Checked):
     seeds: tuple[str, ...] = Field((), description="relevant papers known beforehand, by key, DOI or title")
     criteria: tuple[Criterion, ...] = ()
     screening: ScreeningPlan = ScreeningPlan()
+    set_aside: tuple[SetAside, ...] = Field((), description="rules that remove works before the screening")
+    prisma: tuple[TypedBox, ...] = Field((), description="numbers of PRISMA's flow that nobody can count")
     maps: tuple[AnyMap, ...] = ()
     tables: tuple[AnyTable, ...] = ()
     charts: tuple[AnyChart, ...] = ()
@@ -441,13 +444,19 @@ class Plan(Checked):
         """What the outcome of the screening depends on."""
         return Protocol(criteria=self.criteria, screening=self.screening, reviewers=self.reviewers)
 
-    @field_validator("criteria")
+    @field_validator("criteria", "set_aside")
     @classmethod
-    def _ids_once(cls, criteria: Sequence[Criterion]) -> Sequence[Criterion]:
-        ids = [one.id for one in criteria]
+    def _ids_once(cls, value: Sequence[Criterion | SetAside]) -> Sequence[Criterion | SetAside]:
+        ids = [one.id for one in value]
         if twice := sorted({one for one in ids if ids.count(one) > 1}):
             raise ValueError(worded("an id may appear only once, but '{value}' appears more often", value=twice[0]))
-        return criteria
+        return value
+
+    @model_validator(mode="after")
+    def _rules_are_no_criteria(self) -> Self:
+        if both := sorted({one.id for one in self.set_aside} & {one.id for one in self.criteria}):
+            raise ValueError(worded("'{id}' is the id of a criterion and of a rule to set aside", id=both[0]))
+        return self
 
     @field_validator("maps", "tables", "charts")
     @classmethod

@@ -18,6 +18,7 @@ from benang.evidence import count
 from benang.languages import language_code
 from benang.locale.writing import worded
 from benang.project.toml_files import Checked, Id, Text
+from benang.ranges import MOST, RANGES
 from benang.records.record import RecordStatus, RecordType
 from benang.screening.prisma_table import BOXES, OPEN
 from benang.screening.prisma_table import NOT_STATED as NOT_STATED
@@ -65,7 +66,7 @@ class TypedBox(Checked):
     """
 
     box: Annotated[TypedKey, BeforeValidator(_uncounted)]
-    n: int = Field(ge=0, le=10**9, strict=True)
+    n: int = Field(ge=0, le=MOST, strict=True)
     by: str = Field(min_length=1, description="who typed it")
     reason: str = Field(min_length=1, description="where the number comes from")
     database: str = Field("", description="the database or register that the records came from")
@@ -80,8 +81,8 @@ class SetAside(Checked):
     id: Id
     by: Literal["automation", "other"] = "other"
     text: Text
-    before: int | None = Field(None, description="works published before this year")
-    after: int | None = Field(None, description="works published after this year")
+    before: int | None = Field(None, description="works published before this year", **RANGES["year"].bounds)
+    after: int | None = Field(None, description="works published after this year", **RANGES["year"].bounds)
     languages: tuple[str, ...] = Field((), description="works in one of these languages")
     types: tuple[RecordType, ...] = ()
     status: tuple[RecordStatus, ...] = Field((), description="what became of a work: 'retraction notice', …")

@@ -237,3 +237,43 @@ def test_records_that_could_not_be_read_are_said_to_be_in_no_box(folder: Path) -
     path.write_text(path.read_text(encoding="utf-8") + "TY  - JOUR\nER  - \n\n", encoding="utf-8")
 
     assert "1 record of the exports could not be read" in printed(counted(folder).account)
+
+
+def test_the_plan_adds_what_nobody_can_count_and_removes_by_rule(folder: Path) -> None:
+    """Seven studies before; thirty duplicates that another program dropped; one book, which nobody screens."""
+    book = "TY  - BOOK\nAU  - Sari, D.\nPY  - 2019\nTI  - A handbook of lanterns\nER  - \n\n"
+    (folder / "sources" / "books.ris").write_text(book, encoding="utf-8")
+    more = """
+[[set_aside]]
+id = "books"
+by = "automation"
+text = "Books"
+types = ["book"]
+
+[[prisma]]
+box = "previous_studies"
+n = 7
+by = "ani"
+reason = "the review of 2019"
+
+[[prisma]]
+box = "duplicates_removed_elsewhere"
+n = 30
+by = "ani"
+reason = "EndNote"
+database = "one.ris"
+"""
+    (folder / "review.toml").write_text(PLAN + more, encoding="utf-8")
+    screen(folder)
+    flow, text = data(folder), printed(counted(folder).account)
+
+    assert (flow["records_identified"], flow["duplicates_removed"], flow["records_removed_automatically"]) == (
+        37,
+        31,
+        1,
+    )
+    assert (flow["records_screened"], flow["records_removed_automatically_by_rule"]) == (5, {"books": 1})
+    assert (flow["variant"], flow["total_studies"], flow["total_reports"]) == ("updated", 9, None)
+    assert [one["box"] for one in flow["typed"]] == ["previous_studies", "duplicates_removed_elsewhere"]
+    assert "one.ris [2]" in text
+    assert "[2] 30 entered by ani, not counted: EndNote" in text

@@ -141,7 +141,7 @@ def flow_in(loaded: Loaded) -> Flow | None:
     """Count the flow of a review; None for one that neither says what was searched nor is screened."""
     sources = loaded.sources
     is_screened = loaded.screening.has_begun or bool(sources.searches.searches)
-    return review_flow(loaded.folder, sources, loaded.screening) if is_screened else None
+    return review_flow(loaded.plan, loaded.folder, sources, loaded.screening) if is_screened else None
 
 
 def with_flow(findings: Findings, flow: Flow | None, language: Language) -> Findings:

@@ -61,7 +61,7 @@ def prisma(request: PrismaRequest, *, progress: Progress = silent) -> Prisma:
     progress("Reading the review", 0.0)
     desk = open_screening(request.folder)
     language = request.language or desk.plan.language
-    flow = review_flow(desk.folder, desk.sources, desk.screening)
+    flow = review_flow(desk.plan, desk.folder, desk.sources, desk.screening)
     if request.outputs:
         check_outputs(request.outputs, list(desk.folder.files))
         progress("Writing", 0.9)
