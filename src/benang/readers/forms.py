@@ -46,8 +46,7 @@ from benang.readers.plain_columns import TABLE_NAME
 from benang.readers.plain_table import is_table, read_any_table, read_own_table
 from benang.readers.pubmed_xml import is_pubmed_xml, read_pubmed_xml
 from benang.readers.ris import is_ris, read_ris
-from benang.readers.source import Reading, Source, shown
-from benang.readers.strangers import other_json, refuse_stranger, stranger
+from benang.readers.source import Reading, Source, other_json, refuse_stranger, shown, stranger
 from benang.readers.table_forms import TABLE_FORMS
 from benang.readers.wos import is_wos, read_wos
 from benang.records.corpus import Corpus

@@ -23,8 +23,7 @@ from benang.readers.forms import Form, binary_form, folder_form, form_named, kno
 from benang.readers.opening import Opened, Unread, labels, name_of, opened
 from benang.readers.plain_columns import TABLE_NAME
 from benang.readers.plain_table import read_plain_table
-from benang.readers.source import Reading, Remarks, Source
-from benang.readers.strangers import check_lines
+from benang.readers.source import Reading, Remarks, Source, check_lines
 from benang.records.corpus import Corpus, corpus_of, stacked, with_free_keys
 from benang.records.identity import OWN, is_row_key, said_key, unique_keys
 from benang.records.record import FileAccount, Ledger, Record, changed_record
