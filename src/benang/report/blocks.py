@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ParagraphKind = Literal["", "note", "question", "silent", "absent"]
 """A note below something; the question of the review; what is said where there are no passages, or no data."""
 ListKind = Literal["leading", "claims", "limits", "references", "unplaced"]
-GroupKind = Literal["corpus-part", "numbers", "all-passages"]
+GroupKind = Literal["corpus-part", "search", "numbers", "all-passages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,13 @@ class Paragraph:
 
     text: Inline
     kind: ParagraphKind = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """A text that is shown as it is, with its blanks and the ends of its lines: a query."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +234,7 @@ class Group:
     anchor: str = ""
 
 
-Block = Heading | Paragraph | ItemList | Table | Figure | Quotations | CasePage | EvidenceEntry | Group
+Block = Heading | Paragraph | Verbatim | ItemList | Table | Figure | Quotations | CasePage | EvidenceEntry | Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from benang.coding.cases import CaseValue
 from benang.evidence import Facts, History, Number, Passage, Shown, shown_as
 from benang.maps.map import Map
 from benang.project.documents import Account
+from benang.records.duplicates.finding import Duplicates
 from benang.records.record import Ledger, Record
 from benang.report.blocks import Figure, Section
 from benang.report.checklists import KnownFacts
@@ -23,6 +24,7 @@ from benang.report.references import Reference, reference_list
 from benang.review.plan import ChecklistName
 from benang.screening.outcomes import Screening
 from benang.screening.prisma import Flow
+from benang.screening.search_results import SearchResults
 from benang.synthesis.association import Association
 from benang.synthesis.claims import Claim
 from benang.synthesis.findings import Findings, Unplaced
@@ -86,6 +88,21 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched and found, and how records of one work were joined; `duplicates` is None where they were not.
+
+    `records` has every record that was read, and every work, by key; `version` is Benang's.
+    """
+
+    results: SearchResults
+    records: Mapping[str, Record]
+    n_records: int
+    n_works: int
+    duplicates: Duplicates | None = None
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FilteredTable:
     """A table of the plan that counts some of the cases: its name, kind, what it is of, and its filter."""
 
@@ -105,7 +122,7 @@ class ReportContent:
     plan gives one: no clock is read. `corpus` are the records described in figures, whose numbers are among those of
     `findings`; `associations` say which keywords go with which codes,
     and what is spoken of without evidence; `filtered` are tables of some of the cases; `selection` says how works were
-    found and selected; `checklists` are filled in with `facts`.
+    selected, `searched` how they were searched for and found; `checklists` are filled in with `facts`.
     """
 
     title: str
@@ -128,6 +145,7 @@ class ReportContent:
     selection: Selection | None = None
     checklists: tuple[ChecklistName, ...] = ()
     facts: KnownFacts = field(default_factory=dict)
+    searched: Searched | None = None
 
     @property
     def ledger(self) -> Ledger:
@@ -265,6 +283,7 @@ class Names:
         known = {
             "records": _("Records"),
             "prisma": _("Search and selection"),
+            "searches": _("Searches"),
             "studies": _("Studies"),
             "years": _("Year of publication"),
             "cases": _("Cases"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 
@@ -23,6 +23,7 @@ from benang.report.blocks import (
     Quotations,
     Report,
     Table,
+    Verbatim,
 )
 from benang.report.inline import (
     Badge,
@@ -184,27 +185,23 @@ def _blocks_html(blocks: Iterable[Block], language: Language) -> Markup:
     return Markup("").join(_block_html(block, language) for block in blocks)
 
 
+_MACROS: Mapping[type[Block], str] = {
+    Heading: "heading",
+    Paragraph: "paragraph",
+    Verbatim: "verbatim",
+    ItemList: "item_list",
+    Table: "table",
+    Figure: "figure",
+    Quotations: "quotations",
+    CasePage: "case_page",
+    EvidenceEntry: "evidence_entry",
+    Group: "group",
+}
+"""The macro of the templates that writes each kind of block."""
+
+
 def _block_html(block: Block, language: Language) -> Markup:
-    match block:
-        case Heading():
-            name = "heading"
-        case Paragraph():
-            name = "paragraph"
-        case ItemList():
-            name = "item_list"
-        case Table():
-            name = "table"
-        case Figure():
-            name = "figure"
-        case Quotations():
-            name = "quotations"
-        case CasePage():
-            name = "case_page"
-        case EvidenceEntry():
-            name = "evidence_entry"
-        case Group():
-            name = "group"
-    return macro(environment(language), "blocks.html.j2", name)(block)
+    return macro(environment(language), "blocks.html.j2", _MACROS[type(block)])(block)
 
 
 @cache

@@ -75,6 +75,17 @@ def fit(text: str) -> str:
     return _NOT_XML.sub("\ufffd", visible(in_line))
 
 
+def lines_of(text: str) -> list[str]:
+    r"""Return the lines of a text that is shown as it is, each fit for any file; a tab becomes four blanks at most.
+
+    Examples
+    --------
+    >>> lines_of("a\tb  c\n\n d\x1b")
+    ['a   b  c', '', ' d\\u001b']
+    """
+    return [_NOT_XML.sub("\ufffd", visible(line.expandtabs(4))) for line in text.split("\n")]
+
+
 def running_title(title: str) -> str:
     """Return a title as it is printed at the head of every page but the first: on one line, whole words of it.
 

@@ -26,6 +26,7 @@ from benang.report.blocks import (
     Section,
     Table,
     TableRow,
+    Verbatim,
 )
 from benang.report.inline import (
     Badge,
@@ -67,7 +68,11 @@ def letters(text: str) -> str:
     >>> letters("kota"), letters("0123456789abcdef" * 2).count("\u200b")
     ('kota', 8)
     """
-    return _LONG.sub(lambda word: re.sub("(.{4})", "\\1\u200b", word[0]), printable(on_paper.fit(text)))
+    return _breakable(printable(on_paper.fit(text)))
+
+
+def _breakable(text: str) -> str:
+    return _LONG.sub(lambda word: re.sub("(.{4})", "\\1\u200b", word[0]), text)
 
 
 def report_tree(report: Report, files: Callable[[Figure], str], fonts: Iterable[str]) -> Node:
@@ -184,19 +189,27 @@ class _Tree:
                 return [{"is": "heading", "level": level - 1, "runs": self.text(text)}]
             case Paragraph(text, kind):
                 return [{"is": "paragraph", "kind": kind, "runs": self.text(text)}]
+            case Verbatim(text):
+                return [{"is": "verbatim", "lines": [_breakable(printable(one)) for one in on_paper.lines_of(text)]}]
             case ItemList():
                 items = [self.item(item) for item in block.items]
                 return [{"is": "list", "hanging": block.kind == "references", "items": items}]
+            case _:
+                return [self.part(block)]
+
+    def part(self, block: Table | Figure | Quotations | CasePage | EvidenceEntry) -> Node:
+        """Return the node of a block that has parts of its own."""
+        match block:
             case Table():
-                return [self.table(block)]
+                return self.table(block)
             case Figure():
-                return [self.figure(block)]
+                return self.figure(block)
             case Quotations():
-                return [{"is": "quotations", "quotations": self.quotations(block)}]
+                return {"is": "quotations", "quotations": self.quotations(block)}
             case CasePage():
-                return [self.case(block)]
+                return self.case(block)
             case EvidenceEntry():
-                return [self.entry(block)]
+                return self.entry(block)
 
     def group(self, group: Group) -> list[Node]:
         """Return what is in a group, in columns where its entries are many and small."""

@@ -317,6 +317,21 @@ METHOD_WORKS = {
             doi="10.1136/bmj.n71",
         ),
         Record(
+            "rethlefsen-2021",
+            "article",
+            "PRISMA-S: An extension to the PRISMA statement for reporting literature searches in systematic reviews",
+            (
+                *("Rethlefsen, M. L.", "Kirtley, S.", "Waffenschmidt, S.", "Ayala, A. P.", "Moher, D.", "Page, M. J."),
+                *("Koffel, J. B.", "PRISMA-S Group"),
+            ),
+            2021,
+            "Systematic Reviews",
+            "10",
+            article_number="39",
+            doi="10.1186/s13643-020-01542-z",
+            bodies=("PRISMA-S Group",),
+        ),
+        Record(
             "traag-2019",
             "article",
             "From Louvain to Leiden: Guaranteeing well-connected communities",

@@ -16,6 +16,7 @@ from benang.report.counted_tables import associated, check_tables, code_table, f
 from benang.report.inline import Code, Inline, Runs, Texts, anchor, fill, plain, runs, short_hash
 from benang.report.methods import methods
 from benang.report.references import method_items
+from benang.report.searches import search_blocks
 from benang.report.selection import selection_blocks
 from benang.report.summary import limits, summary
 from benang.synthesis.findings import Unplaced
@@ -38,7 +39,8 @@ def report_blocks(content: ReportContent, language: Language) -> Report:
         Each number that was counted is a `NumberReference` to its entry in the appendix. The same content gives the
         same blocks.
     """
-    records = tuple(content.selection.records.values()) if content.selection else ()
+    known = content.selection or content.searched
+    records = tuple(known.records.values()) if known else ()
     names = Names(content.findings, Texts(language), content.also_cited, records)
     _, version = names.texts.gettext, content.versions.get("benang", "")
     plan = short_hash(content.plan_hash) if content.plan_hash else "–"
@@ -96,6 +98,7 @@ def _sections(content: ReportContent, names: Names) -> Iterator[Section]:
     _ = names.texts.gettext
     method = methods(content, names)
     selection = selection_blocks(content.selection, names) if content.selection else ()
+    searches = search_blocks(content.searched, names) if content.searched else ()
     titles: dict[str, tuple[str, tuple[Block, ...]]] = {
         "question": (_("Question"), (Paragraph(content.question, "question"),)),
         "summary": (_("Summary"), summary(names)),
@@ -109,7 +112,8 @@ def _sections(content: ReportContent, names: Names) -> Iterator[Section]:
         "corpus": (_("The corpus in figures"), _corpus(content)),
         "methods": (_("Methods"), method),
         "limits": (_("Limits"), _limits(content, names)),
-        "references": (_("References"), _references((*selection, *method), names)),
+        "references": (_("References"), _references((*selection, *method, *searches), names)),
+        "searches": (_("Appendix: the searches"), searches),
         "appendix": (_("Appendix: every number and its evidence"), appendix(content, names)),
     }
     shown = {name: title for name, (title, blocks) in titles.items() if blocks}

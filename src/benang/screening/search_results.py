@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from benang.evidence import Number, count
 from benang.locale.writing import Worded, joined, worded
 from benang.readers.identifiers import doi_in
 from benang.records.corpus import Corpus
@@ -102,6 +103,21 @@ class SearchResults:
         """Results by the ids of their searches."""
         return {one.search.id: one for one in self.results}
 
+    @cached_property
+    def numbers(self) -> dict[str, Number]:
+        """What was counted, by the ids of the numbers: `searches/ID/records`, and of all searches `searches/works`."""
+        counted: dict[str, Sequence[str]] = {}
+        for one in self.results:
+            parts = {"records": one.records, "works": one.works, "alone": one.alone}
+            counted |= {f"{one.search.id}/{name}": keys for name, keys in parts.items()}
+        for rerun in self.reruns:
+            parts = {"new": rerun.new, "gone": rerun.gone, "changed": tuple(rerun.changed)}
+            counted |= {f"{rerun.search.id}/{name}": keys for name, keys in parts.items()}
+        if self.results:
+            counted["records"] = [key for one in self.results for key in one.records]
+            counted["works"] = [key for one in self.results for key in one.works]
+        return {f"searches/{name}": count(f"searches/{name}", keys, unit="records") for name, keys in counted.items()}
+
 
 def search_results(
     searches: Searches, records: Corpus, aliases: Mapping[str, str], *, seeds: Sequence[str] = ()
@@ -133,7 +149,8 @@ def search_results(
     of_search = _records_by_search(searches, records)
     works = {name: tuple(dict.fromkeys(aliases.get(key, key) for key in keys)) for name, keys in of_search.items()}
     often = Counter(work for one in works.values() for work in one)
-    seed_rows = tuple(_seeds(seeds, KnownNames(records, aliases), works))
+    in_order = {one.id: works.get(one.id, ()) for one in searches.searches}
+    seed_rows = tuple(_seeds(seeds, KnownNames(records, aliases), in_order))
     set_aside = {account.path: len(account.set_aside) for account in records.ledger.files}
     results = tuple(
         SearchResult(
@@ -179,7 +196,7 @@ def _records_by_search(searches: Searches, records: Corpus) -> dict[str, list[st
 
 def _seeds(seeds: Iterable[str], names: KnownNames, works: Mapping[str, Sequence[str]]) -> Iterator[Seed]:
     """Look for each known paper, and in which searches it is."""
-    among = {name: frozenset(keys) for name, keys in works.items() if name}
+    among = {name: frozenset(keys) for name, keys in works.items()}
     for seed in dict.fromkeys(filter(None, map(str.strip, seeds))):
         keys = works_named(seed, names)
         yield Seed(seed, keys, tuple(name for name, own in among.items() if own.intersection(keys)))

@@ -23,6 +23,7 @@ from benang.report.blocks import (
     Section,
     Table,
     TableRow,
+    Verbatim,
 )
 from benang.report.inline import Inline, Link, joined, plain
 from benang.report.on_paper import printed_size
@@ -120,6 +121,9 @@ class Body:
                 yield self._heading(level - 1, text)
             case Paragraph(text, kind):
                 yield self._styled(text, {"note": "Benang Note", "question": "Quote"}.get(kind, "Normal"))
+            case Verbatim(text):
+                lines = [ooxml.run(ooxml.verbatim(line)) for line in on_paper.lines_of(text)]
+                yield paragraph(ooxml.run("<w:br/>").join(lines), self.text.styles["Benang Query"])
             case ItemList():
                 yield from self._list(block)
             case _:

@@ -57,6 +57,11 @@ def words(text: str) -> str:
     return f'<w:t xml:space="preserve">{escape(fit(text))}</w:t>'
 
 
+def verbatim(line: str) -> str:
+    """Return a line of `on_paper.lines_of` within a run, with every blank that it has."""
+    return f'<w:t xml:space="preserve">{escape(line)}</w:t>'
+
+
 def run(
     content: str, *, style: str = "", bold: bool = False, italic: bool = False, raised: bool = False, colour: str = ""
 ) -> str:

@@ -26,13 +26,14 @@ from benang.tasks.build.asked import (
 )
 from benang.tasks.build.cache import Cache, Waiting, building
 from benang.tasks.build.chart_steps import make_charts, prisma_chart
-from benang.tasks.build.findings import findings_in, flow_in, placed_in, with_corpus, with_flow
+from benang.tasks.build.findings import findings_in, flow_in, placed_in, with_corpus, with_flow, with_searches
 from benang.tasks.build.report_steps import (
     ReportFiles,
     corpus_in_figures,
     picture_notes,
     report_content,
     report_files,
+    searched_of,
     selection_of,
     with_checklists,
     write_provenance,
@@ -129,7 +130,7 @@ def _make_products(
         corpus = corpus_in_figures(loaded.corpus, loaded.thesaurus, spoken, cache, for_word=for_word)
     findings = with_corpus(findings, corpus)
     flow = flow_in(loaded)
-    findings = with_flow(findings, flow, spoken)
+    findings = with_searches(with_flow(findings, flow, spoken), loaded, spoken)
     progress("Writing tables", 0.5)
     write_tables(loaded.plan, findings, spoken, cache, associations)
     write_evidence(findings, cache)
@@ -148,6 +149,7 @@ def _make_products(
         report_content(loaded, findings, maps, figures, spoken),
         corpus=corpus,
         associations=associations_told(loaded.plan, associations),
+        searched=searched_of(loaded),
         selection=selection_of(loaded, flow, prisma_chart(flow, spoken, cache)) if flow else None,
     )
     content = with_checklists(content, loaded, spoken)

@@ -21,6 +21,7 @@ from benang.records.names import short_citation
 from benang.records.spelling import label_key
 from benang.records.thesaurus import Thesaurus
 from benang.report.content import CorpusSection
+from benang.report.searches import search_titles
 from benang.review.load import Loaded, load, review_flow
 from benang.screening.prisma import Flow
 from benang.screening.prisma_table import flow_titles
@@ -52,8 +53,8 @@ def read_findings(
     findings = with_filters(findings_in(loaded, placed, None, spoken), loaded.plan)
     associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
     findings = with_asked_numbers(findings, loaded.plan, networks if maps else {}, associations)
-    if flow := flow_in(loaded):
-        findings = replace(with_flow(findings, flow, spoken), elsewhere=_names(flow, loaded, spoken))
+    findings = with_searches(with_flow(findings, flow_in(loaded), spoken), loaded, spoken)
+    findings = replace(findings, elsewhere=_names(findings, loaded, spoken))
     numbers = findings.evidence.numbers
     is_there = number in numbers or present_number(number, findings.codebook) in numbers
     if is_there or not loaded.plan.report.corpus:
@@ -153,14 +154,26 @@ def with_flow(findings: Findings, flow: Flow | None, language: Language) -> Find
     return replace(findings, evidence=replace(findings.evidence, numbers=numbers), titles=titles)
 
 
-def _names(flow: Flow, loaded: Loaded, language: Language) -> dict[str, str]:
-    """Name what the flow counts beside the corpus: records that are no work of it, and studies of several reports."""
+def _names(findings: Findings, loaded: Loaded, language: Language) -> dict[str, str]:
+    """Name what searches and flow count beside the corpus: records that are no work of it, studies of several reports.
+    """
     records = {one.key: one for one in (*loaded.sources.records.records, *loaded.sources.works.records)}
     names = {one.id: one.label.text(language) if one.label else one.id for one in loaded.studies.studies}
-    for key in {one for number in flow.numbers.values() for one in number.of} - {*loaded.corpus.keys, *names}:
+    numbers = [one for name, one in findings.evidence.numbers.items() if name.startswith(("prisma/", "searches/"))]
+    for key in {one for number in numbers for one in number.of} - {*loaded.corpus.keys, *names}:
         record = records.get(key)
         names[key] = f"{short_citation(record, language)}, {record.title}" if record and record.title else key
     return names
+
+
+def with_searches(findings: Findings, loaded: Loaded, language: Language) -> Findings:
+    """Add the numbers of the searches to those of the review, with what each is of."""
+    if not loaded.searches.searches:
+        return findings
+    results = loaded.search_results
+    numbers = dict(sorted({**findings.evidence.numbers, **results.numbers}.items()))
+    titles = {**findings.titles, **search_titles(results, language)}
+    return replace(findings, evidence=replace(findings.evidence, numbers=numbers), titles=titles)
 
 
 def with_joined_keywords(corpus: Corpus, thesaurus: Thesaurus | None) -> Corpus:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from benang.errors import BenangError
-from benang.evidence import Step
+from benang.evidence import Step, version
 from benang.figures.letters import fonts_for
 from benang.files import read_bytes, read_text, sha256, write_bytes, write_text
 from benang.indicators.described import Description, describe
@@ -23,7 +23,7 @@ from benang.records.thesaurus import Thesaurus
 from benang.records.user_tables import csv_text
 from benang.report.blocks import Figure, Report
 from benang.report.checklists import Material, checklist, checklist_sheet, facts_of
-from benang.report.content import CorpusSection, FigureContent, FilteredTable, ReportContent, Selection
+from benang.report.content import CorpusSection, FigureContent, FilteredTable, ReportContent, Searched, Selection
 from benang.report.describing import corpus_section
 from benang.report.html import html_page
 from benang.report.inline import plain
@@ -134,6 +134,21 @@ def with_checklists(content: ReportContent, loaded: Loaded, language: Language) 
     version = content.versions.get("benang", "")
     material = Material(loaded.plan, loaded.searches, loaded.screening, content.findings, flow, version)
     return replace(content, checklists=names, facts=facts_of(material, language))
+
+
+def searched_of(loaded: Loaded) -> Searched | None:
+    """Put together what the report says of the searches; None where none was written down."""
+    if not loaded.searches.searches:
+        return None
+    sources = loaded.sources
+    return Searched(
+        results=loaded.search_results,
+        records={one.key: one for one in (*sources.records.records, *sources.works.records)},
+        n_records=len(sources.records),
+        n_works=len(sources.works),
+        duplicates=sources.duplicates if loaded.plan.sources.join_duplicates else None,
+        version=version(),
+    )
 
 
 def _map_titles(plan: Plan, maps: Mapping[str, Map], language: Language) -> dict[str, str]:
@@ -271,6 +286,7 @@ def _shown(content: ReportContent, language: Language) -> list[object]:
         [(document.path, document.sha256) for document in findings.documents.values()],
         [repr(replace(record, file="")) for record in (*findings.corpus.records, *content.also_cited)],
         _selected(content.selection),
+        _searched(content.searched),
     ]
 
 
@@ -287,6 +303,19 @@ def _selected(selection: Selection | None) -> object:
         },
         {work: [one.model_dump_json() for one in of] for work, of in screening.attempts.items()},
         [repr(replace(one, file="")) for one in selection.records.values()],
+    ]
+
+
+def _searched(searched: Searched | None) -> object:
+    """Return all that the appendix on the searches shows beside the numbers."""
+    if searched is None:
+        return None
+    results = searched.results
+    return [
+        [(one.search.model_dump_json(), one.set_aside, one.seeds) for one in results.results],
+        [repr(one) for one in (*results.seeds, *results.reruns)],
+        [searched.n_records, searched.n_works, repr(searched.duplicates)],
+        [repr(replace(one, file="")) for one in searched.records.values()],
     ]
 
 
