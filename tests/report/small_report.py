@@ -29,6 +29,7 @@ from benang.report.blocks import (
     Table,
     TableBody,
     TableRow,
+    Verbatim,
 )
 from benang.report.inline import (
     Badge,
@@ -136,6 +137,7 @@ def report(
                     Paragraph(
                         (Span((number("24"), " ", Badge("group of 4", "x")), "with-badge"), Link("nowhere", "missing"))
                     ),
+                    Verbatim(text),
                     Heading("Leading"),
                     ItemList((Item((text, number("0", "cases/none")), label="First", quote=text),), "leading"),
                 ),

@@ -164,12 +164,18 @@ def _rerun(rerun: Rerun, results: SearchResults, names: Names) -> Iterator[Block
     yield Paragraph(_rerun_in_words(rerun, results, names))
     if rerun.changed:
         rows = [
-            TableRow((member(key, "records", names), ", ".join(_(name.replace("_", " ")) for name in fields)))
+            TableRow((member(key, "records", names), ", ".join(_field(name, names) for name in fields)))
             for key, fields in rerun.changed.items()
         ]
         caption = fill(_("Records of %(search)s that have changed"), search=called[rerun.search.id])
         columns = (Column(_("Work")), Column(_("Fields that differ")))
         yield Table(anchor("table-rerun", rerun.search.id), caption, columns, (TableBody(tuple(rows)),))
+
+
+def _field(name: str, names: Names) -> str:
+    """Return the name of a field of records; abbreviations in capitals."""
+    word = names.texts.gettext(name.replace("_", " "))
+    return word.upper() if name in {"doi", "url", "issn", "isbn"} else word
 
 
 def _rerun_in_words(rerun: Rerun, results: SearchResults, names: Names) -> Runs:
@@ -207,7 +213,7 @@ def _facts(search: Search, results: SearchResults, names: Names) -> Iterator[tup
         _("Date"): search.date,
         _("Searched by"): search.by,
         _("Fields searched"): search.fields,
-        _("Limits"): search.limits,
+        _("Limits and restrictions"): search.limits,
         _("Search filters"): search.filters,
         _("Prior work"): search.prior_work,
         _("Peer review"): str(search.peer_review),
