@@ -155,8 +155,7 @@ def with_flow(findings: Findings, flow: Flow | None, language: Language) -> Find
 
 
 def _names(findings: Findings, loaded: Loaded, language: Language) -> dict[str, str]:
-    """Name what searches and flow count beside the corpus: records that are no work of it, studies of several reports.
-    """
+    """Name what searches and flow count beside the corpus: records that are no work of it, studies of several."""
     records = {one.key: one for one in (*loaded.sources.records.records, *loaded.sources.works.records)}
     names = {one.id: one.label.text(language) if one.label else one.id for one in loaded.studies.studies}
     numbers = [one for name, one in findings.evidence.numbers.items() if name.startswith(("prisma/", "searches/"))]
