@@ -11,7 +11,9 @@ from benang.errors import BenangError, Misuse
 from benang.project.folder import open_folder
 from benang.review.load import load
 from benang.tasks.screening.deciding import DecideRequest, decide
+from benang.tasks.status import StatusRequest, status
 from benang.tasks.studies import ShownStudies, StudiesRequest, studies
+from benang.tasks.verify import VerifyRequest, verify
 
 RECORDS = {
     "r01": ("Sari, D.", "Ginger traders", "Registered as NCT09999999."),
@@ -205,3 +207,12 @@ def test_a_registration_in_a_field_of_pubmed_is_found(review: Path) -> None:
     (review / "sources" / "pubmed.txt").write_text("".join(records))
     shown = studies(StudiesRequest(folder=review))
     assert [(one.reports, one.strength) for one in shown.proposals] == [(("1", "2"), "strong")]
+
+
+def test_a_study_that_is_in_the_file_twice_is_found_by_verify_and_status(review: Path) -> None:
+    """With its line; the rest of the folder is looked through too."""
+    entry = '[[studies]]\nid = "a"\nreports = ["r01", "r02"]\n'
+    (review / "studies.toml").write_text(entry * 2)
+    problem = "studies.toml, line 5: two studies have the id 'a'"
+    assert [str(one)[: len(problem)] for one in verify(VerifyRequest(review)).problems] == [problem]
+    assert [str(one)[: len(problem)] for one in status(StatusRequest(review)).state.problems] == [problem]

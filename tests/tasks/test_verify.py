@@ -192,6 +192,14 @@ def test_names_documents_and_files_are_those_of_the_review(old: Path) -> None:
     assert {path.name for path in changes.files} == {"cases.toml", "note.md"}
 
 
+def test_reports_of_a_study_are_named_by_their_keys(old: Path) -> None:
+    """Comments in the file stay."""
+    studies = old / "studies.toml"
+    studies.write_text('[[studies]]\nid = "one"\nreports = ["a.ris:1"] # ours\n')
+    keys(KeysRequest(old, write=True))
+    assert studies.read_text() == f'[[studies]]\nid = "one"\nreports = ["{RENT_KEY}"] # ours\n'
+
+
 def test_nothing_is_written_unless_it_is_asked_for(old: Path) -> None:
     """The files as they would be are in the result; on the disk they are as they were until `write`."""
     shown = keys(KeysRequest(old))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from benang.errors import BenangError, Problem
 from benang.project.documents import Document, heading, paper_lines, paper_told
+from benang.project.toml_edits import SetValue, edited_toml
 from benang.project.toml_lines import TOKEN
 from benang.records.paper import Paper
 from benang.records.user_tables import DELIMITERS, neutral, plain, table_rows
@@ -64,6 +65,28 @@ def rekeyed_cases(text: str, keys: Mapping[str, str], *, where: str) -> str:
     if tomllib.loads(new) != _renamed_studies(tomllib.loads(text), keys):
         raise _by_hand(where)
     return new
+
+
+def rekeyed_studies(text: str, keys: Mapping[str, str], *, where: str) -> str:
+    r"""Rewrite the keys of reports in `studies.toml`.
+
+    Examples
+    --------
+    >>> text = '[[studies]]\nid = "a"\nreports = ["a.csv:1", "c"] # ours\n'
+    >>> print(rekeyed_studies(text, {"a.csv:1": "b"}, where="studies.toml"), end="")
+    [[studies]]
+    id = "a"
+    reports = ["b", "c"] # ours
+    """
+    named = {"studies": ("reports",), "apart": ("report", "others")}
+    edits = [
+        SetValue((array, at, name), [keys.get(one, one) for one in value] if name != "report" else keys[value[0]])
+        for array, names in named.items()
+        for at, table in enumerate(tomllib.loads(text).get(array, ()))
+        for name in names
+        if not keys.keys().isdisjoint(value := table[name] if isinstance(table[name], list) else [table[name]])
+    ]
+    return edited_toml(text, edits, where=where)
 
 
 def rekeyed_table(text: str, columns: Sequence[str], keys: Mapping[str, str], *, where: str, remark: str = "") -> str:

@@ -24,9 +24,10 @@ from benang.project.folder import ReviewFolder, open_folder
 from benang.project.papers import NO_TEXT
 from benang.records.file_accounts import Marked, retracted_among
 from benang.review.desk import Desk
-from benang.review.load import ReadSources, filed_cases, filed_documents, read_sources, screening_of
+from benang.review.load import ReadSources, filed_cases, filed_documents, filed_studies, read_sources, screening_of
 from benang.review.plan import Plan
 from benang.review.plan_reading import read_plan
+from benang.screening.studies import Studies
 from benang.tasks.coding.adding import waiting_suggestions
 from benang.tasks.coding.second_looks import second_looks
 from benang.tasks.documents import papers_in
@@ -139,6 +140,8 @@ def review_state(path: Path) -> ReviewState:
     documents = filed_documents(documents, sources.filing) if sources else documents
     codebook = _read(lambda: read_codebook(folder.codebook) if folder.codebook else Codebook(), Codebook(), problems)
     cases = _read(lambda: _cases(folder, codebook, documents, sources), Cases(), problems)
+    if sources:
+        _read(lambda: filed_studies(folder, sources), Studies(), problems)
     log = checked_logs(folder)
     judgements = folded(log)
     if not problems:
@@ -152,7 +155,7 @@ def review_state(path: Path) -> ReviewState:
         coding=_coding(desk),
         log=LogState(len(judgements.conflicts), len(log.torn), log.problems),
         build=_build(folder),
-        problems=(*problems, *(sources.filing.problems if sources else ())),
+        problems=tuple(dict.fromkeys((*problems, *(sources.filing.problems if sources else ())))),
         marked=_marked(plan, sources, judgements),
     )
 

@@ -26,12 +26,13 @@ from benang.locale.writing import numeral, worded
 from benang.progress import Progress, silent
 from benang.project.documents import Document, heading, moved_told, read_documents
 from benang.project.folder import ReviewFolder, open_folder, passed_over
-from benang.project.rekeying import edited, rekeyed_cases, rekeyed_document, rekeyed_table
+from benang.project.rekeying import edited, rekeyed_cases, rekeyed_document, rekeyed_studies, rekeyed_table
 from benang.records.added_keywords import KEY_COLUMNS
 from benang.records.paper import Paper
 from benang.review.filing import Renamed
-from benang.review.load import filed_cases, filed_documents, read_sources, untold
+from benang.review.load import filed_cases, filed_documents, filed_studies, read_sources, untold
 from benang.review.plan_reading import check_vocabulary, read_plan
+from benang.screening.studies import read_studies
 from benang.synthesis.claims import read_claims
 from benang.tasks.account import Account, Note
 
@@ -110,6 +111,8 @@ def _vocabulary(review: ReviewFolder, problems: list[Problem]) -> tuple[Codebook
     cases = _kept(lambda: read_cases(listed, codebook), problems) if listed else None
     if claims:
         _kept(lambda: read_claims(claims), problems)
+    if reports := review.studies:
+        _kept(lambda: read_studies(reports), problems)
     if listed and cases and codebook:
         studies = {study for case in cases.cases for study in case.studies}  # the exports are not read here
         _kept(lambda: check_cases(cases, listed, studies, codebook), problems)
@@ -243,6 +246,7 @@ def rekeying(folder: Path | str) -> Rekeying:
     filing = sources.filing
     if review.cases:
         filed_cases(read_cases(review.cases), review.cases, filing)
+    filed_studies(review, sources)
     before = read_documents(review)
     documents = filed_documents(before, filing)
     filing.check()
@@ -258,9 +262,10 @@ def rekeying(folder: Path | str) -> Rekeying:
 
 
 def _tables(review: ReviewFolder, renamed: Sequence[Renamed]) -> dict[Path, bytes]:
-    """Rewrite keys in cases, keywords and decisions."""
+    """Rewrite keys in cases, studies, keywords and decisions."""
     edits: tuple[tuple[Path | None, Callable[..., str]], ...] = (
         (review.cases, rekeyed_cases),
+        (review.studies, rekeyed_studies),
         (review.keywords, partial(rekeyed_table, columns=KEY_COLUMNS)),
         (review.duplicates, partial(rekeyed_table, columns=("record", "other"), remark="#")),
     )
