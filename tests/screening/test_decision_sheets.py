@@ -203,3 +203,11 @@ def test_columns_that_were_sorted_apart_are_noticed_by_their_titles() -> None:
 
     assert "line 2, title: 'Ropes of the strait', but the record is 'r1' (Sari 2011, “Lamps of the strait”)" in message
     assert wishes(("r1", "exclude", "", "", "LAMPS OF THE STRAIT"))
+
+
+def test_rows_of_another_stage_are_passed_over() -> None:
+    """A list of what was excluded has both stages."""
+    rows = (("r1", "exclude", "", "", "", "title-abstract"), ("r2", "exclude", "no-data", "", "", "full-text"))
+
+    assert [one.record for one in wishes(*rows)] == ["r1"]
+    assert [one.record for one in wishes(*rows, stage="full-text")] == ["r2"]

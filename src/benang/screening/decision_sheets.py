@@ -26,8 +26,9 @@ from benang.records.record import Record
 from benang.records.user_tables import plain, read_user_table
 from benang.screening.protocol import Protocol
 
-Column = Literal["record", "verdict", "reason", "note", "title"]
-"""What a column of the table may hold; a title is there for people, and shows where a row was moved."""
+Column = Literal["record", "verdict", "reason", "note", "title", "stage"]
+"""What a column of the table may hold. A title is there for people, and shows where a row was moved; a stage stands in
+lists of what is decided, which may be of both."""
 
 COLUMNS: tuple[Column, ...] = get_args(Column)
 _NEEDED: tuple[Column, ...] = ("record", "verdict")
@@ -37,6 +38,7 @@ WORDS: Mapping[Column, tuple[str, ...]] = {
     "reason": ("reason", "alasan", "reasons", "exclusion reason"),
     "note": ("note", "catatan", "notes"),
     "title": ("title", "judul"),
+    "stage": ("stage", "tahap"),
 }
 """How a column is headed: in English, in Indonesian, and in other words that are read for these."""
 VERDICTS: Mapping[Verdict, tuple[str, ...]] = {
@@ -67,6 +69,7 @@ class SheetRow:
     reason: str = ""
     note: str = ""
     title: str = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,7 @@ def read_decision_sheet(path: Path) -> DecisionSheet:
     >>> path = Path(tempfile.mkdtemp()) / "decisions.csv"
     >>> _ = path.write_text("cantuman;putusan\na1;sertakan\n", encoding="utf-8-sig")
     >>> read_decision_sheet(path).rows
-    (SheetRow(place=2, record='a1', verdict='sertakan', reason='', note='', title=''),)
+    (SheetRow(place=2, record='a1', verdict='sertakan', reason='', note='', title='', stage=''),)
     """
     in_workbook, rows, notes = _rows_of(path)
     header = next((at for at, (_, cells) in enumerate(rows[:_HEADER_ROWS]) if _is_header(cells)), None)
@@ -241,6 +244,8 @@ def matched_reason(text: str, reasons: Reasons) -> str:
 def wishes_of(sheet: DecisionSheet, works: Works, *, stage: Stage, reasons: Reasons) -> tuple[Wish, ...]:
     """Return what a table decides, one wish a record; rows without a verdict are not screened yet.
 
+    Rows of another stage are passed over.
+
     Parameters
     ----------
     sheet, works
@@ -260,7 +265,7 @@ def wishes_of(sheet: DecisionSheet, works: Works, *, stage: Stage, reasons: Reas
     read = _Read(sheet, works, stage, reasons, problems)
     wishes: dict[str, Wish] = {}
     for row in sheet.rows:
-        if row.verdict and (wish := read.wish(row)):
+        if row.verdict and row.stage in ("", stage) and (wish := read.wish(row)):
             first = wishes.setdefault(wish.record, wish)
             if (first.verdict, first.reason) != (wish.verdict, wish.reason):
                 problems.append(_twice(first, wish))

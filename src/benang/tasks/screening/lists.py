@@ -94,13 +94,14 @@ def write_list(request: ListRequest, *, progress: Progress = silent) -> WrittenL
         check_new(request.output)
     outcomes = outcomes_of(desk, request.which, stage=request.stage, coder=request.coder)
     progress("Writing", 0.7)
-    notes: tuple[str, ...] = ()
     if is_sheet:
         _write_sheet(request.output, desk, outcomes, request.language)
     elif suffix in _TABLES:
         _write_table(request.output, desk, outcomes)
     else:
-        notes = write_records(corpus_of(_noted(desk, one) for one in outcomes), request.output).notes
+        write_records(corpus_of(_noted(desk, one) for one in outcomes), request.output)
+    has_ids = any(desk.works.record(one.record).identifiers for one in outcomes)
+    notes = [worded("BibTeX has no place for the ids of databases; RIS has.")] if suffix == ".bib" and has_ids else []
     return WrittenList(outcomes, _account(request, outcomes, notes))
 
 
