@@ -10,20 +10,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from benang.evidence import count
 from benang.languages import language_code
 from benang.locale.writing import worded
 from benang.project.toml_files import Checked, Id, Text
-from benang.ranges import MOST, RANGES
+from benang.ranges import RANGES
 from benang.records.record import RecordStatus, RecordType
 from benang.screening.prisma_table import BOXES, OPEN
 from benang.screening.prisma_table import NOT_STATED as NOT_STATED
 from benang.screening.prisma_table import Box as Box
 from benang.screening.prisma_table import Flow as Flow
+from benang.screening.prisma_table import TypedBox as TypedBox
 
 if TYPE_CHECKING:
     from benang.records.corpus import Corpus
@@ -44,32 +45,6 @@ SOURCES = {
 """Which box counts the records of a kind of search."""
 FIRST_COLUMN = ("database", "register")
 """The kinds of searches whose records are screened by title and abstract, in the figure's first column."""
-
-TypedKey = Literal[
-    "previous_studies", "previous_reports", "total_studies_ma", "total_reports_ma", "hits_not_exported",
-    "duplicates_removed_elsewhere", "records_removed_automatically_elsewhere", "records_removed_other_elsewhere",
-]  # fmt: skip
-
-
-def _uncounted(box: object) -> object:
-    if box in BOXES and box not in get_args(TypedKey):
-        typed = ", ".join(get_args(TypedKey))
-        raise ValueError(worded("what Benang counts can't be typed; only these can: {boxes}", boxes=typed))
-    return box
-
-
-class TypedBox(Checked):
-    """A number of the flow that nobody can count, with who typed it and how they know (`[[prisma]]`).
-
-    Hits that were not exported and records that another program dropped count as identified, from `database`, and as
-    removed before screening.
-    """
-
-    box: Annotated[TypedKey, BeforeValidator(_uncounted)]
-    n: int = Field(ge=0, le=MOST, strict=True)
-    by: str = Field(min_length=1, description="who typed it")
-    reason: str = Field(min_length=1, description="where the number comes from")
-    database: str = Field("", description="the database or register that the records came from")
 
 
 class SetAside(Checked):

@@ -9,15 +9,18 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
+
+from pydantic import BeforeValidator, Field
 
 from benang.evidence import Number
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import numeral, worded
+from benang.project.toml_files import Checked
+from benang.ranges import MOST
 
 if TYPE_CHECKING:
     from benang.project.toml_files import Label
-    from benang.screening.prisma import TypedBox
 
 Variant = Literal["new", "new-with-other", "updated", "updated-with-other"]
 """The four official versions of the figure: of a new or an updated review, without or with the column of other methods
@@ -116,6 +119,33 @@ TEXTS: Mapping[str, str] = {
     "conflicting_reports": "Reports on which reviewers disagree by full text",
 }
 """What figures and tables print for each box and each open item; the catalogue has them in Indonesian."""
+
+
+TypedKey = Literal[
+    "previous_studies", "previous_reports", "total_studies_ma", "total_reports_ma", "hits_not_exported",
+    "duplicates_removed_elsewhere", "records_removed_automatically_elsewhere", "records_removed_other_elsewhere",
+]  # fmt: skip
+
+
+def _uncounted(box: object) -> object:
+    if box in BOXES and box not in get_args(TypedKey):
+        typed = ", ".join(get_args(TypedKey))
+        raise ValueError(worded("what Benang counts can't be typed; only these can: {boxes}", boxes=typed))
+    return box
+
+
+class TypedBox(Checked):
+    """A number of the flow that nobody can count, with who typed it and how they know (`[[prisma]]`).
+
+    Hits that were not exported and records that another program dropped count as identified, from `database`, and as
+    removed before screening.
+    """
+
+    box: Annotated[TypedKey, BeforeValidator(_uncounted)]
+    n: int = Field(ge=0, le=MOST, strict=True)
+    by: str = Field(min_length=1, description="who typed it")
+    reason: str = Field(min_length=1, description="where the number comes from")
+    database: str = Field("", description="the database or register that the records came from")
 
 
 @dataclass(frozen=True, slots=True)
