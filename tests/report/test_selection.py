@@ -19,6 +19,7 @@ from benang.locale import Language
 from benang.report.selection import flow_in_words, flow_texts
 from benang.tasks.build.account import Built
 from benang.tasks.build.building import build
+from benang.tasks.explain import ExplainRequest, explain
 from benang.tasks.screening.deciding import DecideRequest, decide
 
 KEYS = [f"r{at:02}" for at in range(1, 9)]
@@ -255,3 +256,11 @@ def test_a_text_of_the_review_stays_text_in_the_drawing(folder: Path, tmp_path: 
 
     assert "<script>alert(1)" not in page
     assert "<script>alert(1)</script>" in unescape(page)
+
+
+def test_explain_opens_the_numbers_of_the_flow(folder: Path) -> None:
+    """By their ids, with records that are in the review no longer."""
+    lines = explain(ExplainRequest(folder, "prisma/records_excluded", "en")).explanation.lines()
+
+    assert lines[:2] == ["prisma/records_excluded", "Records excluded: 4 records"]
+    assert "Contohr05 (2015), Stall r05 and its lamps (r05)" in lines

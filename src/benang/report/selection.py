@@ -30,7 +30,7 @@ from benang.report.opened import opened, reference_to
 from benang.report.references import cite, reference_list
 from benang.screening.outcomes import agreement_of
 from benang.screening.prisma import NOT_STATED, Box, Flow
-from benang.screening.prisma_table import TEXTS, name_of
+from benang.screening.prisma_table import name_of, words_of
 
 # ---------------------------------------------------------------------------------------------------------- the figure
 
@@ -90,21 +90,14 @@ def flow_texts(flow: Flow, language: Language) -> FlowTexts:
 
 
 def _words(key: str, flow: Flow, language: Language) -> str:
-    """Return the words of a line in its box; the studies of a review that updates none are not called new."""
+    """Return the words of a line in its box, which stands in the column of other methods where it is one of these."""
     _ = translator(language)
     in_box = {
         "other_duplicates": _("Duplicate records removed"),
         "other_removed": _("Records removed for other reasons"),
         "other_records_excluded": _("Records excluded"),
     }
-    if not flow.is_updated:
-        in_box |= {
-            "studies_included": _("Studies included in review"),
-            "reports_included": _("Reports of included studies"),
-            "total_studies_ma": _("Studies included in meta-analysis"),
-            "total_reports_ma": _("Reports of studies included in meta-analysis"),
-        }
-    return in_box.get(key) or _(TEXTS[key])
+    return in_box.get(key) or words_of(key, flow, language)
 
 
 def _boxes(flow: Flow, language: Language) -> Iterator[FlowBox]:

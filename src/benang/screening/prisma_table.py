@@ -327,11 +327,23 @@ def _typed(key: str, flow: Flow, language: Language) -> str:
     return f" ({said})" if said else ""
 
 
+def words_of(key: str, flow: Flow, language: Language) -> str:
+    """Return the words of a box; the studies of a review that updates none are neither new nor parts of a total."""
+    _ = translator(language)
+    only = {
+        "studies_included": _("Studies included in review"),
+        "reports_included": _("Reports of included studies"),
+        "total_studies_ma": _("Studies included in meta-analysis"),
+        "total_reports_ma": _("Reports of studies included in meta-analysis"),
+    }
+    return only[key] if key in only and not flow.is_updated else _(TEXTS[key])
+
+
 def flow_titles(flow: Flow, language: Language) -> dict[str, str]:
     """Return what each number of a flow is of, by its id."""
     _ = translator(language)
     titles = {number.id: _(TEXTS[key]) for key, number in flow.open.items()}
     for key, box in flow.boxes.items():
-        words = _(TEXTS[key.partition("/")[0]])
+        words = words_of(key.partition("/")[0], flow, language)
         titles[box.number.id] = f"{words}: {name_of(box, flow, language)}" if box.name else words
     return titles

@@ -14,7 +14,7 @@ from benang.progress import Progress, silent
 from benang.records.file_accounts import inclusion_notes, retracted_among
 from benang.review.load import review_flow
 from benang.screening.prisma import FIRST_COLUMN, SOURCES, Box, Flow
-from benang.screening.prisma_table import BOXES, TEXTS, name_of, official_table
+from benang.screening.prisma_table import BOXES, TEXTS, name_of, official_table, words_of
 from benang.tasks.account import Account, Note, Table
 from benang.tasks.begin import quoted
 from benang.tasks.outputs import check_outputs, unknown_form
@@ -154,9 +154,8 @@ _PLACES = {
 
 
 def _row(box: Box, flow: Flow, language: Language) -> tuple[str, str]:
-    _ = translator(language)
     inwards = 1 + ("/" in box.key) + box.key.startswith(("database_results", "register_results"))
-    text = name_of(box, flow, language) if box.name else _(TEXTS[box.key])
+    text = name_of(box, flow, language) if box.name else words_of(box.key, flow, language)
     marks = "".join(f" [{flow.typed.index(one) + 1}]" for one in box.typed)
     return f"{'  ' * inwards}{text}{marks}", numeral(box.value, language)
 
