@@ -215,7 +215,7 @@ def _on_searches(material: Material, language: Language) -> _Facts:
         of = (one for one in searches if one.kind in kinds)
         yield (
             name,
-            "selection",
+            "searches",
             _given(text, (f"{one.name} ({one.platform})" if one.platform else one.name for one in of), language),
         )
     together = {
@@ -223,21 +223,21 @@ def _on_searches(material: Material, language: Language) -> _Facts:
         for of in {one.platform: 0 for one in databases}
     }
     shared = (f"{of}: {', '.join(names)}" for of, names in together.items() if of and len(names) > 1)
-    yield "platforms", "selection", _given(_("On one platform: {names}."), shared, language)
+    yield "platforms", "searches", _given(_("On one platform: {names}."), shared, language)
     full, n = (
         _("The full query is given for {names} searches in databases and registers."),
         sum(bool(one.query) for one in databases),
     )
-    yield "queries", "selection", _given(full, _("{n} of {all}").format(n=n, all=len(databases)) if n else "", language)
+    yield "queries", "searches", _given(full, _("{n} of {all}").format(n=n, all=len(databases)) if n else "", language)
     limits = (f"{one.name}: {one.limits}" for one in databases if one.limits)
-    yield "restrictions", "selection", _given(_("Limits: {names}."), limits, language)
+    yield "restrictions", "searches", _given(_("Limits: {names}."), limits, language)
     dates = (f"{one.name} {one.date}" for one in searches if one.date)
-    yield "dates", "selection", _given(_("Searched: {names}."), dates, language)
+    yield "dates", "searches", _given(_("Searched: {names}."), dates, language)
     again = (one.name for one in searches if one.earlier)
-    yield "updates", "selection", _given(_("Run again: {names}."), again, language)
+    yield "updates", "searches", _given(_("Run again: {names}."), again, language)
     reviews = ((one.name, ", ".join(filter(None, (one.peer_review.by, one.peer_review.outcome)))) for one in searches)
     by = (f"{name}: {review}" for name, review in reviews if review)
-    yield "peer-review", "selection", _given(_("Reviewed: {names}."), by, language)
+    yield "peer-review", "searches", _given(_("Reviewed: {names}."), by, language)
 
 
 def _on_selection(material: Material, language: Language) -> _Facts:

@@ -125,9 +125,11 @@ def _sections(content: ReportContent, names: Names) -> Iterator[Section]:
 
 
 def _checklists(content: ReportContent, sections: Mapping[str, str], language: Language) -> tuple[Block, ...]:
+    """Return the checklists, without that of PRISMA-S where the appendix on the searches has it already."""
     return tuple(
         checklist_table(name, checklist(name, content.facts, sections, language), language)
         for name in content.checklists
+        if name != "prisma-s" or "searches" not in sections
     )
 
 
