@@ -117,18 +117,18 @@ def test_a_missing_scikit_learn_is_named_with_the_command_that_installs_it(monke
 
 
 def test_the_order_is_learned_after_each_decision_at_first_and_later_after_every_fifth() -> None:
-    """The order in use is the one before the last, so that the last one can be learned meanwhile."""
-    assert [last_lesson(n) for n in (0, 1, 2, 49, 50, 51, 54, 55, 60)] == [0, 1, 2, 49, 50, 50, 50, 55, 60]
-    assert [learned_from(n) for n in (0, 1, 2, 49, 50, 51, 54, 55, 60)] == [0, 0, 1, 48, 49, 49, 49, 50, 55]
+    """From the 200th on, the order in use is the one before the last, so that the last can be learned meanwhile."""
+    assert [last_lesson(n) for n in (0, 1, 2, 200, 201, 204, 205, 210)] == [0, 1, 2, 200, 200, 200, 205, 210]
+    assert [learned_from(n) for n in (0, 1, 2, 200, 201, 204, 205, 210)] == [0, 1, 2, 200, 200, 200, 200, 205]
 
 
-def test_what_the_background_learns_depends_on_the_decisions_alone() -> None:
+def test_what_is_decided_teaches_at_once_at_first() -> None:
     """One reviewer decides one by one, another opens the folder after five decisions: both see the same order."""
     decisions = [(0, True), (1, False), (5, False), (6, True), (2, True)]
     with Retraining(Ranker(TEXTS, 4)) as slow, Retraining(Ranker(TEXTS, 4)) as new:
         seen = [slow.order(decisions[:n]) for n in range(6)][-1]
 
-        assert new.order(decisions) == seen == Ranker(TEXTS, 4).order(dict(decisions[:4]))
+        assert new.order(decisions) == seen == Ranker(TEXTS, 4).order(dict(decisions))
 
 
 def test_a_decision_taken_back_teaches_nothing() -> None:
@@ -145,22 +145,49 @@ def test_papers_known_beforehand_teach_from_the_beginning() -> None:
         assert retraining.order([]) == Ranker(TEXTS, 4).order({0: True, 1: False})
 
 
+MANY = tuple(f"{'twin towns' if at % 7 == 0 else 'rice prices'} {at} w{at % 11}" for at in range(260))
+DECIDED = [(at, at % 7 == 0) for at in range(230)]
+
+
+def test_later_the_order_depends_on_the_decisions_alone_too() -> None:
+    """After 213 decisions it is learned from 205, whether they came one by one or were there at once."""
+    with Retraining(Ranker(MANY, 4)) as slow, Retraining(Ranker(MANY, 4)) as new:
+        seen = [slow.order(DECIDED[:n]) for n in range(196, 214)][-1]
+
+        assert new.order(DECIDED[:213]) == seen == Ranker(MANY, 4).order(dict(DECIDED[:205]))
+
+
 def test_nobody_waits_for_an_order_that_is_being_learned() -> None:
-    """While the order after two decisions is learned, the one after the first is shown."""
+    """While the order after 205 decisions is learned, the one after 200 is shown."""
     learning = threading.Event()
 
     class Slow(Ranker):
         def order(self, labels: Mapping[int, bool]) -> tuple[int, ...]:
-            if len(labels) == 2:
+            if len(labels) == 205:
                 assert learning.wait(10)
             return super().order(labels)
 
-    with Retraining(Slow(TEXTS, 4)) as retraining:
+    with Retraining(Slow(MANY, 4)) as retraining:
         try:
-            assert retraining.order([(0, True), (1, False)]) == random_places(TEXTS, 4)
+            assert retraining.order(DECIDED[:209]) == Ranker(MANY, 4).order(dict(DECIDED[:200]))
         finally:
             learning.set()
-        assert retraining.order([(0, True), (1, False), (2, True)]) == Ranker(TEXTS, 4).order({0: True, 1: False})
+        assert retraining.order(DECIDED[:210]) == Ranker(MANY, 4).order(dict(DECIDED[:205]))
+
+
+def test_nobody_waits_for_the_vectors_before_there_is_something_to_learn() -> None:
+    """They are made while the first records are read, in random order."""
+    made = threading.Event()
+
+    class Slow(Ranker):
+        def prepare(self) -> None:
+            assert made.wait(10)
+
+    with Retraining(Slow(TEXTS, 4)) as retraining:
+        try:
+            assert retraining.order([(1, False), (2, False)]) == random_places(TEXTS, 4)
+        finally:
+            made.set()
 
 
 def test_what_goes_wrong_in_the_background_is_said_where_the_order_is_asked_for(
