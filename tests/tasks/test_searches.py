@@ -14,6 +14,8 @@ import pytest
 from benang.errors import BenangError
 from benang.project.folder import open_folder
 from benang.review.load import load
+from benang.tasks.build.building import build
+from benang.tasks.explain import ExplainRequest, explain
 from benang.tasks.searches import (
     AddedSearch,
     AddSearchRequest,
@@ -224,6 +226,47 @@ def test_a_search_that_repeats_none_is_not_compared(search: str, message: str, r
 
     with pytest.raises(BenangError, match=message.replace("?", r"\?")):
         compare_search(CompareSearchRequest(folder=review, search=search))
+
+
+def test_the_build_says_what_does_not_fit_and_writes_the_table(review: Path) -> None:
+    """Hits that were not read, exports of no search and known papers that none found are in its notes."""
+    (review / "review.toml").write_text(f'{PLAN}seeds = ["Bells of the tower"]\n', encoding="utf-8")
+    (review / "sources/two.ris").write_bytes((review.parent / "two.ris").read_bytes())
+    added(review, id="s", database="Scopus", hits=5, query=QUERY, files=(review / "sources/one.ris",))
+
+    built = build(review)
+
+    notes = " ".join(built.notes)
+    assert "s: 5 hits, but its files contain 2 records: 3 missing." in notes
+    assert "sources/two.ris (2 records)" in notes or "sources/two.ris: no search" in notes
+    assert "'Bells of the tower': no search found this known paper" in notes
+    (row,) = csv.DictReader(io.StringIO((built.out / "searches.csv").read_bytes().decode()))
+    assert (row["query"], row["hits"], row["read"], row["works"], row["alone"]) == (QUERY, "5", "2", "2", "1")
+    evidence = json.loads((built.out / "evidence.json").read_text(encoding="utf-8"))["numbers"]
+    assert (evidence["searches/s/records"]["value"], evidence["searches/s/alone"]["value"]) == (2, 1)
+    assert "PRISMA-S" in built.report.read_text(encoding="utf-8")
+
+
+def test_a_review_without_searches_says_nothing_of_them(review: Path) -> None:
+    """Neither notes nor table nor appendix."""
+    built = build(review)
+
+    assert not [note for note in built.notes if "search" in note]
+    assert not (built.out / "searches.csv").exists()
+    assert "PRISMA-S" not in built.report.read_text(encoding="utf-8")
+
+
+def test_a_number_of_a_search_opens_its_records(review: Path) -> None:
+    """Also records that were joined to another one of the same work are named."""
+    added(review, id="s", database="Scopus", files=(review / "sources/one.ris", review.parent / "two.ris"))
+
+    notes = explain(ExplainRequest(review, "searches/s/records", "en")).account.notes
+
+    shown = " ".join(
+        line for note in notes for line in (getattr(note, "text", ""), *map(str, getattr(note, "cells", ())))
+    )
+    assert "Records found by Scopus: 4 records" in shown
+    assert shown.count(LAMPS) == 2
 
 
 def test_records_typed_by_hand_are_works_of_the_review(review: Path) -> None:
