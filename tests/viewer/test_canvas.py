@@ -25,8 +25,13 @@ _PIXEL = """(canvas, [x, y]) => {
 _WHITE = [255, 255, 255]
 _KEEP = """canvas => {
   const picture = () => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
-  const keep = () => requestAnimationFrame(() => requestAnimationFrame(() => (window.kept = picture())));
-  canvas.addEventListener("pointermove", keep);
+  const frame = () => new Promise(requestAnimationFrame);
+  const keep = async () => {
+    await frame();
+    await frame();
+    window.kept = picture();
+  };
+  canvas.addEventListener("pointermove", () => (window.keeping = keep()));
   window.changed = () => picture().reduce((sum, shade, at) => sum + (shade !== window.kept[at]), 0);
 }"""
 """Keep the picture of the second frame after each movement, before the map rests; count what differs from it later."""
@@ -157,6 +162,8 @@ def test_a_map_moved_by_parts_of_a_pixel_rests_as_it_was_shown(page: Page) -> No
     page.mouse.down()
     page.mouse.move(x + 20, y + 10)
     page.mouse.move(x + 40.4, y + 25.7)
+    page.evaluate("keeping")
+    _expect_link(page, r"#at=")
     page.wait_for_timeout(500)
     assert page.evaluate("changed()") == 0
     page.mouse.up()
