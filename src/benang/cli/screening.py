@@ -222,17 +222,15 @@ def prisma_command(folder: Path, as_json: bool, outputs: tuple[Path, ...], langu
         say_account(flow.account)
 
 
-@screen_command.command("stop")
+@screen_command.command("status")
 @click.argument("folder", type=PLACE, metavar="FOLDER")
-@stage_option
-def stop_command(folder: Path, stage: str | None) -> None:
-    """Test whether the screening may stop, by the recall and confidence that the plan fixed beforehand.
+def status_command(folder: Path) -> None:
+    """Show how far the screening is, how reviewers agree, and whether the stopping test of the plan lets you stop.
 
-    The test counts the decisions that everybody may see, in the sequence in which they were made.
+    It counts what everybody may know: nothing of it comes from decisions that are still blinded.
     """
-    from benang.tasks.screening.stopping import StopRequest, stopping
+    from benang.tasks.screening.deciding import StateRequest, screening_state
 
     with in_options(), progress() as report:
-        request = StopRequest(folder=folder, stage=cast("Stage | None", stage), language=spoken())
-        account = stopping(request, progress=report).account
+        account = screening_state(StateRequest(folder=folder, language=spoken()), progress=report).account
     say_account(account)

@@ -328,7 +328,7 @@ def _null(test: StoppingTest, percent: float) -> Worded:
     over = (
         worded("a random sample of {n:,} records", n=test.tested)
         if test.basis == "sample"
-        else worded("the last {n:,} records screened", n=test.tested)
+        else worded("the last record screened", "the last {n:,} records screened", n=test.tested)
     )
     return worded(
         "Null hypothesis: recall is below {percent:.4g}%, so at least {n:,} relevant record is left. p = {p:.2g} "

@@ -144,6 +144,15 @@ def test_a_retracted_record_is_marked_on_the_screen(tmp_path: Path) -> None:
     assert "The record is marked as retracted." in screen(begin(folder)).beside
 
 
+def test_the_stopping_test_answers_from_the_reviewers_own_task(tmp_path: Path) -> None:
+    """By priority it speaks of the records that this reviewer has screened; as listed there is no test."""
+    folder = shelves(tmp_path / "shops", "ani", "budi", extra='\n[screening]\norder = "priority"\n')
+    assert (
+        press(press(begin(folder, coder="ani"), "i"), "s").message[0].startswith("1 of 1 records screened are relevant")
+    )
+    assert press(begin(folder, coder="budi"), "s").message[0].startswith("Nothing can be tested yet")
+
+
 @pytest.mark.parametrize(
     ("text", "pieces"),
     [

@@ -17,16 +17,16 @@ from benang.errors import BenangError, Problem
 from benang.judgements.acts import history_of, undo
 from benang.judgements.events import CONSENSUS, Decision, Event, Stage, Verdict
 from benang.locale import Language, translator
-from benang.locale.writing import numeral, worded
+from benang.locale.writing import message_in, numeral, worded
 from benang.project.papers import file_name
 from benang.records.record import Record
 from benang.screening.assignment import random_order
 from benang.screening.decision_sheets import Wish
 from benang.screening.priority import Ranker, Retraining, text_of
 from benang.screening.protocol import Criterion
+from benang.screening.stopping import review_test, stopping_words
 from benang.tasks.screening.deciding import decided_on
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
-from benang.tasks.screening.stopping import stopping_lines
 
 INCLUDE, EXCLUDE, UNSURE, UNOBTAINABLE = "i", "e", "?", "o"
 LATER, UNDO, NOTE, STOPPING, QUIT, ABORT = " ", "u", "n", "s", "q", "\x1b"
@@ -172,10 +172,17 @@ def press(sitting: Sitting, key: str, *, time: datetime | None = None) -> Sittin
         case "u":
             return _undone(sitting, time)
         case "s":
-            return replace(
-                sitting, message=stopping_lines(sitting.desk, sitting.stage, sitting.coder, sitting.language)
-            )
+            return replace(sitting, message=_stopping(sitting))
     return replace(sitting, message=(_("The key '{key}' does nothing here.").format(key=key),))
+
+
+def _stopping(sitting: Sitting) -> tuple[str, ...]:
+    """Say what the stopping test says of the reviewer's own task."""
+    _ = translator(sitting.language)
+    test = review_test(sitting.desk.screening, "" if sitting.coder == CONSENSUS else sitting.coder)
+    if test is None:
+        return (_("Nothing can be tested yet, or records are shown as listed, which no test allows for."),)
+    return tuple(message_in(line, sitting.language) for line in stopping_words(test))
 
 
 def _with_reason(sitting: Sitting, key: str, time: datetime | None) -> Sitting:
