@@ -180,6 +180,23 @@ def test_a_repeated_search_is_older_than_the_one_that_repeats_it(tmp_path: Path)
     assert "this search (2025-12-31) was run before the one that it repeats (2026-03)" in problem
 
 
+def test_a_copy_without_exports_is_read(tmp_path: Path) -> None:
+    """A colleague who was sent the review without `sources/` can work with it; where some are there, none may lack."""
+    text = entry("a", files='["sources/scopus.csv"]')
+    assert read_searches(written(tmp_path, text)).by_id["a"].files == ("sources/scopus.csv",)
+
+    (problem,) = problems(tmp_path, text, "sources/eric.csv")
+
+    assert "there is no file 'sources/scopus.csv'" in problem
+
+
+def test_names_of_exports_are_compared_as_any_system_does() -> None:
+    """A file that was typed in other capitals, or with a composed accent, is the same one on Windows and macOS."""
+    searches = Searches.model_validate({"searches": [{"id": "a", "name": "A", "files": ["Sources/Kafé.RIS"]}]})
+
+    assert searches.of_file("sources/kafe\u0301.ris") == searches.searches[0]
+
+
 def test_searches_that_repeat_each_other_are_refused(tmp_path: Path) -> None:
     """Each of two that name each other is named; one that only leads to them is not."""
     text = entry("a", earlier='"b"') + entry("b", earlier='"a"') + entry("c", earlier='"a"')

@@ -81,6 +81,13 @@ def test_each_fault_is_named_with_its_place(
     assert "is in order" not in there.out
 
 
+def test_a_fault_in_the_searches_is_named(folder: Path, benang: Command) -> None:
+    """The exports are not read for it."""
+    (folder / "searches.toml").write_text('[[searches]]\nid = "a"\nname = "A"\ndate = "soon"\n', encoding="utf-8")
+
+    assert "searches.toml, line 4" in benang("verify", folder).err
+
+
 def test_all_faults_are_named_together(folder: Path) -> None:
     """Reading goes on behind each: two lines of a log, a TOML file and a missing document."""
     path = folder / "judgements/ani.jsonl"

@@ -20,7 +20,7 @@ from benang.records.file_accounts import CONTENT
 from benang.records.identity import title_letters
 from benang.records.paper import KnownNames, Paper, fit
 from benang.records.record import Record
-from benang.screening.searches import SEARCHES, Search, Searches
+from benang.screening.searches import SEARCHES, Search, Searches, lies_in
 
 COMPARED = tuple(name for name in CONTENT if name not in {"database", "citations", "decisions"})
 """The fields by which a record has changed. Citations grow by themselves, and decisions are the reviewers' own."""
@@ -151,6 +151,7 @@ def search_results(
     often = Counter(work for one in works.values() for work in one)
     in_order = {one.id: works.get(one.id, ()) for one in searches.searches}
     seed_rows = tuple(_seeds(seeds, KnownNames(records, aliases), in_order))
+    exports = [account.path for account in records.ledger.files if account.path != SEARCHES]
     set_aside = {account.path: len(account.set_aside) for account in records.ledger.files}
     results = tuple(
         SearchResult(
@@ -160,7 +161,7 @@ def search_results(
             alone=tuple(work for work in works.get(one.id, ()) if often[work] == 1),
             set_aside=sum(n for path, n in set_aside.items() if one.has(path)),
             seeds=tuple(seed.name for seed in seed_rows if one.id in seed.searches),
-            unread=tuple(name for name in one.files if not any(_lies_in(path, name) for path in set_aside)),
+            unread=_unread(one, exports) if exports else (),
         )
         for one in searches.searches
     )
@@ -176,8 +177,8 @@ def search_results(
     )
 
 
-def _lies_in(path: str, name: str) -> bool:
-    return path == name or path.startswith(f"{name}/")
+def _unread(search: Search, exports: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in search.files if not any(lies_in(path, name) for path in exports))
 
 
 def _records_by_search(searches: Searches, records: Corpus) -> dict[str, list[str]]:

@@ -29,7 +29,7 @@ from benang.readers.identifiers import doi_in
 from benang.records.corpus import Corpus, corpus_of, stacked, with_free_keys
 from benang.records.identity import unique_keys, with_keys
 from benang.records.record import FileAccount, Ledger, Record, RecordType, changed_record
-from benang.safe_files import COPY, names_outside
+from benang.safe_files import COPY, folded_name, names_outside
 
 SEARCHES = "searches.toml"
 
@@ -152,7 +152,18 @@ class Search(Checked):
 
     def has(self, file: str) -> bool:
         """Tell whether a file, or one within its archive or folder, is an export of this search."""
-        return any(file == name or file.startswith(f"{name}/") for name in self.files)
+        return any(lies_in(file, name) for name in self.files)
+
+
+def lies_in(file: str, name: str) -> bool:
+    """Tell whether a file has a name, or lies in the folder or archive of this name, as any system compares names.
+
+    Examples
+    --------
+    >>> [lies_in(file, "sources/Scopus") for file in ("sources/scopus/1.csv", "sources/scopus", "sources/scopus-2")]
+    [True, True, False]
+    """
+    return f"{folded_name(file)}/".startswith(f"{folded_name(name)}/")
 
 
 class TypedRecord(Checked):
@@ -254,14 +265,15 @@ def _twice(searches: Searches) -> Iterator[_Fault]:
 
 
 def _unfit_files(searches: Searches, root: Path, coming: Collection[str]) -> Iterator[_Fault]:
+    """Find files that are not there, unless no export is in a copy that was sent, or that belong to two searches."""
     bound: dict[str, str] = {}
+    there = [f"sources/{path.name}" for path in (root / "sources").glob("*") if not path.name.startswith(".")]
     for at, search in enumerate(searches.searches):
         for number, name in enumerate(search.files):
             place: Place = ("searches", at, "files", number)
             if not name or names_outside(name):
                 yield place, worded("'{name}' lies outside the review's folder", name=name), COPY
-            elif name not in coming and not (root / name).exists():
-                there = [f"sources/{path.name}" for path in (root / "sources").glob("*")]
+            elif there and name not in coming and not (root / name).exists():
                 yield place, worded("there is no file '{name}'", name=name), nearest(name, there)
             other = next(
                 (one for one in bound if f"{one}/".startswith(f"{name}/") or f"{name}/".startswith(f"{one}/")), ""
@@ -274,7 +286,7 @@ def _unfit_files(searches: Searches, root: Path, coming: Collection[str]) -> Ite
 
 def _overlap(one: str, other: str) -> bool:
     """Tell whether two names are one, or one is a folder or archive that the other lies in."""
-    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
+    return lies_in(one, other) or lies_in(other, one)
 
 
 def _unfit_repeats(searches: Searches) -> Iterator[_Fault]:

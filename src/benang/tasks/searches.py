@@ -111,7 +111,6 @@ def add_search(request: AddSearchRequest, *, progress: Progress = silent) -> Add
         copies = {place: read_bytes(source) for place, source in places.items() if place != source}
         parsed_searches(decode(new, where=SEARCHES), review.root, coming=set(search.files))
         progress("Writing", 0.9)
-        (review.root / "sources").mkdir(exist_ok=True)
         write_together({**copies, review.root / SEARCHES: new})
     return AddedSearch(search, _added(search, exports, open_folder(review.root), request.language))
 

@@ -32,6 +32,7 @@ from benang.records.paper import Paper
 from benang.review.filing import Renamed
 from benang.review.load import filed_cases, filed_documents, filed_studies, read_sources, untold
 from benang.review.plan_reading import check_vocabulary, read_plan
+from benang.screening.searches import read_searches
 from benang.screening.studies import read_studies
 from benang.synthesis.claims import read_claims
 from benang.tasks.account import Account, Note
@@ -111,6 +112,8 @@ def _vocabulary(review: ReviewFolder, problems: list[Problem]) -> tuple[Codebook
     cases = _kept(lambda: read_cases(listed, codebook), problems) if listed else None
     if claims:
         _kept(lambda: read_claims(claims), problems)
+    if searches := review.searches:
+        _kept(lambda: read_searches(searches), problems)
     if reports := review.studies:
         _kept(lambda: read_studies(reports), problems)
     if listed and cases and codebook:
