@@ -66,12 +66,14 @@ def searched() -> Searched:
             paper("c2", "t", "Kites", abstract="Longer."),
             paper("d", "t", "Sails"),
             paper("a3", "e", "Lamps"),
+            paper("f", "searches.toml", "Stalls", url="https://example.org/f", raw={"accessed": "2026-03-14"}),
         ]
     )
-    searches = Searches.model_validate({"searches": ENTRIES})
+    typed = {"search": "w", "title": "Stalls"}
+    searches = Searches.model_validate({"searches": ENTRIES, "records": [typed]})
     aliases = {"a2": "a", "a3": "a", "c2": "c"}
     results = search_results(searches, records, aliases, seeds=("d", "Bells of the tower"))
-    return Searched(results, {one.key: one for one in records.records}, 7, 4, Duplicates(decided=1), "1.2")
+    return Searched(results, {one.key: one for one in records.records}, 8, 5, Duplicates(decided=1), "1.2")
 
 
 def whole(language: Language = "en", *, of: Searched | None = None) -> ReportContent:
@@ -144,7 +146,7 @@ def test_the_table_says_what_each_search_found() -> None:
         ["ERIC", "–", "–", "–", "1", "1", "0", "0"],
         ["PsycInfo", "2026-03", "–", "–", "0", "0", "0", "0"],
         ["The register", "2026-03-13", "–", "–", "0", "0", "0", "0"],
-        ["The ministry", "2026-03-14", "–", "–", "0", "0", "0", "0"],
+        ["The ministry", "2026-03-14", "–", "–", "1", "1", "1", "0"],
         ["Reference lists", "–", "–", "–", "0", "0", "0", "0"],
     ]
 
@@ -163,8 +165,8 @@ def test_the_sixteen_items_say_what_is_reported_and_what_is_not() -> None:
     assert items[12] == "Scopus, 2026-06-01 repeats Scopus, 2026-03-12: 1 new, 1 changed, 1 no longer found."
     assert items[13].endswith("The ministry: 2026-03-14; Reference lists: not reported")
     assert items[14].startswith("Scopus, 2026-03-12: Budi, two synonyms added; Scopus, 2026-06-01: not reported")
-    assert items[15].startswith("7 in all; Scopus, 2026-03-12: 3; Scopus, 2026-06-01: 3; ERIC: 1")
-    assert "7 records are 4 works; 0 doubtful pairs were kept apart, and 1 pairs" in items[16]
+    assert items[15].startswith("8 in all; Scopus, 2026-03-12: 3; Scopus, 2026-06-01: 3; ERIC: 1")
+    assert "8 records are 5 works; 0 doubtful pairs were kept apart, and 1 pairs" in items[16]
 
 
 def test_duplicates_that_nobody_looked_for_are_not_reported() -> None:
@@ -194,6 +196,13 @@ def test_the_numbers_of_the_searches_open_in_the_appendix() -> None:
     for name, title in search_titles(searched().results, "en").items():
         assert f'data-number="{name}"' in page
         assert html.escape(title) in page
+
+
+def test_a_record_without_an_export_stands_with_its_search() -> None:
+    """Its address and the day on which it was seen are there."""
+    page = squeezed(html.unescape(re.sub(r"<[^>]+>", "", html_page(report()))))
+
+    assert "Stalls. https://example.org/f (accessed 2026-03-14)" in page
 
 
 def test_a_search_without_a_query_prints_none() -> None:

@@ -16,6 +16,8 @@ from benang.report.blocks import (
     Column,
     Group,
     Heading,
+    Item,
+    ItemList,
     Paragraph,
     Table,
     TableBody,
@@ -25,9 +27,9 @@ from benang.report.blocks import (
 from benang.report.content import Names, Searched
 from benang.report.inline import Break, Code, Emphasis, Inline, Link, Runs, anchor, fill, joined, runs
 from benang.report.opened import member, opened
-from benang.report.references import cite
+from benang.report.references import cite, reference_list
 from benang.screening.search_results import Rerun, SearchResult, SearchResults
-from benang.screening.searches import Search, SearchKind
+from benang.screening.searches import ACCESSED, SEARCHES, Search, SearchKind
 
 _BROWSED: tuple[SearchKind, ...] = ("website", "organisation", "hand-search")
 
@@ -68,7 +70,7 @@ def search_blocks(searched: Searched, names: Names) -> tuple[Block, ...]:
         _overview(results, names),
         *_seeds(results, names),
         *(block for rerun in results.reruns for block in _rerun(rerun, results, names)),
-        *(_search(one, results, names) for one in results.results),
+        *(_search(one, searched, names) for one in results.results),
         Heading(_("The items of PRISMA-S")),
         _checklist(searched, names),
     )
@@ -192,9 +194,9 @@ def _rerun_in_words(rerun: Rerun, results: SearchResults, names: Names) -> Runs:
 # ---------------------------------------------------------------------------------------- one search as it was run
 
 
-def _search(one: SearchResult, results: SearchResults, names: Names) -> Group:
-    """Return a search with all that is known of it, and its query letter by letter."""
-    _, search = names.texts.gettext, one.search
+def _search(one: SearchResult, searched: Searched, names: Names) -> Group:
+    """Return a search with all that is known of it, its query letter by letter, and its records without an export."""
+    _, search, results = names.texts.gettext, one.search, searched.results
     facts = (runs(Emphasis(f"{label}:"), " ", text) for label, text in _facts(search, results, names))
     query: tuple[Block, ...] = (Verbatim(search.query.strip("\n")),) if search.query.strip() else ()
     head = _("Query, as it was run:")
@@ -202,7 +204,22 @@ def _search(one: SearchResult, results: SearchResults, names: Names) -> Group:
         query = (Paragraph(f"{head} {_not_reported(names)}"),)
     elif query:
         query = (Paragraph(head), *query)
-    return Group((Paragraph(joined(Break(), facts)), *query), "search", _called(results)[search.id], _anchor(search))
+    blocks = (Paragraph(joined(Break(), facts)), *query, *_typed(one, searched, names))
+    return Group(blocks, "search", _called(results)[search.id], _anchor(search))
+
+
+def _typed(one: SearchResult, searched: Searched, names: Names) -> Iterator[ItemList]:
+    """Give the records of a search that were typed by hand, each with the day on which it was seen."""
+    _ = names.texts.gettext
+    typed = {key: searched.records[key] for key in one.records if searched.records[key].file == SEARCHES}
+    seen = {key: record.raw.get(ACCESSED, "") for key, record in typed.items()}
+    text = _("%(record)s (accessed %(date)s)")
+    items = [
+        Item(fill(text, record=ref.entry, date=seen[ref.key]) if seen[ref.key] else ref.entry)
+        for ref in reference_list(tuple(typed.values()), names.texts)
+    ]
+    if items:
+        yield ItemList(tuple(items), "references")
 
 
 def _facts(search: Search, results: SearchResults, names: Names) -> Iterator[tuple[str, Inline]]:

@@ -143,7 +143,7 @@ def searched_of(loaded: Loaded) -> Searched | None:
     sources = loaded.sources
     return Searched(
         results=loaded.search_results,
-        records={one.key: one for one in (*sources.records.records, *sources.works.records)},
+        records={one.key: one for one in (*sources.works.records, *sources.records.records)},
         n_records=len(sources.records),
         n_works=len(sources.works),
         duplicates=sources.duplicates if loaded.plan.sources.join_duplicates else None,
