@@ -12,6 +12,7 @@ from tests.cli.conftest import benang as benang  # the command in this process
 from tests.made_papers import made_pdf
 from tests.support import Command
 from tests.tasks.coding.markets import markets
+from tests.tasks.screening.shelves import shelves, table
 
 from benang.errors import BenangError
 from benang.judgements.events import Coding, Task
@@ -20,6 +21,7 @@ from benang.tasks.begin import BeginRequest, begin
 from benang.tasks.coding.adding import AddRequest, add_coding
 from benang.tasks.coding.wishes import Wish
 from benang.tasks.documents import DocumentsRequest, documents
+from benang.tasks.screening.deciding import DecideRequest, decide
 from benang.tasks.status import StatusRequest, status
 
 
@@ -176,7 +178,7 @@ def test_the_last_build_is_of_today_or_older_than_the_folder(folder: Path) -> No
 
 def test_a_review_that_has_just_begun_is_told_its_first_steps(tmp_path: Path) -> None:
     """First exports, then codes of one's own; said in the language of the plan."""
-    begin(BeginRequest(folder=tmp_path / "r", title="M", question="Q", kind="scoping", language="id"))
+    begin(BeginRequest(folder=tmp_path / "r", title="M", question="Q", kind="cases", language="id"))
     first = status(StatusRequest(tmp_path / "r"))
     (tmp_path / "r/sources/a.ris").write_text("TY  - JOUR\nID  - a1\nTI  - Markets\nER  - \n", encoding="utf-8")
     second = status(StatusRequest(tmp_path / "r"))
@@ -191,6 +193,31 @@ def test_a_review_that_maps_its_field_is_not_asked_for_codes(tmp_path: Path) -> 
     (tmp_path / "r/sources/a.ris").write_text("TY  - JOUR\nID  - a1\nTI  - Markets\nER  - \n", encoding="utf-8")
 
     assert status(StatusRequest(tmp_path / "r")).next.command == f"benang build {tmp_path / 'r'}"
+
+
+def test_a_review_that_screens_is_led_from_stage_to_stage(tmp_path: Path) -> None:
+    """Records first, then what the two differ on, then the full texts; the command names the stage."""
+    folder = shelves(tmp_path / "shops", "ani", "budi", n=2)
+    commands = []
+    for stage, coder, verdicts in (
+        ("title-abstract", "ani", {"s0": "include", "s1": "include"}),
+        ("title-abstract", "budi", {"s0": "exclude", "s1": "include"}),
+        ("title-abstract", "consensus", {"s0": "exclude"}),
+    ):
+        commands.append(said(folder)["next"]["command"])
+        file = table(tmp_path / "decisions.csv", verdicts)
+        decide(DecideRequest(folder=folder, file=file, stage=stage, coder=coder))  # type: ignore[arg-type]
+    data = said(folder)
+    commands.append(data["next"]["command"])
+    assert [one.removeprefix(f"benang screen {folder} ") for one in commands] == [
+        "--coder NAME",
+        "--coder NAME",
+        "--coder consensus",
+        "--stage full-text --coder NAME",
+    ]
+    first, second = data["screening"]["title-abstract"], data["screening"]["full-text"]
+    assert (first["to_screen"], first["moved_on"], first["excluded"]) == (2, 1, 1)
+    assert second["undecided"] == 1
 
 
 def test_a_folder_without_a_plan_is_refused(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from benang.coding.coded import Coded, cases_of_studies
 from benang.coding.placed import differing_values, in_documents, unknown_names
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256
-from benang.judgements.log import Judgements, checked_logs, folded
+from benang.judgements.events import Stage
+from benang.judgements.log import checked_logs, folded
 from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import ReviewFolder, open_folder
 from benang.project.papers import NO_TEXT
@@ -27,6 +28,7 @@ from benang.review.desk import Desk
 from benang.review.load import ReadSources, filed_cases, filed_documents, filed_studies, read_sources, screening_of
 from benang.review.plan import Plan
 from benang.review.plan_reading import read_plan
+from benang.screening.outcomes import Screening
 from benang.screening.studies import Studies
 from benang.tasks.coding.adding import waiting_suggestions
 from benang.tasks.coding.second_looks import second_looks
@@ -107,11 +109,24 @@ class BuildState:
     changed: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class StageState:
+    """How far a stage of the screening is, as far as everybody may know."""
+
+    to_screen: int = 0
+    moved_on: int = 0
+    excluded: int = 0
+    unobtainable: int = 0
+    conflicts: int = 0
+    undecided: int = 0
+
+
 @dataclass(frozen=True)
 class ReviewState:
     """Where a review stands. `problems` are those that would stop a build, beside what is in `log`.
 
-    `marked` are the works that are included so far, and retracted, corrected or in doubt.
+    `screening` has the stages of a review that screens its records; nothing where nobody has begun and the plan has no
+    criteria. `marked` are the works that are included so far, and retracted, corrected or in doubt.
     """
 
     desk: Desk
@@ -122,6 +137,7 @@ class ReviewState:
     build: BuildState | None = None
     problems: tuple[Problem, ...] = ()
     marked: tuple[Marked, ...] = ()
+    screening: Mapping[Stage, StageState] = field(default_factory=dict)
 
 
 def review_state(path: Path) -> ReviewState:
@@ -148,6 +164,7 @@ def review_state(path: Path) -> ReviewState:
         judged = about_subjects(judgements, codebook, cases)
         problems += [*unknown_names(judged, codebook, cases), *differing_values(judged, codebook)]
     desk = Desk(folder, plan, codebook, cases, documents, judgements)
+    screening = screening_of(plan, sources, judgements) if sources else None
     return ReviewState(
         desk=desk,
         records=_records(sources),
@@ -156,7 +173,8 @@ def review_state(path: Path) -> ReviewState:
         log=LogState(len(judgements.conflicts), len(log.torn), log.problems),
         build=_build(folder),
         problems=tuple(dict.fromkeys((*problems, *(sources.filing.problems if sources else ())))),
-        marked=_marked(plan, sources, judgements),
+        marked=retracted_among(sources.works, screening.kept) if sources and screening else (),
+        screening=_screening(screening, plan) if screening else {},
     )
 
 
@@ -167,8 +185,20 @@ def _records(sources: ReadSources | None) -> Records:
     return Records(ledger.found, ledger.read, len(sources.works), len(sources.duplicates.doubts))
 
 
-def _marked(plan: Plan, sources: ReadSources | None, judgements: Judgements) -> tuple[Marked, ...]:
-    return retracted_among(sources.works, screening_of(plan, sources, judgements).kept) if sources else ()
+def _screening(screening: Screening, plan: Plan) -> dict[Stage, StageState]:
+    if not (screening.has_begun or plan.criteria):
+        return {}
+    return {
+        stage: StageState(
+            to_screen=len(outcomes),
+            moved_on=sum(one.moves_on for one in outcomes.values()),
+            excluded=len(screening.excluded(stage)),
+            unobtainable=len(screening.with_verdict(stage, "unobtainable")),
+            conflicts=sum(one.needs_consensus for one in outcomes.values()),
+            undecided=len(screening.undecided(stage)),
+        )
+        for stage, outcomes in screening.outcomes.items()
+    }
 
 
 def _read(read: Callable[[], Part], otherwise: Part, problems: list[Problem]) -> Part:

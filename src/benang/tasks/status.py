@@ -72,6 +72,7 @@ def status(request: StatusRequest, *, progress: Progress = silent) -> Status:
 def _steps(state: ReviewState, language: Language) -> Iterator[Step]:
     """Give what is to be done, the first thing first."""
     yield from _repairs(state, language)
+    yield from _screening(state, language)
     yield from _material(state, language)
     yield from _coding(state, language)
     yield from _finish(state, language)
@@ -103,6 +104,21 @@ def _material(state: ReviewState, language: Language) -> Iterator[Step]:
     if desk.codebook.codes and not desk.documents:
         text = _("Put papers (PDF, Word, HTML) into {folder}, then extract their text")
         yield Step(text.format(folder=desk.folder.root / "papers"), f"benang documents {folder}")
+
+
+def _screening(state: ReviewState, language: Language) -> Iterator[Step]:
+    """Lead through the stages: an earlier one first, records before what reviewers settle together."""
+    _, folder = translator(language), quoted(state.desk.folder.root)
+    coder = " --coder NAME" if len(state.desk.plan.reviewers) > 1 else ""
+    for stage, of_stage in state.screening.items():
+        option = f" --stage {stage}" if stage == "full-text" else ""
+        if of_stage.undecided:
+            by_abstract = _("Screen the records by title and abstract")
+            text = by_abstract if stage == "title-abstract" else _("Screen the reports by their full text")
+            yield Step(text, f"benang screen {folder}{option}{coder}")
+        if of_stage.conflicts:
+            text = _("Settle together what reviewers differ on")
+            yield Step(text, f"benang screen {folder}{option} --coder consensus")
 
 
 def _coding(state: ReviewState, language: Language) -> Iterator[Step]:
@@ -147,7 +163,8 @@ def _finish(state: ReviewState, language: Language) -> Iterator[Step]:
 
 def _account(state: ReviewState, step: Step, language: Language) -> Account:
     _ = translator(language)
-    counted = rows([*_material_rows(state, language), *_coding_rows(state, language)], language)
+    shown = (*_material_rows(state, language), *_screening_rows(state, language), *_coding_rows(state, language))
+    counted = rows(shown, language)
     notes = [listing([str(step)], _("Next step:"))]
     problems = (*state.problems, *state.log.damaged)
     remarks = [Note("", tuple(map(str, problems)))] if problems else []
@@ -169,6 +186,22 @@ def _material_rows(state: ReviewState, language: Language) -> Iterator[tuple[str
     yield _("works without a text"), without.format(n=n, abstracts=abstracts) if texts.abstracts else n
     for document, pages in texts.scanned.items():
         yield _("scanned pages"), f"{document}: {pages}"
+
+
+def _screening_rows(state: ReviewState, language: Language) -> Iterator[tuple[str, str]]:
+    _ = translator(language)
+    for stage, of_stage in state.screening.items():
+        moved_on = _("{n} move on") if stage == "title-abstract" else _("{n} included")
+        parts = (
+            (moved_on, of_stage.moved_on),
+            (_("{n} excluded"), of_stage.excluded),
+            (_("{n} not obtainable"), of_stage.unobtainable),
+            (_("{n} to settle"), of_stage.conflicts),
+            (_("{n} undecided"), of_stage.undecided),
+        )
+        name = _("screened by title and abstract") if stage == "title-abstract" else _("screened by full text")
+        shown = ", ".join(text.format(n=numeral(n, language, 0)) for text, n in parts if n)
+        yield name, shown or _("nothing to screen")
 
 
 def _coding_rows(state: ReviewState, language: Language) -> Iterator[tuple[str, str | int]]:
@@ -224,6 +257,7 @@ def _data(state: ReviewState, step: Step) -> dict[str, Any]:
             "of_these_with_abstract": texts.abstracts,
             "scanned_pages": dict(texts.scanned),
         },
+        "screening": {stage: asdict(of_stage) for stage, of_stage in state.screening.items()},
         "codes": sum(code.is_usable for code in desk.codebook.codes),
         "cases": len(desk.cases.cases),
         "coding": {

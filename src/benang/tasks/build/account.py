@@ -107,6 +107,7 @@ def build_notes(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> 
         *_unrecorded(loaded, language),
         *torn_notes(loaded.judgements, language),
         *_record_notes(loaded, language),
+        *_use_notes(loaded, language),
         *(f"{added.file}, {message_in(note, language)}" for note in added.notes),
         *((f"{variants.file}, {message_in(note, language)}" for note in variants.notes) if variants else ()),
         *passed_over(loaded.folder),
@@ -129,6 +130,33 @@ def _search_notes(loaded: Loaded) -> Iterator[Worded]:
     """Say what does not fit between the searches and what was read; nothing where no search was written down."""
     if loaded.searches.searches:
         yield from remarks(loaded.search_results)
+
+
+def _use_notes(loaded: Loaded, language: Language) -> Iterator[str]:
+    """Say which works count in maps and tables, by the screening, and which do not."""
+    _, screening, use = translator(language), loaded.screening, loaded.plan.sources.use
+    if not (screening.has_begun or screening.set_aside or use == "included"):
+        return
+    kept, works = len(loaded.corpus), len(loaded.sources.works)
+    rule = {
+        "not-excluded": _("whatever is not excluded counts"),
+        "included": _("only what is included counts"),
+        "all": _("everything counts, excluded or not"),
+    }
+    text = _("{n} of {works} works count in maps and tables ({rule}; `use` in review.toml): {parts}")
+    parts = (
+        (_("{n} included"), len(screening.included)),
+        (_("{n} undecided or in conflict"), works - len(screening.out) - len(screening.included)),
+        (_("{n} excluded"), sum(len(screening.excluded(stage)) for stage in screening.outcomes)),
+        (_("{n} not obtainable"), len(screening.with_verdict("full-text", "unobtainable"))),
+        (_("{n} removed before the screening"), len(screening.set_aside)),
+    )
+    yield text.format(
+        n=numeral(kept, language, 0),
+        works=numeral(works, language, 0),
+        rule=rule[use],
+        parts=", ".join(part.format(n=numeral(n, language, 0)) for part, n in parts if n),
+    )
 
 
 def _record_notes(loaded: Loaded, language: Language) -> Iterator[str]:
