@@ -228,10 +228,17 @@ def load(folder: ReviewFolder) -> Loaded:
 
 def screening_of(plan: Plan, sources: ReadSources, judgements: Judgements) -> Screening:
     """Fold the decisions of a review on its works: those of its log, and those that its exports bring along."""
-    brought = decisions_of_sources(sources.records.records, plan.protocol)
+    records, said = sources.records, ("decisions", plan.protocol.model_dump_json())
+    if said not in records.kept:  # a loop asks again after each decision
+        records.kept[said] = decisions_of_sources(records.records, plan.protocol)
     aside = set_aside(sources.works, plan.set_aside)
     return screened(
-        plan.protocol, sources.works.keys, judgements, aliases=sources.aliases, brought=brought, set_aside=aside
+        plan.protocol,
+        sources.works.keys,
+        judgements,
+        aliases=sources.aliases,
+        brought=records.kept[said],
+        set_aside=aside,
     )
 
 

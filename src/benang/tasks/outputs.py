@@ -121,6 +121,17 @@ def unknown_form(path: Path, known: Iterable[str], more: str = ".") -> Misuse:
     )
 
 
+def in_shell(word: Path | str) -> str:
+    """Return a word as a command in a message has it: in quotation marks where there are blanks in it.
+
+    Examples
+    --------
+    >>> in_shell("ani.xlsx"), in_shell(Path("my review"))
+    ('ani.xlsx', '"my review"')
+    """
+    return f'"{word}"' if " " in str(word) else str(word)
+
+
 def with_companions(*inputs: Path | None) -> list[Path]:
     """Return files of maps and networks with those that are read beside them: links of a table, items of an edge list.
 

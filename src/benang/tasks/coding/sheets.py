@@ -20,7 +20,7 @@ from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
 from benang.tasks.coding.rows import CodingRow, coding_rows
 from benang.tasks.coding.wishes import spans_in
-from benang.tasks.outputs import check_new, check_outputs
+from benang.tasks.outputs import check_new, check_outputs, in_shell
 
 EMPTY: tuple[Column, ...] = ("record", "quote", "code", "case", "coder", "note")
 FILLED: tuple[Column, ...] = (*EMPTY, "stance", "scope", "place", "page")
@@ -76,13 +76,9 @@ def write_sheet(request: SheetRequest, *, progress: Progress = silent) -> Writte
     way_on = _("Then: benang code import {sheet} --review {folder}")
     notes = (
         Note(text.format(n=numeral(len(rows), request.language, 0)) if rows else empty),
-        Note(way_on.format(sheet=_shell(request.output), folder=_shell(request.folder))),
+        Note(way_on.format(sheet=in_shell(request.output), folder=in_shell(request.folder))),
     )
     return WrittenSheet(len(rows), Account(notes=notes, files=(request.output,)))
-
-
-def _shell(path: Path) -> str:
-    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def choices_of(desk: Desk, language: Language, *, with_exports: bool = True) -> Choices:

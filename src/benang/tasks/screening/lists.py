@@ -28,7 +28,7 @@ from benang.screening.decision_sheets import VERDICTS, WORDS
 from benang.screening.outcomes import Outcome
 from benang.screening.protocol import Criterion
 from benang.tasks.account import Account, Note
-from benang.tasks.outputs import check_new, check_outputs, unknown_form
+from benang.tasks.outputs import check_new, check_outputs, in_shell, unknown_form
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
 from benang.writers.registry import write_records
 from benang.writers.spreadsheets import Sheet, SheetColumn, SheetRow, cells_of, write_sheets
@@ -261,6 +261,13 @@ def _account(request: ListRequest, outcomes: Sequence[Outcome], notes: Sequence[
         coder = CONSENSUS if request.which == "conflicts" else request.coder or "NAME"
         way_on = _("Fill in the verdicts, then: benang screen {folder} --decide {file} --stage {stage} --coder {coder}")
         told.append(
-            Note(way_on.format(folder=request.folder, file=request.output, stage=outcomes[0].stage, coder=coder))
+            Note(
+                way_on.format(
+                    folder=in_shell(request.folder),
+                    file=in_shell(request.output),
+                    stage=outcomes[0].stage,
+                    coder=in_shell(coder),
+                )
+            )
         )
     return Account(notes=tuple(told), files=(request.output,))
