@@ -214,17 +214,40 @@ def test_lines_are_sorted_and_written_alike() -> None:
     """One judgement a line, by kind and id, with its keys in one order: the form in which a log is written."""
     first, *lines = text("judgements/reviewer.jsonl").splitlines()
     found = [json.loads(line) for line in lines]
-    order = ["coding", "value", "task"]
+    order = ["coding", "value", "task", "decision"]
     keys = {
         "coding": "kind,id,document,start,end,quote,code,case,coder,scope",
         "value": "kind,id,case,variable,value,passages,coder,scope",
         "task": "kind,id,case,group,state,coder",
+        "decision": "kind,id,record,stage,verdict,reason,note,coder",
     }
     assert json.loads(first) == {"format": 1}
     assert found == sorted(found, key=lambda one: (order.index(one["kind"]), one["id"]))
     assert len({one["id"] for one in found}) == len(found)
     assert all(",".join(one) == keys[one["kind"]] for one in found)
     assert lines == [json.dumps(one, ensure_ascii=False) for one in found]
+
+
+def test_a_study_is_included_where_a_case_is_reported_from_it() -> None:
+    """18 are, by what the paper reports; the other five are cited for background, each with the place in the paper."""
+    verdicts = {one["record"]: one["verdict"] for one in judgements("decision")}
+    out = [one for one in judgements("decision") if one["verdict"] == "exclude"]
+    reported = {study for case in toml("cases.toml")["cases"] for study in case["studies"]}
+    assert verdicts == {record: "include" if record in reported else "exclude" for record in records()}
+    assert sorted(one["record"] for one in out) == ["mansyur2021", "nuralam2018", "salma2015", "windiani2014", "yamin2016"]
+    assert {one["reason"] for one in out} == {"no-case"}
+    assert all("introduction" in one["note"] or "results, section 1" in one["note"] for one in out)
+
+
+def test_what_the_paper_does_not_tell_of_its_search_is_not_put_in_its_place() -> None:
+    """No database, platform, query, date, hits or person stands where the paper gives none; its records are its list."""
+    own, reference_list = toml("searches.toml")["searches"]
+    silent = ["platform", "date", "query", "limits", "hits", "by", "peer_review"]
+    assert own["name"] == "not stated"
+    assert own["not_reported"] == silent
+    assert not {*silent, "files", "exported"} & set(own)
+    assert (reference_list["kind"], reference_list["files"]) == ("citations", ["sources/sister-cities.ris"])
+    assert not {"date", "query", "hits"} & set(reference_list)
 
 
 def test_every_id_is_known() -> None:

@@ -28,6 +28,7 @@ from benang.report.content import Names, Searched
 from benang.report.inline import Break, Code, Emphasis, Inline, Link, Runs, anchor, fill, joined, runs
 from benang.report.opened import member, opened
 from benang.report.references import cite, reference_list
+from benang.screening.prisma import NOT_STATED
 from benang.screening.search_results import Rerun, SearchResult, SearchResults
 from benang.screening.searches import ACCESSED, SEARCHES, Search, SearchKind
 
@@ -36,7 +37,7 @@ _BROWSED: tuple[SearchKind, ...] = ("website", "organisation", "hand-search")
 
 def search_titles(results: SearchResults, language: Language) -> dict[str, str]:
     """Return what each number of the searches is of, by its id."""
-    _, called = translator(language), _called(results)
+    _, called = translator(language), _called(results, language)
     words = {
         "records": _("Records found by %(search)s"),
         "works": _("Works found by %(search)s"),
@@ -53,13 +54,17 @@ def search_titles(results: SearchResults, language: Language) -> dict[str, str]:
     return titles
 
 
-def _called(results: SearchResults) -> dict[str, str]:
+def _called(results: SearchResults, language: Language) -> dict[str, str]:
     """Return what searches are called, by their ids; several of one database have their dates, or else ids, beside."""
     searches = [one.search for one in results.results]
-    often = Counter(one.name for one in searches)
-    dated = {one.id: f"{one.name}, {one.date}" if often[one.name] > 1 and one.date else one.name for one in searches}
+    by_id = {one.id: translator(language)(NOT_STATED) if one.name == NOT_STATED else one.name for one in searches}
+    often = Counter(by_id.values())
+    dated = {
+        one.id: f"{by_id[one.id]}, {one.date}" if often[by_id[one.id]] > 1 and one.date else by_id[one.id]
+        for one in searches
+    }
     same = Counter(dated.values())
-    return {one.id: dated[one.id] if same[dated[one.id]] == 1 else f"{one.name} ({one.id})" for one in searches}
+    return {one.id: dated[one.id] if same[dated[one.id]] == 1 else f"{by_id[one.id]} ({one.id})" for one in searches}
 
 
 def search_blocks(searched: Searched, names: Names) -> tuple[Block, ...]:
@@ -98,7 +103,7 @@ def _introduction(results: SearchResults, names: Names) -> Runs:
 def _overview(results: SearchResults, names: Names) -> Table:
     """Return the table of searches: what the database showed, what was read, and what no other search has."""
     _, n, numbers = names.texts.gettext, names.texts.numeral, names.findings.evidence.numbers
-    called, with_aside = _called(results), any(one.set_aside for one in results.results)
+    called, with_aside = _called(results, names.texts.language), any(one.set_aside for one in results.results)
     with_exported = any(one.search.exported is not None for one in results.results)
     columns = [
         Column(_("Search")),
@@ -122,10 +127,10 @@ def _overview(results: SearchResults, names: Names) -> Table:
             search.date or "–",
             "–" if search.hits is None else n(search.hits),
             *(["–" if search.exported is None else n(search.exported)] if with_exported else []),
-            opened(records, names),
+            "–" if _is_unknown(one) else opened(records, names),
             *([n(one.set_aside)] if with_aside else []),
-            opened(works, names),
-            opened(alone, names),
+            "–" if _is_unknown(one) else opened(works, names),
+            "–" if _is_unknown(one) else opened(alone, names),
             *([n(len(one.seeds))] if results.seeds else []),
         ]
         rows.append(TableRow(tuple(cells)))
@@ -138,13 +143,18 @@ def _overview(results: SearchResults, names: Names) -> Table:
     return Table("table-searches", caption, tuple(columns), (TableBody(tuple(rows)),), tuple(notes))
 
 
+def _is_unknown(one: SearchResult) -> bool:
+    """Tell whether a source says neither what a search found nor gives its records: then it is not known to be none."""
+    return one.search.is_unreported and not one.records
+
+
 def _anchor(search: Search) -> str:
     return anchor("search", search.id)
 
 
 def _seeds(results: SearchResults, names: Names) -> Iterator[Table]:
     """Give the table of known papers, with the searches that found each."""
-    _, called = names.texts.gettext, _called(results)
+    _, called = names.texts.gettext, _called(results, names.texts.language)
     if results.seeds:
         rows = [
             TableRow(
@@ -162,7 +172,7 @@ def _seeds(results: SearchResults, names: Names) -> Iterator[Table]:
 
 def _rerun(rerun: Rerun, results: SearchResults, names: Names) -> Iterator[Block]:
     """Say what a search that was run again changed, and which fields of which records."""
-    _, called = names.texts.gettext, _called(results)
+    _, called = names.texts.gettext, _called(results, names.texts.language)
     yield Paragraph(_rerun_in_words(rerun, results, names))
     if rerun.changed:
         rows = [
@@ -181,7 +191,7 @@ def _field(name: str, names: Names) -> str:
 
 
 def _rerun_in_words(rerun: Rerun, results: SearchResults, names: Names) -> Runs:
-    _, called, numbers = names.texts.gettext, _called(results), names.findings.evidence.numbers
+    _, called, numbers = names.texts.gettext, _called(results, names.texts.language), names.findings.evidence.numbers
     counts = {name: opened(numbers[f"searches/{rerun.search.id}/{name}"], names) for name in ("new", "changed", "gone")}
     return fill(
         _("%(search)s repeats %(earlier)s: %(new)s new, %(changed)s changed, %(gone)s no longer found."),
@@ -205,7 +215,7 @@ def _search(one: SearchResult, searched: Searched, names: Names) -> Group:
     elif query:
         query = (Paragraph(head), *query)
     blocks = (Paragraph(joined(Break(), facts)), *query, *_typed(one, searched, names))
-    return Group(blocks, "search", _called(results)[search.id], _anchor(search))
+    return Group(blocks, "search", _called(results, names.texts.language)[search.id], _anchor(search))
 
 
 def _typed(one: SearchResult, searched: Searched, names: Names) -> Iterator[ItemList]:
@@ -224,7 +234,7 @@ def _typed(one: SearchResult, searched: Searched, names: Names) -> Iterator[Item
 
 def _facts(search: Search, results: SearchResults, names: Names) -> Iterator[tuple[str, Inline]]:
     """Give what is known of a search, and last what is not reported of one of a database or register."""
-    _, n, called = names.texts.gettext, names.texts.numeral, _called(results)
+    _, n, called = names.texts.gettext, names.texts.numeral, _called(results, names.texts.language)
     texts = {
         _("Platform"): search.platform,
         _("Date"): search.date,
@@ -312,7 +322,8 @@ class _Told:
 
     def __init__(self, results: SearchResults, names: Names) -> None:
         self._searches = [one.search for one in results.results]
-        self._called, self._names = _called(results), names
+        self._unknown = {one.search.id for one in results.results if _is_unknown(one)}
+        self._called, self._names = _called(results, names.texts.language), names
 
     def names(self, *kinds: SearchKind) -> Inline:
         """Return the searches of some kinds, each with its platform, linked to where it is printed."""
@@ -355,7 +366,11 @@ class _Told:
         def shown(number: Number) -> Inline:
             return opened(number, self._names)
 
-        each = [runs(self._link(one), ": ", shown(numbers[f"searches/{one.id}/records"])) for one in self._searches]
+        def of(one: Search) -> Inline:
+            silent = one.id in self._unknown
+            return _not_reported(self._names) if silent else shown(numbers[f"searches/{one.id}/records"])
+
+        each = [runs(self._link(one), ": ", of(one)) for one in self._searches]
         return fill(
             self._names.texts.gettext("%(all)s in all; %(each)s"),
             all=shown(numbers["searches/records"]),

@@ -85,7 +85,7 @@ def flow_texts(flow: Flow, language: Language) -> FlowTexts:
     used = {box.column for box in boxes}
     shown = {column: text for column, text in heads.items() if column in used}
     return FlowTexts(
-        _("PRISMA 2020 flow diagram"), boxes, shown, phases, (*_notes(flow, language), *_open(flow, language))
+        _("PRISMA 2020 flow diagram"), boxes, shown, phases, (*_notes(flow, language), *_unreported(flow, language), *_open(flow, language))
     )
 
 
@@ -151,6 +151,17 @@ def _notes(flow: Flow, language: Language) -> Iterator[str]:
         text = _("%(n)s entered by %(by)s, not counted: %(reason)s")
         n = f"{_mark(at)} n = {numeral(one.n, language)}"
         yield text % {"n": n, "by": one.by, "reason": one.reason}
+
+
+def _unreported(flow: Flow, language: Language) -> Iterator[str]:
+    if flow.n_unreported:
+        text = counted(
+            "What %(n)s search of databases found is not reported, and not counted here.",
+            "What %(n)s searches of databases found is not reported, and not counted here.",
+            flow.n_unreported,
+            language,
+        )
+        yield text % {"n": numeral(flow.n_unreported, language)}
 
 
 def _open(flow: Flow, language: Language) -> tuple[str, ...]:
@@ -225,6 +236,7 @@ def selection_blocks(selection: Selection, names: Names) -> tuple[Block, ...]:
     return (
         Paragraph(_summary(flow, names)),
         _figure(selection, names),
+        *map(Paragraph, _unreported(flow, names.texts.language)),
         *([Paragraph(open_items(flow, waiting, names.texts.language))] if waiting else []),
         *_excluded(selection, names),
         *_not_retrieved(selection, names),

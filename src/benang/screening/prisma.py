@@ -130,7 +130,8 @@ def flow_of(
     """
     origins = list(_origins(works, searches))
     ids: _Ids = defaultdict(list)
-    for search in searches.searches if searches else ():
+    all_searches = searches.searches if searches else ()
+    for search in all_searches:
         ids[SOURCES[search.kind]], ids[f"{SOURCES[search.kind]}/{search.name}"] = [], []
     _identify(origins, ids)
     _select(works.keys, {one.work for one in origins if one.kind in FIRST_COLUMN}, screening, rules, ids)
@@ -148,6 +149,7 @@ def flow_of(
         is_updated=is_updated,
         has_other=has_other,
         labels=labels,
+        n_unreported=sum(one.is_unreported and not ids[f"{SOURCES[one.kind]}/{one.name}"] for one in all_searches),
     )
 
 

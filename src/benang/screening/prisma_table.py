@@ -172,7 +172,8 @@ class Flow:
     """The flow of a review from the records identified to the studies included.
 
     `boxes` are in the order of `BOXES`, parts behind their box; a box that the version of the figure lacks is not
-    among them. `open` are all of `OPEN`. `labels` are the texts of criteria and rules by their ids.
+    among them. `open` are all of `OPEN`. `labels` are the texts of criteria and rules by their ids. `n_unreported` is
+    how many searches of databases and registers are missing, since their source does not report what they found.
     """
 
     boxes: Mapping[str, Box]
@@ -180,6 +181,7 @@ class Flow:
     is_updated: bool = False
     has_other: bool = False
     labels: Mapping[str, Label] = field(default_factory=dict)
+    n_unreported: int = 0
 
     @property
     def variant(self) -> Variant:

@@ -139,6 +139,11 @@ class Search(Checked):
         return self.kind in ("database", "register")
 
     @property
+    def is_unreported(self) -> bool:
+        """Whether its source tells of a search in a database without what it found: none is then no number."""
+        return self.is_database and "hits" in self.not_reported and not self.files
+
+    @property
     def open_fields(self) -> tuple[Reportable, ...]:
         """The fields that are still to be filled in: those that are empty and not said to be unreported.
 
