@@ -234,13 +234,19 @@ def test_a_study_is_included_where_a_case_is_reported_from_it() -> None:
     out = [one for one in judgements("decision") if one["verdict"] == "exclude"]
     reported = {study for case in toml("cases.toml")["cases"] for study in case["studies"]}
     assert verdicts == {record: "include" if record in reported else "exclude" for record in records()}
-    assert sorted(one["record"] for one in out) == ["mansyur2021", "nuralam2018", "salma2015", "windiani2014", "yamin2016"]
+    assert sorted(one["record"] for one in out) == [
+        "mansyur2021",
+        "nuralam2018",
+        "salma2015",
+        "windiani2014",
+        "yamin2016",
+    ]
     assert {one["reason"] for one in out} == {"no-case"}
     assert all("introduction" in one["note"] or "results, section 1" in one["note"] for one in out)
 
 
 def test_what_the_paper_does_not_tell_of_its_search_is_not_put_in_its_place() -> None:
-    """No database, platform, query, date, hits or person stands where the paper gives none; its records are its list."""
+    """No database, platform, query, date, hits or person is given; the records are from the paper's reference list."""
     own, reference_list = toml("searches.toml")["searches"]
     silent = ["platform", "date", "query", "limits", "hits", "by", "peer_review"]
     assert own["name"] == "not stated"

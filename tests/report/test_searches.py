@@ -151,6 +151,16 @@ def test_the_table_says_what_each_search_found() -> None:
     ]
 
 
+def test_what_a_source_does_not_report_is_no_zero() -> None:
+    """A search without a name, hits and exports has dashes, and a name in the language of the report."""
+    theirs = Searches.model_validate({"searches": [{"id": "x", "name": "not stated", "not_reported": ["hits"]}]})
+    silent = replace(searched(), results=search_results(theirs, corpus_of([]), {}))
+
+    assert rows(table("table-searches", report_blocks(whole("id", of=silent), "id"))) == [
+        ["tidak disebutkan", *"––––––"]
+    ]
+
+
 def test_the_sixteen_items_say_what_is_reported_and_what_is_not() -> None:
     """Each item has its number and name; what the file doesn't say is called not reported."""
     items = {int(at): text for at, _, text in rows(table("table-prisma-s"))}

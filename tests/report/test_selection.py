@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -227,6 +228,13 @@ def test_open_items_stand_below_the_figure() -> None:
         "This flow is not final yet: 12 records undecided, 2 reports in conflict."
     )
     assert flow_texts(flow(), "en").notes == ()
+
+
+def test_a_search_that_nobody_reports_is_named_below_the_figure() -> None:
+    """Else its databases would seem to have given nothing."""
+    assert flow_texts(replace(flow(), n_unreported=1), "en").notes == (
+        "What 1 search of databases found is not reported, and not counted here.",
+    )
 
 
 def test_reasons_and_databases_are_lines_of_their_boxes() -> None:

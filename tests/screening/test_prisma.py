@@ -251,6 +251,17 @@ def test_a_search_that_found_nothing_is_a_box_of_nothing() -> None:
     assert none.value("website_results") == 0
 
 
+def test_a_search_whose_hits_nobody_reports_is_missing_and_not_nothing() -> None:
+    """It counts as unreported until its records are there; a register that gave hits does not."""
+    silent = Search(id="theirs", name="not stated", not_reported=("hits", "query"))
+    others = (Search(id="r", kind="register", name="R", hits=0), Search(id="hand", kind="hand-search", name="H"))
+
+    assert flow(found(), searches=Searches(searches=(silent, *others))).n_unreported == 1
+    assert flow(found(), searches=Searches(searches=others)).n_unreported == 0
+    with_file = silent.model_copy(update={"files": ("s1",)})
+    assert flow(found(("s1", "s1", "a")), searches=Searches(searches=(with_file,))).n_unreported == 0
+
+
 OLD = SetAside(id="old", by="automation", text=Label(en="Before 2000"), before=2000)
 NOTICE = SetAside(id="notice", text=Label(en="Notices"), status=("retraction notice",))
 

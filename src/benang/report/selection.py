@@ -85,7 +85,11 @@ def flow_texts(flow: Flow, language: Language) -> FlowTexts:
     used = {box.column for box in boxes}
     shown = {column: text for column, text in heads.items() if column in used}
     return FlowTexts(
-        _("PRISMA 2020 flow diagram"), boxes, shown, phases, (*_notes(flow, language), *_unreported(flow, language), *_open(flow, language))
+        _("PRISMA 2020 flow diagram"),
+        boxes,
+        shown,
+        phases,
+        (*_notes(flow, language), *unreported(flow, language), *_open(flow, language)),
     )
 
 
@@ -153,7 +157,8 @@ def _notes(flow: Flow, language: Language) -> Iterator[str]:
         yield text % {"n": n, "by": one.by, "reason": one.reason}
 
 
-def _unreported(flow: Flow, language: Language) -> Iterator[str]:
+def unreported(flow: Flow, language: Language) -> Iterator[str]:
+    """Give the sentence on searches whose results nobody reports; nothing where there are none."""
     if flow.n_unreported:
         text = counted(
             "What %(n)s search of databases found is not reported, and not counted here.",
@@ -236,7 +241,7 @@ def selection_blocks(selection: Selection, names: Names) -> tuple[Block, ...]:
     return (
         Paragraph(_summary(flow, names)),
         _figure(selection, names),
-        *map(Paragraph, _unreported(flow, names.texts.language)),
+        *map(Paragraph, unreported(flow, names.texts.language)),
         *([Paragraph(open_items(flow, waiting, names.texts.language))] if waiting else []),
         *_excluded(selection, names),
         *_not_retrieved(selection, names),

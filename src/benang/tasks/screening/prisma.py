@@ -178,6 +178,10 @@ def _waiting(flow: Flow, desk: ScreeningDesk, language: Language) -> Iterator[No
 def _remarks(flow: Flow, desk: ScreeningDesk, language: Language) -> Iterator[Note]:
     """Say what the figure can't: records, hits and duplicates that it leaves out, works that were retracted."""
     _ = translator(language)
+    if flow.n_unreported:
+        from benang.report.selection import unreported
+
+        yield from map(Note, unreported(flow, language))
     if n := desk.sources.records.ledger.set_aside:
         text = counted(
             "{n} record of the exports could not be read, and is in no box: benang records says why.",
