@@ -125,8 +125,8 @@ def _figures(screening: Simulation, language: Language) -> list[tuple[str, str |
         return f"{numeral(100 * share, language, 1)}%"
 
     return [
-        (worded("records"), screening.records),
-        (worded("relevant"), screening.relevant),
+        (worded("records in the table"), screening.records),
+        (worded("relevant records among them"), screening.relevant),
         *((worded("recall after {n:.0f}% of the records", n=100 * s), percent(screening.recall_at(s))) for s in SHARES),
         (worded("records screened for a recall of 95%"), screening.records_to(0.95)),
         (worded("work saved over sampling (WSS@95)"), percent(screening.work_saved())),
