@@ -26,7 +26,7 @@ from benang.records.record import Record
 from benang.screening.assignment import chance
 
 Label = bool | None
-"""Whether a record is relevant; None where that is not decided, or *unsure*."""
+"""Whether a record is relevant; None where that is not decided."""
 
 _RATIO, _C, _COMMON = 9.8, 0.11, 0.95  # ELAS u4: `ratio` of its balancer, `C` of its classifier, `max_df`
 _MOST_ROUNDS = 10_000

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from tests.tasks.screening.shelves import ris, shelves
 from tests.tasks.screening.test_deciding import log, take
 
+from benang.errors import BenangError
 from benang.tasks.screening.desk import open_screening
 from benang.tasks.screening.sitting import Sitting, begin, marked, press, screen, with_note
 
@@ -167,3 +169,21 @@ def test_terms_are_marked_as_whole_words_unless_an_asterisk_stands_for_an_ending
 ) -> None:
     """In either case, in capitals or not."""
     assert list(marked(text, {"pasar": "include", "market": "include", "retail*": "exclude"})) == pieces
+
+
+def test_priority_begins_in_the_order_of_a_random_plan(tmp_path: Path) -> None:
+    """As long as nothing is learned, nothing but the seed decides; it is the one that rounds are drawn with."""
+    random, priority = (
+        begin(shelves(tmp_path / order, n=6, extra=f'\n[screening]\norder = "{order}"\nseed = 5\n'))
+        for order in ("random", "priority")
+    )
+    assert priority.queue == random.queue
+
+
+def test_priority_without_scikit_learn_is_refused_before_the_first_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not at the key that would be the first to teach something."""
+    monkeypatch.setitem(sys.modules, "sklearn.svm", None)
+    with pytest.raises(BenangError, match=r"pip install 'benang\[screening\]'"):
+        begin(shelves(tmp_path / "shops", extra='\n[screening]\norder = "priority"\n'))

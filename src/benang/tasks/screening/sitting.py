@@ -22,7 +22,7 @@ from benang.project.papers import file_name
 from benang.records.record import Record
 from benang.screening.assignment import random_order
 from benang.screening.decision_sheets import Wish
-from benang.screening.priority import Ranker, Retraining, text_of
+from benang.screening.priority import Ranker, Retraining, check_installed, text_of
 from benang.screening.protocol import Criterion
 from benang.screening.stopping import review_test, stopping_words
 from benang.tasks.screening.deciding import decided_on
@@ -108,7 +108,9 @@ def begin(folder: Path, *, stage: Stage | None = None, coder: str | None = None,
         raise BenangError(Problem(worded("the review has no records"), where="sources", way_on=way_on))
     retraining = None
     if desk.protocol.screening.order == "priority" and who != CONSENSUS:
-        retraining = Retraining(Ranker([text_of(one) for one in desk.works.records], desk.protocol.screening.seed))
+        check_installed()
+        texts = [text_of(one) for one in desk.works.records]
+        retraining = Retraining(Ranker(texts, desk.protocol.screening.seed, desk.works.keys))
     return Sitting(desk, at, who, retraining, language=language)
 
 
