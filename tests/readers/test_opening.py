@@ -301,3 +301,13 @@ def test_any_damage_ends_in_files_or_in_a_message(at: int, damage: bytes, packed
     with suppress(BenangError):
         found = _members(bytes(data)) if is_archive(bytes(data)) else []
         assert all(isinstance(content, bytes | BenangError) for _, content in found)
+
+
+def test_what_rayyan_packs_beside_its_records_is_passed_over() -> None:
+    """Its export is a zip with the records and a log of who clicked what when, which holds no record."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("articles.csv", "key,title,authors,journal,notes\n")
+        archive.writestr("customizations_log.csv", "id,article_id,user_email,key,value\n")
+
+    assert [name for name, _ in members(packed.getvalue(), where="rayyan.zip")] == ["articles.csv"]

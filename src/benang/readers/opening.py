@@ -44,6 +44,7 @@ _BROKEN = (
     RuntimeError,
 )
 _OFFICE = (("xl/", "Excel"), ("word/", "a Word file"), ("ppt/", "a PowerPoint file"))
+_LOG_OF_RAYYAN = "customizations_log.csv"
 _AGAIN = "Unpack it yourself, check its contents and name the exports in it."
 
 
@@ -174,7 +175,8 @@ def members(data: bytes, *, where: str) -> Iterator[tuple[str, bytes | BenangErr
     r"""Give the name and the bytes of every file in an archive, in the order of their names; a gzip file has one.
 
     Archives within it are opened, too. A file that can't be unpacked comes with the error, and the others follow. What
-    a system adds by itself (`__MACOSX`, names that begin with a dot) is passed over.
+    a system adds by itself (`__MACOSX`, names that begin with a dot) is passed over, as is what Rayyan puts beside its
+    records: who clicked what when.
 
     Raises
     ------
@@ -282,7 +284,7 @@ def _unzipped(data: bytes, where: str, allowed: _Allowance) -> Iterator[tuple[st
 
 def _is_hidden(name: str) -> bool:
     parts = (part for part in name.split("/") if part not in {".", ".."})  # what leads elsewhere hides nothing
-    return any(part.startswith((".", "__MACOSX", "~$")) for part in parts)
+    return name.rpartition("/")[2] == _LOG_OF_RAYYAN or any(part.startswith((".", "__MACOSX", "~$")) for part in parts)
 
 
 def _unpacked(archive: zipfile.ZipFile, one: zipfile.ZipInfo, where: str) -> bytes | BenangError:
