@@ -91,6 +91,7 @@ def test_the_undecided_make_a_sheet_that_comes_back_filled_in(screened: Path, tm
     written = listed(screened, "undecided", path)
 
     assert works(written) == ["r4"]
+    assert "--stage title-abstract --coder ani" in str(written.account.notes[-1])
     text = path.read_text(encoding="utf-8-sig")
     assert text.splitlines()[0] == "record,verdict,reason,note,title,authors,year,source,abstract,doi"
     path.write_text(text.replace("r4,,", "r4,include,"), encoding="utf-8")

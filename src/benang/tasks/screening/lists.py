@@ -102,7 +102,7 @@ def write_list(request: ListRequest, *, progress: Progress = silent) -> WrittenL
         write_records(corpus_of(_noted(desk, one) for one in outcomes), request.output)
     has_ids = any(desk.works.record(one.record).identifiers for one in outcomes)
     notes = [worded("BibTeX has no place for the ids of databases; RIS has.")] if suffix == ".bib" and has_ids else []
-    return WrittenList(outcomes, _account(request, outcomes, notes))
+    return WrittenList(outcomes, _account(request, outcomes, notes, desk.protocol.active))
 
 
 def outcomes_of(
@@ -244,7 +244,9 @@ def _write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
         write_sheets(sheets, temporary)
 
 
-def _account(request: ListRequest, outcomes: Sequence[Outcome], notes: Sequence[str]) -> Account:
+def _account(
+    request: ListRequest, outcomes: Sequence[Outcome], notes: Sequence[str], reviewers: Sequence[str]
+) -> Account:
     language = request.language
     _ = translator(language)
     words = {
@@ -258,7 +260,11 @@ def _account(request: ListRequest, outcomes: Sequence[Outcome], notes: Sequence[
     told = [Note(words[request.which].format(n=numeral(len(outcomes), language, 0)))]
     told += [Note(one) for one in notes]
     if request.output.suffix.lower() in _TABLES and request.which in ("undecided", "conflicts") and outcomes:
-        coder = CONSENSUS if request.which == "conflicts" else request.coder or "NAME"
+        coder = (
+            CONSENSUS
+            if request.which == "conflicts"
+            else request.coder or (reviewers[0] if len(reviewers) == 1 else "NAME")
+        )
         way_on = _("Fill in the verdicts, then: benang screen {folder} --decide {file} --stage {stage} --coder {coder}")
         told.append(
             Note(
