@@ -15,15 +15,19 @@ import pypdfium2 as pdfium
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browsers import chromium
+from tests.report.flows import flow
 from tests.report.invented import ATTACK, content
 
 from benang.figures.map_figures import plot_map
+from benang.figures.prisma_flow import flow_layout
 from benang.figures.saving import figure_bytes
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric
-from benang.report.blocks import Figure, Paragraph, Report, Section
+from benang.report.blocks import Figure, OpenFlow, Paragraph, Report, Section
 from benang.report.html import html_page
+from benang.report.inline import NumberReference, anchor
 from benang.report.sections import report_blocks
+from benang.report.selection import flow_texts
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -368,3 +372,53 @@ _CONTRAST = """
   return weak;
 }
 """
+
+
+@pytest.fixture
+def flow_page(browser: Browser, tmp_path: Path, said: list[str]) -> Iterator[Page]:
+    """Return the report with the densest flow diagram, each of whose boxes opens the cases of rain."""
+    layout = flow_layout(flow_texts(flow(is_updated=True, has_other=True, is_dense=True), "en"))
+    rain = NumberReference("reasons/rain/cases", "3", anchor("n", "reasons/rain/cases"), "3 cases: Rain")
+    numbers = dict.fromkeys((line.number for box in layout.boxes for line in box.lines if line.number), rain)
+    drawn = Figure("figure-flow", None, None, "Flow", "A flow", number=9, flow=OpenFlow(layout, numbers))
+    whole = report_blocks(content(), "en")
+    path = tmp_path / "flow.html"
+    section = Section("selection", "Selection", (drawn,))
+    path.write_text(html_page(replace(whole, sections=(section, *whole.sections))), encoding="utf-8")
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield opened(context, path.as_uri(), said)
+    context.close()
+
+
+def test_a_box_of_a_flow_diagram_opens_its_evidence(flow_page: Page, said: list[str]) -> None:
+    """Beside its text, on it, and from the keyboard; the focus then comes back."""
+    box = flow_page.locator("svg.flow g.box", has_text="Records screened")
+    panel = flow_page.locator("#panel")
+
+    for place in (box.locator("rect"), box.locator("text").first):
+        place.click(position={"x": 3, "y": 3})
+        expect(panel.locator("h2")).to_have_text("Rain")
+        flow_page.keyboard.press("Escape")
+        expect(panel).to_be_hidden()
+    line = box.locator("a[aria-label]").first
+    line.focus()
+    flow_page.keyboard.press("Enter")
+    expect(panel).to_be_visible()
+    flow_page.keyboard.press("Escape")
+    expect(line).to_be_focused()
+    assert said == []
+
+
+def test_texts_of_a_flow_diagram_stay_in_their_boxes(flow_page: Page) -> None:
+    """With the fonts of the browser, which are not those that the boxes were measured in."""
+    beyond = """boxes => boxes.flatMap(box => {
+        const edge = box.querySelector("rect").getBoundingClientRect();
+        return [...box.querySelectorAll("text")].filter(text => {
+            const place = text.getBoundingClientRect();
+            return place.left < edge.left || place.right > edge.right || place.top < edge.top
+                || place.bottom > edge.bottom;
+        }).map(text => text.textContent);
+    })"""
+
+    assert flow_page.locator("svg.flow g").count() > 20
+    assert flow_page.locator("svg.flow g").evaluate_all(beyond) == []
