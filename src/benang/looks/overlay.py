@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from benang.errors import BenangError, Problem, unknown
-from benang.layout.objective import mean_distance
 from benang.locale.writing import worded
 from benang.looks.appearance import Indices, choose_weight, relative_weights
 from benang.looks.colour_scales import FADED, ColourScale, find_colour_scale
@@ -372,6 +371,8 @@ def faded_from(map_: Map, *, kernel_width: float = 0.125, weight: str | None = N
 
 
 def _bandwidth(map_: Map, kernel_width: float) -> float:
+    from benang.layout.objective import mean_distance  # with the sums of layouts, which a score does without
+
     return (mean_distance(map_.xy) if np.ptp(map_.xy, axis=0).any() else 1.0) * kernel_width
 
 
