@@ -166,6 +166,16 @@ def undo(coder: str, history: History) -> Reversal | None:
     return None
 
 
+def undo_of(names: Iterable[str], coder: str, history: History) -> Reversal | None:
+    """Return what takes back the events of these ids; None where the log has none of them.
+
+    Whoever knows what they said last needs no times: a clock that was set back puts these into another order.
+    """
+    events = tuple(history.events[one] for one in names if one in history.events)
+    times = [one.time for one in events if one.time]
+    return _reversal(Act(times[0], events), coder, history) if times else None
+
+
 def redo(coder: str, history: History) -> Reversal | None:
     """Return what brings back the act that a coder undid last; None where there is none, or a new act came since."""
     acts = acts_of(coder, history)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from benang.errors import BenangError, Problem, nearest
-from benang.judgements.events import Event, Place, Value, Withdrawal, as_line, ids_of, says_the_same
+from benang.judgements.events import Decision, Event, Place, Value, Withdrawal, as_line, ids_of, says_the_same
 from benang.judgements.log_files import Log, Placed, Torn
 from benang.judgements.store import FolderStore, Store, read_file
 from benang.locale.writing import joined, worded
@@ -237,10 +237,13 @@ def conflict_problems(judgements: Judgements) -> list[Problem]:
 
 def _fork(conflict: Conflict, judgements: Judgements) -> Problem:
     events = [f"'{event}'" for event in conflict.events]
+    decides = {one.id for one in judgements.disputed if isinstance(one, Decision)}.issuperset(conflict.events)
     return Problem(
         worded("{events} each replace '{of}', and neither replaces the other", events=events, of=conflict.of),
         where=joined((judgements.place(event).text for event in conflict.events), "; "),
-        way_on="Decide which is right: `benang code withdraw ID` withdraws one of them, and the other remains.",
+        way_on="Decide on the record again with `benang screen`: that replaces both."
+        if decides
+        else "Decide which is right: `benang code withdraw ID` withdraws one of them, and the other remains.",
     )
 
 

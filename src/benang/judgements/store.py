@@ -7,6 +7,7 @@ is written.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import re
 from collections import defaultdict
@@ -99,7 +100,7 @@ class FolderStore:
         except (OSError, NotImplementedError) as error:
             fault = worded("it can't be written to ({reason})", reason=getattr(error, "strerror", None) or error)
             where = ", ".join(f"{FOLDER}/{name}" for name in names)
-            raise BenangError(Problem(fault, where=where, way_on="Its contents are unchanged.")) from None
+            raise BenangError(Problem(fault, where=where, way_on=_way_on(error))) from None
 
     def _append(self, events: Sequence[Event]) -> tuple[Event, ...]:
         paths = judgement_files(self.root)
@@ -110,6 +111,17 @@ class FolderStore:
         lines = [(event, checked_line(event)) for event in new]
         write_together(blocks(lines, files, known.ids))
         return tuple(answers)
+
+
+def _way_on(error: Exception) -> str:
+    """Say what to do where nothing could be appended."""
+    without_locks = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
+    if isinstance(error, NotImplementedError) or getattr(error, "errno", None) in without_locks:
+        return worded(
+            "Its contents are unchanged. The drive can't keep two people from writing at once: copy the review to "
+            "a disk of this computer, and put the copies together with `benang merge`."
+        )
+    return "Its contents are unchanged."
 
 
 @contextlib.contextmanager

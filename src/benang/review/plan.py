@@ -28,7 +28,7 @@ from benang.project.toml_files import Checked, Text
 from benang.ranges import LEAST_STUDIES, MOST, RANGES
 from benang.safe_files import is_reserved
 from benang.screening.prisma import SetAside, TypedBox
-from benang.screening.protocol import Criterion, Protocol, ScreeningPlan
+from benang.screening.protocol import Criterion, Protocol, Reviewer, ScreeningPlan
 
 
 def _is_free(name: str) -> str:
@@ -426,7 +426,7 @@ class Plan(Checked):
     title: Text
     question: Text
     language: Language = "en"
-    reviewers: tuple[str, ...] = ()
+    reviewers: tuple[Reviewer, ...] = ()
     sources: Sources = Sources()
     cleaning: Cleaning = Cleaning()
     seeds: tuple[str, ...] = Field((), description="relevant papers known beforehand, by key, DOI or title")

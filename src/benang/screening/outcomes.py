@@ -120,6 +120,16 @@ class Screening:
         """Return the decisions of one coder by work, for this coder's eyes alone."""
         return {work: on[coder][0] for work, on in self.all_decisions.by_work[stage].items() if coder in on}
 
+    def decided_by(self, coder: str, stage: Stage) -> frozenset[str]:
+        """Return the works on which a coder has decided, and not in two ways, as happens in two copies of a log.
+
+        What a consensus has settled waits for nobody.
+        """
+        on = ((work, by, by.get(coder, ())) for work, by in self.all_decisions.by_work[stage].items())
+        return frozenset(
+            work for work, by, own in on if len({one.verdict for one in own}) == 1 or (own and CONSENSUS in by)
+        )
+
     def task(self, coder: str, stage: Stage) -> tuple[str, ...]:
         """Return the works that a reviewer reads at a stage, rounds in the order of their names, the rest last."""
         of_coder = [

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import Annotated, Literal
+from unicodedata import normalize
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from benang.judgements.events import CONSENSUS, STAGES, Stage
 from benang.project.toml_files import Checked, Id, Text
@@ -17,6 +18,8 @@ a second one checks a share of the exclusions."""
 Unsure = Literal["moves-on", "waits"]
 Order = Literal["random", "listed", "priority"]
 
+Reviewer = Annotated[str, AfterValidator(lambda name: normalize("NFC", name))]
+"""The name of a reviewer, composed as in the events of a log: macOS and some keyboards write an accent apart."""
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -47,7 +50,7 @@ class StagePlan(Checked):
         description="reviewers who read each record; 2 where left out, or the one there is",
     )
     overlap: Share = Field(1.0, description="the share of records that all readers read; the rest is read by one")
-    shares: dict[str, Annotated[float, Field(gt=0, le=1000)]] = Field(
+    shares: dict[Reviewer, Annotated[float, Field(gt=0, le=1000)]] = Field(
         default_factory=dict, description="how much each reviewer reads in proportion to the others; 1 where left out"
     )
     rule: Rule = "two-includes"
@@ -73,7 +76,7 @@ class ScreeningPlan(Checked):
     )
     order: Order = Field("random", description="in which order records are shown")
     seed: int = Field(0, ge=0, le=2**31 - 1, description="of the random order and of who reads what")
-    left: tuple[str, ...] = Field((), description="reviewers who no longer screen; their decisions count")
+    left: tuple[Reviewer, ...] = Field((), description="reviewers who no longer screen; their decisions count")
     title_abstract: StagePlan = StagePlan()
     full_text: StagePlan = StagePlan()
     stopping: StoppingPlan = StoppingPlan()
@@ -93,7 +96,7 @@ class Protocol(Checked):
 
     criteria: tuple[Criterion, ...] = ()
     screening: ScreeningPlan = ScreeningPlan()
-    reviewers: tuple[str, ...] = ()
+    reviewers: tuple[Reviewer, ...] = ()
 
     @cached_property
     def active(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256
 from benang.judgements.events import Stage
 from benang.judgements.log import checked_logs, folded
+from benang.locale.writing import Worded
 from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import ReviewFolder, open_folder
 from benang.project.papers import NO_TEXT
@@ -33,6 +34,7 @@ from benang.screening.studies import Studies
 from benang.tasks.coding.adding import waiting_suggestions
 from benang.tasks.coding.second_looks import second_looks
 from benang.tasks.documents import papers_in
+from benang.tasks.screening.desk import remarks_on
 
 Part = TypeVar("Part")
 
@@ -127,6 +129,7 @@ class ReviewState:
 
     `screening` has the stages of a review that screens its records; nothing where nobody has begun and the plan has no
     criteria. `marked` are the works that are included so far, and retracted, corrected or in doubt.
+    `remarks` say what decisions have and the plan or the exports lack.
     """
 
     desk: Desk
@@ -138,6 +141,7 @@ class ReviewState:
     problems: tuple[Problem, ...] = ()
     marked: tuple[Marked, ...] = ()
     screening: Mapping[Stage, StageState] = field(default_factory=dict)
+    remarks: tuple[Worded, ...] = ()
 
 
 def review_state(path: Path) -> ReviewState:
@@ -175,6 +179,7 @@ def review_state(path: Path) -> ReviewState:
         problems=tuple(dict.fromkeys((*problems, *(sources.filing.problems if sources else ())))),
         marked=retracted_among(sources.works, screening.kept) if sources and screening else (),
         screening=_screening(screening, plan) if screening else {},
+        remarks=remarks_on(screening) if screening else (),
     )
 
 

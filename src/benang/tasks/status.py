@@ -168,7 +168,7 @@ def _account(state: ReviewState, step: Step, language: Language) -> Account:
     notes = [listing([str(step)], _("Next step:"))]
     problems = (*state.problems, *state.log.damaged)
     remarks = [Note("", tuple(map(str, problems)))] if problems else []
-    remarks += [Note(one.in_language(language)) for one in inclusion_notes(state.marked)]
+    remarks += [Note(one.in_language(language)) for one in (*inclusion_notes(state.marked), *state.remarks)]
     return Account(read=(Note(state.desk.plan.title.text(language)),), rows=counted, notes=(*remarks, *notes))
 
 

@@ -20,9 +20,10 @@ from benang.coding.coded import cases_of_studies
 from benang.coding.placed import differing_values, in_documents, places_of, unknown_names
 from benang.errors import BenangError, Problem, at_line
 from benang.files import read_bytes, write_together
+from benang.judgements.events import Decision
 from benang.judgements.log import Judgements, checked_logs, conflict_problems, folded, read_judgements
 from benang.locale import Language, translator
-from benang.locale.writing import numeral, worded
+from benang.locale.writing import Worded, numeral, worded
 from benang.progress import Progress, silent
 from benang.project.documents import Document, heading, moved_told, read_documents
 from benang.project.folder import ReviewFolder, open_folder, passed_over
@@ -30,12 +31,13 @@ from benang.project.rekeying import edited, rekeyed_cases, rekeyed_document, rek
 from benang.records.added_keywords import KEY_COLUMNS
 from benang.records.paper import Paper
 from benang.review.filing import Renamed
-from benang.review.load import filed_cases, filed_documents, filed_studies, read_sources, untold
+from benang.review.load import filed_cases, filed_documents, filed_studies, read_sources, screening_of, untold
 from benang.review.plan_reading import check_vocabulary, read_plan
 from benang.screening.searches import read_searches
 from benang.screening.studies import read_studies
 from benang.synthesis.claims import read_claims
 from benang.tasks.account import Account, Note
+from benang.tasks.screening.desk import remarks_on
 
 Read = TypeVar("Read")
 
@@ -167,7 +169,19 @@ def _no_faults(
     """Say what is no damage, and yet should be known."""
     yield from (Note(text) for text in torn_notes(judgements, language))
     yield from (Note(str(one)) for one in conflicts)
+    yield from (Note(one.in_language(language)) for one in _screening_remarks(review, judgements))
     yield from (Note(remark) for remark in passed_over(review))
+
+
+def _screening_remarks(review: ReviewFolder, judgements: Judgements) -> tuple[Worded, ...]:
+    """Say what decisions have and the plan or the exports lack; a build says why these can't be read."""
+    if not judgements.of(Decision):
+        return ()
+    try:
+        plan = read_plan(review)
+        return remarks_on(screening_of(plan, read_sources(plan, review), judgements))
+    except BenangError:
+        return ()
 
 
 def torn_notes(judgements: Judgements, language: Language) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.tasks.screening.shelves import ris, shelves
 from tests.tasks.screening.test_deciding import log, take
 
 from benang.errors import BenangError
+from benang.judgements.events import Decision, as_line
 from benang.tasks.screening.desk import open_screening
 from benang.tasks.screening.sitting import Sitting, begin, marked, press, screen, with_note
 
@@ -187,3 +189,60 @@ def test_priority_without_scikit_learn_is_refused_before_the_first_record(
     monkeypatch.setitem(sys.modules, "sklearn.svm", None)
     with pytest.raises(BenangError, match=r"pip install 'benang\[screening\]'"):
         begin(shelves(tmp_path / "shops", extra='\n[screening]\norder = "priority"\n'))
+
+
+NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("minutes", [(0, -60, -120), (0, 0, 0), (-5, 30, -90)])
+def test_undo_takes_back_the_last_decision_whatever_the_clock_says(tmp_path: Path, minutes: tuple[int, ...]) -> None:
+    """A clock that was set back, or stands still, changes neither the order of undoing nor what each undo takes."""
+    sitting = begin(shelves(tmp_path / "shops", extra=LISTED))
+    for at in minutes:
+        sitting = press(sitting, "i", time=NOON + timedelta(minutes=at))
+    shown = []
+    for _ in minutes:
+        sitting = press(sitting, "u", time=NOON - timedelta(days=1))
+        shown.append(sitting.work)
+    assert shown == ["s2", "s1", "s0"]
+    assert not sitting.desk.screening.has_begun
+
+
+def test_undo_leaves_what_was_said_under_the_same_name_meanwhile(tmp_path: Path) -> None:
+    """Ani decided again on the record elsewhere: her later word stands."""
+    folder = shelves(tmp_path / "shops", extra=LISTED)
+    sitting = press(begin(folder), "i")
+    take(folder, {"s0": "exclude"})
+    after = press(sitting, "u")
+    assert after.message == ("Something else was said under your name meanwhile, so that nothing was undone.",)
+    assert after.desk.screening.outcome("title-abstract", "s0").verdict == "exclude"
+
+
+def test_a_record_decided_on_in_two_ways_in_two_copies_is_shown_again(tmp_path: Path) -> None:
+    """Its screen says both, and one key settles it, also where a colleague's task blinds everything."""
+    folder = shelves(tmp_path / "shops", "ani", "budi", n=2, extra=LISTED)
+    take(folder, {"s0": "include", "s1": "include"}, "ani")
+    other = folder / "judgements" / "ani (1).jsonl"
+    other.write_text(decision_line("s0", "exclude"), encoding="utf-8")
+    sitting = begin(folder, coder="ani")
+    assert sitting.queue == ("s0",)
+    assert screen(sitting).beside[0].startswith("You have decided on it in more than one way: ")
+    assert press(sitting, "i").work is None
+    assert begin(folder, coder="ani").work is None
+    assert open_screening(folder).screening.outcome("title-abstract", "s0").decisions == ()
+
+
+def test_a_name_that_the_plan_lacks_is_said_before_the_first_key(tmp_path: Path) -> None:
+    """With the name that was meant."""
+    folder = shelves(tmp_path / "shops", "ani", "budi")
+    assert begin(folder, coder="budy").message == (
+        "'budy' is not one of the plan's reviewers (ani, budi); the decisions count all the same. Did you mean 'budi'?",
+    )
+
+
+def decision_line(record: str, verdict: str, coder: str = "ani") -> str:
+    """Write a decision as another copy of the log has it."""
+    one = Decision.model_validate(
+        {"id": f"other/{record}", "coder": coder, "record": record, "stage": "title-abstract", "verdict": verdict}
+    )
+    return as_line(one) + "\n"

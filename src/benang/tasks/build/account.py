@@ -19,6 +19,7 @@ from benang.screening.search_results import remarks
 from benang.synthesis.findings import Findings
 from benang.tasks.account import Account, Note, Table, listing
 from benang.tasks.build.steps import DOUBTS, KEYWORDS, WORKS, maps_keywords
+from benang.tasks.screening.desk import remarks_on
 from benang.tasks.verify import torn_notes
 
 
@@ -106,6 +107,7 @@ def build_notes(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> 
         *_untold(loaded, language),
         *_unrecorded(loaded, language),
         *torn_notes(loaded.judgements, language),
+        *(one.in_language(language) for one in remarks_on(loaded.screening)),
         *_record_notes(loaded, language),
         *_use_notes(loaded, language),
         *(f"{added.file}, {message_in(note, language)}" for note in added.notes),

@@ -8,12 +8,12 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from benang.errors import BenangError, Problem, argument, nearest
+from benang.errors import BenangError, Problem, argument, closest, nearest
 from benang.judgements.acts import restated
 from benang.judgements.events import CONSENSUS, Completion, Decision, Event, Stage
 from benang.judgements.log import fold
 from benang.locale import Language, translator
-from benang.locale.writing import counted, in_language, numeral, worded
+from benang.locale.writing import counted, in_language, message_in, numeral, worded
 from benang.progress import Progress, silent
 from benang.records.file_accounts import inclusion_notes, retracted_among
 from benang.review.load import screening_of
@@ -21,7 +21,8 @@ from benang.screening.decision_sheets import Wish, read_decision_sheet, wishes_o
 from benang.screening.outcomes import PairAgreement, Screening, agreement_of
 from benang.screening.stopping import review_test, stopping_words
 from benang.tasks.account import Account, Note, Table
-from benang.tasks.screening.desk import ScreeningDesk, open_screening
+from benang.tasks.screening.desk import ScreeningDesk, open_screening, remarks_on
+from benang.tasks.verify import torn_notes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,13 +92,18 @@ class ScreeningState:
 def screening_state(request: StateRequest, *, progress: Progress = silent) -> ScreeningState:
     """Say how far the screening of a review is, stage by stage."""
     progress("Reading the review", 0.0)
-    screening = open_screening(request.folder).screening
-    tables = [stage_table(screening, stage, request.language) for stage in screening.outcomes]
+    desk = open_screening(request.folder)
+    screening = desk.screening
+    begun = [stage for stage in screening.outcomes if screening.to_screen(stage)] or desk.protocol.screening.stages[:1]
+    tables = [stage_table(screening, stage, request.language) for stage in begun]
     pairs = agreement_of(screening)
     tables += [agreement_table(pairs, request.language)] if pairs else []
     test = review_test(screening)
     stopping = (Note(worded("May the screening stop?"), stopping_words(test)),) if test and test.left else ()
-    return ScreeningState(screening, Account(notes=(*tables, *stopping)))
+    told = [message_in(one, request.language) for one in remarks_on(screening)]
+    told += torn_notes(desk.judgements, request.language)
+    remarks = (Note("", tuple(told)),) if told else ()
+    return ScreeningState(screening, Account(notes=(*tables, *stopping, *remarks)))
 
 
 def agreement_table(pairs: Sequence[PairAgreement], language: Language) -> Table:
@@ -277,12 +283,23 @@ def _account(
     if unchanged:
         text = counted("1 was there already", "{n} were there already", unchanged, language)
         notes.append(Note(text.format(n=unchanged)))
-    if desk.plan.reviewers and coder not in (*desk.plan.reviewers, CONSENSUS):
-        text = _("'{coder}' is not one of the plan's reviewers ({reviewers}); the decisions count all the same.")
-        notes.append(Note(text.format(coder=coder, reviewers=", ".join(desk.plan.reviewers))))
+    notes += [Note(one) for one in stranger_notes(coder, desk, language)]
     marked = inclusion_notes(retracted_among(desk.works, desk.screening.kept))
     notes += [Note(one.in_language(language)) for one in marked]
     return Account(notes=(*notes, stage_table(desk.screening, stage, language)))
+
+
+def stranger_notes(coder: str, desk: ScreeningDesk, language: Language) -> tuple[str, ...]:
+    """Say that whoever decides is none of the plan's reviewers, and whose name may be misspelt."""
+    names = desk.plan.reviewers
+    if not names or coder in (*names, CONSENSUS):
+        return ()
+    text = translator(language)(
+        "'{coder}' is not one of the plan's reviewers ({reviewers}); the decisions count all the same."
+    )
+    meant = closest(coder, names)
+    hint = (in_language(nearest(coder, names), language),) if meant else ()
+    return (" ".join((text.format(coder=coder, reviewers=", ".join(names)), *hint)),)
 
 
 def stage_table(screening: Screening, stage: Stage, language: Language) -> Table:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from unicodedata import normalize
 
-from benang.errors import BenangError, Problem, argument
-from benang.judgements.events import Event, Stage
+from benang.errors import BenangError, Problem, argument, nearest
+from benang.judgements.events import CONSENSUS, Event, Stage
 from benang.judgements.log import Judgements, read_judgements
 from benang.judgements.store import FolderStore, file_name
-from benang.locale.writing import worded
+from benang.locale.writing import Worded, joined, worded
 from benang.project.folder import ReviewFolder, open_folder
 from benang.records.corpus import Corpus
 from benang.review.load import ReadSources, read_sources, screening_of
 from benang.review.plan import Plan
 from benang.review.plan_reading import read_plan
+from benang.safe_files import folded_name
 from benang.screening.outcomes import Screening
 from benang.screening.protocol import Protocol
 
@@ -73,7 +76,10 @@ class ScreeningDesk:
         reviewers = self.plan.reviewers
         if name:
             file_name(name)
-            return next((one for one in reviewers if one.casefold() == name.casefold()), name)
+            composed = normalize("NFC", name)
+            known = (*reviewers, CONSENSUS)
+            alike = (one for one in known if folded_name(one) == folded_name(composed))
+            return composed if composed in known else next(alike, composed)
         if len(reviewers) == 1:
             return reviewers[0]
         names = ", ".join(reviewers) or worded("none")
@@ -110,3 +116,85 @@ def open_screening(path: Path | str) -> ScreeningDesk:
     sources = read_sources(plan, folder)
     judgements = read_judgements(folder)
     return ScreeningDesk(folder, plan, sources, judgements, screening_of(plan, sources, judgements))
+
+
+def remarks_on(screening: Screening) -> tuple[Worded, ...]:
+    """Say what the log has and the plan or the exports lack, and what one coder has said in two ways.
+
+    It says nothing of what is decided under a blind.
+    """
+    parts = (_without_records, _without_reviewers, _off_plan, _twice_decided)
+    return tuple(one for part in parts for one in part(screening))
+
+
+def _without_records(screening: Screening) -> Iterator[Worded]:
+    if keys := sorted({one.record for one in screening.all_decisions.orphans}):
+        yield worded(
+            "the log has decisions on records that the exports don't have (any more): {keys}; they count again once "
+            "the records are back in sources/",
+            keys=_few(keys),
+        )
+
+
+def _without_reviewers(screening: Screening) -> Iterator[Worded]:
+    known, plan = screening.protocol.reviewers, screening.protocol.screening
+    by_stage = screening.all_decisions.by_work
+    coders = {coder for by_work in by_stage.values() for by_coder in by_work.values() for coder in by_coder}
+    names = ", ".join(known)
+    for coder in sorted(coders - {*known, *plan.left, CONSENSUS}) if known else ():
+        yield worded(
+            "'{coder}' has decided and is not one of the plan's reviewers ({names}); the decisions count all the same",
+            coder=coder,
+            names=names,
+        )
+    meant = {name: "left" for name in plan.left if name not in coders}
+    meant |= {name: "shares" for stage in plan.stages for name in plan.of(stage).shares}
+    for name, place in meant.items() if known else ():
+        if name not in known:
+            fault = worded(
+                "'{name}' in '{place}' of [screening] is not one of the plan's reviewers", name=name, place=place
+            )
+            yield joined((fault, nearest(name, known)), ". ")
+
+
+def _off_plan(screening: Screening) -> Iterator[Worded]:
+    """Name stages and reasons that decisions have and the plan doesn't (any more)."""
+    stages = screening.protocol.screening.stages
+    for stage, by_work in screening.all_decisions.by_work.items():
+        if by_work and stage not in stages:
+            yield worded(
+                "the log has decisions at the stage '{stage}', which the plan does without ('stages' under [screening] "
+                "in review.toml); they don't count",
+                stage=stage,
+            )
+    of_plan = {one.id for one in screening.protocol.criteria}
+    shown_reasons = {one for of in screening.outcomes.values() for outcome in of.values() for one in outcome.reasons}
+    if gone := sorted(shown_reasons - of_plan):
+        yield worded(
+            "records are excluded for reasons that the plan's criteria don't have (any more): {reasons}; they are "
+            "counted by these ids",
+            reasons=_few(gone),
+        )
+
+
+def _twice_decided(screening: Screening) -> Iterator[Worded]:
+    works: dict[str, list[str]] = {}
+    for stage in screening.outcomes:
+        for work in screening.conflicts(stage):
+            said = {(one.coder, one.verdict) for one in screening.outcome(stage, work).decisions}
+            for coder, n in Counter(coder for coder, _ in said).items():
+                if n > 1:
+                    works.setdefault(coder, []).append(work)
+    for coder in sorted(works):
+        yield worded(
+            "'{coder}' has decided on {works} in more than one way, as happens in two copies of a review; "
+            "`benang screen` shows them these records again",
+            coder=coder,
+            works=_few(list(dict.fromkeys(works[coder]))),
+        )
+
+
+def _few(names: Sequence[str], most: int = 10) -> Worded:
+    rest = len(names) - most
+    shown_names = [*names[:most], *([worded("{n:,} more", n=rest)] if rest > 0 else [])]
+    return joined(shown_names)

@@ -18,7 +18,7 @@ from benang.screening.prisma_table import BOXES, TEXTS, name_of, official_table,
 from benang.tasks.account import Account, Note, Table
 from benang.tasks.begin import quoted
 from benang.tasks.outputs import check_outputs, unknown_form
-from benang.tasks.screening.desk import ScreeningDesk, open_screening
+from benang.tasks.screening.desk import ScreeningDesk, open_screening, remarks_on
 
 FORMS = (".csv", ".docx", ".pdf", ".png", ".svg")
 """What a flow is written as, by the suffix of the file."""
@@ -200,7 +200,7 @@ def _remarks(flow: Flow, desk: ScreeningDesk, language: Language) -> Iterator[No
         numbers = {"hits": numeral(hits, language), "n": numeral(n, language)}
         yield Note(text.format(name=name, entry=entry, **numbers))
     marked = retracted_among(desk.works, desk.screening.kept)
-    yield from (Note(one.in_language(language)) for one in inclusion_notes(marked))
+    yield from (Note(one.in_language(language)) for one in (*inclusion_notes(marked), *remarks_on(desk.screening)))
 
 
 def _uncounted_hits(flow: Flow, desk: ScreeningDesk) -> Iterator[tuple[str, int, int]]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from benang.errors import BenangError, Problem
-from benang.judgements.acts import history_of, undo
+from benang.judgements.acts import history_of, undo_of
 from benang.judgements.events import CONSENSUS, Decision, Event, Stage, Verdict
 from benang.locale import Language, translator
 from benang.locale.writing import message_in, numeral, worded
@@ -25,7 +25,7 @@ from benang.screening.decision_sheets import Wish
 from benang.screening.priority import Ranker, Retraining, check_installed, text_of
 from benang.screening.protocol import Criterion
 from benang.screening.stopping import review_test, stopping_words
-from benang.tasks.screening.deciding import decided_on
+from benang.tasks.screening.deciding import decided_on, stranger_notes
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
 
 INCLUDE, EXCLUDE, UNSURE, UNOBTAINABLE = "i", "e", "?", "o"
@@ -48,7 +48,8 @@ Marked = tuple[str, str]
 class Sitting:
     """Where a reviewer is: the record shown, those put off, what was decided since the start.
 
-    `made` are the ids of the decisions in their order, so that the last can be taken back; `note` goes with the next.
+    `made` are the ids of what each decision has put into the log, so that the last can be taken back; `note` goes with
+    the next one.
     """
 
     desk: ScreeningDesk
@@ -56,7 +57,7 @@ class Sitting:
     coder: str
     retraining: Retraining | None = None
     later: tuple[str, ...] = ()
-    made: tuple[str, ...] = ()
+    made: tuple[tuple[str, ...], ...] = ()
     asks_reason: bool = False
     note: str = ""
     message: tuple[str, ...] = ()
@@ -111,7 +112,7 @@ def begin(folder: Path, *, stage: Stage | None = None, coder: str | None = None,
         check_installed()
         texts = [text_of(one) for one in desk.works.records]
         retraining = Retraining(Ranker(texts, desk.protocol.screening.seed, desk.works.keys))
-    return Sitting(desk, at, who, retraining, language=language)
+    return Sitting(desk, at, who, retraining, message=stranger_notes(who, desk, language), language=language)
 
 
 def _ordered(sitting: Sitting) -> tuple[str, ...]:
@@ -119,10 +120,10 @@ def _ordered(sitting: Sitting) -> tuple[str, ...]:
     desk, stage, screening = sitting.desk, sitting.stage, sitting.desk.screening
     if sitting.coder == CONSENSUS:
         return tuple(one.record for one in screening.outcomes[stage].values() if one.needs_consensus)
-    own = screening.own(sitting.coder, stage)
+    decided = screening.decided_by(sitting.coder, stage)
     named = sitting.coder in desk.protocol.active
     task = screening.task(sitting.coder, stage) if named else screening.to_screen(stage)
-    waiting = [work for work in task if work not in own]
+    waiting = [work for work in task if work not in decided]
     in_round = [work for work in waiting if work in screening.all_decisions.rounds.get(stage, {})]
     rest = [work for work in waiting if work not in set(in_round)]
     match desk.protocol.screening.order:
@@ -207,7 +208,7 @@ def _decided(sitting: Sitting, verdict: Verdict, reason: str, time: datetime | N
     except BenangError as error:
         texts = tuple(str(one.in_language(sitting.language)) for one in error.problems)
         return replace(sitting, asks_reason=False, message=texts)
-    made = tuple(one.id for one in events if isinstance(one, Decision))
+    made = (tuple(one.id for one in events),) if events else ()
     text = _("{record}: {verdict}").format(record=work, verdict=_(verdict))
     later = tuple(one for one in sitting.later if one != work)
     return replace(
@@ -222,9 +223,8 @@ def _undone(sitting: Sitting, time: datetime | None) -> Sitting:
     last = sitting.made[-1]
 
     def taken_back(now: ScreeningDesk) -> tuple[Event, ...]:
-        reversal = undo(sitting.coder, history_of(now.judgements))
-        is_last = reversal is not None and any(one.id == last for one in reversal.act.events)
-        return reversal.events if reversal and is_last else ()
+        reversal = undo_of(last, sitting.coder, history_of(now.judgements))
+        return reversal.events if reversal and not reversal.changed_since else ()
 
     desk, events = sitting.desk.append(taken_back, time=time)
     if not events:
@@ -290,6 +290,10 @@ def _beside(sitting: Sitting, work: str, record: Record) -> Iterator[str]:
         yield _("Keywords: {words}").format(words="; ".join(record.author_keywords))
     if record.status:
         yield _("The record is marked as {status}.").format(status=_(record.status))
+    said = sitting.desk.screening.all_decisions.on(sitting.stage, work).get(sitting.coder, ())
+    if len(said) > 1:
+        both = "; ".join(" ".join(filter(None, (_(one.verdict), one.reason))) for one in said)
+        yield _("You have decided on it in more than one way: {both}").format(both=both)
     if sitting.coder == CONSENSUS:
         texts = {one.id: one.text.text(language) for one in sitting.desk.protocol.criteria}
         for one in sitting.desk.screening.outcome(sitting.stage, work).decisions:
