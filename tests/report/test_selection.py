@@ -266,6 +266,20 @@ def test_a_text_of_the_review_stays_text_in_the_drawing(folder: Path, tmp_path: 
     assert "<script>alert(1)</script>" in unescape(page)
 
 
+def test_a_chart_of_the_plan_keeps_its_name(folder: Path, tmp_path: Path) -> None:
+    """The flow diagram takes another one."""
+    plan = folder / "review.toml"
+    before = plan.read_text(encoding="utf-8")
+    plan.write_text(f'{before}\n[[charts]]\nname = "prisma"\nkind = "years"\n', encoding="utf-8")
+    try:
+        out = build(folder, out=tmp_path / "out", language="en").out
+    finally:
+        plan.write_text(before, encoding="utf-8")
+
+    assert "Year of publication" in (out / "figures" / "prisma.svg").read_text(encoding="utf-8")
+    assert "Records screened" in (out / "figures" / "prisma-flow.svg").read_text(encoding="utf-8")
+
+
 def test_explain_opens_the_numbers_of_the_flow(folder: Path) -> None:
     """By their ids, with records that are in the review no longer."""
     lines = explain(ExplainRequest(folder, "prisma/records_excluded", "en")).explanation.lines()

@@ -150,7 +150,7 @@ def _make_products(
         corpus=corpus,
         associations=associations_told(loaded.plan, associations),
         searched=searched_of(loaded),
-        selection=selection_of(loaded, flow, prisma_chart(flow, spoken, cache)) if flow else None,
+        selection=selection_of(loaded, flow, prisma_chart(flow, loaded.plan, spoken, cache)) if flow else None,
     )
     content = with_checklists(content, loaded, spoken)
     write_report(content, spoken, cache, files)

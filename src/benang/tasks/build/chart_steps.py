@@ -95,20 +95,24 @@ def make_charts(
     return tuple(content)
 
 
-def prisma_chart(flow: Flow, language: Language, cache: Cache) -> FigureContent:
-    """Draw the flow diagram of a review where it is not fresh, and return it for the report."""
-    texts = flow_texts(flow, language)
-    names = [f"figures/{PRISMA}.{suffix}" for suffix in SUFFIXES]
+def prisma_chart(flow: Flow, plan: Plan, language: Language, cache: Cache) -> FigureContent:
+    """Draw the flow diagram of a review where it is not fresh, and return it for the report.
+
+    Where a chart of the plan has its name, it gets a longer one.
+    """
+    texts, taken = flow_texts(flow, language), {chart.name for chart in plan.charts}
+    name = next(one for n in range(len(taken) + 1) if (one := f"{PRISMA}{'-flow' * n}") not in taken)
+    names = [f"figures/{name}.{suffix}" for suffix in SUFFIXES]
     key = key_of(repr(texts), fonts_for([repr(texts)]))
 
     def write(places: Mapping[str, Path]) -> None:
         for path in places.values():
             write_bytes(path, flow_file(flow, language, path.suffix))
 
-    cache.make(f"figures/{PRISMA}", key, names, write)
-    file = cache.out / "figures" / PRISMA
+    cache.make(f"figures/{name}", key, names, write)
+    file = cache.out / "figures" / name
     return FigureContent(
-        name=PRISMA,
+        name=name,
         svg=read_text(file.with_suffix(".svg")),
         png=read_bytes(file.with_suffix(".png")),
         caption=flow_caption(language),
