@@ -16,6 +16,7 @@ from typing import Literal, get_args
 from benang.errors import BenangError, Problem, at_line, nearest
 from benang.files import read_bytes
 from benang.judgements.events import Stage, Verdict
+from benang.locale import Language
 from benang.locale.writing import Worded, alternatives, worded
 from benang.readers.excel import is_workbook
 from benang.readers.source import shown
@@ -48,6 +49,18 @@ VERDICTS: Mapping[Verdict, tuple[str, ...]] = {
     "unobtainable": ("unobtainable", "tidak diperoleh", "not obtainable", "not retrieved"),
 }
 """How a verdict is written: in English, in Indonesian, and in other words that are read for these."""
+
+
+def verdict_word(verdict: Verdict, language: Language) -> str:
+    """Return how a verdict is written in a language.
+
+    Examples
+    --------
+    >>> verdict_word("unsure", "en"), verdict_word("unsure", "id")
+    ('unsure', 'ragu')
+    """
+    return VERDICTS[verdict][language == "id"]
+
 
 Reasons = Mapping[str, Sequence[str]]
 """The ids of the criteria that a record may be excluded by, in their order of precedence, with their texts."""

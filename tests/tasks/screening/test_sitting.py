@@ -43,6 +43,13 @@ def test_each_key_decides_on_the_record_that_is_shown(tmp_path: Path) -> None:
     ]
 
 
+def test_verdicts_are_named_in_the_language_of_the_reviewer(tmp_path: Path) -> None:
+    """As tables of decisions have them, and not as codes are described."""
+    sitting = begin(shelves(tmp_path / "shops", extra=LISTED), language="id")
+    assert screen(sitting).keys[:3] == (("i", "sertakan"), ("e", "kecualikan"), ("?", "ragu"))
+    assert press(sitting, "i").message == ("s0: sertakan",)
+
+
 def test_a_record_put_off_comes_again_at_the_end(tmp_path: Path) -> None:
     """The space bar decides nothing."""
     sitting = press(begin(shelves(tmp_path / "shops", n=3, extra=LISTED)), " ")

@@ -21,7 +21,7 @@ from benang.locale.writing import message_in, numeral, worded
 from benang.project.papers import file_name
 from benang.records.record import Record
 from benang.screening.assignment import random_order
-from benang.screening.decision_sheets import Wish
+from benang.screening.decision_sheets import Wish, verdict_word
 from benang.screening.priority import Ranker, Retraining, check_installed, text_of
 from benang.screening.protocol import Criterion
 from benang.screening.stopping import review_test, stopping_words
@@ -209,7 +209,7 @@ def _decided(sitting: Sitting, verdict: Verdict, reason: str, time: datetime | N
         texts = tuple(str(one.in_language(sitting.language)) for one in error.problems)
         return replace(sitting, asks_reason=False, message=texts)
     made = (tuple(one.id for one in events),) if events else ()
-    text = _("{record}: {verdict}").format(record=work, verdict=_(verdict))
+    text = _("{record}: {verdict}").format(record=work, verdict=verdict_word(verdict, sitting.language))
     later = tuple(one for one in sitting.later if one != work)
     return replace(
         sitting, desk=desk, made=(*sitting.made, *made), later=later, asks_reason=False, note="", message=(text,)
@@ -263,9 +263,11 @@ def screen(sitting: Sitting) -> Screen:
 
 def _keys(sitting: Sitting) -> tuple[tuple[str, str], ...]:
     _ = translator(sitting.language)
-    verdicts = [(INCLUDE, _("include")), (EXCLUDE, _("exclude")), (UNSURE, _("unsure"))]
-    if sitting.stage == "full-text":
-        verdicts.append((UNOBTAINABLE, _("unobtainable")))
+    verdicts = [
+        (key, verdict_word(verdict, sitting.language))
+        for key, verdict in _VERDICTS.items()
+        if key != UNOBTAINABLE or sitting.stage == "full-text"
+    ]
     return (
         *verdicts,
         (_("space"), _("later")),
@@ -298,7 +300,7 @@ def _beside(sitting: Sitting, work: str, record: Record) -> Iterator[str]:
         texts = {one.id: one.text.text(language) for one in sitting.desk.protocol.criteria}
         for one in sitting.desk.screening.outcome(sitting.stage, work).decisions:
             why = "; ".join(filter(None, (texts.get(one.reason, one.reason), one.note)))
-            yield f"{one.coder}: {_(one.verdict)}" + (f" ({why})" if why else "")
+            yield f"{one.coder}: {verdict_word(one.verdict, language)}" + (f" ({why})" if why else "")
     if sitting.stage == "full-text":
         name = file_name(work).casefold()
         papers = [path for path in sitting.desk.folder.documents if path.stem.casefold() == name]
