@@ -1,4 +1,4 @@
-"""A review of two invented night markets with nothing coded, as `docs/first-review.md` has it."""
+"""A review of two invented night markets with nothing coded, as `docs/review-folder.md` has it."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def build(
     Parameters
     ----------
     folder
-        The review: a folder with `review.toml` (docs/first-review.md says what else belongs there).
+        The review: a folder with `review.toml` (docs/review-folder.md says what else belongs there).
     out
         Where to write; `out/` in the folder by default.
     language
