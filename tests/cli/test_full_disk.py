@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.tasks.coding.markets import markets
+from tests.tasks.screening.shelves import shelves, table
 
 from benang.judgements.events import Task, as_line
 
@@ -66,6 +67,9 @@ CASES: tuple[tuple[str, ...], ...] = (
     ("send", "review", "-o", "out/review.zip"),
     ("code", "add", "closed two gates", "--record", "sari2018", "--code", "permits", "--review", "review"),
     ("merge", "review", "theirs.jsonl"),
+    ("screen", "shops", "--decide", "decisions.csv"),
+    ("screen", "assign", "shops", "--round", "pilot", "--records", "2"),
+    ("screen", "export", "shops", "--undecided", "-o", "out/undecided.csv"),
 )
 
 
@@ -88,6 +92,8 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, ...], t
     for name in ("a", "b"):
         (folder / f"{name}.ris").write_text(_export(name), encoding="utf-8")
     markets(folder / "review")
+    table(folder / "decisions.csv", {"s0": "include"})
+    shelves(folder / "shops")
     task = Task(id="t1", coder="ani", case="muara", group="reasons")
     (folder / "theirs.jsonl").write_text(as_line(task) + "\n", encoding="utf-8")
     command = [sys.executable, "-c", _TRY, json.dumps(CASES)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 import subprocess
@@ -28,6 +29,31 @@ def _read_until(terminal: int, words: str, *, seconds: float = 40) -> str:
                 break
     assert words in text
     return text
+
+
+def test_an_arrow_is_one_key_that_decides_nothing_on_a_narrow_screen(tmp_path: Path) -> None:
+    """Between `e` and the reason it is no Esc, no letter of it is a key, and no line is wider than 40 columns."""
+    folder = shelves(tmp_path / "shops", n=2, extra='\n[screening]\norder = "listed"\n')
+    controller, terminal = os.openpty()
+    command = [sys.executable, "-m", "benang", "screen", str(folder)]
+    environment = {**os.environ, "BENANG_LANGUAGE": "en", "COLUMNS": "40", "NO_COLOR": "1"}
+    with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, env=environment) as process:
+        os.close(terminal)
+        try:
+            shown = _read_until(controller, "quit")
+            for keys, words in (("e", "Esc: back"), ("\x1b[1;2i", "has no reason"), ("\x1bOA", "has no reason")):
+                os.write(controller, keys.encode())
+                shown += _read_until(controller, words)
+            os.write(controller, b"0")
+            _read_until(controller, "1 left")
+            os.write(controller, b"q")
+            process.wait(timeout=40)
+        finally:
+            process.kill()
+    os.close(controller)
+    assert [one["verdict"] for one in log(folder)] == ["exclude"]
+    lines = re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", shown).splitlines()
+    assert max(len(line.rstrip()) for line in lines) <= 40
 
 
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGHUP, signal.SIGINT])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import sys
 from pathlib import Path
 
-from tests.support import Command
+import pytest
+from tests.support import Command, without_privileges
 from tests.tasks.screening.shelves import shelves, table
+
+from benang.judgements import store
 
 
 def test_a_folder_without_a_command_is_screened(benang: Command, tmp_path: Path) -> None:
@@ -57,3 +62,154 @@ def test_the_flow_is_printed_as_a_table_as_json_and_written_as_the_official_tabl
     assert f"Written: {tmp_path / 'flow.csv'}" in written.out
     assert "records_screened,node9,box4" in (tmp_path / "flow.csv").read_text(encoding="utf-8")
     assert benang("prisma", folder, "-o", tmp_path / "flow.doc").code == 2
+
+
+def _lines(folder: Path, coder: str = "ani") -> list[str]:
+    return (folder / "judgements" / f"{coder}.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+
+
+def _write(folder: Path, *lines: str, name: str = "ani.jsonl") -> None:
+    (folder / "judgements" / name).write_bytes("".join(lines).encode())
+
+
+@pytest.fixture
+def decided(benang: Command, tmp_path: Path) -> Path:
+    """Return a review with two decisions in the log of ani, written one after the other."""
+    folder = shelves(tmp_path / "shops")
+    for key in ("s0", "s1"):
+        assert benang("screen", folder, "--decide", table(tmp_path / "decisions.csv", {key: "include"})).code == 0
+    return folder
+
+
+def test_a_log_of_a_newer_version_is_refused_and_left_alone(benang: Command, decided: Path, tmp_path: Path) -> None:
+    """Its decisions can't be read by this version, and nothing is appended to it."""
+    _write(decided, '{"format": 99}\n', *_lines(decided))
+    before = _lines(decided)
+    for command in (
+        ("screen", "status", decided),
+        ("verify", decided),
+        ("screen", decided, "--decide", tmp_path / "decisions.csv"),
+    ):
+        said = benang(*command)
+        assert said.code == 1
+        assert "found format 99" in said.err + said.out
+        assert "Install a newer version of Benang" in said.err + said.out
+    assert _lines(decided) == before
+
+
+def test_a_log_that_breaks_off_keeps_what_was_whole_and_says_what_was_skipped(benang: Command, decided: Path) -> None:
+    """The second decision is half a line: one counts, `status` and `verify` name the place, and a new one follows."""
+    *whole, last = _lines(decided)
+    _write(decided, *whole, last[:70])
+    said = benang("screen", "status", decided)
+    assert said.code == 0
+    assert "move on to the full text     1" in said.out
+    assert f"judgements/ani.jsonl, line {len(whole) + 1}: one line was skipped" in said.out
+    assert "one line was skipped" in benang("verify", decided).out
+    again = table(decided.parent / "again.csv", {"s1": "include"})
+    assert "1 decision added" in benang("screen", decided, "--decide", again).out
+
+
+def test_an_edited_line_is_read_and_named_by_verify(benang: Command, decided: Path) -> None:
+    """As the reference says: still read, and shown as edited."""
+    _write(decided, *(line.replace('"include"', '"exclude"') for line in _lines(decided)))
+    assert "excluded                     2" in benang("screen", "status", decided).out
+    said = benang("verify", decided)
+    assert said.code == 1
+    assert "judgements/ani.jsonl, line 2: this line was edited" in said.out + said.err
+
+
+def test_an_edited_line_that_is_no_decision_any_more_is_refused_by_its_number(benang: Command, decided: Path) -> None:
+    """With the verdict that was meant."""
+    _write(decided, *(line.replace('"include"', '"inclde"') for line in _lines(decided)))
+    said = benang("screen", "status", decided)
+    assert said.code == 1
+    assert "judgements/ani.jsonl, line 2: verdict = 'inclde'. Did you mean 'include'?" in said.err
+
+
+def test_a_log_with_windows_line_ends_and_a_mark_of_its_encoding_is_read(benang: Command, decided: Path) -> None:
+    """As an editor on Windows saves it; what is appended afterwards is read too."""
+    _write(decided, "\ufeff", *(line.replace("\n", "\r\n") for line in _lines(decided)))
+    more = table(decided.parent / "more.csv", {"s2": "include"})
+    assert "move on to the full text     3" in benang("screen", decided, "--decide", more).out
+    assert benang("verify", decided).code == 0
+
+
+def test_the_copies_that_a_cloud_keeps_count_each_decision_once(benang: Command, decided: Path) -> None:
+    """A copy with the same lines changes nothing; one that decides otherwise is a conflict, and a word more ends it."""
+    _write(decided, *_lines(decided), name="ani (1).jsonl")
+    assert "move on to the full text     2" in benang("screen", "status", decided).out
+    copy = json.loads(_lines(decided)[1])
+    both = ({**copy, "id": f"decision/{verdict}", "verdict": verdict} for verdict in ("exclude", "unsure"))
+    lines = [json.dumps({key: value for key, value in one.items() if key != "check"}) + "\n" for one in both]
+    _write(decided, *lines, name="ani (1).jsonl")
+    said = benang("screen", "status", decided).out
+    assert "in conflict                  1" in said
+    assert "'ani' has decided on s0 in more than one way" in said
+    settled = table(decided.parent / "settled.csv", {"s0": "include"})
+    assert "move on to the full text     2" in benang("screen", decided, "--decide", settled).out
+
+
+def test_two_words_for_one_earlier_decision_stop_a_build_which_says_how_to_go_on(
+    benang: Command, decided: Path
+) -> None:
+    """On two computers ani changed the same decision: deciding again replaces both."""
+    copy = json.loads(_lines(decided)[1])
+    for verdict in ("exclude", "unsure"):
+        one = {**copy, "id": f"decision/{verdict}", "verdict": verdict, "supersedes": copy["id"]}
+        one.pop("check")
+        _write(decided, json.dumps(one) + "\n", name=f"ani ({verdict}).jsonl")
+    said = benang("build", decided)
+    assert said.code == 1
+    assert "Decide on the record again with `benang screen`: that replaces both." in said.err
+    settled = table(decided.parent / "settled.csv", {"s0": "unsure"})
+    assert benang("screen", decided, "--decide", settled).code == 0
+    assert "conflicts" not in benang("status", decided).out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights of folders")
+def test_a_folder_that_is_read_only_is_named_and_can_still_be_looked_at(benang: Command, tmp_path: Path) -> None:
+    """Nothing is decided, and nothing is left behind."""
+    folder = shelves(tmp_path / "shops")
+    decisions = table(tmp_path / "decisions.csv", {"s0": "include"})
+    folder.chmod(0o555)
+    try:
+        with without_privileges():
+            said = benang("screen", folder, "--decide", decisions)
+            looked = benang("screen", "status", folder)
+    finally:
+        folder.chmod(0o755)
+    assert said.code == 1
+    assert "judgements/ani.jsonl: it can't be written to (Permission denied). Its contents are unchanged." in said.err
+    assert looked.code == 0
+    assert not (folder / "judgements").exists()
+
+
+def test_a_drive_without_locks_is_refused_with_a_way_on(
+    benang: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some network drives know none: two people could write at once."""
+
+    class Lockless:
+        def __init__(self, _path: Path) -> None:
+            """Take the path of the lock."""
+
+        def __enter__(self) -> None:
+            raise OSError(errno.ENOLCK, "No locks available")
+
+        def __exit__(self, *_: object) -> None:
+            """Hold nothing."""
+
+    monkeypatch.setattr(store, "FileLock", Lockless)
+    folder = shelves(tmp_path / "shops")
+    said = benang("screen", folder, "--decide", table(tmp_path / "decisions.csv", {"s0": "include"}))
+    assert said.code == 1
+    assert "copy the review to a disk of this computer" in said.err
+    assert not list((folder / "judgements").glob("*.jsonl"))
+
+
+def test_a_status_without_full_texts_has_no_empty_table(benang: Command, tmp_path: Path) -> None:
+    """A stage is shown once a record has come to it."""
+    said = benang("screen", "status", shelves(tmp_path / "shops"))
+    assert "Title and abstract:" in said.out
+    assert "Full text:" not in said.out

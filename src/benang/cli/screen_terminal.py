@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _CLEARED = "\x1b[2J\x1b[1;1H"
 """Orders a terminal to clear its screen."""
+_ESC, _WITHIN = b"\x1b", 0.03
+"""How soon, in seconds, the rest of a key follows its Esc."""
 _COLOURS = {"include": "green", "exclude": "red"}
 """Of terms by the kind of their criterion; terms are bold too, for those who don't tell the colours apart."""
 
@@ -49,9 +52,10 @@ def _sat(sitting: Sitting) -> Sitting:
     from benang.tasks.screening.sitting import NOTE, QUIT, press, with_note
 
     _ = translator(spoken())
+    keys = _Keys()
     while sitting.work is not None:
         _show(sitting)
-        key = _key()
+        key = keys.next()
         if key == QUIT and not sitting.asks_reason:
             return sitting
         if key == NOTE and not sitting.asks_reason:
@@ -101,16 +105,47 @@ def _lines_again() -> Iterator[None]:
         termios.tcsetattr(sys.stdin, termios.TCSADRAIN, at_once)
 
 
-def _key() -> str:
-    """Wait for a key; the end of the terminal is the wish to quit."""
-    from benang.tasks.screening.sitting import QUIT
+class _Keys:
+    """The keys that the reviewer presses, one by one."""
 
-    if sys.platform == "win32":
-        return click.getchar()
-    data = os.read(sys.stdin.fileno(), 1)
-    while data and data.decode("utf-8", "ignore") == "" and len(data) < 4:  # a letter of several bytes
-        data += os.read(sys.stdin.fileno(), 1)
-    return data.decode("utf-8", "replace") or QUIT
+    def __init__(self) -> None:
+        self._ahead = b""
+
+    def next(self) -> str:
+        """Wait for a key; the end of the terminal is the wish to quit.
+
+        Arrows and the like come as Esc, `[` or `O`, and more: they are one key, and no Esc.
+        """
+        from benang.tasks.screening.sitting import QUIT
+
+        if sys.platform == "win32":
+            return click.getchar()
+        data = self._byte()
+        while data and data.decode("utf-8", "ignore") == "" and len(data) < 4:  # a letter of several bytes
+            data += self._byte()
+        if data == _ESC and self._is_more():
+            self._ahead = self._byte()
+            if self._ahead in (b"[", b"O"):
+                data += self._rest()
+        return data.decode("utf-8", "replace") or QUIT
+
+    def _byte(self) -> bytes:
+        ahead, self._ahead = self._ahead, b""
+        return ahead or os.read(sys.stdin.fileno(), 1)
+
+    def _rest(self) -> bytes:
+        """Return what follows Esc: parameters, and a letter or `~` that ends them (ECMA-48, 5.4)."""
+        rest = self._byte()
+        while self._is_more():
+            rest += self._byte()
+            if 0x40 <= rest[-1] <= 0x7E:
+                break
+        return rest
+
+    def _is_more(self) -> bool:
+        import select
+
+        return bool(self._ahead or select.select([sys.stdin], [], [], _WITHIN)[0])
 
 
 def _show(sitting: Sitting) -> None:
@@ -121,21 +156,27 @@ def _show(sitting: Sitting) -> None:
     lines = [_CLEARED + click.style(visible(shown.heading), dim=True), ""]
     lines += [_wrapped(shown.title, bold=True), click.style(f"  {visible(shown.source)}", dim=True), ""]
     lines += [_wrapped(shown.text), ""]
-    lines += [click.wrap_text(visible(line), initial_indent="  ", subsequent_indent="    ") for line in shown.beside]
+    lines += [_indented(line, "    ") for line in shown.beside]
     keys = [f"{key} {label}" for key, label in shown.keys]
     lines.append("")
     if sitting.asks_reason:
-        lines += ["  " + _("Why is it excluded?"), *(f"  {visible(one)}" for one in keys), "  " + _("Esc: back")]
+        lines += ["  " + _("Why is it excluded?"), *(_indented(one, "    ") for one in keys), "  " + _("Esc: back")]
     else:
-        lines.append(click.wrap_text(visible("   ".join(keys)), initial_indent="  ", subsequent_indent="  "))
-    lines += [click.wrap_text(visible(one), initial_indent="  ", subsequent_indent="  ") for one in shown.message]
+        lines.append(_indented("   ".join(keys)))
+    lines += [_indented(one) for one in shown.message]
     click.echo("\n".join(lines), file=drawn_on(sys.stdout))
+
+
+def _indented(text: str, further: str = "  ") -> str:
+    """Wrap a text to the terminal, however narrow, and to lines that the eye can follow, however wide."""
+    width = max(min(78, shutil.get_terminal_size().columns - 1), 16)
+    return click.wrap_text(visible(text), width, initial_indent="  ", subsequent_indent=further)
 
 
 def _wrapped(pieces: Iterable[Marked], *, bold: bool = False) -> str:
     """Wrap a text and mark its terms afterwards: orders to a terminal are no letters that a line could hold."""
     marks = [(visible(text), kind) for text, kind in pieces]
-    text = click.wrap_text("".join(words for words, _ in marks), initial_indent="  ", subsequent_indent="  ")
+    text = _indented("".join(words for words, _ in marks))
     at, parts = 0, []
     for words, kind in marks:
         if not kind:
