@@ -423,3 +423,26 @@ def test_a_name_that_was_understood_is_said_in_the_users_language(tmp_path: Path
     (first, *_) = notes_of(held(folder).sources.filing, "id")
 
     assert "hanya urutannya dalam berkas" in first
+
+
+def test_a_translation_that_was_joined_by_hand_is_the_same_paper_in_the_next_build(tmp_path: Path) -> None:
+    """What a build remembers of a decision on duplicates is the record that it names, not the work with another title.
+
+    Otherwise the second build of a review would refuse the decision that the first one followed.
+    """
+    translated = ("Umpama", "Pasar malam dan sewa lapak", 2018)
+    folder = review(
+        tmp_path,
+        {
+            "sources/a.bib": bib("umpama2018", RENT),
+            "sources/b.bib": bib("umpama2018id", translated),
+            "duplicates.tsv": "record\tother\tdecision\numpama2018\tumpama2018id\tsame\n",
+        },
+        "umpama2018",
+        heading="record: umpama2018\n",
+    )
+    build(folder)
+    papers = json.loads((folder / "out" / "provenance.json").read_text(encoding="utf-8"))["papers"]
+
+    assert {papers["umpama2018"]["title"], papers["umpama2018id"]["title"]} == {RENT[1], translated[1]}
+    assert held(folder).corpus.keys == ("umpama2018",)

@@ -106,14 +106,19 @@ class Filing:
 
     @property
     def papers(self) -> dict[str, Paper]:
-        """The paper that each name means."""
-        works = {name: self.names.work(key) for name, key in sorted(self.used.items())}
-        return {name: self.paper(key) for name, key in works.items() if key in self.works}
+        """The paper that each name means: of a record that was joined to others, its own."""
+        keys = {name: key for name, key in sorted(self.used.items()) if self.names.work(key) in self.works}
+        return {name: self._own_paper(key) or self.paper(self.names.work(key)) for name, key in keys.items()}
 
     def paper(self, key: str) -> Paper:
         """Return the paper of a work: of its records, the first that tells one."""
         papers = [paper_of(record) for record in self.works[key]]
         return next((paper for paper in papers if paper.is_told), papers[0])
+
+    def _own_paper(self, key: str) -> Paper | None:
+        """Return the paper of the record with a key, as it was before any other was joined to it."""
+        papers = (paper_of(one) for one in self.works[self.names.work(key)] if one.key == key)
+        return next((paper for paper in papers if paper.is_told), None)
 
     def _key_of(self, named: Named, paper: Paper | None) -> str:
         """Return the work that a paper is, where it is one alone or the one that is named, too."""
