@@ -21,7 +21,7 @@ BLOCK = re.compile(r"(?:<!-- in (\S+) -->\n)?```(\w+)\n(.*?)```", re.DOTALL)
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()
-    for path in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md"))
+    for path in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").glob("*/README.md"))
     if "```console" in path.read_text(encoding="utf-8")
 )
 MARKETS = "benang build examples/night-markets"

@@ -18,7 +18,7 @@ from benang.tasks.build.building import build
 from benang.tasks.build.steps import network_of
 
 
-@pytest.mark.parametrize("example", ["sister-cities", "night-markets"])
+@pytest.mark.parametrize("example", ["sister-cities", "night-markets", "screening"])
 def test_every_step_of_an_example_has_an_indonesian_name(project_root: Path, example: str) -> None:
     """So have its arguments and counts: the report lists them in the reader's language."""
     held = load(open_folder(project_root / "examples" / example))
