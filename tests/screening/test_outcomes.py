@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from benang.judgements.events import Completion, Decision, Event, Round, Stage, Verdict
 from benang.judgements.log import fold
+from benang.screening.decided import decided
 from benang.screening.outcomes import Outcome, Screening, agreement_of, screened
 from benang.screening.protocol import Criterion, Protocol, ScreeningPlan, StagePlan
 
 ABSTRACT: Stage = "title-abstract"
 TWO = Protocol(reviewers=("ani", "budi"))
 ONE = Protocol(reviewers=("ani",))
+THREE = ("ani", "budi", "citra")
 
 
 def says(coder: str, record: str, verdict: Verdict, *, stage: Stage = ABSTRACT, **more: object) -> Decision:
@@ -115,6 +117,88 @@ def test_a_reviewer_who_leaves_blocks_nothing() -> None:
     assert done.excluded(ABSTRACT) == ("r1", "r2")
 
 
+def test_a_reviewer_who_leaves_a_round_is_replaced_and_blocks_it_neither_alone_nor_with_others() -> None:
+    """Each record of the round is read by as many as were asked, or as the plan asks for where those were more."""
+    protocol = Protocol(reviewers=("ani", "budi", "citra"), screening=ScreeningPlan(left=("ani",)))
+    for readers, n in ((("ani",), 1), (("ani", "budi"), 2), (("ani", "budi", "citra"), 2)):
+        batch = Round(id="b", coder="budi", name="batch", stage=ABSTRACT, records=("r1",), readers=readers)
+        others = state(batch, protocol=protocol).readings[ABSTRACT].readers["r1"]
+        assert len(others) == n
+        assert "ani" not in others
+        done = [says(coder, "r1", "exclude") for coder in others]
+        assert state(batch, *done, protocol=protocol).excluded(ABSTRACT) == ("r1",)
+
+
+def test_a_reviewer_who_is_no_longer_in_the_plan_blocks_no_round() -> None:
+    """Others read the record, as if the reviewer had left."""
+    batch = Round(id="b", coder="budi", name="batch", stage=ABSTRACT, records=("r1",), readers=("dewi", "budi"))
+    assert set(state(batch).readings[ABSTRACT].readers["r1"]) == {"ani", "budi"}
+
+
+def test_exclusions_in_a_round_are_checked_too() -> None:
+    """The round is read by one, and what is excluded waits for the second reader of the plan."""
+    batch = Round(id="b", coder="ani", name="batch", stage=ABSTRACT, records=("r1",), readers=("ani",))
+    every = with_rule(rule="checked-exclusions", checked=1)
+    assert of(batch, says("ani", "r1", "exclude"), protocol=every).verdict == "undecided"
+    checked = says("ani", "r1", "exclude"), says("budi", "r1", "exclude")
+    assert of(batch, *checked, protocol=every).verdict == "exclude"
+
+
+DONE = (says("ani", "r1", "exclude"), says("budi", "r1", "exclude"))
+
+
+def test_a_third_reader_asked_for_later_is_blinded_to_what_the_others_decided() -> None:
+    """What was shown is undecided until the third has decided too; then all three show."""
+    three = Protocol(reviewers=THREE, screening=ScreeningPlan(title_abstract=StagePlan(readers=3)))
+    again = of(*DONE, protocol=three)
+    assert (again.verdict, again.decisions) == ("undecided", ())
+    assert len(of(*DONE, says("citra", "r1", "exclude"), protocol=three).decisions) == 3
+
+
+def test_a_consensus_stands_when_a_third_reader_is_asked_for() -> None:
+    """It is shown alone; what the third decides otherwise opens the conflict again."""
+    three = Protocol(reviewers=THREE, screening=ScreeningPlan(title_abstract=StagePlan(readers=3)))
+    differing = says("ani", "r1", "include"), says("budi", "r1", "exclude")
+    settled = *differing, says("consensus", "r1", "include", resolves=[one.id for one in differing])
+    assert [one.coder for one in of(*settled, protocol=three).decisions] == ["consensus"]
+    assert of(*settled, protocol=three).verdict == "include"
+    assert of(*settled, says("citra", "r1", "exclude"), protocol=three).verdict == "conflict"
+
+
+def test_a_reviewer_who_comes_in_later_hides_nothing_that_two_have_decided() -> None:
+    """Two readers are still enough: the new one reads what is left."""
+    screening = state(*DONE, protocol=Protocol(reviewers=THREE))
+    assert set(screening.readings[ABSTRACT].readers["r1"]) == {"ani", "budi"}
+    assert screening.excluded(ABSTRACT) == ("r1",)
+
+
+def test_a_plan_that_gives_up_the_blind_shows_at_once_what_was_hidden() -> None:
+    """And one that takes it up again hides what is not done."""
+    early = (says("ani", "r1", "exclude"), says("ani", "r2", "include"), says("budi", "r1", "exclude"))
+    for blinded, verdict in ((True, "undecided"), (False, "exclude")):
+        seen = state(*early, works=("r1", "r2"), protocol=with_rule(blinded=blinded)).outcome(ABSTRACT, "r1")
+        assert (seen.verdict, len(seen.decisions)) == (verdict, 0 if blinded else 2)
+
+
+def test_what_one_reads_alone_shows_at_once_beside_what_is_blinded() -> None:
+    """Without an overlap each reads half, and nobody waits for anybody."""
+    apart = with_rule(overlap=0)
+    works = tuple(f"r{at}" for at in range(1, 9))
+    hers = state(works=works, protocol=apart).task("ani", ABSTRACT)
+    assert 0 < len(hers) < len(works)
+    seen = state(*[says("ani", work, "exclude") for work in hers], works=works, protocol=apart)
+    assert set(seen.excluded(ABSTRACT)) == set(hers)
+
+
+def test_the_order_of_readers_does_not_tell_who_has_decided() -> None:
+    """Whoever comes first in the draw stands first, before and after."""
+    three = Protocol(reviewers=THREE)
+    works = tuple(f"r{at}" for at in range(1, 9))
+    before = state(works=works, protocol=three)
+    hers = [says("ani", work, "include") for work in before.task("ani", ABSTRACT)]
+    assert state(*hers, works=works, protocol=three).readings[ABSTRACT].readers == before.readings[ABSTRACT].readers
+
+
 def test_one_include_suffices_where_the_plan_says_so() -> None:
     """The rule `one-include`."""
     both = says("ani", "r1", "include"), says("budi", "r1", "exclude")
@@ -186,7 +270,7 @@ def test_only_what_moves_on_is_screened_at_full_text() -> None:
 
 def test_a_decision_on_a_record_that_is_gone_is_kept_aside() -> None:
     """Exports change; what was decided on is not forgotten."""
-    assert [one.record for one in state(says("ani", "r9", "exclude")).all_decisions.orphans] == ["r9"]
+    assert [one.record for one in decided(fold([says("ani", "r9", "exclude")]), ["r1"], {}).orphans] == ["r9"]
 
 
 def test_suggestions_of_programs_count_nowhere() -> None:

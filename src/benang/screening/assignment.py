@@ -80,14 +80,16 @@ def readers_of(
     decided
         The verdict of each coder who has decided on the record, whether the plan names them or not.
     asked
-        The readers that a round names; all of them read it.
+        The readers that a round names; all of them read it, and others take the places of those who left.
     """
-    if asked:
-        present = [one for one in asked if one not in protocol.screening.left]
-        return tuple(dict.fromkeys([*present, *sorted(decided)]))
     active, n = protocol.active, n_readers(work, stage, protocol)
-    if "exclude" in decided.values() and is_checked(work, stage, protocol):
+    waits_for_check = "exclude" in decided.values() and is_checked(work, stage, protocol)
+    if waits_for_check:
         n = min(2, max(len(active), 1))
+    if asked:
+        chosen = list(dict.fromkeys([*(one for one in asked if one in active), *sorted(decided)]))
+        n = n if waits_for_check else min(n, len(asked))
+        return _filled(chosen, n, ranked_reviewers(work, stage, active, protocol))
     if n >= len(active) and active and decided.keys() <= {*active}:  # as in most reviews: all read all
         return active
     order = ranked_reviewers(work, stage, active, protocol)
@@ -95,5 +97,10 @@ def readers_of(
     strangers = [one for one in sorted(decided) if one not in order]
     own = [one for one in order if one in decided]
     chosen = [*strangers, *own][: max(n, len(strangers) + len(own))]
-    chosen += [one for one in order if one not in chosen][: max(0, n - len(chosen))]
-    return tuple(chosen)
+    return _filled(chosen, n, order)
+
+
+def _filled(chosen: Sequence[str], n: int, order: Sequence[str]) -> tuple[str, ...]:
+    """Ask further reviewers until there are enough; the order of the names doesn't tell who has decided."""
+    asked = [one for one in order if one not in chosen][: max(0, n - len(chosen))]
+    return (*(one for one in chosen if one not in order), *(one for one in order if one in chosen or one in asked))

@@ -152,7 +152,16 @@ def shown(
     """Return the decisions on a work that may be shown, and whether all who must read it have decided.
 
     Where several reviewers read it blinded, none of their decisions is shown before each of their tasks is done (or
-    was done when they decided): one that showed would tell the others what to think.
+    was done when they decided): one that showed would tell the others what to think. What one reviewer reads alone,
+    beyond the overlap say, shows at once.
+
+    The plan may change while reviewers read. Whoever has decided keeps their place. Where further readers are asked
+    for, what was shown is blinded again for their sake until they are done, save what a consensus has settled. A
+    reviewer who left has no tasks: their decisions count and show as soon as the others are done, who also read the
+    rest. Where the plan gives up the blind, everything shows at once.
+
+    One thing shows through by its nature: where a second reader checks a share of the exclusions, what comes to be
+    checked was excluded. The reason and the note don't show.
     """
     on = decisions.on(stage, work)
     readers = who.readers.get(work, ())

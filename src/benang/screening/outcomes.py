@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Literal
 
 from benang.agreement.nominal import NominalAgreement, nominal_agreement
-from benang.judgements.events import CONSENSUS, STAGES, Attempt, Decision, Stage, Verdict
+from benang.judgements.events import CONSENSUS, STAGES, Attempt, Decision, Round, Stage, Verdict
 from benang.judgements.log import Judgements
 from benang.screening.assignment import is_checked
 from benang.screening.decided import Decided, Reading, decided, is_released, reading, shown
@@ -54,7 +54,8 @@ class Screening:
     """The state of a screening. What stands in `outcomes` may be shown to everybody.
 
     `works` are all works of the review in the order of its corpus; `set_aside` are those that were removed before the
-    screening, with the rule that did it. `attempts` say how the reports of works were sought.
+    screening, with the rule that did it. `attempts` say how the reports of works were sought. Decisions under a blind
+    are in none of this; what a coder has decided is asked for by name (`own`), for that coder alone.
     """
 
     protocol: Protocol
@@ -63,12 +64,12 @@ class Screening:
     readings: Mapping[Stage, Reading] = field(default_factory=dict)
     set_aside: Mapping[str, str] = field(default_factory=dict)
     attempts: Mapping[str, tuple[Attempt, ...]] = field(default_factory=dict)
-    all_decisions: Decided = field(default_factory=lambda: Decided({stage: {} for stage in STAGES}), repr=False)
+    _decided: Decided = field(default_factory=lambda: Decided({stage: {} for stage in STAGES}), repr=False)
 
     @property
     def has_begun(self) -> bool:
         """Whether anybody has decided on any record."""
-        return any(self.all_decisions.by_work.values())
+        return any(self._decided.by_work.values())
 
     def outcome(self, stage: Stage, work: str) -> Outcome:
         """Return the outcome of a work at a stage; undecided where it is not (yet) screened there."""
@@ -114,11 +115,23 @@ class Screening:
 
     def is_released(self, coder: str, stage: Stage, work: str) -> bool:
         """Tell whether a coder's decision belongs to a task that is done, or was when the decision was made."""
-        return is_released(coder, stage, work, self.all_decisions, self.readings[stage], self.protocol)
+        return is_released(coder, stage, work, self._decided, self.readings[stage], self.protocol)
 
     def own(self, coder: str, stage: Stage) -> dict[str, Decision]:
         """Return the decisions of one coder by work, for this coder's eyes alone."""
-        return {work: on[coder][0] for work, on in self.all_decisions.by_work[stage].items() if coder in on}
+        return {work: decisions[0] for work, decisions in self.all_own(coder, stage).items()}
+
+    def all_own(self, coder: str, stage: Stage) -> dict[str, tuple[Decision, ...]]:
+        """Return as `own`, but all: several on a work where what was decided on its records differs."""
+        return {work: on[coder] for work, on in self._decided.by_work[stage].items() if coder in on}
+
+    def completed(self, coder: str, stage: Stage) -> frozenset[str]:
+        """Return the works of a coder's tasks that were done at some time, whatever has come in since."""
+        return self._decided.completed.get((coder, stage), frozenset())
+
+    def rounds(self, stage: Stage) -> Mapping[str, Round]:
+        """Return the round of each work that is in one."""
+        return self._decided.rounds.get(stage, {})
 
     def decided_by(self, coder: str, stage: Stage) -> frozenset[str]:
         """Return the works on which a coder has decided, and not in two ways, as happens in two copies of a log.
@@ -163,17 +176,17 @@ def screened(
     ('r1',)
     """
     removed = dict(set_aside or {})
-    all_decisions = decided(judgements, dict.fromkeys(works), aliases or {}, brought)
+    on_works = decided(judgements, dict.fromkeys(works), aliases or {}, brought)
     outcomes: dict[Stage, dict[str, Outcome]] = {}
     readings: dict[Stage, Reading] = {}
     present = [work for work in works if work not in removed]
     for stage in protocol.screening.stages:
-        who = reading(stage, present, all_decisions, protocol)
-        outcomes[stage] = {work: _outcome(stage, work, all_decisions, who, protocol) for work in present}
+        who = reading(stage, present, on_works, protocol)
+        outcomes[stage] = {work: _outcome(stage, work, on_works, who, protocol) for work in present}
         readings[stage] = who
         present = [work for work in present if outcomes[stage][work].moves_on]
     return Screening(
-        protocol, tuple(works), outcomes, readings, removed, _attempts(judgements, aliases or {}), all_decisions
+        protocol, tuple(works), outcomes, readings, removed, _attempts(judgements, aliases or {}), on_works
     )
 
 

@@ -144,7 +144,7 @@ def test_a_round_comes_before_the_rest(tmp_path: Path) -> None:
     folder = shelves(tmp_path / "shops", "ani", "budi", n=8, extra=LISTED)
     assign_round(RoundRequest(folder=folder, name="pilot", records=2, readers=("all",), coder="ani"))
     screening = open_screening(folder).screening
-    assert set(begin(folder, coder="budi").queue[:2]) == set(screening.all_decisions.rounds["title-abstract"])
+    assert set(begin(folder, coder="budi").queue[:2]) == set(screening.rounds("title-abstract"))
 
 
 def test_a_retracted_record_is_marked_on_the_screen(tmp_path: Path) -> None:

@@ -150,8 +150,7 @@ class _Check:
 
     @cached_property
     def _own(self) -> dict[str, tuple[Decision, ...]]:
-        on = self.desk.screening.all_decisions.by_work[self.stage]
-        return {work: by_coder[self.coder] for work, by_coder in on.items() if self.coder in by_coder}
+        return self.desk.screening.all_own(self.coder, self.stage)
 
     @cached_property
     def _earlier(self) -> dict[str, int]:
@@ -252,7 +251,7 @@ def completions(decisions: Sequence[Decision], stage: Stage, coder: str, desk: S
     current = (one for one in desk.judgements.current if one.id not in superseded)
     judgements = fold([*current, *(one.model_copy(update={"supersedes": ()}) for one in decisions)])
     after = screening_of(desk.plan, desk.sources, judgements)
-    reading, noted = after.readings[stage], after.all_decisions.completed.get((coder, stage), frozenset())
+    reading, noted = after.readings[stage], after.completed(coder, stage)
     done = [
         work
         for (name, who), works in sorted(reading.tasks.items())
@@ -267,9 +266,9 @@ def completions(decisions: Sequence[Decision], stage: Stage, coder: str, desk: S
 def _may_complete(decisions: Sequence[Decision], stage: Stage, coder: str, desk: ScreeningDesk) -> bool:
     """Tell whether these decisions can be the last of a task, without folding the log again."""
     new = {one.record for one in decisions}
-    own = desk.screening.all_decisions.by_work[stage]
+    own = desk.screening.own(coder, stage)
     return any(
-        all(work in new or coder in own.get(work, ()) for work in works)
+        all(work in new or work in own for work in works)
         for (_, who), works in desk.screening.readings[stage].tasks.items()
         if who == coder
     )

@@ -296,12 +296,13 @@ class Entries:
         members: dict[str, list[str]] = defaultdict(list)
         for key, work in sorted(desk.sources.aliases.items()):
             members[work].append(key)
+        by_coder = {coder: screening.all_own(coder, stage) for coder in {one.coder for one in decisions}}
         new: dict[str, list[Decision]] = defaultdict(list)
         for one in decisions:
             if one.record not in screening.outcomes[stage]:
                 self.left_out.append((one.record, _not_there(one.record, desk)))
                 continue
-            own = screening.all_decisions.on(stage, one.record).get(one.coder, ())
+            own = by_coder[one.coder].get(one.record, ())
             if one.id in known or {(o.verdict, o.reason, o.note) for o in own} == {(one.verdict, one.reason, one.note)}:
                 self.unchanged += 1
                 continue

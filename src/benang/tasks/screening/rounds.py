@@ -57,7 +57,10 @@ class Noted:
 
 
 def assign_round(request: RoundRequest, *, progress: Progress = silent) -> Noted:
-    """Give out a round of records, drawn in the random order of the plan's seed from those that nobody has decided on.
+    """Give out a round of records, drawn in the random order of the plan's seed.
+
+    They are drawn from those that are in no round and undecided as far as everybody may know. A colleague may have
+    decided on some of them under the blind: to leave those out would tell which. Such a decision counts in the round.
 
     Raises
     ------
@@ -98,12 +101,11 @@ def _readers(names: tuple[str, ...], desk: ScreeningDesk) -> tuple[str, ...]:
 
 def _chosen(desk: ScreeningDesk, stage: Stage, request: RoundRequest) -> tuple[str, ...]:
     screening = desk.screening
-    rounds = screening.all_decisions.rounds[stage].values()
-    if any(one.name == request.name for one in rounds):
+    rounds = screening.rounds(stage)
+    if any(one.name == request.name for one in rounds.values()):
         fault = worded("there is a round '{name}' already", name=request.name)
         raise BenangError(Problem(fault, where=argument("name"), way_on=worded("Choose another name.")))
-    taken = {*screening.all_decisions.rounds[stage], *screening.all_decisions.by_work[stage]}
-    free = [work for work in screening.to_screen(stage) if work not in taken]
+    free = [work for work, one in screening.outcomes[stage].items() if work not in rounds and not one.decisions]
     if len(free) < request.records:
         fault = worded(
             "{n} records are in no round and undecided, fewer than {asked}", n=len(free), asked=request.records

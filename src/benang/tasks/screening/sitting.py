@@ -124,7 +124,7 @@ def _ordered(sitting: Sitting) -> tuple[str, ...]:
     named = sitting.coder in desk.protocol.active
     task = screening.task(sitting.coder, stage) if named else screening.to_screen(stage)
     waiting = [work for work in task if work not in decided]
-    in_round = [work for work in waiting if work in screening.all_decisions.rounds.get(stage, {})]
+    in_round = [work for work in waiting if work in screening.rounds(stage)]
     rest = [work for work in waiting if work not in set(in_round)]
     match desk.protocol.screening.order:
         case "random":
