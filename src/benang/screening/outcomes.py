@@ -129,6 +129,15 @@ class Screening:
         """Return the works of a coder's tasks that were done at some time, whatever has come in since."""
         return self._decided.completed.get((coder, stage), frozenset())
 
+    def coders(self, stage: Stage) -> frozenset[str]:
+        """Return who has decided on any work at a stage, also one that the plan does without."""
+        return frozenset(coder for by_coder in self._decided.by_work[stage].values() for coder in by_coder)
+
+    @cached_property
+    def without_works(self) -> tuple[str, ...]:
+        """The keys of records that the review does not have (any more), and on which the log has decisions."""
+        return tuple(sorted({one.record for one in self._decided.orphans}))
+
     def rounds(self, stage: Stage) -> Mapping[str, Round]:
         """Return the round of each work that is in one."""
         return self._decided.rounds.get(stage, {})
@@ -138,7 +147,7 @@ class Screening:
 
         What a consensus has settled waits for nobody.
         """
-        on = ((work, by, by.get(coder, ())) for work, by in self.all_decisions.by_work[stage].items())
+        on = ((work, by, by.get(coder, ())) for work, by in self._decided.by_work[stage].items())
         return frozenset(
             work for work, by, own in on if len({one.verdict for one in own}) == 1 or (own and CONSENSUS in by)
         )

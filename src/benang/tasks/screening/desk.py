@@ -10,7 +10,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from benang.errors import BenangError, Problem, argument, nearest
-from benang.judgements.events import CONSENSUS, Event, Stage
+from benang.judgements.events import CONSENSUS, STAGES, Event, Stage
 from benang.judgements.log import Judgements, read_judgements
 from benang.judgements.store import FolderStore, file_name
 from benang.locale.writing import Worded, joined, worded
@@ -128,7 +128,7 @@ def remarks_on(screening: Screening) -> tuple[Worded, ...]:
 
 
 def _without_records(screening: Screening) -> Iterator[Worded]:
-    if keys := sorted({one.record for one in screening.all_decisions.orphans}):
+    if keys := screening.without_works:
         yield worded(
             "the log has decisions on records that the exports don't have (any more): {keys}; they count again once "
             "the records are back in sources/",
@@ -138,8 +138,7 @@ def _without_records(screening: Screening) -> Iterator[Worded]:
 
 def _without_reviewers(screening: Screening) -> Iterator[Worded]:
     known, plan = screening.protocol.reviewers, screening.protocol.screening
-    by_stage = screening.all_decisions.by_work
-    coders = {coder for by_work in by_stage.values() for by_coder in by_work.values() for coder in by_coder}
+    coders = frozenset(coder for stage in STAGES for coder in screening.coders(stage))
     names = ", ".join(known)
     for coder in sorted(coders - {*known, *plan.left, CONSENSUS}) if known else ():
         yield worded(
@@ -160,8 +159,8 @@ def _without_reviewers(screening: Screening) -> Iterator[Worded]:
 def _off_plan(screening: Screening) -> Iterator[Worded]:
     """Name stages and reasons that decisions have and the plan doesn't (any more)."""
     stages = screening.protocol.screening.stages
-    for stage, by_work in screening.all_decisions.by_work.items():
-        if by_work and stage not in stages:
+    for stage in STAGES:
+        if stage not in stages and screening.coders(stage):
             yield worded(
                 "the log has decisions at the stage '{stage}', which the plan does without ('stages' under [screening] "
                 "in review.toml); they don't count",

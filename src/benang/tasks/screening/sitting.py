@@ -292,7 +292,7 @@ def _beside(sitting: Sitting, work: str, record: Record) -> Iterator[str]:
         yield _("Keywords: {words}").format(words="; ".join(record.author_keywords))
     if record.status:
         yield _("The record is marked as {status}.").format(status=_(record.status))
-    said = sitting.desk.screening.all_decisions.on(sitting.stage, work).get(sitting.coder, ())
+    said = sitting.desk.screening.all_own(sitting.coder, sitting.stage).get(work, ())
     if len(said) > 1:
         both = "; ".join(" ".join(filter(None, (_(one.verdict), one.reason))) for one in said)
         yield _("You have decided on it in more than one way: {both}").format(both=both)
