@@ -32,8 +32,8 @@ def test_the_account_is_in_indonesian_too(benang: Command, tmp_path: Path) -> No
     said = benang("--language", "id", "screen", "export", folder, "--excluded", "-o", tmp_path / "out.ris")
 
     assert "1 putusan ditambahkan ke log (ani)" in taken.out
-    assert "tidak ada cantuman seperti itu dalam tinjauan ini" in taken.out
-    assert "0 cantuman yang dikecualikan ditulis" in said.out
+    assert "tidak ada artikel seperti itu dalam tinjauan ini" in taken.out
+    assert "0 artikel yang dikecualikan ditulis" in said.out
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,21 @@ def test_a_round_and_an_attempt_are_noted(benang: Command, tmp_path: Path) -> No
     assert "Attempt 1 to get 's0'" in attempt.out
 
 
+def test_a_round_that_cannot_be_given_out_names_the_options_that_were_typed(benang: Command, tmp_path: Path) -> None:
+    """`--round` and `--reader`, not what the task calls them."""
+    folder = shelves(tmp_path / "shops")
+    assign = ("screen", "assign", folder, "--records", 1, "--round", "pilot")
+    benang(*assign)
+    assert "--round: there is a round 'pilot' already" in benang(*assign).err
+    assert "--reader: 'dewi' is not one of the plan's reviewers" in benang(*assign, "--reader", "dewi").err
+
+
+def test_a_stage_without_records_says_so(benang: Command, tmp_path: Path) -> None:
+    """No full text is sought before a record is included."""
+    lines = benang("screen", "status", shelves(tmp_path / "shops")).out.splitlines()
+    assert lines[lines.index("Full text:") + 1].split() == ["to", "screen", "0"]
+
+
 def test_the_flow_is_printed_as_a_table_as_json_and_written_as_the_official_table(
     benang: Command, tmp_path: Path
 ) -> None:

@@ -58,6 +58,16 @@ def test_a_review_that_screens_begins_with_its_searches(export: Path, tmp_path: 
     ]
 
 
+def test_what_to_do_next_begins_with_the_screening_where_the_plan_has_criteria(tmp_path: Path) -> None:
+    """One of several reviewers has to give a name; a comparison of cases screens nothing."""
+    scoping = begun(tmp_path / "a", kind="scoping", reviewers=("ani", "budi"))
+    steps = str(scoping.account.notes[1])
+    command = f"benang screen {tmp_path / 'a'} --coder NAME"
+    assert f"Write your criteria into review.toml, then screen the records: {command}" in steps
+    assert steps.index("searches.toml") < steps.index(command) < steps.index("benang documents")
+    assert "benang screen" not in str(begun(tmp_path / "b", kind="cases").account.notes[1])
+
+
 def test_names_that_clash_get_numbers(export: Path, tmp_path: Path) -> None:
     """Also where they differ in capitals alone; a file that is named twice is copied once."""
     other = tmp_path / "Markets.ris"

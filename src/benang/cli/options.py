@@ -217,6 +217,8 @@ def option_named(argument: str) -> str:
     for one in context.command.params if context else ():
         if isinstance(one, click.Argument) and one.name == argument:
             return one.human_readable_name
+        if one.name == argument and argument not in _OPTIONS:
+            return next((name for name in one.opts if name.startswith("--")), one.opts[0])
     return _OPTIONS.get(argument, f"--{argument.replace('_', '-')}")
 
 

@@ -34,7 +34,7 @@ lists of what is decided, which may be of both."""
 COLUMNS: tuple[Column, ...] = get_args(Column)
 _NEEDED: tuple[Column, ...] = ("record", "verdict")
 WORDS: Mapping[Column, tuple[str, ...]] = {
-    "record": ("record", "cantuman", "rekaman", "artikel", "key", "kunci"),
+    "record": ("record", "artikel", "cantuman", "rekaman", "key", "kunci"),
     "verdict": ("verdict", "putusan", "keputusan"),
     "reason": ("reason", "alasan", "reasons", "exclusion reason"),
     "note": ("note", "catatan", "notes"),

@@ -257,6 +257,11 @@ def _steps(request: BeginRequest, files: Sequence[str]) -> Iterator[str]:
     _, folder = translator(request.language), quoted(request.folder)
     if not any(name.startswith("sources/") for name in files):
         yield _("Put the exports of your databases into {folder}.").format(folder=request.folder / "sources")
+    if "searches.toml" in files:
+        yield _("Note in searches.toml where, when and how you searched.")
+        text = _("Write your criteria into review.toml, then screen the records: {command}")
+        coder = " --coder NAME" if len(_reviewers(request.reviewers)) > 1 else ""
+        yield text.format(command=f"benang screen {folder}{coder}")
     if request.kind != "bibliometric":
         if any(name.startswith("papers/") for name in files):
             yield _("Extract the text of the papers: {command}").format(command=f"benang documents {folder}")

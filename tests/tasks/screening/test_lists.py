@@ -105,7 +105,7 @@ def test_a_sheet_in_indonesian_is_read_as_well(screened: Path, tmp_path: Path) -
     listed(screened, "undecided", path, language="id")
 
     text = path.read_text(encoding="utf-8-sig")
-    assert text.splitlines()[0].startswith("cantuman;putusan;alasan;catatan;judul;penulis;tahun")
+    assert text.splitlines()[0].startswith("artikel;putusan;alasan;catatan;judul;penulis;tahun")
     path.write_text(text.replace("r4;;", "r4;kecualikan;"), encoding="utf-8")
     after = take_decisions(DecideRequest(folder=screened, file=path, coder="ani"))
     assert [one.verdict for one in after.decisions] == ["exclude"]

@@ -253,3 +253,15 @@ def decision_line(record: str, verdict: str, coder: str = "ani") -> str:
         {"id": f"other/{record}", "coder": coder, "record": record, "stage": "title-abstract", "verdict": verdict}
     )
     return as_line(one) + "\n"
+
+
+def test_verdicts_are_in_the_words_of_indonesian_sheets(tmp_path: Path) -> None:
+    """Keys and answers say `sertakan` and `kecualikan`; a codebook has other words for include and exclude."""
+    folder = shelves(tmp_path / "shops", "ani", "budi", n=1, extra=LISTED)
+    sitting = begin(folder, coder="ani", language="id")
+    assert screen(sitting).keys[:3] == (("i", "sertakan"), ("e", "kecualikan"), ("?", "ragu"))
+    take(folder, [["s0", "include"]], "ani")
+    take(folder, [["s0", "exclude", "no-shop"]], "budi")
+    settling = begin(folder, coder="consensus", language="id")
+    assert screen(settling).beside == ("ani: sertakan", "budi: kecualikan (Bukan toko)")
+    assert press(settling, "i").message == ("s0: sertakan",)

@@ -316,4 +316,6 @@ def stage_table(screening: Screening, stage: Stage, language: Language) -> Table
         (_("undecided, or still blinded"), len(screening.undecided(stage))),
     )
     heading = _("Title and abstract:") if stage == "title-abstract" else _("Full text:")
-    return Table(heading, tuple((words, numeral(n, language, 0)) for words, n in rows if n), "lr")
+    return Table(
+        heading, tuple((words, numeral(n, language, 0)) for at, (words, n) in enumerate(rows) if n or at == 0), "lr"
+    )

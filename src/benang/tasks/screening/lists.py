@@ -24,7 +24,7 @@ from benang.records.corpus import corpus_of
 from benang.records.record import Record
 from benang.records.user_tables import csv_text, plain
 from benang.screening.assignment import random_order
-from benang.screening.decision_sheets import VERDICTS, WORDS
+from benang.screening.decision_sheets import VERDICTS, WORDS, verdict_word
 from benang.screening.outcomes import Outcome
 from benang.screening.protocol import Criterion
 from benang.tasks.account import Account, Note
@@ -185,7 +185,7 @@ def _write_sheet(path: Path, desk: ScreeningDesk, outcomes: Sequence[Outcome], l
     columns += [SheetColumn(coder, 24) for coder in coders]
     columns += [SheetColumn(words if at_id else name, width) for name, (words, width) in _FOR_PEOPLE.items()]
     rows = [
-        [outcome.record, "", "", "", *_said(outcome, coders), *_shown(desk.works.record(outcome.record))]
+        [outcome.record, "", "", "", *_said(outcome, coders, language), *_shown(desk.works.record(outcome.record))]
         for outcome in outcomes
     ]
     if path.suffix.lower() == ".csv":
@@ -216,14 +216,16 @@ def _with_choices(
     return [sheet, Sheet(name, [SheetColumn(reason.title, 30), SheetColumn(_("text"), 80)], listed)]
 
 
-def _said(outcome: Outcome, coders: Sequence[str]) -> Iterator[str]:
+def _said(outcome: Outcome, coders: Sequence[str], language: Language) -> Iterator[str]:
     """Give what each coder decided, with reason and note; nothing for one whose decision may not be shown."""
     by_coder: dict[str, list[Decision]] = {coder: [] for coder in coders}
     for one in outcome.decisions:
         by_coder.setdefault(one.coder, []).append(one)
     for coder in coders:
         yield "; ".join(
-            f"{one.verdict}{f': {one.reason}' if one.reason else ''}{f' ({one.note})' if one.note else ''}"
+            verdict_word(one.verdict, language)
+            + (f": {one.reason}" if one.reason else "")
+            + (f" ({one.note})" if one.note else "")
             for one in by_coder[coder]
         )
 

@@ -294,7 +294,7 @@ def _beside(sitting: Sitting, work: str, record: Record) -> Iterator[str]:
         yield _("The record is marked as {status}.").format(status=_(record.status))
     said = sitting.desk.screening.all_own(sitting.coder, sitting.stage).get(work, ())
     if len(said) > 1:
-        both = "; ".join(" ".join(filter(None, (_(one.verdict), one.reason))) for one in said)
+        both = "; ".join(" ".join(filter(None, (verdict_word(one.verdict, language), one.reason))) for one in said)
         yield _("You have decided on it in more than one way: {both}").format(both=both)
     if sitting.coder == CONSENSUS:
         texts = {one.id: one.text.text(language) for one in sitting.desk.protocol.criteria}
