@@ -6,14 +6,18 @@ FOLDER has tables with `title`, `abstract` and `label_included`: four sets of Co
 the project. Each set is screened with each seed by Benang, as `benang screen` shows records, and by the package
 asreview with its model ELAS u4, which learns after every record. Both begin with the same two known records, and what
 they found is measured by the same definitions (`benang.screening.simulation`); figures are medians over the seeds.
-Seconds are those of one processor, without loading libraries. Last, an order is learned from a part of 5,000
-records, made of halves of the real abstracts: a second one has to be ready before somebody has read the first.
+Seconds are those of one processor, without loading libraries.
+
+Last, 5,000 records, made of halves of the real abstracts: an order is learned from a part of them; and in a review in
+which one of two reviewers has decided on all and the other on most, the other one presses a key thirty times. What is
+measured of a key is the processor time of the thread that answers, from the key to the next record on the screen.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import gc
 import json
 import random
 import statistics
@@ -22,15 +26,45 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+from benang.judgements.acts import restated
+from benang.judgements.events import Decision
+from benang.judgements.log import read_judgements
+from benang.judgements.store import FolderStore
+from benang.project.folder import ReviewFolder, open_folder
+from benang.screening.outcomes import screened
 from benang.screening.priority import Ranker
 from benang.screening.simulation import Simulation, simulated
+from benang.tasks.screening.desk import open_screening
+from benang.tasks.screening.sitting import begin, press, screen
 from peers import python_of
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "benchmarks" / "out" / "screening.json"
 LABEL = "label_included"
+PLAN = """format = 1
+title = "Invented records"
+question = "How long does a key take?"
+reviewers = ["ani", "budi"]
+
+[sources]
+files = ["sources/*"]
+
+[[criteria]]
+id = "no-trial"
+text = "No trial"
+
+[[criteria]]
+id = "on-trials"
+kind = "include"
+text = "A trial"
+terms = ["trial", "random*"]
+
+[screening]
+order = "{order}"
+"""
 ASREVIEW = """
 import json, sys, time
 import pandas as pd
@@ -140,6 +174,55 @@ def learning_seconds(sets: Sequence[Labelled], count: int = 5000) -> dict[str, f
     return seconds
 
 
+def reviewed(folder: Path, sets: Sequence[Labelled], order: str, count: int = 5000) -> ReviewFolder:
+    """Write a review in which ani has decided on all records and budi on all but a hundred."""
+    texts, labels = many_texts(sets, count)
+    (folder / "sources").mkdir(parents=True)
+    (folder / "review.toml").write_text(PLAN.format(order=order), encoding="utf-8")
+    records = (
+        f"TY  - JOUR\nID  - k{at}\nTI  - {text[:90]} {at}\nAB  - {text[90:]}\nPY  - 2010\nER  - \n"
+        for at, text in enumerate(texts)
+    )
+    (folder / "sources" / "invented.ris").write_text("\n".join(records), encoding="utf-8")
+    keys = open_screening(folder).works.keys
+    for coder, n in (("ani", count), ("budi", count - 100)):
+        decisions = [
+            restated(
+                Decision(
+                    id="-", coder=coder, record=key, stage="title-abstract", verdict="include" if yes else "exclude"
+                )
+            )
+            for key, yes in zip(keys[:n], labels, strict=False)
+        ]
+        FolderStore(folder).append(decisions, time=datetime(2026, 5, 4, tzinfo=UTC))
+    return open_folder(folder)
+
+
+def loop_seconds(sets: Sequence[Labelled], order: str) -> dict[str, float]:
+    """Return how long the log takes to be read and folded, and a key to be answered."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = reviewed(Path(name) / "review", sets, order)
+        desk = open_screening(folder.root)
+        start = time.thread_time()
+        judgements = read_judgements(folder)
+        screened(desk.protocol, desk.works.keys, judgements)
+        seconds = {"fold": time.thread_time() - start}
+        sitting = begin(folder.root, coder="budi")
+        gc.freeze()  # as the command does
+        screen(sitting)
+        keys = []
+        for key in "ie0" * 15:
+            start = time.thread_time()
+            sitting = press(sitting, key)
+            screen(sitting)
+            keys.append(time.thread_time() - start)
+        if sitting.retraining:
+            sitting.retraining.close()
+        gc.unfreeze()
+    decided = [each for each, key in zip(keys, "ie0" * 15, strict=True) if key != "e"]  # which only asks for a reason
+    return {**seconds, "key": statistics.median(decided), "longest": max(decided)}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument(
@@ -169,8 +252,13 @@ def main() -> None:
             rows.append({"set": one.name, "records": len(one.labels), "relevant": sum(one.labels), "by": name, **row})
     seconds = learning_seconds(sets)
     print("5,000 records: " + ", ".join(f"{n} labels {each:.3f} s" for n, each in seconds.items()))
+    loops = {order: loop_seconds(sets, order) for order in ("random", "priority")}
+    for order, each in loops.items():
+        print(f"5,000 records, two reviewers, {order}: " + ", ".join(f"{n} {s:.3f} s" for n, s in each.items()))
     OUT.parent.mkdir(exist_ok=True)
-    OUT.write_text(json.dumps({"runs": rows, "learning_s": seconds}, indent=1) + "\n", encoding="utf-8")
+    OUT.write_text(
+        json.dumps({"runs": rows, "learning_s": seconds, "loop_s": loops}, indent=1) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import shutil
 import sys
@@ -38,6 +39,7 @@ def screen_in_terminal(folder: Path, stage: Stage | None, coder: str | None) -> 
 
     with in_options():
         sitting = begin(folder, stage=stage, coder=coder, language=spoken())
+        gc.freeze()  # records and decisions stay: to look through them again and again makes many a key twice as slow
         with _keys_at_once():
             sitting = _sat(sitting)
     if sitting.retraining:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -39,6 +39,7 @@ _VERDICTS: Mapping[str, Verdict] = {
 }
 _REASON_KEYS = "123456789abcdefghijklmnoprstvwxyz"
 NO_REASON = "0"
+_BEFORE = datetime.min.replace(tzinfo=UTC)  # of what logs of format 1 and exports say, without a time
 
 Marked = tuple[str, str]
 """A piece of text, and the kind of the criterion whose term it is, or nothing."""
@@ -147,8 +148,8 @@ def _by_priority(works: list[str], sitting: Sitting, retraining: Retraining) -> 
     return [keys[at] for at in order if keys[at] in wanted]
 
 
-def _when(one: Decision) -> tuple[str, str]:
-    return one.time.isoformat() if one.time else "", one.id
+def _when(one: Decision) -> tuple[datetime, str]:
+    return one.time or _BEFORE, one.id
 
 
 def press(sitting: Sitting, key: str, *, time: datetime | None = None) -> Sitting:
