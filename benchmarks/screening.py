@@ -253,8 +253,8 @@ def main() -> None:
     seconds = learning_seconds(sets)
     print("5,000 records: " + ", ".join(f"{n} labels {each:.3f} s" for n, each in seconds.items()))
     loops = {order: loop_seconds(sets, order) for order in ("random", "priority")}
-    for order, each in loops.items():
-        print(f"5,000 records, two reviewers, {order}: " + ", ".join(f"{n} {s:.3f} s" for n, s in each.items()))
+    for order, taken in loops.items():
+        print(f"5,000 records, two reviewers, {order}: " + ", ".join(f"{n} {s:.3f} s" for n, s in taken.items()))
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(
         json.dumps({"runs": rows, "learning_s": seconds, "loop_s": loops}, indent=1) + "\n", encoding="utf-8"

@@ -6,6 +6,7 @@ import random
 import sys
 import threading
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -155,6 +156,16 @@ def test_later_the_order_depends_on_the_decisions_alone_too() -> None:
         seen = [slow.order(DECIDED[:n]) for n in range(196, 214)][-1]
 
         assert new.order(DECIDED[:213]) == seen == Ranker(MANY, 4).order(dict(DECIDED[:205]))
+
+
+def test_threads_that_learn_at_the_same_time_change_nothing() -> None:
+    """Eight orders at once are those that one thread learns one after the other."""
+    ranker = Ranker(MANY, 4)
+    ranker.prepare()
+    labels = [dict(DECIDED[:n]) for n in range(150, 230, 10)]
+
+    with ThreadPoolExecutor(max_workers=8) as threads:
+        assert list(threads.map(ranker.order, labels)) == [ranker.order(each) for each in labels]
 
 
 def test_nobody_waits_for_an_order_that_is_being_learned() -> None:

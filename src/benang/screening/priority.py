@@ -12,6 +12,7 @@ on what each record says: a record that is added moves no other.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ _MOST_ROUNDS = 10_000
 _DECIMALS = 9  # of a score: what follows differs between processors
 _EACH, _STEP = 200, 5
 _CLASSES = 2
+_training = threading.Lock()
+"""One at a time: liblinear has one random generator for the process, which two that learn at once would share."""
 
 
 def text_of(record: Record) -> str:
@@ -140,7 +143,8 @@ class Ranker:
         known = [at for at in self.random if at in labels]
         relevant = np.array([labels[at] for at in known])
         model = _learning("svm").LinearSVC(C=_C, loss="squared_hinge", random_state=0, max_iter=_MOST_ROUNDS)
-        model.fit(self._vectors[known], relevant, sample_weight=_weights(relevant))
+        with _training:
+            model.fit(self._vectors[known], relevant, sample_weight=_weights(relevant))
         return model.decision_function(self._vectors)
 
     @cached_property
