@@ -4,6 +4,8 @@ import pytest
 
 from benang.agreement.nominal import NominalAgreement, nominal_agreement
 
+pytestmark = pytest.mark.fast
+
 
 def of_table(table: list[list[int]]) -> NominalAgreement:
     """Two raters whose labels occur together as often as a table says."""
