@@ -57,10 +57,9 @@ def test_a_round_that_cannot_be_given_out_names_the_options_that_were_typed(bena
     assert "--reader: 'dewi' is not one of the plan's reviewers" in benang(*assign, "--reader", "dewi").err
 
 
-def test_a_stage_without_records_says_so(benang: Command, tmp_path: Path) -> None:
-    """No full text is sought before a record is included."""
-    lines = benang("screen", "status", shelves(tmp_path / "shops")).out.splitlines()
-    assert lines[lines.index("Full text:") + 1].split() == ["to", "screen", "0"]
+def test_a_stage_without_records_is_left_out(benang: Command, tmp_path: Path) -> None:
+    """No full text is sought before a record is included: a heading with nothing below would puzzle."""
+    assert "Full text:" not in benang("screen", "status", shelves(tmp_path / "shops")).out
 
 
 def test_the_flow_is_printed_as_a_table_as_json_and_written_as_the_official_table(

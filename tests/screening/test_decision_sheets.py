@@ -165,10 +165,9 @@ def test_all_wrong_rows_come_in_one_message_with_the_nearest_known_word() -> Non
     )
 
     assert message.splitlines() == [
-        "d.csv, line 2, verdict: expected include, exclude, unsure or unobtainable, found 'exlude'. "
-        "Did you mean 'exclude'?",
+        "d.csv, line 2, verdict: expected include, exclude or unsure, found 'exlude'. Did you mean 'exclude'?",
         "d.csv, line 3, record: no record is called 'r22'. Did you mean 'r2'?",
-        "d.csv, line 4, reason: 'no-citi', which the criteria lack. Did you mean 'no-city'?",
+        "d.csv, line 4, reason: 'no-citi' is no criterion to exclude by at this stage. Did you mean 'no-city'?",
         "d.csv, line 5, record: a verdict without a record. Write the record's key or DOI.",
     ]
 
@@ -211,3 +210,38 @@ def test_rows_of_another_stage_are_passed_over() -> None:
 
     assert [one.record for one in wishes(*rows)] == ["r1"]
     assert [one.record for one in wishes(*rows, stage="full-text")] == ["r2"]
+
+
+def test_many_rows_with_the_titles_of_others_are_one_problem() -> None:
+    """One cause has moved them all; six hundred lines would hide it."""
+    keys = ("r1", "r2", "r3", "s3")
+    message = refusal(*((key, "include", "", "", f"Ropes {at}") for at, key in enumerate(keys)))
+    assert message.startswith("d.csv, line 2, title: 4 rows with the titles of other records, the first 'Ropes 0', but")
+    assert len(message.splitlines()) == 1
+
+
+def test_a_column_is_named_as_the_table_heads_it(tmp_path: Path) -> None:
+    """Whoever fills in a table in Indonesian looks for `putusan`."""
+    sheet = read_decision_sheet(table(tmp_path, "artikel;Putusan\nr1;ya\n"))
+    assert str(sheet.where(2, "verdict")) == "d.csv, line 2, Putusan"
+
+
+def test_words_that_are_no_verdict_come_with_those_of_the_stage() -> None:
+    """No list of every spelling; what can't be at title and abstract is not proposed there."""
+    assert refusal(("r1", "tidak")) == "d.csv, line 2, verdict: expected include, exclude or unsure, found 'tidak'."
+    assert "Did you mean 'tidak diperoleh'?" in refusal(("r1", "tidak"), stage="full-text")
+
+
+def test_a_reason_beside_another_verdict_is_refused_with_the_other_rows() -> None:
+    """It is no second message for those who have corrected the first."""
+    message = refusal(("r1", "ya"), ("r2", "include", "no-city"))
+    assert message.splitlines()[1] == (
+        "d.csv, line 3, reason: expected a reason only where a record is excluded, found a reason ('no-city') beside "
+        "the verdict 'include'."
+    )
+
+
+def test_a_table_without_verdicts_that_lists_reasons_is_ours(tmp_path: Path) -> None:
+    """Its message names the column that lacks, not what exports of other programs need."""
+    with pytest.raises(BenangError, match=r"none called 'verdict' \('putusan'\)"):
+        read_decision_sheet(table(tmp_path, "artikel;status;alasan\nr1;ya;\n"))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
-from benang.errors import BenangError, Problem, at_line, nearest
+from benang.errors import BenangError, Problem, at_line, closest, nearest
 from benang.files import read_bytes
 from benang.judgements.events import Stage, Verdict
 from benang.locale import Language
@@ -43,8 +43,8 @@ WORDS: Mapping[Column, tuple[str, ...]] = {
 }
 """How a column is headed: in English, in Indonesian, and in other words that are read for these."""
 VERDICTS: Mapping[Verdict, tuple[str, ...]] = {
-    "include": ("include", "sertakan", "included", "disertakan"),
-    "exclude": ("exclude", "kecualikan", "excluded", "dikecualikan"),
+    "include": ("include", "sertakan", "included", "disertakan", "inklusi"),
+    "exclude": ("exclude", "kecualikan", "excluded", "dikecualikan", "eksklusi"),
     "unsure": ("unsure", "ragu", "maybe", "ragu-ragu", "mungkin"),
     "unobtainable": ("unobtainable", "tidak diperoleh", "not obtainable", "not retrieved"),
 }
@@ -69,6 +69,7 @@ _OWN = frozenset({"record", "cantuman", "rekaman", "verdict", "putusan"})
 """Headings that no other program writes: a table with one of them is meant to hold decisions."""
 _BY_VERDICT = {word: verdict for verdict, words in VERDICTS.items() for word in words}
 _HEADER_ROWS = 40
+_FEW = 3
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -87,17 +88,21 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class DecisionSheet:
-    """The rows of a table of decisions; `notes` tell an encoding that was guessed."""
+    """The rows of a table of decisions; `notes` tell an encoding that was guessed.
+
+    `headings` are its columns as they are headed there.
+    """
 
     name: str
     rows: tuple[SheetRow, ...]
     is_workbook: bool = False
     notes: tuple[str, ...] = ()
+    headings: Mapping[Column, str] = field(default_factory=dict)
 
-    def where(self, place: int, column: str = "") -> Worded:
-        """Name a row, and a column of it, as messages do."""
+    def where(self, place: int, column: Column | None = None) -> Worded:
+        """Name a row, and a column of it by its heading, as messages do."""
         row = worded("{file}, row {n}", file=self.name, n=place) if self.is_workbook else at_line(self.name, place)
-        return worded("{place}, {column}", place=row, column=column) if column else row
+        return worded("{place}, {column}", place=row, column=self.headings.get(column, column)) if column else row
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,9 @@ def is_decision_sheet(path: Path) -> bool:
 def _is_header(cells: Sequence[str]) -> bool:
     columns = columns_of(cells)
     own = any(bare(cell).strip(" :*") in _OWN for cell in cells)
-    return ("record" in columns and "verdict" in columns) or (own and len(list(filter(None, cells))) > 1)
+    return ("record" in columns and not columns.keys().isdisjoint(("verdict", "reason"))) or (
+        own and len(list(filter(None, cells))) > 1
+    )
 
 
 def read_decision_sheet(path: Path) -> DecisionSheet:
@@ -196,7 +203,8 @@ def read_decision_sheet(path: Path) -> DecisionSheet:
         for place, cells in rows[header + 1 :]
         if any(one.strip() for one in cells)
     )
-    return DecisionSheet(path.name, given, in_workbook, notes)
+    headings = {column: rows[header][1][at].strip() for column, at in columns.items()}
+    return DecisionSheet(path.name, given, in_workbook, notes, headings)
 
 
 def _rows_of(path: Path) -> tuple[bool, Sequence[tuple[int, Sequence[str]]], tuple[str, ...]]:
@@ -282,6 +290,7 @@ def wishes_of(sheet: DecisionSheet, works: Works, *, stage: Stage, reasons: Reas
             first = wishes.setdefault(wish.record, wish)
             if (first.verdict, first.reason) != (wish.verdict, wish.reason):
                 problems.append(_twice(first, wish))
+    problems += _moved(read)
     if problems:
         raise BenangError(*problems)
     return tuple(wishes.values())
@@ -289,13 +298,18 @@ def wishes_of(sheet: DecisionSheet, works: Works, *, stage: Stage, reasons: Reas
 
 @dataclass(frozen=True)
 class _Read:
-    """What the rows of a table are checked against; `problems` takes what is wrong."""
+    """What the rows of a table are checked against.
+
+    `problems` takes what is wrong, `moved` the rows with the title of another record than theirs, whose key stands
+    beside them.
+    """
 
     sheet: DecisionSheet
     works: Works
     stage: Stage
     reasons: Reasons
     problems: list[Problem] = field(repr=False)
+    moved: list[tuple[SheetRow, str]] = field(default_factory=list, repr=False)
 
     def wish(self, row: SheetRow) -> Wish | None:
         """Return what a row decides; None, with its problems noted, where something in it is wrong."""
@@ -304,7 +318,12 @@ class _Read:
         reason, others = self._reason(row) if row.reason else ("", ())
         if verdict == "exclude" and self.stage == "full-text" and not row.reason:
             self._refuse(row, "reason", worded("a record excluded by its full text without a reason"), self._known())
-        if len(self.problems) > n_before or verdict is None:
+        if row.reason and verdict not in (None, "exclude"):
+            fault = worded(
+                "a reason ('{reason}') beside the verdict '{verdict}'", reason=row.reason, verdict=row.verdict
+            )
+            self._refuse(row, "reason", fault, "", worded("a reason only where a record is excluded"))
+        if len(self.problems) > n_before or verdict is None or not key:
             return None
         also = f"also: {', '.join(others)}" if others else ""
         note = "; ".join(filter(None, (row.note, also)))
@@ -316,8 +335,12 @@ class _Read:
     def _verdict(self, row: SheetRow) -> Verdict | None:
         verdict = _BY_VERDICT.get(bare(row.verdict))
         if verdict is None:
-            expected = worded("include, exclude, unsure or unobtainable")
-            self._refuse(row, "verdict", f"'{row.verdict}'", nearest(row.verdict, _BY_VERDICT), expected)
+            at_full_text = self.stage == "full-text"
+            every = worded("include, exclude, unsure or unobtainable")
+            expected = every if at_full_text else worded("include, exclude or unsure")
+            words = [word for word, one in _BY_VERDICT.items() if one != "unobtainable" or at_full_text]
+            meant = nearest(row.verdict, words) if closest(row.verdict, words) else ""
+            self._refuse(row, "verdict", f"'{row.verdict}'", meant, expected)
         elif verdict == "unobtainable" and self.stage != "full-text":
             fault = worded("'{verdict}' at title and abstract", verdict=row.verdict)
             self._refuse(row, "verdict", fault, worded("Only a full text can be unobtainable: add --stage full-text."))
@@ -337,9 +360,8 @@ class _Read:
             fault = worded("'{name}' can mean {keys}", name=name, keys=works)
             self._refuse(row, "record", fault, worded("Write the key of the one you mean."))
         elif row.title and not self.works.fits(keys[0], Paper(row.title)):
-            fault = worded("'{title}', but the record is {work}", title=row.title, work=self.works.shown(keys[0]))
-            way_on = worded("If columns were sorted apart from each other, export the table again.")
-            self._refuse(row, "title", fault, way_on)
+            self.moved.append((row, keys[0]))
+            return ""
         return keys[0] if keys else ""
 
     def _reason(self, row: SheetRow) -> tuple[str, tuple[str, ...]]:
@@ -348,7 +370,8 @@ class _Read:
         parts = [row.reason] if whole else [one.strip() for one in row.reason.split(";") if one.strip()]
         ids = {part: matched_reason(part, self.reasons) for part in parts}
         for part in (part for part, known in ids.items() if not known):
-            self._refuse(row, "reason", worded("'{reason}', which the criteria lack", reason=part), self._known(part))
+            fault = worded("'{reason}' is no criterion to exclude by at this stage", reason=part)
+            self._refuse(row, "reason", fault, self._known(part))
         ordered = [one for one in self.reasons if one in ids.values()]
         return (ordered[0], tuple(ordered[1:])) if ordered else ("", ())
 
@@ -356,6 +379,19 @@ class _Read:
         if not self.reasons:
             return worded("The plan lists no criteria to exclude by: add [[criteria]] to review.toml.")
         return nearest(reason, self.reasons) if reason else worded("Known: {names}.", names=", ".join(self.reasons))
+
+
+def _moved(read: _Read) -> Iterator[Problem]:
+    """Say which rows have the title of another record: of many the first, since one cause has moved them all."""
+    way_on = worded("If columns were sorted apart from each other, export the table again.")
+    rows = read.moved if len(read.moved) <= _FEW else read.moved[:1]
+    for row, key in rows:
+        fault = worded("'{title}', but the record is {work}", title=row.title, work=read.works.shown(key))
+        if len(read.moved) > _FEW:
+            fault = worded(
+                "{n:,} rows with the titles of other records, the first {fault}", n=len(read.moved), fault=fault
+            )
+        yield Problem(fault, read.sheet.where(row.place, "title"), way_on=way_on)
 
 
 def _twice(first: Wish, other: Wish) -> Problem:

@@ -244,3 +244,10 @@ def test_the_state_of_a_blinded_screening_says_nothing_of_stopping(tmp_path: Pat
     take(folder, {"s0": "include", "s1": "exclude"})
 
     assert all(isinstance(note, Table) for note in screening_state(StateRequest(folder=folder)).account.notes)
+
+
+def test_a_reviewer_reads_how_many_records_still_wait(tmp_path: Path) -> None:
+    """A colleague who has not begun keeps the numbers of the stage as they were; one's own task goes on."""
+    folder = shelves(tmp_path / "shops", "ani", "budi", n=2)
+    assert "1 record still waits for ani at this stage." in str(take(folder, {"s0": "include"}, "ani").account)
+    assert "No record waits for ani at this stage." in str(take(folder, {"s1": "include"}, "ani").account)

@@ -282,10 +282,26 @@ def _account(
     if unchanged:
         text = counted("1 was there already", "{n} were there already", unchanged, language)
         notes.append(Note(text.format(n=unchanged)))
-    notes += [Note(one) for one in stranger_notes(coder, desk, language)]
+    notes += [Note(one) for one in (*_task_notes(coder, stage, desk, language), *stranger_notes(coder, desk, language))]
     marked = inclusion_notes(retracted_among(desk.works, desk.screening.kept))
     notes += [Note(one.in_language(language)) for one in marked]
     return Account(notes=(*notes, stage_table(desk.screening, stage, language)))
+
+
+def _task_notes(coder: str, stage: Stage, desk: ScreeningDesk, language: Language) -> Iterator[str]:
+    """Say how many records still wait for whoever decides: while others read, the numbers of the stage stand still."""
+    task, own = desk.screening.task(coder, stage), desk.screening.own(coder, stage)
+    if not task:
+        return
+    left = sum(work not in own for work in task)
+    none = translator(language)("No record waits for {coder} at this stage.")
+    some = counted(
+        "{n} record still waits for {coder} at this stage.",
+        "{n} records still wait for {coder} at this stage.",
+        left,
+        language,
+    )
+    yield (some if left else none).format(n=numeral(left, language, 0), coder=coder)
 
 
 def stranger_notes(coder: str, desk: ScreeningDesk, language: Language) -> tuple[str, ...]:
