@@ -300,23 +300,24 @@ _ALONE = frozenset(
 def _amount(box: Box, names: Names) -> Runs:
     """Return the value of a box, which opens; what was typed of it is named, for it opens nothing."""
     _, n = names.texts.gettext, box.value
-    value: Inline = opened(box.number, names)
-    if box.typed:
-        value = fill(
-            _("%(all)s (%(typed)s entered by hand)"),
-            all=names.texts.numeral(n),
-            typed=names.texts.numeral(n - box.number.value),
-        )
-    if box.key in _ALONE:
-        return runs(value)
+    amount: Runs = runs(names.texts.numeral(n) if box.typed else opened(box.number, names))
+    if box.key not in _ALONE:
+        amount = fill(_counted(box, names), n=amount)
+    if not box.typed:
+        return amount
+    typed = names.texts.numeral(n - box.number.value)
+    return fill(_("%(all)s (%(typed)s of them entered, not counted)"), all=amount, typed=typed)
+
+
+def _counted(box: Box, names: Names) -> str:
+    """Return the words of a number of records, reports or studies."""
     match box.number.unit:
         case "records":
-            text = names.texts.counted("%(n)s record", "%(n)s records", n)
+            return names.texts.counted("%(n)s record", "%(n)s records", box.value)
         case "reports":
-            text = names.texts.counted("%(n)s report", "%(n)s reports", n)
+            return names.texts.counted("%(n)s report", "%(n)s reports", box.value)
         case _:
-            text = names.texts.counted("%(n)s study", "%(n)s studies", n)
-    return fill(text, n=value)
+            return names.texts.counted("%(n)s study", "%(n)s studies", box.value)
 
 
 def _excluded(selection: Selection, names: Names) -> Iterator[Table]:

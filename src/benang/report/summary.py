@@ -59,7 +59,12 @@ def _sizes(names: Names) -> Runs:
     )
     records = number_of(names, "records/all")
     read = names.findings.corpus.ledger.read
-    if records is not None and read and read != records.value:
+    screening = next((step for step in names.findings.corpus.history if step.name == "screening"), None)
+    if records is not None and screening is not None:
+        text = _("The sources contain %(read)s records of %(all)s works, of which the review counts %(works)s.")
+        n = {"read": names.texts.numeral(read), "all": names.texts.numeral(screening.counts["works"])}
+        sentences.append(fill(text, **n, works=opened(records, names)))
+    elif records is not None and read and read != records.value:
         text = _("The sources contain %(read)s records of %(works)s works.")
         sentences.append(fill(text, read=names.texts.numeral(read), works=opened(records, names)))
     elif records is not None:

@@ -250,7 +250,7 @@ def test_the_pilot_was_read_by_all_three_before_they_differed(recount: Recount, 
 
 @pytest.mark.slow
 def test_the_report_prints_each_search_as_it_was_run(example: Path, tmp_path: Path) -> None:
-    """Verbatim, with the ends of its lines; and marks the trial that was retracted."""
+    """Verbatim, with the ends of its lines. It says how many works count, and what was typed."""
     folder = Path(shutil.copytree(example, tmp_path / "screening", ignore=shutil.ignore_patterns("out")))
     built = build(folder)
     page = (folder / "out" / "report.html").read_text(encoding="utf-8")
@@ -263,5 +263,8 @@ def test_the_report_prints_each_search_as_it_was_run(example: Path, tmp_path: Pa
 
     assert len(queries) == 8
     assert [query for query in queries if query not in text] == []
+    sizes = "The sources contain 304 records of 190 works, of which the review counts 39."
+    assert sizes in text
+    assert "Databases and registers gave 302 records (17 of them entered, not counted)." in text
     assert any("etracted" in note and "2-s2.0-91000001476" in note for note in built.notes)
     assert {path.suffix for path in (folder / "out" / "figures").glob("prisma.*")} == {".svg", ".png", ".pdf"}
