@@ -226,8 +226,17 @@ def load(folder: ReviewFolder) -> Loaded:
     )
 
 
-def screening_of(plan: Plan, sources: ReadSources, judgements: Judgements) -> Screening:
-    """Fold the decisions of a review on its works: those of its log, and those that its exports bring along."""
+def screening_of(
+    plan: Plan,
+    sources: ReadSources,
+    judgements: Judgements,
+    *,
+    since: tuple[Screening, Judgements] | None = None,
+) -> Screening:
+    """Fold the decisions of a review on its works: those of its log, and those that its exports bring along.
+
+    With what was folded before of the same plan and exports (`since`), only what has changed is folded again.
+    """
     records, said = sources.records, ("decisions", plan.protocol.model_dump_json())
     if said not in records.kept:  # a loop asks again after each decision
         records.kept[said] = decisions_of_sources(records.records, plan.protocol)
@@ -239,6 +248,7 @@ def screening_of(plan: Plan, sources: ReadSources, judgements: Judgements) -> Sc
         aliases=sources.aliases,
         brought=records.kept[said],
         set_aside=aside,
+        since=since,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from benang.judgements.events import CONSENSUS, STAGES, Completion, Decision, Round, Stage
@@ -33,8 +33,45 @@ class Decided:
         return self.by_work[stage].get(work, {})
 
 
+@dataclass(frozen=True)
+class Change:
+    """The decisions as they were sorted before, and the works on which other ones stand since."""
+
+    before: Decided
+    works: frozenset[str]
+
+
+def changed(
+    before: Decided, then: Judgements, now: Judgements, aliases: Mapping[str, str], brought: Iterable[Decision] = ()
+) -> Change | None:
+    """Return what has changed in a log since its decisions were sorted; None where all has to be sorted again.
+
+    Events are kept while a process lives (`parsed_line`): one that is another object stands on another line.
+    """
+    if _differ(then.of(Round), now.of(Round)) or any(one.joined for one in brought):
+        return None
+    old, new = ({id(one): one for one in _decisions(judgements)} for judgements in (then, now))
+    other = (*(old[name] for name in old.keys() - new.keys()), *(new[name] for name in new.keys() - old.keys()))
+    return Change(before, frozenset(aliases.get(key, key) for one in other for key in (one.record, *one.joined)))
+
+
+def _differ(then: Sequence[object], now: Sequence[object]) -> bool:
+    return [id(one) for one in then] != [id(one) for one in now]
+
+
+def _decisions(judgements: Judgements) -> Iterator[Decision]:
+    """Give the decisions of persons that stand, or contradict each other."""
+    disputed = (one for one in judgements.disputed if isinstance(one, Decision))
+    return (one for one in (*judgements.of(Decision), *disputed) if not one.program)
+
+
 def decided(
-    judgements: Judgements, works: Collection[str], aliases: Mapping[str, str], brought: Iterable[Decision] = ()
+    judgements: Judgements,
+    works: Collection[str],
+    aliases: Mapping[str, str],
+    brought: Iterable[Decision] = (),
+    *,
+    change: Change | None = None,
 ) -> Decided:
     """Sort the decisions of a log by the works that there are today.
 
@@ -48,12 +85,20 @@ def decided(
         The keys of the works.
     aliases
         The keys of records that went into another one, with the key of the work.
+    change
+        What has changed since the log was folded before: only that is sorted again, with the same result.
     """
     there = works if isinstance(works, (set, frozenset, dict)) else frozenset(works)
     sorted_by: dict[Stage, dict[str, dict[str, list[Decision]]]] = {
         stage: defaultdict(lambda: defaultdict(list)) for stage in STAGES
     }
     orphans: list[Decision] = []
+    only = (
+        frozenset(key for key in (*change.works, *aliases) if aliases.get(key, key) in change.works) if change else ()
+    )
+
+    def is_sorted_before(one: Decision) -> bool:
+        return change is not None and one.record not in only and not any(key in only for key in one.joined)
 
     def sort_in(one: Decision) -> None:
         keys = [one.record, *one.joined] if one.joined else [one.record]
@@ -62,22 +107,26 @@ def decided(
         if not here:
             orphans.append(one)
         for work in here:
-            sorted_by[one.stage][work][one.coder].append(one)
+            if change is None or work in change.works:
+                sorted_by[one.stage][work][one.coder].append(one)
 
-    for event in (*judgements.of(Decision), *(one for one in judgements.disputed if isinstance(one, Decision))):
-        if not event.program:
+    for event in _decisions(judgements):
+        if not is_sorted_before(event):
             sort_in(event)
-    further = tuple(brought)
+    further = tuple(one for one in brought if not is_sorted_before(one))
     said = {(stage, work, who) for stage, by in sorted_by.items() for work, of in by.items() for who in of if further}
     for one in further:
         if (one.stage, aliases.get(one.record, one.record), one.coder) not in said:
             sort_in(one)
+    before = change.before if change else Decided({stage: {} for stage in STAGES})
+    orphans += [one for one in before.orphans if is_sorted_before(one)]
     return Decided(
         by_work={
             stage: {
-                work: {coder: _once(by_coder[coder]) for coder in sorted(by_coder)} for work, by_coder in by.items()
+                **{work: by for work, by in before.by_work[stage].items() if change and work not in change.works},
+                **{work: {coder: _once(by[coder]) for coder in sorted(by)} for work, by in by_work.items()},
             }
-            for stage, by in sorted_by.items()
+            for stage, by_work in sorted_by.items()
         },
         rounds=_rounds(judgements, aliases),
         completed=_completed(judgements, aliases),
@@ -124,8 +173,21 @@ class Reading:
     open_tasks: frozenset[tuple[str, str]]
 
 
-def reading(stage: Stage, works: Sequence[str], decisions: Decided, protocol: Protocol) -> Reading:
-    """Assign the works of a stage to reviewers, and find out which tasks are done: those whose works are decided."""
+def reading(
+    stage: Stage,
+    works: Sequence[str],
+    decisions: Decided,
+    protocol: Protocol,
+    *,
+    known: Mapping[str, tuple[str, ...]] | None = None,
+) -> Reading:
+    """Assign the works of a stage to reviewers, and find out which tasks are done: those whose works are decided.
+
+    Parameters
+    ----------
+    known
+        The readers of works on which nothing has changed since these were found out.
+    """
     readers: dict[str, tuple[str, ...]] = {}
     tasks: dict[tuple[str, str], list[str]] = defaultdict(list)
     open_tasks: set[tuple[str, str]] = set()
@@ -135,7 +197,8 @@ def reading(stage: Stage, works: Sequence[str], decisions: Decided, protocol: Pr
         on = decisions.on(stage, work)
         verdicts = {coder: said[0].verdict for coder, said in on.items() if coder != CONSENSUS}
         part = rounds.get(work)
-        chosen = readers_of(work, stage, protocol, decided=verdicts, asked=part.readers if part else None)
+        chosen = known.get(work, ()) if known else ()
+        chosen = chosen or readers_of(work, stage, protocol, decided=verdicts, asked=part.readers if part else None)
         readers[work] = chosen
         for coder in chosen:
             if coder in active:

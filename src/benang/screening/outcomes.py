@@ -12,7 +12,7 @@ from benang.agreement.nominal import NominalAgreement, nominal_agreement
 from benang.judgements.events import CONSENSUS, STAGES, Attempt, Decision, Round, Stage, Verdict
 from benang.judgements.log import Judgements
 from benang.screening.assignment import is_checked
-from benang.screening.decided import Decided, Reading, decided, is_released, reading, shown
+from benang.screening.decided import Change, Decided, Reading, changed, decided, is_released, reading, shown
 from benang.screening.protocol import Protocol
 
 Result = Verdict | Literal["undecided", "conflict"]
@@ -168,10 +168,17 @@ def screened(
     aliases: Mapping[str, str] | None = None,
     brought: Iterable[Decision] = (),
     set_aside: Mapping[str, str] | None = None,
+    since: tuple[Screening, Judgements] | None = None,
 ) -> Screening:
     """Fold decisions into outcomes, stage by stage.
 
     The order and the time of decisions make no difference.
+
+    Parameters
+    ----------
+    since
+        The screening of the same works by the same protocol as it was before, and the log that it came of: with it,
+        only what has changed is folded again. The result is the same.
 
     Examples
     --------
@@ -184,19 +191,42 @@ def screened(
     >>> screened(protocol, ["r1"], fold(events)).conflicts("title-abstract")
     ('r1',)
     """
-    removed = dict(set_aside or {})
-    on_works = decided(judgements, dict.fromkeys(works), aliases or {}, brought)
+    removed, names = dict(set_aside or {}), aliases or {}
+    change = changed(since[0]._decided, since[1], judgements, names, brought) if since else None
+    on_works = decided(judgements, dict.fromkeys(works), names, brought, change=change)
     outcomes: dict[Stage, dict[str, Outcome]] = {}
     readings: dict[Stage, Reading] = {}
     present = [work for work in works if work not in removed]
     for stage in protocol.screening.stages:
-        who = reading(stage, present, on_works, protocol)
-        outcomes[stage] = {work: _outcome(stage, work, on_works, who, protocol) for work in present}
+        kept = _unchanged(stage, since[0], change) if since and change else _NOTHING
+        who = reading(stage, present, on_works, protocol, known=kept.readers)
+        same = kept.outcomes if kept.open_tasks == who.open_tasks and kept.completed == on_works.completed else {}
+        outcomes[stage] = {work: same.get(work) or _outcome(stage, work, on_works, who, protocol) for work in present}
         readings[stage] = who
         present = [work for work in present if outcomes[stage][work].moves_on]
-    return Screening(
-        protocol, tuple(works), outcomes, readings, removed, _attempts(judgements, aliases or {}), on_works
-    )
+    return Screening(protocol, tuple(works), outcomes, readings, removed, _attempts(judgements, names), on_works)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """Of the works of a stage on which nothing has changed: the readers, and the outcomes.
+
+    The outcomes are the same only as long as the same tasks are open.
+    """
+
+    readers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    open_tasks: frozenset[tuple[str, str]] = frozenset()
+    completed: Mapping[tuple[str, Stage], frozenset[str]] = field(default_factory=dict)
+
+
+_NOTHING = _Kept()
+
+
+def _unchanged(stage: Stage, before: Screening, change: Change) -> _Kept:
+    readers = {work: who for work, who in before.readings[stage].readers.items() if work not in change.works}
+    outcomes = {work: one for work, one in before.outcomes[stage].items() if work not in change.works}
+    return _Kept(readers, outcomes, before.readings[stage].open_tasks, before._decided.completed)
 
 
 UnsureAs = Literal["own", "include"]

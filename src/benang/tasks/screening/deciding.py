@@ -250,7 +250,7 @@ def completions(decisions: Sequence[Decision], stage: Stage, coder: str, desk: S
     superseded = {name for one in decisions for name in one.supersedes}
     current = (one for one in desk.judgements.current if one.id not in superseded)
     judgements = fold([*current, *(one.model_copy(update={"supersedes": ()}) for one in decisions)])
-    after = screening_of(desk.plan, desk.sources, judgements)
+    after = screening_of(desk.plan, desk.sources, judgements, since=(desk.screening, desk.judgements))
     reading, noted = after.readings[stage], after.completed(coder, stage)
     done = [
         work

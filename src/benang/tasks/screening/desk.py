@@ -49,7 +49,9 @@ class ScreeningDesk:
         judgements = read_judgements(self.folder)
         if judgements is self.judgements:  # nobody has appended anything since
             return self
-        return replace(self, judgements=judgements, screening=screening_of(self.plan, self.sources, judgements))
+        since = (self.screening, self.judgements)
+        screening = screening_of(self.plan, self.sources, judgements, since=since)
+        return replace(self, judgements=judgements, screening=screening)
 
     def append(
         self, make: Callable[[ScreeningDesk], Sequence[Event]], *, time: datetime | None = None
