@@ -12,7 +12,7 @@ from benang.coding.cases import Cases
 from benang.coding.codebook import Codebook
 from benang.evidence import RuleName, Scope
 from benang.files import write_text
-from benang.judgements.events import line_adapter
+from benang.judgements.lines import line_adapter
 from benang.review.plan import Plan
 from benang.screening.searches import Searches
 from benang.screening.studies import Studies

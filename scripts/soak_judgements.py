@@ -29,7 +29,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from benang.judgements.events import as_line
+from benang.judgements.lines import as_line
 from benang.judgements.log import read_judgements
 from benang.project.folder import open_folder
 from benang.review.desk import open_desk

@@ -14,7 +14,8 @@ import pytest
 from tests.tasks.coding.markets import markets
 from tests.tasks.screening.shelves import shelves, table
 
-from benang.judgements.events import Task, as_line
+from benang.judgements.events import Task
+from benang.judgements.lines import as_line
 
 pytestmark = pytest.mark.slow
 

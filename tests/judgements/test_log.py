@@ -16,20 +16,8 @@ from hypothesis import strategies as st
 from pydantic import AwareDatetime, ValidationError
 
 from benang.errors import BenangError
-from benang.judgements.events import (
-    KINDS,
-    Coding,
-    Event,
-    Place,
-    Quotation,
-    Task,
-    Value,
-    Withdrawal,
-    as_line,
-    checked_line,
-    is_edited,
-    parsed_line,
-)
+from benang.judgements.events import KINDS, Coding, Event, Place, Quotation, Task, Value, Withdrawal
+from benang.judgements.lines import as_line, checked_line, is_edited, parsed_line
 from benang.judgements.log import Judgements, conflict_problems, fold, log_problems, read_judgements, verify_logs
 from benang.project.folder import ReviewFolder, open_folder
 

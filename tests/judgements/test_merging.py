@@ -18,7 +18,8 @@ from tests.judgements.test_store import NOW, append, ids, log, task
 
 from benang.errors import BenangError
 from benang.judgements import log_files
-from benang.judgements.events import Event, Withdrawal, as_line
+from benang.judgements.events import Event, Withdrawal
+from benang.judgements.lines import as_line
 from benang.judgements.log import Judgements, log_problems, state_of
 from benang.judgements.merging import take_in
 from benang.judgements.store import FolderStore

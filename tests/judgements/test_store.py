@@ -21,7 +21,8 @@ from tests.support import without_privileges
 
 from benang.errors import BenangError
 from benang.judgements import log_files
-from benang.judgements.events import Event, Quotation, Task, Value, as_line
+from benang.judgements.events import Event, Quotation, Task, Value
+from benang.judgements.lines import as_line
 from benang.judgements.log import Judgements, conflict_problems, state_of
 from benang.judgements.log_files import CANCELLED
 from benang.judgements.store import FolderStore

@@ -14,7 +14,7 @@ from tests.example_counts import FACTORS, FIELDS
 from benang.coding.cases import check_cases, read_cases
 from benang.coding.codebook_file import read_codebook
 from benang.coding.placed import place
-from benang.judgements.events import as_line
+from benang.judgements.lines import as_line
 from benang.judgements.log import read_judgements
 from benang.project.documents import read_documents
 from benang.project.folder import open_folder

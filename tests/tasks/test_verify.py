@@ -15,7 +15,8 @@ from tests.tasks.coding.test_adding import NOON, add
 from tests.tasks.coding.test_taking_back import forked
 
 from benang.errors import BenangError
-from benang.judgements.events import Event, Quotation, Task, Value, as_line
+from benang.judgements.events import Event, Quotation, Task, Value
+from benang.judgements.lines import as_line
 from benang.judgements.store import FolderStore
 from benang.tasks.status import StatusRequest, status
 from benang.tasks.verify import KeysRequest, Verified, VerifyRequest, keys, rekeying, verify

@@ -14,7 +14,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from benang.files import sha256
-from benang.judgements.events import Coding, Event, Withdrawal, as_line
+from benang.judgements.events import Coding, Event, Withdrawal
+from benang.judgements.lines import as_line
 from benang.judgements.log import Judgements
 
 SomeEvent = TypeVar("SomeEvent", bound=Event)

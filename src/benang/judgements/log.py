@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from benang.errors import BenangError, Problem, nearest
-from benang.judgements.events import Decision, Event, Place, Value, Withdrawal, as_line, ids_of, says_the_same
+from benang.judgements.events import Decision, Event, Place, Value, Withdrawal, ids_of, says_the_same
+from benang.judgements.lines import as_line
 from benang.judgements.log_files import Log, Placed, Torn
 from benang.judgements.store import FolderStore, Store, read_file
 from benang.locale.writing import joined, worded

@@ -18,7 +18,8 @@ from typing import Any
 
 from benang.errors import BenangError, Problem, at_line, visible
 from benang.files import Input, decode, read_bytes
-from benang.judgements.events import FORMAT, Event, Heading, Place, is_edited, parsed_line
+from benang.judgements.events import Event, Place
+from benang.judgements.lines import FORMAT, Heading, is_edited, parsed_line
 from benang.safe_files import check_ordinary
 
 CANCELLED = b"\x18"

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from benang.errors import BenangError, Problem
 from benang.files import Upload
-from benang.judgements.events import Event, Place, as_line
+from benang.judgements.events import Event, Place
+from benang.judgements.lines import as_line
 from benang.judgements.log import log_problems
 from benang.judgements.log_files import Placed, line_at, read_log, write_together
 from benang.judgements.store import FOLDER, FolderStore, blocks, file_of, locked

@@ -22,7 +22,8 @@ from filelock import FileLock
 
 from benang.errors import BenangError, Problem, in_unicode, nearest, visible
 from benang.files import decode, read_bytes
-from benang.judgements.events import Event, Place, Value, as_line, checked_line, ids_of, parsed_line, says_the_same
+from benang.judgements.events import Event, Place, Value, ids_of, says_the_same
+from benang.judgements.lines import as_line, checked_line, parsed_line
 from benang.judgements.log_files import Log, block, raw_events, read_log, together, write_together
 from benang.locale.writing import worded
 from benang.project.folder import judgement_files

@@ -11,7 +11,8 @@ from tests.tasks.screening.shelves import ris, shelves
 from tests.tasks.screening.test_deciding import log, take
 
 from benang.errors import BenangError
-from benang.judgements.events import Decision, as_line
+from benang.judgements.events import Decision
+from benang.judgements.lines import as_line
 from benang.tasks.screening.desk import open_screening
 from benang.tasks.screening.sitting import Sitting, begin, marked, press, screen, with_note
 
