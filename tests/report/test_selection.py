@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
@@ -129,6 +130,19 @@ def test_the_sentences_count_as_the_figure_does(folder: Path) -> None:
     assert "This flow is not final yet: 1 report undecided." in [one.text for one in _section(built).all("p")]
 
 
+def test_a_review_of_other_methods_alone_has_no_sentences_on_databases(folder: Path, tmp_path: Path) -> None:
+    """The same records, from a reference list: screened by title without a box, then 4 sought."""
+    review = shutil.copytree(folder, tmp_path / "markets")
+    entry = '[[searches]]\nid = "list"\nkind = "citations"\nname = "A list"\nfiles = ["sources"]\n'
+    (review / "searches.toml").write_text(f"format = 1\n{entry}", encoding="utf-8")
+    text = re.sub(r"\s+", " ", next(_section(build(review, out=tmp_path / "out", language="en")).all("p")).text)
+
+    assert text.startswith(
+        "Through other methods, reviewers sought 4 reports, of which 1 could not be retrieved; they assessed 3 for "
+        "eligibility and excluded 1. The review includes 1 study, described in 1 report."
+    )
+
+
 def test_excluded_reports_are_listed_with_their_reasons(section: Element, built: Built) -> None:
     """PRISMA's item 16b; and those that nobody could get."""
     tables = [[cell.text for cell in table.all("tbody")] for table in section.all("table")]
@@ -153,7 +167,7 @@ def test_the_word_report_has_the_texts_of_the_figure_as_shapes(built: Built) -> 
     shapes = document.element.body.iter("{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}wsp")
     texts = ["".join(str(one.text) for one in shape.iter(qn("w:t"))) for shape in shapes]
 
-    screened = {"en": "Records screened", "id": "Cantuman yang ditapis"}[built.language]
+    screened = {"en": "Records screened", "id": "Artikel yang ditapis"}[built.language]
     assert f"{screened} (n\xa0=\xa08)" in texts
     assert ("Screening" if built.language == "en" else "Penapisan") in texts
 

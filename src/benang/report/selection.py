@@ -241,7 +241,6 @@ def selection_blocks(selection: Selection, names: Names) -> tuple[Block, ...]:
     return (
         Paragraph(_summary(flow, names)),
         _figure(selection, names),
-        *map(Paragraph, unreported(flow, names.texts.language)),
         *([Paragraph(open_items(flow, waiting, names.texts.language))] if waiting else []),
         *_excluded(selection, names),
         *_not_retrieved(selection, names),
@@ -260,6 +259,10 @@ def _figure(selection: Selection, names: Names) -> Figure:
     )
 
 
+_OF_DATABASES = ("records_identified", "duplicates_removed", "records_screened", "reports_sought", "reports_assessed")
+"""The boxes whose sentences are on databases and registers."""
+
+
 def _summary(flow: Flow, names: Names) -> Runs:
     """Say in sentences what the figure shows; numbers open."""
     _ = names.texts.gettext
@@ -273,7 +276,7 @@ def _summary(flow: Flow, names: Names) -> Runs:
         "reports_sought": _("They sought %(reports_sought)s; %(reports_not_retrieved)s could not be retrieved."),
         "reports_assessed": _("They assessed %(reports_assessed)s for eligibility and excluded %(reports_excluded)s."),
         "other_sought_reports": _(
-            "Through other methods, they sought %(other_sought_reports)s, of which %(other_notretrieved_reports)s "
+            "Through other methods, reviewers sought %(other_sought_reports)s, of which %(other_notretrieved_reports)s "
             "could not be retrieved; they assessed %(other_assessed)s for eligibility and excluded %(other_excluded)s."
         ),
         "studies_included": _("The review includes %(studies_included)s, described in %(reports_included)s."),
@@ -282,7 +285,9 @@ def _summary(flow: Flow, names: Names) -> Runs:
         ),
     }
     amounts = {key: _amount(box, names) for key, box in flow.boxes.items() if "/" not in key}
-    said = [fill(text, **amounts) for key, text in sentences.items() if key in flow.boxes]
+    nothing = flow.has_other and not flow.value("records_identified")  # only other methods were used
+    shown = [key for key in sentences if key in flow.boxes and not (nothing and key in _OF_DATABASES)]
+    said = [fill(sentences[key], **amounts) for key in shown]
     source = fill(_("The figure follows PRISMA 2020 (%(source)s)."), source=cite("page-2021", names.texts))
     return joined(" ", [*said, source])
 

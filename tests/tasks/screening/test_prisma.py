@@ -163,7 +163,7 @@ def test_the_table_names_sources_and_reasons_in_the_language_of_the_review(folde
     assert "  Records identified " in english
     assert "      one.ris " in english
     assert "    No data " in english
-    assert "Cantuman yang ditapis" in indonesian
+    assert "Artikel yang ditapis" in indonesian
 
 
 def test_the_official_table_is_written_by_its_suffix(folder: Path) -> None:
