@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from benang.judgements.events import CONSENSUS, STAGES, Completion, Decision, Round, Stage
@@ -50,7 +50,7 @@ def changed(
     """
     if _differ(then.of(Round), now.of(Round)) or any(one.joined for one in brought):
         return None
-    old, new = ({id(one): one for one in _decisions(judgements)} for judgements in (then, now))
+    old, new = ({id(one): one for one in _all_decisions(judgements)} for judgements in (then, now))
     other = (*(old[name] for name in old.keys() - new.keys()), *(new[name] for name in new.keys() - old.keys()))
     return Change(before, frozenset(aliases.get(key, key) for one in other for key in (one.record, *one.joined)))
 
@@ -59,10 +59,9 @@ def _differ(then: Sequence[object], now: Sequence[object]) -> bool:
     return [id(one) for one in then] != [id(one) for one in now]
 
 
-def _decisions(judgements: Judgements) -> Iterator[Decision]:
-    """Give the decisions of persons that stand, or contradict each other."""
-    disputed = (one for one in judgements.disputed if isinstance(one, Decision))
-    return (one for one in (*judgements.of(Decision), *disputed) if not one.program)
+def _all_decisions(judgements: Judgements) -> tuple[Decision, ...]:
+    """Give the decisions that stand, or contradict each other."""
+    return (*judgements.of(Decision), *(one for one in judgements.disputed if isinstance(one, Decision)))
 
 
 def decided(
@@ -110,8 +109,8 @@ def decided(
             if change is None or work in change.works:
                 sorted_by[one.stage][work][one.coder].append(one)
 
-    for event in _decisions(judgements):
-        if not is_sorted_before(event):
+    for event in _all_decisions(judgements):
+        if not is_sorted_before(event) and not event.program:
             sort_in(event)
     further = tuple(one for one in brought if not is_sorted_before(one))
     said = {(stage, work, who) for stage, by in sorted_by.items() for work, of in by.items() for who in of if further}
@@ -195,16 +194,17 @@ def reading(
     rounds = decisions.rounds.get(stage, {})
     for work in works:
         on = decisions.on(stage, work)
-        verdicts = {coder: said[0].verdict for coder, said in on.items() if coder != CONSENSUS}
         part = rounds.get(work)
         chosen = known.get(work, ()) if known else ()
-        chosen = chosen or readers_of(work, stage, protocol, decided=verdicts, asked=part.readers if part else None)
+        if not chosen:
+            verdicts = {coder: said[0].verdict for coder, said in on.items() if coder != CONSENSUS}
+            chosen = readers_of(work, stage, protocol, decided=verdicts, asked=part.readers if part else None)
         readers[work] = chosen
         for coder in chosen:
             if coder in active:
                 task = (part.name if part else "", coder)
                 tasks[task].append(work)
-                if coder not in verdicts:
+                if coder not in on:
                     open_tasks.add(task)
     return Reading(readers, {task: tuple(of_task) for task, of_task in tasks.items()}, frozenset(open_tasks))
 

@@ -147,10 +147,9 @@ class Screening:
 
         What a consensus has settled waits for nobody.
         """
-        on = ((work, by, by.get(coder, ())) for work, by in self._decided.by_work[stage].items())
-        return frozenset(
-            work for work, by, own in on if len({one.verdict for one in own}) == 1 or (own and CONSENSUS in by)
-        )
+        own, by_work = self.all_own(coder, stage), self._decided.by_work[stage]
+        twice = {work for work, said in own.items() if len(said) > 1 and len({one.verdict for one in said}) > 1}
+        return frozenset(work for work in own if work not in twice or CONSENSUS in by_work[work])
 
     def task(self, coder: str, stage: Stage) -> tuple[str, ...]:
         """Return the works that a reviewer reads at a stage, rounds in the order of their names, the rest last."""

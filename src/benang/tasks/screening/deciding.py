@@ -157,7 +157,7 @@ class _Check:
         """How often the coder has decided on each record, taken back or not: what was taken back can be said again."""
         judgements, counts = self.desk.judgements, dict[str, int]()
         for one in (*judgements.superseded, *judgements.disputed, *judgements.current):
-            if isinstance(one, Decision) and (one.coder, one.stage) == (self.coder, self.stage):
+            if isinstance(one, Decision) and one.coder == self.coder and one.stage == self.stage:
                 counts[one.record] = counts.get(one.record, 0) + 1
         return counts
 
