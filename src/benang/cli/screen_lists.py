@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 @click.option("--included", "which", flag_value="included", help="Records that are included.")
 @click.option("--excluded", "which", flag_value="excluded", help="Records that are excluded, with the reasons.")
 @click.option("--undecided", "which", flag_value="undecided", help="Records that are still to screen, to fill in.")
-@click.option("--conflicts", "which", flag_value="conflicts", help="Records on which reviewers differ, to settle.")
+@click.option(
+    "--conflicts", "which", flag_value="conflicts", help="Records to settle: reviewers differ, or unsure waits."
+)
 @click.option(
     "--output",
     "-o",

@@ -95,6 +95,10 @@ class Screening:
         """Return the works on which too few have decided, or nobody; also where decisions are still blinded."""
         return self.with_verdict(stage, "undecided")
 
+    def to_settle(self, stage: Stage) -> tuple[str, ...]:
+        """Return the works that reviewers have to settle together: conflicts, and unsure ones that wait."""
+        return tuple(work for work, one in self.outcomes.get(stage, {}).items() if one.needs_consensus)
+
     @cached_property
     def included(self) -> tuple[str, ...]:
         """The works that passed the last stage."""

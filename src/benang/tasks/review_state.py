@@ -199,7 +199,7 @@ def _screening(screening: Screening, plan: Plan) -> dict[Stage, StageState]:
             moved_on=sum(one.moves_on for one in outcomes.values()),
             excluded=len(screening.excluded(stage)),
             unobtainable=len(screening.with_verdict(stage, "unobtainable")),
-            conflicts=sum(one.needs_consensus for one in outcomes.values()),
+            conflicts=len(screening.to_settle(stage)),
             undecided=len(screening.undecided(stage)),
         )
         for stage, outcomes in screening.outcomes.items()

@@ -251,3 +251,29 @@ def test_a_reviewer_reads_how_many_records_still_wait(tmp_path: Path) -> None:
     folder = shelves(tmp_path / "shops", "ani", "budi", n=2)
     assert "1 record still waits for ani at this stage." in str(take(folder, {"s0": "include"}, "ani").account)
     assert "No record waits for ani at this stage." in str(take(folder, {"s1": "include"}, "ani").account)
+
+
+def test_who_differs_on_the_last_records_is_not_asked_whether_to_stop(tmp_path: Path) -> None:
+    """Everything is read: what is left is to settle, not to screen. A stage that nothing came to has no table."""
+    folder = shelves(tmp_path / "shops", "ani", "budi")
+    take(folder, {"s0": "include", "s1": "exclude", "s2": "exclude", "s3": "exclude"})
+    take(folder, dict.fromkeys(("s0", "s1", "s2", "s3"), "exclude"), "budi")
+    account = screening_state(StateRequest(folder=folder)).account
+
+    assert "May the screening stop?" not in str(account)
+    assert "Full text" not in str(account)
+
+
+def test_records_that_wait_as_unsure_are_counted_in_the_state(tmp_path: Path) -> None:
+    """At full text, unsure waits: the rows add up to what is screened there."""
+    folder = shelves(tmp_path / "shops")
+    take(folder, dict.fromkeys(("s0", "s1", "s2", "s3"), "include"))
+    account = take(folder, {"s0": "include", "s1": "unsure"}, stage="full-text").account
+    table = next(one for one in account.notes if isinstance(one, Table))
+
+    assert table.cells == (
+        ("to screen", "4"),
+        ("included", "1"),
+        ("unsure, to settle together", "1"),
+        ("undecided, or still blinded", "2"),
+    )

@@ -183,6 +183,21 @@ def test_conflicts_come_with_what_each_said_and_go_back_as_consensus(tmp_path: P
     assert after.desk.screening.conflicts("title-abstract") == ()
 
 
+def test_what_waits_as_unsure_is_settled_with_the_conflicts(tmp_path: Path) -> None:
+    """Of the first stage that has any: a sheet goes back for one stage at a time."""
+    folder = review(tmp_path, "ani", "budi")
+    for coder, r3 in (("ani", "include"), ("budi", "exclude")):
+        decide(folder, tmp_path, f"r1,include,,\nr2,include,,\nr3,{r3},,\nr4,exclude,,", coder=coder)
+    for coder in ("ani", "budi"):
+        decide(folder, tmp_path, "r1,unsure,,\nr2,include,,", coder=coder, stage="full-text")
+
+    assert works(listed(folder, "conflicts", tmp_path / "first.csv")) == ["r3"]
+    second = listed(folder, "conflicts", tmp_path / "second.csv", stage="full-text")
+    assert works(second) == ["r1"]
+    assert "1 record to settle written" in str(second.account.notes[0])
+    assert "--stage full-text --coder consensus" in str(second.account.notes[-1])
+
+
 def test_json_keeps_the_fields_that_citation_processors_read(screened: Path, tmp_path: Path) -> None:
     """With the decisions under Benang's key."""
     path = tmp_path / "list.json"

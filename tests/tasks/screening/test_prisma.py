@@ -155,6 +155,17 @@ def test_what_waits_is_said_with_the_command_that_lists_it(folder: Path) -> None
     assert "This flow is final" in printed(counted(folder).account)
 
 
+def test_unsure_reports_are_listed_with_the_conflicts(folder: Path) -> None:
+    """The sheet of the undecided would not have them."""
+    screen(folder)
+    say(folder, "full-text", temple="unsure")
+    said = printed(counted(folder).account)
+
+    assert "Reports that wait as unsure by full text  1" in said
+    assert "--conflicts -o conflicts.xlsx lists them" in said
+    assert "--undecided" not in said
+
+
 def test_the_table_names_sources_and_reasons_in_the_language_of_the_review(folder: Path) -> None:
     """Parts stand in below their box."""
     screen(folder)

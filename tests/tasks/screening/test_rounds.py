@@ -55,7 +55,8 @@ def test_attempts_to_get_a_report_are_kept_in_their_order(tmp_path: Path) -> Non
     folder = shelves(tmp_path / "shops")
     take(folder, {"s0": "include", "s1": "exclude"})
     for day, way in ((9, "e-mail to the author"), (2, "library"), (2, "library")):
-        note_attempt(AttemptRequest(folder=folder, record="10.9999/s0", day=date(2026, 11, day), way=way))
+        noted = note_attempt(AttemptRequest(folder=folder, record="10.9999/s0", day=date(2026, 11, day), way=way))
+        assert "FOLDER" not in str(noted.account)
     attempts = open_screening(folder).screening.attempts["s0"]
     assert [one.way for one in attempts] == ["library", "e-mail to the author"]
     with pytest.raises(BenangError) as error:

@@ -98,7 +98,8 @@ def screening_state(request: StateRequest, *, progress: Progress = silent) -> Sc
     tables = [stage_table(screening, stage, request.language) for stage in begun]
     pairs = agreement_of(screening)
     tables += [agreement_table(pairs, request.language)] if pairs else []
-    test = review_test(screening)
+    is_read = not screening.undecided(screening.protocol.screening.stages[0])
+    test = None if is_read else review_test(screening)
     stopping = (Note(worded("May the screening stop?"), stopping_words(test)),) if test and test.left else ()
     told = [message_in(one, request.language) for one in remarks_on(screening)]
     told += torn_notes(desk.judgements, request.language)
@@ -329,6 +330,7 @@ def stage_table(screening: Screening, stage: Stage, language: Language) -> Table
         (_("excluded"), len(screening.excluded(stage))),
         (_("not obtainable"), len(screening.with_verdict(stage, "unobtainable"))),
         (_("in conflict"), len(screening.conflicts(stage))),
+        (_("unsure, to settle together"), len(screening.to_settle(stage)) - len(screening.conflicts(stage))),
         (_("undecided, or still blinded"), len(screening.undecided(stage))),
     )
     heading = _("Title and abstract:") if stage == "title-abstract" else _("Full text:")

@@ -50,8 +50,9 @@ _OF_RAYYAN: Mapping[Verdict, str] = {"include": "Included", "exclude": "Excluded
 class ListRequest:
     """A list to be written to `output`, whose suffix is one of `SUFFIXES`.
 
-    Without a stage, `included` are the works that passed the last one, `excluded` and `conflicts` are those of all, and
-    `undecided` those of the first that has any. `coder` is whose undecided works are wanted.
+    Without a stage, `included` are the works that passed the last one, `excluded` those of all stages, `undecided` and
+    `conflicts` (with what waits as unsure) those of the first that has any. `coder` is whose undecided works are
+    wanted.
     """
 
     folder: Path
@@ -114,11 +115,14 @@ def outcomes_of(
     if which == "included":
         last = wanted[-1]
         return tuple(one for one in screening.outcomes[last].values() if one.moves_on)
-    if which == "undecided":
-        lists = (_undecided(desk, at, coder) for at in wanted)
-        return next((one for one in lists if one), ())
-    listed = screening.excluded if which == "excluded" else screening.conflicts
-    return tuple(screening.outcome(at, work) for at in wanted for work in listed(at))
+    if which == "excluded":
+        return tuple(screening.outcome(at, work) for at in wanted for work in screening.excluded(at))
+    lists = (_undecided(desk, at, coder) if which == "undecided" else _to_settle(desk, at) for at in wanted)
+    return next((one for one in lists if one), ())
+
+
+def _to_settle(desk: ScreeningDesk, stage: Stage) -> tuple[Outcome, ...]:
+    return tuple(desk.screening.outcome(stage, work) for work in desk.screening.to_settle(stage))
 
 
 def _undecided(desk: ScreeningDesk, stage: Stage, coder: str | None) -> tuple[Outcome, ...]:
@@ -255,9 +259,7 @@ def _account(
         "included": counted("1 included record written", "{n} included records written", len(outcomes), language),
         "excluded": counted("1 excluded record written", "{n} excluded records written", len(outcomes), language),
         "undecided": counted("1 undecided record written", "{n} undecided records written", len(outcomes), language),
-        "conflicts": counted(
-            "1 record in conflict written", "{n} records in conflict written", len(outcomes), language
-        ),
+        "conflicts": counted("1 record to settle written", "{n} records to settle written", len(outcomes), language),
     }
     told = [Note(words[request.which].format(n=numeral(len(outcomes), language, 0)))]
     told += [Note(one) for one in notes]

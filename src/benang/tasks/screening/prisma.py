@@ -139,6 +139,9 @@ def _columns(flow: Flow, language: Language) -> Iterator[tuple[str, list[Box]]]:
         "other": _("Identification of studies via other methods"),
         "included": _("Included"),
     }
+    if flow.is_updated:
+        headings["first"] = _("Identification of new studies via databases and registers")
+        headings["other"] = _("Identification of new studies via other methods")
     yield from ((headings[place], boxes) for place, boxes in columns.items() if boxes)
 
 
@@ -170,7 +173,7 @@ def _waiting(flow: Flow, desk: ScreeningDesk, language: Language) -> Iterator[No
     yield Table(_("This flow is not final yet:"), tuple(cells), "lr")
     folder = quoted(desk.folder.root)
     text = _("{command} lists them.")
-    for lists, keys in (("--undecided", ("undecided", "unsure")), ("--conflicts", ("conflicting",))):
+    for lists, keys in (("--undecided", ("undecided",)), ("--conflicts", ("unsure", "conflicting"))):
         if any(flow.open[key].value for key in flow.open if key.startswith(keys)):
             yield Note(text.format(command=f"benang screen export {folder} {lists} -o {lists[2:]}.xlsx"))
 

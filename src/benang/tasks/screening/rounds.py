@@ -14,6 +14,7 @@ from benang.locale.writing import alternatives, counted, numeral, worded
 from benang.progress import Progress, silent
 from benang.screening.assignment import random_order
 from benang.tasks.account import Account, Note
+from benang.tasks.outputs import in_shell
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
 
 
@@ -146,8 +147,8 @@ def note_attempt(request: AttemptRequest, *, progress: Progress = silent) -> Not
     again = (
         _("It was in the log already.")
         if n == n_before
-        else _(
-            "If it can't be had, decide: benang screen FOLDER --stage full-text --decide FILE, verdict 'unobtainable'."
+        else _("If it can't be had, decide 'unobtainable': {command}").format(
+            command=f"benang screen {in_shell(request.folder)} --stage full-text --coder {in_shell(coder)}"
         )
     )
     return Noted(events, Account(notes=(Note(text), Note(again))))

@@ -120,7 +120,7 @@ def _ordered(sitting: Sitting) -> tuple[str, ...]:
     """Return the records without a decision of this reviewer in the order of the plan."""
     desk, stage, screening = sitting.desk, sitting.stage, sitting.desk.screening
     if sitting.coder == CONSENSUS:
-        return tuple(one.record for one in screening.outcomes[stage].values() if one.needs_consensus)
+        return screening.to_settle(stage)
     decided = screening.decided_by(sitting.coder, stage)
     named = sitting.coder in desk.protocol.active
     task = screening.task(sitting.coder, stage) if named else screening.to_screen(stage)
