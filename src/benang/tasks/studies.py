@@ -27,15 +27,8 @@ from benang.records.names import family_name, short_citation
 from benang.records.record import Record
 from benang.review.load import ReadSources, filed_studies, read_sources, screening_of
 from benang.review.plan_reading import read_plan
-from benang.screening.studies import (
-    STUDIES,
-    Studies,
-    Study,
-    StudyProposal,
-    proposed_studies,
-    shared_registration,
-    studies_in,
-)
+from benang.screening.studies import STUDIES, Studies, Study, studies_in
+from benang.screening.study_proposals import StudyProposal, proposed_studies, shared_registration
 from benang.tasks.account import Account, Note, Rows, Table, rows
 from benang.tasks.begin import quoted
 from benang.tasks.codebook import changing
