@@ -27,7 +27,7 @@ SCRIPT = ROOT / "docs" / "recompute.py"
 Book = dict[str, Any]
 
 
-@pytest.fixture(scope="module", params=["sister-cities", "night-markets"])
+@pytest.fixture(scope="module", params=["sister-cities", "night-markets", "screening"])
 def evidence(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the evidence of each example, built anew."""
     out = tmp_path_factory.mktemp(request.param)
@@ -156,7 +156,7 @@ def _coded(review: Path) -> dict[tuple[str, str], int]:
     passages: dict[tuple[str, str], int] = defaultdict(int)
     for log in sorted((review / "judgements").glob("*.jsonl")):
         for line in map(json.loads, log.read_text(encoding="utf-8").splitlines()[1:]):
-            if line["kind"] == "coding" and line.get("stance", "supports") == "supports":
+            if line.get("kind") == "coding" and line.get("stance", "supports") == "supports":
                 passages[line["case"], line["code"]] += 1
     return passages
 
