@@ -78,7 +78,7 @@ def say(folder: Path, coder: str, stage: Stage, rows: Sequence[Sequence[str]]) -
 
 
 def blinded_review(folder: Path, case: Case, begins: int | None) -> Path:
-    """Make a review in which Ani has decided on all that she reads blinded, and Budi on his first record.
+    """Make a review in which Ani has decided on all that she reads blinded, and Budi on his first two records.
 
     What Ani reads alone is the same in each copy. Where `begins` is None, she has decided on nothing under the blind.
     """
@@ -94,8 +94,8 @@ def blinded_review(folder: Path, case: Case, begins: int | None) -> Path:
     shared = [work for work in waiting if len(screening.readings[stage].readers[work]) > 1]
     if alone := [work for work in waiting if work not in shared]:
         say(folder, "ani", stage, [[work, "include"] for work in alone])
-    his = next(work for work in screening.task("budi", stage) if work not in screening.own("budi", stage))
-    say(folder, "budi", stage, [[his, "include"]])
+    first, second, *_ = (work for work in screening.task("budi", stage) if work not in screening.own("budi", stage))
+    say(folder, "budi", stage, [[first, "include"], [second, "exclude", "no-data" if stage == "full-text" else ""]])
     if begins is not None:
         hers = HERS[stage]
         rows = [[work, *hers[(at + begins) % len(hers)]] for at, work in enumerate(shared)]

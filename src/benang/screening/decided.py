@@ -113,9 +113,9 @@ def decided(
         if not is_sorted_before(event) and not event.program:
             sort_in(event)
     further = tuple(one for one in brought if not is_sorted_before(one))
-    said = {(stage, work, who) for stage, by in sorted_by.items() for work, of in by.items() for who in of if further}
+    in_log = {(stage, work, who) for stage, by in sorted_by.items() for work, of in by.items() for who in of if further}
     for one in further:
-        if (one.stage, aliases.get(one.record, one.record), one.coder) not in said:
+        if (one.stage, aliases.get(one.record, one.record), one.coder) not in in_log:
             sort_in(one)
     before = change.before if change else Decided({stage: {} for stage in STAGES})
     orphans += [one for one in before.orphans if is_sorted_before(one)]
@@ -197,7 +197,7 @@ def reading(
         part = rounds.get(work)
         chosen = known.get(work, ()) if known else ()
         if not chosen:
-            verdicts = {coder: said[0].verdict for coder, said in on.items() if coder != CONSENSUS}
+            verdicts = {coder: own[0].verdict for coder, own in on.items() if coder != CONSENSUS}
             chosen = readers_of(work, stage, protocol, decided=verdicts, asked=part.readers if part else None)
         readers[work] = chosen
         for coder in chosen:

@@ -266,8 +266,8 @@ def agreement_of(screening: Screening, unsure: UnsureAs = "own") -> tuple[PairAg
     pairs: dict[tuple[Stage, str, str], dict[str, tuple[Verdict, ...]]] = {}
     for stage, outcomes in screening.outcomes.items():
         for work, outcome in outcomes.items():
-            for (a, said), (b, other) in combinations(sorted(_own_verdicts(outcome, screening).items()), 2):
-                pairs.setdefault((stage, a, b), {})[work] = (*said, *other)
+            for (a, one), (b, other) in combinations(sorted(_own_verdicts(outcome, screening).items()), 2):
+                pairs.setdefault((stage, a, b), {})[work] = (*one, *other)
     return tuple(_pair_agreement(*pair, unsure, pairs[pair]) for pair in sorted(pairs, key=_by_stage))
 
 
@@ -305,17 +305,17 @@ def _attempts(judgements: Judgements, aliases: Mapping[str, str]) -> dict[str, t
 
 
 def _outcome(stage: Stage, work: str, decisions: Decided, who: Reading, protocol: Protocol) -> Outcome:
-    said, complete = shown(stage, work, decisions, who, protocol)
-    agreed = [one for one in said if one.coder == CONSENSUS]
-    reviewers = [one for one in said if one.coder != CONSENSUS]
+    visible, complete = shown(stage, work, decisions, who, protocol)
+    agreed = [one for one in visible if one.coder == CONSENSUS]
+    reviewers = [one for one in visible if one.coder != CONSENSUS]
     if agreed and _settles(agreed, reviewers):
-        return _with(stage, work, agreed[0].verdict, agreed, said, protocol)
+        return _with(stage, work, agreed[0].verdict, agreed, visible, protocol)
     if agreed:
-        return Outcome(work, stage, "conflict", decisions=said)
+        return Outcome(work, stage, "conflict", decisions=visible)
     if not reviewers:
         return Outcome(work, stage, "undecided")
     verdict = _by_rule(stage, work, reviewers, complete, protocol)
-    return _with(stage, work, verdict, reviewers, said, protocol)
+    return _with(stage, work, verdict, reviewers, visible, protocol)
 
 
 def _settles(agreed: Sequence[Decision], reviewers: Sequence[Decision]) -> bool:
@@ -325,14 +325,14 @@ def _settles(agreed: Sequence[Decision], reviewers: Sequence[Decision]) -> bool:
     return same and all(one.id in resolved or one.verdict == agreed[0].verdict for one in reviewers)
 
 
-def _by_rule(stage: Stage, work: str, said: Sequence[Decision], complete: bool, protocol: Protocol) -> Result:
+def _by_rule(stage: Stage, work: str, visible: Sequence[Decision], complete: bool, protocol: Protocol) -> Result:
     """Apply the plan's rule to the decisions that may be shown."""
     plan = protocol.screening.of(stage)
-    verdicts = {one.verdict for one in said}
+    verdicts = {one.verdict for one in visible}
     goes_on = plan.unsure == "moves-on" and stage == "title-abstract"
     if goes_on and "unsure" in verdicts and "include" in verdicts:
         verdicts.discard("unsure")
-    contradicts_itself = len({(one.coder, one.verdict) for one in said}) > len({one.coder for one in said})
+    contradicts_itself = len({(one.coder, one.verdict) for one in visible}) > len({one.coder for one in visible})
     if plan.rule == "one-include" and "include" in verdicts and not contradicts_itself:
         return "include"
     if len(verdicts) > 1:
@@ -343,9 +343,9 @@ def _by_rule(stage: Stage, work: str, said: Sequence[Decision], complete: bool, 
 
 
 def _with(
-    stage: Stage, work: str, verdict: Result, by: Sequence[Decision], said: tuple[Decision, ...], protocol: Protocol
+    stage: Stage, work: str, verdict: Result, by: Sequence[Decision], visible: tuple[Decision, ...], protocol: Protocol
 ) -> Outcome:
     reasons = {one.reason for one in by if one.verdict == "exclude" and one.reason} if verdict == "exclude" else set()
     unsure_goes = stage == "title-abstract" and protocol.screening.of(stage).unsure == "moves-on"
     moves_on = verdict == "include" or (verdict == "unsure" and unsure_goes)
-    return Outcome(work, stage, verdict, protocol.by_precedence(reasons), said, moves_on)
+    return Outcome(work, stage, verdict, protocol.by_precedence(reasons), visible, moves_on)
