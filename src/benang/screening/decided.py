@@ -117,20 +117,22 @@ def decided(
     for one in further:
         if (one.stage, aliases.get(one.record, one.record), one.coder) not in in_log:
             sort_in(one)
-    before = change.before if change else Decided({stage: {} for stage in STAGES})
-    orphans += [one for one in before.orphans if is_sorted_before(one)]
+    orphans += [one for one in change.before.orphans if is_sorted_before(one)] if change else []
     return Decided(
-        by_work={
-            stage: {
-                **{work: by for work, by in before.by_work[stage].items() if change and work not in change.works},
-                **{work: {coder: _once(by[coder]) for coder in sorted(by)} for work, by in by_work.items()},
-            }
-            for stage, by_work in sorted_by.items()
-        },
+        by_work={stage: _with_unchanged(stage, by_work, change) for stage, by_work in sorted_by.items()},
         rounds=_rounds(judgements, aliases),
         completed=_completed(judgements, aliases),
         orphans=tuple(sorted(orphans, key=lambda one: one.id)),
     )
+
+
+def _with_unchanged(
+    stage: Stage, by_work: Mapping[str, Mapping[str, Sequence[Decision]]], change: Change | None
+) -> dict[str, ByCoder]:
+    """Return what was sorted, and beside it what was sorted before of works on which nothing has changed."""
+    before = change.before.by_work[stage] if change else {}
+    unchanged = {work: by for work, by in before.items() if change and work not in change.works}
+    return unchanged | {work: {coder: _once(by[coder]) for coder in sorted(by)} for work, by in by_work.items()}
 
 
 def _once(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
