@@ -77,3 +77,21 @@ def test_what_was_decided_is_kept_whatever_ends_the_terminal(tmp_path: Path, end
             process.kill()
     os.close(controller)
     assert [one["verdict"] for one in log(folder)] == ["include", "unsure"]
+
+
+def test_a_task_that_is_done_leads_to_what_comes_next(tmp_path: Path) -> None:
+    """The full text is another stage, which nobody guesses."""
+    folder = shelves(tmp_path / "shops", n=1)
+    controller, terminal = os.openpty()
+    command = [sys.executable, "-m", "benang", "screen", str(folder)]
+    environment = {**os.environ, "BENANG_LANGUAGE": "en", "COLUMNS": "80"}
+    with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, env=environment) as process:
+        os.close(terminal)
+        try:
+            _read_until(controller, "1 left")
+            os.write(controller, b"i")
+            text = _read_until(controller, "benang status")
+        finally:
+            process.kill()
+    os.close(controller)
+    assert "No record waits for ani at this stage." in text

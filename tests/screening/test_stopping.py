@@ -225,3 +225,16 @@ def test_a_blinded_colleague_is_in_no_test_but_that_of_their_own() -> None:
     assert review_test(state) is None
     assert review_test(state, "budi") is None
     assert review_test(state, "ani") == ranked_test([True, True, *[False] * 18], records=40)
+
+
+def test_a_conflict_is_screened_and_counts_as_relevant() -> None:
+    """All have read it; that they differ is no reason to read what is left."""
+    decisions = [
+        Decision(id=f"{coder}{at}", coder=coder, record=f"r{at}", stage="title-abstract", verdict=verdict)
+        for at, verdicts in enumerate((("include", "exclude"), ("exclude", "exclude"), ("include", "include")))
+        for coder, verdict in zip(("ani", "budi"), verdicts, strict=True)
+    ]
+    protocol = Protocol(reviewers=("ani", "budi"))
+    test = review_test(screened(protocol, ["r0", "r1", "r2"], fold(decisions)))
+    assert test is not None
+    assert (test.screened, test.relevant, test.left) == (3, 2, 0)

@@ -35,6 +35,7 @@ _COLOURS = {"include": "green", "exclude": "red"}
 
 def screen_in_terminal(folder: Path, stage: Stage | None, coder: str | None) -> None:
     """Show one record after another until none is left or the reviewer quits."""
+    from benang.tasks.outputs import in_shell
     from benang.tasks.screening.sitting import begin
 
     with in_options():
@@ -48,6 +49,7 @@ def screen_in_terminal(folder: Path, stage: Stage | None, coder: str | None) -> 
     click.echo(counted("{n} decision, kept in the log.", "{n} decisions, kept in the log.", n, spoken()).format(n=n))
     if sitting.work is None:
         click.echo(_("No record waits for {coder} at this stage.").format(coder=sitting.coder))
+        click.echo(_("See the next step: {command}").format(command=f"benang status {in_shell(folder)}"))
 
 
 def _sat(sitting: Sitting) -> Sitting:

@@ -12,7 +12,7 @@ import click
 
 from benang.cli.language import chosen_language, spoken
 from benang.cli.options import INPUT, PLACE, OutputPath, in_options, language_option, progress, say_account
-from benang.cli.usage import Choice, Group, command
+from benang.cli.usage import Choice, Day, Group, command
 from benang.locale.writing import worded
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def assign_command(
 @click.option(
     "--date",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(["%Y-%m-%d"]),
     metavar="DATE",
     help="Day of the attempt, as 2026-11-30.  [default: today]",
 )

@@ -41,6 +41,17 @@ class Choice(click.Choice[str]):
         return value
 
 
+class Day(click.DateTime):
+    """A day; another way of writing it is refused in the language of the command line."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Accept a day, and say of anything else how one is written."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(worded("'{value}' is no day such as 2026-11-30.", value=value), param, ctx)
+
+
 class _TooMany(click.UsageError):
     """More words than a command has arguments."""
 

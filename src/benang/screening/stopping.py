@@ -240,7 +240,8 @@ def review_test(screening: Screening, coder: str = "") -> StoppingTest | None:
     """Test the titles and abstracts of a review, for the recall and the confidence that its plan has fixed.
 
     In random order what is decided is a sample of all; by priority it is ranked. As listed it is neither, and a test
-    would mean nothing. What is not excluded counts as relevant. Decisions without a time, such as those that an export
+    would mean nothing. What is not excluded counts as relevant, also what
+    reviewers differ on: it has been read. Decisions without a time, such as those that an export
     brought along, are in no window; of decisions of one time, the relevant ones count as the later, which makes p
     larger.
 
@@ -266,7 +267,7 @@ def review_test(screening: Screening, coder: str = "") -> StoppingTest | None:
         works = screening.to_screen(stage)
         outcomes = [screening.outcome(stage, work) for work in works]
         for one in outcomes:
-            if one.verdict not in ("undecided", "conflict"):
+            if one.verdict != "undecided":
                 times = [by.time for by in one.decisions if by.time]
                 decided.append((max(times, default=None), one.verdict != "exclude"))
     if not decided:

@@ -277,3 +277,15 @@ def test_records_that_wait_as_unsure_are_counted_in_the_state(tmp_path: Path) ->
         ("unsure, to settle together", "1"),
         ("undecided, or still blinded", "2"),
     )
+
+
+def test_a_sheet_decides_at_its_own_stage(tmp_path: Path) -> None:
+    """What was decided by full text must not take the place of what was decided by title."""
+    folder = shelves(tmp_path / "shops", n=1)
+    take(folder, {"s0": "include"})
+    path = tmp_path / "full.csv"
+    path.write_text("record,verdict,reason,stage\ns0,exclude,no-shop,full-text\n", encoding="utf-8")
+    with pytest.raises(BenangError, match="found a table of the stage 'full-text'"):
+        decide(DecideRequest(folder=folder, file=path, stage="title-abstract"))
+    (decision,) = decide(DecideRequest(folder=folder, file=path)).decisions
+    assert decision.stage == "full-text"

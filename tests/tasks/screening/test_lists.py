@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
+from tests.tasks.screening.shelves import shelves
+from tests.tasks.screening.test_deciding import take
 from tests.tasks.screening.test_importing import review
 
 from benang.errors import BenangError, Misuse
@@ -93,7 +95,7 @@ def test_the_undecided_make_a_sheet_that_comes_back_filled_in(screened: Path, tm
     assert works(written) == ["r4"]
     assert "--stage title-abstract --coder ani" in str(written.account.notes[-1])
     text = path.read_text(encoding="utf-8-sig")
-    assert text.splitlines()[0] == "record,verdict,reason,note,title,authors,year,source,abstract,doi"
+    assert text.splitlines()[0] == "record,verdict,reason,note,title,authors,year,source,abstract,doi,stage"
     path.write_text(text.replace("r4,,", "r4,include,"), encoding="utf-8")
     after = take_decisions(DecideRequest(folder=screened, file=path, coder="ani"))
     assert [one.record for one in after.decisions] == ["r4"]
@@ -150,6 +152,19 @@ def test_nothing_under_a_blind_is_in_a_list_and_each_reviewer_has_a_sheet_of_the
     assert works(listed(folder, "undecided", tmp_path / "a.csv", coder="ani")) == []
     assert sorted(works(listed(folder, "undecided", tmp_path / "b.csv", coder="budi"))) == ["r2", "r3", "r4"]
     assert "secret" not in (tmp_path / "b.csv").read_text()
+
+
+def test_a_reviewer_who_joins_later_gets_the_task_of_the_next_stage(tmp_path: Path) -> None:
+    """Two have read every title; the third does not read them again, and neither does one of the two."""
+    folder = shelves(tmp_path / "shops", "ani", "budi", n=2)
+    for coder in ("ani", "budi"):
+        take(folder, {"s0": "include", "s1": "exclude"}, coder)
+    plan = folder / "review.toml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace('"budi"', '"budi", "citra"'), encoding="utf-8")
+    sheet = write_list(
+        ListRequest(folder=folder, which="undecided", output=tmp_path / "c.csv", stage="title-abstract", coder="citra")
+    )
+    assert sheet.outcomes == ()
 
 
 def test_decisions_that_an_export_brought_are_in_no_list_under_a_blind(tmp_path: Path) -> None:

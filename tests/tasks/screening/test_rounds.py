@@ -62,3 +62,26 @@ def test_attempts_to_get_a_report_are_kept_in_their_order(tmp_path: Path) -> Non
     with pytest.raises(BenangError) as error:
         note_attempt(AttemptRequest(folder=folder, record="s1", day=date(2026, 11, 1), way="library"))
     assert "'s1' is not included at title and abstract" in str(error.value)
+
+
+def test_a_report_that_the_review_lacks_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    """It is neither sought nor noted."""
+    folder = shelves(tmp_path / "shops")
+    with pytest.raises(BenangError, match="no record is called 's99'"):
+        note_attempt(AttemptRequest(folder=folder, record="s99", day=date(2026, 11, 1), way="library"))
+
+
+def test_an_attempt_names_the_command_that_ends_the_search(tmp_path: Path) -> None:
+    """In the words of the language; it can be typed as it is."""
+    folder = shelves(tmp_path / "shops", "ani", "budi")
+    take(folder, {"s0": "include"}, "ani")
+    take(folder, {"s0": "include"}, "budi")
+    plan = folder / "review.toml"
+    plan.write_text(
+        plan.read_text(encoding="utf-8") + "\n[screening.title_abstract]\nblinded = false\n", encoding="utf-8"
+    )
+    request = AttemptRequest(
+        folder=folder, record="s0", day=date(2026, 11, 1), way="surel", coder="budi", language="id"
+    )
+    last = str(note_attempt(request).account.notes[-1])
+    assert f"'tidak diperoleh': benang screen {folder} --stage full-text --coder budi" in last

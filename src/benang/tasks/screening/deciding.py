@@ -10,14 +10,14 @@ from pathlib import Path
 
 from benang.errors import BenangError, Problem, argument, closest, nearest
 from benang.judgements.acts import restated
-from benang.judgements.events import CONSENSUS, Completion, Decision, Event, Stage
+from benang.judgements.events import CONSENSUS, STAGES, Completion, Decision, Event, Stage
 from benang.judgements.log import fold
 from benang.locale import Language, translator
 from benang.locale.writing import counted, in_language, message_in, numeral, worded
 from benang.progress import Progress, silent
 from benang.records.file_accounts import inclusion_notes, retracted_among
 from benang.review.load import screening_of
-from benang.screening.decision_sheets import Wish, read_decision_sheet, wishes_of
+from benang.screening.decision_sheets import DecisionSheet, Wish, read_decision_sheet, wishes_of
 from benang.screening.outcomes import PairAgreement, Screening, agreement_of
 from benang.screening.stopping import review_test, stopping_words
 from benang.tasks.account import Account, Note, Table
@@ -62,8 +62,9 @@ def decide(request: DecideRequest, *, progress: Progress = silent) -> Decisions:
     """
     progress("Reading the review", 0.0)
     desk = open_screening(request.folder)
-    coder, stage = desk.coder(request.coder), desk.stage(request.stage)
+    coder = desk.coder(request.coder)
     sheet = read_decision_sheet(request.file)
+    stage = _stage_of(sheet, request.stage, desk)
     reasons = {one.id: (one.text.text("en"), one.text.text("id")) for one in desk.protocol.reasons(stage)}
     wishes = wishes_of(sheet, desk.sources.filing, stage=stage, reasons=reasons)
     progress("Writing", 0.8)
@@ -71,6 +72,23 @@ def decide(request: DecideRequest, *, progress: Progress = silent) -> Decisions:
     n = sum(isinstance(one, Decision) for one in events)
     account = _account(after, events, stage, coder, len(wishes) - n, request.language)
     return Decisions(after, events, len(wishes) - n, account)
+
+
+def _stage_of(sheet: DecisionSheet, named: Stage | None, desk: ScreeningDesk) -> Stage:
+    """Return at which stage a table decides: as named, or as its rows say, or the first of the plan.
+
+    Raises
+    ------
+    BenangError
+        Where every row is of another stage than the one that is named: none of them would count.
+    """
+    of_rows = {row.stage for row in sheet.rows if row.verdict}
+    own = next((stage for stage in STAGES if of_rows == {stage}), None)
+    if named and own and named != own:
+        fault = worded("a table of the stage '{stage}'", stage=own)
+        way_on = worded("Add {option}.", option=argument("stage", value=own))
+        raise BenangError(Problem(fault, sheet.name, worded("a table of the stage '{stage}'", stage=named), way_on))
+    return desk.stage(named or own)
 
 
 @dataclass(frozen=True, kw_only=True)

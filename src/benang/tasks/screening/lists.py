@@ -132,7 +132,9 @@ def _undecided(desk: ScreeningDesk, stage: Stage, coder: str | None) -> tuple[Ou
     if coder:
         name = desk.coder(coder)
         own = screening.own(name, stage)
-        works = [one for one in screening.task(name, stage) or screening.to_screen(stage) if one not in own]
+        is_reader = name in desk.protocol.active  # whose task may be done, or have nothing at this stage
+        task = screening.task(name, stage) if is_reader else screening.to_screen(stage)
+        works = [one for one in task if one not in own]
     if plan.order == "random":
         works = random_order(works, plan.seed)
     return tuple(screening.outcome(stage, work) for work in works)
@@ -188,8 +190,17 @@ def _write_sheet(path: Path, desk: ScreeningDesk, outcomes: Sequence[Outcome], l
     columns = [SheetColumn(WORDS[name][at_id], _WIDTHS[name]) for name in ("record", "verdict", "reason", "note")]
     columns += [SheetColumn(coder, 24) for coder in coders]
     columns += [SheetColumn(words if at_id else name, width) for name, (words, width) in _FOR_PEOPLE.items()]
+    columns += [SheetColumn(WORDS["stage"][at_id], 14)]  # so that what is decided by full text never counts for a title
     rows = [
-        [outcome.record, "", "", "", *_said(outcome, coders, language), *_shown(desk.works.record(outcome.record))]
+        [
+            outcome.record,
+            "",
+            "",
+            "",
+            *_said(outcome, coders, language),
+            *_shown(desk.works.record(outcome.record)),
+            outcome.stage,
+        ]
         for outcome in outcomes
     ]
     if path.suffix.lower() == ".csv":

@@ -13,6 +13,7 @@ from benang.locale import Language, translator
 from benang.locale.writing import alternatives, counted, numeral, worded
 from benang.progress import Progress, silent
 from benang.screening.assignment import random_order
+from benang.screening.decision_sheets import verdict_word
 from benang.tasks.account import Account, Note
 from benang.tasks.outputs import in_shell
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
@@ -128,10 +129,14 @@ def note_attempt(request: AttemptRequest, *, progress: Progress = silent) -> Not
     coder = desk.coder(request.coder)
     keys = desk.sources.filing.called(request.record)
     if len(keys) != 1:
-        meant = alternatives(map(desk.sources.filing.shown, keys))
-        several = worded("'{name}' can mean {keys}", name=request.record, keys=meant)
-        fault = several if keys else worded("no record is called '{name}'", name=request.record)
-        way_on = worded("Write its key.") if keys else nearest(request.record, desk.works.keys)
+        fault = worded("no record is called '{name}'", name=request.record)
+        way_on = nearest(request.record, desk.works.keys)
+        if keys:
+            meant = alternatives(map(desk.sources.filing.shown, keys))
+            fault, way_on = (
+                worded("'{name}' can mean {keys}", name=request.record, keys=meant),
+                worded("Write its key."),
+            )
         raise BenangError(Problem(fault, where=argument("record"), way_on=way_on))
     if keys[0] not in desk.screening.to_screen("full-text"):
         fault = worded("'{record}' is not included at title and abstract (yet)", record=keys[0])
@@ -147,8 +152,9 @@ def note_attempt(request: AttemptRequest, *, progress: Progress = silent) -> Not
     again = (
         _("It was in the log already.")
         if n == n_before
-        else _("If it can't be had, decide 'unobtainable': {command}").format(
-            command=f"benang screen {in_shell(request.folder)} --stage full-text --coder {in_shell(coder)}"
+        else _("If it can't be had, decide that it is {verdict}: {command}").format(
+            verdict=f"'{verdict_word('unobtainable', request.language)}'",
+            command=f"benang screen {in_shell(request.folder)} --stage full-text --coder {in_shell(coder)}",
         )
     )
     return Noted(events, Account(notes=(Note(text), Note(again))))
