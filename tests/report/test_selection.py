@@ -212,6 +212,41 @@ def test_the_boxes_have_the_words_and_order_of_the_templates(language: Language)
         assert included.entries[0].text.startswith(first)
 
 
+@pytest.mark.parametrize(
+    ("box", "words"),
+    [
+        (
+            "previous_studies",
+            "Together with its previous version, it includes 8 studies (7 of them entered, not counted).",
+        ),
+        (
+            "previous_reports",
+            "Together with its previous version, it includes 8 reports (7 of them entered, not counted).",
+        ),
+    ],
+)
+def test_of_a_previous_version_studies_or_reports_alone_may_be_known(
+    folder: Path, tmp_path: Path, box: str, words: str
+) -> None:
+    """Seven before and one now; nobody typed how many of the other there were."""
+    review = shutil.copytree(folder, tmp_path / "markets")
+    entry = f'\n[[prisma]]\nbox = "{box}"\nn = 7\nby = "ani"\nreason = "the review of 2015"\n'
+    (review / "review.toml").write_text(PLAN + entry, encoding="utf-8")
+    text = re.sub(r"\s+", " ", next(_section(build(review, out=tmp_path / "out", language="en")).all("p")).text)
+
+    assert words in text
+
+
+def test_a_rule_that_removed_records_of_other_methods_is_no_other_reason() -> None:
+    """It may be automation that removed them, which PRISMA counts by itself."""
+    drawn = flow(has_other=True)
+    removed = replace(drawn.boxes["other_duplicates"], key="other_removed")
+    texts = flow_texts(replace(drawn, boxes={**drawn.boxes, "other_removed": removed}), "en")
+    lines = [entry.text for box in texts.boxes if box.id == "other-removed" for entry in box.entries]
+
+    assert "Records removed by rules set beforehand" in lines
+
+
 def test_numbers_are_written_as_in_the_language() -> None:
     """1,234 records in English, 1.234 in Indonesian."""
     texts = {language: flow_in_words(flow(), language) for language in ("en", "id")}

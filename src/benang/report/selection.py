@@ -98,7 +98,7 @@ def _words(key: str, flow: Flow, language: Language) -> str:
     _ = translator(language)
     in_box = {
         "other_duplicates": _("Duplicate records removed"),
-        "other_removed": _("Records removed for other reasons"),
+        "other_removed": _("Records removed by rules set beforehand"),
         "other_records_excluded": _("Records excluded"),
     }
     return in_box.get(key) or words_of(key, flow, language)
@@ -280,16 +280,24 @@ def _summary(flow: Flow, names: Names) -> Runs:
             "could not be retrieved; they assessed %(other_assessed)s for eligibility and excluded %(other_excluded)s."
         ),
         "studies_included": _("The review includes %(studies_included)s, described in %(reports_included)s."),
-        "total_studies": _(
-            "Together with its previous version, it includes %(total_studies)s, described in %(total_reports)s."
-        ),
-    }
+    } | _of_both_versions(flow, names)
     amounts = {key: _amount(box, names) for key, box in flow.boxes.items() if "/" not in key}
     nothing = flow.has_other and not flow.value("records_identified")  # only other methods were used
     shown = [key for key in sentences if key in flow.boxes and not (nothing and key in _OF_DATABASES)]
     said = [fill(sentences[key], **amounts) for key in shown]
     source = fill(_("The figure follows PRISMA 2020 (%(source)s)."), source=cite("page-2021", names.texts))
     return joined(" ", [*said, source])
+
+
+def _of_both_versions(flow: Flow, names: Names) -> dict[str, str]:
+    """Return the sentence on a review and its previous version, of which only studies or reports may be known."""
+    _, known = names.texts.gettext, [key for key in ("total_studies", "total_reports") if key in flow.boxes]
+    sentences = {
+        "total_studies": _("Together with its previous version, it includes %(total_studies)s."),
+        "total_reports": _("Together with its previous version, it includes %(total_reports)s."),
+    }
+    both = _("Together with its previous version, it includes %(total_studies)s, described in %(total_reports)s.")
+    return {known[0]: sentences[known[0]] if len(known) == 1 else both} if known else {}
 
 
 _ALONE = frozenset(
