@@ -15,6 +15,7 @@ import pytest
 from docx.oxml.ns import qn
 from tests.report.flows import flow
 from tests.report.page_reader import Element, anchors, read_page
+from tests.tasks.screening.shelves import shelves, table
 
 from benang.judgements.events import Stage
 from benang.locale import Language
@@ -23,6 +24,7 @@ from benang.tasks.build.account import Built
 from benang.tasks.build.building import build
 from benang.tasks.explain import ExplainRequest, explain
 from benang.tasks.screening.deciding import DecideRequest, decide
+from benang.tasks.screening.rounds import FinishRequest, finish
 
 KEYS = [f"r{at:02}" for at in range(1, 9)]
 PLAN = """\
@@ -335,3 +337,14 @@ def test_explain_opens_the_numbers_of_the_flow(folder: Path) -> None:
 
     assert lines[:2] == ["prisma/records_excluded", "Records excluded: 4 records"]
     assert "Contohr05 (2015), Stall r05 and its lamps (r05)" in lines
+
+
+def test_a_screening_that_stopped_says_what_may_have_been_missed(tmp_path: Path) -> None:
+    """Two of six records were relevant when it stopped: the report has the statement of the test, whatever it says."""
+    folder = shelves(tmp_path / "shops", n=8, extra='\n[screening]\norder = "priority"\n')
+    verdicts = {f"s{at}": "include" if at < 2 else "exclude" for at in range(6)}
+    decide(DecideRequest(folder=folder, file=table(tmp_path / "decisions.csv", verdicts)))
+    assert "stopped before all records" not in build(folder, out=tmp_path / "a").reports[0].read_text("utf-8")
+    finish(FinishRequest(folder=folder))
+    report = build(folder, out=tmp_path / "b").reports[0].read_text("utf-8")
+    assert "The screening by title and abstract stopped before all records were read. 2 of 6 records screened" in report

@@ -165,6 +165,21 @@ def assign_command(
     say_account(account)
 
 
+@screen_command.command("finish")
+@click.argument("folder", type=PLACE, metavar="FOLDER")
+@click.option("--coder", metavar="NAME", help="Whose task ends.  [default: the only reviewer in the plan]")
+def finish_command(folder: Path, coder: str | None) -> None:
+    """End your task by title and abstract early: the records left are not screened, and your decisions may be shown.
+
+    It prints what the stopping test says. PRISMA counts records that nobody screened as removed by automation tools.
+    """
+    from benang.tasks.screening.rounds import FinishRequest, finish
+
+    with in_options(), progress() as report:
+        account = finish(FinishRequest(folder=folder, coder=coder, language=spoken()), progress=report).account
+    say_account(account)
+
+
 @screen_command.command("attempt")
 @click.argument("folder", type=PLACE, metavar="FOLDER")
 @click.argument("record", metavar="RECORD")

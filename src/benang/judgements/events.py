@@ -221,11 +221,15 @@ class Round(Event):
 
 
 class Completion(Event):
-    """A coder has decided on these records, all of the task there was: from now on the decisions may be shown."""
+    """A coder has decided on these records, all of the task there was: from now on the decisions may be shown.
+
+    `unread` are records of the task that the coder leaves without a decision, because the screening stops.
+    """
 
     kind: Literal["completion"] = "completion"
     stage: Stage
     records: tuple[str, ...] = Field(min_length=1)
+    unread: tuple[str, ...] = ()
 
 
 class Attempt(Event):

@@ -46,7 +46,7 @@ _QUIET: Mapping[str, tuple[object, ...]] = {
         ("before", "after", "rule", "suggestion", "program", "time", "vocabulary", "undoes", "note", "origin"),
         ("", None),
     ),
-    **dict.fromkeys(("supersedes", "joined", "resolves"), ([],)),
+    **dict.fromkeys(("supersedes", "joined", "resolves", "unread"), ([],)),
 }
 """Keys that say nothing with these values, and are not written then."""
 

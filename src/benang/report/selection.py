@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from benang.figures.prisma_flow import Column, Entry, FlowBox, FlowTexts, Phase, Row, flow_layout, plot_flow
 from benang.figures.saving import figure_bytes
 from benang.locale import Language, translator
-from benang.locale.writing import counted, in_language, numeral
+from benang.locale.writing import counted, in_language, message_in, numeral
 from benang.report import blocks
 from benang.report.blocks import (
     Block,
@@ -31,6 +31,7 @@ from benang.report.references import cite, reference_list
 from benang.screening.outcomes import agreement_of
 from benang.screening.prisma import NOT_STATED, Box, Flow
 from benang.screening.prisma_table import name_of, words_of
+from benang.screening.stopping import review_test, stopping_words
 
 # ---------------------------------------------------------------------------------------------------------- the figure
 
@@ -242,11 +243,20 @@ def selection_blocks(selection: Selection, names: Names) -> tuple[Block, ...]:
         Paragraph(_summary(flow, names)),
         _figure(selection, names),
         *([Paragraph(open_items(flow, waiting, names.texts.language))] if waiting else []),
+        *_stopped(selection, names),
         *_excluded(selection, names),
         *_not_retrieved(selection, names),
         *_agreement(selection, names),
         *_retracted(selection, names),
     )
+
+
+def _stopped(selection: Selection, names: Names) -> Iterator[Paragraph]:
+    """Say why records were not screened, and what may have been missed: the statement of the plan's test."""
+    test = review_test(selection.screening) if selection.screening.unread else None
+    if test:
+        lead = names.texts.gettext("The screening by title and abstract stopped before all records were read.")
+        yield Paragraph(" ".join((lead, *(message_in(one, names.texts.language) for one in stopping_words(test)))))
 
 
 def _figure(selection: Selection, names: Names) -> Figure:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from benang.judgements.events import CONSENSUS, STAGES, Completion, Decision, Round, Stage
 from benang.judgements.log import Judgements
@@ -20,13 +21,22 @@ class Decided:
     """All valid decisions of persons, by stage and work.
 
     `orphans` are on records that the review does not have (any more). `completed` has what each coder had decided on
-    when a task was done.
+    when a task was done, `unread` what a coder left without a decision because the screening stopped.
     """
 
     by_work: Mapping[Stage, Mapping[str, ByCoder]]
     rounds: Mapping[Stage, Mapping[str, Round]] = field(default_factory=dict)
     completed: Mapping[tuple[str, Stage], frozenset[str]] = field(default_factory=dict)
+    unread: Mapping[tuple[str, Stage], frozenset[str]] = field(default_factory=dict)
     orphans: tuple[Decision, ...] = ()
+
+    def is_unread(self, stage: Stage, work: str, readers: Sequence[str]) -> bool:
+        """Tell whether all who read a work have left it without a decision, because the screening stopped."""
+        return bool(readers) and not self.on(stage, work) and all(self.left(who, stage, work) for who in readers)
+
+    def left(self, coder: str, stage: Stage, work: str) -> bool:
+        """Tell whether a coder has left a work without a decision, because the screening stopped."""
+        return work in self.unread.get((coder, stage), ()) and coder not in self.on(stage, work)
 
     def on(self, stage: Stage, work: str) -> ByCoder:
         """Return the decisions on a work, by coder."""
@@ -121,7 +131,8 @@ def decided(
     return Decided(
         by_work={stage: _with_unchanged(stage, by_work, change) for stage, by_work in sorted_by.items()},
         rounds=_rounds(judgements, aliases),
-        completed=_completed(judgements, aliases),
+        completed=_completed(judgements, aliases, "records"),
+        unread=_completed(judgements, aliases, "unread"),
         orphans=tuple(sorted(orphans, key=lambda one: one.id)),
     )
 
@@ -154,10 +165,12 @@ def _rounds(judgements: Judgements, aliases: Mapping[str, str]) -> dict[Stage, d
     return rounds
 
 
-def _completed(judgements: Judgements, aliases: Mapping[str, str]) -> dict[tuple[str, Stage], frozenset[str]]:
+def _completed(
+    judgements: Judgements, aliases: Mapping[str, str], part: Literal["records", "unread"]
+) -> dict[tuple[str, Stage], frozenset[str]]:
     completed: dict[tuple[str, Stage], set[str]] = defaultdict(set)
     for one in judgements.of(Completion):
-        completed[one.coder, one.stage].update(aliases.get(key, key) for key in one.records)
+        completed[one.coder, one.stage].update(aliases.get(key, key) for key in getattr(one, part))
     return {who: frozenset(works) for who, works in completed.items()}
 
 
@@ -206,7 +219,7 @@ def reading(
             if coder in active:
                 task = (part.name if part else "", coder)
                 tasks[task].append(work)
-                if coder not in on:
+                if coder not in on and not decisions.left(coder, stage, work):
                     open_tasks.add(task)
     return Reading(readers, {task: tuple(of_task) for task, of_task in tasks.items()}, frozenset(open_tasks))
 
@@ -241,7 +254,7 @@ def shown(
 def is_released(coder: str, stage: Stage, work: str, decisions: Decided, who: Reading, protocol: Protocol) -> bool:
     """Tell whether a reader's decision on a work may be shown: by a task that is done, or was."""
     if coder not in decisions.on(stage, work):
-        return False
+        return decisions.left(coder, stage, work)
     if coder not in protocol.active or work in decisions.completed.get((coder, stage), ()):
         return True
     part = decisions.rounds.get(stage, {}).get(work)

@@ -16,6 +16,8 @@ from benang.screening.decided import Change, Decided, Reading, changed, decided,
 from benang.screening.protocol import Protocol
 
 Result = Verdict | Literal["undecided", "conflict"]
+UNREAD = "not-screened"
+"""In the place of a rule: all who read a record have left it without a decision, because the screening stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,9 @@ class Screening:
     """The state of a screening. What stands in `outcomes` may be shown to everybody.
 
     `works` are all works of the review in the order of its corpus; `set_aside` are those that were removed before the
-    screening, with the rule that did it. `attempts` say how the reports of works were sought. Decisions under a blind
-    are in none of this; what a coder has decided is asked for by name (`own`), for that coder alone.
+    screening, with the rule that did it, or left `UNREAD` when it stopped. `attempts` say how the reports of works were
+    sought. Decisions under a blind are in none of this; what a coder has decided is asked for by name (`own`), for
+    that coder alone.
     """
 
     protocol: Protocol
@@ -74,6 +77,16 @@ class Screening:
     def outcome(self, stage: Stage, work: str) -> Outcome:
         """Return the outcome of a work at a stage; undecided where it is not (yet) screened there."""
         return self.outcomes.get(stage, {}).get(work) or Outcome(work, stage, "undecided")
+
+    @cached_property
+    def unread(self) -> tuple[str, ...]:
+        """The works that all who read them left without a decision, because the screening stopped."""
+        return tuple(work for work, rule in self.set_aside.items() if rule == UNREAD)
+
+    def may_decide(self, stage: Stage, work: str) -> bool:
+        """Tell whether a work is screened at a stage; one that was left unread when the screening stopped is, again."""
+        is_left = self.set_aside.get(work) == UNREAD and stage == self.protocol.screening.stages[0]
+        return is_left or work in self.outcomes.get(stage, {})
 
     def to_screen(self, stage: Stage) -> tuple[str, ...]:
         """Return the works that are screened at a stage: of the full text, those that moved on to it."""
@@ -203,10 +216,14 @@ def screened(
     for stage in protocol.screening.stages:
         kept = _unchanged(stage, since[0], change) if since and change else _NOTHING
         who = reading(stage, present, on_works, protocol, known=kept.readers)
-        same = kept.outcomes if kept.open_tasks == who.open_tasks and kept.completed == on_works.completed else {}
+        unread = [work for work in present if on_works.is_unread(stage, work, who.readers[work])]
+        removed |= dict.fromkeys(unread, UNREAD)
+        present = [work for work in present if work not in removed] if unread else present
+        is_same = (kept.open_tasks, kept.released) == (who.open_tasks, (on_works.completed, on_works.unread))
+        same = kept.outcomes if is_same else {}
         outcomes[stage] = {work: same.get(work) or _outcome(stage, work, on_works, who, protocol) for work in present}
         readings[stage] = who
-        present = [work for work in present if outcomes[stage][work].moves_on]
+        present = [work for work in present if work in outcomes[stage] and outcomes[stage][work].moves_on]
     return Screening(protocol, tuple(works), outcomes, readings, removed, _attempts(judgements, names), on_works)
 
 
@@ -220,7 +237,7 @@ class _Kept:
     readers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     open_tasks: frozenset[tuple[str, str]] = frozenset()
-    completed: Mapping[tuple[str, Stage], frozenset[str]] = field(default_factory=dict)
+    released: tuple[Mapping[tuple[str, Stage], frozenset[str]], ...] = ()
 
 
 _NOTHING = _Kept()
@@ -229,7 +246,9 @@ _NOTHING = _Kept()
 def _unchanged(stage: Stage, before: Screening, change: Change) -> _Kept:
     readers = {work: who for work, who in before.readings[stage].readers.items() if work not in change.works}
     outcomes = {work: one for work, one in before.outcomes[stage].items() if work not in change.works}
-    return _Kept(readers, outcomes, before.readings[stage].open_tasks, before._decided.completed)
+    return _Kept(
+        readers, outcomes, before.readings[stage].open_tasks, (before._decided.completed, before._decided.unread)
+    )
 
 
 UnsureAs = Literal["own", "include"]

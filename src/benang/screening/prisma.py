@@ -17,9 +17,10 @@ from pydantic import Field, model_validator
 from benang.evidence import count
 from benang.languages import language_code
 from benang.locale.writing import worded
-from benang.project.toml_files import Checked, Id, Text
+from benang.project.toml_files import Checked, Id, Label, Text
 from benang.ranges import RANGES
 from benang.records.record import RecordStatus, RecordType
+from benang.screening.outcomes import UNREAD
 from benang.screening.prisma_table import BOXES, OPEN
 from benang.screening.prisma_table import NOT_STATED as NOT_STATED
 from benang.screening.prisma_table import Box as Box
@@ -140,7 +141,7 @@ def flow_of(
     is_updated = "previous_studies" in additions or "previous_reports" in additions
     has_other = any(box in ids for kind, box in SOURCES.items() if kind not in FIRST_COLUMN)
     criteria = screening.protocol.criteria
-    labels = {one.id: one.text for one in criteria} | {one.id: one.text for one in rules}
+    labels = {one.id: one.text for one in criteria} | {one.id: one.text for one in rules} | {UNREAD: _NOT_SCREENED}
     order = {name: at for at, name in enumerate(labels)}
     keys = _keys(ids, additions, order, has_other=has_other)
     return Flow(
@@ -221,7 +222,7 @@ _WAITING = {"undecided": "undecided", "unsure": "unsure", "conflict": "conflicti
 
 def _select(works: Sequence[str], first: Set[str], screening: Screening, rules: Sequence[SetAside], ids: _Ids) -> None:
     """Count works in every box that they came to; `first` are those of the first column."""
-    automatic = {rule.id for rule in rules if rule.by == "automation"}
+    automatic = {rule.id for rule in rules if rule.by == "automation"} | {UNREAD}
     for work in works:
         for step, reason in _steps(work, screening, automatic):
             box = step if work in first else _OTHER.get(step, step)
@@ -266,6 +267,12 @@ _ELSEWHERE = {
     "records_removed_other_elsewhere": "records_removed_other",
 }
 """The boxes of records that were identified and never imported."""
+
+
+_NOT_SCREENED = Label(
+    en="Not screened, because the screening was stopped",
+    id="Tidak ditapis karena penapisan dihentikan",
+)
 
 
 def _additions(typed: Sequence[TypedBox], ids: _Ids) -> dict[str, list[TypedBox]]:

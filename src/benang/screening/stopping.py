@@ -264,7 +264,7 @@ def review_test(screening: Screening, coder: str = "") -> StoppingTest | None:
         works, own = screening.task(coder, stage), screening.own(coder, stage)
         decided = [(own[work].time, own[work].verdict != "exclude") for work in works if work in own]
     else:
-        works = screening.to_screen(stage)
+        works = (*screening.to_screen(stage), *screening.unread)
         outcomes = [screening.outcome(stage, work) for work in works]
         for one in outcomes:
             if one.verdict != "undecided":

@@ -6,12 +6,29 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.tasks.screening.shelves import shelves
+from tests.tasks.screening.shelves import ris, shelves
 from tests.tasks.screening.test_deciding import take
 
 from benang.errors import BenangError
+from benang.project.folder import open_folder
+from benang.review.load import load
+from benang.screening.prisma import flow_of
 from benang.tasks.screening.desk import open_screening
-from benang.tasks.screening.rounds import AttemptRequest, RoundRequest, assign_round, note_attempt
+from benang.tasks.screening.rounds import (
+    AttemptRequest,
+    FinishRequest,
+    RoundRequest,
+    assign_round,
+    finish,
+    note_attempt,
+)
+
+
+def open_flow(folder: Path) -> dict[str, int]:
+    """Return the boxes of PRISMA's flow with their values."""
+    loaded = load(open_folder(folder))
+    flow = flow_of(loaded.sources.works, loaded.screening)
+    return {key: box.value for key, box in flow.boxes.items()}
 
 
 def test_a_pilot_is_read_by_all_and_shown_before_the_rest_is_read(tmp_path: Path) -> None:
@@ -85,3 +102,45 @@ def test_an_attempt_names_the_command_that_ends_the_search(tmp_path: Path) -> No
     )
     last = str(note_attempt(request).account.notes[-1])
     assert f"'tidak diperoleh': benang screen {folder} --stage full-text --coder budi" in last
+
+
+def test_a_task_that_ends_early_leaves_its_records_unread_and_shows_its_decisions(tmp_path: Path) -> None:
+    """Two reviewers each leave some of six records: only what both left is removed, what one left still waits."""
+    folder = shelves(tmp_path / "shops", "ani", "budi", n=6)
+    take(folder, {"s0": "include", "s1": "exclude", "s2": "exclude"}, "ani")
+    take(folder, {"s0": "include", "s1": "exclude", "s3": "exclude"}, "budi")
+    finish(FinishRequest(folder=folder, coder="ani"))
+    assert open_screening(folder).screening.excluded("title-abstract") == ()
+    finish(FinishRequest(folder=folder, coder="budi"))
+    screening = open_screening(folder).screening
+    assert screening.set_aside == {"s4": "not-screened", "s5": "not-screened"}
+    assert screening.excluded("title-abstract") == ("s1",)
+    assert screening.undecided("title-abstract") == ("s2", "s3")
+    boxes = open_flow(folder)
+    assert boxes["records_removed_automatically/not-screened"] == boxes["records_removed_automatically"] == 2
+    assert boxes["records_screened"] == 4
+
+
+def test_a_record_left_unread_is_taken_up_again_by_whoever_decides_on_it(tmp_path: Path) -> None:
+    """It is screened like any other from then on; new records are not left unread."""
+    folder = shelves(tmp_path / "shops", n=4)
+    take(folder, {"s0": "include"})
+    finish(FinishRequest(folder=folder))
+    (folder / "sources" / "again.ris").write_text(ris("s7"), encoding="utf-8")
+    take(folder, {"s3": "exclude"})
+    screening = open_screening(folder).screening
+    assert set(screening.set_aside) == {"s1", "s2"}
+    assert screening.excluded("title-abstract") == ("s3",)
+    assert screening.undecided("title-abstract") == ("s7",)
+
+
+def test_nobody_ends_a_task_that_has_not_begun(tmp_path: Path) -> None:
+    """Nor one that is done."""
+    folder = shelves(tmp_path / "shops", n=1)
+    with pytest.raises(BenangError) as error:
+        finish(FinishRequest(folder=folder))
+    assert "ani has not decided on any record" in str(error.value)
+    take(folder, {"s0": "include"})
+    with pytest.raises(BenangError) as error:
+        finish(FinishRequest(folder=folder))
+    assert "ani has no record left to screen" in str(error.value)

@@ -190,10 +190,11 @@ class _Check:
     def problems(self, wish: Wish) -> Iterator[Problem]:
         """Say why a wish can't be fulfilled."""
         screening, work = self.desk.screening, wish.record
-        if rule := screening.set_aside.get(work):
+        rule = screening.set_aside.get(work)
+        if rule and not screening.may_decide(self.stage, work):
             fault = worded("'{record}' was removed before the screening ({rule})", record=work, rule=rule)
             yield Problem(fault, where=wish.where, way_on=worded("Change the rule in review.toml first."))
-        elif work not in screening.outcomes[self.stage]:
+        elif not screening.may_decide(self.stage, work):
             fault = worded("'{record}' is not included at title and abstract (yet)", record=work)
             yield Problem(
                 fault,

@@ -299,7 +299,7 @@ class Entries:
         by_coder = {coder: screening.all_own(coder, stage) for coder in {one.coder for one in decisions}}
         new: dict[str, list[Decision]] = defaultdict(list)
         for one in decisions:
-            if one.record not in screening.outcomes[stage]:
+            if not screening.may_decide(stage, one.record):
                 self.left_out.append((one.record, _not_there(one.record, desk)))
                 continue
             own = by_coder[one.coder].get(one.record, ())

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from benang.errors import BenangError, Problem, argument, nearest
 from benang.judgements.acts import restated
-from benang.judgements.events import Attempt, Event, Round, Stage
+from benang.judgements.events import Attempt, Completion, Event, Round, Stage
 from benang.locale import Language, translator
-from benang.locale.writing import alternatives, counted, numeral, worded
+from benang.locale.writing import alternatives, counted, message_in, numeral, worded
 from benang.progress import Progress, silent
 from benang.screening.assignment import random_order
 from benang.screening.decision_sheets import verdict_word
+from benang.screening.stopping import review_test, stopping_words
 from benang.tasks.account import Account, Note
 from benang.tasks.outputs import in_shell
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
@@ -45,6 +46,16 @@ class AttemptRequest:
     day: date
     way: str
     note: str = ""
+    coder: str | None = None
+    time: datetime | None = None
+    language: Language = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinishRequest:
+    """A reviewer who ends their task by title and abstract, though records are left."""
+
+    folder: Path
     coder: str | None = None
     time: datetime | None = None
     language: Language = "en"
@@ -85,6 +96,41 @@ def assign_round(request: RoundRequest, *, progress: Progress = silent) -> Noted
     return Noted(
         events, Account(notes=(Note(f"{text.format(name=request.name, n=numeral(n, request.language, 0))}, {who}"),))
     )
+
+
+def finish(request: FinishRequest, *, progress: Progress = silent) -> Noted:
+    """End a reviewer's task by title and abstract: the records left are not screened, the decisions may be shown.
+
+    What the stopping test says is printed, whatever it says: that it allows the end is for the reviewers to judge. Once
+    all who read a record have ended their tasks without deciding on it, PRISMA counts it as removed by automation.
+
+    Raises
+    ------
+    BenangError
+        Where the reviewer has decided on no record yet, or none is left.
+    """
+    progress("Reading the review", 0.0)
+    desk = open_screening(request.folder)
+    coder, stage = desk.coder(request.coder), desk.stage("title-abstract")
+
+    def ended(now: ScreeningDesk) -> tuple[Event, ...]:
+        own, task = now.screening.own(coder, stage), now.screening.task(coder, stage)
+        left = tuple(work for work in task if work not in own)
+        if not left or not own:
+            fault = worded("{coder} has no record left to screen", coder=coder)
+            fault = fault if own else worded("{coder} has not decided on any record", coder=coder)
+            raise BenangError(Problem(fault, where=argument("coder")))
+        records = tuple(work for work in task if work in own) or tuple(own)
+        return (restated(Completion(id="-", coder=coder, stage=stage, records=records, unread=left)),)
+
+    test = review_test(desk.screening, coder)
+    _, events = desk.append(ended, time=request.time)
+    n = sum(len(one.unread) for one in events if isinstance(one, Completion))
+    text = counted("1 record is left unread", "{n} records are left unread", n, request.language)
+    words = tuple(message_in(line, request.language) for line in stopping_words(test)) if test else ()
+    _t = translator(request.language)
+    again = _t("Whoever decides on one of them takes it up again; `benang screen FOLDER` shows them.")
+    return Noted(events, Account(notes=(Note(text.format(n=numeral(n, request.language, 0)), words), Note(again))))
 
 
 def _readers(names: tuple[str, ...], desk: ScreeningDesk) -> tuple[str, ...]:
