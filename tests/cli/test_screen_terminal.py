@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.tasks.screening.shelves import shelves
+from tests.tasks.screening.shelves import ris, shelves
 from tests.tasks.screening.test_deciding import log
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a terminal of its own needs POSIX")
@@ -95,3 +95,22 @@ def test_a_task_that_is_done_leads_to_what_comes_next(tmp_path: Path) -> None:
             process.kill()
     os.close(controller)
     assert "No record waits for ani at this stage." in text
+
+
+def test_a_title_that_has_left_a_low_window_stands_again_above_the_keys(tmp_path: Path) -> None:
+    """An abstract longer than the window pushes the title out at its top; keys stay beside what they do."""
+    folder = shelves(tmp_path / "shops", n=1)
+    export = folder / "sources" / "shops.ris"
+    export.write_text(ris("s0").replace("ER  - ", f"AB  - {'Word ' * 400}\nER  - "), encoding="utf-8")
+    controller, terminal = os.openpty()
+    command = [sys.executable, "-m", "benang", "screen", str(folder)]
+    environment = {**os.environ, "BENANG_LANGUAGE": "en", "COLUMNS": "44", "LINES": "24"}
+    with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, env=environment) as process:
+        os.close(terminal)
+        try:
+            text = _read_until(controller, "q quit")
+        finally:
+            process.kill()
+    os.close(controller)
+    assert text.count("Shops that sold ginger and closed") == 2
+    assert all(key in text for key in ("i include", "e exclude", "space later", "s may we stop?"))

@@ -29,6 +29,8 @@ _CLEARED = "\x1b[2J\x1b[1;1H"
 """Orders a terminal to clear its screen."""
 _ESC, _WITHIN = b"\x1b", 0.03
 """How soon, in seconds, the rest of a key follows its Esc."""
+_JOINT = "\u2007"
+"""Stands for a blank at which no line ends."""
 _COLOURS = {"include": "green", "exclude": "red"}
 """Of terms by the kind of their criterion; terms are bold too, for those who don't tell the colours apart."""
 
@@ -158,17 +160,19 @@ def _show(sitting: Sitting) -> None:
     _ = translator(spoken())
     shown = screen(sitting)
     lines = [_CLEARED + click.style(visible(shown.heading), dim=True), ""]
-    lines += [_wrapped(shown.title, bold=True), click.style(f"  {visible(shown.source)}", dim=True), ""]
+    lines += [_wrapped(shown.title, bold=True), click.style(_indented(shown.source), dim=True), ""]
     lines += [_wrapped(shown.text), ""]
     lines += [_indented(line, "    ") for line in shown.beside]
     keys = [f"{key} {label}" for key, label in shown.keys]
-    lines.append("")
+    below = [""]
     if sitting.asks_reason:
-        lines += ["  " + _("Why is it excluded?"), *(_indented(one, "    ") for one in keys), "  " + _("Esc: back")]
+        below += ["  " + _("Why is it excluded?"), *(_indented(one, "    ") for one in keys), "  " + _("Esc: back")]
     else:
-        lines.append(_indented("   ".join(keys)))
-    lines += [_indented(one) for one in shown.message]
-    click.echo("\n".join(lines), file=drawn_on(sys.stdout))
+        below.append(_indented("   ".join(one.replace(" ", _JOINT) for one in keys)).replace(_JOINT, " "))
+    below += [_indented(one) for one in shown.message]
+    if sum(one.count("\n") + 1 for one in (*lines, *below)) > shutil.get_terminal_size().lines:
+        lines.append(_wrapped(shown.title, bold=True))  # the one above has left the window
+    click.echo("\n".join([*lines, *below]), file=drawn_on(sys.stdout))
 
 
 def _indented(text: str, further: str = "  ") -> str:

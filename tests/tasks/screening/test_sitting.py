@@ -48,7 +48,7 @@ def test_verdicts_are_named_in_the_language_of_the_reviewer(tmp_path: Path) -> N
     """As tables of decisions have them, and not as codes are described."""
     sitting = begin(shelves(tmp_path / "shops", extra=LISTED), language="id")
     assert screen(sitting).keys[:3] == (("i", "sertakan"), ("e", "kecualikan"), ("?", "ragu"))
-    assert press(sitting, "i").message == ("s0: sertakan",)
+    assert press(sitting, "i").message == ("Shops that sold ginger and closed: sertakan",)
 
 
 def test_a_record_put_off_comes_again_at_the_end(tmp_path: Path) -> None:
@@ -265,4 +265,14 @@ def test_verdicts_are_in_the_words_of_indonesian_sheets(tmp_path: Path) -> None:
     take(folder, [["s0", "exclude", "no-shop"]], "budi")
     settling = begin(folder, coder="consensus", language="id")
     assert screen(settling).beside == ("ani: sertakan", "budi: kecualikan (Bukan toko)")
-    assert press(settling, "i").message == ("s0: sertakan",)
+    assert press(settling, "i").message == ("Shops that sold ginger and closed: sertakan",)
+
+
+def test_nobody_is_asked_to_stop_reading_full_texts(tmp_path: Path) -> None:
+    """The test is of titles and abstracts: every report that is sought is read."""
+    folder = shelves(tmp_path / "shops", n=2)
+    take(folder, {"s0": "include", "s1": "include"})
+    at_titles, at_texts = begin(folder), begin(folder, stage="full-text")
+    assert ("s", "may we stop?") not in screen(at_texts).keys
+    assert press(at_texts, "s").message == ("The key 's' does nothing here.",)
+    assert at_titles.work is None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from textwrap import shorten
 
 from benang.errors import BenangError, Problem
 from benang.judgements.acts import history_of, undo_of
@@ -39,6 +40,8 @@ _VERDICTS: Mapping[str, Verdict] = {
 }
 _REASON_KEYS = "123456789abcdefghijklmnoprstvwxyz"
 NO_REASON = "0"
+_ANSWER = 60
+"""Letters of a title in what is said of the last decision."""
 _BEFORE = datetime.min.replace(tzinfo=UTC)  # of what logs of format 1 and exports say, without a time
 
 Marked = tuple[str, str]
@@ -175,7 +178,7 @@ def press(sitting: Sitting, key: str, *, time: datetime | None = None) -> Sittin
             return replace(sitting, later=(*sitting.later, sitting.work or ""), note="", message=())
         case "u":
             return _undone(sitting, time)
-        case "s":
+        case "s" if sitting.stage == "title-abstract":
             return replace(sitting, message=_stopping(sitting))
     return replace(sitting, message=(_("The key '{key}' does nothing here.").format(key=key),))
 
@@ -210,7 +213,10 @@ def _decided(sitting: Sitting, verdict: Verdict, reason: str, time: datetime | N
         texts = tuple(str(one.in_language(sitting.language)) for one in error.problems)
         return replace(sitting, asks_reason=False, message=texts)
     made = (tuple(one.id for one in events),) if events else ()
-    text = _("{record}: {verdict}").format(record=work, verdict=verdict_word(verdict, sitting.language))
+    text = _("{record}: {verdict}").format(
+        record=shorten(desk.works.record(work).title, _ANSWER, placeholder=" …") or work,
+        verdict=verdict_word(verdict, sitting.language),
+    )
     later = tuple(one for one in sitting.later if one != work)
     return replace(
         sitting, desk=desk, made=(*sitting.made, *made), later=later, asks_reason=False, note="", message=(text,)
@@ -274,7 +280,7 @@ def _keys(sitting: Sitting) -> tuple[tuple[str, str], ...]:
         (_("space"), _("later")),
         (UNDO, _("undo")),
         (NOTE, _("note")),
-        (STOPPING, _("may we stop?")),
+        *([(STOPPING, _("may we stop?"))] if sitting.stage == "title-abstract" else []),
         (QUIT, _("quit")),
     )
 
