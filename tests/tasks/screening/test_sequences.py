@@ -54,8 +54,12 @@ def results(screening: Screening) -> dict[tuple[str, str], tuple[object, ...]]:
 class Team(RuleBasedStateMachine):
     """Three reviewers and two copies of a review; plan, records and duplicates are the same in both."""
 
-    @initialize(rule=st.sampled_from(("two-includes", "one-include")), unsure=st.sampled_from(("moves-on", "waits")))
-    def begin(self, rule: str, unsure: str) -> None:
+    @initialize(
+        rule=st.sampled_from(("two-includes", "one-include")),
+        unsure=st.sampled_from(("moves-on", "waits")),
+        joins=st.sampled_from(JOINS),
+    )
+    def begin(self, rule: str, unsure: str, joins: Joins) -> None:
         """Write both copies."""
         self.place = Path(tempfile.mkdtemp())
         self.folders = {name: shelves(self.place / name, "ani", "budi", "citra", n=4) for name in ("here", "there")}
@@ -64,6 +68,7 @@ class Team(RuleBasedStateMachine):
         self.appended: dict[str, Decision] = {}
         self.rounds = 0
         self._replan()
+        self.decide_on_duplicates(joins)
 
     def _write(self, name: str, text: str) -> None:
         for folder in self.folders.values():
@@ -209,5 +214,5 @@ class Team(RuleBasedStateMachine):
         shutil.rmtree(self.place)
 
 
-Team.TestCase.settings = settings(deadline=None, max_examples=12, stateful_step_count=14)
+Team.TestCase.settings = settings(deadline=None, max_examples=20, stateful_step_count=14)
 TestTeam = Team.TestCase

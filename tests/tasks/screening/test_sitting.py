@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from tests.tasks.screening.shelves import ris, shelves
 from tests.tasks.screening.test_deciding import log, take
 
 from benang.errors import BenangError
+from benang.judgements import log_files
 from benang.judgements.events import Decision
 from benang.judgements.lines import as_line
 from benang.tasks.screening.desk import open_screening
@@ -276,3 +278,22 @@ def test_nobody_is_asked_to_stop_reading_full_texts(tmp_path: Path) -> None:
     assert ("s", "may we stop?") not in screen(at_texts).keys
     assert press(at_texts, "s").message == ("The key 's' does nothing here.",)
     assert at_titles.work is None
+
+
+def test_a_decision_that_cannot_be_written_leaves_the_record_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full: the message says so, the same record is shown, and the key works once there is room."""
+
+    def full(_path: Path, _data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    folder = shelves(tmp_path / "shops", extra=LISTED)
+    sitting = press(begin(folder), "i")
+    before = log(folder)
+    with monkeypatch.context() as disk:
+        disk.setattr(log_files, "_write", full)
+        stopped = press(sitting, "i")
+    assert "No space left on device" in stopped.message[0]
+    assert (stopped.work, stopped.made, log(folder)) == ("s1", sitting.made, before)
+    assert press(stopped, "i").work == "s2"
