@@ -147,6 +147,37 @@ def test_how_records_were_selected_is_told_by_plan_and_decisions(review: Path) -
     assert "ani and budi agree on 75.0 % of 4 records (title and abstract; Cohen's kappa 0.50)." in text
 
 
+def test_rules_that_remove_records_belong_to_the_selection_and_full_texts_are_reports(review: Path) -> None:
+    """PRISMA 2020 asks in item 8 which automation tools were used."""
+    rules = """[[set_aside]]
+id = "old"
+by = "automation"
+text = "Before 1990"
+before = 1990
+[[set_aside]]
+id = "notes"
+text = "Notices"
+status = ["retraction notice"]
+"""
+    (review / "review.toml").write_text(PLAN + rules)
+    text = item(checklist("prisma-2020", facts(review), SECTIONS, "en"), "8").text
+    assert text.startswith("Removed by rules before screening: Before 1990 (automation); Notices. Title and abstract:")
+    assert "Full text: 2 reviewers read each report;" in text
+
+
+def test_reports_that_other_methods_gave_are_assessed_and_excluded_too(review: Path) -> None:
+    """All records come from a reference list: two are assessed, and one of these is excluded."""
+    entry = '[[searches]]\nid = "list"\nkind = "citations"\nname = "A list"\nfiles = ["sources/a.ris"]\n'
+    (review / "searches.toml").write_text(entry)
+    for coder in ("ani", "budi"):
+        table = review.parent / f"{coder}.csv"
+        table.write_text("record,verdict,reason\nr0,include,\nr1,exclude,off\n")
+        decide(DecideRequest(folder=review, file=table, stage="full-text", coder=coder))
+    items = checklist("prisma-2020", facts(review), SECTIONS, "en")
+    assert "2 reports assessed, 1 studies in 1 reports included" in item(items, "16a").text
+    assert item(items, "16b").text == "Reports excluded: Not on markets (1)."
+
+
 def test_a_flow_that_waits_for_decisions_says_so(review: Path) -> None:
     """One conflict and two full texts are open."""
     text = item(checklist("prisma-2020", facts(review), SECTIONS, "en"), "16a").text

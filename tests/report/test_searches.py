@@ -223,3 +223,12 @@ def test_a_search_without_a_query_prints_none() -> None:
     assert [block.text for group in groups for block in group if isinstance(block, Verbatim)] == [
         QUERY, "night market*", "market",
     ]  # fmt: skip
+
+
+def test_the_address_where_a_record_was_seen_stands_beside_its_doi() -> None:
+    """The entry itself gives the DOI alone; whoever typed an address says where it was read."""
+    stalls = replace(searched().records["f"], doi="10.9999/f")
+    shown = whole(of=replace(searched(), records={**searched().records, "f": stalls}))
+    page = squeezed(html.unescape(re.sub(r"<[^>]+>", "", html_page(report_blocks(shown, "en")))))
+
+    assert "https://doi.org/10.9999/f https://example.org/f (accessed 2026-03-14)" in page

@@ -64,7 +64,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "sources" / "two.ris").write_text(_ris(KEYS[:3]), encoding="utf-8")
     (folder / "review.toml").write_text(PLAN, encoding="utf-8")
     _decide(folder, "title-abstract", [f"{key},{'include' if at < 4 else 'exclude'},," for at, key in enumerate(KEYS)])
-    _decide(folder, "full-text", ["r01,include,,", "r02,exclude,no-study,", "r03,unobtainable,,"])
+    _decide(folder, "full-text", ["r01,include,,", "r02,exclude,no-study,", "r03,unobtainable,,no library has it"])
     return folder
 
 
@@ -153,6 +153,7 @@ def test_excluded_reports_are_listed_with_their_reasons(section: Element, built:
     assert "Stall r02 and its lamps" in excluded
     assert ("not a study" if built.language == "en" else "bukan penelitian") in excluded
     assert "Stall r03 and its lamps" in lost
+    assert lost.endswith("no library has it")
 
 
 def test_figures_are_files_beside_the_others(built: Built) -> None:
@@ -225,12 +226,13 @@ def test_the_boxes_have_the_words_and_order_of_the_templates(language: Language)
             "previous_reports",
             "Together with its previous version, it includes 8 reports (7 of them entered, not counted).",
         ),
+        ("records_removed_other_elsewhere", "0 by automation tools and 7 (entered, not counted) for other reasons."),
     ],
 )
-def test_of_a_previous_version_studies_or_reports_alone_may_be_known(
+def test_sentences_name_what_was_typed_as_far_as_it_is_known(
     folder: Path, tmp_path: Path, box: str, words: str
 ) -> None:
-    """Seven before and one now; nobody typed how many of the other there were."""
+    """Of a previous version, studies alone or reports alone; of records removed, nothing was counted."""
     review = shutil.copytree(folder, tmp_path / "markets")
     entry = f'\n[[prisma]]\nbox = "{box}"\nn = 7\nby = "ani"\nreason = "the review of 2015"\n'
     (review / "review.toml").write_text(PLAN + entry, encoding="utf-8")

@@ -250,7 +250,10 @@ def _on_selection(material: Material, language: Language) -> _Facts:
     yield "criteria", "selection", " ".join(filter(None, texts))
     if screening.has_begun:
         stages = (_stage(one, screening, language) for one in screening.outcomes if screening.readings[one].readers)
-        yield "selection", "selection", " ".join(stages)
+        by = {"automation": _("{rule} (automation)"), "other": "{rule}"}
+        removed = (by[one.by].format(rule=one.text.text(language)) for one in plan.set_aside)
+        rules = _given(_("Removed by rules before screening: {names}."), removed, language)
+        yield "selection", "selection", " ".join(filter(None, (rules, *stages)))
         yield "agreement", "selection", " ".join(_agreements(screening, language))
 
 
@@ -258,7 +261,11 @@ def _stage(stage: Stage, screening: Screening, language: Language) -> str:
     """Say how the records of a stage are read, by the plan."""
     _, plan = translator(language), screening.protocol.screening.of(stage)
     n = screening.protocol.readers(stage)
-    readers = counted("1 reviewer reads each record", "{n} reviewers read each record", n, language).format(n=n)
+    readers = (
+        counted("1 reviewer reads each record", "{n} reviewers read each record", n, language)
+        if stage == "title-abstract"
+        else counted("1 reviewer reads each report", "{n} reviewers read each report", n, language)
+    ).format(n=n)
     apart = _("without seeing each other's decisions") if plan.blinded else _("seeing each other's decisions")
     rules = {
         "two-includes": _("all must agree, and a consensus settles what they disagree on"),
@@ -295,13 +302,10 @@ def _on_flow(material: Material, language: Language) -> _Facts:
     text = _(
         "{records_identified} records identified, {records_screened} screened, {reports_assessed} reports assessed, "
         "{studies_included} studies in {reports_included} reports included."
-    ).format_map({key: numeral(flow.value(key), language, 0) for key in flow.boxes})
+    ).format_map({key: numeral(flow.value(key) + flow.value(_ALSO.get(key, "")), language, 0) for key in flow.boxes})
     waiting = "" if flow.is_final else _("Not final yet: some records wait for a decision.")
     yield "flow", "selection", f"{text} {waiting}".rstrip()
-    of = {
-        key: [f"{name_of(one, flow, language)} ({numeral(one.value, language, 0)})" for one in flow.parts(key)]
-        for key in ("reports_excluded", "database_results", "register_results")
-    }
+    of = {key: _parts(key, flow, language) for key in ("reports_excluded", "database_results", "register_results")}
     yield "excluded", "selection", _given(_("Reports excluded: {names}."), of["reports_excluded"], language)
     found = (*of["database_results"], *of["register_results"])
     yield "totals", "selection", _given(_("Records: {names}."), found, language)
@@ -313,6 +317,18 @@ def _on_flow(material: Material, language: Language) -> _Facts:
     )
     n = flow.boxes["duplicates_removed"].number.value if "duplicates_removed" in flow.boxes else 0
     yield "duplicates", "selection", _given(joined, numeral(n, language, 0) if n else "", language)
+
+
+_ALSO = {"reports_assessed": "other_assessed", "reports_excluded": "other_excluded"}
+"""The boxes of other methods that belong to what is said of those of databases and registers."""
+
+
+def _parts(key: str, flow: Flow, language: Language) -> list[str]:
+    """Name the parts of a box and how many each has, with those that other methods gave."""
+    keys = [key, *([_ALSO[key]] if key in _ALSO else [])]
+    parts = {one.name: one for of in keys for one in flow.parts(of)}
+    sums = {name: sum(flow.value(f"{of}/{name}") for of in keys) for name in parts}
+    return [f"{name_of(one, flow, language)} ({numeral(sums[name], language, 0)})" for name, one in parts.items()]
 
 
 def _on_data(material: Material, language: Language) -> _Facts:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from benang.evidence import Number
 from benang.locale import Language, translator
+from benang.records.record import Record
 from benang.report.blocks import (
     Block,
     Column,
@@ -25,7 +26,7 @@ from benang.report.blocks import (
     Verbatim,
 )
 from benang.report.content import Names, Searched
-from benang.report.inline import Break, Code, Emphasis, Inline, Link, Runs, anchor, fill, joined, runs
+from benang.report.inline import Break, Code, Emphasis, ExternalLink, Inline, Link, Runs, anchor, fill, joined, runs
 from benang.report.opened import member, opened
 from benang.report.references import cite, reference_list
 from benang.screening.prisma import NOT_STATED
@@ -224,12 +225,17 @@ def _typed(one: SearchResult, searched: Searched, names: Names) -> Iterator[Item
     typed = {key: searched.records[key] for key in one.records if searched.records[key].file == SEARCHES}
     seen = {key: record.raw.get(ACCESSED, "") for key, record in typed.items()}
     text = _("%(record)s (accessed %(date)s)")
-    items = [
-        Item(fill(text, record=ref.entry, date=seen[ref.key]) if seen[ref.key] else ref.entry)
-        for ref in reference_list(tuple(typed.values()), names.texts)
-    ]
+    refs = [(ref, _seen_at(typed[ref.key], ref.entry)) for ref in reference_list(tuple(typed.values()), names.texts)]
+    items = [Item(fill(text, record=where, date=seen[ref.key]) if seen[ref.key] else where) for ref, where in refs]
     if items:
         yield ItemList(tuple(items), "references")
+
+
+def _seen_at(record: Record, entry: Runs) -> Runs:
+    """Return an entry with the address at which a record was seen, which the entry leaves out where there is a DOI."""
+    url = record.url.strip() if record.doi else ""
+    is_other = url.startswith(("http://", "https://")) and record.doi.casefold() not in url.casefold()
+    return runs(*entry, " ", ExternalLink(url)) if is_other else entry
 
 
 def _facts(search: Search, results: SearchResults, names: Names) -> Iterator[tuple[str, Inline]]:

@@ -328,6 +328,8 @@ def _amount(box: Box, names: Names) -> Runs:
         amount = fill(_counted(box, names), n=amount)
     if not box.typed:
         return amount
+    if not box.number.value:
+        return fill(_("%(all)s (entered, not counted)"), all=amount)
     typed = names.texts.numeral(n - box.number.value)
     return fill(_("%(all)s (%(typed)s of them entered, not counted)"), all=amount, typed=typed)
 
@@ -358,20 +360,21 @@ def _excluded(selection: Selection, names: Names) -> Iterator[Table]:
 
 
 def _not_retrieved(selection: Selection, names: Names) -> Iterator[Table]:
-    """Give the table of reports that could not be had, with the ways in which they were sought."""
-    _ = names.texts.gettext
-    lost = [
-        work
-        for stage in selection.screening.outcomes
-        for work in selection.screening.with_verdict(stage, "unobtainable")
-    ]
+    """Give the table of reports that could not be had: how they were sought, and what reviewers noted on it."""
+    _, screening = names.texts.gettext, selection.screening
+    lost = {
+        work: screening.outcome(stage, work)
+        for stage in screening.outcomes
+        for work in screening.with_verdict(stage, "unobtainable")
+    }
     rows = []
-    for key, entry in _entries_of(lost, selection, names):
+    for key, entry in _entries_of(tuple(lost), selection, names):
         tries = [
             f"{one.day.isoformat()}, {one.way}{f': {one.note}' if one.note else ''}"
-            for one in selection.screening.attempts.get(key, ())
+            for one in screening.attempts.get(key, ())
         ]
-        rows.append(TableRow((entry, "; ".join(tries) or "–")))
+        notes = dict.fromkeys(one.note for one in lost[key].decisions if one.note)
+        rows.append(TableRow((entry, "; ".join((*tries, *notes)) or "–")))
     if rows:
         columns = (blocks.Column(_("Report")), blocks.Column(_("How it was sought")))
         yield Table("table-not-retrieved", _("Reports not retrieved"), columns, (TableBody(tuple(rows)),))
