@@ -21,6 +21,7 @@ from benang.report.inline import Code, ExternalLink, Runs, anchor, fill, runs
 from benang.review.plan import ChecklistName, Plan
 from benang.screening.outcomes import Screening, agreement_of
 from benang.screening.prisma_table import Flow, name_of
+from benang.screening.protocol import stage_words
 from benang.screening.searches import Searches
 from benang.synthesis.findings import Findings
 from benang.writers.spreadsheets import Sheet, SheetColumn, SheetRow
@@ -182,8 +183,8 @@ class Material:
 def facts_of(material: Material, language: Language) -> dict[str, Fact]:
     """Return what the files of a review say on the items of checklists; what they don't say is no fact."""
     parts = (_on_searches, _on_selection, _on_flow, _on_data, _on_results)
-    said = (fact for part in parts for fact in part(material, language))
-    return {name: Fact(text, section) for name, section, text in said if text}
+    known = (fact for part in parts for fact in part(material, language))
+    return {name: Fact(text, section) for name, section, text in known if text}
 
 
 _Facts = Iterator[tuple[str, str, str]]
@@ -279,20 +280,20 @@ def _stage(stage: Stage, screening: Screening, language: Language) -> str:
     ]
     if screening.protocol.screening.order == "priority":
         parts.append(_("the order is that of a classifier"))
-    title = _("Title and abstract") if stage == "title-abstract" else _("Full text")
-    return f"{title}: {'; '.join(parts)}."
+    return f"{stage_words(stage, language).capitalize()}: {'; '.join(parts)}."
 
 
 def _agreements(screening: Screening, language: Language) -> Iterator[str]:
     _ = translator(language)
     text = _("{one} and {other} agree on {share} % of {n} records ({stage}; Cohen's kappa {kappa}).")
-    stages = {"title-abstract": _("title and abstract"), "full-text": _("full text")}
     for pair in agreement_of(screening):
         of = pair.agreement
         if of.observed is not None:
             kappa = _("undefined") if of.kappa is None else numeral(of.kappa, language, 2)
             share, n = numeral(100 * of.observed, language, 1), numeral(of.n, language, 0)
-            yield text.format(one=pair.one, other=pair.other, share=share, n=n, stage=stages[pair.stage], kappa=kappa)
+            yield text.format(
+                one=pair.one, other=pair.other, share=share, n=n, stage=stage_words(pair.stage, language), kappa=kappa
+            )
 
 
 def _on_flow(material: Material, language: Language) -> _Facts:
@@ -307,8 +308,8 @@ def _on_flow(material: Material, language: Language) -> _Facts:
     yield "flow", "selection", f"{text} {waiting}".rstrip()
     of = {key: _parts(key, flow, language) for key in ("reports_excluded", "database_results", "register_results")}
     yield "excluded", "selection", _given(_("Reports excluded: {names}."), of["reports_excluded"], language)
-    found = (*of["database_results"], *of["register_results"])
-    yield "totals", "selection", _given(_("Records: {names}."), found, language)
+    by_source = (*of["database_results"], *of["register_results"])
+    yield "totals", "selection", _given(_("Records: {names}."), by_source, language)
     is_less = flow.value("studies_included") < flow.value("reports_included")
     yield "studies", "selection", _("Reports of one study are counted as one.") if is_less else ""
     joined = _(

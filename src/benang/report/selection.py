@@ -30,7 +30,8 @@ from benang.report.opened import opened, reference_to
 from benang.report.references import cite, reference_list
 from benang.screening.outcomes import agreement_of
 from benang.screening.prisma import NOT_STATED, Box, Flow
-from benang.screening.prisma_table import name_of, words_of
+from benang.screening.prisma_table import name_of, typed_words, words_of
+from benang.screening.protocol import stage_words
 from benang.screening.stopping import review_test, stopping_words
 
 # ---------------------------------------------------------------------------------------------------------- the figure
@@ -151,11 +152,7 @@ def _mark(at: int) -> str:
 
 
 def _notes(flow: Flow, language: Language) -> Iterator[str]:
-    _ = translator(language)
-    for at, one in enumerate(flow.typed):
-        text = _("%(n)s entered by %(by)s, not counted: %(reason)s")
-        n = f"{_mark(at)} n = {numeral(one.n, language)}"
-        yield text % {"n": n, "by": one.by, "reason": one.reason}
+    yield from (f"{_mark(at)} n = {typed_words(one, language)}" for at, one in enumerate(flow.typed))
 
 
 def unreported(flow: Flow, language: Language) -> Iterator[str]:
@@ -394,13 +391,13 @@ def _retracted(selection: Selection, names: Names) -> Iterator[Block]:
 def _agreement(selection: Selection, names: Names) -> Iterator[Table]:
     """Give the table of how far each pair of reviewers agrees at each stage, once both their tasks are done."""
     _, texts, pairs = names.texts.gettext, names.texts, agreement_of(selection.screening)
-    stages = {"title-abstract": _("title and abstract"), "full-text": _("full text")}
     rows = []
     for pair in pairs:
         of = pair.agreement
         share = f"{numeral(100 * of.observed, texts.language, 1)}%" if of.observed is not None else "–"
         kappa = numeral(of.kappa, texts.language, 2) if of.kappa is not None else "–"
-        rows.append(TableRow((stages[pair.stage], f"{pair.one}, {pair.other}", texts.numeral(of.n), share, kappa)))
+        stage, who = stage_words(pair.stage, texts.language), f"{pair.one}, {pair.other}"
+        rows.append(TableRow((stage, who, texts.numeral(of.n), share, kappa)))
     why = dict.fromkeys(in_language(pair.agreement.undefined, texts.language) for pair in pairs)
     if rows:
         heads = (_("Stage"), _("Reviewers"), _("both decided"), _("agree"), _("Cohen's kappa"))

@@ -67,6 +67,17 @@ class ReadSources:
     filing: Filing
     searches: Searches
 
+    def joined_to(self, work: str) -> tuple[str, ...]:
+        """Return the keys of the other records that are a work, sorted."""
+        return self._joined.get(work, ())
+
+    @cached_property
+    def _joined(self) -> dict[str, tuple[str, ...]]:
+        joined: dict[str, list[str]] = {}
+        for key, work in sorted(self.aliases.items()):
+            joined.setdefault(work, []).append(key)
+        return {work: tuple(keys) for work, keys in joined.items()}
+
     @property
     def has_exports(self) -> bool:
         """Whether any record was read from an export, not only typed by hand."""

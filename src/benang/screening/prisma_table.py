@@ -321,12 +321,15 @@ def _harmless(text: str, *marks: str) -> str:
 
 
 def _typed(key: str, flow: Flow, language: Language) -> str:
-    """Say of a box what was typed, by whom and why."""
-    _ = translator(language)
+    """Say of a box what was typed."""
     typed = flow.boxes[key].typed if key in flow.boxes else ()
-    text = _("%(n)s entered by %(by)s, not counted: %(reason)s")
-    said = "; ".join(text % {"n": numeral(one.n, language), "by": one.by, "reason": one.reason} for one in typed)
-    return f" ({said})" if said else ""
+    return f" ({'; '.join(typed_words(one, language) for one in typed)})" if typed else ""
+
+
+def typed_words(typed: TypedBox, language: Language) -> str:
+    """Say how much was typed, by whom and why; the number comes first."""
+    text = translator(language)("%(n)s entered by %(by)s, not counted: %(reason)s")
+    return text % {"n": numeral(typed.n, language), "by": typed.by, "reason": typed.reason}
 
 
 def words_of(key: str, flow: Flow, language: Language) -> str:

@@ -9,6 +9,7 @@ from unicodedata import normalize
 from pydantic import AfterValidator, Field, field_validator
 
 from benang.judgements.events import CONSENSUS, STAGES, Stage
+from benang.locale import Language, translator
 from benang.project.toml_files import Checked, Id, Text
 from benang.ranges import RANGES
 
@@ -17,6 +18,19 @@ Rule = Literal["two-includes", "one-include", "checked-exclusions"]
 a second one checks a share of the exclusions."""
 Unsure = Literal["moves-on", "waits"]
 Order = Literal["random", "listed", "priority"]
+
+
+def stage_words(stage: Stage, language: Language) -> str:
+    """Return what a stage is called within a sentence.
+
+    Examples
+    --------
+    >>> stage_words("full-text", "en"), stage_words("title-abstract", "id").capitalize()
+    ('full text', 'Judul dan abstrak')
+    """
+    _ = translator(language)
+    return _("title and abstract") if stage == "title-abstract" else _("full text")
+
 
 Reviewer = Annotated[str, AfterValidator(lambda name: normalize("NFC", name))]
 """The name of a reviewer, composed as in the events of a log: macOS and some keyboards write an accent apart."""

@@ -17,8 +17,9 @@ from benang.locale.writing import counted, in_language, message_in, numeral, wor
 from benang.progress import Progress, silent
 from benang.records.file_accounts import inclusion_notes, retracted_among
 from benang.review.load import screening_of
-from benang.screening.decision_sheets import DecisionSheet, Wish, read_decision_sheet, wishes_of
+from benang.screening.decision_sheets import DecisionSheet, Wish, read_decision_sheet, reasons_of, wishes_of
 from benang.screening.outcomes import PairAgreement, Screening, agreement_of
+from benang.screening.protocol import stage_words
 from benang.screening.stopping import review_test, stopping_words
 from benang.tasks.account import Account, Note, Table
 from benang.tasks.screening.desk import ScreeningDesk, open_screening, remarks_on
@@ -65,7 +66,7 @@ def decide(request: DecideRequest, *, progress: Progress = silent) -> Decisions:
     coder = desk.coder(request.coder)
     sheet = read_decision_sheet(request.file)
     stage = _stage_of(sheet, request.stage, desk)
-    reasons = {one.id: (one.text.text("en"), one.text.text("id")) for one in desk.protocol.reasons(stage)}
+    reasons = reasons_of(desk.protocol, stage)
     wishes = wishes_of(sheet, desk.sources.filing, stage=stage, reasons=reasons)
     progress("Writing", 0.8)
     after, events = desk.append(lambda now: decided_on(wishes, stage, coder, now), time=request.time)
@@ -131,11 +132,10 @@ def agreement_table(pairs: Sequence[PairAgreement], language: Language) -> Table
     cells = [("", "", _("both decided"), _("agree"), _("Cohen's kappa"))]
     remarks = []
     for pair in pairs:
-        stage = _("title and abstract") if pair.stage == "title-abstract" else _("full text")
         names, of = f"{pair.one}, {pair.other}", pair.agreement
         share = f"{numeral(100 * of.observed, language, 1)} %" if of.observed is not None else "–"
         kappa = numeral(of.kappa, language, 2) if of.kappa is not None else "–"
-        cells.append((stage, names, numeral(of.n, language, 0), share, kappa))
+        cells.append((stage_words(pair.stage, language), names, numeral(of.n, language, 0), share, kappa))
         if of.undefined:
             remarks.append(f"{names}: {in_language(of.undefined, language)}")
     heading = _("Agreement between reviewers, with 'unsure' as a verdict of its own:")
@@ -179,13 +179,6 @@ class _Check:
             if isinstance(one, Decision) and one.coder == self.coder and one.stage == self.stage:
                 counts[one.record] = counts.get(one.record, 0) + 1
         return counts
-
-    @cached_property
-    def _members(self) -> dict[str, list[str]]:
-        members: dict[str, list[str]] = {}
-        for key, work in sorted(self.desk.sources.aliases.items()):
-            members.setdefault(work, []).append(key)
-        return members
 
     def problems(self, wish: Wish) -> Iterator[Problem]:
         """Say why a wish can't be fulfilled."""
@@ -245,7 +238,7 @@ class _Check:
             verdict=wish.verdict,
             reason=wish.reason,
             note=wish.note,
-            joined=tuple(self._members.get(wish.record, ())),
+            joined=self.desk.sources.joined_to(wish.record),
             resolves=tuple(one.id for one in shown if one.coder != CONSENSUS) if self.coder == CONSENSUS else (),
         )
         superseded = [one.id for one in own if one.id in self.desk.judgements.places]
@@ -352,7 +345,7 @@ def stage_table(screening: Screening, stage: Stage, language: Language) -> Table
         (_("unsure, to settle together"), len(screening.to_settle(stage)) - len(screening.conflicts(stage))),
         (_("undecided, or still blinded"), len(screening.undecided(stage))),
     )
-    heading = _("Title and abstract:") if stage == "title-abstract" else _("Full text:")
+    heading = f"{stage_words(stage, language).capitalize()}:"
     return Table(
         heading, tuple((words, numeral(n, language, 0)) for at, (words, n) in enumerate(rows) if n or at == 0), "lr"
     )

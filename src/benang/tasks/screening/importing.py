@@ -293,9 +293,6 @@ class Entries:
         """Return the events by which decisions of one stage are taken into the log as it is."""
         judgements, screening = desk.judgements, desk.screening
         known = {one.id for one in (*judgements.current, *judgements.disputed, *judgements.superseded)}
-        members: dict[str, list[str]] = defaultdict(list)
-        for key, work in sorted(desk.sources.aliases.items()):
-            members[work].append(key)
         by_coder = {coder: screening.all_own(coder, stage) for coder in {one.coder for one in decisions}}
         new: dict[str, list[Decision]] = defaultdict(list)
         for one in decisions:
@@ -310,7 +307,7 @@ class Entries:
             more = {
                 "supersedes": tuple(o.id for o in own if o.id in judgements.places),
                 "resolves": tuple(o.id for o in shown if o.coder != CONSENSUS),
-                "joined": tuple(members[one.record]),
+                "joined": desk.sources.joined_to(one.record),
             }
             new[one.coder].append(one.model_copy(update=more))
         return tuple(

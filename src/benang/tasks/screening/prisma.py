@@ -14,7 +14,7 @@ from benang.progress import Progress, silent
 from benang.records.file_accounts import inclusion_notes, retracted_among
 from benang.review.load import review_flow
 from benang.screening.prisma import FIRST_COLUMN, SOURCES, Box, Flow
-from benang.screening.prisma_table import BOXES, TEXTS, name_of, official_table, words_of
+from benang.screening.prisma_table import BOXES, TEXTS, name_of, official_table, typed_words, words_of
 from benang.tasks.account import Account, Note, Table
 from benang.tasks.begin import quoted
 from benang.tasks.outputs import check_outputs, unknown_form
@@ -116,11 +116,7 @@ def _table(flow: Flow, language: Language) -> Table:
     cells: list[tuple[str, str]] = []
     for heading, boxes in _columns(flow, language):
         cells += [(heading, ""), *(_row(box, flow, language) for box in boxes)]
-    text = _("%(n)s entered by %(by)s, not counted: %(reason)s")
-    typed = (
-        f"[{at}] {text % {'n': numeral(one.n, language), 'by': one.by, 'reason': one.reason}}"
-        for at, one in enumerate(flow.typed, 1)
-    )
+    typed = (f"[{at}] {typed_words(one, language)}" for at, one in enumerate(flow.typed, 1))
     return Table(variants[flow.variant], tuple(cells), "lr", tuple(typed))
 
 

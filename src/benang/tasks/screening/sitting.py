@@ -24,7 +24,7 @@ from benang.records.record import Record
 from benang.screening.assignment import random_order
 from benang.screening.decision_sheets import Wish, verdict_word
 from benang.screening.priority import Ranker, Retraining, check_installed, text_of
-from benang.screening.protocol import Criterion
+from benang.screening.protocol import Criterion, stage_words
 from benang.screening.stopping import review_test, stopping_words
 from benang.tasks.screening.deciding import decided_on, stranger_notes
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
@@ -250,7 +250,7 @@ def screen(sitting: Sitting) -> Screen:
     _, language = translator(sitting.language), sitting.language
     work = sitting.work or ""
     record = sitting.desk.works.record(work)
-    stage = _("Title and abstract") if sitting.stage == "title-abstract" else _("Full text")
+    stage = stage_words(sitting.stage, language).capitalize()
     left = _("{n} left").format(n=numeral(len(sitting.queue), language, 0))
     terms = _terms(sitting)
     reasons = [(key, one.text.text(language)) for key, one in sitting.reasons.items()]
