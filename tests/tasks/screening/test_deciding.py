@@ -13,6 +13,7 @@ from tests.tasks.screening.shelves import ris, shelves, table
 from benang.errors import BenangError
 from benang.judgements.events import Completion, Stage
 from benang.tasks.account import Note, Table
+from benang.tasks.coding.taking_back import UndoRequest, undo_last
 from benang.tasks.screening.deciding import DecideRequest, Decisions, StateRequest, decide, screening_state
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
 from benang.tasks.status import StatusRequest, status
@@ -289,3 +290,13 @@ def test_a_sheet_decides_at_its_own_stage(tmp_path: Path) -> None:
         decide(DecideRequest(folder=folder, file=path, stage="title-abstract"))
     (decision,) = decide(DecideRequest(folder=folder, file=path)).decisions
     assert decision.stage == "full-text"
+
+
+def test_a_table_taken_under_a_mistyped_name_can_be_taken_back(tmp_path: Path) -> None:
+    """The account names the command, and undoing names records and verdicts rather than ids alone."""
+    folder = shelves(tmp_path / "shops", "ani", "budi", n=1)
+    account = take(folder, [["s0", "exclude", "no-shop"]], "any").account
+    assert f"To take these decisions back: benang code undo --review {folder} --coder any" in str(account)
+    undone = undo_last(UndoRequest(folder=folder, coder="any", language="id"))
+    assert "s0, kecualikan, no-shop, any [" in str(undone.account)
+    assert not open_screening(folder).screening.has_begun

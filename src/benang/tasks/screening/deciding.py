@@ -22,6 +22,7 @@ from benang.screening.outcomes import PairAgreement, Screening, agreement_of
 from benang.screening.protocol import stage_words
 from benang.screening.stopping import review_test, stopping_words
 from benang.tasks.account import Account, Note, Table
+from benang.tasks.outputs import in_shell
 from benang.tasks.screening.desk import ScreeningDesk, open_screening, remarks_on
 from benang.tasks.verify import torn_notes
 
@@ -295,7 +296,11 @@ def _account(
     if unchanged:
         text = counted("1 was there already", "{n} were there already", unchanged, language)
         notes.append(Note(text.format(n=unchanged)))
-    notes += [Note(one) for one in (*_task_notes(coder, stage, desk, language), *stranger_notes(coder, desk, language))]
+    strangers = stranger_notes(coder, desk, language)
+    notes += [Note(one) for one in (*_task_notes(coder, stage, desk, language), *strangers)]
+    if strangers and n:
+        command = f"benang code undo --review {in_shell(desk.folder.root)} --coder {in_shell(coder)}"
+        notes.append(Note(_("To take these decisions back: {command}").format(command=command)))
     marked = inclusion_notes(retracted_among(desk.works, desk.screening.kept))
     notes += [Note(one.in_language(language)) for one in marked]
     return Account(notes=(*notes, stage_table(desk.screening, stage, language)))
