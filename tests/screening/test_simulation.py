@@ -50,8 +50,8 @@ def test_every_record_is_screened_once_beginning_with_one_of_each_kind() -> None
     simulation = simulated(TEXTS, LABELS, seed=3)
 
     assert sorted(simulation.order) == list(range(60))
-    assert simulation.found == tuple(LABELS[at] for at in simulation.order)
-    assert simulation.found[:2] == (True, False)
+    assert simulation.labels == tuple(LABELS[at] for at in simulation.order)
+    assert simulation.labels[:2] == (True, False)
 
 
 def test_the_likely_ones_come_first() -> None:

@@ -47,7 +47,7 @@ def screen_in_terminal(folder: Path, stage: Stage | None, coder: str | None) -> 
             sitting = _sat(sitting)
     if sitting.retraining:
         sitting.retraining.close()
-    _, n = translator(spoken()), len(sitting.made)
+    _, n = translator(spoken()), len(sitting.appended)
     click.echo(counted("{n} decision, kept in the log.", "{n} decisions, kept in the log.", n, spoken()).format(n=n))
     if sitting.work is None:
         click.echo(_("No record waits for {coder} at this stage.").format(coder=sitting.coder))

@@ -304,26 +304,26 @@ def _checklist(searched: Searched, names: Names) -> Table:
 def _items(searched: Searched, names: Names) -> Iterator[tuple[str, Inline]]:
     """Give the items in the order of the statement, with nothing for those that the review does not report."""
     _, results = names.texts.gettext, searched.results
-    told = _Told(results, names)
-    yield _("Database name"), told.names("database")
-    yield _("Multi-database searching"), told.platforms()
-    yield _("Study registries"), told.names("register")
-    yield _("Online resources and browsing"), told.names(*_BROWSED)
-    yield _("Citation searching"), told.names("citations")
-    yield _("Contacts"), told.names("contacts")
+    reported = _Reported(results, names)
+    yield _("Database name"), reported.names("database")
+    yield _("Multi-database searching"), reported.platforms()
+    yield _("Study registries"), reported.names("register")
+    yield _("Online resources and browsing"), reported.names(*_BROWSED)
+    yield _("Citation searching"), reported.names("citations")
+    yield _("Contacts"), reported.names("contacts")
     yield _("Other methods"), ""
-    yield _("Full search strategies"), told.queries()
-    yield _("Limits and restrictions"), told.each(lambda one: one.limits)
-    yield _("Search filters"), told.each(lambda one: one.filters)
-    yield _("Prior work"), told.each(lambda one: one.prior_work)
+    yield _("Full search strategies"), reported.queries()
+    yield _("Limits and restrictions"), reported.each(lambda one: one.limits)
+    yield _("Search filters"), reported.each(lambda one: one.filters)
+    yield _("Prior work"), reported.each(lambda one: one.prior_work)
     yield _("Updates"), joined(" ", (_rerun_in_words(one, results, names) for one in results.reruns))
-    yield _("Dates of searches"), told.each(lambda one: one.date, every=True)
-    yield _("Peer review"), told.each(lambda one: str(one.peer_review))
-    yield _("Total records"), told.records()
+    yield _("Dates of searches"), reported.each(lambda one: one.date, every=True)
+    yield _("Peer review"), reported.each(lambda one: str(one.peer_review))
+    yield _("Total records"), reported.records()
     yield _("Deduplication"), _deduplication(searched, names)
 
 
-class _Told:
+class _Reported:
     """What the searches of a review say, item by item."""
 
     def __init__(self, results: SearchResults, names: Names) -> None:
@@ -354,7 +354,7 @@ class _Told:
         text: Callable[[Search], str],
         *,
         every: bool = False,
-        shown: Callable[[str], str] = lambda told: f": {told}",
+        shown: Callable[[str], str] = lambda value: f": {value}",
     ) -> Inline:
         """Return a field of each database and register, or of every search; nothing where none has it."""
         wanted = [one for one in self._searches if every or one.is_database]
@@ -362,7 +362,8 @@ class _Told:
             return ""
         missing = _not_reported(self._names)
         return joined(
-            "; ", (runs(self._link(one), shown(told) if (told := text(one)) else f": {missing}") for one in wanted)
+            "; ",
+            (runs(self._link(one), shown(value) if (value := text(one)) else f": {missing}") for one in wanted),
         )
 
     def records(self) -> Inline:

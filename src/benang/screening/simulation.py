@@ -23,14 +23,14 @@ _SAVED_AT = 0.95
 class Simulation:
     """The records in the sequence in which they were screened.
 
-    `order` are the places of all records, the `n_known` known beforehand first, and `found` whether each is relevant.
+    `order` are the places of all records, the `n_known` known beforehand first, and `labels` whether each is relevant.
 
     Examples
     --------
     Ten records, two known; three of five relevant records come first, and the last one at the end.
 
-    >>> found = (True, False, True, True, True, False, False, False, False, True)
-    >>> simulation = Simulation(tuple(range(10)), found)
+    >>> labels = (True, False, True, True, True, False, False, False, False, True)
+    >>> simulation = Simulation(tuple(range(10)), labels)
     >>> simulation.recall_at(0.5), simulation.records_to(0.8), round(simulation.work_saved(0.8), 2)
     (0.8, 5, 0.3)
     >>> simulation.time_to_discovery
@@ -38,32 +38,32 @@ class Simulation:
     """
 
     order: tuple[int, ...]
-    found: tuple[bool, ...]
+    labels: tuple[bool, ...]
     n_known: int = 2
 
     @property
     def records(self) -> int:
         """Records in all."""
-        return len(self.found)
+        return len(self.labels)
 
     @property
     def relevant(self) -> int:
         """Relevant records in all."""
-        return sum(self.found)
+        return sum(self.labels)
 
     @property
     def recall_curve(self) -> tuple[float, ...]:
         """The share of all relevant records that is found after each record screened, 0 to 1."""
-        return tuple([found / self.relevant for found in accumulate(self.found)])
+        return tuple([n / self.relevant for n in accumulate(self.labels)])
 
     def recall_at(self, share: float) -> float:
         """Return the recall, 0 to 1, when that share of all records is screened, in whole records."""
-        return sum(self.found[: floor(_exact(share) * self.records)]) / self.relevant
+        return sum(self.labels[: floor(_exact(share) * self.records)]) / self.relevant
 
     def records_to(self, recall: float) -> int:
         """Return how many records are screened when that recall is reached."""
         wanted = ceil(_exact(recall) * self.relevant)
-        return next(at for at, found in enumerate(accumulate(self.found), 1) if found >= wanted)
+        return next(at for at, n in enumerate(accumulate(self.labels), 1) if n >= wanted)
 
     def work_saved(self, recall: float = _SAVED_AT) -> float:
         """Return WSS: the share of all records that need not be read for that recall, over reading at random.
@@ -80,7 +80,7 @@ class Simulation:
         Those known beforehand are in no count, as in asreview-insights 1.6 (Ferdinands et al. 2023, Systematic Reviews
         12:100). 0 where all relevant records are known.
         """
-        places = [at for at, is_relevant in enumerate(self.found[self.n_known :], 1) if is_relevant]
+        places = [at for at, is_relevant in enumerate(self.labels[self.n_known :], 1) if is_relevant]
         return sum(places) / len(places) if places else 0.0
 
     def stop(self, target: Target | None = None) -> StoppingTest:
@@ -89,7 +89,7 @@ class Simulation:
         Within a run of irrelevant records p only falls, so that the first one is looked for by halves, in the first run
         whose end lets it stop.
         """
-        known, screened = self.found[: self.n_known], self.found[self.n_known :]
+        known, screened = self.labels[: self.n_known], self.labels[self.n_known :]
 
         def test(n: int) -> StoppingTest:
             return ranked_test(screened[:n], self.records, target, known=known)

@@ -128,9 +128,9 @@ def _of_rayyan(_record: Record, texts: Sequence[str]) -> Iterator[ToolDecision]:
         verdicts = {"": inclusion}
     for name, word in verdicts.items():
         if verdict := _BY_WORD.get(word.strip().casefold()):
-            said = [*notes.get(name, ()), *([f"labels: {labels}"] if labels else [])]
+            remarks = [*notes.get(name, ()), *([f"labels: {labels}"] if labels else [])]
             yield ToolDecision(
-                "Rayyan", name, "", verdict, reasons if verdict == "exclude" else (), "; ".join(filter(None, said))
+                "Rayyan", name, "", verdict, reasons if verdict == "exclude" else (), "; ".join(filter(None, remarks))
             )
 
 
@@ -140,16 +140,16 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def _by_name(text: str) -> dict[str, list[str]]:
     """Return what stands under each name of a hash of Ruby's or an object of JSON: one text, or a list of them."""
-    found: dict[str, list[str]] = {}
+    by_name: dict[str, list[str]] = {}
     name = None
     for match in _STRING.finditer(text):
         value = re.sub(r"\\(.)", r"\1", match[1])
         if match[2]:
             name = value
-            found.setdefault(name, [])
+            by_name.setdefault(name, [])
         elif name is not None:
-            found[name].append(value)
-    return found
+            by_name[name].append(value)
+    return by_name
 
 
 def _of_covidence(record: Record, texts: Sequence[str]) -> Iterator[ToolDecision]:
@@ -164,11 +164,11 @@ def _of_covidence(record: Record, texts: Sequence[str]) -> Iterator[ToolDecision
     where = listed[1] if listed else _covidence_list(words)
     note = "; ".join(filter(None, (match[3].strip(" ;") for match in reasons)))
     if reasons or where == "excluded":
-        said = [match[1].strip() for match in reasons] or [
+        stated = [match[1].strip() for match in reasons] or [
             one.partition(":")[2].strip() for one in texts if one.casefold().startswith("excluded:")
         ]
         yield ToolDecision("Covidence", CONSENSUS, _TITLE, "include")
-        yield ToolDecision("Covidence", CONSENSUS, _TEXT, "exclude", tuple(filter(None, said)), note)
+        yield ToolDecision("Covidence", CONSENSUS, _TEXT, "exclude", tuple(filter(None, stated)), note)
     elif where == "irrelevant":
         yield ToolDecision("Covidence", CONSENSUS, _TITLE, "exclude")
     elif where and where != "screen":
@@ -239,8 +239,8 @@ def _code(text: str, *, any_set: bool = False) -> ToolDecision | None:
         return None
     of_set, word, rest = match[1] or "", match[2].casefold(), match[3]
     name, _, note = rest.partition(": ")
-    told = f"{name} {of_set}"
-    stage: Stage | Literal[""] = _TEXT if _ABOUT_TEXT.search(told) else _TITLE if _ABOUT_TITLE.search(told) else ""
+    both = f"{name} {of_set}"
+    stage: Stage | Literal[""] = _TEXT if _ABOUT_TEXT.search(both) else _TITLE if _ABOUT_TITLE.search(both) else ""
     if not stage and not name.casefold().startswith("on ") and not of_set:
         return None  # a word alone, or a sentence of somebody's
     reason = _ABOUT_TITLE.sub("", _ABOUT_TEXT.sub("", name))
@@ -266,7 +266,7 @@ def _of_words(_record: Record, texts: Sequence[str]) -> Iterator[ToolDecision]:
         yield ToolDecision("", "", "", "exclude", reasons)
 
 
-def decision_of(said: ToolDecision, record: Record, protocol: Protocol, *, coder: str, stage: Stage) -> Decision:
+def decision_of(exported: ToolDecision, record: Record, protocol: Protocol, *, coder: str, stage: Stage) -> Decision:
     """Return what a tool says of a record as a judgement of a coder.
 
     Its id comes from what it says, not from the name of the file. Reasons become criteria of the plan, the first by
@@ -279,24 +279,25 @@ def decision_of(said: ToolDecision, record: Record, protocol: Protocol, *, coder
 
     Examples
     --------
-    >>> said = ToolDecision("Rayyan", "Ani", "", "exclude", ("wrong design",))
-    >>> one = decision_of(said, Record("r1", file="a.csv", place=3), Protocol(), coder="ani", stage="title-abstract")
+    >>> exported = ToolDecision("Rayyan", "Ani", "", "exclude", ("wrong design",))
+    >>> record = Record("r1", file="a.csv", place=3)
+    >>> one = decision_of(exported, record, Protocol(), coder="ani", stage="title-abstract")
     >>> one.verdict, one.reason, one.note, one.origin
     ('exclude', '', 'reason: wrong design', 'a.csv, record 3')
     """
-    reasons = reasons_of(protocol, said.stage or stage)
-    known = {id_ for one in said.reasons for id_ in _criteria(one, reasons)}
+    reasons = reasons_of(protocol, exported.stage or stage)
+    known = {id_ for one in exported.reasons for id_ in _criteria(one, reasons)}
     ordered = [one for one in reasons if one in known]
-    others = [*ordered[1:], *(one for one in said.reasons if not _criteria(one, reasons))]
-    notes = [said.note] if said.note else []
+    others = [*ordered[1:], *(one for one in exported.reasons if not _criteria(one, reasons))]
+    notes = [exported.note] if exported.note else []
     if others:
         notes.append(f"{'also' if ordered else 'reason'}: {'; '.join(others)}")
     blank = Decision(
         id="-",
         coder=coder,
         record=record.key,
-        stage=said.stage or stage,
-        verdict=said.verdict,
+        stage=exported.stage or stage,
+        verdict=exported.verdict,
         reason=ordered[0] if ordered else "",
         note="; ".join(notes),
     )
@@ -312,7 +313,7 @@ def _criteria(reason: str, reasons: Reasons) -> tuple[str, ...]:
     return tuple(parts) if all(parts) else ()
 
 
-def coder_of(said: ToolDecision, protocol: Protocol) -> str:
+def coder_of(exported: ToolDecision, protocol: Protocol) -> str:
     """Return who decided, as the plan spells the name; nothing where nobody is named and the plan has several people.
 
     Examples
@@ -323,7 +324,7 @@ def coder_of(said: ToolDecision, protocol: Protocol) -> str:
     >>> coder_of(ToolDecision("", "", "", "include"), Protocol(reviewers=("ani",)))
     'ani'
     """
-    named = said.reviewer
+    named = exported.reviewer
     if named not in ("", CONSENSUS):
         return next((one for one in protocol.reviewers if one.casefold() == named.casefold()), named)
     return protocol.reviewers[0] if len(protocol.reviewers) == 1 else named
@@ -337,8 +338,8 @@ def decisions_of_sources(records: Iterable[Record], protocol: Protocol) -> tuple
     """
     stages = protocol.screening.stages
     decisions = [
-        decision_of(said, record, protocol, coder=coder, stage=stages[0])
-        for record, said in decisions_of_export(records)
-        if (coder := coder_of(said, protocol)) and (said.stage or stages[0]) in stages
+        decision_of(exported, record, protocol, coder=coder, stage=stages[0])
+        for record, exported in decisions_of_export(records)
+        if (coder := coder_of(exported, protocol)) and (exported.stage or stages[0]) in stages
     ]
     return tuple({one.id: one for one in decisions}.values())

@@ -57,7 +57,7 @@ def test_a_record_put_off_comes_again_at_the_end(tmp_path: Path) -> None:
     """The space bar decides nothing."""
     sitting = press(begin(shelves(tmp_path / "shops", n=3, extra=LISTED)), " ")
     assert sitting.queue == ("s1", "s2", "s0")
-    assert not sitting.made
+    assert not sitting.appended
 
 
 def test_undo_brings_the_record_back_and_leaves_the_log_whole(tmp_path: Path) -> None:
@@ -295,5 +295,5 @@ def test_a_decision_that_cannot_be_written_leaves_the_record_where_it_is(
         disk.setattr(log_files, "_write", full)
         stopped = press(sitting, "i")
     assert "No space left on device" in stopped.message[0]
-    assert (stopped.work, stopped.made, log(folder)) == ("s1", sitting.made, before)
+    assert (stopped.work, stopped.appended, log(folder)) == ("s1", sitting.appended, before)
     assert press(stopped, "i").work == "s2"

@@ -190,11 +190,11 @@ def _arrow(arrow: Arrow, number: int, ids: Mapping[str, int], share: float) -> s
         form = "bentConnector2"
         place = _place(middle_x - height / 2, middle_y - width / 2, height, width, turned)
         leaves, meets = _BOTTOM, _LEFT if end_x > x else _RIGHT
-    held = f'<a:stCxn id="{ids[arrow.start]}" idx="{leaves}"/><a:endCxn id="{ids[arrow.end]}" idx="{meets}"/>'
+    ends = f'<a:stCxn id="{ids[arrow.start]}" idx="{leaves}"/><a:endCxn id="{ids[arrow.end]}" idx="{meets}"/>'
     head = _line(share, '<a:tailEnd type="triangle" w="med" len="med"/>')
     return (
         f'<wps:wsp><wps:cNvPr id="{number}" name={quoteattr(f"{arrow.start} → {arrow.end}")}/>'
-        f"<wps:cNvCnPr>{held}</wps:cNvCnPr>"
+        f"<wps:cNvCnPr>{ends}</wps:cNvCnPr>"
         f'<wps:spPr>{place}<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom><a:noFill/>{head}</wps:spPr>'
         "<wps:bodyPr/></wps:wsp>"
     )

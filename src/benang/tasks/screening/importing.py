@@ -36,7 +36,7 @@ from benang.tasks.account import Account, Note
 from benang.tasks.screening.deciding import DecideRequest, Decisions, completions, decide, stage_table
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
 
-Said = tuple[Record, ToolDecision]
+ExportedDecision = tuple[Record, ToolDecision]
 """A record of an export, and what is decided on it."""
 _WORDS_OF_AN_ID = 5
 
@@ -105,21 +105,23 @@ def read_export(path: Path, desk: ScreeningDesk, *, stage: Stage, coder: str | N
     """
     records = placeless(read(path), [path.parent])
     form = records.ledger.files[0].format
-    said = decisions_of_export(records.records)
-    if not said:
+    exported = decisions_of_export(records.records)
+    if not exported:
         raise _no_decisions(path.name, form, len(records))
-    coders = _coders(said, desk, coder)
-    _check_reasons(said, desk, stage, path.name)
+    coders = _coders(exported, desk, coder)
+    _check_reasons(exported, desk, stage, path.name)
     matches = matched_works(records, desk.sources)
     if not matches.works:
-        raise _no_match(path.name, len({record.key for record, _ in said}), records)
+        raise _no_match(path.name, len({record.key for record, _ in exported}), records)
     decisions = [
         (record, _on_work(decision_of(one, record, desk.protocol, coder=of, stage=stage), matches.works[record.key]))
-        for (record, one), of in zip(said, coders, strict=True)
+        for (record, one), of in zip(exported, coders, strict=True)
         if record.key in matches.works
     ]
     unmatched = {
-        record.key: LeftOut(record, matches.others[record.key]) for record, _ in said if record.key in matches.others
+        record.key: LeftOut(record, matches.others[record.key])
+        for record, _ in exported
+        if record.key in matches.others
     }
     kept, contradicting = _once(decisions)
     return Export(kept, (*unmatched.values(), *contradicting), form)
@@ -131,9 +133,9 @@ def _on_work(decision: Decision, work: str) -> Decision:
     return restated(blank).model_copy(update={"origin": decision.origin})
 
 
-def _coders(said: Sequence[Said], desk: ScreeningDesk, coder: str | None) -> list[str]:
+def _coders(exported: Sequence[ExportedDecision], desk: ScreeningDesk, coder: str | None) -> list[str]:
     """Return who decided each time."""
-    named = sorted({one.reviewer for _, one in said} - {"", CONSENSUS})
+    named = sorted({one.reviewer for _, one in exported} - {"", CONSENSUS})
     if coder and len(named) > 1:
         names = ", ".join(named)
         raise Misuse(
@@ -142,8 +144,8 @@ def _coders(said: Sequence[Said], desk: ScreeningDesk, coder: str | None) -> lis
             )
         )
     if coder:
-        return [desk.coder(coder)] * len(said)
-    return [coder_of(one, desk.protocol) or desk.coder(None) for _, one in said]
+        return [desk.coder(coder)] * len(exported)
+    return [coder_of(one, desk.protocol) or desk.coder(None) for _, one in exported]
 
 
 @dataclass(frozen=True)
@@ -218,11 +220,11 @@ def _once(decisions: Sequence[tuple[Record, Decision]]) -> tuple[tuple[Decision,
     return tuple(kept), contradicting
 
 
-def _check_reasons(said: Sequence[Said], desk: ScreeningDesk, stage: Stage, name: str) -> None:
+def _check_reasons(exported: Sequence[ExportedDecision], desk: ScreeningDesk, stage: Stage, name: str) -> None:
     """Refuse exclusions by full text for reasons that the plan lacks, and say how to add them."""
     lacking: dict[str, int] = {}
     unreasoned = []
-    for record, one in said:
+    for record, one in exported:
         if (one.stage or stage) != "full-text" or one.verdict != "exclude":
             continue
         if not one.reasons:

@@ -52,8 +52,8 @@ Marked = tuple[str, str]
 class Sitting:
     """Where a reviewer is: the record shown, those put off, what was decided since the start.
 
-    `made` are the ids of what each decision has put into the log, so that the last can be taken back; `note` goes with
-    the next one.
+    `appended` are the ids of what each decision has put into the log, so that the last can be taken back; `note` goes
+    with the next one.
     """
 
     desk: ScreeningDesk
@@ -61,7 +61,7 @@ class Sitting:
     coder: str
     retraining: Retraining | None = None
     later: tuple[str, ...] = ()
-    made: tuple[tuple[str, ...], ...] = ()
+    appended: tuple[tuple[str, ...], ...] = ()
     asks_reason: bool = False
     note: str = ""
     message: tuple[str, ...] = ()
@@ -212,22 +212,28 @@ def _decided(sitting: Sitting, verdict: Verdict, reason: str, time: datetime | N
     except BenangError as error:
         texts = tuple(str(one.in_language(sitting.language)) for one in error.problems)
         return replace(sitting, asks_reason=False, message=texts)
-    made = (tuple(one.id for one in events),) if events else ()
+    appended = (*sitting.appended, tuple(one.id for one in events)) if events else sitting.appended
     text = _("{record}: {verdict}").format(
         record=shorten(desk.works.record(work).title, _ANSWER, placeholder=" …") or work,
         verdict=verdict_word(verdict, sitting.language),
     )
     later = tuple(one for one in sitting.later if one != work)
     return replace(
-        sitting, desk=desk, made=(*sitting.made, *made), later=later, asks_reason=False, note="", message=(text,)
+        sitting,
+        desk=desk,
+        appended=appended,
+        later=later,
+        asks_reason=False,
+        note="",
+        message=(text,),
     )
 
 
 def _undone(sitting: Sitting, time: datetime | None) -> Sitting:
     _ = translator(sitting.language)
-    if not sitting.made:
+    if not sitting.appended:
         return replace(sitting, message=(_("Nothing has been decided since you started."),))
-    last = sitting.made[-1]
+    last = sitting.appended[-1]
 
     def taken_back(now: ScreeningDesk) -> tuple[Event, ...]:
         reversal = undo_of(last, sitting.coder, history_of(now.judgements))
@@ -236,8 +242,8 @@ def _undone(sitting: Sitting, time: datetime | None) -> Sitting:
     desk, events = sitting.desk.append(taken_back, time=time)
     if not events:
         text = _("Something else was said under your name meanwhile, so that nothing was undone.")
-        return replace(sitting, desk=desk, made=(), message=(text,))
-    return replace(sitting, desk=desk, made=sitting.made[:-1], message=(_("The last decision was undone."),))
+        return replace(sitting, desk=desk, appended=(), message=(text,))
+    return replace(sitting, desk=desk, appended=sitting.appended[:-1], message=(_("The last decision was undone."),))
 
 
 def with_note(sitting: Sitting, text: str) -> Sitting:
