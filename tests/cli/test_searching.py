@@ -56,7 +56,7 @@ def test_a_terminal_asks_for_what_the_options_leave_open(
     benang: Command, review: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An empty answer leaves a field empty; a number may have marks between its thousands."""
-    answers = io.TextIOWrapper(io.BytesIO(b"EBSCOhost\n\nmarket*\n\n1,240\n"))
+    answers = io.TextIOWrapper(io.BytesIO(b"EBSCOhost\n\nmarket*\n\nnone\n1,240\n\n"))
     monkeypatch.setattr(sys, "stdin", answers)
     monkeypatch.setattr(answers, "isatty", lambda: True)
 
@@ -64,13 +64,31 @@ def test_a_terminal_asks_for_what_the_options_leave_open(
 
     (entry,) = entries(review)
     assert said.code == 0
-    assert [entry[name] for name in ("platform", "date", "query", "by", "hits")] == [
+    assert [entry[name] for name in ("platform", "date", "query", "by", "limits", "hits")] == [
         "EBSCOhost",
         "",
         "market*",
         "",
+        "none",
         1240,
     ]
+
+
+def test_a_slip_of_the_keys_is_asked_again(benang: Command, review: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A day that does not exist, a number in words, a file that is not there: the other answers are kept."""
+    export = review.parent / "two.ris"
+    lines = ["", "2026-02-30", "2026-02-28", "market*", "Ani", "", "some hundred", "2", "two.rsi", f"'{export}'"]
+    answers = io.TextIOWrapper(io.BytesIO("".join(f"{line}\n" for line in lines).encode()))
+    monkeypatch.setattr(sys, "stdin", answers)
+    monkeypatch.setattr(answers, "isatty", lambda: True)
+
+    said = benang("search", "add", review, "--database", "ERIC")
+
+    (entry,) = entries(review)
+    assert said.code == 0
+    assert "a date is written as 2026-03-31" in said.out + said.err
+    assert (entry["date"], entry["query"], entry["hits"]) == ("2026-02-28", "market*", 2)
+    assert entry["files"] == ["sources/two.ris"]
 
 
 def test_a_rerun_is_compared_in_words(benang: Command, review: Path) -> None:

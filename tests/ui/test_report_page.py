@@ -409,6 +409,15 @@ def test_a_box_of_a_flow_diagram_opens_its_evidence(flow_page: Page, said: list[
     assert said == []
 
 
+def test_on_a_phone_a_flow_diagram_is_legible_and_scrolls_by_itself(flow_page: Page) -> None:
+    """Shrunk to the width of a phone, its type would have 3 px; the page itself never scrolls sideways."""
+    flow_page.set_viewport_size({"width": 360, "height": 740})
+    height = "texts => Math.min(...texts.map(text => text.getBoundingClientRect().height))"
+
+    assert flow_page.locator("svg.flow g.box text").evaluate_all(height) >= 8
+    assert flow_page.evaluate("document.documentElement.scrollWidth") == 360
+
+
 def test_texts_of_a_flow_diagram_stay_in_their_boxes(flow_page: Page) -> None:
     """With the fonts of the browser, which are not those that the boxes were measured in."""
     beyond = """boxes => boxes.flatMap(box => {

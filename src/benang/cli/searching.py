@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
 
@@ -13,11 +13,14 @@ from benang.cli.options import INPUT, PLACE, in_options, number_option, progress
 from benang.cli.usage import Choice, Group
 from benang.errors import BenangError, Problem
 from benang.locale import translator
-from benang.locale.writing import worded
+from benang.locale.writing import in_language, worded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from benang.screening.searches import SearchKind
 
+_Answer = TypeVar("_Answer")
 _KINDS = ("database", "register", "website", "organisation", "citations", "hand-search", "contacts")
 _folder = click.argument("folder", type=PLACE, metavar="FOLDER")
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
@@ -39,7 +42,7 @@ def search_command() -> None:
 @click.option(
     "--query", metavar="TEXT", help="The query exactly as it was run; @FILE reads a file, - the standard input."
 )
-@click.option("--limits", default="", metavar="TEXT", help="Limits apart from the query: years, languages, types.")
+@click.option("--limits", metavar="TEXT", help="Limits apart from the query: years, languages, types.")
 @click.option("--fields", default="", metavar="TEXT", help="Fields searched, if the query does not say.")
 @number_option("--hits", metavar="N", help="Hits that the database showed.")
 @number_option("--exported", metavar="N", help="How many of them were exported, if not all.")
@@ -65,7 +68,7 @@ def add_command(
     platform: str | None,
     date: str | None,
     query: str | None,
-    limits: str,
+    limits: str | None,
     fields: str,
     hits: int | None,
     exported: int | None,
@@ -83,10 +86,12 @@ def add_command(
     """
     from benang.tasks.searches import AddSearchRequest, add_search
 
-    given = {"database": database, "platform": platform, "date": date, "query": query, "by": by}
+    given = {"database": database, "platform": platform, "date": date, "query": query, "by": by, "limits": limits}
     asked = _asked(given, has_files=bool(files))
     if hits is None and sys.stdin.isatty():
-        hits = _number(_ask("How many hits did it show?"))
+        hits = _ask("How many hits did it show?", _number)
+    if not files and sys.stdin.isatty():
+        files = _ask("Which export did you save of it? (a file; Enter if none)", _file)
     request = AddSearchRequest(
         folder=folder,
         database=asked["database"],
@@ -96,7 +101,7 @@ def add_command(
         by=asked["by"],
         hits=hits,
         exported=exported,
-        limits=limits,
+        limits=asked["limits"],
         fields=fields,
         kind=cast("SearchKind", kind),
         files=files,
@@ -117,6 +122,7 @@ _QUESTIONS = {
     "date": "On which day? (2026-03-12)",
     "query": "The query, exactly as it was run (or @FILE)",
     "by": "Who ran it?",
+    "limits": "Which limits did you choose beside the query? (years, languages; “none” if none)",
 }
 
 
@@ -129,24 +135,53 @@ def _asked(given: dict[str, str | None], *, has_files: bool) -> dict[str, str]:
         Without a terminal, where neither an option nor an export says what was searched.
     """
     if sys.stdin.isatty():
-        return {name: _ask(_QUESTIONS[name]) if value is None else value for name, value in given.items()}
+        checks = {"date": _date}
+        return {
+            name: _ask(_QUESTIONS[name], checks.get(name, str.strip)) if value is None else value
+            for name, value in given.items()
+        }
     if not given["database"] and not has_files:
         fault = worded("these options are missing, and there is no terminal to ask in: {options}", options="--database")
         raise BenangError(Problem(fault, way_on="Add them, or run the command in a terminal."))
     return {name: value or "" for name, value in given.items()}
 
 
-def _ask(question: str) -> str:
+def _ask(question: str, check: Callable[[str], _Answer]) -> _Answer:
+    """Ask until the answer is one; what was answered before a slip of the keys is not lost."""
     text = translator(spoken())(question)
     suffix = " " if text.endswith("?") else ": "
-    answer: str = click.prompt(text, default="", show_default=False, value_proc=str.strip, prompt_suffix=suffix)
+    answer: _Answer = click.prompt(text, default="", show_default=False, value_proc=check, prompt_suffix=suffix)
     return answer
+
+
+def _not_so(fault: str) -> click.UsageError:
+    """Return what makes a prompt say what is wrong and ask again."""
+    return click.UsageError(in_language(fault, spoken()))
+
+
+def _date(answer: str) -> str:
+    from benang.screening.searches import checked_date
+
+    try:
+        return checked_date(answer.strip())
+    except ValueError as error:
+        raise _not_so(error.args[0]) from None
 
 
 def _number(answer: str) -> int | None:
     """Return a number as a database shows it, with marks between its thousands or without."""
     digits = answer.translate(str.maketrans("", "", "., \u00a0\u202f"))
-    return int(digits) if digits.isascii() and digits.isdigit() else None
+    if digits and not (digits.isascii() and digits.isdigit()):
+        raise _not_so(worded("Type the number alone, such as 1240, or press Enter."))
+    return int(digits) if digits else None
+
+
+def _file(answer: str) -> tuple[Path, ...]:
+    """Return the export, which may have been dropped on the terminal in quotation marks."""
+    name = answer.strip().strip("'\"")
+    if name and not Path(name).exists():
+        raise _not_so(worded("{file}: no such file. Check the name and the folder.", file=name))
+    return (Path(name),) if name else ()
 
 
 def _query(text: str) -> str:

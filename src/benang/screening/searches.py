@@ -61,7 +61,19 @@ def _as_text(value: object) -> object:
     return value.isoformat() if is_day and isinstance(value, datetime.date) else value
 
 
-def _is_date(value: str) -> str:
+def checked_date(value: str) -> str:
+    """Return a date that is written as a search has it, or nothing at all.
+
+    Raises
+    ------
+    ValueError
+        For anything else, with words that say how it is written.
+
+    Examples
+    --------
+    >>> checked_date("2026-03")
+    '2026-03'
+    """
     match = _DATE.fullmatch(value)
     year, month, day = (int(part or 1) for part in match.groups()) if match else (0, 0, 0)
     try:
@@ -80,7 +92,7 @@ def _as_name(value: str) -> str:
 Date = Annotated[
     str,
     BeforeValidator(_as_text, json_schema_input_type=str),
-    AfterValidator(_is_date),
+    AfterValidator(checked_date),
     Field(description="2026-03-31, or 2026-03 or 2026 where the day is not known"),
 ]
 """A day, month or year of ISO 8601; empty where it is not known."""
