@@ -41,7 +41,7 @@ def test_an_arrow_is_one_key_that_decides_nothing_on_a_narrow_screen(tmp_path: P
         os.close(terminal)
         try:
             shown = _read_until(controller, "quit")
-            for keys, words in (("e", "Esc: back"), ("\x1b[1;2i", "has no reason"), ("\x1bOA", "has no reason")):
+            for keys, words in (("e", "Esc: back"), ("\x1b[1;2i", "No reason has"), ("\x1bOA", "No reason has")):
                 os.write(controller, keys.encode())
                 shown += _read_until(controller, words)
             os.write(controller, b"0")

@@ -233,4 +233,4 @@ def test_a_day_is_written_as_in_the_log(benang: Command, tmp_path: Path) -> None
     """30-11-2026 is how Indonesians write it; the message shows the other way."""
     refused = benang("screen", "attempt", tmp_path, "s0", "--way", "library", "--date", "30-11-2026")
     assert refused.code == 2
-    assert "'30-11-2026' is no day such as 2026-11-30." in refused.err
+    assert "'30-11-2026' is not a day such as 2026-11-30." in refused.err

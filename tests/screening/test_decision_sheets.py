@@ -167,7 +167,7 @@ def test_all_wrong_rows_come_in_one_message_with_the_nearest_known_word() -> Non
     assert message.splitlines() == [
         "d.csv, line 2, verdict: expected include, exclude or unsure, found 'exlude'. Did you mean 'exclude'?",
         "d.csv, line 3, record: no record is called 'r22'. Did you mean 'r2'?",
-        "d.csv, line 4, reason: 'no-citi' is no criterion to exclude by at this stage. Did you mean 'no-city'?",
+        "d.csv, line 4, reason: 'no-citi' is not a criterion for exclusion at this stage. Did you mean 'no-city'?",
         "d.csv, line 5, record: a verdict without a record. Write the record's key or DOI.",
     ]
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="File to write: .ris, .bib, .csv, .xlsx or .json.",
 )
-@click.option("--stage", type=Choice(STAGE_NAMES), help="By what they were screened.  [default: as the list needs]")
+@click.option("--stage", type=Choice(STAGE_NAMES), help="Stage of the screening.  [default: as the list needs]")
 @click.option("--coder", metavar="NAME", help="With --undecided: whose records.")
 def export_command(folder: Path, which: str | None, output: Path, stage: str | None, coder: str | None) -> None:
     """Write a list of records for Zotero, Mendeley, EndNote or Rayyan, or a sheet to fill in.

@@ -28,7 +28,7 @@ RECORDS = "records"
 stage_option = click.option(
     "--stage",
     type=Choice(STAGE_NAMES),
-    help="What the records are screened by.  [default: the first stage of the plan]",
+    help="Stage of the screening.  [default: the first stage of the plan]",
 )
 coder_option = click.option(
     "--coder", metavar="NAME", help="Who decides, or 'consensus'.  [default: the only reviewer in the plan]"

@@ -49,7 +49,7 @@ class Day(click.DateTime):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            self.fail(worded("'{value}' is no day such as 2026-11-30.", value=value), param, ctx)
+            self.fail(worded("'{value}' is not a day such as 2026-11-30.", value=value), param, ctx)
 
 
 class _TooMany(click.UsageError):

@@ -384,7 +384,9 @@ def _retracted(selection: Selection, names: Names) -> Iterator[Block]:
     works = [key for key in selection.screening.included if key in records and records[key].status]
     items = tuple(Item(entry) for _key, entry in _entries_of(works, selection, names))
     if items:
-        yield Paragraph(_("Works included that were retracted, corrected or are in doubt, as far as the exports say:"))
+        yield Paragraph(
+            _("Included works that were retracted or corrected, or are in doubt, as far as the exports say:")
+        )
         yield ItemList(items, "limits")
 
 

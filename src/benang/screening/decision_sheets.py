@@ -370,14 +370,14 @@ class _Read:
         parts = [row.reason] if whole else [one.strip() for one in row.reason.split(";") if one.strip()]
         ids = {part: matched_reason(part, self.reasons) for part in parts}
         for part in (part for part, known in ids.items() if not known):
-            fault = worded("'{reason}' is no criterion to exclude by at this stage", reason=part)
+            fault = worded("'{reason}' is not a criterion for exclusion at this stage", reason=part)
             self._refuse(row, "reason", fault, self._known(part))
         ordered = [one for one in self.reasons if one in ids.values()]
         return (ordered[0], tuple(ordered[1:])) if ordered else ("", ())
 
     def _known(self, reason: str = "") -> str:
         if not self.reasons:
-            return worded("The plan lists no criteria to exclude by: add [[criteria]] to review.toml.")
+            return worded("The plan has no criteria for exclusion: add [[criteria]] to review.toml.")
         return nearest(reason, self.reasons) if reason else worded("Known: {names}.", names=", ".join(self.reasons))
 
 

@@ -172,7 +172,7 @@ def test_a_reason_that_the_plan_lacks_stops_an_import_by_full_text_and_comes_as_
     note = inclusion(Ani="Excluded") + " | RAYYAN-EXCLUSION-REASONS: Wrong outcome"
     export = rayyan(tmp_path, ("r1", note), ("r2", inclusion(Ani="Included")), name="texts.csv")
 
-    with pytest.raises(BenangError, match=r"criteria of the plan lack: Wrong outcome \(1\)") as error:
+    with pytest.raises(BenangError, match=r"not among the plan's criteria: Wrong outcome \(1\)") as error:
         take(folder, export, stage="full-text")
     lines = str(error.value).partition("\n\n")[2]
     assert lines.startswith('[[criteria]]\nid = "wrong-outcome"\nstage = "full-text"\nkind = "exclude"\n')

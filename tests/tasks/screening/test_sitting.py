@@ -89,7 +89,7 @@ def test_a_key_that_means_nothing_changes_nothing(tmp_path: Path) -> None:
     folder = shelves(tmp_path / "shops", extra=LISTED)
     sitting = press(begin(folder), "x")
     assert sitting.message == ("The key 'x' does nothing here.",)
-    assert press(press(sitting, "e"), "9").message == ("The key '9' has no reason.",)
+    assert press(press(sitting, "e"), "9").message == ("No reason has the key '9'.",)
     assert not pressed(sitting, "e\x1b").asks_reason
     assert not (folder / "judgements").exists()
 
@@ -224,7 +224,7 @@ def test_undo_leaves_what_was_said_under_the_same_name_meanwhile(tmp_path: Path)
     sitting = press(begin(folder), "i")
     take(folder, {"s0": "exclude"})
     after = press(sitting, "u")
-    assert after.message == ("Something else was said under your name meanwhile, so that nothing was undone.",)
+    assert after.message == ("Your log has changed in the meantime, so nothing was undone.",)
     assert after.desk.screening.outcome("title-abstract", "s0").verdict == "exclude"
 
 

@@ -217,7 +217,7 @@ class _Check:
             )
             yield Problem(fault, where=wish.where, expected=worded("a reason only where a record is excluded"))
         elif wish.reason and wish.reason not in known:
-            fault = worded("'{reason}' is no criterion to exclude by at this stage", reason=wish.reason)
+            fault = worded("'{reason}' is not a criterion for exclusion at this stage", reason=wish.reason)
             yield Problem(fault, where=wish.where, way_on=nearest(wish.reason, known) or _no_criteria())
         elif wish.verdict == "exclude" and not wish.reason and self.stage == "full-text":
             fault = worded("'{record}' is excluded by its full text without a reason", record=wish.record)

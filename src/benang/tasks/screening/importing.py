@@ -234,7 +234,9 @@ def _check_reasons(exported: Sequence[ExportedDecision], desk: ScreeningDesk, st
     problems = []
     if lacking:
         listed = "; ".join(f"{reason} ({n})" for reason, n in sorted(lacking.items()))
-        fault = worded("reasons to exclude by full text that the criteria of the plan lack: {reasons}", reasons=listed)
+        fault = worded(
+            "reasons for exclusion by full text that are not among the plan's criteria: {reasons}", reasons=listed
+        )
         lines = criteria_lines(lacking, {one.id for one in desk.protocol.criteria})
         way_on = worded("Nothing was taken. Add to review.toml what follows, and try again:\n\n{lines}", lines=lines)
         problems.append(Problem(fault, where=name, way_on=way_on))
@@ -246,7 +248,7 @@ def _check_reasons(exported: Sequence[ExportedDecision], desk: ScreeningDesk, st
             n=len(unreasoned),
             keys=keys,
         )
-        way_on = worded("Give a reason there and export again, or decide on them by a table with --decide.")
+        way_on = worded("Give a reason there and export again, or decide on them in a table with --decide.")
         problems.append(Problem(fault, where=name, way_on=way_on))
     if problems:
         raise BenangError(*problems)

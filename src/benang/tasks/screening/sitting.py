@@ -200,7 +200,7 @@ def _with_reason(sitting: Sitting, key: str, time: datetime | None) -> Sitting:
         return _decided(sitting, "exclude", "", time)
     if key in (ABORT, UNDO):
         return replace(sitting, asks_reason=False, message=())
-    return replace(sitting, message=(_("The key '{key}' has no reason.").format(key=key),))
+    return replace(sitting, message=(_("No reason has the key '{key}'.").format(key=key),))
 
 
 def _decided(sitting: Sitting, verdict: Verdict, reason: str, time: datetime | None) -> Sitting:
@@ -241,7 +241,7 @@ def _undone(sitting: Sitting, time: datetime | None) -> Sitting:
 
     desk, events = sitting.desk.append(taken_back, time=time)
     if not events:
-        text = _("Something else was said under your name meanwhile, so that nothing was undone.")
+        text = _("Your log has changed in the meantime, so nothing was undone.")
         return replace(sitting, desk=desk, appended=(), message=(text,))
     return replace(sitting, desk=desk, appended=sitting.appended[:-1], message=(_("The last decision was undone."),))
 
