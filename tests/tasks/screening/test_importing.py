@@ -245,6 +245,16 @@ def test_a_named_coder_speaks_for_an_export_with_one_reviewer_and_not_for_two(tm
         take(folder, rayyan(tmp_path, ("r2", inclusion(Emily="Included", Ani="Included"))), coder="ani")
 
 
+def test_names_that_the_plan_lacks_come_with_the_way_on(tmp_path: Path) -> None:
+    """Rayyan has the names of accounts: once the plan has them too, nothing is said."""
+    file = rayyan(tmp_path, ("r1", inclusion(Emily="Included", Ani="Included")))
+    (tmp_path / "other").mkdir()
+    unknown = str(take(review(tmp_path / "other", "emily s", "ani r"), file).account)
+    known = str(take(review(tmp_path, "Emily", "Ani"), file).account)
+    way_on = "write 'reviewers' in review.toml as the export names them"
+    assert (way_on in unknown, way_on in known) == (True, False)
+
+
 def test_an_export_without_decisions_is_refused(tmp_path: Path) -> None:
     """It says what would have been one."""
     folder = review(tmp_path, "ani")

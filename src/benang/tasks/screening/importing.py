@@ -372,6 +372,7 @@ def _account(
     if strangers and desk.plan.reviewers:
         text = _("not among the plan's reviewers ({reviewers}): {names}; their decisions count all the same")
         notes.append(Note(text.format(reviewers=", ".join(desk.plan.reviewers), names=", ".join(strangers))))
+        notes.append(Note(_("If they are the same people, write 'reviewers' in review.toml as the export names them.")))
     notes += list(_left_out(desk, export, entries, language))
     tables = tuple(stage_table(desk.screening, stage, language) for stage in desk.screening.outcomes)
     return Account(notes=(*notes, *tables))
