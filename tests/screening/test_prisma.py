@@ -184,12 +184,12 @@ def test_a_report_counts_by_its_first_reason_in_the_order_of_the_criteria() -> N
 
 
 def test_several_reports_of_one_study_are_one_study() -> None:
-    """Three reports are included, two of one trial."""
+    """Three reports are included, two of one trial; its number opens the first of them."""
     text = decided("full-text", a1="include", a2="include", b2="include", b3="exclude people")
     whole = flow(FOUND, [*BY_TITLE, *text], studies=Studies(studies=(Study(id="trial", reports=("a1", "a2")),)))
 
     assert (whole.value("reports_included"), whole.value("studies_included")) == (3, 2)
-    assert whole.numbers["prisma/studies_included"].of == ("b2", "trial")
+    assert whole.numbers["prisma/studies_included"].of == ("a1", "b2")
 
 
 MIXED = found(("s1", "scopus.csv", "a"), ("w1", "who.ris", "a"), ("w2", "who.ris", "b"), ("x2", "cited.ris", "b"),

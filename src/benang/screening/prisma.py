@@ -136,7 +136,7 @@ def flow_of(
         ids[SOURCES[search.kind]], ids[f"{SOURCES[search.kind]}/{search.name}"] = [], []
     _identify(origins, ids)
     _select(works.keys, {one.work for one in origins if one.kind in FIRST_COLUMN}, screening, rules, ids)
-    ids["studies_included"] = [studies.of(work) if studies else work for work in ids["reports_included"]]
+    ids["studies_included"] = _by_first_report(ids["reports_included"], studies)
     additions = _additions(typed, ids)
     is_updated = "previous_studies" in additions or "previous_reports" in additions
     has_other = any(box in ids for kind, box in SOURCES.items() if kind not in FIRST_COLUMN)
@@ -152,6 +152,12 @@ def flow_of(
         labels=labels,
         n_unreported=sum(one.is_unreported and not ids[f"{SOURCES[one.kind]}/{one.name}"] for one in all_searches),
     )
+
+
+def _by_first_report(reports: Sequence[str], studies: Studies | None) -> list[str]:
+    """Return for each report the first one of its study: a name of the study that the number can open."""
+    firsts: dict[str, str] = {}
+    return [firsts.setdefault(studies.of(one) if studies else one, one) for one in reports]
 
 
 _Ids = dict[str, list[str]]

@@ -107,6 +107,8 @@ def test_reports_of_one_study_are_one_study(folder: Path) -> None:
     (folder / "studies.toml").write_text(text, encoding="utf-8")
 
     assert [data(folder)[key] for key in ("studies_included", "reports_included")] == [1, 2]
+    opened = "\n".join(explain(ExplainRequest(folder, "prisma/studies_included")).explanation.lines())
+    assert "Stalls of the river quarter" in opened
 
 
 SEARCHES = """format = 1
