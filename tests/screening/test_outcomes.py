@@ -219,7 +219,7 @@ def test_unsure_moves_on_or_waits(unsure: str, moves_on: bool) -> None:
     """The plan says whether an unsure record is read in full."""
     both = says("ani", "r1", "unsure"), says("budi", "r1", "unsure")
     outcome = of(*both, protocol=with_rule(unsure=unsure))
-    assert (outcome.verdict, outcome.moves_on, outcome.is_open) == ("unsure", moves_on, not moves_on)
+    assert (outcome.verdict, outcome.moves_on, outcome.needs_consensus) == ("unsure", moves_on, not moves_on)
 
 
 def test_unsure_beside_an_include_is_an_include_where_it_moves_on() -> None:

@@ -291,9 +291,9 @@ def _summary(flow: Flow, names: Names) -> Runs:
     amounts = {key: _amount(box, names) for key, box in flow.boxes.items() if "/" not in key}
     nothing = flow.has_other and not flow.value("records_identified")  # only other methods were used
     shown = [key for key in sentences if key in flow.boxes and not (nothing and key in _OF_DATABASES)]
-    said = [fill(sentences[key], **amounts) for key in shown]
+    written = [fill(sentences[key], **amounts) for key in shown]
     source = fill(_("The figure follows PRISMA 2020 (%(source)s)."), source=cite("page-2021", names.texts))
-    return joined(" ", [*said, source])
+    return joined(" ", [*written, source])
 
 
 def _of_both_versions(flow: Flow, names: Names) -> dict[str, str]:

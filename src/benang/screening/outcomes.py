@@ -41,11 +41,6 @@ class Outcome:
         return self.reasons[0] if self.reasons else ""
 
     @property
-    def is_open(self) -> bool:
-        """Whether somebody still has to decide."""
-        return self.verdict in ("undecided", "conflict", "unsure") and not self.moves_on
-
-    @property
     def needs_consensus(self) -> bool:
         """Whether reviewers have to settle it together: their decisions differ, or all are unsure and that waits."""
         return self.verdict in ("conflict", "unsure") and not self.moves_on

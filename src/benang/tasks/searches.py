@@ -308,8 +308,8 @@ def _listed(results: SearchResults, request: SearchesRequest) -> Account:
         text = _("{found} of {n} known papers were found by a search:")
         lines = [f"{seed.name}: {', '.join(seed.searches) or _('not found by any search')}" for seed in results.seeds]
         notes.append(listing(lines, text.format(found=found, n=len(results.seeds))))
-    said = [f"{one.in_language(language)}." for one in remarks(results)]
-    return Account(notes=(*notes, *((Note("", tuple(said)),) if said else ())))
+    sentences = [f"{one.in_language(language)}." for one in remarks(results)]
+    return Account(notes=(*notes, *((Note("", tuple(sentences)),) if sentences else ())))
 
 
 COLUMNS = (

@@ -121,9 +121,9 @@ def screening_state(request: StateRequest, *, progress: Progress = silent) -> Sc
     is_read = not screening.undecided(screening.protocol.screening.stages[0])
     test = None if is_read else review_test(screening)
     stopping = (Note(worded("May the screening stop?"), stopping_words(test)),) if test and test.left else ()
-    told = [message_in(one, request.language) for one in remarks_on(screening)]
-    told += torn_notes(desk.judgements, request.language)
-    remarks = (Note("", tuple(told)),) if told else ()
+    lines = [message_in(one, request.language) for one in remarks_on(screening)]
+    lines += torn_notes(desk.judgements, request.language)
+    remarks = (Note("", tuple(lines)),) if lines else ()
     return ScreeningState(screening, Account(notes=(*tables, *stopping, *remarks)))
 
 
@@ -227,8 +227,7 @@ class _Check:
     def event(self, wish: Wish) -> Decision | None:
         """Return the decision, or None where the log says the same already."""
         own = self._own.get(wish.record, ())
-        said = {(one.verdict, one.reason, one.note) for one in own}
-        if said == {(wish.verdict, wish.reason, wish.note)}:
+        if {(one.verdict, one.reason, one.note) for one in own} == {(wish.verdict, wish.reason, wish.note)}:
             return None
         shown = self.desk.screening.outcome(self.stage, wish.record).decisions
         blank = Decision(

@@ -182,8 +182,8 @@ def _twice_decided(screening: Screening) -> Iterator[Worded]:
     works: dict[str, list[str]] = {}
     for stage in screening.outcomes:
         for work in screening.conflicts(stage):
-            said = {(one.coder, one.verdict) for one in screening.outcome(stage, work).decisions}
-            for coder, n in Counter(coder for coder, _ in said).items():
+            verdicts = {(one.coder, one.verdict) for one in screening.outcome(stage, work).decisions}
+            for coder, n in Counter(coder for coder, _ in verdicts).items():
                 if n > 1:
                     works.setdefault(coder, []).append(work)
     for coder in sorted(works):

@@ -142,8 +142,8 @@ def _undecided(desk: ScreeningDesk, stage: Stage, coder: str | None) -> tuple[Ou
 
 def _noted(desk: ScreeningDesk, outcome: Outcome) -> Record:
     """Return a record with what was decided on it, as Rayyan writes it, in place of what its export brought along."""
-    said = {one.coder: _OF_RAYYAN[one.verdict] for one in outcome.decisions if one.verdict in _OF_RAYYAN}
-    inner = ", ".join(f"{_quoted(coder)}=>{_quoted(verdict)}" for coder, verdict in said.items())
+    verdicts = {one.coder: _OF_RAYYAN[one.verdict] for one in outcome.decisions if one.verdict in _OF_RAYYAN}
+    inner = ", ".join(f"{_quoted(coder)}=>{_quoted(verdict)}" for coder, verdict in verdicts.items())
     texts = {
         one.id: one.text.text(desk.plan.language).replace(",", ", ").replace(",  ", ", ")
         for one in desk.protocol.criteria
@@ -185,8 +185,7 @@ def _beside(desk: ScreeningDesk, outcome: Outcome) -> list[str]:
 def _write_sheet(path: Path, desk: ScreeningDesk, outcomes: Sequence[Outcome], language: Language) -> None:
     """Write a sheet in which a verdict is to be put beside each record; where reviewers differ, with what each said."""
     at_id = language == "id"
-    said = [one.coder for outcome in outcomes for one in outcome.decisions if one.coder != CONSENSUS]
-    coders = sorted(set(said))
+    coders = sorted({one.coder for outcome in outcomes for one in outcome.decisions if one.coder != CONSENSUS})
     columns = [SheetColumn(WORDS[name][at_id], _WIDTHS[name]) for name in ("record", "verdict", "reason", "note")]
     columns += [SheetColumn(coder, 24) for coder in coders]
     columns += [SheetColumn(words if at_id else name, width) for name, (words, width) in _FOR_PEOPLE.items()]
@@ -272,8 +271,8 @@ def _account(
         "undecided": counted("1 undecided record written", "{n} undecided records written", len(outcomes), language),
         "conflicts": counted("1 record to settle written", "{n} records to settle written", len(outcomes), language),
     }
-    told = [Note(words[request.which].format(n=numeral(len(outcomes), language, 0)))]
-    told += [Note(one) for one in notes]
+    lines = [Note(words[request.which].format(n=numeral(len(outcomes), language, 0)))]
+    lines += [Note(one) for one in notes]
     if request.output.suffix.lower() in _TABLES and request.which in ("undecided", "conflicts") and outcomes:
         coder = (
             CONSENSUS
@@ -281,7 +280,7 @@ def _account(
             else request.coder or (reviewers[0] if len(reviewers) == 1 else "NAME")
         )
         way_on = _("Fill in the verdicts, then: benang screen {folder} --decide {file} --stage {stage} --coder {coder}")
-        told.append(
+        lines.append(
             Note(
                 way_on.format(
                     folder=in_shell(request.folder),
@@ -291,4 +290,4 @@ def _account(
                 )
             )
         )
-    return Account(notes=tuple(told), files=(request.output,))
+    return Account(notes=tuple(lines), files=(request.output,))

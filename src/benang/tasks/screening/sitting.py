@@ -143,10 +143,10 @@ def _by_priority(works: list[str], sitting: Sitting, retraining: Retraining) -> 
     screening, keys = sitting.desk.screening, sitting.desk.works.keys
     places, wanted = {key: at for at, key in enumerate(keys)}, set(works)
     own = screening.own(sitting.coder, sitting.stage)
-    said = {work: [*outcome.decisions] for work, outcome in screening.outcomes[sitting.stage].items()}
-    for work in own.keys() & said.keys():
-        said[work] += [] if own[work] in said[work] else [own[work]]
-    lessons = sorted((_when(one), places[work], one.verdict != "exclude") for work in said for one in said[work])
+    by_work = {work: [*outcome.decisions] for work, outcome in screening.outcomes[sitting.stage].items()}
+    for work in own.keys() & by_work.keys():
+        by_work[work] += [] if own[work] in by_work[work] else [own[work]]
+    lessons = sorted((_when(one), places[work], one.verdict != "exclude") for work in by_work for one in by_work[work])
     order = retraining.order([(place, is_relevant) for _, place, is_relevant in lessons])
     return [keys[at] for at in order if keys[at] in wanted]
 
@@ -305,9 +305,9 @@ def _beside(sitting: Sitting, work: str, record: Record) -> Iterator[str]:
         yield _("Keywords: {words}").format(words="; ".join(record.author_keywords))
     if record.status:
         yield _("The record is marked as {status}.").format(status=_(record.status))
-    said = sitting.desk.screening.all_own(sitting.coder, sitting.stage).get(work, ())
-    if len(said) > 1:
-        both = "; ".join(" ".join(filter(None, (verdict_word(one.verdict, language), one.reason))) for one in said)
+    decisions = sitting.desk.screening.all_own(sitting.coder, sitting.stage).get(work, ())
+    if len(decisions) > 1:
+        both = "; ".join(" ".join(filter(None, (verdict_word(one.verdict, language), one.reason))) for one in decisions)
         yield _("You have decided on it in more than one way: {both}").format(both=both)
     if sitting.coder == CONSENSUS:
         texts = {one.id: one.text.text(language) for one in sitting.desk.protocol.criteria}
