@@ -160,10 +160,10 @@ def _not_so(fault: str) -> click.UsageError:
 
 
 def _date(answer: str) -> str:
-    from benang.screening.searches import checked_date
+    from benang.tasks.searches import date_of
 
     try:
-        return checked_date(answer.strip())
+        return date_of(answer)
     except ValueError as error:
         raise _not_so(error.args[0]) from None
 

@@ -39,6 +39,7 @@ from benang.screening.searches import (
     Search,
     Searches,
     SearchKind,
+    checked_date,
     database_of,
     parsed_searches,
     read_searches,
@@ -125,6 +126,17 @@ def query_of(source: Path | bytes, *, where: str = "") -> str:
     """
     data, name = (read_bytes(source), str(source)) if isinstance(source, Path) else (source, where)
     return decoded(data, where=name).data.decode().replace("\r\n", "\n").rstrip("\n")
+
+
+def date_of(answer: str) -> str:
+    """Return the date of a search in somebody's answer, or nothing where there is none.
+
+    Raises
+    ------
+    ValueError
+        For what is not a date, with words that say how one is written.
+    """
+    return checked_date(answer.strip())
 
 
 def _exports(files: Sequence[Path]) -> Corpus | None:
