@@ -10,12 +10,13 @@ from tests.tasks.screening.shelves import ris, shelves
 from tests.tasks.screening.test_deciding import take
 from tests.tasks.screening.test_sitting import decision_line
 
-from benang.tasks.screening.desk import open_screening, remarks_on
+from benang.tasks.screening.desk import open_screening, remarks_on, strangers_in
 
 
 def remarks(folder: Path) -> list[str]:
     """Say what the log has and plan or exports lack."""
-    return [str(one) for one in remarks_on(open_screening(folder).screening)]
+    screening = open_screening(folder).screening
+    return [str(one) for one in (*remarks_on(screening), *strangers_in(screening))]
 
 
 def edit(folder: Path, old: str, new: str) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.tasks.screening.shelves import shelves
 
 from benang.errors import BenangError, Misuse
 from benang.judgements.events import Decision
+from benang.tasks.account import Note
 from benang.tasks.screening.deciding import DecideRequest, Decisions
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
 from benang.tasks.screening.importing import criteria_lines, take_decisions
@@ -298,3 +300,17 @@ def test_criteria_have_ids_of_their_own() -> None:
         'id = "reason-2"',
         'id = "etude-longue"',
     ]
+
+
+def test_a_record_without_ids_and_title_is_listed_by_its_number_alone(tmp_path: Path) -> None:
+    """Of three rows without ids, one is matched by its title, and two are listed."""
+    folder = shelves(tmp_path / "shops")
+    said = 'RAYYAN-INCLUSION: {""ani""=>""Included""}'
+    rows = ("Shops that sold ginger and closed,2010", "Something else,2011", ",")
+    text = "title,year,notes\n" + "".join(f'{row},"{said}"\n' for row in rows)
+    file = tmp_path / "rayyan.csv"
+    file.write_text(text, encoding="utf-8")
+    account = take_decisions(DecideRequest(folder=folder, file=file)).account
+    (left_out,) = (one for one in account.notes if isinstance(one, Note) and one.remarks)
+    assert "Something else" in left_out.remarks[0]
+    assert left_out.remarks[1].endswith("(no title): the review has no such record")

@@ -23,7 +23,7 @@ from benang.screening.protocol import stage_words
 from benang.screening.stopping import review_test, stopping_words
 from benang.tasks.account import Account, Note, Table
 from benang.tasks.outputs import in_shell
-from benang.tasks.screening.desk import ScreeningDesk, open_screening, remarks_on
+from benang.tasks.screening.desk import ScreeningDesk, open_screening, remarks_on, strangers_in
 from benang.tasks.verify import torn_notes
 
 
@@ -121,7 +121,7 @@ def screening_state(request: StateRequest, *, progress: Progress = silent) -> Sc
     is_read = not screening.undecided(screening.protocol.screening.stages[0])
     test = None if is_read else review_test(screening)
     stopping = (Note(worded("May the screening stop?"), stopping_words(test)),) if test and test.left else ()
-    lines = [message_in(one, request.language) for one in remarks_on(screening)]
+    lines = [message_in(one, request.language) for one in (*remarks_on(screening), *strangers_in(screening))]
     lines += torn_notes(desk.judgements, request.language)
     remarks = (Note("", tuple(lines)),) if lines else ()
     return ScreeningState(screening, Account(notes=(*tables, *stopping, *remarks)))

@@ -125,7 +125,7 @@ def remarks_on(screening: Screening) -> tuple[Worded, ...]:
 
     It says nothing of what is decided under a blind.
     """
-    parts = (_without_records, _without_reviewers, _off_plan, _twice_decided)
+    parts = (_without_records, _misspelt, _off_plan, _twice_decided)
     return tuple(one for part in parts for one in part(screening))
 
 
@@ -138,16 +138,26 @@ def _without_records(screening: Screening) -> Iterator[Worded]:
         )
 
 
-def _without_reviewers(screening: Screening) -> Iterator[Worded]:
-    known, plan = screening.protocol.reviewers, screening.protocol.screening
-    coders = frozenset(coder for stage in STAGES for coder in screening.coders(stage))
-    names = ", ".join(known)
-    for coder in sorted(coders - {*known, *plan.left, CONSENSUS}) if known else ():
-        yield worded(
+def strangers_in(screening: Screening) -> tuple[Worded, ...]:
+    """Name those who have decided and are not reviewers of the plan: somebody helped out, or mistyped a name."""
+    known, names = screening.protocol.reviewers, ", ".join(screening.protocol.reviewers)
+    strangers = _coders(screening) - {*known, *screening.protocol.screening.left, CONSENSUS}
+    return tuple(
+        worded(
             "'{coder}' has decided and is not one of the plan's reviewers ({names}); the decisions count all the same",
             coder=coder,
             names=names,
         )
+        for coder in (sorted(strangers) if known else ())
+    )
+
+
+def _coders(screening: Screening) -> frozenset[str]:
+    return frozenset(coder for stage in STAGES for coder in screening.coders(stage))
+
+
+def _misspelt(screening: Screening) -> Iterator[Worded]:
+    known, plan, coders = screening.protocol.reviewers, screening.protocol.screening, _coders(screening)
     meant = {name: "left" for name in plan.left if name not in coders}
     meant |= {name: "shares" for stage in plan.stages for name in plan.of(stage).shares}
     for name, place in meant.items() if known else ():

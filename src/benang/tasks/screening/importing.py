@@ -49,7 +49,9 @@ class LeftOut:
     why: Worded
 
     def __str__(self) -> str:
-        return worded("'{key}' ({paper}): {why}", key=self.record.key, paper=paper_of(self.record), why=self.why)
+        if not str(paper := paper_of(self.record)):
+            return worded("'{key}' (no title): {why}", key=self.record.key, why=self.why)
+        return worded("'{key}' ({paper}): {why}", key=self.record.key, paper=paper, why=self.why)
 
 
 @dataclass(frozen=True)
