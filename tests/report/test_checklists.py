@@ -174,14 +174,14 @@ def test_reports_that_other_methods_gave_are_assessed_and_excluded_too(review: P
         table.write_text("record,verdict,reason\nr0,include,\nr1,exclude,off\n")
         decide(DecideRequest(folder=review, file=table, stage="full-text", coder=coder))
     items = checklist("prisma-2020", facts(review), SECTIONS, "en")
-    assert "2 reports assessed, 1 studies in 1 reports included" in item(items, "16a").text
+    assert "reports assessed: 2; included: 1 study in 1 report." in item(items, "16a").text
     assert item(items, "16b").text == "Reports excluded: Not on markets (1)."
 
 
 def test_a_flow_that_waits_for_decisions_says_so(review: Path) -> None:
     """One conflict and two full texts are open."""
     text = item(checklist("prisma-2020", facts(review), SECTIONS, "en"), "16a").text
-    assert text.startswith("4 records identified, 4 screened, ")
+    assert text.startswith("Records identified: 4; records screened: 4; ")
     assert text.endswith("Not final yet: some records wait for a decision.")
 
 

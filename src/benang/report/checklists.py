@@ -300,10 +300,19 @@ def _on_flow(material: Material, language: Language) -> _Facts:
     _, flow = translator(language), material.flow
     if flow is None:
         return
+    amounts = {key: numeral(flow.value(key) + flow.value(_ALSO.get(key, "")), language, 0) for key in flow.boxes}
+    studies = counted("%(n)s study", "%(n)s studies", flow.value("studies_included"), language)
+    reports = counted("%(n)s report", "%(n)s reports", flow.value("reports_included"), language)
     text = _(
-        "{records_identified} records identified, {records_screened} screened, {reports_assessed} reports assessed, "
-        "{studies_included} studies in {reports_included} reports included."
-    ).format_map({key: numeral(flow.value(key) + flow.value(_ALSO.get(key, "")), language, 0) for key in flow.boxes})
+        "Records identified: {records_identified}; records screened: {records_screened}; reports assessed: "
+        "{reports_assessed}; included: {studies} in {reports}."
+    ).format_map(
+        {
+            **amounts,
+            "studies": studies % {"n": amounts["studies_included"]},
+            "reports": reports % {"n": amounts["reports_included"]},
+        }
+    )
     waiting = "" if flow.is_final else _("Not final yet: some records wait for a decision.")
     yield "flow", "selection", f"{text} {waiting}".rstrip()
     of = {key: _parts(key, flow, language) for key in ("reports_excluded", "database_results", "register_results")}
