@@ -19,6 +19,7 @@ from benang.screening.tool_decisions import tool_decisions
 from benang.tasks.screening.deciding import DecideRequest
 from benang.tasks.screening.importing import take_decisions
 from benang.tasks.screening.lists import ListRequest, WrittenList, write_list
+from benang.tasks.screening.sitting import begin
 
 FORMS = (".ris", ".bib", ".csv", ".xlsx", ".json")
 
@@ -243,3 +244,13 @@ def test_titles_that_look_like_formulas_stay_texts(tmp_path: Path) -> None:
 
     for name in ("u.csv", "e.csv"):
         assert ",'=HYPERLINK(1)," in (tmp_path / name).read_text(encoding="utf-8")
+
+
+def test_a_reviewers_sheet_is_in_the_order_in_which_the_terminal_asks(tmp_path: Path) -> None:
+    """Also by priority: whoever screens in Excel begins with what is likely relevant."""
+    pytest.importorskip("sklearn")
+    folder = shelves(tmp_path / "shops", n=10, extra='\n[screening]\norder = "priority"\n')
+    verdicts = {"s0": "include", "s1": "exclude", "s2": "include", "s3": "exclude"}
+    take(folder, verdicts)
+    request = ListRequest(folder=folder, which="undecided", output=tmp_path / "left.csv", coder="ani")
+    assert tuple(one.record for one in write_list(request).outcomes) == begin(folder).queue

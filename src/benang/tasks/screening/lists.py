@@ -7,6 +7,7 @@ and Benang read again.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ from benang.screening.protocol import Criterion
 from benang.tasks.account import Account, Note
 from benang.tasks.outputs import check_new, check_outputs, in_shell, unknown_form
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
+from benang.tasks.screening.sitting import retraining_for, waiting
 from benang.writers.registry import write_records
 from benang.writers.spreadsheets import Sheet, SheetColumn, SheetRow, cells_of, write_sheets
 
@@ -131,11 +133,9 @@ def _undecided(desk: ScreeningDesk, stage: Stage, coder: str | None) -> tuple[Ou
     works: Sequence[str] = screening.undecided(stage)
     if coder:
         name = desk.coder(coder)
-        own = screening.own(name, stage)
-        is_reader = name in desk.protocol.active  # whose task may be done, or have nothing at this stage
-        task = screening.task(name, stage) if is_reader else screening.to_screen(stage)
-        works = [one for one in task if one not in own]
-    if plan.order == "random":
+        with retraining_for(name, desk) or contextlib.nullcontext() as retraining:
+            works = waiting(name, stage, desk, retraining)
+    elif plan.order == "random":
         works = random_order(works, plan.seed)
     return tuple(screening.outcome(stage, work) for work in works)
 

@@ -70,9 +70,9 @@ class Sitting:
     @cached_property
     def queue(self) -> tuple[str, ...]:
         """The records that wait for this reviewer, the next one first; those put off come last."""
-        waiting = _ordered(self)
-        put_off = [work for work in self.later if work in waiting]
-        return (*(work for work in waiting if work not in put_off), *put_off)
+        records = waiting(self.coder, self.stage, self.desk, self.retraining)
+        put_off = [work for work in self.later if work in records]
+        return (*(work for work in records if work not in put_off), *put_off)
 
     @property
     def work(self) -> str | None:
@@ -111,39 +111,50 @@ def begin(folder: Path, *, stage: Stage | None = None, coder: str | None = None,
     if not len(desk.works):
         way_on = worded("Put exports of databases into the folder 'sources'.")
         raise BenangError(Problem(worded("the review has no records"), where="sources", way_on=way_on))
-    retraining = None
-    if desk.protocol.screening.order == "priority" and who != CONSENSUS:
-        check_installed()
-        texts = [text_of(one) for one in desk.works.records]
-        retraining = Retraining(Ranker(texts, desk.protocol.screening.seed, desk.works.keys))
-    return Sitting(desk, at, who, retraining, message=stranger_notes(who, desk, language), language=language)
+    retraining, notes = retraining_for(who, desk), stranger_notes(who, desk, language)
+    return Sitting(desk, at, who, retraining, message=notes, language=language)
 
 
-def _ordered(sitting: Sitting) -> tuple[str, ...]:
-    """Return the records without a decision of this reviewer in the order of the plan."""
-    desk, stage, screening = sitting.desk, sitting.stage, sitting.desk.screening
-    if sitting.coder == CONSENSUS:
+def retraining_for(coder: str, desk: ScreeningDesk) -> Retraining | None:
+    """Return what learns a reviewer's order, to be closed in the end; None where the plan has another order.
+
+    Raises
+    ------
+    BenangError
+        Where scikit-learn is not installed.
+    """
+    if desk.protocol.screening.order != "priority" or coder == CONSENSUS:
+        return None
+    check_installed()
+    texts = [text_of(one) for one in desk.works.records]
+    return Retraining(Ranker(texts, desk.protocol.screening.seed, desk.works.keys))
+
+
+def waiting(coder: str, stage: Stage, desk: ScreeningDesk, retraining: Retraining | None = None) -> tuple[str, ...]:
+    """Return the records without a decision of a reviewer in the order of the plan; for the consensus, what differs."""
+    screening = desk.screening
+    if coder == CONSENSUS:
         return screening.to_settle(stage)
-    decided = screening.decided_by(sitting.coder, stage)
-    named = sitting.coder in desk.protocol.active
-    task = screening.task(sitting.coder, stage) if named else screening.to_screen(stage)
-    waiting = [work for work in task if work not in decided]
-    in_round = [work for work in waiting if work in screening.rounds(stage)]
-    rest = [work for work in waiting if work not in set(in_round)]
+    decided = screening.decided_by(coder, stage)
+    named = coder in desk.protocol.active
+    task = screening.task(coder, stage) if named else screening.to_screen(stage)
+    left = [work for work in task if work not in decided]
+    in_round = [work for work in left if work in screening.rounds(stage)]
+    rest = [work for work in left if work not in set(in_round)]
     match desk.protocol.screening.order:
         case "random":
             rest = random_order(rest, desk.protocol.screening.seed)
-        case "priority" if sitting.retraining:
-            rest = _by_priority(rest, sitting, sitting.retraining)
+        case "priority" if retraining:
+            rest = _by_priority(rest, coder, stage, desk, retraining)
     return (*in_round, *rest)
 
 
-def _by_priority(works: list[str], sitting: Sitting, retraining: Retraining) -> list[str]:
+def _by_priority(works: list[str], coder: str, stage: Stage, desk: ScreeningDesk, retraining: Retraining) -> list[str]:
     """Sort records by what the reviewer's own decisions teach, and those of others that may be shown."""
-    screening, keys = sitting.desk.screening, sitting.desk.works.keys
+    screening, keys = desk.screening, desk.works.keys
     places, wanted = {key: at for at, key in enumerate(keys)}, set(works)
-    own = screening.own(sitting.coder, sitting.stage)
-    by_work = {work: [*outcome.decisions] for work, outcome in screening.outcomes[sitting.stage].items()}
+    own = screening.own(coder, stage)
+    by_work = {work: [*outcome.decisions] for work, outcome in screening.outcomes[stage].items()}
     for work in own.keys() & by_work.keys():
         by_work[work] += [] if own[work] in by_work[work] else [own[work]]
     lessons = sorted((_when(one), places[work], one.verdict != "exclude") for work in by_work for one in by_work[work])
