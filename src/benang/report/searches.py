@@ -107,7 +107,7 @@ def _overview(results: SearchResults, names: Names) -> Table:
     called, with_aside = _called(results, names.texts.language), any(one.set_aside for one in results.results)
     with_exported = any(one.search.exported is not None for one in results.results)
     columns = [
-        Column(_("Search")),
+        Column(_("Searched")),
         Column(_("Platform")),
         Column(_("Date"), is_number=True),
         Column(_("Hits"), is_number=True),

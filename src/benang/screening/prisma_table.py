@@ -5,8 +5,6 @@ The ids and columns are those of the template (Haddaway et al. 2022, doi:10.1002
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
@@ -18,6 +16,7 @@ from benang.locale import Language, translator
 from benang.locale.writing import numeral, worded
 from benang.project.toml_files import Checked
 from benang.ranges import MOST
+from benang.records.user_tables import csv_text
 
 if TYPE_CHECKING:
     from benang.project.toml_files import Label
@@ -263,16 +262,14 @@ def official_table(flow: Flow, language: Language = "en") -> str:
     `NA` stands where a figure has no such box. The reader parts lists at "; " and takes a reason up to its first comma,
     and puts texts between apostrophes (PRISMA_data and PRISMA_flowdiagram in PRISMA2020 1.1): names have neither.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("data", "node", "box", "description", "boxtext", "tooltips", "url", "n"))
+    rows: list[tuple[str, ...]] = []
     for data, node, box, key, url in _ROWS:
         text = _harmless(_text(box, key, flow, language))
         tooltip = text if node else ""
         description = f"{text}{_typed(key, flow, language)}"
         row = (data, node, box, description, text, tooltip, url, _n(key, flow, language) if key else "0")
-        writer.writerow(cell or _NONE for cell in row)
-    return out.getvalue()
+        rows.append(tuple(cell or _NONE for cell in row))
+    return csv_text(("data", "node", "box", "description", "boxtext", "tooltips", "url", "n"), rows)
 
 
 def name_of(part: Box, flow: Flow, language: Language) -> str:

@@ -60,6 +60,15 @@ def _exact(share: float) -> Fraction:
     return Fraction(str(share))
 
 
+_ROUNDING = 1e-9
+"""How far a p may be off, relatively: sums of floats are, and one that is the level exactly does not lie below it."""
+
+
+def _rejects(p: float, level: float) -> bool:
+    """Tell whether a p is below the level, and not only by rounding."""
+    return p < level * (1 - _ROUNDING)
+
+
 @dataclass(frozen=True, slots=True)
 class _Urns:
     """Urns that the screened records may have been drawn from: how many were drawn of each, how many of those relevant.
@@ -89,7 +98,7 @@ class _Urns:
         low, high = 0, self.left
         while low < high:
             middle = (low + high + 1) // 2
-            low, high = (middle, high) if min(self.tails(middle)) >= level else (low, middle - 1)
+            low, high = (low, middle - 1) if _rejects(min(self.tails(middle)), level) else (middle, high)
         return low
 
 
@@ -131,7 +140,7 @@ class StoppingTest:
     @property
     def may_stop(self) -> bool:
         """Whether the null hypothesis is rejected, so that the target is reached with the confidence."""
-        return self.p < self.target.level
+        return _rejects(self.p, self.target.level)
 
     @property
     def left(self) -> int:
