@@ -409,11 +409,14 @@ def test_a_box_of_a_flow_diagram_opens_its_evidence(flow_page: Page, said: list[
     assert said == []
 
 
-def test_on_a_phone_a_flow_diagram_is_legible_and_scrolls_by_itself(flow_page: Page) -> None:
-    """Shrunk to the width of a phone, its type would have 3 px; the page itself never scrolls sideways."""
+def test_on_a_phone_a_flow_diagram_fits_the_width_and_a_tap_beside_a_box_enlarges_it(flow_page: Page) -> None:
+    """Shrunk to the width of a phone its type is small; enlarged it is legible, and the page never scrolls sideways."""
     flow_page.set_viewport_size({"width": 360, "height": 740})
     height = "texts => Math.min(...texts.map(text => text.getBoundingClientRect().height))"
+    drawn = flow_page.locator("svg.flow")
 
+    assert drawn.evaluate("one => one.getBoundingClientRect().width") <= 360
+    drawn.click(position={"x": 2, "y": 2})
     assert flow_page.locator("svg.flow g.box text").evaluate_all(height) >= 8
     assert flow_page.evaluate("document.documentElement.scrollWidth") == 360
 
