@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -20,6 +20,8 @@ from benang.locale.writing import Worded, in_language, message_in, worded
 _BEGIN, _VALUE, _WORDS, _END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 _ARGUMENT = re.compile(f"{_BEGIN}([^{_VALUE}]*){_VALUE}([^{_WORDS}]*){_WORDS}([^{_END}]*){_END}")
 _MANY = 30  # more known words than a message can list
+SHOWN_PROBLEMS = 20
+"""How many problems of one file are spelt out."""
 _SHORT = 3  # letters of a word in which one may be wrong
 _ORDERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """Controls of ASCII and Latin-1 but tab and line end; line ends of Unicode; its embeddings, overrides and isolates
@@ -72,7 +74,7 @@ def at_line(file: object, line: int) -> Worded:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that a user can mend.
+    """One thing that a user can mend, or, with `n` above 1, how many more there are that are not spelt out.
 
     Examples
     --------
@@ -87,11 +89,14 @@ class Problem:
     where: str = ""
     expected: str = ""
     way_on: str = ""
+    n: int = 1
 
     def naming(self, option: Callable[[str], str]) -> Problem:
         """Return the same problem with each `argument` under the name that `option` gives for it."""
-        parts = (self.found, self.where, self.expected, self.way_on)
-        return Problem(*(naming(text, option) for text in parts))
+        found, where, expected, way_on = (
+            naming(text, option) for text in (self.found, self.where, self.expected, self.way_on)
+        )
+        return Problem(found, where, expected, way_on, self.n)
 
     def in_language(self, language: str) -> str:
         """Return the problem as a sentence in a language, of parts that are `Worded` or that the catalogue has.
@@ -138,6 +143,22 @@ class BenangError(Exception):
 
 class Misuse(BenangError):  # noqa: N818 - the name says what the user did
     """What was asked for doesn't go together, whatever the files hold; the command line calls it wrong usage."""
+
+
+def first_problems(problems: Sequence[Problem], *, where: str = "", most: int = SHOWN_PROBLEMS) -> tuple[Problem, ...]:
+    r"""Return the first of many problems, and how many more there are like these.
+
+    Examples
+    --------
+    >>> print(*first_problems([Problem(f"row {n}") for n in range(1, 1201)], where="a.csv", most=2), sep="\n")
+    row 1.
+    row 2.
+    a.csv: 1,198 more problems like these.
+    """
+    rest = len(problems) - most
+    if rest < 2:
+        return tuple(problems)
+    return (*problems[:most], Problem(worded("{n:,} more problems like these", n=rest), where=where, n=rest))
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:

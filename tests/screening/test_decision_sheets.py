@@ -220,6 +220,20 @@ def test_many_rows_with_the_titles_of_others_are_one_problem() -> None:
     assert len(message.splitlines()) == 1
 
 
+def test_of_very_many_wrong_rows_the_first_are_named_and_the_others_counted() -> None:
+    """A column in another language makes ten thousand, and the message must still be read."""
+    lines = refusal(*((f"nobody-{at}", "ja") for at in range(300))).splitlines()
+    assert len(lines) == 21
+    assert lines[0] == "d.csv, line 2, verdict: expected include, exclude or unsure, found 'ja'."
+    assert lines[-1] == "d.csv: 580 more problems like these."
+
+
+def test_rows_with_the_titles_of_others_are_named_first() -> None:
+    """They explain the other rows, which may be too many to be named."""
+    rows = [("nobody", "ja")] * 30 + [("r1", "include", "", "", "Quite another title")]
+    assert refusal(*rows).splitlines()[0].startswith("d.csv, line 32, title: 'Quite another title', but")
+
+
 def test_a_column_is_named_as_the_table_heads_it(tmp_path: Path) -> None:
     """Whoever fills in a table in Indonesian looks for `putusan`."""
     sheet = read_decision_sheet(table(tmp_path, "artikel;Putusan\nr1;ya\n"))

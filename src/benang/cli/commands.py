@@ -181,8 +181,8 @@ def _run(words: Sequence[str], speech: Spoken) -> int:
 def _say_problems(error: BenangError, language: str) -> None:
     from benang.cli.options import option_named
 
-    n = len(error.problems)
-    head = worded("Can't go on: {n} problems.", n=n) if n > 1 else worded("Can't go on.")
+    n = sum(problem.n for problem in error.problems)
+    head = worded("Can't go on: {n:,} problems.", n=n) if n > 1 else worded("Can't go on.")
     click.echo(head.in_language(language), err=True)
     for problem in error.problems:
         click.echo(f"  {'- ' if n > 1 else ''}{problem.naming(option_named).in_language(language)}", err=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from benang.errors import BenangError, Problem, unknown
+from benang.errors import BenangError, Problem, first_problems, unknown
 from benang.locale.writing import worded
 from benang.looks.appearance import Indices, choose_weight, relative_weights
 from benang.looks.colour_scales import FADED, ColourScale, find_colour_scale
@@ -27,7 +27,6 @@ _FEW_YEARS = 3.0
 _QUARTILES = 2.5  # times as far from the median as the quartile: beyond the percentiles of a normal distribution
 _LEAST_STEP = 1e-300  # of smaller ones no logarithm can be taken
 _RGB = ("red", "green", "blue")
-_SHOWN = 20  # problems spelt out
 
 USUAL_SCORES = (
     "Avg. pub. year",
@@ -101,12 +100,7 @@ def own_colours(network: Network) -> tuple[str | None, ...] | None:
         known = [level for level in levels if level is not None]
         colours.append("#" + "".join(f"{level:02x}" for level in known) if len(known) == 3 else None)
     if problems:
-        rest = (
-            [Problem(worded("{n:,} more like these", n=len(problems) - _SHOWN), where="colours")]
-            if len(problems) > _SHOWN
-            else []
-        )
-        raise BenangError(*problems[:_SHOWN], *rest)
+        raise BenangError(*first_problems(problems, where="colours"))
     return tuple(colours)
 
 

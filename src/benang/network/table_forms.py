@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, first_problems
 from benang.locale.writing import worded
 from benang.network.network import CSR, LINK_WEIGHTS, Cited, Floats, Network, pairs, symmetric, with_link_weights
 from benang.network.settings import network_settings, settings_json
@@ -27,7 +27,6 @@ PLACED = ("x", "y", "cluster")
 """Columns of the items of a map, not of a network."""
 _FIXED = frozenset({"id", "label", "name", "source", "target", "strength", "weight", *PLACED})
 _NAMED = re.compile(r"(weight|score|attribute)<(.*)>", re.DOTALL)
-_SHOWN_PROBLEMS = 20
 
 LinkAttributes = Mapping[tuple[str, str], Mapping[str, object]]
 
@@ -146,12 +145,9 @@ def accounted(tables: Mapping[str, Table]) -> tuple[Network, Account]:
 
 
 def refuse(problems: Sequence[Problem]) -> None:
-    """Raise all problems together, the first twenty spelt out; nothing where there are none."""
+    """Raise all problems together, the first spelt out; nothing where there are none."""
     if problems:
-        rest = len(problems) - _SHOWN_PROBLEMS
-        raise BenangError(
-            *problems[:_SHOWN_PROBLEMS], *([worded("{n:,} more problems like these", n=rest)] if rest > 0 else [])
-        )
+        raise BenangError(*first_problems(problems))
 
 
 def _links(network: Network) -> tuple[Table, list[list[object]]]:

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import BenangError, Problem, first_problems, nearest
 from benang.evidence import Step
 from benang.locale.writing import worded
 from benang.records.corpus import FIELDS, LISTS, TABLES, Corpus, corpus_of
@@ -32,7 +32,6 @@ from benang.records.frame_tables import (
 from benang.records.identity import unique_keys, with_keys
 from benang.records.record import CLOSED_FIELDS, FileAccount, Ledger, Record
 
-_SHOWN_PROBLEMS = 20
 _LARGEST_NUMBER = 2**31
 _NUMBERS = frozenset({"year", "citations", "place", "line"})
 _MARKS = ("origins", "raw", "taken")
@@ -262,9 +261,7 @@ def _records(rows: Mapping[str, Any], n: int) -> list[Record]:
         placed = {} if "place" in columns else {"place": at + 1, "file": fields.get("file", _FRAME)}
         records.append(Record(**{"key": "", **fields, **placed, **marks}))
     if problems:
-        rest = len(problems) - _SHOWN_PROBLEMS
-        more = [Problem(worded("{n:,} more problems like these", n=rest), where=_FRAME)] if rest > 0 else []
-        raise BenangError(*problems[:_SHOWN_PROBLEMS], *more)
+        raise BenangError(*first_problems(problems, where=_FRAME))
     return _with_said_keys(records)
 
 

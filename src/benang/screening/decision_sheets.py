@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
-from benang.errors import BenangError, Problem, at_line, closest, nearest
+from benang.errors import SHOWN_PROBLEMS, BenangError, Problem, at_line, closest, first_problems, nearest
 from benang.files import read_bytes
 from benang.judgements.events import Stage, Verdict
 from benang.locale import Language
@@ -279,8 +279,8 @@ def wishes_of(sheet: DecisionSheet, works: Works, *, stage: Stage, reasons: Reas
     Raises
     ------
     BenangError
-        With every row that is wrong: a verdict, record or reason that is not known, with the nearest that is; a row
-        whose title is another record's; a record that is decided on twice and differently.
+        With the rows that are wrong, of very many the first: a verdict, record or reason that is not known, with the
+        nearest that is; a row whose title is another record's; a record that is decided on twice and differently.
     """
     problems: list[Problem] = []
     read = _Read(sheet, works, stage, reasons, problems)
@@ -290,9 +290,8 @@ def wishes_of(sheet: DecisionSheet, works: Works, *, stage: Stage, reasons: Reas
             first = wishes.setdefault(wish.record, wish)
             if (first.verdict, first.reason) != (wish.verdict, wish.reason):
                 problems.append(_twice(first, wish))
-    problems += _moved(read)
-    if problems:
-        raise BenangError(*problems)
+    if problems := [*_moved(read), *problems]:
+        raise BenangError(*first_problems(problems, where=sheet.name))
     return tuple(wishes.values())
 
 
@@ -339,7 +338,7 @@ class _Read:
             every = worded("include, exclude, unsure or unobtainable")
             expected = every if at_full_text else worded("include, exclude or unsure")
             words = [word for word, one in _BY_VERDICT.items() if one != "unobtainable" or at_full_text]
-            meant = nearest(row.verdict, words) if closest(row.verdict, words) else ""
+            meant = self._nearest(row.verdict, words) if closest(row.verdict, words) else ""
             self._refuse(row, "verdict", f"'{row.verdict}'", meant, expected)
         elif verdict == "unobtainable" and self.stage != "full-text":
             fault = worded("'{verdict}' at title and abstract", verdict=row.verdict)
@@ -353,7 +352,7 @@ class _Read:
             return ""
         keys = self.works.called(name)
         if not keys:
-            way_on = nearest(name, self.works.works)
+            way_on = self._nearest(name, self.works.works)
             self._refuse(row, "record", worded("no record is called '{name}'", name=name), way_on)
         elif len(keys) > 1:
             works = alternatives(map(self.works.shown, keys))
@@ -378,7 +377,13 @@ class _Read:
     def _known(self, reason: str = "") -> str:
         if not self.reasons:
             return worded("The plan has no criteria for exclusion: add [[criteria]] to review.toml.")
-        return nearest(reason, self.reasons) if reason else worded("Known: {names}.", names=", ".join(self.reasons))
+        return (
+            self._nearest(reason, self.reasons) if reason else worded("Known: {names}.", names=", ".join(self.reasons))
+        )
+
+    def _nearest(self, word: str, known: Iterable[str]) -> str:
+        """Say what was meant, for as many problems as are shown: of thousands that would take minutes."""
+        return nearest(word, known) if len(self.problems) < SHOWN_PROBLEMS else ""
 
 
 def _moved(read: _Read) -> Iterator[Problem]:

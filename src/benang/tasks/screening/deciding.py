@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from benang.errors import BenangError, Problem, argument, closest, nearest
+from benang.errors import BenangError, Problem, argument, closest, first_problems, nearest
 from benang.judgements.acts import restated
 from benang.judgements.events import CONSENSUS, STAGES, Completion, Decision, Event, Stage
 from benang.judgements.log import fold
@@ -155,7 +155,7 @@ def decided_on(wishes: Sequence[Wish], stage: Stage, coder: str, desk: Screening
     check = _Check(stage, coder, desk)
     problems = [problem for wish in wishes for problem in check.problems(wish)]
     if problems:
-        raise BenangError(*problems)
+        raise BenangError(*first_problems(problems))
     decisions = [event for wish in wishes if (event := check.event(wish))]
     return (*decisions, *completions(decisions, stage, coder, desk)) if decisions else ()
 

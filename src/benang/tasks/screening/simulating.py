@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from benang.encodings import decoded
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import BenangError, Problem, first_problems, nearest
 from benang.files import Input, Upload, read_bytes
 from benang.locale import Language
 from benang.locale.writing import numeral, worded
@@ -258,9 +258,7 @@ def _labels(cells: Sequence[_Cell], file: str, column: str) -> tuple[bool, ...]:
         if cell.text.casefold() not in _LABELS
     ]
     if wrong:
-        more = len(wrong) - _SHOWN
-        rest = [Problem(worded("{n:,} more problems like these", n=more), where=file)] if more > 0 else []
-        raise BenangError(*wrong[:_SHOWN], *rest)
+        raise BenangError(*first_problems(wrong, where=file, most=_SHOWN))
     labels = tuple([_LABELS[cell.text.casefold()] for cell in cells])
     if len(set(labels)) < 2:
         fault = (
