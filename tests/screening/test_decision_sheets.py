@@ -191,7 +191,7 @@ def test_two_verdicts_on_one_record_are_refused_with_both_rows() -> None:
     message = refusal(("r3", "include"), ("s3", "exclude"))
 
     assert message == (
-        "d.csv, line 3: 'r3' is decided on twice and differently: include in d.csv, line 2. Delete one of the rows."
+        "d.csv, line 3: 'r3' has two different verdicts: include in d.csv, line 2. Delete one of the rows."
     )
     assert len(wishes(("r3", "include"), ("s3", "include"))) == 1
 

@@ -71,7 +71,7 @@ SUMMARIES = {
     "prisma": "Count the PRISMA 2020 flow of a review, and draw it.",
     "records": "Read exports, account for every record, join duplicates, and write another format.",
     "screen": "Screen records: include or exclude them by title and abstract, then by full text.",
-    "search": "Write down the searches of a review, and see what each one brought.",
+    "search": "Write down the searches of a review, and see what each one found.",
     "send": "Pack a review into one file for e-mail.",
     "stability": "Test how stable the clusters of a map are.",
     "status": "Show the state of a review, and what to do next.",

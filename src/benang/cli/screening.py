@@ -58,7 +58,7 @@ class _Screening(Group):
 
 @click.group("screen", cls=_Screening)
 def screen_command() -> None:
-    """Screen records: include, exclude or set them aside for a second look, by title and abstract, then by full text.
+    """Screen records: include them, exclude them or mark them as unsure, by title and abstract, then by full text.
 
     For example: benang screen markets --coder ani
 
@@ -150,7 +150,7 @@ def studies_command(
 def assign_command(
     folder: Path, name: str, records: int, readers: tuple[str, ...], stage: str | None, coder: str | None
 ) -> None:
-    """Give out a round of records, such as a pilot that all reviewers read before they go on.
+    """Assign a round of records to reviewers, such as a pilot that all of them read before they go on.
 
     For example: benang screen assign markets --round pilot --records 30 --reader all --coder ani
     """
@@ -191,7 +191,7 @@ def finish_command(folder: Path, coder: str | None) -> None:
     metavar="DATE",
     help="Day of the attempt, as 2026-11-30.  [default: today]",
 )
-@click.option("--note", default="", metavar="TEXT", help="What came of it.")
+@click.option("--note", default="", metavar="TEXT", help="The result of the attempt.")
 @click.option("--coder", metavar="NAME", help="Who sought it.  [default: the only reviewer in the plan]")
 def attempt_command(folder: Path, record: str, way: str, day: datetime | None, note: str, coder: str | None) -> None:
     """Note how you tried to get the full text of a record, by its key, DOI or title."""

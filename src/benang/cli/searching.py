@@ -28,7 +28,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for ot
 
 @click.group("search", cls=Group)
 def search_command() -> None:
-    """Write down the searches of a review, and see what each one brought.
+    """Write down the searches of a review, and see what each one found.
 
     For example: benang search add markets --database Scopus --date 2026-03-12 --query @query.txt --file scopus.csv
     """
@@ -47,7 +47,9 @@ def search_command() -> None:
 @number_option("--hits", metavar="N", help="Hits that the database showed.")
 @number_option("--exported", metavar="N", help="How many of them were exported, if not all.")
 @click.option("--by", metavar="NAME", help="Who ran the search.")
-@click.option("--kind", type=Choice(_KINDS), default="database", show_default=True, help="What was searched.")
+@click.option(
+    "--kind", type=Choice(_KINDS), default="database", show_default=True, help="Kind of source that was searched."
+)
 @click.option(
     "--file",
     "files",
@@ -91,7 +93,7 @@ def add_command(
     if hits is None and sys.stdin.isatty():
         hits = _ask("How many hits did it show?", _number)
     if not files and sys.stdin.isatty():
-        files = _ask("Which export did you save of it? (a file; Enter if none)", _file)
+        files = _ask("Which export did you save? (a file; Enter if none)", _file)
     request = AddSearchRequest(
         folder=folder,
         database=asked["database"],
@@ -197,7 +199,7 @@ def _query(text: str) -> str:
 @_folder
 @_json
 def list_command(folder: Path, as_json: bool) -> None:
-    """Show what each search brought: hits, records read, works, those that no other search has, known papers."""
+    """Show what each search found: hits, records read, works, those that no other search has, known papers."""
     from benang.tasks.searches import SearchesRequest, list_searches
 
     with progress() as report:

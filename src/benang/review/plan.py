@@ -455,7 +455,7 @@ class Plan(Checked):
     @model_validator(mode="after")
     def _rules_are_no_criteria(self) -> Self:
         if both := sorted({one.id for one in self.set_aside} & {one.id for one in self.criteria}):
-            raise ValueError(worded("'{id}' is the id of a criterion and of a rule to set aside", id=both[0]))
+            raise ValueError(worded("'{id}' is the id of both a criterion and a rule in [[set_aside]]", id=both[0]))
         return self
 
     @field_validator("maps", "tables", "charts")

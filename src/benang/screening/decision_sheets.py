@@ -401,7 +401,7 @@ def _moved(read: _Read) -> Iterator[Problem]:
 
 def _twice(first: Wish, other: Wish) -> Problem:
     fault = worded(
-        "'{key}' is decided on twice and differently: {one} in {first}",
+        "'{key}' has two different verdicts: {one} in {first}",
         key=other.record,
         one=" ".join(filter(None, (first.verdict, first.reason))),
         first=first.where,

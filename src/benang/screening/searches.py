@@ -324,7 +324,7 @@ def _unfit_repeats(searches: Searches) -> Iterator[_Fault]:
                 date=search.date,
                 earlier=earlier.date,
             )
-            yield place, fault, "Correct one of the dates, or name the later search as the one that repeats."
+            yield place, fault, "Correct one of the dates, or write `earlier` into the later search instead."
 
 
 def _repeated(search: Search, searches: Searches) -> list[str]:

@@ -84,7 +84,7 @@ def test_a_stage_that_the_plan_no_longer_has_is_named(tmp_path: Path) -> None:
     with (folder / "review.toml").open("a", encoding="utf-8") as plan:
         plan.write('\n[screening]\nstages = ["full-text"]\n')
     (remark,) = remarks(folder)
-    assert "decisions at the stage 'title-abstract', which the plan does without" in remark
+    assert "decisions at the stage 'title-abstract', which the plan does not use" in remark
 
 
 def test_reviewers_who_left_the_plan_are_named_and_those_in_left_are_not(tmp_path: Path) -> None:

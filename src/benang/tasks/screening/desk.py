@@ -174,7 +174,7 @@ def _off_plan(screening: Screening) -> Iterator[Worded]:
     for stage in STAGES:
         if stage not in stages and screening.coders(stage):
             yield worded(
-                "the log has decisions at the stage '{stage}', which the plan does without ('stages' under [screening] "
+                "the log has decisions at the stage '{stage}', which the plan does not use ('stages' under [screening] "
                 "in review.toml); they don't count",
                 stage=stage,
             )

@@ -190,7 +190,9 @@ def _remarks(flow: Flow, desk: ScreeningDesk, language: Language) -> Iterator[No
         )
         yield Note(text.format(n=numeral(n, language)))
     if flow.value("other_duplicates"):
-        yield Note(_("What databases and other methods both gave is counted under databases and registers."))
+        yield Note(
+            _("Records found by databases as well as by other methods are counted under databases and registers.")
+        )
     for name, hits, n in _uncounted_hits(flow, desk):
         text = _(
             "{name} showed {hits} hits, of which {n} are counted. The rest goes into review.toml, [[prisma]]: {entry}."

@@ -70,7 +70,7 @@ class Noted:
 
 
 def assign_round(request: RoundRequest, *, progress: Progress = silent) -> Noted:
-    """Give out a round of records, drawn in the random order of the plan's seed.
+    """Assign a round of records, drawn in the random order of the plan's seed.
 
     They are drawn from those that are in no round and undecided as far as everybody may know. A colleague may have
     decided on some of them under the blind: to leave those out would tell which. Such a decision counts in the round.
@@ -92,7 +92,11 @@ def assign_round(request: RoundRequest, *, progress: Progress = silent) -> Noted
     _, events = desk.append(given_out, time=request.time)
     _t, n = translator(request.language), request.records
     text = counted("Round '{name}': 1 record", "Round '{name}': {n} records", n, request.language)
-    who = _t("read by {names}").format(names=", ".join(readers)) if readers else _t("read by whom the plan assigns")
+    who = (
+        _t("read by {names}").format(names=", ".join(readers))
+        if readers
+        else _t("read by the reviewers that the plan assigns")
+    )
     return Noted(
         events, Account(notes=(Note(f"{text.format(name=request.name, n=numeral(n, request.language, 0))}, {who}"),))
     )

@@ -137,7 +137,7 @@ def _figures(screening: Simulation, language: Language) -> list[tuple[str, str |
 def _beginning(known: Sequence[int]) -> str:
     return worded(
         "It begins with one relevant and one irrelevant record, which the seed chooses (rows {rows}); both count as "
-        "screened, and neither in the ATD.",
+        "screened, but not in the ATD.",
         rows=list(known),
     )
 
