@@ -24,7 +24,7 @@ from benang.screening.stopping import review_test
 from benang.tasks.screening.deciding import DecideRequest, decide
 from benang.tasks.screening.desk import open_screening
 from benang.tasks.screening.lists import WHICH, outcomes_of
-from benang.tasks.screening.rounds import RoundRequest, assign_round
+from benang.tasks.screening.rounds import FinishRequest, RoundRequest, assign_round, finish
 from benang.tasks.screening.sitting import begin, press, screen
 
 WORKS = tuple(f"s{at}" for at in range(8))
@@ -42,6 +42,7 @@ class Case:
     """A plan under which Budi's task is open; `stage` is the one at which Ani has decided on what is blinded.
 
     The pilot is done and shown. Where `is_brought`, an export in `sources` brings what she decided, and no log has it.
+    Where records are `left`, Ani ends her task and leaves so many of them unread.
     """
 
     plan: str = ""
@@ -49,6 +50,7 @@ class Case:
     reviewers: tuple[str, ...] = ("ani", "budi")
     pilot: int = 0
     is_brought: bool = False
+    left: int = 0
 
 
 THREE = ("ani", "budi", "citra")
@@ -66,8 +68,10 @@ CASES = {
     "full-text": Case(stage="full-text"),
     "full-text-one-include": Case('[screening.full_text]\nrule = "one-include"\n', stage="full-text"),
     "brought": Case(is_brought=True),
+    "ended": Case(left=3),
+    "ended-one-include": Case('[screening]\norder = "priority"\ntitle_abstract.rule = "one-include"\n', left=3),
 }
-ASKED = ("one-include", "rounds", "full-text", "brought")
+ASKED = ("one-include", "rounds", "full-text", "brought", "ended")
 COPIES = (None, 0, 1)
 
 
@@ -98,8 +102,10 @@ def blinded_review(folder: Path, case: Case, begins: int | None) -> Path:
     say(folder, "budi", stage, [[first, "include"], [second, "exclude", "no-data" if stage == "full-text" else ""]])
     if begins is not None:
         hers = HERS[stage]
-        rows = [[work, *hers[(at + begins) % len(hers)]] for at, work in enumerate(shared)]
+        rows = [[work, *hers[(at + begins) % len(hers)]] for at, work in enumerate(shared[case.left :])]
         (_bring if case.is_brought else _say_hers)(folder, stage, rows)
+        if case.left:
+            finish(FinishRequest(folder=folder, coder="ani", time=NOON))
     return folder
 
 

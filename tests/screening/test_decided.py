@@ -65,7 +65,12 @@ def logs(draw: st.DrawFn, most: int = 24) -> list[Event]:
                 )
             )
         else:
-            events.append(Completion.model_validate({"id": name, "coder": coder, "stage": stage, "records": keys}))
+            unread = tuple(draw(st.lists(records, max_size=4, unique=True)))
+            events.append(
+                Completion.model_validate(
+                    {"id": name, "coder": coder, "stage": stage, "records": keys, "unread": unread}
+                )
+            )
     return events
 
 

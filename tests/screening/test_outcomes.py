@@ -98,6 +98,47 @@ def test_records_that_come_later_hide_nothing_that_was_shown() -> None:
     assert state(*first, *done, works=("r1", "r2")).outcome(ABSTRACT, "r1").verdict == "exclude"
 
 
+def stops(coder: str, read: Sequence[str], unread: Sequence[str]) -> Completion:
+    """End a reviewer's task early."""
+    return Completion(id=f"{coder}/stops", coder=coder, stage=ABSTRACT, records=tuple(read), unread=tuple(unread))
+
+
+def test_what_one_reviewer_left_unread_waits_for_a_decision_that_the_first_does_not_sway() -> None:
+    """Ani left r2 and Budi left r3: neither sees what the other decided on it; r1 shows, r4 is left by both."""
+    ani = [says("ani", "r1", "include"), says("ani", "r3", "include"), stops("ani", ("r1", "r3"), ("r2", "r4"))]
+    budi = [says("budi", "r1", "include"), says("budi", "r2", "exclude"), stops("budi", ("r1", "r2"), ("r3", "r4"))]
+    for rule in ("two-includes", "one-include"):
+        screening = state(*ani, *budi, works=("r1", "r2", "r3", "r4"), protocol=with_rule(rule=rule))
+        outcomes = screening.outcomes[ABSTRACT]
+        assert [(work, one.verdict, len(one.decisions)) for work, one in outcomes.items()] == [
+            ("r1", "include", 2),
+            ("r2", "undecided", 0),
+            ("r3", "undecided", 0),
+        ]
+        assert screening.unread == ("r4",)
+
+
+def test_a_reviewer_who_comes_later_or_leaves_brings_back_nothing_that_was_left_unread() -> None:
+    """Whoever joins or goes; only what one has decided on goes to another reader where the second is gone."""
+    works = tuple(f"r{at}" for at in range(1, 30))
+    end = [stops(coder, works[:1], works[1:]) for coder in ("ani", "budi")]
+    events = [says("ani", "r1", "include"), says("budi", "r1", "include"), *end]
+    for left in ((), ("ani",)):
+        protocol = Protocol(reviewers=THREE, screening=ScreeningPlan(left=left))
+        assert state(*events, works=works, protocol=protocol).unread == works[1:]
+    one_more = says("budi", "r2", "include")
+    gone = state(*events, one_more, works=works, protocol=protocol)
+    assert gone.readings[ABSTRACT].readers["r2"] == ("budi", "citra")
+
+
+def test_a_third_reader_asked_for_later_reads_what_the_others_left() -> None:
+    """The plan asks for three now, so that the end of two is not enough."""
+    events = [says("ani", "r1", "include"), says("budi", "r1", "include")]
+    events_of_end = [stops(coder, ("r1",), ("r2",)) for coder in ("ani", "budi")]
+    three = Protocol(reviewers=THREE, screening=ScreeningPlan(title_abstract=StagePlan(readers=3)))
+    assert state(*events, *events_of_end, works=("r1", "r2"), protocol=three).unread == ()
+
+
 def test_a_round_is_a_task_of_its_own() -> None:
     """The pilot is shown when it is done, though the rest is not."""
     pilot = Round(id="p", coder="ani", name="pilot", stage=ABSTRACT, records=("r1",), readers=("ani", "budi"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from benang.judgements.events import Stage
 from benang.screening.protocol import Protocol
@@ -71,6 +71,7 @@ def readers_of(
     protocol: Protocol,
     *,
     decided: Mapping[str, str],
+    left: Collection[str] = (),
     asked: Sequence[str] | None = None,
 ) -> tuple[str, ...]:
     """Return who reads a record: those who have decided, and further reviewers until there are enough.
@@ -79,28 +80,33 @@ def readers_of(
     ----------
     decided
         The verdict of each coder who has decided on the record, whether the plan names them or not.
+    left
+        Those who left it unread when the screening stopped. They keep their place, so that a reviewer who comes later
+        brings nothing back; whoever decides takes it. One who is gone blocks no record on which others have decided.
     asked
         The readers that a round names; all of them read it, and others take the places of those who left.
     """
     active, n = protocol.active, n_readers(work, stage, protocol)
+    keeping = [one for one in left if one in active or not decided]
     waits_for_check = "exclude" in decided.values() and is_checked(work, stage, protocol)
     if waits_for_check:
         n = min(2, max(len(active), 1))
     if asked:
         chosen = list(dict.fromkeys([*(one for one in asked if one in active), *sorted(decided)]))
         n = n if waits_for_check else min(n, len(asked))
-        return _filled(chosen, n, ranked_reviewers(work, stage, active, protocol))
-    if n >= len(active) and active and decided.keys() <= {*active}:  # as in most reviews: all read all
+        return _filled(chosen, n, ranked_reviewers(work, stage, active, protocol), keeping)
+    if n >= len(active) and active and {*decided, *keeping} <= {*active}:  # as in most reviews: all read all
         return active
     order = ranked_reviewers(work, stage, active, protocol)
     # Whoever has left or came from elsewhere has taken somebody's place; an active reviewer keeps their own.
     strangers = [one for one in sorted(decided) if one not in order]
     own = [one for one in order if one in decided]
     chosen = [*strangers, *own][: max(n, len(strangers) + len(own))]
-    return _filled(chosen, n, order)
+    return _filled(chosen, n, order, keeping)
 
 
-def _filled(chosen: Sequence[str], n: int, order: Sequence[str]) -> tuple[str, ...]:
+def _filled(chosen: Sequence[str], n: int, order: Sequence[str], first: Sequence[str]) -> tuple[str, ...]:
     """Ask further reviewers until there are enough; the order of the names doesn't tell who has decided."""
-    asked = [one for one in order if one not in chosen][: max(0, n - len(chosen))]
-    return (*(one for one in chosen if one not in order), *(one for one in order if one in chosen or one in asked))
+    asked = [one for one in dict.fromkeys([*first, *order]) if one not in chosen][: max(0, n - len(chosen))]
+    readers = {*chosen, *asked}
+    return (*(one for one in (*chosen, *asked) if one not in order), *(one for one in order if one in readers))

@@ -38,6 +38,10 @@ class Decided:
         """Tell whether a coder has left a work without a decision, because the screening stopped."""
         return work in self.unread.get((coder, stage), ()) and coder not in self.on(stage, work)
 
+    def leavers(self, stage: Stage, work: str) -> tuple[str, ...]:
+        """Return the coders who have left a work without a decision, sorted."""
+        return tuple(sorted(who for who, at in self.unread if at == stage and self.left(who, stage, work)))
+
     def on(self, stage: Stage, work: str) -> ByCoder:
         """Return the decisions on a work, by coder."""
         return self.by_work[stage].get(work, {})
@@ -213,7 +217,10 @@ def reading(
         chosen = known.get(work, ()) if known else ()
         if not chosen:
             verdicts = {coder: own[0].verdict for coder, own in on.items() if coder != CONSENSUS}
-            chosen = readers_of(work, stage, protocol, decided=verdicts, asked=part.readers if part else None)
+            left = decisions.leavers(stage, work)
+            chosen = readers_of(
+                work, stage, protocol, decided=verdicts, left=left, asked=part.readers if part else None
+            )
         readers[work] = chosen
         for coder in chosen:
             if coder in active:
@@ -252,9 +259,13 @@ def shown(
 
 
 def is_released(coder: str, stage: Stage, work: str, decisions: Decided, who: Reading, protocol: Protocol) -> bool:
-    """Tell whether a reader's decision on a work may be shown: by a task that is done, or was."""
+    """Tell whether a reader's decision on a work may be shown: by a task that is done, or was.
+
+    Where a reader has left a work unread that others have decided on, it waits for a second decision, which the first
+    must not sway.
+    """
     if coder not in decisions.on(stage, work):
-        return decisions.left(coder, stage, work)
+        return False
     if coder not in protocol.active or work in decisions.completed.get((coder, stage), ()):
         return True
     part = decisions.rounds.get(stage, {}).get(work)

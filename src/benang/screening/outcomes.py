@@ -78,10 +78,14 @@ class Screening:
         """The works that all who read them left without a decision, because the screening stopped."""
         return tuple(work for work, rule in self.set_aside.items() if rule == UNREAD)
 
+    def has_left(self, coder: str, stage: Stage, work: str) -> bool:
+        """Tell whether a coder has left a work without a decision, because the screening stopped."""
+        return self._decided.left(coder, stage, work)
+
     def may_decide(self, stage: Stage, work: str) -> bool:
         """Tell whether a work is screened at a stage; one that was left unread when the screening stopped is, again."""
-        is_left = self.set_aside.get(work) == UNREAD and stage == self.protocol.screening.stages[0]
-        return is_left or work in self.outcomes.get(stage, {})
+        is_unread = self.set_aside.get(work) == UNREAD and stage == STAGES[0]
+        return is_unread or work in self.outcomes.get(stage, {})
 
     def to_screen(self, stage: Stage) -> tuple[str, ...]:
         """Return the works that are screened at a stage: of the full text, those that moved on to it."""
@@ -210,11 +214,17 @@ def screened(
     present = [work for work in works if work not in removed]
     for stage in protocol.screening.stages:
         kept = _unchanged(stage, since[0], change) if since and change else _NOTHING
-        who = reading(stage, present, on_works, protocol, known=kept.readers)
-        unread = [work for work in present if on_works.is_unread(stage, work, who.readers[work])]
-        removed |= dict.fromkeys(unread, UNREAD)
-        present = [work for work in present if work not in removed] if unread else present
-        is_same = (kept.open_tasks, kept.released) == (who.open_tasks, (on_works.completed, on_works.unread))
+        who = reading(
+            stage, present, on_works, protocol, known=kept.readers if kept.unread == on_works.unread else None
+        )
+        if stage == STAGES[0]:
+            removed |= {work: UNREAD for work in present if on_works.is_unread(stage, work, who.readers[work])}
+            present = [work for work in present if work not in removed]
+        is_same = (kept.open_tasks, kept.completed, kept.unread) == (
+            who.open_tasks,
+            on_works.completed,
+            on_works.unread,
+        )
         same = kept.outcomes if is_same else {}
         outcomes[stage] = {work: same.get(work) or _outcome(stage, work, on_works, who, protocol) for work in present}
         readings[stage] = who
@@ -226,13 +236,14 @@ def screened(
 class _Kept:
     """Of the works of a stage on which nothing has changed: the readers, and the outcomes.
 
-    The outcomes are the same only as long as the same tasks are open.
+    The readers are the same as long as the same is left unread; the outcomes, as long as the same tasks are open, too.
     """
 
     readers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     open_tasks: frozenset[tuple[str, str]] = frozenset()
-    released: tuple[Mapping[tuple[str, Stage], frozenset[str]], ...] = ()
+    completed: Mapping[tuple[str, Stage], frozenset[str]] = field(default_factory=dict)
+    unread: Mapping[tuple[str, Stage], frozenset[str]] = field(default_factory=dict)
 
 
 _NOTHING = _Kept()
@@ -241,9 +252,8 @@ _NOTHING = _Kept()
 def _unchanged(stage: Stage, before: Screening, change: Change) -> _Kept:
     readers = {work: who for work, who in before.readings[stage].readers.items() if work not in change.works}
     outcomes = {work: one for work, one in before.outcomes[stage].items() if work not in change.works}
-    return _Kept(
-        readers, outcomes, before.readings[stage].open_tasks, (before._decided.completed, before._decided.unread)
-    )
+    open_tasks, decisions = before.readings[stage].open_tasks, before._decided
+    return _Kept(readers, outcomes, open_tasks, decisions.completed, decisions.unread)
 
 
 UnsureAs = Literal["own", "include"]
