@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -70,6 +70,10 @@ class ReadSources:
     def joined_to(self, work: str) -> tuple[str, ...]:
         """Return the keys of the other records that are a work, sorted."""
         return self._joined.get(work, ())
+
+    def records_of(self, works: Iterable[str]) -> tuple[str, ...]:
+        """Return the keys of all records that works are: what is said of these stays true where they are parted."""
+        return tuple(key for work in works for key in (work, *self.joined_to(work)))
 
     @cached_property
     def _joined(self) -> dict[str, tuple[str, ...]]:

@@ -18,7 +18,7 @@ from benang.coding.coded import Coded, cases_of_studies
 from benang.coding.placed import differing_values, in_documents, unknown_names
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256
-from benang.judgements.events import Stage
+from benang.judgements.events import STAGES, Stage
 from benang.judgements.log import checked_logs, folded
 from benang.locale.writing import Worded
 from benang.project.documents import Document, heading, read_documents
@@ -113,7 +113,10 @@ class BuildState:
 
 @dataclass(frozen=True, slots=True)
 class StageState:
-    """How far a stage of the screening is, as far as everybody may know."""
+    """How far a stage of the screening is, as far as everybody may know.
+
+    `unread` are works beside those `to_screen`: their readers have left them when the screening stopped.
+    """
 
     to_screen: int = 0
     moved_on: int = 0
@@ -121,6 +124,7 @@ class StageState:
     unobtainable: int = 0
     conflicts: int = 0
     undecided: int = 0
+    unread: int = 0
 
 
 @dataclass(frozen=True)
@@ -201,6 +205,7 @@ def _screening(screening: Screening, plan: Plan) -> dict[Stage, StageState]:
             unobtainable=len(screening.with_verdict(stage, "unobtainable")),
             conflicts=len(screening.to_settle(stage)),
             undecided=len(screening.undecided(stage)),
+            unread=len(screening.unread) if stage == STAGES[0] else 0,
         )
         for stage, outcomes in screening.outcomes.items()
     }

@@ -198,6 +198,7 @@ def _screening_rows(state: ReviewState, language: Language) -> Iterator[tuple[st
             (_("{n} not obtainable"), of_stage.unobtainable),
             (_("{n} to settle"), of_stage.conflicts),
             (_("{n} undecided"), of_stage.undecided),
+            (_("{n} left unread"), of_stage.unread),
         )
         name = _("screened by title and abstract") if stage == "title-abstract" else _("screened by full text")
         shown = ", ".join(text.format(n=numeral(n, language, 0)) for text, n in parts if n)

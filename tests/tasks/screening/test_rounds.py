@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +11,12 @@ from tests.tasks.screening.shelves import ris, shelves
 from tests.tasks.screening.test_deciding import take
 
 from benang.errors import BenangError
+from benang.judgements.events import Stage
 from benang.project.folder import open_folder
 from benang.review.load import load
 from benang.screening.prisma import flow_of
+from benang.tasks.coding.taking_back import UndoRequest, undo_last
+from benang.tasks.screening.deciding import StateRequest, screening_state
 from benang.tasks.screening.desk import open_screening
 from benang.tasks.screening.rounds import (
     AttemptRequest,
@@ -22,6 +26,8 @@ from benang.tasks.screening.rounds import (
     finish,
     note_attempt,
 )
+from benang.tasks.screening.sitting import waiting
+from benang.tasks.status import StatusRequest, status
 
 
 def open_flow(folder: Path) -> dict[str, int]:
@@ -132,6 +138,91 @@ def test_a_record_left_unread_is_taken_up_again_by_whoever_decides_on_it(tmp_pat
     assert set(screening.set_aside) == {"s1", "s2"}
     assert screening.excluded("title-abstract") == ("s3",)
     assert screening.undecided("title-abstract") == ("s7",)
+
+
+def ended_by_two(folder: Path) -> Path:
+    """Let two reviewers leave the last two of six records, and each one more that the other has read."""
+    shelves(folder, "ani", "budi", n=6)
+    take(folder, {"s0": "include", "s1": "exclude", "s2": "exclude"}, "ani")
+    take(folder, {"s0": "include", "s1": "exclude", "s3": "exclude"}, "budi")
+    for coder in ("ani", "budi"):
+        finish(FinishRequest(folder=folder, coder=coder))
+    return folder
+
+
+def test_after_an_end_the_terminal_asks_first_for_what_waits_for_a_second_decision(tmp_path: Path) -> None:
+    """Then for what nobody has read; a record that came later is before both."""
+    folder = ended_by_two(tmp_path / "shops")
+    (folder / "sources" / "again.ris").write_text(ris("s7"), encoding="utf-8")
+    queue = waiting("ani", "title-abstract", open_screening(folder))
+    assert queue[:2] == ("s7", "s3")
+    assert set(queue[2:]) == {"s4", "s5"}
+
+
+def test_a_record_taken_up_again_is_blinded_until_the_other_has_read_it_and_then_stays_shown(tmp_path: Path) -> None:
+    """Ani's decision on what both had left is hidden from Budi; when both have decided, new records hide nothing."""
+    folder = ended_by_two(tmp_path / "shops")
+    take(folder, {"s4": "include"}, "ani")
+    assert open_screening(folder).screening.outcome("title-abstract", "s4").decisions == ()
+    take(folder, {"s4": "exclude"}, "budi")
+    (folder / "sources" / "again.ris").write_text(ris("s7"), encoding="utf-8")
+    screening = open_screening(folder).screening
+    assert screening.conflicts("title-abstract") == ("s4",)
+    assert screening.excluded("title-abstract") == ("s1",)
+
+
+def test_records_that_are_parted_keep_that_they_were_left_unread_or_done(tmp_path: Path) -> None:
+    """Two works of two records each: of one both reviewers are done, the other they left."""
+    folder = shelves(tmp_path / "shops", "ani", "budi", n=4)
+    pairs = folder / "duplicates.tsv"
+    pairs.write_text("record\tother\tdecision\ns0\ts1\tsame\ns2\ts3\tsame\n", encoding="utf-8")
+    read, left = open_screening(folder).works.keys
+    for coder in ("ani", "budi"):
+        take(folder, {read: "exclude"}, coder)
+        assert "1 record is left unread" in str(finish(FinishRequest(folder=folder, coder=coder)).account)
+    assert open_screening(folder).screening.unread == (left,)
+    pairs.unlink()
+    (folder / "sources" / "again.ris").write_text(ris("s7"), encoding="utf-8")
+    screening = open_screening(folder).screening
+    assert screening.excluded("title-abstract") == ("s0", "s1")
+    assert screening.unread == ("s2", "s3")
+
+
+@pytest.mark.parametrize(
+    ("stage", "coder", "words"),
+    [
+        ("title-abstract", "consensus", "'s5' has no conflict that a consensus could settle"),
+        ("full-text", "ani", "'s5' is not included at title and abstract (yet)"),
+    ],
+)
+def test_what_was_left_unread_has_neither_a_conflict_nor_a_report(
+    tmp_path: Path, stage: Stage, coder: str, words: str
+) -> None:
+    """It is refused with what there is; a rule of the plan has nothing to do with it."""
+    folder = ended_by_two(tmp_path / "shops")
+    with pytest.raises(BenangError) as error:
+        take(folder, {"s5": "include"}, coder, stage)
+    assert words in str(error.value)
+    assert "rule" not in str(error.value)
+
+
+def test_how_far_a_review_is_says_what_was_left_unread(tmp_path: Path) -> None:
+    """In the state of the screening, in that of the review, and in its data."""
+    folder = ended_by_two(tmp_path / "shops")
+    assert "left unread" in str(screening_state(StateRequest(folder=folder)).account)
+    state = status(StatusRequest(folder=folder))
+    assert "2 undecided, 2 left unread" in str(state.account)
+    assert json.loads(state.as_json())["screening"]["title-abstract"]["unread"] == 2
+
+
+def test_an_end_is_undone_like_a_decision(tmp_path: Path) -> None:
+    """The records wait again, and the blind is back."""
+    folder = ended_by_two(tmp_path / "shops")
+    for coder in ("budi", "ani"):
+        undo_last(UndoRequest(folder=folder, coder=coder))
+    screening = open_screening(folder).screening
+    assert screening.unread == ()
+    assert screening.excluded("title-abstract") == ()
 
 
 def test_nobody_ends_a_task_that_has_not_begun(tmp_path: Path) -> None:

@@ -151,7 +151,8 @@ def _use_notes(loaded: Loaded, language: Language) -> Iterator[str]:
         (_("{n} undecided or in conflict"), works - len(screening.out) - len(screening.included)),
         (_("{n} excluded"), sum(len(screening.excluded(stage)) for stage in screening.outcomes)),
         (_("{n} not obtainable"), len(screening.with_verdict("full-text", "unobtainable"))),
-        (_("{n} removed before the screening"), len(screening.set_aside)),
+        (_("{n} removed before the screening"), len(screening.set_aside) - len(screening.unread)),
+        (_("{n} left unread"), len(screening.unread)),
     )
     yield text.format(
         n=numeral(kept, language, 0),

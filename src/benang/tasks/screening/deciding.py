@@ -18,7 +18,7 @@ from benang.progress import Progress, silent
 from benang.records.file_accounts import inclusion_notes, retracted_among
 from benang.review.load import screening_of
 from benang.screening.decision_sheets import DecisionSheet, Wish, read_decision_sheet, reasons_of, wishes_of
-from benang.screening.outcomes import PairAgreement, Screening, agreement_of
+from benang.screening.outcomes import UNREAD, PairAgreement, Screening, agreement_of
 from benang.screening.protocol import stage_words
 from benang.screening.stopping import review_test, stopping_words
 from benang.tasks.account import Account, Note, Table
@@ -184,11 +184,11 @@ class _Check:
     def problems(self, wish: Wish) -> Iterator[Problem]:
         """Say why a wish can't be fulfilled."""
         screening, work = self.desk.screening, wish.record
-        rule = screening.set_aside.get(work)
-        if rule and not screening.may_decide(self.stage, work):
+        rule, may_decide = screening.set_aside.get(work), screening.may_decide(self.stage, work)
+        if rule and rule != UNREAD and not may_decide:
             fault = worded("'{record}' was removed before the screening ({rule})", record=work, rule=rule)
             yield Problem(fault, where=wish.where, way_on=worded("Change the rule in review.toml first."))
-        elif not screening.may_decide(self.stage, work):
+        elif not may_decide:
             fault = worded("'{record}' is not included at title and abstract (yet)", record=work)
             yield Problem(
                 fault,
@@ -197,7 +197,7 @@ class _Check:
                     "Decide on it there first, with {option}.", option=argument("stage", value="title-abstract")
                 ),
             )
-        if self.coder == CONSENSUS and work in screening.outcomes[self.stage]:
+        if self.coder == CONSENSUS and may_decide:
             yield from self._not_open(wish)
         yield from self._unfit_reason(wish)
 
@@ -273,7 +273,7 @@ def completions(decisions: Sequence[Decision], stage: Stage, coder: str, desk: S
         if work not in noted and len(reading.readers[work]) > 1
     ]
     if done:
-        yield restated(Completion(id="-", coder=coder, stage=stage, records=tuple(done)))
+        yield restated(Completion(id="-", coder=coder, stage=stage, records=desk.sources.records_of(done)))
 
 
 def _may_complete(decisions: Sequence[Decision], stage: Stage, coder: str, desk: ScreeningDesk) -> bool:
@@ -281,7 +281,7 @@ def _may_complete(decisions: Sequence[Decision], stage: Stage, coder: str, desk:
     new = {one.record for one in decisions}
     own = desk.screening.own(coder, stage)
     return any(
-        all(work in new or work in own for work in works)
+        all(work in new or work in own or desk.screening.has_left(coder, stage, work) for work in works)
         for (_, who), works in desk.screening.readings[stage].tasks.items()
         if who == coder
     )
@@ -310,7 +310,7 @@ def _task_notes(coder: str, stage: Stage, desk: ScreeningDesk, language: Languag
     task, own = desk.screening.task(coder, stage), desk.screening.own(coder, stage)
     if not task:
         return
-    left = sum(work not in own for work in task)
+    left = len({*task} - own.keys() - {*desk.screening.unread})
     none = translator(language)("No record waits for {coder} at this stage.")
     some = counted(
         "{n} record still waits for {coder} at this stage.",
@@ -348,6 +348,7 @@ def stage_table(screening: Screening, stage: Stage, language: Language) -> Table
         (_("in conflict"), len(screening.conflicts(stage))),
         (_("unsure, to settle together"), len(screening.to_settle(stage)) - len(screening.conflicts(stage))),
         (_("undecided, or still blinded"), len(screening.undecided(stage))),
+        (_("left unread"), len(screening.unread) if stage == STAGES[0] else 0),
     )
     heading = f"{stage_words(stage, language).capitalize()}:"
     return Table(

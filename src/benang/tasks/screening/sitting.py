@@ -131,7 +131,10 @@ def retraining_for(coder: str, desk: ScreeningDesk) -> Retraining | None:
 
 
 def waiting(coder: str, stage: Stage, desk: ScreeningDesk, retraining: Retraining | None = None) -> tuple[str, ...]:
-    """Return the records without a decision of a reviewer in the order of the plan; for the consensus, what differs."""
+    """Return the records without a decision of a reviewer in the order of the plan; for the consensus, what differs.
+
+    What the reviewer left unread comes last, first of it what waits for a second decision.
+    """
     screening = desk.screening
     if coder == CONSENSUS:
         return screening.to_settle(stage)
@@ -146,7 +149,8 @@ def waiting(coder: str, stage: Stage, desk: ScreeningDesk, retraining: Retrainin
             rest = random_order(rest, desk.protocol.screening.seed)
         case "priority" if retraining:
             rest = _by_priority(rest, coder, stage, desk, retraining)
-    return (*in_round, *rest)
+    unread = {*screening.unread}
+    return tuple(sorted((*in_round, *rest), key=lambda work: (screening.has_left(coder, stage, work), work in unread)))
 
 
 def _by_priority(works: list[str], coder: str, stage: Stage, desk: ScreeningDesk, retraining: Retraining) -> list[str]:
