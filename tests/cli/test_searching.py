@@ -42,7 +42,7 @@ def test_a_wrong_value_is_named_by_its_option(benang: Command, review: Path) -> 
     said = benang("search", "add", review, "--database", "Scopus", "--date", "yesterday")
 
     assert said.code == 1
-    assert "--date: " in said.err
+    assert "--date: a date is written as 2026-03-31" in said.err
     assert not (review / "searches.toml").exists()
 
 

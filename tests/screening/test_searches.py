@@ -146,6 +146,14 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_names_that_differ_by_letter_case_are_one_export(tmp_path: Path) -> None:
+    """As on Windows and macOS: else the second search would bring nothing, and no message say why."""
+    text = entry("a", files='["sources/scopus.csv"]') + entry("b", files='["sources/Scopus.csv"]')
+
+    (problem,) = problems(tmp_path, text, "sources/scopus.csv", "sources/Scopus.csv")
+    assert "'sources/Scopus.csv' also belongs to the search 'a'" in problem
+
+
 @pytest.mark.parametrize(
     ("fields", "message"),
     [

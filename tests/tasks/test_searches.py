@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -137,13 +138,13 @@ def test_a_search_is_compared_with_its_hits_when_it_is_added(review: Path) -> No
     ("fields", "message"),
     [
         ({"id": "a"}, "id: there is already a search 'a'"),
-        ({"date": "12 March"}, "date: date: a date is written as 2026-03-31"),
+        ({"date": "12 March"}, "date: a date is written as 2026-03-31"),
         ({"earlier": "aa"}, "earlier: there is no search 'aa'. Did you mean 'a'?"),
-        ({"earlier": "a", "date": "2025"}, "was run before the one that it repeats"),
-        ({"kind": "datbase"}, "Did you mean 'database'?"),
-        ({"id": "a b"}, "an id consists of letters"),
+        ({"earlier": "a", "date": "2025"}, "earlier: this search (2025) was run before the one that it repeats"),
+        ({"kind": "datbase"}, "kind: 'datbase'. Did you mean 'database'?"),
+        ({"id": "a b"}, "id: an id consists of letters"),
         ({"database": ""}, "a search needs the name of what was searched"),
-        ({"hits": 1, "exported": 2}, "2 exported, of 1 hits"),
+        ({"hits": 1, "exported": 2}, "exported: 2 exported, of 1 hits"),
         ({"files": ("one",)}, "'sources/one.ris' also belongs to the search 'a'"),
         ({"files": ("notes",)}, "an export in a format that Benang reads"),
     ],
@@ -160,6 +161,7 @@ def test_what_is_refused_changes_nothing(fields: dict[str, Any], message: str, r
         added(review, **given)
 
     assert message in str(refused.value)
+    assert not re.search("line [0-9]|: (date|id|kind):", str(refused.value))
     assert (review / "searches.toml").read_bytes() == before
     assert [path.name for path in (review / "sources").iterdir()] == ["one.ris"]
 

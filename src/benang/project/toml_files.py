@@ -188,10 +188,16 @@ def newer_format(version: int, *, where: str, newest: int = 1) -> BenangError:
 
 
 def problems_of(
-    errors: Iterable[Any], data: object, model: type[BaseModel], where: Callable[[Place], str]
+    errors: Iterable[Any],
+    data: object,
+    model: type[BaseModel],
+    where: Callable[[Place], str],
+    *,
+    where_names_key: bool = False,
 ) -> list[Problem]:
     """Say in plain words what is wrong in `data`, which is no `model`; `where` names a place.
 
+    With `where_names_key`, it names the key too, as an option of a command does, and the words on it leave it out.
     A value that could have been one of several kinds is one problem, not one for each kind.
     """
     errors_at: dict[Place, list[tuple[Any, Place]]] = {}
@@ -200,11 +206,15 @@ def problems_of(
         if error["type"] == "union_tag_invalid":
             place = (*place, _discriminator(error))
         errors_at.setdefault(place, []).append((error, place))
-    return [problem for together in errors_at.values() for problem in _together(together, model, where)]
+    key: Callable[[Place], str] = (lambda _: "") if where_names_key else named
+    return [problem for together in errors_at.values() for problem in _together(together, model, where, key)]
 
 
 def _together(
-    errors: Sequence[tuple[Any, Place]], model: type[BaseModel], where: Callable[[Place], str]
+    errors: Sequence[tuple[Any, Place]],
+    model: type[BaseModel],
+    where: Callable[[Place], str],
+    key: Callable[[Place], str],
 ) -> list[Problem]:
     error, place = errors[0]
     if meant := _meant(model, error["loc"]):
@@ -215,7 +225,7 @@ def _together(
                 way_on=worded("Did you mean '{meant}'?", meant=meant),
             )
         ]
-    problems = [_problem(error, model, place, where(place)) for error, place in errors]
+    problems = [_problem(error, model, place, where(place), key(place)) for error, place in errors]
     if len(problems) > 1 and all(one.expected for one in problems):
         every = dict.fromkeys(one.expected for one in problems)
         wider = [one for one in every if not any(one != other and other.startswith(one) for other in every)]
@@ -224,8 +234,8 @@ def _together(
     return problems
 
 
-def _problem(error: Any, model: type[BaseModel], place: Place, where: str) -> Problem:
-    kind, key = error["type"], named(place)
+def _problem(error: Any, model: type[BaseModel], place: Place, where: str, key: str) -> Problem:
+    kind = error["type"]
     if kind == "extra_forbidden":
         known = _keys(model, error["loc"])
         return Problem(worded("unknown key '{key}'", key=place[-1]), where=where, way_on=nearest(str(place[-1]), known))
@@ -233,7 +243,8 @@ def _problem(error: Any, model: type[BaseModel], place: Place, where: str) -> Pr
         return Problem(worded("the key '{key}' is missing", key=place[-1]), where=where)
     if kind == "literal_error":
         known = re.findall(r"'([^']*)'", error["ctx"]["expected"]) or [error["ctx"]["expected"]]
-        return Problem(f"{key} = {short(error['input'])}", where=where, way_on=nearest(str(error["input"]), known))
+        value = short(error["input"])
+        return Problem(f"{key} = {value}" if key else value, where=where, way_on=nearest(str(error["input"]), known))
     if kind == "union_tag_invalid":
         known = re.findall(r"'([^']*)'", error["ctx"]["expected_tags"])
         tag = str(error["ctx"]["tag"])

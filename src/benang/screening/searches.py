@@ -252,24 +252,27 @@ def parsed_searches(text: str, root: Path, *, coming: Collection[str] = ()) -> S
     searches = parsed_toml(text, Searches, where=SEARCHES)
     problems = [
         Problem(fault, where=at_line(SEARCHES, line_of(text, place)), way_on=way_on)
-        for place, fault, way_on in (
-            *_twice(searches),
-            *_unfit_files(searches, root, coming),
-            *_unfit_repeats(searches),
-            *_contradictory(searches),
-            *_unfit_records(searches),
-        )
+        for place, fault, way_on in faults_of(searches, root, coming=coming)
     ]
     if problems:
         raise BenangError(*problems)
     return searches
 
 
-_Fault = tuple[Place, str, str]
+Fault = tuple[Place, str, str]
 """Where something is wrong, what, and the way on."""
 
 
-def _twice(searches: Searches) -> Iterator[_Fault]:
+def faults_of(searches: Searches, root: Path, *, coming: Collection[str] = ()) -> Iterator[Fault]:
+    """Find what is wrong between entries, or with their files; `coming` are files that are about to be there."""
+    yield from _twice(searches)
+    yield from _unfit_files(searches, root, coming)
+    yield from _unfit_repeats(searches)
+    yield from _contradictory(searches)
+    yield from _unfit_records(searches)
+
+
+def _twice(searches: Searches) -> Iterator[Fault]:
     entries: tuple[tuple[str, Sequence[Search | TypedRecord]], ...] = (
         ("searches", searches.searches),
         ("records", searches.records),
@@ -281,7 +284,7 @@ def _twice(searches: Searches) -> Iterator[_Fault]:
                 yield (array, at, "id"), worded("the id '{id}' appears twice", id=name), "Give one of them another id."
 
 
-def _unfit_files(searches: Searches, root: Path, coming: Collection[str]) -> Iterator[_Fault]:
+def _unfit_files(searches: Searches, root: Path, coming: Collection[str]) -> Iterator[Fault]:
     """Find files that are not there, unless no export is in a copy that was sent, or that belong to two searches."""
     bound: dict[str, str] = {}
     there = [f"sources/{path.name}" for path in (root / "sources").glob("*") if not path.name.startswith(".")]
@@ -292,10 +295,7 @@ def _unfit_files(searches: Searches, root: Path, coming: Collection[str]) -> Ite
                 yield place, worded("'{name}' lies outside the review's folder", name=name), COPY
             elif there and name not in coming and not (root / name).exists():
                 yield place, worded("there is no file '{name}'", name=name), nearest(name, there)
-            other = next(
-                (one for one in bound if f"{one}/".startswith(f"{name}/") or f"{name}/".startswith(f"{one}/")), ""
-            )
-            if other:
+            if other := next((one for one in bound if _overlap(one, name)), ""):
                 fault = worded("'{name}' also belongs to the search '{search}'", name=name, search=bound[other])
                 yield place, fault, "An export belongs to one search: leave it with the one that gave it."
             bound.setdefault(name, search.id)
@@ -306,7 +306,7 @@ def _overlap(one: str, other: str) -> bool:
     return lies_in(one, other) or lies_in(other, one)
 
 
-def _unfit_repeats(searches: Searches) -> Iterator[_Fault]:
+def _unfit_repeats(searches: Searches) -> Iterator[Fault]:
     for at, search in enumerate(searches.searches):
         place: Place = ("searches", at, "earlier")
         earlier = searches.by_id.get(search.earlier)
@@ -337,7 +337,7 @@ def _repeated(search: Search, searches: Searches) -> list[str]:
     return ids
 
 
-def _contradictory(searches: Searches) -> Iterator[_Fault]:
+def _contradictory(searches: Searches) -> Iterator[Fault]:
     for at, search in enumerate(searches.searches):
         for number, name in enumerate(search.not_reported):
             if getattr(search, name) not in ("", None, PeerReview()):
@@ -348,7 +348,7 @@ def _contradictory(searches: Searches) -> Iterator[_Fault]:
             yield ("searches", at, "exported"), fault, "Only hits can be exported: correct one of the numbers."
 
 
-def _unfit_records(searches: Searches) -> Iterator[_Fault]:
+def _unfit_records(searches: Searches) -> Iterator[Fault]:
     for at, record in enumerate(searches.records):
         if record.search not in searches.by_id:
             fault = worded("there is no search '{id}'", id=record.search)

@@ -41,6 +41,7 @@ from benang.screening.searches import (
     SearchKind,
     checked_date,
     database_of,
+    faults_of,
     parsed_searches,
     read_searches,
 )
@@ -102,8 +103,9 @@ def add_search(request: AddSearchRequest, *, progress: Progress = silent) -> Add
     exports = _exports(request.files)
     with changing(request.folder, SEARCHES) as review:
         before = read_searches(review.searches) if review.searches else Searches()
-        places = _places(request.files, review, before)
+        places = _places(request.files, review)
         search = _search(request, before, [review.name(place) for place in places], exports)
+        _check(search, before, review)
         table = _table(search)
         data = read_bytes(review.searches) if review.searches else _NEW
         new = edited(
@@ -148,7 +150,7 @@ def _exports(files: Sequence[Path]) -> Corpus | None:
     return read.corpus
 
 
-def _places(files: Sequence[Path], review: ReviewFolder, before: Searches) -> dict[Path, Path]:
+def _places(files: Sequence[Path], review: ReviewFolder) -> dict[Path, Path]:
     """Return where in the review each export is, or is to be copied to; one that is there already is not copied."""
     places: dict[Path, Path] = {}
     root, folder = review.root.resolve(), review.root / "sources"
@@ -160,10 +162,6 @@ def _places(files: Sequence[Path], review: ReviewFolder, before: Searches) -> di
             same = taken.get(in_unicode(file.name).casefold())
             is_there = same is not None and same.is_file() and read_bytes(same) == read_bytes(file)
             place = same if same and is_there else folder / free_name(in_unicode(file.name), set(taken))
-        if owner := before.of_file(review.name(place)):
-            fault = worded("'{name}' also belongs to the search '{search}'", name=review.name(place), search=owner.id)
-            way_on = "An export belongs to one search: leave it with the one that gave it."
-            raise BenangError(Problem(fault, where=str(file), way_on=way_on))
         taken[place.name.casefold()] = place
         places[place] = place if file.resolve().is_relative_to(root) or place.exists() else file
     return places
@@ -192,14 +190,25 @@ def _search(request: AddSearchRequest, before: Searches, files: Sequence[str], e
     try:
         search = Search.model_validate(given)
     except ValidationError as error:
-        raise BenangError(*problems_of(error.errors(), given, Search, _option)) from None
+        problems = problems_of(error.errors(), given, Search, _option, where_names_key=True)
+        raise BenangError(*problems) from None
     if search.id in before.by_id:
         fault = worded("there is already a search '{id}'", id=search.id)
         raise BenangError(Problem(fault, where=argument("id"), way_on="Give this one another id."))
-    if search.earlier and search.earlier not in before.by_id:
-        fault = worded("there is no search '{id}'", id=search.earlier)
-        raise BenangError(Problem(fault, where=argument("earlier"), way_on=nearest(search.earlier, before.by_id)))
     return search
+
+
+def _check(search: Search, before: Searches, review: ReviewFolder) -> None:
+    """Refuse a search that doesn't go with the others, by the arguments that say so: nothing is in the file yet."""
+    after = Searches(searches=(*before.searches, search), records=before.records)
+    own = ("searches", len(before.searches))
+    problems = [
+        Problem(fault, where=_option(place[2:]), way_on=way_on)
+        for place, fault, way_on in faults_of(after, review.root, coming=set(search.files))
+        if place[:2] == own
+    ]
+    if problems:
+        raise BenangError(*problems)
 
 
 def _option(place: Place) -> str:
