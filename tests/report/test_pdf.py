@@ -6,17 +6,23 @@ import importlib.util
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
 import pytest
+from tests.report.flows import flow
 from tests.report.invented import content
 from tests.report.small_report import CONTROLS, HOSTILE, LONG, report
 
 from benang.errors import BenangError
+from benang.figures.prisma_flow import flow_layout, plot_flow
+from benang.figures.saving import figure_bytes
 from benang.report import pdf
+from benang.report.blocks import Figure, OpenFlow, Paragraph, Section
 from benang.report.pdf import render_pdf
 from benang.report.sections import report_blocks
+from benang.report.selection import flow_texts
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +121,20 @@ def test_cases_stand_in_two_columns() -> None:
     assert text.get_text_bounded(right=middle - 6, top=below).strip()
     assert text.get_text_bounded(left=middle + 6, top=below).strip()
     assert not text.get_text_bounded(left=middle - 6, right=middle + 6, top=below, bottom=80).strip()
+
+
+def test_what_follows_a_flow_diagram_fills_the_page_before_it() -> None:
+    """A diagram that no longer fits a page goes to the top of the next one, and the text goes on."""
+    layout = flow_layout(flow_texts(flow(has_other=True, is_dense=True), "en"))
+    svg, png = (figure_bytes(plot_flow(layout), suffix, 60) for suffix in (".svg", ".png"))
+    diagram = Figure("figure-prisma", svg.decode(), png, "A flow", "boxes", number=1, flow=OpenFlow(layout, {}))
+    before = [Paragraph(f"Sentence {at} before it.") for at in range(12)]
+    part = Section("selection", "Selection", (*before, diagram, Paragraph("What follows it.")))
+    pages = _texts(render_pdf(replace(report(), sections=(part,))))
+
+    (page,) = (text for text in pages if "Sentence 11 before it." in text)
+    assert "What follows it." in page
+    assert "A flow" in pages[pages.index(page) + 1]
 
 
 def test_headers_of_tables_stand_on_every_page(data: bytes) -> None:

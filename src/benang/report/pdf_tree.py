@@ -266,6 +266,7 @@ class _Tree:
             "file": self.files(figure),
             "width": size.width,
             "room": TURNED_WIDTH if size.is_turned else TEXT_WIDTH,
+            "floats": figure.flow is not None,
             "turned": size.is_turned,
         }
 
