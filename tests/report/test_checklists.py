@@ -51,6 +51,8 @@ platform = "Elsevier"
 date = 2026-03-01
 query = "night AND market"
 limits = "since 2010"
+filters = "Umpama 2015"
+prior_work = "Contoh 2019"
 files = ["sources/a.ris"]
 peer_review = { by = "a librarian", outcome = "one synonym added" }
 
@@ -134,6 +136,8 @@ def test_what_the_searches_say_answers_prisma_s(review: Path) -> None:
         "1": "Databases: Scopus (Elsevier); Web of Science.",
         "8": "The full query is given for 1 of 2 searches in databases and registers.",
         "9": "Limits: Scopus: since 2010.",
+        "10": "Search filters: Scopus: Umpama 2015.",
+        "11": "Adapted from earlier reviews: Scopus: Contoh 2019.",
         "13": "Searched: Scopus 2026-03-01.",
         "14": "Reviewed: Scopus: a librarian, one synonym added.",
         "15": "Records: Scopus (4); Web of Science (0).",

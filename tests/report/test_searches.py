@@ -176,7 +176,7 @@ def test_the_sixteen_items_say_what_is_reported_and_what_is_not() -> None:
     assert items[13].endswith("The ministry: 2026-03-14; Reference lists: not reported")
     assert items[14].startswith("Scopus, 2026-03-12: Budi, two synonyms added; Scopus, 2026-06-01: not reported")
     assert items[15].startswith("8 in all; Scopus, 2026-03-12: 3; Scopus, 2026-06-01: 3; ERIC: 1")
-    assert "8 records are 5 works; 0 doubtful pairs were kept apart, and 1 pairs" in items[16]
+    assert "8 records are 5 works. Doubtful pairs kept apart: 0; pairs decided by the reviewers: 1." in items[16]
 
 
 def test_duplicates_that_nobody_looked_for_are_not_reported() -> None:

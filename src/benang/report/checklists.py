@@ -7,7 +7,7 @@ published. A fact says only what the review's files say, so that an item can be 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -22,7 +22,7 @@ from benang.review.plan import ChecklistName, Plan
 from benang.screening.outcomes import Screening, agreement_of
 from benang.screening.prisma_table import Flow, name_of
 from benang.screening.protocol import stage_words
-from benang.screening.searches import Searches
+from benang.screening.searches import Search, Searches
 from benang.synthesis.findings import Findings
 from benang.writers.spreadsheets import Sheet, SheetColumn, SheetRow
 
@@ -230,15 +230,19 @@ def _on_searches(material: Material, language: Language) -> _Facts:
         sum(bool(one.query) for one in databases),
     )
     yield "queries", "searches", _given(full, _("{n} of {all}").format(n=n, all=len(databases)) if n else "", language)
-    limits = (f"{one.name}: {one.limits}" for one in databases if one.limits)
-    yield "restrictions", "searches", _given(_("Limits: {names}."), limits, language)
+    fields: Mapping[str, tuple[str, Callable[[Search], str]]] = {
+        "restrictions": (_("Limits: {names}."), lambda one: one.limits),
+        "filters": (_("Search filters: {names}."), lambda one: one.filters),
+        "prior-work": (_("Adapted from earlier reviews: {names}."), lambda one: one.prior_work),
+        "peer-review": (_("Reviewed: {names}."), lambda one: str(one.peer_review)),
+    }
+    for name, (text, field) in fields.items():
+        known = (f"{one.name}: {field(one)}" for one in databases if field(one))
+        yield name, "searches", _given(text, known, language)
     dates = (f"{one.name} {one.date}" for one in searches if one.date)
     yield "dates", "searches", _given(_("Searched: {names}."), dates, language)
     again = (one.name for one in searches if one.earlier)
     yield "updates", "searches", _given(_("Run again: {names}."), again, language)
-    reviews = ((one.name, ", ".join(filter(None, (one.peer_review.by, one.peer_review.outcome)))) for one in searches)
-    by = (f"{name}: {review}" for name, review in reviews if review)
-    yield "peer-review", "searches", _given(_("Reviewed: {names}."), by, language)
 
 
 def _on_selection(material: Material, language: Language) -> _Facts:

@@ -25,6 +25,7 @@ from benang.report.blocks import (
     TableRow,
     Verbatim,
 )
+from benang.report.checklists import read_checklist
 from benang.report.content import Names, Searched
 from benang.report.inline import Break, Code, Emphasis, ExternalLink, Inline, Link, Runs, anchor, fill, joined, runs
 from benang.report.opened import member, opened
@@ -291,36 +292,36 @@ def _not_reported(names: Names) -> str:
 
 def _checklist(searched: Searched, names: Names) -> Table:
     """Return the 16 items, each with what this review reports."""
-    _, n = names.texts.gettext, names.texts.numeral
+    _, texts = names.texts.gettext, names.texts
     columns = (Column(_("Item"), is_number=True), Column(_("Topic")), Column(_("What this review reports")))
     rows = [
-        TableRow((n(at), topic, text or _not_reported(names)))
-        for at, (topic, text) in enumerate(_items(searched, names), 1)
+        TableRow((one.id, one.topic.text(texts.language), text or _not_reported(names)))
+        for one, text in zip(read_checklist("prisma-s").items, _items(searched, names), strict=True)
     ]
-    caption = fill(_("PRISMA-S: reporting of the searches (%(source)s)"), source=cite("rethlefsen-2021", names.texts))
+    caption = fill(_("PRISMA-S: reporting of the searches (%(source)s)"), source=cite("rethlefsen-2021", texts))
     return Table("table-prisma-s", caption, columns, (TableBody(tuple(rows)),))
 
 
-def _items(searched: Searched, names: Names) -> Iterator[tuple[str, Inline]]:
-    """Give the items in the order of the statement, with nothing for those that the review does not report."""
-    _, results = names.texts.gettext, searched.results
+def _items(searched: Searched, names: Names) -> Iterator[Inline]:
+    """Answer the items in the order of the statement, with nothing for those that the review does not report."""
+    results = searched.results
     reported = _Reported(results, names)
-    yield _("Database name"), reported.names("database")
-    yield _("Multi-database searching"), reported.platforms()
-    yield _("Study registries"), reported.names("register")
-    yield _("Online resources and browsing"), reported.names(*_BROWSED)
-    yield _("Citation searching"), reported.names("citations")
-    yield _("Contacts"), reported.names("contacts")
-    yield _("Other methods"), ""
-    yield _("Full search strategies"), reported.queries()
-    yield _("Limits and restrictions"), reported.each(lambda one: one.limits)
-    yield _("Search filters"), reported.each(lambda one: one.filters)
-    yield _("Prior work"), reported.each(lambda one: one.prior_work)
-    yield _("Updates"), joined(" ", (_rerun_in_words(one, results, names) for one in results.reruns))
-    yield _("Dates of searches"), reported.each(lambda one: one.date, every=True)
-    yield _("Peer review"), reported.each(lambda one: str(one.peer_review))
-    yield _("Total records"), reported.records()
-    yield _("Deduplication"), _deduplication(searched, names)
+    yield reported.names("database")
+    yield reported.platforms()
+    yield reported.names("register")
+    yield reported.names(*_BROWSED)
+    yield reported.names("citations")
+    yield reported.names("contacts")
+    yield ""  # other methods: whatever is none of the kinds of searches
+    yield reported.queries()
+    yield reported.each(lambda one: one.limits)
+    yield reported.each(lambda one: one.filters)
+    yield reported.each(lambda one: one.prior_work)
+    yield joined(" ", (_rerun_in_words(one, results, names) for one in results.reruns))
+    yield reported.each(lambda one: one.date, every=True)
+    yield reported.each(lambda one: str(one.peer_review))
+    yield reported.records()
+    yield _deduplication(searched, names)
 
 
 class _Reported:
@@ -395,8 +396,8 @@ def _deduplication(searched: Searched, names: Names) -> Inline:
         return ""
     text = _(
         "Benang %(version)s joined records of one work by identifier, title and publication details: %(records)s "
-        "records are %(works)s works; %(doubts)s doubtful pairs were kept apart, and %(decided)s pairs were decided by "
-        "the reviewers."
+        "records are %(works)s works. Doubtful pairs kept apart: %(doubts)s; pairs decided by the reviewers: "
+        "%(decided)s."
     )
     return fill(
         text,
