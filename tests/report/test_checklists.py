@@ -148,7 +148,7 @@ def test_how_records_were_selected_is_told_by_plan_and_decisions(review: Path) -
     """Three of four alike: kappa is (4 * 3 - 8) / (16 - 8)."""
     text = item(checklist("prisma-2020", facts(review), SECTIONS, "en"), "8").text
     assert "Title and abstract: 2 reviewers read each record; without seeing each other's decisions" in text
-    assert "ani and budi agree on 75.0 % of 4 records (title and abstract; Cohen's kappa 0.50)." in text
+    assert "ani and budi agree on 75.0% of 4 records (title and abstract; Cohen's kappa 0.50)." in text
 
 
 def test_rules_that_remove_records_belong_to_the_selection_and_full_texts_are_reports(review: Path) -> None:
@@ -199,7 +199,7 @@ def test_facts_are_told_in_indonesian(review: Path) -> None:
     """Topics, states and answers."""
     items = checklist("prisma-2020", facts(review, "id"), SECTIONS, "id")
     assert (item(items, "4").topic, item(items, "4").text) == ("Tujuan", "Mengapa tutup?")
-    assert "ani dan budi sepakat pada 75,0 % dari 4 artikel" in item(items, "8").text
+    assert "ani dan budi sepakat pada 75,0% dari 4 artikel" in item(items, "8").text
     table = checklist_table("prisma-2020", items, "id")
     assert plain(table.bodies[0].rows[0].cells[3]).startswith("Perlu Anda tulis: Sebut karya ini")
 

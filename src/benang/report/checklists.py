@@ -289,15 +289,12 @@ def _stage(stage: Stage, screening: Screening, language: Language) -> str:
 
 def _agreements(screening: Screening, language: Language) -> Iterator[str]:
     _ = translator(language)
-    text = _("{one} and {other} agree on {share} % of {n} records ({stage}; Cohen's kappa {kappa}).")
+    text = _("{one} and {other} agree on {share} of {n} records ({stage}; Cohen's kappa {kappa}).")
     for pair in agreement_of(screening):
-        of = pair.agreement
-        if of.observed is not None:
-            kappa = _("undefined") if of.kappa is None else numeral(of.kappa, language, 2)
-            share, n = numeral(100 * of.observed, language, 1), numeral(of.n, language, 0)
-            yield text.format(
-                one=pair.one, other=pair.other, share=share, n=n, stage=stage_words(pair.stage, language), kappa=kappa
-            )
+        if pair.agreement.n:
+            stage, _names, n, share, kappa = pair.cells(language)
+            kappa = _("undefined") if pair.agreement.kappa is None else kappa
+            yield text.format(one=pair.one, other=pair.other, share=share, n=n, stage=stage, kappa=kappa)
 
 
 def _on_flow(material: Material, language: Language) -> _Facts:

@@ -31,7 +31,6 @@ from benang.report.references import cite, reference_list
 from benang.screening.outcomes import agreement_of
 from benang.screening.prisma import NOT_STATED, Box, Flow
 from benang.screening.prisma_table import name_of, typed_words, words_of
-from benang.screening.protocol import stage_words
 from benang.screening.stopping import review_test, stopping_words
 
 # ---------------------------------------------------------------------------------------------------------- the figure
@@ -393,13 +392,7 @@ def _retracted(selection: Selection, names: Names) -> Iterator[Block]:
 def _agreement(selection: Selection, names: Names) -> Iterator[Table]:
     """Give the table of how far each pair of reviewers agrees at each stage, once both their tasks are done."""
     _, texts, pairs = names.texts.gettext, names.texts, agreement_of(selection.screening)
-    rows = []
-    for pair in pairs:
-        of = pair.agreement
-        share = f"{numeral(100 * of.observed, texts.language, 1)}%" if of.observed is not None else "–"
-        kappa = numeral(of.kappa, texts.language, 2) if of.kappa is not None else "–"
-        stage, who = stage_words(pair.stage, texts.language), f"{pair.one}, {pair.other}"
-        rows.append(TableRow((stage, who, texts.numeral(of.n), share, kappa)))
+    rows = [TableRow(pair.cells(texts.language)) for pair in pairs]
     why = dict.fromkeys(in_language(pair.agreement.undefined, texts.language) for pair in pairs)
     if rows:
         heads = (_("Stage"), _("Reviewers"), _("both decided"), _("agree"), _("Cohen's kappa"))

@@ -11,9 +11,11 @@ from typing import Literal
 from benang.agreement.nominal import NominalAgreement, nominal_agreement
 from benang.judgements.events import CONSENSUS, STAGES, Attempt, Decision, Round, Stage, Verdict
 from benang.judgements.log import Judgements
+from benang.locale import Language
+from benang.locale.writing import numeral
 from benang.screening.assignment import is_checked
 from benang.screening.decided import Change, Decided, Reading, changed, decided, is_released, reading, shown
-from benang.screening.protocol import Protocol
+from benang.screening.protocol import Protocol, stage_words
 
 Result = Verdict | Literal["undecided", "conflict"]
 UNREAD = "not-screened"
@@ -273,6 +275,20 @@ class PairAgreement:
     unsure: UnsureAs
     agreement: NominalAgreement
     left_out: tuple[str, ...] = ()
+
+    def cells(self, language: Language) -> tuple[str, str, str, str, str]:
+        """Return stage, reviewers, number of records, share and kappa as tables print them; a dash where undefined.
+
+        Examples
+        --------
+        >>> pair = PairAgreement("full-text", "ani", "budi", "own", nominal_agreement([("include", "include")] * 4))
+        >>> pair.cells("en")
+        ('full text', 'ani, budi', '4', '100.0%', '–')
+        """
+        of = self.agreement
+        share = "–" if of.observed is None else f"{numeral(100 * of.observed, language, 1)}%"
+        kappa = "–" if of.kappa is None else numeral(of.kappa, language, 2)
+        return stage_words(self.stage, language), f"{self.one}, {self.other}", numeral(of.n, language), share, kappa
 
 
 def agreement_of(screening: Screening, unsure: UnsureAs = "own") -> tuple[PairAgreement, ...]:

@@ -225,7 +225,7 @@ def test_the_state_shows_how_far_reviewers_agree_once_both_are_done(tmp_path: Pa
     assert "kappa" not in str(screening_state(StateRequest(folder=folder)).account)
     take(folder, {"s0": "include", "s1": "exclude", "s2": "exclude", "s3": "exclude"}, coder="budi")
     account = screening_state(StateRequest(folder=folder)).account
-    assert "('title and abstract', 'ani, budi', '4', '75.0 %', '0.50')" in str(account)
+    assert "('title and abstract', 'ani, budi', '4', '75.0%', '0.50')" in str(account)
 
 
 def test_the_state_says_what_the_stopping_test_says(tmp_path: Path) -> None:

@@ -131,14 +131,12 @@ def agreement_table(pairs: Sequence[PairAgreement], language: Language) -> Table
     """Return how far each pair of reviewers agrees at each stage; below it why a kappa is undefined."""
     _ = translator(language)
     cells = [("", "", _("both decided"), _("agree"), _("Cohen's kappa"))]
-    remarks = []
-    for pair in pairs:
-        names, of = f"{pair.one}, {pair.other}", pair.agreement
-        share = f"{numeral(100 * of.observed, language, 1)} %" if of.observed is not None else "–"
-        kappa = numeral(of.kappa, language, 2) if of.kappa is not None else "–"
-        cells.append((stage_words(pair.stage, language), names, numeral(of.n, language, 0), share, kappa))
-        if of.undefined:
-            remarks.append(f"{names}: {in_language(of.undefined, language)}")
+    cells += [pair.cells(language) for pair in pairs]
+    remarks = [
+        f"{pair.one}, {pair.other}: {in_language(pair.agreement.undefined, language)}"
+        for pair in pairs
+        if pair.agreement.undefined
+    ]
     heading = _("Agreement between reviewers, with 'unsure' as a verdict of its own:")
     return Table(heading, tuple(cells), "llrrr", tuple(remarks))
 
