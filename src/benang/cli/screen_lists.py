@@ -38,7 +38,14 @@ if TYPE_CHECKING:
 )
 @click.option("--stage", type=Choice(STAGE_NAMES), help="Stage of the screening.  [default: as the list needs]")
 @click.option("--coder", metavar="NAME", help="With --undecided: whose records.")
-def export_command(folder: Path, which: str | None, output: Path, stage: str | None, coder: str | None) -> None:
+@click.option(
+    "--exact",
+    is_flag=True,
+    help="Add lines to RIS and BibTeX that only Benang reads, so that it can restore every field.",
+)
+def export_command(
+    folder: Path, which: str | None, output: Path, stage: str | None, coder: str | None, *, exact: bool
+) -> None:
     """Write a list of records for Zotero, Mendeley, EndNote or Rayyan, or a sheet to fill in.
 
     For example: benang screen export markets --undecided --coder ani -o ani.xlsx
@@ -54,6 +61,7 @@ def export_command(folder: Path, which: str | None, output: Path, stage: str | N
             output=output,
             stage=cast("Stage | None", stage),
             coder=coder,
+            exact=exact,
             language=spoken(),
         )
         account = write_list(request, progress=report).account

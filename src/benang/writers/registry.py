@@ -100,6 +100,8 @@ def _not_held(corpus: Corpus, suffix: str, *, exact: bool) -> tuple[str, ...]:
     if len(corpus) and corpus.members.num_rows:
         notes.append("not stored: the records from which each work was joined (a corpus folder keeps them)")
     carried = carried_fields(corpus)
+    if carried["index_keywords"] and suffix in EXACT and not exact:
+        notes.append(worded("one list of keywords: those of authors and of databases (--exact keeps them apart)"))
     hidden = [name for name in _HIDDEN.get(suffix, ()) if carried[name]]
     if hidden and suffix in EXACT and not exact:
         names = ", ".join(hidden)

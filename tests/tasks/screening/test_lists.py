@@ -15,11 +15,14 @@ from tests.tasks.screening.test_importing import review
 
 from benang.errors import BenangError, Misuse
 from benang.readers.registry import read
+from benang.records.corpus import corpus_of
+from benang.records.record import Record
 from benang.screening.tool_decisions import tool_decisions
 from benang.tasks.screening.deciding import DecideRequest
 from benang.tasks.screening.importing import take_decisions
 from benang.tasks.screening.lists import ListRequest, WrittenList, write_list
 from benang.tasks.screening.sitting import begin
+from benang.writers.registry import write_records
 
 FORMS = (".ris", ".bib", ".csv", ".xlsx", ".json")
 
@@ -66,6 +69,38 @@ def test_a_list_is_read_again_with_fields_ids_and_decisions_in_every_form(
         "ani", "exclude", (), "=far away",
     )  # fmt: skip
     assert (text_out.reviewer, text_out.verdict, text_out.reasons) == ("ani", "exclude", ("Not about markets",))
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+def test_an_exact_list_gives_every_field_back_as_the_review_has_it(tmp_path: Path, suffix: str) -> None:
+    """Keywords of authors and of databases, and ids of authors, too, which RIS and BibTeX have no place for."""
+    folder = review(tmp_path, "ani")
+    record = Record(
+        "z1", "article", "Whistles of the invented bay", ("Umpama, Ani",), 2017, author_keywords=("whistles",),
+        index_keywords=("Acoustics",), author_ids=("scopus:7",), identifiers=("eid:2-s2.0-1", "pmid:31000001"),
+    )  # fmt: skip
+    write_records(corpus_of([record]), folder / "sources" / "two.csv")
+    decide(folder, tmp_path, "z1,include,,\nr1,exclude,,", coder="ani")
+    path = tmp_path / f"list{suffix}"
+    written = listed(folder, "included", path, stage="title-abstract", exact=True)
+
+    (back,) = read(path).records
+    fields = ("key", "authors", "author_keywords", "index_keywords", "author_ids", "identifiers")
+    assert [getattr(back, name) for name in fields] == [getattr(record, name) for name in fields]
+    assert [one.verdict for one in tool_decisions(back)] == ["include"]
+    assert "not stored" not in str(written.account)
+
+
+@pytest.mark.parametrize("suffix", [".ris", ".bib"])
+def test_a_list_for_other_programs_says_which_fields_it_has_no_place_for(tmp_path: Path, suffix: str) -> None:
+    """Otherwise nobody learns that keywords were put together and ids were lost."""
+    folder = review(tmp_path, "ani")
+    record = Record("z1", title="Whistles", authors=("Umpama, A.",), author_ids=("scopus:7",), index_keywords=("Bays",))
+    write_records(corpus_of([record]), folder / "sources" / "two.csv")
+    account = str(listed(folder, "undecided", tmp_path / f"list{suffix}").account)
+
+    assert "one list of keywords: those of authors and of databases (--exact keeps them apart)" in account
+    assert "not stored: author_ids (--exact" in account
 
 
 @pytest.mark.parametrize("suffix", FORMS)

@@ -54,7 +54,7 @@ class ListRequest:
 
     Without a stage, `included` are the works that passed the last one, `excluded` those of all stages, `undecided` and
     `conflicts` (with what waits as unsure) those of the first that has any. `coder` is whose undecided works are
-    wanted.
+    wanted. `exact` adds to RIS and BibTeX what only Benang reads, so that every field comes back as it was.
     """
 
     folder: Path
@@ -62,6 +62,7 @@ class ListRequest:
     output: Path
     stage: Stage | None = None
     coder: str | None = None
+    exact: bool = False
     language: Language = "en"
 
 
@@ -97,14 +98,14 @@ def write_list(request: ListRequest, *, progress: Progress = silent) -> WrittenL
         check_new(request.output)
     outcomes = outcomes_of(desk, request.which, stage=request.stage, coder=request.coder)
     progress("Writing", 0.7)
+    notes: Sequence[str] = ()
     if is_sheet:
         _write_sheet(request.output, desk, outcomes, request.language)
     elif suffix in _TABLES:
         _write_table(request.output, desk, outcomes)
     else:
-        write_records(corpus_of(_noted(desk, one) for one in outcomes), request.output)
-    has_ids = any(desk.works.record(one.record).identifiers for one in outcomes)
-    notes = [worded("BibTeX has no place for the ids of databases; RIS has.")] if suffix == ".bib" and has_ids else []
+        records = corpus_of(_noted(desk, one) for one in outcomes)
+        notes = write_records(records, request.output, exact=request.exact).notes
     return WrittenList(outcomes, _account(request, outcomes, notes, desk.protocol.active))
 
 
