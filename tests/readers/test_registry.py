@@ -525,6 +525,18 @@ def test_the_second_record_of_a_key_gets_a_free_one_and_is_told() -> None:
     assert account.notes == ("record 2: its ID 'a' also belongs to record 1 of one.ris. Kept as 'a-3'.",)
 
 
+def test_a_search_that_was_run_again_is_one_sentence() -> None:
+    """Nearly all its records have the IDs of the first; an ID that comes twice in one file is still named."""
+    again = reading_of("two.ris", "a", "b", "c", "d", "d")
+    records, (_, account) = with_keys_once([reading_of("one.ris", "a", "b", "c"), again])
+
+    assert [record.key for record in records] == ["a", "b", "c", "a-2", "b-2", "c-2", "d", "d-2"]
+    assert account.notes == (
+        "3 records have IDs that records of one.ris have too, such as 'a'. Each was given an ID of its own.",
+        "record 5: its ID 'd' also belongs to record 4. Kept as 'd-2'.",
+    )
+
+
 def test_many_such_records_are_counted() -> None:
     """Five are named, so that the account stays readable."""
     records, (account,) = with_keys_once([reading_of("one.ris", *["a"] * 1001)])

@@ -340,21 +340,36 @@ def _renamed(record: Record, key: str) -> Record:
 
 
 def _notes(given: Sequence[Record], keys: Sequence[str], holders: Mapping[str, Sequence[Record]]) -> list[Worded]:
-    """Say of which records of a file the key is not the one that they came with."""
-    notes: list[Worded] = []
+    """Say of which records of a file the key is not the one that they came with; of another file's all in one."""
+    changed: dict[str, list[tuple[Record, str, Record | None]]] = {}
     for record, key in zip(given, keys, strict=True):
         if record.key != key:
             other = next((one for one in holders[record.key][:2] if one is not record), None)
-            notes.append(
-                worded(
-                    "record {n}: its ID '{id}' also belongs to {other}. Kept as '{key}'.",
-                    n=record.place,
-                    id=record.key,
-                    other=_named(record, other),
-                    key=key,
-                )
+            changed.setdefault(other.file if other else "", []).append((record, key, other))
+    notes: list[Worded] = []
+    for file, rows in changed.items():
+        if len(rows) > 1 and file and file != rows[0][0].file:
+            text = worded(
+                "{n:,} records have IDs that records of {file} have too, such as '{id}'. Each was given an ID of its "
+                "own.",
+                n=len(rows),
+                file=file,
+                id=rows[0][0].key,
             )
+            notes.append(text)
+        else:
+            notes += [_changed(*row) for row in rows]
     return notes
+
+
+def _changed(record: Record, key: str, other: Record | None) -> Worded:
+    return worded(
+        "record {n}: its ID '{id}' also belongs to {other}. Kept as '{key}'.",
+        n=record.place,
+        id=record.key,
+        other=_named(record, other),
+        key=key,
+    )
 
 
 def _some(notes: list[Worded]) -> list[Worded]:
