@@ -144,8 +144,8 @@ def test_included_works_that_are_marked_are_named_gravest_first() -> None:
     )
     notes = inclusion_notes(retracted_among(corpus, ["e", "c", "b", "a"]))
     assert [note.partition(".")[0] for note in notes] == [
-        "Retracted, and included: b, 'Desa'",
-        "In doubt (expression of concern), and included: c, 'Pasar'",
-        "Corrected, and included: a, 'Kota'",
+        "Retracted, and still in the review: b, 'Desa'",
+        "In doubt (expression of concern), and still in the review: c, 'Pasar'",
+        "Corrected, and still in the review: a, 'Kota'",
     ]
-    assert notes[0].in_language("id").startswith("Ditarik, dan termasuk yang disertakan: b, 'Desa'. Putuskan")
+    assert notes[0].in_language("id").startswith("Ditarik, dan masih dalam tinjauan: b, 'Desa'. Putuskan")

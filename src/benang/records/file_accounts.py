@@ -148,14 +148,14 @@ def inclusion_notes(marked: Iterable[Marked]) -> tuple[Worded, ...]:
     Examples
     --------
     >>> print(*inclusion_notes([Marked("a", "retracted", "Kota")]))
-    Retracted, and included: a, 'Kota'. Decide whether to keep it, and say why in the report.
+    Retracted, and still in the review: a, 'Kota'. Decide whether to keep it, and say why in the report.
     """
     by_status: dict[RecordStatus, list[Worded]] = defaultdict(list)
     for one in marked:
         by_status[one.status].append(worded("{key}, '{title}'", key=one.key, title=one.title))
     return tuple(
         worded(
-            "{status}, and included: {names}. {way_on}",
+            "{status}, and still in the review: {names}. {way_on}",
             status=worded(CALLED[status]),
             names=joined(by_status[status], "; "),
             way_on=worded(_WAYS_ON[status]),

@@ -207,7 +207,7 @@ def test_a_retracted_paper_is_named_when_it_is_included_and_in_the_status(tmp_pa
     export.write_text(
         export.read_text().replace("TI  - Shops that sold sandals", "TI  - RETRACTED: Shops that sold sandals")
     )
-    words = "Retracted, and included: s1"
+    words = "Retracted, and still in the review: s1"
     assert words not in str(take(folder, {"s0": "include"}).account)
     assert words in str(take(folder, {"s1": "include"}).account)
     assert words in str(status(StatusRequest(folder)).account)

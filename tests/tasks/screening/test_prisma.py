@@ -240,8 +240,8 @@ def test_a_retracted_work_that_is_still_in_is_named(folder: Path) -> None:
         decide(DecideRequest(folder=folder, file=table, stage=stage))  # type: ignore[arg-type]
         return printed(counted(folder).account)
 
-    assert "Retracted, and included: 1234567" in decided("title-abstract", "include,")
-    assert "and included" not in decided("full-text", "exclude,place")
+    assert "Retracted, and still in the review: 1234567" in decided("title-abstract", "include,")
+    assert "still in the review" not in decided("full-text", "exclude,place")
 
 
 def test_records_that_could_not_be_read_are_said_to_be_in_no_box(folder: Path) -> None:
