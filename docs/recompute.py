@@ -166,6 +166,15 @@ def lotka_distance(parts):
     return distance
 
 
+def cohens_kappa(parts):
+    """Return Cohen's kappa: `one` and `other` name the records of each verdict, as either reviewer gave it."""
+    n = len(set(parts.records("whole")))
+    one, other = ([set(parts.book["numbers"][name]["of"]) for name in parts.made_of[who]] for who in ("one", "other"))
+    agreed = sum(len(one[at] & other[at]) for at in range(len(one)))
+    chance = sum(len(one[at]) * len(other[at]) for at in range(len(one)))
+    return (n * agreed - chance) / (n * n - chance)
+
+
 RULES = {
     "given": lambda parts: sum(parts.read()),  # of one record
     "number": lambda parts: len(set(parts.records())),
@@ -193,6 +202,7 @@ RULES = {
     "lotka-distance": lotka_distance,
     "lotka-critical": lambda parts: 1.63 / math.sqrt(len(parts.often("authors"))),
     "lotka-share": lambda parts: parts.value("times") ** -parts.value("exponent") / zeta(parts.value("exponent")),
+    "cohens-kappa": cohens_kappa,
 }
 
 

@@ -80,6 +80,7 @@ RuleName = Literal[
     "given", "number", "sum", "mean", "median", "min", "max", "distinct", "fractions", "share", "ratio", "difference",
     "geometric-mean", "per-year", "h-index", "g-index", "last-full-year", "compound-growth", "fitted-growth",
     "doubling-time", "trend", "lotka-exponent", "lotka-error", "lotka-distance", "lotka-critical", "lotka-share",
+    "cohens-kappa",
 ]  # fmt: skip
 """The rules that make measures; docs/evidence.md says what each one does, and docs/recompute.py does it."""
 Kind = Literal["count", "measure"]

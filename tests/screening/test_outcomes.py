@@ -371,6 +371,35 @@ def test_agreement_is_that_of_each_pair_of_reviewers_whose_tasks_are_done() -> N
     assert pair.agreement.kappa == (15 - 9) / (25 - 9)
 
 
+def test_agreement_opens_the_records_that_it_is_made_of() -> None:
+    """Of verdicts that only one of the two gave nothing is named, since chance agrees on none of them."""
+    events = [
+        *all_say("ani", "include", "exclude", "exclude", "exclude", "unsure"),
+        *all_say("budi", "include", "exclude", "exclude", "include", "include"),
+    ]
+    (pair,) = agreement_of(state(*events, works=WORKS))
+    numbers = pair.numbers
+    assert {what: one.of for what, one in numbers.items() if what not in ("share", "kappa")} == {
+        "both": ("r1", "r2", "r3", "r4", "r5"),
+        "agreed": ("r1", "r2", "r3"),
+        "ani/include": ("r1",),
+        "ani/exclude": ("r2", "r3", "r4"),
+        "budi/include": ("r1", "r4", "r5"),
+        "budi/exclude": ("r2", "r3"),
+    }
+    assert (numbers["share"].value, numbers["share"].of) == (0.6, ("r1", "r2", "r3"))
+    assert (numbers["kappa"].value, numbers["kappa"].of) == (0.375, numbers["both"].of)  # (15 - 9) / (25 - 9)
+    assert {one.id for one in numbers.values()} == {f"agreement/title-abstract/ani/budi/{what}" for what in numbers}
+
+
+def test_a_kappa_that_is_undefined_is_no_number() -> None:
+    """Both exclude everything: they agree, and there is nothing beyond chance."""
+    events = [*all_say("ani", *["exclude"] * 5), *all_say("budi", *["exclude"] * 5)]
+    (pair,) = agreement_of(state(*events, works=WORKS))
+    assert pair.numbers["share"].value == 1
+    assert "kappa" not in pair.numbers
+
+
 def test_unsure_may_count_as_an_include() -> None:
     """Both move a record on: then four of five are alike."""
     events = [

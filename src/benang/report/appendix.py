@@ -32,7 +32,7 @@ from benang.synthesis.number_ids import parts_of, subject_of
 
 STEP_NAMES = {"read": "reading", "code": "coding"}
 """Names of steps that are something else too: what was read, a code."""
-_FIRST = ("records", "searches", "prisma", "studies", "years", "scope", "cases")
+_FIRST = ("records", "searches", "prisma", "agreement", "studies", "years", "scope", "cases")
 """Chapters of the appendix that come before those of the codebook."""
 _LAST = ("frameworks", "association", "mentions", "maps", "corpus")
 """Those that come after all others."""

@@ -283,6 +283,7 @@ class Names:
         known = {
             "records": _("Records"),
             "prisma": _("Search and selection"),
+            "agreement": _("Agreement between reviewers"),
             "searches": _("Searches"),
             "studies": _("Studies"),
             "years": _("Year of publication"),

@@ -322,6 +322,7 @@ def rule_texts(language: Language) -> Mapping[RuleName, str]:
         "lotka-distance": _("largest distance between the observed and the fitted shares of authors"),
         "lotka-critical": _("1.63 divided by the square root of the number of authors"),
         "lotka-share": _("share of authors with {times} records under the fitted law"),
+        "cohens-kappa": _("Cohen's kappa: agreement beyond what the verdicts of each would give by chance"),
     }
 
 

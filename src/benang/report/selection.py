@@ -26,7 +26,7 @@ from benang.report.blocks import (
 )
 from benang.report.content import Names, Selection
 from benang.report.inline import Inline, Runs, anchor, fill, joined, plain, runs
-from benang.report.opened import opened, reference_to
+from benang.report.opened import cell, opened, reference_to
 from benang.report.references import cite, reference_list
 from benang.screening.outcomes import agreement_of
 from benang.screening.prisma import NOT_STATED, Box, Flow
@@ -392,7 +392,10 @@ def _retracted(selection: Selection, names: Names) -> Iterator[Block]:
 def _agreement(selection: Selection, names: Names) -> Iterator[Table]:
     """Give the table of how far each pair of reviewers agrees at each stage, once both their tasks are done."""
     _, texts, pairs = names.texts.gettext, names.texts, agreement_of(selection.screening)
-    rows = [TableRow(pair.cells(texts.language)) for pair in pairs]
+    rows = []
+    for pair in pairs:
+        numbers = (pair.numbers.get(what) for what in ("both", "share", "kappa"))
+        rows.append(TableRow((*pair.cells(texts.language)[:2], *(cell(one, names) for one in numbers))))
     why = dict.fromkeys(in_language(pair.agreement.undefined, texts.language) for pair in pairs)
     if rows:
         heads = (_("Stage"), _("Reviewers"), _("both decided"), _("agree"), _("Cohen's kappa"))

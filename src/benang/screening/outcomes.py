@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Literal
 
 from benang.agreement.nominal import NominalAgreement, nominal_agreement
+from benang.evidence import Number, count, made_by
 from benang.judgements.events import CONSENSUS, STAGES, Attempt, Decision, Round, Stage, Verdict
 from benang.judgements.log import Judgements
 from benang.locale import Language
@@ -266,7 +267,8 @@ UnsureAs = Literal["own", "include"]
 class PairAgreement:
     """How far two reviewers agree at a stage, the names sorted, on the records whose tasks both have done.
 
-    `left_out` are records that one of them could not have, or on which one contradicts themselves.
+    `verdicts` are what the two gave each record; `left_out` are records that one of them could not have, or on which
+    one contradicts themselves.
     """
 
     stage: Stage
@@ -274,6 +276,7 @@ class PairAgreement:
     other: str
     unsure: UnsureAs
     agreement: NominalAgreement
+    verdicts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
 
     def cells(self, language: Language) -> tuple[str, str, str, str, str]:
@@ -289,6 +292,32 @@ class PairAgreement:
         share = "–" if of.observed is None else f"{numeral(100 * of.observed, language, 1)}%"
         kappa = "–" if of.kappa is None else numeral(of.kappa, language, 2)
         return stage_words(self.stage, language), f"{self.one}, {self.other}", numeral(of.n, language), share, kappa
+
+    @property
+    def numbers(self) -> Mapping[str, Number]:
+        """What is counted, by the last part of the ids, `agreement/STAGE/ONE/OTHER/…`.
+
+        `both` and `agreed` count records, `NAME/VERDICT` those to which a reviewer gave a verdict that both gave at all
+        (chance agrees on no other). `share` and `kappa` are made of them, and missing where they are undefined.
+        """
+        start, given = f"agreement/{self.stage}/{self.one}/{self.other}", self.verdicts.items()
+        alike = sorted({labels[0] for _, labels in given} & {labels[1] for _, labels in given})
+        of = {"both": [*self.verdicts], "agreed": [work for work, (one, other) in given if one == other]}
+        for at, name in enumerate((self.one, self.other)):
+            of |= {f"{name}/{label}": [work for work, labels in given if labels[at] == label] for label in alike}
+        unit = "records" if self.stage == "title-abstract" else "reports"
+        numbers = {what: count(f"{start}/{what}", works, unit=unit) for what, works in of.items()}
+        both, agreed = numbers["both"], numbers["agreed"]
+        if self.agreement.observed is not None:
+            rule = made_by("share", records=agreed.id, whole=both.id)
+            numbers["share"] = Number(
+                f"{start}/share", round(self.agreement.observed, 6), "share", agreed.of, rule=rule
+            )
+        if self.agreement.kappa is not None:
+            one, other = (tuple(f"{start}/{name}/{label}" for label in alike) for name in (self.one, self.other))
+            rule = made_by("cohens-kappa", whole=both.id, one=one, other=other)
+            numbers["kappa"] = Number(f"{start}/kappa", round(self.agreement.kappa, 6), "kappa", both.of, rule=rule)
+        return numbers
 
 
 def agreement_of(screening: Screening, unsure: UnsureAs = "own") -> tuple[PairAgreement, ...]:
@@ -329,12 +358,12 @@ def _pair_agreement(
 ) -> PairAgreement:
     out = tuple(work for work, verdicts in by_work.items() if len(verdicts) > 2 or "unobtainable" in verdicts)
     as_labels = {"unsure": "include"} if unsure == "include" else {}
-    labels = [
-        (as_labels.get(verdicts[0], verdicts[0]), as_labels.get(verdicts[1], verdicts[1]))
+    labels = {
+        work: (as_labels.get(verdicts[0], verdicts[0]), as_labels.get(verdicts[1], verdicts[1]))
         for work, verdicts in by_work.items()
         if work not in out
-    ]
-    return PairAgreement(stage, one, other, unsure, nominal_agreement(labels), out)
+    }
+    return PairAgreement(stage, one, other, unsure, nominal_agreement(labels.values()), labels, out)
 
 
 def _attempts(judgements: Judgements, aliases: Mapping[str, str]) -> dict[str, tuple[Attempt, ...]]:

@@ -33,6 +33,7 @@ The ids are part of the interface (`evidence.json`, `data-number` in the report,
 | `appraisal/FORM/items/ITEM/MARK` | studies, or cases that are studies, by their rating in an item |
 | `where/FILTER/…` | what the rest of the id says, of the cases that a table or chart is restricted to |
 | `prisma/BOX`, `prisma/BOX/PART` | what a box of PRISMA's flow counts, and a database, rule or reason of it |
+| `agreement/STAGE/ONE/OTHER/WHAT` | what two reviewers both decided on, agreed on, and gave each verdict |
 | `corpus/INDICATOR/ROW/MEASURE` | what the records are described by (`indicators.described`) |
 """
 

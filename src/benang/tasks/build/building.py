@@ -26,7 +26,7 @@ from benang.tasks.build.asked import (
 )
 from benang.tasks.build.cache import Cache, Waiting, building
 from benang.tasks.build.chart_steps import make_charts, prisma_chart
-from benang.tasks.build.findings import findings_in, flow_in, placed_in, with_corpus, with_flow, with_searches
+from benang.tasks.build.findings import findings_in, flow_in, placed_in, with_corpus, with_selection
 from benang.tasks.build.report_steps import (
     ReportFiles,
     corpus_in_figures,
@@ -130,7 +130,7 @@ def _make_products(
         corpus = corpus_in_figures(loaded.corpus, loaded.thesaurus, spoken, cache, for_word=for_word)
     findings = with_corpus(findings, corpus)
     flow = flow_in(loaded)
-    findings = with_searches(with_flow(findings, flow, spoken), loaded, spoken)
+    findings = with_selection(findings, flow, loaded, spoken)
     progress("Writing tables", 0.5)
     write_tables(loaded.plan, findings, spoken, cache, associations)
     write_evidence(findings, cache)

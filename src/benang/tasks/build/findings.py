@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from benang.coding.placed import Placed, place
 from benang.errors import BenangError, Problem, argument, at_line
 from benang.evidence import Evidence
-from benang.locale import Language
+from benang.locale import Language, translator
 from benang.locale.writing import worded
 from benang.maps.map import Map
 from benang.project.folder import open_folder
@@ -23,13 +24,19 @@ from benang.records.thesaurus import Thesaurus
 from benang.report.content import CorpusSection
 from benang.report.searches import search_titles
 from benang.review.load import Loaded, load, review_flow
+from benang.screening.decision_sheets import verdict_word
+from benang.screening.outcomes import PairAgreement, agreement_of
 from benang.screening.prisma import Flow
 from benang.screening.prisma_table import flow_titles
+from benang.screening.protocol import stage_words
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.facts import MapFacts
 from benang.synthesis.findings import Findings, Unplaced
 from benang.synthesis.number_ids import present_number
 from benang.tasks.build.asked import counted_associations, maps_scored, with_asked_numbers, with_filters
+
+if TYPE_CHECKING:
+    from benang.judgements.events import Verdict
 
 ROWS = 10
 """Rows of a table of authors, sources or keywords: a report shows the first ones, `benang describe` all."""
@@ -53,7 +60,7 @@ def read_findings(
     findings = with_filters(findings_in(loaded, placed, None, spoken), loaded.plan)
     associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
     findings = with_asked_numbers(findings, loaded.plan, networks if maps else {}, associations)
-    findings = with_searches(with_flow(findings, flow_in(loaded), spoken), loaded, spoken)
+    findings = with_selection(findings, flow_in(loaded), loaded, spoken)
     findings = replace(findings, elsewhere=_names(findings, loaded, spoken))
     numbers = findings.evidence.numbers
     is_there = number in numbers or present_number(number, findings.codebook) in numbers
@@ -145,34 +152,50 @@ def flow_in(loaded: Loaded) -> Flow | None:
     return review_flow(loaded.plan, loaded.folder, sources, loaded.screening) if is_screened else None
 
 
-def with_flow(findings: Findings, flow: Flow | None, language: Language) -> Findings:
-    """Add the numbers of the flow to those of the review, with what each is of."""
-    if flow is None:
-        return findings
-    numbers = dict(sorted({**findings.evidence.numbers, **flow.numbers}.items()))
-    titles = {**findings.titles, **flow_titles(flow, language)}
-    return replace(findings, evidence=replace(findings.evidence, numbers=numbers), titles=titles)
+def with_selection(findings: Findings, flow: Flow | None, loaded: Loaded, language: Language) -> Findings:
+    """Add the numbers of flow, searches and agreement to those of the review, with what each is of."""
+    numbers, titles = dict(findings.evidence.numbers), dict(findings.titles)
+    if flow:
+        numbers |= flow.numbers
+        titles |= flow_titles(flow, language)
+    if loaded.searches.searches:
+        numbers |= loaded.search_results.numbers
+        titles |= search_titles(loaded.search_results, language)
+    for pair in agreement_of(loaded.screening):
+        numbers |= {one.id: one for one in pair.numbers.values()}
+        titles |= _titles(pair, language)
+    return replace(findings, evidence=replace(findings.evidence, numbers=dict(sorted(numbers.items()))), titles=titles)
+
+
+def _titles(pair: PairAgreement, language: Language) -> dict[str, str]:
+    """Return what each number of the agreement of two reviewers is of, by its id."""
+    _ = translator(language)
+    texts = {
+        "both": _("Decided on by both {one} and {other} ({stage})"),
+        "agreed": _("Given the same verdict by {one} and {other} ({stage})"),
+        "share": _("Share on which {one} and {other} agree ({stage})"),
+        "kappa": _("Cohen's kappa of {one} and {other} ({stage})"),
+    }
+    of_verdict = _("Decided on by both {one} and {other}; {name}: {verdict} ({stage})")
+    stage, titles = stage_words(pair.stage, language), {}
+    for what, number in pair.numbers.items():
+        name, _slash, verdict = what.rpartition("/")
+        words = verdict_word(cast("Verdict", verdict), language) if name else ""
+        text = of_verdict if name else texts[what]
+        titles[number.id] = text.format(one=pair.one, other=pair.other, stage=stage, name=name, verdict=words)
+    return titles
 
 
 def _names(findings: Findings, loaded: Loaded, language: Language) -> dict[str, str]:
-    """Name what searches and flow count beside the corpus: records that are no work of it, studies of several."""
+    """Name what the selection counts beside the corpus: records that are no work of it, studies of several."""
     records = {one.key: one for one in (*loaded.sources.records.records, *loaded.sources.works.records)}
     names = {one.id: one.label.text(language) if one.label else one.id for one in loaded.studies.studies}
-    numbers = [one for name, one in findings.evidence.numbers.items() if name.startswith(("prisma/", "searches/"))]
+    rooms = ("prisma/", "searches/", "agreement/")
+    numbers = [one for name, one in findings.evidence.numbers.items() if name.startswith(rooms)]
     for key in {one for number in numbers for one in number.of} - {*loaded.corpus.keys, *names}:
         record = records.get(key)
         names[key] = f"{short_citation(record, language)}, {record.title}" if record and record.title else key
     return names
-
-
-def with_searches(findings: Findings, loaded: Loaded, language: Language) -> Findings:
-    """Add the numbers of the searches to those of the review, with what each is of."""
-    if not loaded.searches.searches:
-        return findings
-    results = loaded.search_results
-    numbers = dict(sorted({**findings.evidence.numbers, **results.numbers}.items()))
-    titles = {**findings.titles, **search_titles(results, language)}
-    return replace(findings, evidence=replace(findings.evidence, numbers=numbers), titles=titles)
 
 
 def with_joined_keywords(corpus: Corpus, thesaurus: Thesaurus | None) -> Corpus:
