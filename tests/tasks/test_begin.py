@@ -13,8 +13,9 @@ from benang.errors import BenangError
 from benang.files import read_text
 from benang.project.folder import open_folder
 from benang.review.load import load
-from benang.tasks.begin import BeginRequest, Begun, begin, quoted
+from benang.tasks.begin import BeginRequest, Begun, begin
 from benang.tasks.build.building import build
+from benang.tasks.outputs import in_shell
 
 
 @pytest.fixture
@@ -132,7 +133,7 @@ def test_what_to_do_next_is_said_in_the_language_of_the_review(tmp_path: Path) -
     notes = str(begun(tmp_path / "my review", language="id").account.notes)
 
     assert "Langkah berikutnya" in notes
-    assert f"benang status {quoted(tmp_path / 'my review')}" in notes.replace('\\"', '"')
+    assert f"benang status {in_shell(tmp_path / 'my review')}" in notes.replace('\\"', '"')
 
 
 @pytest.mark.slow

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +25,7 @@ from benang.review.plan import CodeMap, MapChart, Plan, TermMap
 from benang.safe_files import is_reserved
 from benang.screening.searches import database_of
 from benang.tasks.account import Account, listing
+from benang.tasks.outputs import in_shell
 
 FOLDERS = ("sources", "papers", "documents", "judgements")
 _PAPERS = {
@@ -254,7 +254,7 @@ def _account(request: BeginRequest, files: Sequence[str], n_records: int, lackin
 
 
 def _steps(request: BeginRequest, files: Sequence[str]) -> Iterator[str]:
-    _, folder = translator(request.language), quoted(request.folder)
+    _, folder = translator(request.language), in_shell(request.folder)
     if not any(name.startswith("sources/") for name in files):
         yield _("Put the exports of your databases into {folder}.").format(folder=request.folder / "sources")
     if "searches.toml" in files:
@@ -277,15 +277,3 @@ def _steps(request: BeginRequest, files: Sequence[str]) -> Iterator[str]:
     yield _("See the state of the review and the next step at any time: {command}").format(
         command=f"benang status {folder}"
     )
-
-
-def quoted(path: Path) -> str:
-    """Return a path as it is typed in a terminal.
-
-    Examples
-    --------
-    >>> quoted(Path("markets")), quoted(Path("my review"))
-    ('markets', '"my review"')
-    """
-    name = str(path)
-    return name if re.fullmatch(r"[\w./\\:~+-]+", name) else f'"{name}"'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -122,14 +123,15 @@ def unknown_form(path: Path, known: Iterable[str], more: str = ".") -> Misuse:
 
 
 def in_shell(word: Path | str) -> str:
-    """Return a word as a command in a message has it: in quotation marks where there are blanks in it.
+    """Return a word as it is typed in a terminal: in quotation marks where a shell would take it apart.
 
     Examples
     --------
-    >>> in_shell("ani.xlsx"), in_shell(Path("my review"))
-    ('ani.xlsx', '"my review"')
+    >>> in_shell("ani.xlsx"), in_shell(Path("my review")), in_shell("Sari&Ani")
+    ('ani.xlsx', '"my review"', '"Sari&Ani"')
     """
-    return f'"{word}"' if " " in str(word) else str(word)
+    text = str(word)
+    return text if re.fullmatch(r"[\w./\\:~+-]+", text) else f'"{text}"'
 
 
 def with_companions(*inputs: Path | None) -> list[Path]:

@@ -15,8 +15,8 @@ from benang.progress import Progress, silent
 from benang.records.file_accounts import inclusion_notes
 from benang.review.beginning import is_example
 from benang.tasks.account import Account, Note, listing, rows
-from benang.tasks.begin import quoted
 from benang.tasks.coding.looking import looks_of, unread
+from benang.tasks.outputs import in_shell
 from benang.tasks.review_state import ReviewState, review_state
 
 SHEET = "codings.xlsx"
@@ -79,7 +79,7 @@ def _steps(state: ReviewState, language: Language) -> Iterator[Step]:
 
 
 def _repairs(state: ReviewState, language: Language) -> Iterator[Step]:
-    _, folder = translator(language), quoted(state.desk.folder.root)
+    _, folder = translator(language), in_shell(state.desk.folder.root)
     if state.problems:
         yield Step(
             _("Fix this first: {problem}").format(problem=state.problems[0].in_language(language).removesuffix("."))
@@ -92,7 +92,7 @@ def _repairs(state: ReviewState, language: Language) -> Iterator[Step]:
 
 def _material(state: ReviewState, language: Language) -> Iterator[Step]:
     _, desk = translator(language), state.desk
-    folder = quoted(desk.folder.root)
+    folder = in_shell(desk.folder.root)
     if not state.records.read:
         text = _("Put the exports of your databases into {folder}, then build")
         yield Step(text.format(folder=desk.folder.root / "sources"), f"benang build {folder}")
@@ -108,7 +108,7 @@ def _material(state: ReviewState, language: Language) -> Iterator[Step]:
 
 def _screening(state: ReviewState, language: Language) -> Iterator[Step]:
     """Lead through the stages: an earlier one first, records before what reviewers settle together."""
-    _, folder = translator(language), quoted(state.desk.folder.root)
+    _, folder = translator(language), in_shell(state.desk.folder.root)
     coder = " --coder NAME" if len(state.desk.plan.reviewers) > 1 else ""
     for stage, of_stage in state.screening.items():
         option = f" --stage {stage}" if stage == "full-text" else ""
@@ -122,7 +122,7 @@ def _screening(state: ReviewState, language: Language) -> Iterator[Step]:
 
 
 def _coding(state: ReviewState, language: Language) -> Iterator[Step]:
-    _, folder, coding = translator(language), quoted(state.desk.folder.root), state.coding
+    _, folder, coding = translator(language), in_shell(state.desk.folder.root), state.coding
     if coding.unplaced:
         yield Step(_("See which quotes are no longer in their documents, and correct them"), f"benang build {folder}")
     if state.desk.codebook.codes and not coding.passages:
@@ -134,7 +134,7 @@ def _coding(state: ReviewState, language: Language) -> Iterator[Step]:
 
 
 def _finish(state: ReviewState, language: Language) -> Iterator[Step]:
-    _, folder, coding = translator(language), quoted(state.desk.folder.root), state.coding
+    _, folder, coding = translator(language), in_shell(state.desk.folder.root), state.coding
     if state.build is None:
         yield Step(_("Make the maps, tables and report"), f"benang build {folder}")
         return

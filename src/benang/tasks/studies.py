@@ -30,8 +30,8 @@ from benang.review.plan_reading import read_plan
 from benang.screening.studies import STUDIES, Studies, Study, studies_in
 from benang.screening.study_proposals import StudyProposal, proposed_studies, shared_registration
 from benang.tasks.account import Account, Note, Rows, Table, rows
-from benang.tasks.begin import quoted
 from benang.tasks.codebook import changing
+from benang.tasks.outputs import in_shell
 
 _NEW = b"""\
 # Reports of one study, by the keys of their records: PRISMA counts reports and studies apart.
@@ -130,7 +130,7 @@ def studies(request: StudiesRequest, *, progress: Progress = silent) -> ShownStu
         rows=_rows(known, records, language),
         notes=(
             *_study_tables(known, records, language),
-            *_proposal_notes(proposals, records, quoted(request.folder), language),
+            *_proposal_notes(proposals, records, in_shell(request.folder), language),
         ),
         files=files,
     )

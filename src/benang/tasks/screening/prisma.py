@@ -16,8 +16,7 @@ from benang.review.load import review_flow
 from benang.screening.prisma import FIRST_COLUMN, SOURCES, Box, Flow
 from benang.screening.prisma_table import BOXES, TEXTS, name_of, official_table, typed_words, words_of
 from benang.tasks.account import Account, Note, Table
-from benang.tasks.begin import quoted
-from benang.tasks.outputs import check_outputs, unknown_form
+from benang.tasks.outputs import check_outputs, in_shell, unknown_form
 from benang.tasks.screening.desk import ScreeningDesk, open_screening, remarks_on
 
 FORMS = (".csv", ".docx", ".pdf", ".png", ".svg")
@@ -167,7 +166,7 @@ def _waiting(flow: Flow, desk: ScreeningDesk, language: Language) -> Iterator[No
         return
     cells = [(_(TEXTS[key]), numeral(one.value, language)) for key, one in flow.open.items() if one.value]
     yield Table(_("This flow is not final yet:"), tuple(cells), "lr")
-    folder = quoted(desk.folder.root)
+    folder = in_shell(desk.folder.root)
     text = _("{command} lists them.")
     for lists, keys in (("--undecided", ("undecided",)), ("--conflicts", ("unsure", "conflicting"))):
         if any(flow.open[key].value for key in flow.open if key.startswith(keys)):
