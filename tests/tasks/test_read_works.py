@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from benang.errors import BenangError
 from benang.files import Upload
 from benang.progress import Cancelled
+from benang.readers.registry import Choices
 from benang.tasks.read_works import WorksRequest, choices_beside, read_works
 
 pytestmark = pytest.mark.fast
@@ -107,3 +109,13 @@ def test_a_wrong_plan_beside_files_is_named(tmp_path: Path) -> None:
     (tmp_path / "review.toml").write_text('[sources]\ncolums = "x"\n', encoding="utf-8")
     with pytest.raises(BenangError, match="colums"):
         choices_beside([tmp_path / "list.csv"])
+
+
+def test_a_plan_that_says_nothing_of_single_files_is_not_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exports in a review as `benang new` begins it are read without what checks plans, which takes long to load."""
+    (tmp_path / "review.toml").write_text('[sources]\nfiles = ["sources/*"]\nuse = "not-excluded"\n', encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "benang.review.plan", None)
+
+    assert choices_beside([tmp_path / "list.csv"]) == Choices()

@@ -30,7 +30,7 @@ from benang.tasks.account import Account, Note
 if TYPE_CHECKING:
     from benang.review.plan import Sources
 
-_OF_ALL_FILES = {"files", "origins", "join_duplicates"}
+_OF_ALL_FILES = {"files", "origins", "use", "join_duplicates"}
 """Keys of `[sources]` that say nothing of how a single file is read."""
 _Choice = TypeVar("_Choice")
 
