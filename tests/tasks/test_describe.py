@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benang.files import Upload
 from benang.tasks.account import Table
-from benang.tasks.describe import DescribeRequest, ThesaurusRequest, describe, propose_thesaurus
+from benang.tasks.describe import DescribeRequest, describe
 
 
 def test_the_summary_is_in_the_language_of_the_user(folder: Path) -> None:
@@ -25,26 +25,3 @@ def test_with_a_file_the_account_names_it_alone(folder: Path) -> None:
 
     assert account.notes == ()
     assert account.files == (folder / "page.html",)
-
-
-RIS = b"TY  - JOUR\nTI  - %s\nKW  - sister city\nKW  - %s\nER  - \n\n"
-
-
-def test_proposals_come_without_a_table() -> None:
-    """The plural is proposed, and counted in the account by its reason."""
-    upload = Upload("a.ris", RIS % (b"Kota", b"kota") + RIS % (b"Desa", b"sister cities"))
-    proposed = propose_thesaurus(ThesaurusRequest(files=(upload,), language="id"))
-
-    assert [(one.label, one.replacement, one.reason) for one in proposed.proposals] == [
-        ("sister cities", "sister city", "plural")
-    ]
-    assert proposed.account.notes[0].text == "1 kata kunci mungkin variasi ejaan atau sinonim dari yang lain."
-    assert proposed.account.notes[0].remarks == ("1  jamak",)
-    assert proposed.account.files == ()
-
-
-def test_the_table_is_named_in_the_account(folder: Path) -> None:
-    """It is the one file that is written."""
-    account = propose_thesaurus(ThesaurusRequest(files=(folder / "a.ris",), output=folder / "table.tsv")).account
-
-    assert account.files == (folder / "table.tsv",)

@@ -1,8 +1,7 @@
-"""`benang screen`: records screened in the terminal or in a table; `benang studies`: which reports are one study."""
+"""`benang screen` and its commands, `benang studies` and `benang prisma`: from records to what a review includes."""
 
 from __future__ import annotations
 
-import importlib
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -11,17 +10,26 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from benang.cli.language import chosen_language, spoken
-from benang.cli.options import INPUT, PLACE, OutputPath, in_options, language_option, progress, say_account
+from benang.cli.options import (
+    INPUT,
+    PLACE,
+    OutputPath,
+    in_options,
+    language_option,
+    number_option,
+    progress,
+    say_account,
+)
+from benang.cli.reading import choices_of, reading_options
 from benang.cli.usage import Choice, Day, Group, command
 from benang.locale.writing import worded
 
 if TYPE_CHECKING:
     from benang.judgements.events import Stage
     from benang.locale import Language
+    from benang.tasks.screening.lists import Which
 
 STAGE_NAMES = ("title-abstract", "full-text")
-ELSEWHERE: dict[str, str] = {"export": "screen_lists", "simulate": "simulating"}
-"""The commands below `screen`, and the module of each, which is imported when it is named."""
 RECORDS = "records"
 """What is meant where no command is named: `benang screen FOLDER`."""
 
@@ -43,17 +51,6 @@ class _Screening(Group):
         if args and args[0] not in (*self.list_commands(ctx), *ctx.help_option_names):
             args = [RECORDS, *args]
         return super().parse_args(ctx, args)
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*super().list_commands(ctx), *ELSEWHERE})
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in ELSEWHERE:
-            return super().get_command(ctx, cmd_name)
-        module = importlib.import_module(f"benang.cli.{ELSEWHERE[cmd_name]}")
-        found = getattr(module, f"{cmd_name}_command")
-        assert isinstance(found, click.Command)  # noqa: S101
-        return found
 
 
 @click.group("screen", cls=_Screening)
@@ -96,40 +93,6 @@ def records_command(folder: Path, decide: Path | None, stage: str | None, coder:
         else:
             account = deciding.screening_state(deciding.StateRequest(folder=folder, language=spoken())).account
     say_account(account)
-
-
-@command("studies")
-@click.argument("folder", type=PLACE, metavar="FOLDER")
-@click.argument("reports", nargs=-1, metavar="[KEY…]")
-@click.option("--join", is_flag=True, help="The reports named are one study.")
-@click.option("--part", is_flag=True, help="Each of the reports named is a study of its own.")
-@click.option("--name", default="", metavar="ID", help="With --join: id of the study, new or already there.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
-@language_option("Language of the answer.  [default: the one you chose for messages, else the plan's]")
-def studies_command(
-    folder: Path, reports: tuple[str, ...], join: bool, part: bool, name: str, as_json: bool, language: str | None
-) -> None:
-    """Propose which reports are of one study, with the evidence; join them, or part them.
-
-    Reports are named by the keys of their records, for example: benang studies markets --join sari-2018 sari-2020
-    """
-    from benang.tasks.studies import StudiesRequest, studies
-
-    if bool(reports) != (join or part):
-        raise click.UsageError(worded("Give the keys of reports together with --join or --part."))
-    request = StudiesRequest(
-        folder=folder,
-        join=reports if join else (),
-        part=reports if part else (),
-        name=name,
-        language=cast("Language | None", language) or chosen_language(),
-    )
-    with in_options(), progress() as report:
-        shown = studies(request, progress=report)
-    if as_json:
-        click.echo(shown.as_json(), nl=False)
-    else:
-        say_account(shown.account)
 
 
 @screen_command.command("assign")
@@ -206,6 +169,145 @@ def attempt_command(folder: Path, record: str, way: str, day: datetime | None, n
     say_account(account)
 
 
+@screen_command.command("status")
+@click.argument("folder", type=PLACE, metavar="FOLDER")
+def status_command(folder: Path) -> None:
+    """Show how far the screening is, how reviewers agree, and whether the stopping test of the plan lets you stop.
+
+    It counts what everybody may know: nothing of it comes from decisions that are still blinded.
+    """
+    from benang.tasks.screening.deciding import StateRequest, screening_state
+
+    with in_options(), progress() as report:
+        account = screening_state(StateRequest(folder=folder, language=spoken()), progress=report).account
+    say_account(account)
+
+
+@screen_command.command("export")
+@click.argument("folder", type=PLACE, metavar="FOLDER")
+@click.option("--included", "which", flag_value="included", help="Records that are included.")
+@click.option("--excluded", "which", flag_value="excluded", help="Records that are excluded, with the reasons.")
+@click.option("--undecided", "which", flag_value="undecided", help="Records that are still to screen, to fill in.")
+@click.option(
+    "--conflicts", "which", flag_value="conflicts", help="Records to settle: reviewers differ, or unsure waits."
+)
+@click.option(
+    "--output",
+    "-o",
+    type=OutputPath((".ris", ".bib", ".csv", ".xlsx", ".json")),
+    required=True,
+    metavar="FILE",
+    help="File to write: .ris, .bib, .csv, .xlsx or .json.",
+)
+@click.option("--stage", type=Choice(STAGE_NAMES), help="Stage of the screening.  [default: as the list needs]")
+@click.option("--coder", metavar="NAME", help="With --undecided: whose records.")
+@click.option(
+    "--exact",
+    is_flag=True,
+    help="Add lines to RIS and BibTeX that only Benang reads, so that it can restore every field.",
+)
+def export_command(
+    folder: Path, which: str | None, output: Path, stage: str | None, coder: str | None, *, exact: bool
+) -> None:
+    """Write a list of records for Zotero, Mendeley, EndNote or Rayyan, or a sheet to fill in.
+
+    For example: benang screen export markets --undecided --coder ani -o ani.xlsx
+    """
+    from benang.tasks.screening.lists import ListRequest, write_list
+
+    if not which:
+        raise click.UsageError(worded("Name a list: --included, --excluded, --undecided or --conflicts."))
+    with in_options(), progress() as report:
+        request = ListRequest(
+            folder=folder,
+            which=cast("Which", which),
+            output=output,
+            stage=cast("Stage | None", stage),
+            coder=coder,
+            exact=exact,
+            language=spoken(),
+        )
+        account = write_list(request, progress=report).account
+    say_account(account)
+
+
+@screen_command.command("simulate")
+@click.argument("file", type=INPUT, metavar="FILE")
+@click.option("--label", required=True, metavar="COLUMN", help="Column that says which records were included.")
+@number_option("--seed", default=0, help="Seed of the random order, which decides what is known at the beginning.")
+@number_option("--recall", default=0.95, help="Target of the stopping rule: the share of relevant records to find.")
+@number_option("--confidence", default=0.95, help="How sure the stopping rule must be.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@reading_options
+def simulate_command(
+    file: Path,
+    label: str,
+    seed: int,
+    recall: float,
+    confidence: float,
+    forms: tuple[str, ...],
+    encodings: tuple[str, ...],
+    columns: tuple[str, ...],
+    *,
+    as_json: bool,
+) -> None:
+    """Screen a labelled table again by priority, and say what that saves and where the stopping rule ends it.
+
+    For example: benang screen simulate labelled.csv --label included
+    """
+    from benang.tasks.screening.simulating import SimulateRequest, simulate
+
+    request = SimulateRequest(
+        file=file,
+        label=label,
+        seed=seed,
+        recall=recall,
+        confidence=confidence,
+        choices=choices_of(forms, encodings, columns, (file,)),
+        language=spoken(),
+    )
+    with in_options(), progress() as report:
+        simulated = simulate(request, progress=report)
+    if as_json:
+        click.echo(simulated.as_json())
+    else:
+        say_account(simulated.account)
+
+
+@command("studies")
+@click.argument("folder", type=PLACE, metavar="FOLDER")
+@click.argument("reports", nargs=-1, metavar="[KEY…]")
+@click.option("--join", is_flag=True, help="The reports named are one study.")
+@click.option("--part", is_flag=True, help="Each of the reports named is a study of its own.")
+@click.option("--name", default="", metavar="ID", help="With --join: id of the study, new or already there.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
+@language_option("Language of the answer.  [default: the one you chose for messages, else the plan's]")
+def studies_command(
+    folder: Path, reports: tuple[str, ...], join: bool, part: bool, name: str, as_json: bool, language: str | None
+) -> None:
+    """Propose which reports are of one study, with the evidence; join them, or part them.
+
+    Reports are named by the keys of their records, for example: benang studies markets --join sari-2018 sari-2020
+    """
+    from benang.tasks.studies import StudiesRequest, studies
+
+    if bool(reports) != (join or part):
+        raise click.UsageError(worded("Give the keys of reports together with --join or --part."))
+    request = StudiesRequest(
+        folder=folder,
+        join=reports if join else (),
+        part=reports if part else (),
+        name=name,
+        language=cast("Language | None", language) or chosen_language(),
+    )
+    with in_options(), progress() as report:
+        shown = studies(request, progress=report)
+    if as_json:
+        click.echo(shown.as_json(), nl=False)
+    else:
+        say_account(shown.account)
+
+
 @command("prisma")
 @click.argument("folder", type=PLACE, metavar="FOLDER")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
@@ -235,17 +337,3 @@ def prisma_command(folder: Path, as_json: bool, outputs: tuple[Path, ...], langu
         click.echo(flow.as_json(), nl=False)
     else:
         say_account(flow.account)
-
-
-@screen_command.command("status")
-@click.argument("folder", type=PLACE, metavar="FOLDER")
-def status_command(folder: Path) -> None:
-    """Show how far the screening is, how reviewers agree, and whether the stopping test of the plan lets you stop.
-
-    It counts what everybody may know: nothing of it comes from decisions that are still blinded.
-    """
-    from benang.tasks.screening.deciding import StateRequest, screening_state
-
-    with in_options(), progress() as report:
-        account = screening_state(StateRequest(folder=folder, language=spoken()), progress=report).account
-    say_account(account)

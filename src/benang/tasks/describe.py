@@ -1,33 +1,24 @@
-"""A corpus described: its figures as a summary, a page, tables or pictures, and its labels that may mean the same.
-
-What may mean the same is proposed as a table for a person to decide.
-"""
+"""The corpus in figures, as a summary, a page, tables or pictures."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from benang import __version__
-from benang.coding.codebook_file import read_codebook
 from benang.errors import argument
 from benang.files import Input, replacing, write_text
 from benang.indicators.described import USUAL_TOP, Description, shortened
 from benang.indicators.described import describe as description_of
 from benang.indicators.indicator import Indicator
-from benang.kinds import KINDS
 from benang.locale import Language, translator
-from benang.locale.writing import numeral, reason_in, worded
+from benang.locale.writing import numeral, worded
 from benang.looks.appearance import cut_label
 from benang.progress import Progress, part, silent
 from benang.readers.registry import Choices
-from benang.records.authors import authors
 from benang.records.file_accounts import placeless
-from benang.records.proposals import Proposal, propose, proposed_variants
-from benang.records.record import Record
-from benang.records.thesaurus import read_thesaurus, thesaurus_remarks, thesaurus_text
+from benang.records.thesaurus import read_thesaurus, thesaurus_remarks
 from benang.report.describing import absence
 from benang.report.describing_files import (
     corpus_figure_files,
@@ -50,8 +41,6 @@ _LISTED = 5  # rows of a table in the summary
 _LONGEST = 44  # letters of a name in the summary
 _NOT_IN_SUMMARY = frozenset({"lotka", "keyword-years", "country-pairs", "years"})
 """Tables that a page shows and a summary has no room for."""
-
-_COLUMNS = ("reason", "occurrences", "occurrences of replacement")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,101 +191,3 @@ def _first_rows(indicator: Indicator, words: Described, heading: str) -> Table:
         option = argument("output")
         more = (text.format(shown=len(shown), all=numeral(indicator.n, language, 0), option=option),)
     return Table(heading, tuple(cells), "l" + "r" * len(indicator.measures), more)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ThesaurusRequest:
-    """Exports, and the kind of items whose labels are compared.
-
-    The labels of `codebook` in two languages are translations of each other. `output` is the table that is written;
-    nothing is where None.
-    """
-
-    files: tuple[Input, ...]
-    choices: Choices = Choices()  # noqa: RUF009 - it is frozen
-    items: str = "keywords"
-    codebook: Path | None = None
-    output: Path | None = None
-    language: Language = "en"
-
-
-@dataclass(frozen=True)
-class ProposedThesaurus:
-    """The labels that may be merged, each with its reason."""
-
-    proposals: tuple[Proposal, ...]
-    account: Account
-
-
-def propose_thesaurus(request: ThesaurusRequest, *, progress: Progress = silent) -> ProposedThesaurus:
-    """Propose which labels to merge: plurals, hyphens, spellings, acronyms, translations, slips.
-
-    Raises
-    ------
-    Misuse
-        Where the table would be written over what is read.
-    BenangError
-        For exports or a codebook that can't be read.
-    """
-    if request.output:
-        check_outputs([request.output], [*request.files, request.codebook])
-    works = WorksRequest(files=request.files, choices=request.choices, language=request.language)
-    corpus = read_works(works, progress=part(progress, 0.0, 0.5)).corpus
-    progress("Comparing labels", 0.5)
-    proposals = _proposals(corpus.records, request)
-    if request.output:
-        write_text(request.output, thesaurus_text(map(_row, proposals), _COLUMNS))
-    notes = [_counts_note(proposals, request)]
-    if request.items == "authors":
-        notes += _ambiguous(corpus.records, request.language)
-    return ProposedThesaurus(proposals, Account(notes=tuple(notes), files=(request.output,) if request.output else ()))
-
-
-def _proposals(records: Sequence[Record], request: ThesaurusRequest) -> tuple[Proposal, ...]:
-    kind = KINDS[request.items]
-    if kind.variants != "labels":
-        return proposed_variants(records, request.items)
-    labels = [[label for field in kind.fields for label in getattr(record, field)] for record in records]
-    return tuple(propose(labels, records, translations=_translations(request.codebook)))
-
-
-def _row(one: Proposal) -> tuple[str, str, str, str, str]:
-    return one.label, one.replacement, one.reason, str(one.occurrences), str(one.occurrences_of_replacement)
-
-
-def _translations(codebook: Path | None) -> list[tuple[str, str]]:
-    """Return the labels of codes that differ between English and Indonesian."""
-    pairs = []
-    for code in read_codebook(codebook).codes if codebook else ():
-        english, indonesian = code.label.text("en"), code.label.text("id")
-        if english.casefold() != indonesian.casefold():
-            pairs.append((english, indonesian))
-    return pairs
-
-
-def _counts_note(proposals: Sequence[Proposal], request: ThesaurusRequest) -> Note:
-    """Count the proposals by their reasons."""
-    _, language = translator(request.language), request.language
-    reasons = Counter(one.reason.partition(" (")[0] for one in proposals)
-    text = _("{n} {items} may be variant spellings or synonyms of others.")
-    order = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
-    items = _(request.items).replace("-", " ")
-    return Note(
-        text.format(n=numeral(len(proposals), language, 0), items=items),
-        tuple(f"{numeral(n, language, 0)}  {reason_in(reason, language)}" for reason, n in order),
-    )
-
-
-def _ambiguous(records: Sequence[Record], language: Language) -> Iterator[Note]:
-    """Name the short names that could be several people's: they stay by themselves until a person decides."""
-    _, names = translator(language), authors(records).ambiguous
-    if names:
-        text = _("{n} names may be shared by several people and were not joined:")
-        one = _("{name} ({n} records): {candidates}")
-        yield Note(
-            text.format(n=numeral(len(names), language, 0)),
-            tuple(
-                one.format(name=name.name, n=numeral(name.records, language, 0), candidates="; ".join(name.candidates))
-                for name in names
-            ),
-        )
