@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from benang.judgements.events import Completion, Decision, Event, Round, Withdrawal
 from benang.judgements.log import Judgements, fold
-from benang.screening.decided import decided
+from benang.screening.decided import Brought, decided
 from benang.screening.outcomes import Screening, screened
 from benang.screening.protocol import Criterion, Protocol, ScreeningPlan
 
@@ -79,9 +79,10 @@ def folded(protocol: Protocol, log: Judgements, *, since: tuple[Screening, Judge
     return screened(protocol, WORKS, log, aliases=ALIASES, brought=BROUGHT, set_aside={"r4": "rule"}, since=since)
 
 
-BROUGHT: Sequence[Decision] = (
+BROUGHT: Sequence[Brought] = (
     Decision(id="b0", coder="ani", record="r0", stage="title-abstract", verdict="include", origin="a.csv, record 1"),
     Decision(id="b1", coder="guest", record="x1", stage="title-abstract", verdict="exclude", origin="a.csv, record 2"),
+    Completion(id="b2", coder="ani", stage="title-abstract", records=("r0",)),
 )
 
 

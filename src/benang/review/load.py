@@ -45,7 +45,7 @@ from benang.screening.protocol import Protocol
 from benang.screening.search_results import SearchResults, search_results
 from benang.screening.searches import SEARCHES, Searches, read_searches, typed_records, with_typed
 from benang.screening.studies import Studies, read_studies
-from benang.screening.tool_decisions import decisions_of_sources
+from benang.screening.tool_decisions import decisions_of_sources, tasks_done_elsewhere
 from benang.synthesis.claims import Claims, read_claims
 
 DUPLICATES = "duplicates.tsv"
@@ -254,7 +254,8 @@ def screening_of(
     """
     records, said = sources.records, ("decisions", plan.protocol.model_dump_json())
     if said not in records.kept:  # a loop asks again after each decision
-        records.kept[said] = decisions_of_sources(records.records, plan.protocol)
+        decisions = decisions_of_sources(records.records, plan.protocol)
+        records.kept[said] = (*decisions, *tasks_done_elsewhere(records.records, decisions))
     aside = set_aside(sources.works, plan.set_aside)
     return screened(
         plan.protocol,

@@ -15,6 +15,9 @@ from benang.screening.protocol import Protocol
 ByCoder = Mapping[str, tuple[Decision, ...]]
 """The valid decisions on one work: one of each coder, or several where they contradict each other."""
 
+Brought = Decision | Completion
+"""What an export brings along: decisions, and that somebody had decided on all that it contains."""
+
 
 @dataclass(frozen=True)
 class Decided:
@@ -56,13 +59,13 @@ class Change:
 
 
 def changed(
-    before: Decided, then: Judgements, now: Judgements, aliases: Mapping[str, str], brought: Iterable[Decision] = ()
+    before: Decided, then: Judgements, now: Judgements, aliases: Mapping[str, str], brought: Sequence[Brought] = ()
 ) -> Change | None:
     """Return what has changed in a log since its decisions were sorted; None where all has to be sorted again.
 
     Events are kept while a process lives (`parsed_line`): one that is another object stands on another line.
     """
-    if _differ(then.of(Round), now.of(Round)) or any(one.joined for one in brought):
+    if _differ(then.of(Round), now.of(Round)) or any(isinstance(one, Decision) and one.joined for one in brought):
         return None
     old, new = ({id(one): one for one in _all_decisions(judgements)} for judgements in (then, now))
     other = (*(old[name] for name in old.keys() - new.keys()), *(new[name] for name in new.keys() - old.keys()))
@@ -82,15 +85,15 @@ def decided(
     judgements: Judgements,
     works: Collection[str],
     aliases: Mapping[str, str],
-    brought: Iterable[Decision] = (),
+    brought: Sequence[Brought] = (),
     *,
     change: Change | None = None,
 ) -> Decided:
     """Sort the decisions of a log by the works that there are today.
 
     Where records were joined after they were decided on, the work has the decisions on all of them; where they were
-    parted, each has those on the whole. Of the decisions that exports bring along (`brought`), those count on which
-    their coder says nothing in the log.
+    parted, each has those on the whole. Of the decisions that exports bring along (`brought`, with the tasks that were
+    done there), those count on which their coder says nothing in the log.
 
     Parameters
     ----------
@@ -101,44 +104,55 @@ def decided(
     change
         What has changed since the log was folded before: only that is sorted again, with the same result.
     """
-    there = works if isinstance(works, (set, frozenset, dict)) else frozenset(works)
-    sorted_by: dict[Stage, dict[str, dict[str, list[Decision]]]] = {
-        stage: defaultdict(lambda: defaultdict(list)) for stage in STAGES
-    }
-    orphans: list[Decision] = []
-    only = (
-        frozenset(key for key in (*change.works, *aliases) if aliases.get(key, key) in change.works) if change else ()
-    )
-
-    def is_sorted_before(one: Decision) -> bool:
-        return change is not None and one.record not in only and not any(key in only for key in one.joined)
-
-    def sort_in(one: Decision) -> None:
-        keys = [one.record, *one.joined] if one.joined else [one.record]
-        at = dict.fromkeys(aliases.get(key, key) for key in keys)
-        here = [work for work in at if work in there]
-        if not here:
-            orphans.append(one)
-        for work in here:
-            if change is None or work in change.works:
-                sorted_by[one.stage][work][one.coder].append(one)
-
+    sorting = _Sorting(works, aliases, change)
     for event in _all_decisions(judgements):
-        if not is_sorted_before(event) and not event.program:
-            sort_in(event)
-    further = tuple(one for one in brought if not is_sorted_before(one))
-    in_log = {(stage, work, who) for stage, by in sorted_by.items() for work, of in by.items() for who in of if further}
-    for one in further:
-        if (one.stage, aliases.get(one.record, one.record), one.coder) not in in_log:
-            sort_in(one)
-    orphans += [one for one in change.before.orphans if is_sorted_before(one)] if change else []
+        if not event.program:
+            sorting.take(event)
+    in_log = sorting.said()
+    for one in brought:
+        if isinstance(one, Decision) and (one.stage, aliases.get(one.record, one.record), one.coder) not in in_log:
+            sorting.take(one)
+    completions = (*judgements.of(Completion), *(one for one in brought if isinstance(one, Completion)))
     return Decided(
-        by_work={stage: _with_unchanged(stage, by_work, change) for stage, by_work in sorted_by.items()},
+        by_work={stage: _with_unchanged(stage, by_work, change) for stage, by_work in sorting.by_work.items()},
         rounds=_rounds(judgements, aliases),
-        completed=_completed(judgements, aliases, "records"),
-        unread=_completed(judgements, aliases, "unread"),
-        orphans=tuple(sorted(orphans, key=lambda one: one.id)),
+        completed=_completed(completions, aliases, "records"),
+        unread=_completed(completions, aliases, "unread"),
+        orphans=tuple(sorted(sorting.orphans, key=lambda one: one.id)),
     )
+
+
+class _Sorting:
+    """Sorts decisions by stage, work and coder; those on works on which nothing has changed are passed over."""
+
+    def __init__(self, works: Collection[str], aliases: Mapping[str, str], change: Change | None) -> None:
+        self._there = works if isinstance(works, (set, frozenset, dict)) else frozenset(works)
+        self._aliases, self._change = aliases, change
+        at = change.works if change else frozenset[str]()
+        self._keys = {*at, *(key for key, work in aliases.items() if work in at)}
+        self.by_work: dict[Stage, dict[str, dict[str, list[Decision]]]] = {
+            stage: defaultdict(lambda: defaultdict(list)) for stage in STAGES
+        }
+        self.orphans = [one for one in change.before.orphans if self._is_unchanged(one)] if change else []
+
+    def _is_unchanged(self, one: Decision) -> bool:
+        return self._change is not None and one.record not in self._keys and self._keys.isdisjoint(one.joined)
+
+    def take(self, one: Decision) -> None:
+        """Put a decision to each of its works, or among the orphans."""
+        if self._is_unchanged(one):
+            return
+        keys = [one.record, *one.joined] if one.joined else [one.record]
+        here = [work for work in dict.fromkeys(self._aliases.get(key, key) for key in keys) if work in self._there]
+        if not here:
+            self.orphans.append(one)
+        for work in here:
+            if self._change is None or work in self._change.works:
+                self.by_work[one.stage][work][one.coder].append(one)
+
+    def said(self) -> frozenset[tuple[Stage, str, str]]:
+        """Return who has decided on which work at which stage."""
+        return frozenset((at, work, who) for at, by in self.by_work.items() for work, of in by.items() for who in of)
 
 
 def _with_unchanged(
@@ -170,10 +184,10 @@ def _rounds(judgements: Judgements, aliases: Mapping[str, str]) -> dict[Stage, d
 
 
 def _completed(
-    judgements: Judgements, aliases: Mapping[str, str], part: Literal["records", "unread"]
+    completions: Iterable[Completion], aliases: Mapping[str, str], part: Literal["records", "unread"]
 ) -> dict[tuple[str, Stage], frozenset[str]]:
     completed: dict[tuple[str, Stage], set[str]] = defaultdict(set)
-    for one in judgements.of(Completion):
+    for one in completions:
         completed[one.coder, one.stage].update(aliases.get(key, key) for key in getattr(one, part))
     return {who: frozenset(works) for who, works in completed.items()}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -15,7 +15,7 @@ from benang.judgements.log import Judgements
 from benang.locale import Language
 from benang.locale.writing import numeral
 from benang.screening.assignment import is_checked
-from benang.screening.decided import Change, Decided, Reading, changed, decided, is_released, reading, shown
+from benang.screening.decided import Brought, Change, Decided, Reading, changed, decided, is_released, reading, shown
 from benang.screening.protocol import Protocol, stage_words
 
 Result = Verdict | Literal["undecided", "conflict"]
@@ -184,7 +184,7 @@ def screened(
     judgements: Judgements,
     *,
     aliases: Mapping[str, str] | None = None,
-    brought: Iterable[Decision] = (),
+    brought: Sequence[Brought] = (),
     set_aside: Mapping[str, str] | None = None,
     since: tuple[Screening, Judgements] | None = None,
 ) -> Screening:

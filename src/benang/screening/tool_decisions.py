@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from benang.judgements.acts import restated
-from benang.judgements.events import CONSENSUS, Decision, Stage, Verdict
+from benang.judgements.events import CONSENSUS, STAGES, Completion, Decision, Stage, Verdict
 from benang.locale.writing import worded
 from benang.records.record import Record
 from benang.screening.decision_sheets import Reasons, matched_reason, reasons_of
@@ -343,3 +344,26 @@ def decisions_of_sources(records: Iterable[Record], protocol: Protocol) -> tuple
         if (coder := coder_of(exported, protocol)) and (exported.stage or stages[0]) in stages
     ]
     return tuple({one.id: one for one in decisions}.values())
+
+
+def tasks_done_elsewhere(records: Iterable[Record], decisions: Iterable[Decision]) -> tuple[Completion, ...]:
+    """Say whose task was done where an export was made: theirs who had decided on all of its records.
+
+    At full text those are meant that nobody had excluded before. A blind over such decisions ended there, and what
+    comes in later hides them no more than others.
+    """
+    files, by_file = {one.key: one.file for one in records}, defaultdict[str, set[str]](set)
+    for key, file in files.items():
+        by_file[file].add(key)
+    keys: dict[tuple[str, Stage, str], set[str]] = defaultdict(set)
+    excluded: dict[tuple[str, Stage], set[str]] = defaultdict(set)
+    for one in decisions:
+        file = files[one.record]
+        keys[file, one.stage, one.coder].add(one.record)
+        if one.verdict == "exclude":
+            excluded[file, one.stage].add(one.record)
+    return tuple(
+        restated(Completion(id="-", coder=coder, stage=stage, records=tuple(sorted(of_coder))))
+        for (file, stage, coder), of_coder in sorted(keys.items())
+        if not by_file[file].difference(of_coder, *(excluded[file, at] for at in STAGES[: STAGES.index(stage)]))
+    )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from tests.tasks.screening.shelves import shelves
 
 from benang.errors import BenangError, Misuse
-from benang.judgements.events import Decision
+from benang.judgements.events import Decision, Stage, Verdict
+from benang.records.record import Record
+from benang.screening.outcomes import Screening
+from benang.screening.tool_decisions import tasks_done_elsewhere
 from benang.tasks.account import Note
 from benang.tasks.screening.deciding import DecideRequest, Decisions
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
@@ -314,3 +318,49 @@ def test_a_record_without_ids_and_title_is_listed_by_its_number_alone(tmp_path: 
     (left_out,) = (one for one in account.notes if isinstance(one, Note) and one.remarks)
     assert "Something else" in left_out.remarks[0]
     assert left_out.remarks[1].endswith("(no title): the review has no such record")
+
+
+def brought_by_both(tmp_path: Path, *, ani: Sequence[str], budi: Sequence[str], later: Sequence[str] = ()) -> Screening:
+    """Open a review whose export says what both reviewers decided on its records; others come in another one."""
+    notes = [
+        inclusion(**{"ani": one, "budi": other} if other else {"ani": one})
+        for one, other in zip(ani, budi, strict=True)
+    ]
+    keys = [key for key in TITLES if key not in later]
+    records = [ris(key, more=f"N1  - {note}") for key, note in zip(keys, notes, strict=True)]
+    folder = review(tmp_path, "ani", "budi", records="\n".join(records))
+    for key in later:
+        (folder / "sources" / f"{key}.ris").write_text(ris(key), encoding="utf-8")
+    return open_screening(folder).screening
+
+
+def test_new_records_do_not_hide_what_was_decided_on_all_of_an_export(tmp_path: Path) -> None:
+    """Both had read the first three records in Rayyan, and the fourth is new: only that one waits."""
+    both = ("Included", "Excluded", "Excluded")
+    screening = brought_by_both(tmp_path, ani=both, budi=("Included", "Excluded", "Included"), later=["r4"])
+    assert screening.outcome("title-abstract", "r1").verdict == "include"
+    assert screening.excluded("title-abstract") == ("r2",)
+    assert screening.conflicts("title-abstract") == ("r3",)
+    assert screening.undecided("title-abstract") == ("r4",)
+
+
+def test_an_export_that_somebody_has_not_read_to_the_end_is_blinded_like_a_log(tmp_path: Path) -> None:
+    """Budi had not decided on its third record: nothing on which both have decided is shown."""
+    screening = brought_by_both(tmp_path, ani=["Included"] * 3, budi=("Included", "Excluded", ""), later=["r4"])
+    assert len(screening.undecided("title-abstract")) == 4
+    assert {one.decisions for one in screening.outcomes["title-abstract"].values()} == {()}
+
+
+def test_at_full_text_an_export_is_read_to_the_end_without_what_it_excludes_before() -> None:
+    """Ani has decided on the reports of both records that are left; Budi on one of them."""
+    records = [Record(key, file="export.csv") for key in ("r1", "r2", "r3")]
+
+    def says(coder: str, record: str, verdict: Verdict, stage: Stage) -> Decision:
+        return Decision(id=f"{coder}/{record}/{stage}", coder=coder, record=record, verdict=verdict, stage=stage)
+
+    titles = [
+        says("consensus", key, verdict, "title-abstract") for key, verdict in (("r1", "include"), ("r2", "exclude"))
+    ]
+    texts = [says("ani", key, "include", "full-text") for key in ("r1", "r3")]
+    done = tasks_done_elsewhere(records, [*titles, *texts, says("budi", "r1", "include", "full-text")])
+    assert [(one.coder, one.stage, one.records) for one in done] == [("ani", "full-text", ("r1", "r3"))]
