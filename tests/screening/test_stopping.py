@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from math import comb
@@ -10,8 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from benang.judgements.events import Decision, Verdict
-from benang.judgements.log import fold
+from benang.judgements.events import Decision, Place, Verdict
+from benang.judgements.log import Judgements, fold
 from benang.screening.outcomes import Screening, screened
 from benang.screening.protocol import Order, Protocol, ScreeningPlan
 from benang.screening.stopping import Target, ranked_test, review_test, sample_test, stopping_words
@@ -198,6 +199,34 @@ def test_the_test_of_a_review_takes_decisions_in_the_sequence_of_their_times() -
     test = review_test(review("priority", TWENTY))
 
     assert test == ranked_test([True, True, *[False] * 18], records=40)
+
+
+def in_log(coder: str, verdicts: Sequence[Verdict], times: Sequence[datetime]) -> Judgements:
+    """Fold the log of a reviewer who has decided on `r0`, `r1`, … line by line, at these times."""
+    base = {"coder": coder, "stage": "title-abstract"}
+    events = [
+        Decision.model_validate({"id": f"{coder}{at}", "record": f"r{at}", "verdict": verdict, "time": time, **base})
+        for at, (verdict, time) in enumerate(zip(verdicts, times, strict=True))
+    ]
+    return fold(events, places={one.id: Place(f"{coder}.jsonl", line) for line, one in enumerate(events, 2)})
+
+
+def test_a_clock_that_runs_backwards_moves_nothing_in_the_sequence_of_a_log() -> None:
+    """The lines of the log are in the order of the decisions; the times are in the opposite one."""
+    verdicts: tuple[Verdict, ...] = ("include", "unsure", *(("exclude",) * 18))
+    times = [datetime(2026, 5, 4, 8, tzinfo=UTC) - timedelta(hours=at) for at in range(20)]
+    protocol = Protocol(reviewers=("ani",), screening=ScreeningPlan(order="priority"))
+    screening = screened(protocol, [f"r{at}" for at in range(40)], in_log("ani", verdicts, times))
+    assert review_test(screening) == ranked_test([True, True, *[False] * 18], records=40)
+
+
+def test_a_table_sorted_by_verdict_makes_no_row_of_irrelevant_records() -> None:
+    """What came into the log at once has no sequence: the relevant ones count as the last."""
+    verdicts: tuple[Verdict, ...] = ("include", "include", *(("exclude",) * 18))
+    protocol = Protocol(reviewers=("ani",), screening=ScreeningPlan(order="priority"))
+    log = in_log("ani", verdicts, [datetime(2026, 5, 4, 8, tzinfo=UTC)] * 20)
+    screening = screened(protocol, [f"r{at}" for at in range(40)], log)
+    assert review_test(screening) == ranked_test([*[False] * 18, True, True], records=40)
 
 
 def test_in_random_order_what_is_decided_is_a_sample() -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Literal
 
 from benang.judgements.events import CONSENSUS, STAGES, Completion, Decision, Round, Stage
-from benang.judgements.log import Judgements
+from benang.judgements.log import Judgements, fold
 from benang.screening.assignment import readers_of
 from benang.screening.protocol import Protocol
 
@@ -32,6 +35,30 @@ class Decided:
     completed: Mapping[tuple[str, Stage], frozenset[str]] = field(default_factory=dict)
     unread: Mapping[tuple[str, Stage], frozenset[str]] = field(default_factory=dict)
     orphans: tuple[Decision, ...] = ()
+    log: Judgements = field(default_factory=lambda: fold([]), repr=False, compare=False)
+
+    def sequence(self, decisions: Iterable[Decision]) -> dict[str, int]:
+        """Return how many of these decisions their coder had made with each one, by its id.
+
+        They are counted as the log has them, whatever clocks said. Those that came into it together, as from a table,
+        have the same number, since nobody knows their order. What has no time is from elsewhere, and is left out.
+        """
+        by_coder: dict[str, list[Decision]] = defaultdict(list)
+        for one in decisions:
+            if one.time:
+                by_coder[one.coder].append(one)
+        sequence: dict[str, int] = {}
+        for of_coder in by_coder.values():
+            n = 0
+            for _, together in groupby(sorted(of_coder, key=self._line), key=attrgetter("time")):
+                ids = [one.id for one in together]
+                n += len(ids)
+                sequence |= dict.fromkeys(ids, n)
+        return sequence
+
+    def _line(self, one: Decision) -> tuple[str, int, datetime | None, str]:
+        place = self.log.place(one.id)
+        return place.file, place.line, one.time, one.id
 
     def is_unread(self, stage: Stage, work: str, readers: Sequence[str]) -> bool:
         """Tell whether all who read a work have left it without a decision, because the screening stopped."""
@@ -119,6 +146,7 @@ def decided(
         completed=_completed(completions, aliases, "records"),
         unread=_completed(completions, aliases, "unread"),
         orphans=tuple(sorted(sorting.orphans, key=lambda one: one.id)),
+        log=judgements,
     )
 
 

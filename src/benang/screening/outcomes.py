@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -80,6 +80,10 @@ class Screening:
     def unread(self) -> tuple[str, ...]:
         """The works that all who read them left without a decision, because the screening stopped."""
         return tuple(work for work, rule in self.set_aside.items() if rule == UNREAD)
+
+    def sequence(self, decisions: Iterable[Decision]) -> Mapping[str, int]:
+        """Return how many of these decisions their coder had made with each one of the log, by its id."""
+        return self._decided.sequence(decisions)
 
     def has_left(self, coder: str, stage: Stage, work: str) -> bool:
         """Tell whether a coder has left a work without a decision, because the screening stopped."""

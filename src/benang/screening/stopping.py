@@ -12,14 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from fractions import Fraction
 from math import floor
 from typing import Literal
 
 import numpy as np
 
-from benang.judgements.events import STAGES
+from benang.judgements.events import CONSENSUS, STAGES, Decision
 from benang.locale.writing import Worded, worded
 from benang.screening.outcomes import Screening
 
@@ -249,10 +248,11 @@ def review_test(screening: Screening, coder: str = "") -> StoppingTest | None:
     """Test the titles and abstracts of a review, for the recall and the confidence that its plan has fixed.
 
     In random order what is decided is a sample of all; by priority it is ranked. As listed it is neither, and a test
-    would mean nothing. What is not excluded counts as relevant, also what
-    reviewers differ on: it has been read. Decisions without a time, such as those that an export
-    brought along, are in no window; of decisions of one time, the relevant ones count as the later, which makes p
-    larger.
+    would mean nothing. What is not excluded counts as relevant, also what reviewers differ on: it has been read.
+
+    Windows are of decisions in the sequence of the logs, whatever clocks said; what several reviewers have read is
+    where the last of them had it. What an export brought along is in no window. Of decisions that came into a log
+    together, the relevant ones count as the later, which makes p larger.
 
     Parameters
     ----------
@@ -268,25 +268,33 @@ def review_test(screening: Screening, coder: str = "") -> StoppingTest | None:
     plan, stage = screening.protocol.screening, STAGES[0]
     if plan.order == "listed" or stage not in plan.stages:
         return None
-    decided: list[tuple[datetime | None, bool]] = []
+    decided: list[tuple[tuple[Decision, ...], bool]]
     if coder:
-        works, own = screening.task(coder, stage), screening.own(coder, stage)
-        decided = [(own[work].time, own[work].verdict != "exclude") for work in works if work in own]
+        own = screening.own(coder, stage)
+        works = screening.task(coder, stage)
+        decided = [((own[work],), own[work].verdict != "exclude") for work in works if work in own]
     else:
         works = (*screening.to_screen(stage), *screening.unread)
         outcomes = [screening.outcome(stage, work) for work in works]
-        for one in outcomes:
-            if one.verdict != "undecided":
-                times = [by.time for by in one.decisions if by.time]
-                decided.append((max(times, default=None), one.verdict != "exclude"))
+        decided = [(one.decisions, one.verdict != "exclude") for one in outcomes if one.verdict != "undecided"]
     if not decided:
         return None
     target = Target(plan.stopping.recall, plan.stopping.confidence)
     if plan.order == "random":
         return sample_test([label for _, label in decided], len(works), target)
-    known = [label for time, label in decided if time is None]
-    ranked = [label for _, label in sorted((time, label) for time, label in decided if time is not None)]
+    known, ranked = _in_sequence(decided, screening)
     return ranked_test(ranked, len(works), target, known=known)
+
+
+def _in_sequence(
+    decided: Sequence[tuple[Sequence[Decision], bool]], screening: Screening
+) -> tuple[list[bool], list[bool]]:
+    """Return the labels of records that no reviewer's log knows, and of the others in the sequence of the logs."""
+    of_reviewers = [[one for one in decisions if one.coder != CONSENSUS] for decisions, _ in decided]
+    sequence = screening.sequence(one for decisions in of_reviewers for one in decisions)
+    last = [max((sequence.get(one.id, 0) for one in decisions), default=0) for decisions in of_reviewers]
+    placed = sorted((at, label) for at, (_, label) in zip(last, decided, strict=True))
+    return [label for at, label in placed if not at], [label for at, label in placed if at]
 
 
 def stopping_words(test: StoppingTest) -> tuple[Worded, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from benang.errors import BenangError
 from benang.judgements import log_files
 from benang.judgements.events import Decision
 from benang.judgements.lines import as_line
+from benang.screening.priority import Retraining
 from benang.tasks.screening.desk import open_screening
-from benang.tasks.screening.sitting import Sitting, begin, marked, press, screen, with_note
+from benang.tasks.screening.sitting import Sitting, begin, marked, press, screen, waiting, with_note
 
 LISTED = '\n[screening]\norder = "listed"\n'
 
@@ -138,6 +140,30 @@ def test_priority_brings_first_what_is_like_the_inclusions(tmp_path: Path) -> No
     (folder / "sources" / "shops.ris").write_text(records, encoding="utf-8")
     take(folder, {f"t{at}": "include" if at % 2 else "exclude" for at in range(4)})
     assert set(begin(folder).queue[:2]) == {"t5", "t7"}
+
+
+class Taught(Retraining):
+    """Notes in which sequence it is taught, and leaves the records as they are."""
+
+    def order(self, decisions: Sequence[tuple[int, bool | None]]) -> tuple[int, ...]:
+        """Keep the lesson."""
+        self.lesson = [at for at, _ in decisions]
+        return tuple(range(len(self.ranker.texts)))
+
+
+def test_the_order_is_learned_in_the_sequence_of_the_log_whatever_the_clock_says(tmp_path: Path) -> None:
+    """Each decision is a minute before the last one; the latest lesson is the last all the same."""
+    folder = shelves(tmp_path / "shops", n=5, extra='\n[screening]\norder = "priority"\n')
+    noon = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    with begin(folder).retraining or pytest.fail("no order is learned") as retraining:
+        sitting, keys = begin(folder), []
+        for minute in range(4):
+            keys.append(sitting.work)
+            sitting = press(sitting, "i", time=noon - timedelta(minutes=minute))
+        taught = Taught(retraining.ranker)
+        waiting("ani", "title-abstract", sitting.desk, taught)
+        taught.close()
+    assert [sitting.desk.works.keys[at] for at in taught.lesson] == keys
 
 
 def test_a_round_comes_before_the_rest(tmp_path: Path) -> None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from textwrap import shorten
 
 from benang.errors import BenangError, Problem
 from benang.judgements.acts import history_of, undo_of
-from benang.judgements.events import CONSENSUS, Decision, Event, Stage, Verdict
+from benang.judgements.events import CONSENSUS, Event, Stage, Verdict
 from benang.locale import Language, translator
 from benang.locale.writing import message_in, numeral, worded
 from benang.project.papers import file_name
@@ -42,7 +42,6 @@ _REASON_KEYS = "123456789abcdefghijklmnoprstvwxyz"
 NO_REASON = "0"
 _ANSWER = 60
 """Letters of a title in what is said of the last decision."""
-_BEFORE = datetime.min.replace(tzinfo=UTC)  # of what logs of format 1 and exports say, without a time
 
 Marked = tuple[str, str]
 """A piece of text, and the kind of the criterion whose term it is, or nothing."""
@@ -154,20 +153,21 @@ def waiting(coder: str, stage: Stage, desk: ScreeningDesk, retraining: Retrainin
 
 
 def _by_priority(works: list[str], coder: str, stage: Stage, desk: ScreeningDesk, retraining: Retraining) -> list[str]:
-    """Sort records by what the reviewer's own decisions teach, and those of others that may be shown."""
+    """Sort records by what those decisions of others teach that may be shown, and after them the reviewer's own."""
     screening, keys = desk.screening, desk.works.keys
     places, wanted = {key: at for at, key in enumerate(keys)}, set(works)
     own = screening.own(coder, stage)
     by_work = {work: [*outcome.decisions] for work, outcome in screening.outcomes[stage].items()}
     for work in own.keys() & by_work.keys():
         by_work[work] += [] if own[work] in by_work[work] else [own[work]]
-    lessons = sorted((_when(one), places[work], one.verdict != "exclude") for work in by_work for one in by_work[work])
-    order = retraining.order([(place, is_relevant) for _, place, is_relevant in lessons])
+    sequence = screening.sequence(one for decisions in by_work.values() for one in decisions)
+    lessons = sorted(
+        (one.coder == coder, sequence.get(one.id, 0), places[work], one.verdict != "exclude")
+        for work in by_work
+        for one in by_work[work]
+    )
+    order = retraining.order([(place, is_relevant) for *_, place, is_relevant in lessons])
     return [keys[at] for at in order if keys[at] in wanted]
-
-
-def _when(one: Decision) -> tuple[datetime, str]:
-    return one.time or _BEFORE, one.id
 
 
 def press(sitting: Sitting, key: str, *, time: datetime | None = None) -> Sitting:
