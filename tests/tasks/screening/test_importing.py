@@ -359,7 +359,8 @@ def test_at_full_text_an_export_is_read_to_the_end_without_what_it_excludes_befo
         return Decision(id=f"{coder}/{record}/{stage}", coder=coder, record=record, verdict=verdict, stage=stage)
 
     titles = [
-        says("consensus", key, verdict, "title-abstract") for key, verdict in (("r1", "include"), ("r2", "exclude"))
+        says("consensus", "r1", "include", "title-abstract"),
+        says("consensus", "r2", "exclude", "title-abstract"),
     ]
     texts = [says("ani", key, "include", "full-text") for key in ("r1", "r3")]
     done = tasks_done_elsewhere(records, [*titles, *texts, says("budi", "r1", "include", "full-text")])
