@@ -129,7 +129,7 @@ def test_what_the_plan_says_answers_items(review: Path) -> None:
 
 
 def test_what_the_searches_say_answers_prisma_s(review: Path) -> None:
-    """What only one of two searches tells is told of that one."""
+    """Where only one of two searches reports something, the answer names that search."""
     items = checklist("prisma-s", facts(review), SECTIONS, "en")
     said = {one.id: one.text for one in items if one.state == "filled"}
     assert said == {

@@ -20,7 +20,7 @@ reports = ["a", "b"]
 
 
 def test_a_file_says_which_reports_are_one_study(tmp_path: Path) -> None:
-    """A report that stands in none is counted as a study of its own."""
+    """A report that belongs to none counts as a study of its own."""
     (tmp_path / "studies.toml").write_text(FILE)
     studies = read_studies(tmp_path / "studies.toml")
     assert [studies.of(key) for key in "abc"] == ["muara", "muara", "c"]

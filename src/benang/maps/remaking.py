@@ -413,7 +413,7 @@ def plateaus_of(
 
 
 def _reach(partitions: NDArray[np.int64], middle: int) -> tuple[int, int]:
-    """Return how far down and up partitions stay nearly the same as the one in the middle."""
+    """Return the places of the first and the last partition of the run that stays nearly the same as the middle one."""
     first = last = middle
     while first > 0 and adjusted_rand(partitions[first - 1], partitions[middle]) >= NEARLY_THE_SAME:
         first -= 1

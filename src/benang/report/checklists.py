@@ -1,4 +1,4 @@
-"""Checklists of reporting guidelines, filled as far as the data of a review tell; the rest is left to its authors.
+"""Checklists of reporting guidelines, filled in as far as a review's data allow; the rest is left to its authors.
 
 What each item asks is in `checklists/*.toml`: its number, its topic and a hint in our own words, and the facts that
 answer it. Numbers and topics are those of the guidelines; the statements themselves have to be read where they are
@@ -52,7 +52,7 @@ class Checklist(Checked):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What the data say on an item, and the section of the report where that stands."""
+    """What the data say on an item, and the section of the report where to find it."""
 
     text: str
     section: str
@@ -188,7 +188,7 @@ def facts_of(material: Material, language: Language) -> dict[str, Fact]:
 
 
 _Facts = Iterator[tuple[str, str, str]]
-"""The name of a fact, the section of the report where it stands, and its text."""
+"""The name of a fact, the section of the report where to find it, and its text."""
 
 
 def _given(text: str, names: str | Iterable[str], language: Language) -> str:

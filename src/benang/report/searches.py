@@ -1,4 +1,4 @@
-"""How a review was searched: every search exactly as it was run, what it brought, and the 16 items of PRISMA-S.
+"""How a review was searched: every search exactly as it was run, what it found, and the 16 items of PRISMA-S.
 
 The items and their names are those of the statement (Rethlefsen et al., 2021, Systematic Reviews 10, 39). What the
 review's file does not say is called not reported, and nothing is concluded from its silence.
@@ -146,7 +146,7 @@ def _overview(results: SearchResults, names: Names) -> Table:
 
 
 def _is_unknown(one: SearchResult) -> bool:
-    """Tell whether a source says neither what a search found nor gives its records: then it is not known to be none."""
+    """Tell whether a source neither says what a search found nor gives its records: that is unknown, not 0."""
     return one.search.is_unreported and not one.records
 
 
@@ -347,7 +347,7 @@ class _Reported:
         return joined("; ", (runs(f"{at}: ", joined(", ", map(self._link, own))) for at, own in shared.items()))
 
     def queries(self) -> Inline:
-        """Return where the query of each database is printed; of which it is not reported."""
+        """Return where the query of each database is printed, and for which databases it is not reported."""
         return self.each(lambda one: "printed" if one.query.strip() else "", shown=lambda _one: "")
 
     def each(

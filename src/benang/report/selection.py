@@ -95,7 +95,7 @@ def flow_texts(flow: Flow, language: Language) -> FlowTexts:
 
 
 def _words(key: str, flow: Flow, language: Language) -> str:
-    """Return the words of a line in its box, which stands in the column of other methods where it is one of these."""
+    """Return the words of a line in its box; the column of other methods has words of its own."""
     _ = translator(language)
     in_box = {
         "other_duplicates": _("Duplicate records removed"),
@@ -317,7 +317,7 @@ _ALONE = frozenset(
 
 
 def _amount(box: Box, names: Names) -> Runs:
-    """Return the value of a box, which opens; what was typed of it is named, for it opens nothing."""
+    """Return the value of a box, which opens its records; what was typed opens nothing, and is named."""
     _, n = names.texts.gettext, box.value
     amount: Runs = runs(names.texts.numeral(n) if box.typed else opened(box.number, names))
     if box.key not in _ALONE:
@@ -356,7 +356,7 @@ def _excluded(selection: Selection, names: Names) -> Iterator[Table]:
 
 
 def _not_retrieved(selection: Selection, names: Names) -> Iterator[Table]:
-    """Give the table of reports that could not be had: how they were sought, and what reviewers noted on it."""
+    """Give the table of reports that could not be obtained: how they were sought, and what reviewers noted on it."""
     _, screening = names.texts.gettext, selection.screening
     lost = {
         work: screening.outcome(stage, work)

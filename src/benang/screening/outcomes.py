@@ -132,7 +132,7 @@ class Screening:
 
     @cached_property
     def out(self) -> frozenset[str]:
-        """The works that are out of the review: excluded, not to be had, or removed before the screening."""
+        """The works that are out of the review: excluded, unobtainable, or removed before the screening."""
         decided_out = (w for stage in self.outcomes for w in self.with_verdict(stage, "exclude", "unobtainable"))
         return frozenset((*decided_out, *self.set_aside))
 
@@ -153,7 +153,7 @@ class Screening:
         return self._decided.completed.get((coder, stage), frozenset())
 
     def coders(self, stage: Stage) -> frozenset[str]:
-        """Return who has decided on any work at a stage, also one that the plan does without."""
+        """Return who has decided on any work at a stage, also one that the plan does not use."""
         return frozenset(coder for by_coder in self._decided.by_work[stage].values() for coder in by_coder)
 
     @cached_property
@@ -392,7 +392,7 @@ def _outcome(stage: Stage, work: str, decisions: Decided, who: Reading, protocol
 
 
 def _settles(agreed: Sequence[Decision], reviewers: Sequence[Decision]) -> bool:
-    """Tell whether a consensus is one, and on all that differs: records may have been joined since."""
+    """Tell whether the consensus is unanimous and covers all that differs: records may have been joined since."""
     resolved = {one for consensus in agreed for one in consensus.resolves}
     same = len({one.verdict for one in agreed}) == 1
     return same and all(one.id in resolved or one.verdict == agreed[0].verdict for one in reviewers)

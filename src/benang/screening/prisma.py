@@ -123,7 +123,7 @@ def flow_of(
     screening
         What came of each work.
     studies
-        Which works are reports of one study; a work that stands in none is a study of its own.
+        Which works are reports of one study; a work that belongs to none is a study of its own.
     typed
         What was typed (`[[prisma]]`).
     rules

@@ -38,7 +38,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Criterion(Checked):
-    """By what studies are included or excluded; the order of the plan is that of precedence.
+    """A condition for including or excluding studies; the order of the plan is that of precedence.
 
     `terms` are words that the terminal and the pages highlight in titles and abstracts.
     """
@@ -74,7 +74,7 @@ class StagePlan(Checked):
 
 
 class StoppingPlan(Checked):
-    """By what the screening may stop early, fixed before it begins."""
+    """When the screening may stop early, fixed before it begins."""
 
     recall: float = Field(
         0.95, description="the share of relevant records that must not be missed", **RANGES["recall"].bounds

@@ -1,4 +1,4 @@
-"""The searches of a review (`searches.toml`): where was searched, when and how, and which exports each one gave.
+"""The searches of a review (`searches.toml`): where, when and how somebody searched, and which exports each one gave.
 
 An entry has what PRISMA-S asks of a search (Rethlefsen et al. 2021), the query exactly as it was run. A field that the
 source of a review does not report is named in `not_reported`; one that is merely empty is still to be filled in.
@@ -152,7 +152,7 @@ class Search(Checked):
 
     @property
     def is_unreported(self) -> bool:
-        """Whether its source tells of a search in a database without what it found: none is then no number."""
+        """Whether its source mentions a search in a database but not what it found: that is unknown, not 0."""
         return self.is_database and "hits" in self.not_reported and not self.files
 
     @property

@@ -37,7 +37,7 @@ class Apart(Checked):
 
 
 class Studies(Checked):
-    """What a review says of its studies; a report that stands in none of them is a study by itself.
+    """What a review says of its studies; a report that belongs to none counts as a study of its own.
 
     Examples
     --------
@@ -51,7 +51,7 @@ class Studies(Checked):
     apart: tuple[Apart, ...] = ()
 
     def of(self, report: str) -> str:
-        """Return the id of a report's study: the report's own key where it stands alone."""
+        """Return the id of a report's study: the report's own key where it is the only one."""
         return self._by_report.get(report, report)
 
     def counted(self, reports: Iterable[str]) -> tuple[str, ...]:

@@ -227,7 +227,7 @@ def _of_eppi(record: Record, texts: Sequence[str]) -> Iterator[ToolDecision]:
 
 
 def _code(text: str, *, any_set: bool = False) -> ToolDecision | None:
-    """Return the decision that a code is: its name begins with the verdict, its set or itself tells the stage.
+    """Return the decision that a code is: its name begins with the verdict; that or the name of its set says the stage.
 
     Examples
     --------

@@ -34,8 +34,8 @@ from benang.tasks.codebook import changing
 from benang.tasks.outputs import in_shell
 
 _NEW = b"""\
-# Reports of one study, by the keys of their records: PRISMA counts reports and studies apart.
-# A report that stands in none of them is a study by itself. [[apart]]: reports that are not one study.
+# Reports of one study, by the keys of their records: PRISMA counts reports and studies separately.
+# A report that belongs to none of them counts as a study of its own. [[apart]]: reports that are not one study.
 format = 1
 """
 _FIELD = re.compile(r"(?:^SI {2}- |<AccessionNumber>)([^<]*)")
@@ -245,7 +245,7 @@ def _new_id(known: Studies, keys: Sequence[str], records: Mapping[str, Record]) 
 
 
 def _parting(known: Studies, keys: Sequence[str]) -> list[Edit]:
-    """Take reports out of their studies; whom each was with, or named beside, is kept as another study."""
+    """Take reports out of their studies; those that each was with, or named beside, are noted as other studies."""
     alone = [key for key in keys if not known.study(known.of(key))]
     if len(keys) == 1 and alone:
         fault = worded("'{key}' is not in a study of several reports", key=keys[0])

@@ -124,7 +124,7 @@ def _box(box: PlacedBox, number: int, size: float, share: float) -> str:
 def _upwards(content: str, width: float, height: float) -> str:
     """Return paragraphs that run upwards, as the one cell of a table.
 
-    LibreOffice leaves the text of a shape within a group level, whatever the shape says (`vert270`), but not of a cell.
+    In a group, LibreOffice ignores the direction that a shape gives its text (`vert270`), but not that of a cell.
     The paragraph that Word wants after a table is a point high.
     """
     sides = ("top", "left", "bottom", "right")

@@ -320,7 +320,7 @@ def _task_notes(coder: str, stage: Stage, desk: ScreeningDesk, language: Languag
 
 
 def stranger_notes(coder: str, desk: ScreeningDesk, language: Language) -> tuple[str, ...]:
-    """Say that whoever decides is none of the plan's reviewers, and whose name may be misspelt."""
+    """Say that whoever decides is none of the plan's reviewers, and which of their names was perhaps meant."""
     names = desk.plan.reviewers
     if not names or coder in (*names, CONSENSUS):
         return ()
