@@ -106,7 +106,10 @@ def test_a_note_behind_covidences_reason_is_kept() -> None:
             [TITLE_IN, ("consensus", "full-text", "exclude", ("language",))],
         ),
         (("EXCLUDE on full text: scanned badly",), [TITLE_IN, ("consensus", "full-text", "exclude", ())]),
-        (("Screen on Title & Abstract: INCLUDE", "Screen on Title & Abstract: EXCLUDE not a city"), []),
+        (
+            ("Screen on Title & Abstract: INCLUDE", "Screen on Title & Abstract: EXCLUDE not a city"),
+            [TITLE_IN, ("consensus", "title-abstract", "exclude", ("not a city",))],
+        ),
         (("Screen: EXCLUDE not a city",), [("consensus", "", "exclude", ("not a city",))]),
         (("Excluded in 2020 by the ministry",), []),
         (("E",), [("consensus", "", "exclude", ())]),
@@ -116,7 +119,7 @@ def test_a_note_behind_covidences_reason_is_kept() -> None:
     ],
 )
 def test_codes_of_eppi_reviewer_tell_verdict_stage_and_reason(codes: tuple[str, ...], decisions: list[object]) -> None:
-    """Codes go before the status; what contradicts itself is nobody's decision."""
+    """Codes go before the status; those that contradict each other are a decision each."""
     assert said(*codes, database="EPPI-Reviewer") == decisions
 
 
@@ -138,6 +141,7 @@ def test_eppi_reviewers_status_included_counts_where_others_are_excluded() -> No
         (("asreview_label: 1",), ["include"]),
         (("asreview_label: 0.0", "included: 1"), ["exclude"]),
         (("included: 1",), ["include"]),
+        (("asreview_label: 1", "asreview_label: 0", "asreview_label: 1"), ["include", "exclude"]),
         (("final_included: 0",), ["exclude"]),
         (("included: -1",), []),
         (("ASReview_relevant",), ["include"]),
@@ -151,6 +155,20 @@ def test_eppi_reviewers_status_included_counts_where_others_are_excluded() -> No
 def test_asreview_labels_what_was_seen(texts: tuple[str, ...], verdicts: list[str]) -> None:
     """Its own label goes before one that came with the data; labels to be validated are of another."""
     assert [verdict for _, _, verdict, _ in said(*texts)] == verdicts
+
+
+@pytest.mark.parametrize("note", ["one city\nonly: Muara", '"one city\\nonly: Muara"'])
+def test_asreview_names_its_users_on_a_server_and_has_tags(note: str) -> None:
+    """As 2.2 exports them: texts as JSON in RIS, as they are in tables; a tag that was not ticked is a 0."""
+    user = '"Ani"' if note.startswith('"') else "Ani"
+    record = Record("a", decisions=(
+        "ASReview_relevant", 'asreview_time: "2026-01-01 10:00:00"', f"asreview_note: {note}",
+        "asreview_tag_design_trial: 1.0", "asreview_tag_design_cohort: 0.0", f"asreview_user_name: {user}",
+        'asreview_user_email: "ani@example.org"',
+    ))  # fmt: skip
+
+    (one,) = tool_decisions(record)
+    assert (one.reviewer, one.verdict, one.note) == ("Ani", "include", "one city\nonly: Muara; tags: design_trial")
 
 
 def test_asreviews_note_reason_and_prior_knowledge_are_kept() -> None:

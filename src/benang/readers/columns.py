@@ -55,9 +55,11 @@ _ADDED = frozenset(
 )
 """Fields that are read from columns which a form does not have by itself, where their headers name them plainly."""
 
-# ASReview: `included` up to 1.x, `asreview_label` since 2.0; the other names are those that its own reader takes.
+# ASReview: `included` up to 1.x, `asreview_label` since 2.0, on a server `asreview_user_name`, too; the other names are
+# those that its own reader takes.
 _DECISION = re.compile(
-    r"asreview (?:label|prior|note|tag)s?\b.*|(?:final |label )?included(?: label| final| flag)?|rayyan[ -].*"
+    r"asreview (?:(?:label|prior|note|tag)s?\b.*|user (?:name|email))"
+    r"|(?:final |label )?included(?: label| final| flag)?|rayyan[ -].*"
     r"|user[ -]notes|exclusion[ -]reasons?|(?:screening|inclusion|full[ -]text|consensus) decision"
 )
 _SAYS_MORE = re.compile(

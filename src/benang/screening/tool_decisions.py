@@ -3,12 +3,14 @@
 Each has its own idea of a decision. Rayyan's are of named reviewers, at one stage, whichever it was used for; the
 reasons and labels of a record are shared by all. Covidence gives out lists that were agreed on, and which list it is
 stands in the file's name alone (`review_123_irrelevant_csv_….csv`), but for the reason of an exclusion by full text.
-EPPI-Reviewer has codes that name the stage. ASReview has one label a record, of whoever used it.
+EPPI-Reviewer has codes that name the stage. ASReview has one label a record: of whoever used it, and on a server with
+the name of that person.
 """
 
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -66,8 +68,13 @@ _ABOUT_TITLE = re.compile(
 _LINKING = re.compile(r"\A(?:on|by|for|in|because of|due to)\b\s*|\A[\s:&,-]+|[\s:&,-]+\Z", re.IGNORECASE)
 _STATUS = re.compile(r"\(?(I|E)\)?(?:\s.*)?|(Included|Excluded) (?:in|from) review", re.IGNORECASE)
 
-_LABEL = re.compile(r"asreview[_ ]label:\s*(\S+)|asreview_(relevant|irrelevant)\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"asreview[_ ]label(?:\.[0-9]+| \(column [0-9]+\))?:\s*(\S+)|asreview_(relevant|irrelevant)\b", re.IGNORECASE
+)
+"""A label; of a second column of the same name with the number that a table gets by pandas or when it is read here."""
 _PRIOR = re.compile(r"asreview[_ ]prior(?::\s*(\S+))?", re.IGNORECASE)
+_TAG = re.compile(r"asreview[_ ]tags?[_ ](.+?):\s*(?:1|1\.0|true)", re.IGNORECASE)
+_USER = re.compile(r"asreview[_ ]user[_ ](?:name|email):\s*(.+)", re.IGNORECASE)
 _NOTE = re.compile(r"asreview[_ ]note:\s*(.+)", re.IGNORECASE | re.DOTALL)
 _INCLUDED = re.compile(r"(?:final[_ ]|label[_ ])?included(?:[_ ](?:label|final|flag))?:\s*(\S+)", re.IGNORECASE)
 _YES = frozenset(["1", "1.0", "true", "yes", "y", "x", "ya", "relevant"])
@@ -76,6 +83,8 @@ _NO = frozenset(["0", "0.0", "false", "no", "n", "tidak", "irrelevant"])
 
 def tool_decisions(record: Record) -> tuple[ToolDecision, ...]:
     """Return the decisions that an export has on a record; none where nobody has decided.
+
+    Labels or codes that contradict each other are a decision each: whoever takes them in has to say so.
 
     Examples
     --------
@@ -191,15 +200,24 @@ def _of_asreview(_record: Record, texts: Sequence[str]) -> Iterator[ToolDecision
     """Give the label; that of ASReview goes before a column `included`, which may have come with the data."""
     labels = [match[1] or match[2] for one in texts if (match := _LABEL.fullmatch(one))]
     labels = labels or [match[1] for one in texts if (match := _INCLUDED.fullmatch(one))]
-    verdicts = {_yes_or_no(one) for one in labels} - {None}
-    if len(verdicts) != 1:
-        return
-    notes = [match[1].strip() for one in texts if (match := _NOTE.match(one))]
+    notes = [_from_json(match[1].strip()) for one in texts if (match := _NOTE.match(one))]
     priors = [match for one in texts if (match := _PRIOR.fullmatch(one)) and (match[1] or "1") in _YES]
     reasons = tuple([match[1].strip() for one in texts if (match := _EXCLUSION.match(one)) and match[1].strip()])
-    note = "; ".join([*notes, *(["prior knowledge"] if priors else [])])
-    verdict = next(one for one in verdicts if one)
-    yield ToolDecision("ASReview", "", "", verdict, reasons if verdict == "exclude" else (), note)
+    tags = ", ".join(match[1] for one in texts if (match := _TAG.fullmatch(one)))
+    note = "; ".join([*notes, *([f"tags: {tags}"] if tags else []), *(["prior knowledge"] if priors else [])])
+    user = next((_from_json(match[1].strip()) for one in texts if (match := _USER.fullmatch(one))), "")
+    for verdict in dict.fromkeys(map(_yes_or_no, labels)):
+        if verdict:
+            yield ToolDecision("ASReview", user, "", verdict, reasons if verdict == "exclude" else (), note)
+
+
+def _from_json(value: str) -> str:
+    """Return a text as it was typed: in RIS, ASReview writes it as JSON, in tables as it is."""
+    try:
+        text = json.loads(value)
+    except ValueError:
+        return value
+    return text if isinstance(text, str) else value
 
 
 def _yes_or_no(value: str) -> Verdict | None:
@@ -208,19 +226,18 @@ def _yes_or_no(value: str) -> Verdict | None:
 
 
 def _of_eppi(record: Record, texts: Sequence[str]) -> Iterator[ToolDecision]:
-    """Give one decision a stage of the codes, else that of the item's status."""
+    """Give what the codes decide at each stage, else the item's status."""
     is_eppi = record.database.startswith("EPPI")
     codes = [one for text in texts if (one := _code(text, any_set=is_eppi))]
     stages = dict.fromkeys(one.stage for one in codes)
     for stage in sorted(stages, key=(_TITLE, _TEXT, "").index):
-        of_stage = [one for one in codes if one.stage == stage]
-        verdicts = {one.verdict for one in of_stage}
         if stage == _TEXT and _TITLE not in stages:
             yield ToolDecision("EPPI-Reviewer", CONSENSUS, _TITLE, "include")  # else nobody had read the text
-        if len(verdicts) == 1:
-            reasons = dict.fromkeys(reason for one in of_stage for reason in one.reasons)
-            note = "; ".join(filter(None, (one.note for one in of_stage)))
-            yield replace(of_stage[0], reasons=tuple(reasons), note=note)
+        for verdict in dict.fromkeys(one.verdict for one in codes if one.stage == stage):
+            alike = [one for one in codes if (one.stage, one.verdict) == (stage, verdict)]
+            reasons = dict.fromkeys(reason for one in alike for reason in one.reasons)
+            note = "; ".join(filter(None, (one.note for one in alike)))
+            yield replace(alike[0], reasons=tuple(reasons), note=note)
     if not codes and (status := next((m for one in texts if is_eppi and (m := _STATUS.fullmatch(one))), None)):
         letter = (status[1] or status[2])[0].upper()
         yield ToolDecision("EPPI-Reviewer", CONSENSUS, "", "include" if letter == "I" else "exclude")

@@ -171,6 +171,44 @@ def test_two_records_of_an_export_that_are_one_work_and_differ_are_left_out(tmp_
     assert len(note.remarks) == 2
 
 
+def test_an_export_of_asreviews_server_gives_each_user_their_own_decisions(tmp_path: Path) -> None:
+    """It has a column with the name of whoever labelled a record."""
+    folder = review(tmp_path, "ani", "budi")
+    path = tmp_path / "asreview_relevant.csv"
+    rows = [f'{key},"{TITLES[key]}",{label},{name}' for key, label, name in (("r1", 1, "Ani"), ("r2", 0, "Budi"))]
+    path.write_text("\n".join(["key,title,asreview_label,asreview_user_name", *rows, ""]), encoding="utf-8")
+    after = take(folder, path)
+
+    assert {(one.coder, one.record, one.verdict) for one in after.decisions} == {
+        ("ani", "r1", "include"),
+        ("budi", "r2", "exclude"),
+    }
+
+
+@pytest.mark.parametrize("second", ["asreview_label", "asreview_label.1"])
+def test_labels_that_contradict_each_other_are_listed_and_not_taken(tmp_path: Path, second: str) -> None:
+    """A table with two columns of labels, as two readers leave it who share a file."""
+    folder = review(tmp_path, "ani")
+    path = tmp_path / "labels.csv"
+    rows = [f'{key},"{TITLES[key]}",{one},{other}' for key, one, other in (("r1", 1, 0), ("r2", 0, 0))]
+    path.write_text("\n".join([f"key,title,asreview_label,{second}", *rows, ""]), encoding="utf-8")
+    after = take(folder, path)
+
+    assert [(one.record, one.verdict) for one in after.decisions] == [("r2", "exclude")]
+    assert [line for note in after.account.notes if isinstance(note, Note) for line in note.remarks] == [
+        "'r1' (“Lamps of the invented strait, and what they cost its ferrymen”): the export has different decisions of "
+        "ani on it"
+    ]
+
+
+def test_contradicting_labels_of_an_export_in_sources_are_a_conflict(tmp_path: Path) -> None:
+    """Nobody has taken them in, so that nobody has been told of them before."""
+    more = "N1  - ASReview_relevant\nN1  - ASReview_irrelevant"
+    folder = review(tmp_path, "ani", records="\n".join([ris("r1", more=more), ris("r2")]))
+
+    assert open_screening(folder).screening.conflicts("title-abstract") == ("r1",)
+
+
 def test_a_reason_that_the_plan_lacks_stops_an_import_by_full_text_and_comes_as_lines_to_paste(tmp_path: Path) -> None:
     """Nothing is written; with the lines in the plan the same export is taken."""
     folder = review(tmp_path, "ani")

@@ -206,7 +206,7 @@ def _best(keys: Iterable[str], record: Record, filing: Filing) -> list[str]:
 
 
 def _once(decisions: Sequence[tuple[Record, Decision]]) -> tuple[tuple[Decision, ...], list[LeftOut]]:
-    """Keep one decision of a coder on a work and stage; where two records of the export are it and differ, neither."""
+    """Keep one decision of a coder on a work and stage; of those that differ, in one record or several, none."""
     by_subject: dict[tuple[str, str, str], list[tuple[Record, Decision]]] = defaultdict(list)
     for record, one in decisions:
         by_subject[one.coder, one.stage, one.record].append((record, one))
@@ -215,10 +215,13 @@ def _once(decisions: Sequence[tuple[Record, Decision]]) -> tuple[tuple[Decision,
         if len({(one.verdict, one.reason) for _, one in pairs}) == 1:
             kept.append(pairs[0][1])
         else:
-            others = ", ".join(f"'{record.key}'" for record, _ in pairs)
-            why = worded("{keys} are one work of the review, and {coder} decided differently on them",
-                         keys=others, coder=pairs[0][1].coder)  # fmt: skip
-            contradicting += [LeftOut(record, why) for record, _ in pairs]
+            records, coder = {record.key: record for record, _ in pairs}, pairs[0][1].coder
+            why = worded("the export has different decisions of {coder} on it", coder=coder)
+            if len(records) > 1:
+                keys = ", ".join(f"'{key}'" for key in records)
+                why = worded("{keys} are one work of the review, and {coder} decided differently on them",
+                             keys=keys, coder=coder)  # fmt: skip
+            contradicting += [LeftOut(record, why) for record in records.values()]
     return tuple(kept), contradicting
 
 
