@@ -140,7 +140,7 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     assert problems(tmp_path, text, "sources/scopus.csv") == [
         "searches.toml, line 8: there is no file 'sources/scopsu.csv'. Did you mean 'sources/scopus.csv'?",
         "searches.toml, line 8: 'sources/scopus.csv' also belongs to the search 'a'. An export belongs to one search: "
-        "leave it with the one that gave it.",
+        "name it only in the search that it came from.",
         "searches.toml, line 9: there is no search 'c'. Known: a.",
         "searches.toml, line 11: there is no search 'aa'. Did you mean 'a'?",
     ]

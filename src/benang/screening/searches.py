@@ -297,7 +297,7 @@ def _unfit_files(searches: Searches, root: Path, coming: Collection[str]) -> Ite
                 yield place, worded("there is no file '{name}'", name=name), nearest(name, there)
             if other := next((one for one in bound if _overlap(one, name)), ""):
                 fault = worded("'{name}' also belongs to the search '{search}'", name=name, search=bound[other])
-                yield place, fault, "An export belongs to one search: leave it with the one that gave it."
+                yield place, fault, "An export belongs to one search: name it only in the search that it came from."
             bound.setdefault(name, search.id)
 
 
@@ -342,7 +342,7 @@ def _contradictory(searches: Searches) -> Iterator[Fault]:
         for number, name in enumerate(search.not_reported):
             if getattr(search, name) not in ("", None, PeerReview()):
                 fault = worded("'{field}' is not reported, and yet has a value", field=name)
-                yield ("searches", at, "not_reported", number), fault, "Take out one of them."
+                yield ("searches", at, "not_reported", number), fault, "Remove one of them."
         if None not in (search.hits, search.exported) and (search.exported or 0) > (search.hits or 0):
             fault = worded("{exported} exported, of {hits} hits", exported=search.exported, hits=search.hits)
             yield ("searches", at, "exported"), fault, "Only hits can be exported: correct one of the numbers."
