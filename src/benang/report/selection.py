@@ -30,7 +30,7 @@ from benang.report.opened import cell, opened, reference_to
 from benang.report.references import cite, reference_list
 from benang.screening.outcomes import agreement_of
 from benang.screening.prisma import NOT_STATED, Box, Flow
-from benang.screening.prisma_table import name_of, typed_words, words_of
+from benang.screening.prisma_table import name_of, typed_words, unreported, words_of
 from benang.screening.stopping import review_test, stopping_words
 
 # ---------------------------------------------------------------------------------------------------------- the figure
@@ -152,18 +152,6 @@ def _mark(at: int) -> str:
 
 def _notes(flow: Flow, language: Language) -> Iterator[str]:
     yield from (f"{_mark(at)} n = {typed_words(one, language)}" for at, one in enumerate(flow.typed))
-
-
-def unreported(flow: Flow, language: Language) -> Iterator[str]:
-    """Give the sentence on searches whose results nobody reports; nothing where there are none."""
-    if flow.n_unreported:
-        text = counted(
-            "What %(n)s search of databases found is not reported, and not counted here.",
-            "What %(n)s searches of databases found is not reported, and not counted here.",
-            flow.n_unreported,
-            language,
-        )
-        yield text % {"n": numeral(flow.n_unreported, language)}
 
 
 def _open(flow: Flow, language: Language) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ The ids and columns are those of the template (Haddaway et al. 2022, doi:10.1002
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field
 
 from benang.evidence import Number
 from benang.locale import Language, translator
-from benang.locale.writing import numeral, worded
+from benang.locale.writing import counted, numeral, worded
 from benang.project.toml_files import Checked
 from benang.ranges import MOST
 from benang.records.user_tables import csv_text
@@ -327,6 +327,18 @@ def typed_words(typed: TypedBox, language: Language) -> str:
     """Say how much was typed, by whom and why; the number comes first."""
     text = translator(language)("%(n)s entered by %(by)s, not counted: %(reason)s")
     return text % {"n": numeral(typed.n, language), "by": typed.by, "reason": typed.reason}
+
+
+def unreported(flow: Flow, language: Language) -> Iterator[str]:
+    """Give the sentence on searches whose results nobody reports; nothing where there are none."""
+    if flow.n_unreported:
+        text = counted(
+            "What %(n)s search of databases found is not reported, and not counted here.",
+            "What %(n)s searches of databases found is not reported, and not counted here.",
+            flow.n_unreported,
+            language,
+        )
+        yield text % {"n": numeral(flow.n_unreported, language)}
 
 
 def words_of(key: str, flow: Flow, language: Language) -> str:

@@ -14,7 +14,7 @@ from benang.progress import Progress, silent
 from benang.records.file_accounts import inclusion_notes, retracted_among
 from benang.review.load import review_flow
 from benang.screening.prisma import FIRST_COLUMN, SOURCES, Box, Flow
-from benang.screening.prisma_table import BOXES, TEXTS, name_of, official_table, typed_words, words_of
+from benang.screening.prisma_table import BOXES, TEXTS, name_of, official_table, typed_words, unreported, words_of
 from benang.tasks.account import Account, Note, Table
 from benang.tasks.outputs import check_outputs, in_shell, unknown_form
 from benang.tasks.screening.desk import ScreeningDesk, open_screening, remarks_on
@@ -176,10 +176,7 @@ def _waiting(flow: Flow, desk: ScreeningDesk, language: Language) -> Iterator[No
 def _remarks(flow: Flow, desk: ScreeningDesk, language: Language) -> Iterator[Note]:
     """Say what the figure can't: records, hits and duplicates that it leaves out, works that were retracted."""
     _ = translator(language)
-    if flow.n_unreported:
-        from benang.report.selection import unreported
-
-        yield from map(Note, unreported(flow, language))
+    yield from map(Note, unreported(flow, language))
     if n := desk.sources.records.ledger.set_aside:
         text = counted(
             "{n} record of the exports could not be read, and is in no box: benang records says why.",
