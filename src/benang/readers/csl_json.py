@@ -137,10 +137,6 @@ def _work_record(source: Source, place: int, line: int, item: Item, remarks: Rem
     if subtitle and subtitle.casefold() not in title.casefold():
         title = f"{title}: {subtitle}" if title else subtitle
     doi = text_of(item.get("DOI"))
-    authors, author_ids = people_of(item.get("author"))
-    affiliations, affiliation_ids = affiliations_of(item.get("author"))
-    issn, _ = standard_numbers(texts_of(item.get("ISSN")))
-    _, isbn = standard_numbers(texts_of(item.get("ISBN")))
     return record_of(
         source,
         place,
@@ -163,14 +159,8 @@ def _work_record(source: Source, place: int, line: int, item: Item, remarks: Rem
         remarks,
         type=OPENALEX_TYPES.get(text_of(item.get("type")), "other"),
         year=year_of(place, years_in(item.get(name) for name in _DATES), remarks),
-        authors=authors,
-        author_ids=author_ids,
-        editors=people_of(item.get("editor"))[0],
-        affiliations=affiliations,
-        affiliation_ids=affiliation_ids,
+        **_people_and_numbers(item),
         source_abbreviation=tidy(_first(item, "short-container-title")),
-        issn=issn,
-        isbn=isbn,
         topics=texts_of(item.get("subject")),
         references=tuple([text for one in items_of(item.get("reference")) if (text := reference_of(one))]),
         status=_work_status(item, title),
@@ -258,6 +248,21 @@ def years_in(values: Iterable[Any]) -> list[str]:
     return [text for text in years if text]
 
 
+def _people_and_numbers(item: Item) -> dict[str, Any]:
+    """Return the fields of a record that both forms have under the same names."""
+    authors, author_ids = people_of(item.get("author"))
+    affiliations, affiliation_ids = affiliations_of(item.get("author"))
+    return {
+        "authors": authors,
+        "author_ids": author_ids,
+        "editors": people_of(item.get("editor"))[0],
+        "affiliations": affiliations,
+        "affiliation_ids": affiliation_ids,
+        "issn": standard_numbers(texts_of(item.get("ISSN")))[0],
+        "isbn": standard_numbers(texts_of(item.get("ISBN")))[1],
+    }
+
+
 def is_csl_json(head: str) -> bool:
     """Recognise CSL-JSON by its types and variables, where nothing shows another form of JSON."""
     if not is_json(head) or not _TYPE.search(head) or not _VARIABLE.search(head):
@@ -294,21 +299,11 @@ def _item_record(source: Source, place: int, line: int, item: Item, remarks: Rem
     if isinstance(item.get(OWN_KEY), dict):
         return _own_record(source, place, line, item)
     title, note = text_of(item.get("title")), text_of(item.get("note"))
-    authors, author_ids = people_of(item.get("author"))
-    affiliations, affiliation_ids = affiliations_of(item.get("author"))
-    issn, _ = standard_numbers(texts_of(item.get("ISSN")))
-    _, isbn = standard_numbers(texts_of(item.get("ISBN")))
     values: dict[str, Any] = {
         "type": CSL_TYPES.get(text_of(item.get("type")), "other"),
         "year": year_of(place, years_in([item.get("issued")]), remarks),
-        "authors": authors,
-        "author_ids": author_ids,
-        "editors": people_of(item.get("editor"))[0],
-        "affiliations": affiliations,
-        "affiliation_ids": affiliation_ids,
+        **_people_and_numbers(item),
         "source_abbreviation": next((text for name in _ABBREVIATIONS if (text := text_of(item.get(name)))), ""),
-        "issn": issn,
-        "isbn": isbn,
         "author_keywords": _keywords(item.get("keyword"), place, remarks),
         "identifiers": _identifiers(item, note),
         "decisions": noted_decisions([note, text_of(item.get("annote"))]),
