@@ -12,8 +12,8 @@ from scipy import sparse
 from scipy.sparse.linalg import splu
 
 from benang.kernels import compiled, share_out
-from benang.layout.forces import NEAREST, Floats, edge_parts
-from benang.layout.objective import Evaluation, best_scale, by_exponent, evaluate, on_grid
+from benang.layout.forces import NEAREST, Floats, by_exponent, edge_parts
+from benang.layout.objective import Evaluation, best_scale, evaluate, on_grid
 from benang.network.strengths import Edges, Ends, Starts
 from benang.progress import Progress, silent
 

@@ -278,10 +278,13 @@ def _part_of_edges(
     return total
 
 
-@inner
-def over(value: float, exponent: float) -> float:
+def by_exponent(value: float, exponent: float) -> float:
     """Divide a sum of powers by its exponent; a sum of logarithms stays."""
     return value if exponent == 0.0 else value / exponent
+
+
+over = inner(by_exponent)
+"""The same within compiled sums."""
 
 
 @compiled

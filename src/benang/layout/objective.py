@@ -182,11 +182,6 @@ def evaluate(edges: Edges, xy: Floats, attraction: float, repulsion: float) -> E
     return Evaluation(attracted, repelled, pull, push)
 
 
-def by_exponent(value: float, exponent: float) -> float:
-    """Divide a sum of powers by its exponent; a sum of logarithms stays."""
-    return value / exponent if exponent else value
-
-
 def best_scale(edges: Edges, at: Evaluation, attraction: float, repulsion: float) -> float:
     """Return by what factor a layout must grow for its objective to be least: where both forces do equal work."""
     pulled = at.attraction if attraction else edges.total

@@ -252,8 +252,12 @@ def _holding(values: Sequence[str]) -> int:
 
 
 def _cut(cell: str) -> str:
-    cut = cell.encode("utf-16-le")[: 2 * (MOST_CHARACTERS - 1)].decode("utf-16-le", "ignore")
-    return cut.removeprefix("'").rstrip()
+    return _beginning(cell).removeprefix("'").rstrip()
+
+
+def _beginning(text: str) -> str:
+    """Return as much of a text as leaves one character of a cell free."""
+    return text.encode("utf-16-le")[: 2 * (MOST_CHARACTERS - 1)].decode("utf-16-le", "ignore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,9 +405,7 @@ def _write_row(page: Worksheet, at: int, row: SheetRow, columns: Sequence[SheetC
 def _fitting_cell(value: str) -> str:
     """Return a text as a cell can hold it."""
     text = neutral(without_controls(value))
-    if units_of(text) <= MOST_CHARACTERS:
-        return text
-    return text.encode("utf-16-le")[: 2 * (MOST_CHARACTERS - 1)].decode("utf-16-le", "ignore") + "…"
+    return text if units_of(text) <= MOST_CHARACTERS else f"{_beginning(text)}…"
 
 
 def _set_page(page: Worksheet, sheet: Sheet, head: int) -> None:
