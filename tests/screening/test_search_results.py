@@ -144,6 +144,16 @@ def test_a_file_that_the_plan_does_not_read_is_named() -> None:
     assert str(next(iter(remarks_on(one)))).startswith("s: more belongs to this search, but is not read.")
 
 
+def test_a_search_none_of_whose_files_is_read_does_not_ask_for_what_it_names() -> None:
+    """Its files are named in the search already: it is the plan that reads none of them."""
+    asked = {"platform", "date", "query", "by", "limits"}
+    given = {"id": "s", "hits": 6, "files": ["sources/Sub"], "not_reported": sorted(asked)}
+    (one,) = brought(searches(given), read()).results
+
+    (remark,) = remarks_on(one)
+    assert str(remark).startswith("s: sources/Sub belongs to this search, but is not read.")
+
+
 @pytest.mark.parametrize(
     "seed", ["a", "10.9999/0", "https://doi.org/10.9999/0", "PMID:123", "lamps of the invented strait"]
 )

@@ -161,7 +161,7 @@ def search_results(
             alone=tuple(work for work in works.get(one.id, ()) if often[work] == 1),
             set_aside=sum(n for path, n in set_aside.items() if one.has(path)),
             seeds=tuple(seed.name for seed in seed_rows if one.id in seed.searches),
-            unread=_unread(one, exports) if exports else (),
+            unread=_unread(one, exports),
         )
         for one in searches.searches
     )
@@ -303,7 +303,7 @@ def remarks(results: SearchResults) -> Iterator[Worded]:
 def remarks_on(result: SearchResult) -> Iterator[Worded]:
     """Say what one search lacks: records of its exports, files that the plan reads, fields that nobody filled in."""
     search, expected, n = result.search, result.expected, result.in_files
-    if expected is not None and n != expected:
+    if expected is not None and n != expected and (n or not result.unread):
         yield _difference(search, expected, n)
     for name in result.unread:
         yield worded(
