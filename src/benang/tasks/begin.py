@@ -40,6 +40,8 @@ _LEAST = 2
 """Items of a map at least."""
 _PASSED_OVER = (".", "~$")
 """How names begin that Benang takes for hidden ones."""
+_UNSAFE = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+"""Characters that Windows takes in no name; what another system calls a file so can't be copied there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,7 +215,14 @@ def _copied(folder: str, paths: Iterable[Path]) -> dict[str, bytes]:
 
 
 def free_name(name: str, taken: set[str]) -> str:
-    """Return a name that no file has yet, on any system, and that Benang does not pass over."""
+    """Return a name that no file has yet and every system takes, and that Benang does not pass over.
+
+    Examples
+    --------
+    >>> free_name("scopus: 12 March?.csv", set()), free_name("Scopus.csv", {"scopus.csv"}), free_name("NUL.csv", set())
+    ('scopus- 12 March-.csv', 'Scopus-2.csv', 'NUL-1.csv')
+    """
+    name = _UNSAFE.sub("-", name).rstrip(" .")
     while name.startswith(_PASSED_OVER):
         name = name[1:]
     stem, suffix = Path(name).stem or "file", Path(name).suffix
