@@ -160,7 +160,10 @@ def _chosen(desk: ScreeningDesk, stage: Stage, request: RoundRequest) -> tuple[s
     free = [work for work, one in screening.outcomes[stage].items() if work not in rounds and not one.decisions]
     if len(free) < request.records:
         fault = worded(
-            "{n} records are in no round and undecided, fewer than {asked}", n=len(free), asked=request.records
+            "{n} record is in no round and undecided, fewer than {asked}",
+            "{n} records are in no round and undecided, fewer than {asked}",
+            n=len(free),
+            asked=request.records,
         )
         raise BenangError(Problem(fault, where=argument("records"), way_on=worded("Ask for fewer.")))
     return tuple(random_order(free, desk.protocol.screening.seed)[: request.records])
