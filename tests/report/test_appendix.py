@@ -13,6 +13,7 @@ from benang.report.appendix import evidence_appendix, reading_tables, step_table
 from benang.report.blocks import EvidenceEntry, Group, Quotations
 from benang.report.content import Names
 from benang.report.inline import Texts, plain
+from benang.screening.searches import TYPED
 
 
 def entries(names: Names) -> list[EvidenceEntry]:
@@ -66,16 +67,18 @@ def test_files_and_records_set_aside_are_listed(names: Names) -> None:
 
 
 def test_remarks_on_files_are_in_the_language_of_the_report() -> None:
-    """A column that no field takes, and the reason why a record was set aside."""
+    """A column that no field takes, the reason why a record was set aside, and a format that is no name."""
     shown, names = content(), Names(content().findings, Texts("id"))
     (file,) = shown.ledger.files
     lost = replace(file.set_aside[0], reason=worded("page {n}", n=2))
-    noted = replace(file, notes=(worded("Columns not read: {names}.", names="Shelf"),), set_aside=(lost,))
+    notes = (worded("Columns not read: {names}.", names="Shelf"),)
+    noted = replace(file, format=TYPED, notes=notes, set_aside=(lost,))
 
     corpus = corpus_of(shown.findings.corpus.records, ledger=replace(shown.ledger, files=(noted,)))
     files, aside = reading_tables(replace(shown, findings=replace(shown.findings, corpus=corpus)), names)
 
     assert files.notes == ("sources/markets.ris: Kolom yang tidak dibaca: Shelf.",)
+    assert cells(files)[0][1] == "diketik manual"
     assert cells(aside)[0][-1] == "halaman 2"
 
 

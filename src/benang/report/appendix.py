@@ -170,7 +170,7 @@ def reading_tables(content: ReportContent, names: Names) -> tuple[Table, ...]:
         TableRow(
             (
                 Code(one.path),
-                one.format,
+                _(one.format),
                 n(one.found),
                 n(one.read),
                 n(len(one.set_aside)),

@@ -85,7 +85,7 @@ def _files_read(ledger: Ledger, names: Names) -> list[Inline]:
         fill(
             counted("%(path)s (%(format)s, %(n)s record)", "%(path)s (%(format)s, %(n)s records)", account.read),
             path=Code(account.path),
-            format=account.format,
+            format=_(account.format),
             n=n(account.read),
         )
         for account in ledger.files

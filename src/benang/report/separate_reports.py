@@ -322,7 +322,7 @@ def _files_read(ledger: Ledger, texts: Texts) -> list[Table]:
         Column(_("Set aside"), is_number=True),
     )
     rows = tuple(
-        TableRow((one.path, one.format, *(texts.numeral(n) for n in (one.found, one.read, len(one.set_aside)))))
+        TableRow((one.path, _(one.format), *(texts.numeral(n) for n in (one.found, one.read, len(one.set_aside)))))
         for one in ledger.files
     )
     return [Table("table-reading", _("Files read"), columns, (TableBody(rows),), (), "indicator")]
