@@ -15,6 +15,7 @@ from benang.coding.codebook_file import read_codebook
 from benang.coding.coded import cases_of_studies
 from benang.errors import Problem, at_line
 from benang.files import read_text
+from benang.judgements.events import Decision
 from benang.judgements.log import Judgements, read_judgements
 from benang.locale.writing import alternatives, worded
 from benang.project.documents import Document, heading, read_documents
@@ -45,7 +46,7 @@ from benang.screening.protocol import Protocol
 from benang.screening.search_results import SearchResults, search_results
 from benang.screening.searches import SEARCHES, Searches, read_searches, typed_records, with_typed
 from benang.screening.studies import Studies, read_studies
-from benang.screening.tool_decisions import decisions_of_sources, tasks_done_elsewhere
+from benang.screening.tool_decisions import decisions_of_sources, tasks_done_elsewhere, unnamed_in_sources
 from benang.synthesis.claims import Claims, read_claims
 
 DUPLICATES = "duplicates.tsv"
@@ -255,17 +256,27 @@ def screening_of(
     records, said = sources.records, ("decisions", plan.protocol.model_dump_json())
     if said not in records.kept:  # a loop asks again after each decision
         decisions = decisions_of_sources(records.records, plan.protocol)
-        records.kept[said] = (*decisions, *tasks_done_elsewhere(records.records, decisions))
+        brought = (*decisions, *tasks_done_elsewhere(records.records, decisions))
+        records.kept[said] = brought, unnamed_in_sources(records.records, plan.protocol)
+    brought, unnamed = records.kept[said]
     aside = set_aside(sources.works, plan.set_aside)
-    return screened(
+    screening = screened(
         plan.protocol,
         sources.works.keys,
         judgements,
         aliases=sources.aliases,
-        brought=records.kept[said],
+        brought=brought,
         set_aside=aside,
         since=since,
     )
+    return replace(screening, unnamed=_not_taken(unnamed, judgements)) if unnamed else screening
+
+
+def _not_taken(unnamed: Mapping[str, int], judgements: Judgements) -> dict[str, int]:
+    """Leave out the exports from which somebody has taken decisions into the log since."""
+    decisions = (one for one in (*judgements.current, *judgements.superseded) if isinstance(one, Decision))
+    taken = {one.origin.rpartition(", ")[0] for one in decisions}
+    return {file: n for file, n in unnamed.items() if file.rpartition("/")[2] not in taken}
 
 
 def _beside(also_cited: Corpus, sources: ReadSources) -> tuple[Record, ...]:

@@ -55,8 +55,8 @@ class Screening:
 
     `works` are all works of the review in the order of its corpus; `set_aside` are those that were removed before the
     screening, with the rule that did it, or left `UNREAD` when it stopped. `attempts` say how the reports of works were
-    sought. Decisions under a blind are in none of this; what a coder has decided is asked for by name (`own`), for
-    that coder alone.
+    sought, `unnamed` counts by file the decisions of exports that name nobody and count nowhere. Decisions under a
+    blind are in none of this; what a coder has decided is asked for by name (`own`), for that coder alone.
     """
 
     protocol: Protocol
@@ -66,6 +66,7 @@ class Screening:
     set_aside: Mapping[str, str] = field(default_factory=dict)
     attempts: Mapping[str, tuple[Attempt, ...]] = field(default_factory=dict)
     _decided: Decided = field(default_factory=lambda: Decided({stage: {} for stage in STAGES}), repr=False)
+    unnamed: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def has_begun(self) -> bool:

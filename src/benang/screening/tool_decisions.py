@@ -12,7 +12,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -352,15 +352,32 @@ def decisions_of_sources(records: Iterable[Record], protocol: Protocol) -> tuple
     """Return the decisions that the exports of a review bring along, each on the record that it stands in.
 
     They are of the first stage of the plan where the tool names none. Where nobody is named and the plan has several
-    reviewers, nobody can be said to have decided: `benang screen --decide` takes such an export for one of them.
+    reviewers, nobody can be said to have decided (`unnamed_in_sources`).
     """
-    stages = protocol.screening.stages
+    first = protocol.screening.stages[0]
     decisions = [
-        decision_of(exported, record, protocol, coder=coder, stage=stages[0])
+        decision_of(exported, record, protocol, coder=coder, stage=first)
         for record, exported in decisions_of_export(records)
-        if (coder := coder_of(exported, protocol)) and (exported.stage or stages[0]) in stages
+        if (coder := coder_of(exported, protocol))
     ]
     return tuple({one.id: one for one in decisions}.values())
+
+
+def unnamed_in_sources(records: Iterable[Record], protocol: Protocol) -> dict[str, int]:
+    """Count, file by file, the decisions of exports that name nobody, where a plan has several reviewers.
+
+    They count nowhere: `benang screen --decide` takes such an export for one of the reviewers.
+
+    Examples
+    --------
+    >>> records = [Record(key, file="sources/a.csv", decisions=("asreview_label: 1",)) for key in "xy"]
+    >>> unnamed_in_sources(records, Protocol(reviewers=("ani", "budi")))
+    {'sources/a.csv': 2}
+    >>> unnamed_in_sources(records, Protocol(reviewers=("ani",)))
+    {}
+    """
+    exported = decisions_of_export(records) if len(protocol.reviewers) > 1 else []
+    return dict(Counter(record.file for record, one in exported if not coder_of(one, protocol)))
 
 
 def tasks_done_elsewhere(records: Iterable[Record], decisions: Iterable[Decision]) -> tuple[Completion, ...]:

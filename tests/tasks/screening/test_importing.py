@@ -15,7 +15,7 @@ from benang.screening.outcomes import Screening
 from benang.screening.tool_decisions import tasks_done_elsewhere
 from benang.tasks.account import Note
 from benang.tasks.screening.deciding import DecideRequest, Decisions
-from benang.tasks.screening.desk import ScreeningDesk, open_screening
+from benang.tasks.screening.desk import ScreeningDesk, open_screening, remarks_on
 from benang.tasks.screening.importing import criteria_lines, take_decisions
 
 PLAN = """format = 1
@@ -334,6 +334,30 @@ def test_an_export_in_sources_brings_its_decisions_and_the_log_goes_before_them(
     sheet = tmp_path / "later.csv"
     sheet.write_text("record,verdict\nr1,include\n", encoding="utf-8")
     assert take(folder, sheet).desk.screening.excluded("title-abstract") == ("r2",)
+
+
+def test_decisions_in_sources_that_name_nobody_are_named_until_somebody_takes_them(tmp_path: Path) -> None:
+    """With several reviewers they count nowhere; the status, the figure and the build say so."""
+    more = "N1  - ASReview_irrelevant"
+    folder = review(tmp_path, "ani", "budi", records="\n".join([ris("r1", more=more), ris("r2", more=more), ris("r3")]))
+
+    desk = open_screening(folder)
+    (remark,) = remarks_on(desk.screening)
+    assert remark.startswith("sources/one.ris has 2 decisions that do not count, because the export does not say whose")
+    assert not desk.screening.has_begun
+    after = take(folder, folder / "sources" / "one.ris", coder="ani")
+    assert (len(after.decisions), remarks_on(open_screening(folder).screening)) == (2, ())
+
+
+def test_decisions_in_sources_at_a_stage_that_the_plan_does_not_use_are_named(tmp_path: Path) -> None:
+    """As those of the log are."""
+    more = "N1  - Exclusion reason: Wrong outcome;"
+    folder = review(tmp_path, "ani", records="\n".join([ris("r1", more=more), ris("r2")]))
+    plan = folder / "review.toml"
+    plan.write_text(plan.read_text(encoding="utf-8") + '\n[screening]\nstages = ["title-abstract"]\n', encoding="utf-8")
+
+    (remark,) = remarks_on(open_screening(folder).screening)
+    assert remark.startswith("there are decisions at the stage 'full-text', which the plan does not use")
 
 
 def test_criteria_have_ids_of_their_own() -> None:

@@ -125,7 +125,7 @@ def remarks_on(screening: Screening) -> tuple[Worded, ...]:
 
     It says nothing of what is decided under a blind.
     """
-    parts = (_without_records, _misspelt, _off_plan, _twice_decided)
+    parts = (_without_records, _unnamed, _misspelt, _off_plan, _twice_decided)
     return tuple(one for part in parts for one in part(screening))
 
 
@@ -135,6 +135,19 @@ def _without_records(screening: Screening) -> Iterator[Worded]:
             "the log has decisions on records that the exports don't have (any more): {keys}; they count again once "
             "the records are back in sources/",
             keys=_few(keys),
+        )
+
+
+def _unnamed(screening: Screening) -> Iterator[Worded]:
+    """Name the exports whose decisions nobody has taken."""
+    for file, n in screening.unnamed.items():
+        yield worded(
+            "{file} has a decision that does not count, because the export does not say whose it is; "
+            "`benang screen FOLDER --decide FOLDER/{file} --coder NAME` takes it for a reviewer",
+            "{file} has {n:,} decisions that do not count, because the export does not say whose they are; "
+            "`benang screen FOLDER --decide FOLDER/{file} --coder NAME` takes them for a reviewer",
+            file=file,
+            n=n,
         )
 
 
@@ -174,7 +187,7 @@ def _off_plan(screening: Screening) -> Iterator[Worded]:
     for stage in STAGES:
         if stage not in stages and screening.coders(stage):
             yield worded(
-                "the log has decisions at the stage '{stage}', which the plan does not use ('stages' under [screening] "
+                "there are decisions at the stage '{stage}', which the plan does not use ('stages' under [screening] "
                 "in review.toml); they don't count",
                 stage=stage,
             )
