@@ -191,10 +191,12 @@ def test_the_list_says_what_each_search_brought(review: Path) -> None:
 
 
 def test_the_list_of_a_review_without_searches_says_how_to_begin(review: Path) -> None:
-    """Nothing is wrong with such a review."""
-    (note,) = list_searches(SearchesRequest(review)).account.notes
+    """Nothing is wrong with such a review; a folder with a blank in its name is quoted in the command."""
+    folder = review.rename(review.with_name("my review"))
+    (note,) = list_searches(SearchesRequest(folder)).account.notes
 
     assert "No search has been written down yet" in getattr(note, "text", "")
+    assert f'`benang search add "{folder}"`' in getattr(note, "text", "")
 
 
 def test_the_table_of_searches_has_one_a_row(review: Path) -> None:

@@ -23,7 +23,7 @@ from benang.project.folder import PLAN, ReviewFolder, open_folder
 from benang.review.parcel import Parcel, by_folded_name, parts, read_parcel, write_parcel
 from benang.safe_files import check_within
 from benang.tasks.account import Account, Note, Table, listing
-from benang.tasks.outputs import check_outputs
+from benang.tasks.outputs import check_outputs, in_shell
 
 ASIDE = "aside"
 """The folder in which files of another copy are kept that differ from those here."""
@@ -254,7 +254,8 @@ def _send_notes(request: SendRequest, count: int) -> list[Note]:
     size = request.output.stat().st_size
     kilobytes = numeral(max(1, round(size / 1000)), request.language, 0)
     text = _("{n} files, {size} kB. A colleague who has the review merges them with `benang merge FOLDER {file}`.")
-    notes = [Note(text.format(n=numeral(count, request.language, 0), size=kilobytes, file=request.output.name))]
+    name = in_shell(request.output.name)
+    notes = [Note(text.format(n=numeral(count, request.language, 0), size=kilobytes, file=name))]
     if not request.everything:
         notes.append(
             Note(

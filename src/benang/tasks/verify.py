@@ -37,6 +37,7 @@ from benang.screening.searches import read_searches
 from benang.screening.studies import read_studies
 from benang.synthesis.claims import read_claims
 from benang.tasks.account import Account, Note
+from benang.tasks.outputs import in_shell
 from benang.tasks.screening.desk import remarks_on
 
 Read = TypeVar("Read")
@@ -247,7 +248,7 @@ def _account(changes: Rekeying, request: KeysRequest) -> Iterator[Note]:
         yield Note(_("Written: {files}.").format(files=files))
     else:
         text = _("Nothing has been written yet. Check this; `benang keys {folder} --write` then writes {files}.")
-        yield Note(text.format(folder=request.folder, files=files))
+        yield Note(text.format(folder=in_shell(request.folder), files=files))
 
 
 def rekeying(folder: Path | str) -> Rekeying:

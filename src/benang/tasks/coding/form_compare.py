@@ -23,7 +23,7 @@ from benang.tasks.coding.form_sheets import (
     variables_of,
     write_sheet,
 )
-from benang.tasks.outputs import check_new, check_outputs
+from benang.tasks.outputs import check_new, check_outputs, in_shell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,13 +129,13 @@ def _account(n_compared: int, differences: Sequence[Difference], desk: Desk, req
     waiting = sum(one.decided is None for one in differences)
     files = (request.output,) if request.output and waiting else ()
     notes = [Note(sentence), *_differences(differences, desk, language)]
-    if waiting and not request.output:
+    if waiting and request.output:
+        way_on = _("To decide: {n}. Fill in, then: benang form import {file} --review {folder} --coder {coder}")
+        words = {"file": in_shell(request.output), "folder": in_shell(request.folder), "coder": CONSENSUS}
+        notes.append(Note(way_on.format(n=numeral(waiting, language, 0), **words)))
+    elif waiting:
         way_on = _("To decide: {n}. Write them into a sheet with -o differences.xlsx.")
         notes.append(Note(way_on.format(n=numeral(waiting, language, 0))))
-    elif waiting:
-        way_on = _("To decide: {n}. Fill in, then: benang form import {file} --review {folder} --coder {coder}")
-        words = {"file": request.output, "folder": request.folder, "coder": CONSENSUS}
-        notes.append(Note(way_on.format(n=numeral(waiting, language, 0), **words)))
     elif request.output:
         notes.append(Note(_("Nothing is left to decide, so no sheet was written.")))
     return Account(notes=tuple(notes), files=files)

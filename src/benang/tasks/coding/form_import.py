@@ -32,7 +32,7 @@ from benang.tasks.codebook import changing
 from benang.tasks.coding.form_sheets import FilledCell, Sheet, choices_of, read_filled, read_rows, write_sheet
 from benang.tasks.coding.form_values import ValueWish, granted_value, variable_named
 from benang.tasks.coding.row_answers import answer_path, refusal
-from benang.tasks.outputs import check_outputs
+from benang.tasks.outputs import check_outputs, in_shell
 
 _MOST_NOTES = 20
 
@@ -85,7 +85,7 @@ def new_form(request: NewFormRequest, *, progress: Progress = silent) -> NewForm
         path = _with_form(review, request.template)
     _ = translator(request.language)
     text = _("The form {form} is at the end of {file}. To fill in: benang form sheet {folder} {form} -o {form}.xlsx")
-    note = text.format(form=request.template, file=path.name, folder=request.folder)
+    note = text.format(form=request.template, file=path.name, folder=in_shell(request.folder))
     return NewForm(path, Account(notes=(Note(note),), files=(path,)))
 
 

@@ -25,7 +25,7 @@ from benang.records.user_tables import csv_text, plain, read_user_table
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
 from benang.tasks.coding.form_values import folded
-from benang.tasks.outputs import check_new, check_outputs
+from benang.tasks.outputs import check_new, check_outputs, in_shell
 from benang.writers.spreadsheets import MOST_CHARACTERS, new_workbook
 
 PARTED = " || "
@@ -88,7 +88,8 @@ def write_form(request: SheetRequest, *, progress: Progress = silent) -> Written
     write_sheet(request.output, sheet)
     _, n = translator(request.language), numeral(len(sheet.rows) - 1, request.language, 0)
     text = _("{rows} rows and {variables} variables. Fill them in, then: benang form import {file} --review {folder}")
-    sentence = text.format(rows=n, variables=len(form.variables), file=request.output, folder=request.folder)
+    file, folder = in_shell(request.output), in_shell(request.folder)
+    sentence = text.format(rows=n, variables=len(form.variables), file=file, folder=folder)
     return WrittenSheet(sheet, Account(notes=(Note(sentence),), files=(request.output,)))
 
 
