@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from benang.coding.codebook import Code, Codebook
@@ -25,6 +26,18 @@ def id_from(label: str) -> str:
     parts = unicodedata.normalize("NFKD", label.casefold())
     plain = "".join(character for character in parts if not unicodedata.combining(character))
     return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain)).strip("-")
+
+
+def free_id(base: str, is_taken: Callable[[str], bool]) -> str:
+    """Return an id that nothing has yet: the base, or the first of `base-2`, `base-3`, … that is free.
+
+    Examples
+    --------
+    >>> free_id("rent", {"rent", "rent-2"}.__contains__), free_id("rent", set().__contains__)
+    ('rent-3', 'rent')
+    """
+    numbered = (base if number == 1 else f"{base}-{number}" for number in count(1))
+    return next(one for one in numbered if not is_taken(one))
 
 
 def check_new_id(name: str, codebook: Codebook, *, own: Collection[str] = ()) -> None:

@@ -18,7 +18,7 @@ from typing import Literal, get_args
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from benang.coding.codebook import Code, Codebook
-from benang.coding.codebook_edits import id_from
+from benang.coding.codebook_edits import free_id, id_from
 from benang.errors import BenangError, Problem, visible
 from benang.locale import Language
 from benang.locale.writing import worded
@@ -109,9 +109,8 @@ def _searches(exports: Mapping[str, str]) -> list[_Search]:
         files.setdefault((_in_line(database or Path(name).stem), bool(database)), []).append(name)
     searches: list[_Search] = []
     for (name, is_known), own in files.items():
-        base, taken = id_from(name) or "search", [one.id for one in searches]
-        ids = (base, *(f"{base}-{number}" for number in range(2, len(files) + 2)))
-        searches.append(_Search(next(one for one in ids if one not in taken), name, tuple(own), is_known))
+        own_id = free_id(id_from(name) or "search", {one.id for one in searches}.__contains__)
+        searches.append(_Search(own_id, name, tuple(own), is_known))
     return searches
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benang.coding.codebook import Code, Codebook
-from benang.coding.codebook_edits import addition, id_from, labelling, merging, renaming, retirement, splitting
+from benang.coding.codebook_edits import addition, free_id, id_from, labelling, merging, renaming, retirement, splitting
 from benang.coding.codebook_file import parsed_codebook
 from benang.coding.codebook_versions import keep_version, version_file
 from benang.coding.placed import present_code
@@ -31,6 +31,7 @@ from benang.project.toml_files import Label
 from benang.review.desk import Desk, open_desk
 from benang.synthesis.number_ids import with_code
 from benang.tasks.account import Account, Note
+from benang.tasks.outputs import in_shell
 
 _NEW = b"format = 1\n"
 _GROUP = "codes"
@@ -192,8 +193,7 @@ def _free_id(label: str, codebook: Codebook) -> str:
                 way_on=way_on,
             )
         )
-    names = [base, *(f"{base}-{number}" for number in range(2, len(codebook.codes) + 3))]
-    return next((one for one in names if codebook.code(one) is None and one != "all"), base)
+    return free_id(base, lambda one: one == "all" or codebook.code(one) is not None)
 
 
 def rename_code(request: RenameCodeRequest, *, progress: Progress = silent) -> CodebookChange:
@@ -319,8 +319,8 @@ def _codings(code: Code, desk: Desk) -> list[Coding]:
 
 
 def _again(request: _Request) -> Note:
-    _ = translator(request.language)
-    return Note(_("`benang code list --again --review {folder}` lists them.").format(folder=request.folder))
+    text = translator(request.language)("`benang code list --again --review {folder}` lists them.")
+    return Note(text.format(folder=in_shell(request.folder)))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from benang.coding.codebook_edits import id_from
+from benang.coding.codebook_edits import free_id, id_from
 from benang.encodings import decoded
 from benang.errors import BenangError, Problem, argument, in_unicode, nearest
 from benang.files import decode, read_bytes, write_together
@@ -49,6 +49,7 @@ from benang.synthesis.csv_tables import as_csv
 from benang.tasks.account import Account, Note, Table, listing
 from benang.tasks.begin import free_name
 from benang.tasks.codebook import changing
+from benang.tasks.outputs import in_shell
 
 _NEW = b"format = 1\n"
 _SHOWN = 20
@@ -171,7 +172,7 @@ def _search(request: AddSearchRequest, before: Searches, files: Sequence[str], e
     """Check what is asked for, and return it as a search."""
     name = " ".join(in_unicode(request.database).split()) or _database(exports)
     given: dict[str, Any] = {
-        "id": request.id or _free_id(name, before),
+        "id": request.id or free_id(id_from(name) or "search", before.by_id.__contains__),
         "kind": request.kind,
         "name": name,
         "platform": request.platform.strip(),
@@ -223,12 +224,6 @@ def _database(exports: Corpus | None) -> str:
     fault = worded("a search needs the name of what was searched")
     way_on = worded("Name it: {option}.", option=argument("database", value="NAME"))
     raise BenangError(Problem(fault, where=argument("database"), way_on=way_on))
-
-
-def _free_id(name: str, before: Searches) -> str:
-    base = id_from(name) or "search"
-    names = (base, *(f"{base}-{number}" for number in range(2, len(before.searches) + 3)))
-    return next(one for one in names if one not in before.by_id)
 
 
 def _table(search: Search) -> dict[str, Value]:
@@ -310,7 +305,7 @@ def _listed(results: SearchResults, request: SearchesRequest) -> Account:
     _, language = translator(request.language), request.language
     if not results.results:
         text = _("No search has been written down yet. `benang search add {folder}` begins searches.toml.")
-        return Account(notes=(Note(text.format(folder=request.folder)),))
+        return Account(notes=(Note(text.format(folder=in_shell(request.folder))),))
     head: tuple[str, ...] = tuple(map(_, ("search", "hits", "read", "set aside", "works", "only here", "shared")))
     rows = [
         (

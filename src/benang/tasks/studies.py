@@ -9,11 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Any
 
-from benang.coding.codebook_edits import id_from
+from benang.coding.codebook_edits import free_id, id_from
 from benang.errors import BenangError, Misuse, Problem, argument, nearest
 from benang.files import decode, read_bytes, write_together
 from benang.judgements.log import read_judgements
@@ -241,7 +240,7 @@ def _new_id(known: Studies, keys: Sequence[str], records: Mapping[str, Record]) 
     author = family_name(first.authors[0], first.bodies) if first.authors else first.title
     base = re.sub(r"[^\w.-]+", "-", shared_registration(reports)) or id_from(f"{author} {first.year or ''}") or "study"
     taken = {*(one.id for one in known.studies), *keys}
-    return next(one for n in count(1) if (one := base if n == 1 else f"{base}-{n}") not in taken)
+    return free_id(base, taken.__contains__)
 
 
 def _parting(known: Studies, keys: Sequence[str]) -> list[Edit]:
