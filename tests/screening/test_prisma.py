@@ -303,6 +303,23 @@ def test_what_was_dropped_elsewhere_was_identified_too() -> None:
     assert [one.n for one in more.typed] == [100, 10]
 
 
+def test_the_parts_of_what_was_removed_add_up() -> None:
+    """What was typed stands behind the rules, by its box; duplicates have no parts."""
+    more = flow(
+        corpus_of([Record("a", database="Scopus"), Record("b", database="Scopus", status="retraction notice")]),
+        searches=None,
+        rules=[NOTICE],
+        typed=[typed("hits_not_exported", 10), typed("duplicates_removed_elsewhere", 100)],
+    )
+
+    assert [(part.name, part.value) for part in more.parts("records_removed_other")] == [
+        ("notice", 1),
+        ("hits_not_exported", 10),
+    ]
+    assert more.value("records_removed_other") == 11
+    assert more.parts("duplicates_removed") == ()
+
+
 def test_what_no_database_is_named_for_belongs_to_the_only_one() -> None:
     """With two databases it is not stated."""
     one = flow(corpus_of([Record("a", database="Scopus")]), searches=None, typed=[typed("hits_not_exported", 5)])

@@ -26,6 +26,7 @@ from benang.screening.prisma_table import NOT_STATED as NOT_STATED
 from benang.screening.prisma_table import Box as Box
 from benang.screening.prisma_table import Flow as Flow
 from benang.screening.prisma_table import TypedBox as TypedBox
+from benang.screening.searches import names_database
 
 if TYPE_CHECKING:
     from benang.records.corpus import Corpus
@@ -141,7 +142,8 @@ def flow_of(
     is_updated = "previous_studies" in additions or "previous_reports" in additions
     has_other = any(box in ids for kind, box in SOURCES.items() if kind not in FIRST_COLUMN)
     criteria = screening.protocol.criteria
-    labels = {one.id: one.text for one in criteria} | {one.id: one.text for one in rules} | {UNREAD: _NOT_SCREENED}
+    named = {one.id: one.text for one in criteria} | {one.id: one.text for one in rules}
+    labels = named | {UNREAD: _NOT_SCREENED, **_TYPED_PARTS}
     order = {name: at for at, name in enumerate(labels)}
     keys = _keys(ids, additions, order, has_other=has_other)
     return Flow(
@@ -173,20 +175,13 @@ class _Origin(NamedTuple):
     name: str
 
 
-_NO_DATABASE = frozenset(
-    ("ris", "bibtex", "endnote", "refworks", "pdf", "zotero", "mendeley", "citavi", "rayyan", "covidence",
-     "eppi-reviewer", "asreview")
-)  # fmt: skip
-"""What readers call the database of a record whose export names none: its form, or the program that wrote it."""
-
-
 def _origins(works: Corpus, searches: Searches | None) -> Iterator[_Origin]:
     table = works.members if works.members.num_rows else works.works
     columns = (table.column(name).to_pylist() for name in ("work", "key", "database", "file", "place"))
     for work, key, database, file, place in zip(*columns, strict=True):
         search = searches.of_place(file, place) if searches else None
-        own = "" if database.casefold() in _NO_DATABASE else database
-        kind, name = (search.kind, search.name) if search else ("database", own or PurePosixPath(file).name)
+        own = database if names_database(database) else PurePosixPath(file).name
+        kind, name = (search.kind, search.name) if search else ("database", own)
         yield _Origin(key, works.keys[work], kind, name or NOT_STATED)
 
 
@@ -275,6 +270,14 @@ _ELSEWHERE = {
 """The boxes of records that were identified and never imported."""
 
 
+_TYPED_PARTS: Mapping[str, Label] = {
+    "hits_not_exported": Label(en="Hits that were not exported", id="Hasil pencarian yang tidak diekspor"),
+    "records_removed_automatically_elsewhere": Label(en="Removed before the import", id="Disisihkan sebelum diimpor"),
+    "records_removed_other_elsewhere": Label(en="Removed before the import", id="Disisihkan sebelum diimpor"),
+}
+"""What is listed beside the rules of its box, so that they add up; duplicates have no rules."""
+
+
 _NOT_SCREENED = Label(
     en="Not screened, because the screening was stopped",
     id="Tidak ditapis karena penapisan dihentikan",
@@ -287,7 +290,9 @@ def _additions(typed: Sequence[TypedBox], ids: _Ids) -> dict[str, list[TypedBox]
     for one in typed:
         if one.box in _ELSEWHERE:
             source = _source(one.database, ids)
-            boxes = ["records_identified", source.partition("/")[0], source, _ELSEWHERE[one.box]]
+            removed = _ELSEWHERE[one.box]
+            part = [f"{removed}/{one.box}"] if one.box in _TYPED_PARTS else []
+            boxes = ["records_identified", source.partition("/")[0], source, removed, *part]
         else:
             boxes = [one.box, one.box.replace("previous", "total")] if one.box.startswith("previous") else [one.box]
         for box in boxes:

@@ -49,8 +49,9 @@ ACCESSED = "accessed"
 TYPED = "typed by hand"
 """The form of records that were typed, in the account of what was read."""
 _NO_DATABASES = frozenset(
-    ("", "RIS", "BibTeX", "RefWorks", "EndNote", "CSL-JSON", "PDF", "Zotero", "Rayyan", "Covidence", "EPPI-Reviewer")
-)
+    ("", "ris", "bibtex", "refworks", "endnote", "csl-json", "pdf", "zotero", "mendeley", "citavi", "rayyan",
+     "covidence", "eppi-reviewer", "asreview")
+)  # fmt: skip
 """What records name where their export doesn't say the database: its form, or the program that it came through."""
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
@@ -355,6 +356,17 @@ def _unfit_records(searches: Searches) -> Iterator[Fault]:
             yield ("records", at, "search"), fault, nearest(record.search, searches.by_id)
 
 
+def names_database(name: str) -> bool:
+    """Tell whether what a record calls its database is one, not the form of an export or a program.
+
+    Examples
+    --------
+    >>> [names_database(name) for name in ("Scopus", "Zotero", "")]
+    [True, False, False]
+    """
+    return name.casefold() not in _NO_DATABASES
+
+
 def database_of(records: Iterable[Record]) -> str:
     """Return the database that most records name; nothing where none names any.
 
@@ -363,7 +375,7 @@ def database_of(records: Iterable[Record]) -> str:
     >>> database_of([Record("a", database="RIS"), Record("b", database="Scopus"), Record("c", database="RIS")])
     'Scopus'
     """
-    names = Counter(one.database for one in records if one.database not in _NO_DATABASES)
+    names = Counter(one.database for one in records if names_database(one.database))
     return min(names, key=lambda name: (-names[name], name), default="")
 
 

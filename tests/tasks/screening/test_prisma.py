@@ -147,6 +147,17 @@ def test_hits_that_no_box_counts_are_named_with_the_entry_that_counts_them(folde
     assert 'box = "hits_not_exported", n = 6, database = "Scopus"' in text
 
 
+def test_hits_of_other_methods_are_not_identified_but_named(folder: Path) -> None:
+    """A website showed 400 hits; PRISMA counts the records that reviewers kept of them."""
+    site = '[[searches]]\nid = "site"\nkind = "website"\nname = "A site"\nhits = 400\n'
+    entry = '[[records]]\nsearch = "site"\ntitle = "Kites over the bay"\n'
+    (folder / "searches.toml").write_text(f"{SEARCHES}\n{site}\n{entry}", encoding="utf-8")
+    text = printed(counted(folder).account)
+
+    assert "A site showed 400 hits; of other methods, only the records that were kept are counted (1)." in text
+    assert data(folder)["website_results"]["A site"] == 1
+
+
 def test_what_waits_is_said_with_the_command_that_lists_it(folder: Path) -> None:
     """Five records before anything is decided; nothing once all is."""
     begun = printed(counted(folder).account)

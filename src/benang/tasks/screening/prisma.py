@@ -189,24 +189,36 @@ def _remarks(flow: Flow, desk: ScreeningDesk, language: Language) -> Iterator[No
         yield Note(
             _("Records found by databases as well as by other methods are counted under databases and registers.")
         )
-    for name, hits, n in _uncounted_hits(flow, desk):
-        text = _(
-            "{name} showed {hits} hits, of which {n} are counted. The rest goes into review.toml, [[prisma]]: {entry}."
-        )
-        entry = f'box = "hits_not_exported", n = {hits - n}, database = "{name}", by, reason'
-        numbers = {"hits": numeral(hits, language), "n": numeral(n, language)}
-        yield Note(text.format(name=name, entry=entry, **numbers))
+    for key, hits in _hits(desk).items():
+        if hits > (n := flow.value(key)):
+            yield Note(_uncounted(flow.boxes[key], hits - n, language))
     marked = retracted_among(desk.works, desk.screening.kept)
     yield from (Note(one.in_language(language)) for one in (*inclusion_notes(marked), *remarks_on(desk.screening)))
 
 
-def _uncounted_hits(flow: Flow, desk: ScreeningDesk) -> Iterator[tuple[str, int, int]]:
-    """Give databases and registers that showed more hits than are counted: their names, hits, and what is counted."""
+def _hits(desk: ScreeningDesk) -> dict[str, int]:
+    """Return how many hits each source showed, by the part of the flow that counts its records."""
     hits: dict[str, int] = {}
     for one in desk.sources.searches.searches:
-        if one.is_database and one.hits is not None:
+        if one.hits is not None:
             key = f"{SOURCES[one.kind]}/{one.name}"
             hits[key] = hits.get(key, 0) + one.hits
-    for key, n in hits.items():
-        if n > flow.value(key):
-            yield flow.boxes[key].name, n, flow.value(key)
+    return hits
+
+
+def _uncounted(source: Box, missing: int, language: Language) -> str:
+    """Say that a source showed more hits than are counted, and for databases and registers where the rest goes."""
+    _ = translator(language)
+    numbers = {
+        "name": source.name,
+        "hits": numeral(source.value + missing, language),
+        "n": numeral(source.value, language),
+    }
+    if not source.key.startswith(("database_results/", "register_results/")):
+        text = _("{name} showed {hits} hits; of other methods, only the records that were kept are counted ({n}).")
+        return text.format(**numbers)
+    text = _(
+        "{name} showed {hits} hits, of which {n} are counted. The rest goes into review.toml, [[prisma]]: {entry}."
+    )
+    entry = f'box = "hits_not_exported", n = {missing}, database = "{source.name}", by, reason'
+    return text.format(entry=entry, **numbers)
