@@ -17,6 +17,7 @@ from tests.report.flows import flow
 from tests.report.page_reader import Element, anchors, read_page
 from tests.tasks.screening.shelves import shelves, table
 
+from benang.figures.prisma_flow import flow_layout
 from benang.judgements.events import Stage
 from benang.locale import Language
 from benang.report.selection import flow_in_words, flow_texts
@@ -140,9 +141,37 @@ def test_a_review_of_other_methods_alone_has_no_sentences_on_databases(folder: P
     text = re.sub(r"\s+", " ", next(_section(build(review, out=tmp_path / "out", language="en")).all("p")).text)
 
     assert text.startswith(
-        "Through other methods, reviewers sought 4 reports, of which 1 could not be retrieved; they assessed 3 for "
+        "Through other methods, the reviewers sought 4 reports; 1 could not be retrieved. They assessed 3 reports for "
         "eligibility and excluded 1. The review includes 1 study, described in 1 report."
     )
+
+
+def test_other_methods_that_gave_nothing_more_are_not_counted_in_noughts(folder: Path, tmp_path: Path) -> None:
+    """A website was searched, and no record of it kept."""
+    review = shutil.copytree(folder, tmp_path / "markets")
+    site = '[[searches]]\nid = "site"\nkind = "website"\nname = "A site"\n'
+    (review / "searches.toml").write_text(f"format = 1\n{site}", encoding="utf-8")
+    text = re.sub(r"\s+", " ", next(_section(build(review, out=tmp_path / "out", language="en")).all("p")).text)
+
+    assert "excluded 1. Other methods gave no further report to be sought. The review includes" in text
+
+
+def test_the_figure_of_a_review_that_searched_no_database_has_the_column_of_other_methods_alone() -> None:
+    """A database that gave nothing was searched: its column stays."""
+    whole = flow(is_updated=True, has_other=True)
+    databases = [key for key in whole.boxes if key.startswith(("database_results/", "register_results/"))]
+    alone = replace(whole, boxes={key: box for key, box in whole.boxes.items() if key not in databases})
+    texts, kept = (flow_texts(one, "en") for one in (alone, whole))
+
+    assert [(box.id, box.column) for box in texts.boxes if not box.id.startswith("other")] == [
+        ("previous", "previous"),
+        ("included", "other"),
+        ("total", "other"),
+    ]
+    assert list(texts.heads) == ["previous", "other"]
+    arrows = {(one.start, one.end) for one in flow_layout(texts).arrows}
+    assert arrows >= {("other-assessed", "included"), ("included", "total"), ("previous", "total")}
+    assert "main" in kept.heads
 
 
 def test_excluded_reports_are_listed_with_their_reasons(section: Element, built: Built) -> None:

@@ -336,9 +336,9 @@ def _arrows(boxes: Mapping[tuple[Column, Row], PlacedBox]) -> Iterator[Arrow]:
             if (column, row) in boxes and (beside := boxes.get((_ASIDE_OF[column], row))):
                 one = boxes[column, row]
                 yield Arrow(one.id, beside.id, ((one.right, one.down), (beside.left, one.down)))
-    ends = [boxes["main", row] for row in ("included", "total") if ("main", row) in boxes]
-    others = [boxes["other", row] for row in PHASES if ("other", row) in boxes]
-    if others and ends:
+    ends = [boxes[column, row] for column, row in boxes if row in ("included", "total")]
+    others = [boxes["other", row] for row in PHASES if ("other", row) in boxes and boxes["other", row] not in ends]
+    if others and ends and ends[0].left < others[-1].left:
         one, end = others[-1], ends[0]
         yield Arrow(one.id, end.id, ((one.across, one.bottom), (one.across, end.down), (end.right, end.down)))
     if ("previous", "identified") in boxes and ends:

@@ -114,7 +114,7 @@ def _boxes(flow: Flow, language: Language) -> Iterator[FlowBox]:
         "other-removed": _("Records removed or excluded before retrieval:"),
     }
     last = "total" if "total_studies" in flow.boxes else "included"
-    for name, column, row, keys in _TEMPLATE:
+    for name, column, row, keys in _template(flow):
         lines = [flow.boxes[key] for key in (*keys, *(_META if name == last else ())) if key in flow.boxes]
         lines = [box for box in lines if box.value or box.key not in _LEAVING]
         if not lines:
@@ -123,6 +123,18 @@ def _boxes(flow: Flow, language: Language) -> Iterator[FlowBox]:
         heading = (Entry(headings[name]),) if name in headings else ()
         entries = [entry for box in lines for entry in _entries(box, flow, language)]
         yield FlowBox(name, column, row, (*heading, *entries), (whole or lines[0]).number.id)
+
+
+def _template(flow: Flow) -> Iterator[tuple[str, Column, Row, tuple[str, ...]]]:
+    """Give the boxes of the template; of a review that searched no database, the column of other methods alone."""
+    if flow.has_databases or not flow.has_other:
+        yield from _TEMPLATE
+        return
+    for name, column, row, keys in _TEMPLATE:
+        if column not in ("main", "aside"):
+            yield name, column, row, keys
+        elif row in ("included", "total"):
+            yield name, "other", row, keys
 
 
 def _entries(box: Box, flow: Flow, language: Language) -> Iterator[Entry]:
@@ -270,9 +282,11 @@ def _summary(flow: Flow, names: Names) -> Runs:
         "reports_sought": _("They sought %(reports_sought)s; %(reports_not_retrieved)s could not be retrieved."),
         "reports_assessed": _("They assessed %(reports_assessed)s for eligibility and excluded %(reports_excluded)s."),
         "other_sought_reports": _(
-            "Through other methods, reviewers sought %(other_sought_reports)s, of which %(other_notretrieved_reports)s "
-            "could not be retrieved; they assessed %(other_assessed)s for eligibility and excluded %(other_excluded)s."
-        ),
+            "Through other methods, the reviewers sought %(other_sought_reports)s; %(other_notretrieved_reports)s "
+            "could not be retrieved. They assessed %(other_assessed)s for eligibility and excluded %(other_excluded)s."
+        )
+        if flow.value("other_sought_reports")
+        else _("Other methods gave no further report to be sought."),
         "studies_included": _("The review includes %(studies_included)s, described in %(reports_included)s."),
     } | _of_both_versions(flow, names)
     amounts = {key: _amount(box, names) for key, box in flow.boxes.items() if "/" not in key}
@@ -298,7 +312,7 @@ _ALONE = frozenset(
     {
         *("duplicates_removed", "records_removed_automatically", "records_removed_other", "records_excluded"),
         *("reports_not_retrieved", "reports_excluded"),
-        *("other_notretrieved_reports", "other_assessed", "other_excluded"),
+        *("other_notretrieved_reports", "other_excluded"),
     }
 )
 """Boxes whose unit the sentence has named before."""

@@ -190,6 +190,11 @@ class Flow:
         return "new-with-other" if self.has_other else "new"
 
     @property
+    def has_databases(self) -> bool:
+        """Whether a database or register was searched, whatever it gave."""
+        return any(key.startswith(("database_results/", "register_results/")) for key in self.boxes)
+
+    @property
     def is_final(self) -> bool:
         """Whether nothing waits for a decision."""
         return not any(number.value for number in self.open.values())
