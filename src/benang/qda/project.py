@@ -1,0 +1,158 @@
+"""A coded project as programs for qualitative analysis exchange it: what is common to all of them, in frozen types.
+
+The words are those of REFI-QDA 1.0 (www.qdasoftware.org). Positions are half-open offsets in Unicode code points of a
+source's `text`, whose line ends are LF and which has no byte order mark; readers convert what programs write.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+VariableType = Literal["Text", "Boolean", "Integer", "Float", "Date", "DateTime"]
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who coded."""
+
+    guid: str
+    name: str
+    initials: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCode:
+    """A code of a tree; `parent` is the guid of the one above it, or empty."""
+
+    guid: str
+    name: str
+    parent: str = ""
+    description: str = ""
+    colour: str = ""
+    is_codable: bool = True
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectVariable:
+    """A property of cases or sources."""
+
+    guid: str
+    name: str
+    type: VariableType = "Text"
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectNote:
+    """A memo: a text that codings, sources, codes or the project refer to by its guid."""
+
+    guid: str
+    text: str
+    name: str = ""
+    user: str = ""
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCoding:
+    """A code on a selection: who gave it and when. `time` is an ISO date and time, or empty."""
+
+    guid: str
+    code: str
+    user: str = ""
+    time: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A passage of a source with its codings. `name` is what the file calls it, often the words, cut."""
+
+    guid: str
+    start: int
+    end: int
+    name: str = ""
+    description: str = ""
+    codings: tuple[ProjectCoding, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSource:
+    """A document with its text, and what was selected in it. `original` is the file that it was made from, if shipped."""
+
+    guid: str
+    name: str
+    text: str
+    selections: tuple[Selection, ...] = ()
+    description: str = ""
+    user: str = ""
+    time: str = ""
+    original: str = ""
+    codings: tuple[ProjectCoding, ...] = ()
+    notes: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    """Values as text, by the guid of their variable."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCase:
+    """A case: its sources and selections by guid, and its values as text by the guid of their variable."""
+
+    guid: str
+    name: str
+    description: str = ""
+    sources: tuple[str, ...] = ()
+    selections: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSet:
+    """A named set of codes, sources and notes, each by its guid."""
+
+    guid: str
+    name: str
+    description: str = ""
+    codes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Something of a file that was not taken: what it is (an element's name), where it is, and why."""
+
+    kind: str
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Project:
+    """A whole project, with the account of its file: what was counted in it, and what was set aside.
+
+    `found` counts the elements of the file by name, by means that don't share the parser's blind spot; for sources,
+    codes, selections and codings, found = read + set aside. `convention` says how the file counts positions, as far as
+    that had to be found out; `remarks` are further words for the reader.
+    """
+
+    name: str = ""
+    origin: str = ""
+    users: tuple[User, ...] = ()
+    codes: tuple[ProjectCode, ...] = ()
+    variables: tuple[ProjectVariable, ...] = ()
+    cases: tuple[ProjectCase, ...] = ()
+    sources: tuple[ProjectSource, ...] = ()
+    notes: tuple[ProjectNote, ...] = ()
+    sets: tuple[ProjectSet, ...] = ()
+    description: str = ""
+    found: Counter[str] = field(default_factory=Counter)
+    set_aside: tuple[SetAside, ...] = ()
+    convention: str = ""
+    remarks: tuple[str, ...] = ()
