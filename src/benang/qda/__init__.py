@@ -1,1 +1,1 @@
-"""Projects of programs for qualitative analysis: REFI-QDA and what other programs export, read into one form and written."""
+"""Projects of programs for qualitative analysis, REFI-QDA and what others export: read into one form, and written."""

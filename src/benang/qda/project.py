@@ -6,10 +6,11 @@ source's `text`, whose line ends are LF and which has no byte order mark; reader
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 VariableType = Literal["Text", "Boolean", "Integer", "Float", "Date", "DateTime"]
 
@@ -83,7 +84,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class ProjectSource:
-    """A document with its text, and what was selected in it. `original` is the file that it was made from, if shipped."""
+    """A document with its text, and what was selected in it. `original` is the file it was made from, if shipped."""
 
     guid: str
     name: str
@@ -156,3 +157,67 @@ class Project:
     set_aside: tuple[SetAside, ...] = ()
     convention: str = ""
     remarks: tuple[str, ...] = ()
+
+
+class CodeParts(NamedTuple):
+    """What Benang says of a code and REFI-QDA has but one description for; `label_id` is its label in Indonesian."""
+
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    example: str = ""
+    label_id: str = ""
+
+
+_HEADINGS = {"include": "Include", "exclude": "Exclude", "example": "Example", "label_id": "Label in Indonesian"}
+_HEADING = re.compile(r"(\\*)\[(" + "|".join(_HEADINGS.values()) + r")\][ \t]*")
+
+
+def description_of(parts: CodeParts) -> str:
+    r"""Write the parts of a code as one text: the definition, and behind it each other part under a line that names it.
+
+    A line of a part that looks like such a line gets a backslash, so that `parts_of` gives back what was written.
+
+    Examples
+    --------
+    >>> print(description_of(CodeParts("The rent of a stall.", include="Any rise.", label_id="Sewa")))
+    The rent of a stall.
+    <BLANKLINE>
+    [Include]
+    Any rise.
+    <BLANKLINE>
+    [Label in Indonesian]
+    Sewa
+    """
+    texts = {name: _marked(text) for name, text in parts._asdict().items()}
+    blocks = [f"[{heading}]\n{texts[name]}" for name, heading in _HEADINGS.items() if texts[name]]
+    return "\n\n".join([texts["definition"], *blocks] if texts["definition"] else blocks)
+
+
+def _marked(text: str) -> str:
+    return "\n".join(f"\\{line}" if _HEADING.fullmatch(line) else line for line in text.split("\n"))
+
+
+def parts_of(description: str) -> CodeParts:
+    r"""Read the parts of a code out of a description; one without named lines is all definition.
+
+    Examples
+    --------
+    >>> parts_of("The rent of a stall.\n\n[Exclude]\nTaxes.\nFees.")
+    CodeParts(definition='The rent of a stall.', include='', exclude='Taxes.\nFees.', example='', label_id='')
+    >>> parts_of("Codes for \\[Include] and other rules").definition
+    'Codes for \\[Include] and other rules'
+    """
+    names = {heading: name for name, heading in _HEADINGS.items()}
+    lines: dict[str, list[str]] = {"definition": []}
+    name = "definition"
+    for line in description.split("\n"):
+        heading = _HEADING.fullmatch(line)
+        if heading and not heading[1] and names[heading[2]] not in lines:
+            if lines[name][-1:] == [""]:  # the blank line that parts two blocks
+                lines[name].pop()
+            name = names[heading[2]]
+            lines[name] = []
+        else:
+            lines[name].append(line[1:] if heading and heading[1] else line)
+    return CodeParts(**{one: "\n".join(text) for one, text in lines.items()})
