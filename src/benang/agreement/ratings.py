@@ -15,8 +15,8 @@ Level = Literal["nominal", "ordinal", "interval", "ratio"]
 """What may be done with labels: tell them apart, order them, subtract them, divide them (Stevens 1946)."""
 Label = str | int | float
 Name = Literal[
-    "percent", "cohen", "cohen-linear", "cohen-quadratic", "scott", "fleiss", "conger", "brennan-prediger", "ac1", "ac2",
-    "alpha", "alpha-masi", "u-alpha", "u-alpha-binary", "cu-alpha", "ku-alpha", "span-f1", "span-jaccard",
+    "percent", "cohen", "cohen-linear", "cohen-quadratic", "scott", "fleiss", "conger", "brennan-prediger", "ac1",
+    "ac2", "alpha", "alpha-masi", "u-alpha", "u-alpha-binary", "cu-alpha", "ku-alpha", "span-f1", "span-jaccard",
 ]  # fmt: skip
 """The coefficients; `docs/method/agreement.md` has formula and source of each."""
 
@@ -65,7 +65,8 @@ class Ratings:
     @cached_property
     def compared(self) -> tuple[str, ...]:
         """The units that two coders or more have labelled; no coefficient rests on any other."""
-        return tuple(unit for unit, row in zip(self.units, self.rows, strict=True) if sum(x is not None for x in row) > 1)
+        rows = zip(self.units, self.rows, strict=True)
+        return tuple(unit for unit, row in rows if sum(label is not None for label in row) > 1)
 
     @cached_property
     def differing(self) -> tuple[str, ...]:
