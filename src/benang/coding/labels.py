@@ -7,7 +7,6 @@ description, under headings of their own.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -18,11 +17,11 @@ from benang.evidence import Passage
 from benang.locale import Language, translator
 from benang.looks.colours import PALETTES
 from benang.map_files.xml_elements import escaped
+from benang.qda.guids import guid_of
 from benang.records.corpus import Corpus
 from benang.records.names import short_citation
 
 _SPACE = "urn:QDA-XML:codebook:1.0"
-_IDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:benang:codebook")
 
 
 def code_label(code: Code, language: Language) -> str:
@@ -191,22 +190,11 @@ def qdc(codebook: Codebook, language: Language = "en", *, version: str = "") -> 
             lines += _branches(branches, colours, language, 2)
         else:
             name = _name(group.label.text(language))
-            lines.append(f'    <Code guid="{guid("group", group.id)}" name="{name}" isCodable="false">')
+            lines.append(f'    <Code guid="{guid_of("group", group.id)}" name="{name}" isCodable="false">')
             lines += _branches(branches, colours, language, 3)
             lines.append("    </Code>")
     lines += ["  </Codes>", *_sets(codebook, language), "</CodeBook>"]
     return ("\n".join(lines) + "\n").encode("utf-8")
-
-
-def guid(kind: str, name: str) -> str:
-    """Return the GUID of something by its kind and its id: the same for the same.
-
-    Examples
-    --------
-    >>> guid("code", "rent")
-    'a803021b-a035-5c65-a393-93b29eea17ab'
-    """
-    return str(uuid.uuid5(_IDS, f"{kind}:{name}"))
 
 
 def described(code: Code, language: Language) -> str:
@@ -237,7 +225,7 @@ def _branches(
         colour = f' color="{colours[code.id]}"' if code.id in colours else ""
         codable = str(code.is_usable).lower()
         name = _name(code.label.text(language))
-        start = f'{indent}<Code guid="{guid("code", code.first_id)}" name="{name}" isCodable="{codable}"{colour}'
+        start = f'{indent}<Code guid="{guid_of("code", code.first_id)}" name="{name}" isCodable="{codable}"{colour}'
         text = described(code, language)
         if not text and not branch.under:
             yield f"{start}/>"
@@ -266,8 +254,8 @@ def _sets(codebook: Codebook, language: Language) -> Iterator[str]:
     for framework in codebook.frameworks:
         if read[framework.id]:
             name = _name(framework.label.text(language))
-            yield f'    <Set guid="{guid("framework", framework.id)}" name="{name}">'
-            yield from (f'      <MemberCode guid="{guid("code", one)}"/>' for one in read[framework.id])
+            yield f'    <Set guid="{guid_of("framework", framework.id)}" name="{name}">'
+            yield from (f'      <MemberCode guid="{guid_of("code", one)}"/>' for one in read[framework.id])
             yield "    </Set>"
     yield "  </Sets>"
 

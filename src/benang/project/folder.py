@@ -12,11 +12,13 @@ from benang.locale.writing import alternatives, worded
 from benang.safe_files import check_within, is_link
 
 PLAN = "review.toml"
+REFI_IDS = "refi-ids.tsv"
+"""Which ids of the review have which GUIDs in the projects of other programs that came into it."""
 DOCUMENT_SUFFIXES = (".md", ".txt")
 JUDGEMENT_SUFFIXES = (".jsonl",)
 FILES = (
     PLAN, "codebook.toml", "cases.toml", "claims.toml", "searches.toml", "studies.toml", "thesaurus.tsv",
-    "keywords.csv", "duplicates.tsv",
+    "keywords.csv", "duplicates.tsv", REFI_IDS,
 )  # fmt: skip
 FOLDERS = ("sources", "documents", "judgements", "papers", "codebook")
 
