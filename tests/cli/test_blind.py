@@ -19,7 +19,7 @@ from tests.tasks.screening.shelves import shelves, table
 from benang.files import sha256
 from benang.judgements.events import CONSENSUS, STAGES, Stage
 from benang.review.load import review_flow
-from benang.screening.outcomes import agreement_of
+from benang.screening.comparisons import agreement_of
 from benang.screening.stopping import review_test
 from benang.tasks.screening.deciding import DecideRequest, decide
 from benang.tasks.screening.desk import open_screening

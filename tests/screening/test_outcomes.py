@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from benang.judgements.events import Completion, Decision, Event, Round, Stage, Verdict
 from benang.judgements.log import fold
-from benang.screening.outcomes import Outcome, Screening, agreement_of, screened
+from benang.screening.comparisons import agreement_of
+from benang.screening.outcomes import Outcome, Screening, screened
 from benang.screening.protocol import Criterion, Protocol, ScreeningPlan, StagePlan
 
 ABSTRACT: Stage = "title-abstract"

@@ -8,8 +8,9 @@ from typing import Literal
 
 from benang.agreement.ratings import Coefficient, Continuum, Ratings
 
-Kind = Literal["code", "variable", "appraisal", "screening"]
-"""What is compared: a code by case, a variable by case, an item of an appraisal by study, verdicts by record."""
+Kind = Literal["code", "group", "variable", "appraisal", "screening"]
+"""What is compared: a code by case, all codes of a group by case (a set of codes is the label), a variable by case, an
+item of an appraisal by study, verdicts by record."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Comparison:
         The ids of the passages behind a label, by unit and coder; for screening there are none.
     unseen
         The units that one coder alone has looked at, which no coefficient can use.
+    set_aside
+        The units of which several coders said something that is not compared, by the reason.
     settled
         The units that a consensus has decided.
     notes
@@ -48,6 +51,7 @@ class Comparison:
     continua: tuple[Continuum, ...] = ()
     passages: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     unseen: tuple[str, ...] = ()
+    set_aside: Mapping[str, str] = field(default_factory=dict)
     settled: tuple[str, ...] = ()
     notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
 

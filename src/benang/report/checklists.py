@@ -19,7 +19,8 @@ from benang.project.toml_files import Checked, Label, read_toml
 from benang.report.blocks import Column, Table, TableBody, TableRow
 from benang.report.inline import Code, ExternalLink, Runs, anchor, fill, runs
 from benang.review.plan import ChecklistName, Plan
-from benang.screening.outcomes import Screening, agreement_of
+from benang.screening.comparisons import agreement_of
+from benang.screening.outcomes import Screening
 from benang.screening.prisma_table import Flow, name_of
 from benang.screening.protocol import stage_words
 from benang.screening.searches import Search, Searches

@@ -28,7 +28,7 @@ from benang.report.content import Names, Selection
 from benang.report.inline import Inline, Runs, anchor, fill, joined, plain, runs
 from benang.report.opened import cell, opened, reference_to
 from benang.report.references import cite, reference_list
-from benang.screening.outcomes import agreement_of
+from benang.screening.comparisons import agreement_of
 from benang.screening.prisma import NOT_STATED, Box, Flow
 from benang.screening.prisma_table import name_of, typed_words, unreported, words_of
 from benang.screening.stopping import review_test, stopping_words

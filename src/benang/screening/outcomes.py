@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations
 from typing import Literal
 
-from benang.agreement.nominal import NominalAgreement, nominal_agreement
-from benang.evidence import Number, count, made_by
 from benang.judgements.events import CONSENSUS, STAGES, Attempt, Decision, Round, Stage, Verdict
 from benang.judgements.log import Judgements
-from benang.locale import Language
-from benang.locale.writing import numeral
 from benang.screening.assignment import is_checked
 from benang.screening.decided import Brought, Change, Decided, Reading, changed, decided, is_released, reading, shown
-from benang.screening.protocol import Protocol, stage_words
+from benang.screening.protocol import Protocol
 
 Result = Verdict | Literal["undecided", "conflict"]
 UNREAD = "not-screened"
@@ -262,113 +257,6 @@ def _unchanged(stage: Stage, before: Screening, change: Change) -> _Kept:
     outcomes = {work: one for work, one in before.outcomes[stage].items() if work not in change.works}
     open_tasks, decisions = before.readings[stage].open_tasks, before._decided
     return _Kept(readers, outcomes, open_tasks, decisions.completed, decisions.unread)
-
-
-UnsureAs = Literal["own", "include"]
-"""What *unsure* is where reviewers are compared: a verdict of its own, or an include, since both move a record on."""
-
-
-@dataclass(frozen=True, slots=True)
-class PairAgreement:
-    """How far two reviewers agree at a stage, the names sorted, on the records whose tasks both have done.
-
-    `verdicts` are what the two gave each record; `left_out` are records that one of them could not have, or on which
-    one contradicts themselves.
-    """
-
-    stage: Stage
-    one: str
-    other: str
-    unsure: UnsureAs
-    agreement: NominalAgreement
-    verdicts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    left_out: tuple[str, ...] = ()
-
-    def cells(self, language: Language) -> tuple[str, str, str, str, str]:
-        """Return stage, reviewers, number of records, share and kappa as tables print them; a dash where undefined.
-
-        Examples
-        --------
-        >>> pair = PairAgreement("full-text", "ani", "budi", "own", nominal_agreement([("include", "include")] * 4))
-        >>> pair.cells("en")
-        ('full text', 'ani, budi', '4', '100.0%', '–')
-        """
-        of = self.agreement
-        share = "–" if of.observed is None else f"{numeral(100 * of.observed, language, 1)}%"
-        kappa = "–" if of.kappa is None else numeral(of.kappa, language, 2)
-        return stage_words(self.stage, language), f"{self.one}, {self.other}", numeral(of.n, language), share, kappa
-
-    @property
-    def numbers(self) -> Mapping[str, Number]:
-        """What is counted, by the last part of the ids, `agreement/STAGE/ONE/OTHER/…`.
-
-        `both` and `agreed` count records, `NAME/VERDICT` those to which a reviewer gave a verdict that both gave at all
-        (chance agrees on no other). `share` and `kappa` are made of them, and missing where they are undefined.
-        """
-        start, given = f"agreement/{self.stage}/{self.one}/{self.other}", self.verdicts.items()
-        alike = sorted({labels[0] for _, labels in given} & {labels[1] for _, labels in given})
-        of = {"both": [*self.verdicts], "agreed": [work for work, (one, other) in given if one == other]}
-        for at, name in enumerate((self.one, self.other)):
-            of |= {f"{name}/{label}": [work for work, labels in given if labels[at] == label] for label in alike}
-        unit = "records" if self.stage == "title-abstract" else "reports"
-        numbers = {what: count(f"{start}/{what}", works, unit=unit) for what, works in of.items()}
-        both, agreed = numbers["both"], numbers["agreed"]
-        if self.agreement.observed is not None:
-            rule = made_by("share", records=agreed.id, whole=both.id)
-            numbers["share"] = Number(
-                f"{start}/share", round(self.agreement.observed, 6), "share", agreed.of, rule=rule
-            )
-        if self.agreement.kappa is not None:
-            one, other = (tuple(f"{start}/{name}/{label}" for label in alike) for name in (self.one, self.other))
-            rule = made_by("cohens-kappa", whole=both.id, one=one, other=other)
-            numbers["kappa"] = Number(f"{start}/kappa", round(self.agreement.kappa, 6), "kappa", both.of, rule=rule)
-        return numbers
-
-
-def agreement_of(screening: Screening, unsure: UnsureAs = "own") -> tuple[PairAgreement, ...]:
-    """Compare each pair of reviewers at each stage: what both decided, as far as it may be shown, and before consensus.
-
-    Nothing counts before both tasks are done: what was decided first is no sample of the whole.
-
-    Parameters
-    ----------
-    screening
-        The screening.
-    unsure
-        Whether *unsure* is a verdict of its own. As `include` it is what Covidence calls *maybe*, which moves on.
-    """
-    pairs: dict[tuple[Stage, str, str], dict[str, tuple[Verdict, ...]]] = {}
-    for stage, outcomes in screening.outcomes.items():
-        for work, outcome in outcomes.items():
-            for (a, one), (b, other) in combinations(sorted(_own_verdicts(outcome, screening).items()), 2):
-                pairs.setdefault((stage, a, b), {})[work] = (*one, *other)
-    return tuple(_pair_agreement(*pair, unsure, pairs[pair]) for pair in sorted(pairs, key=_by_stage))
-
-
-def _own_verdicts(outcome: Outcome, screening: Screening) -> dict[str, tuple[Verdict, ...]]:
-    """Return what each reviewer whose task is done decided on a work; several verdicts contradict each other."""
-    verdicts: dict[str, tuple[Verdict, ...]] = {}
-    for one in outcome.decisions:
-        if one.coder != CONSENSUS and screening.is_released(one.coder, outcome.stage, outcome.record):
-            verdicts[one.coder] = tuple(dict.fromkeys((*verdicts.get(one.coder, ()), one.verdict)))
-    return verdicts
-
-
-def _by_stage(pair: tuple[Stage, str, str]) -> tuple[int, str, str]:
-    return STAGES.index(pair[0]), *pair[1:]
-
-
-def _pair_agreement(
-    stage: Stage, one: str, other: str, unsure: UnsureAs, by_work: Mapping[str, tuple[Verdict, ...]]
-) -> PairAgreement:
-    out = tuple(work for work, verdicts in by_work.items() if len(verdicts) > 2 or "unobtainable" in verdicts)
-    as_labels = {"unsure": "include"} if unsure == "include" else {}
-    labels = {
-        work: (as_labels.get(verdicts[0], verdicts[0]), as_labels.get(verdicts[1], verdicts[1]))
-        for work, verdicts in by_work.items()
-        if work not in out
-    }
-    return PairAgreement(stage, one, other, unsure, nominal_agreement(labels.values()), labels, out)
 
 
 def _attempts(judgements: Judgements, aliases: Mapping[str, str]) -> dict[str, tuple[Attempt, ...]]:

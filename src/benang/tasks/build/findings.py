@@ -24,8 +24,8 @@ from benang.records.thesaurus import Thesaurus
 from benang.report.content import CorpusSection
 from benang.report.searches import search_titles
 from benang.review.load import Loaded, load, review_flow
+from benang.screening.comparisons import PairAgreement, agreement_of
 from benang.screening.decision_sheets import verdict_word
-from benang.screening.outcomes import PairAgreement, agreement_of
 from benang.screening.prisma import Flow
 from benang.screening.prisma_table import flow_titles
 from benang.screening.protocol import stage_words

@@ -17,8 +17,9 @@ from benang.locale.writing import counted, in_language, message_in, numeral, wor
 from benang.progress import Progress, silent
 from benang.records.file_accounts import inclusion_notes, retracted_among
 from benang.review.load import screening_of
+from benang.screening.comparisons import PairAgreement, agreement_of
 from benang.screening.decision_sheets import DecisionSheet, Wish, read_decision_sheet, reasons_of, wishes_of
-from benang.screening.outcomes import UNREAD, PairAgreement, Screening, agreement_of
+from benang.screening.outcomes import UNREAD, Screening
 from benang.screening.protocol import stage_words
 from benang.screening.stopping import review_test, stopping_words
 from benang.tasks.account import Account, Note, Table

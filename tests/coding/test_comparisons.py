@@ -1,0 +1,160 @@
+"""What coders said of the same cases, code by code and variable by variable."""
+
+from __future__ import annotations
+
+import pytest
+
+from benang.agreement.comparison import Comparison
+from benang.coding.cases import Case, Cases
+from benang.coding.codebook import Code, Codebook, Group
+from benang.coding.comparisons import Compared, code_comparisons, value_comparisons
+from benang.coding.placed import Placed
+from benang.evidence import Stance
+from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Quotation, Task, Value
+from benang.project.documents import Document
+
+pytestmark = pytest.mark.fast
+
+TEXT = "---\nrecord: a\n---\nThe rent rose. It rained."
+HEADING = len("---\nrecord: a\n---\n")
+DOCUMENTS = {"documents/a.md": Document("documents/a.md", "a", TEXT, "")}
+CASES = Cases(cases=(Case(id="muara", studies=("a",)), Case(id="bukit", studies=("b",)), Case(id="ladang")))
+
+
+def codebook(**more: object) -> Codebook:
+    """Make two codes in one group."""
+    return Codebook(
+        groups=(Group(id="reasons", label={"en": "Reasons"}),),
+        codes=tuple(Code(id=one, group="reasons", label={"en": one.title()}) for one in ("rent", "rain")),
+        **more,
+    )
+
+
+def task(coder: str, case: str = "muara") -> Task:
+    """Return the word of a coder that a case is done."""
+    return Task(id=f"task/{coder}/{case}", coder=coder, case=case, group="reasons")
+
+
+def coding(coder: str, quote: str, code: str = "rent", case: str = "muara", stance: Stance = "supports") -> Coding:
+    """Return the word of a coder that some words carry a code."""
+    start = TEXT.index(quote)
+    return Coding(
+        id=f"{coder}/{case}/{code}/{start}",
+        coder=coder,
+        code=code,
+        case=case,
+        document="documents/a.md",
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+        stance=stance,
+    )
+
+
+def value(coder: str, of: int | str, case: str = "muara", variable: str = "since") -> Value:
+    """Return a value that a coder gives a variable."""
+    quoted = Quotation(document="documents/a.md", start=HEADING, end=HEADING + 3, quote="The")
+    passages = () if of == NOT_REPORTED else (quoted,)
+    return Value(
+        id=f"{coder}/{case}/{variable}/{of}", coder=coder, case=case, variable=variable, value=of, passages=passages
+    )
+
+
+def compared(
+    *, codings: tuple[Coding, ...] = (), tasks: tuple[Task, ...] = (), values: tuple[Value, ...] = (), **more: object
+) -> Compared:
+    """Put judgements together as they are compared."""
+    return Compared(codebook(**more), CASES, DOCUMENTS, Placed(codings=codings, tasks=tasks, values=values))
+
+
+def of_code(name: str, *, codings: tuple[Coding, ...], tasks: tuple[Task, ...]) -> Comparison:
+    """Compare one code or group."""
+    return next(one for one in code_comparisons(compared(codings=codings, tasks=tasks)) if one.id == name)
+
+
+def test_a_coder_who_is_done_and_marked_nothing_says_no() -> None:
+    """Silence of who has looked is a word."""
+    one = of_code("rent", codings=(coding("ani", "The rent rose"),), tasks=(task("ani"), task("budi")))
+    assert one.ratings.coders == ("ani", "budi")
+    assert one.ratings.rows == (("yes", "no"),)
+
+
+def test_a_case_that_a_coder_is_not_done_with_counts_for_nothing_and_is_set_aside_where_both_coded_it() -> None:
+    """Two began, one is done."""
+    codings = (coding("ani", "The rent rose"), coding("budi", "The rent rose"), coding("budi", "rose", case="bukit"))
+    one = of_code("rent", codings=codings, tasks=(task("ani"), task("ani", "bukit"), task("budi", "bukit")))
+    assert dict(zip(one.ratings.units, one.ratings.rows, strict=True)) == {
+        "muara": ("yes", None),
+        "bukit": ("no", "yes"),
+    }
+    assert one.unseen == ("muara",)
+    assert {case: str(why) for case, why in one.set_aside.items()} == {
+        "muara": "budi coded it, but did not mark it as done"
+    }
+
+
+def test_consensus_and_passages_that_contradict_or_mention_a_code_are_not_compared() -> None:
+    """Only support makes a code present, as where codes are counted."""
+    codings = (
+        coding("ani", "The rent rose", stance="contradicts"),
+        coding("budi", "rent", stance="mentions"),
+        coding(CONSENSUS, "The rent rose"),
+    )
+    one = of_code("rent", codings=codings, tasks=(task("ani"), task("budi"), task(CONSENSUS)))
+    assert one.ratings.coders == ("ani", "budi")
+    assert one.ratings.rows == (("no", "no"),)
+
+
+def test_a_group_compares_the_sets_of_codes() -> None:
+    """The label of a case is all that it has, sorted."""
+    codings = (coding("ani", "The rent rose"), coding("ani", "It rained", "rain"), coding("budi", "It rained", "rain"))
+    group, *codes = code_comparisons(compared(codings=codings, tasks=(task("ani"), task("budi"))))
+    assert (group.kind, group.ratings.rows) == ("group", (("rain;rent", "rain"),))
+    assert [one.id for one in codes] == ["rent", "rain"]
+
+
+def test_the_continuum_of_a_code_begins_behind_the_heading_of_its_document() -> None:
+    """Nobody codes the heading."""
+    one = of_code("rent", codings=(coding("ani", "The rent rose"),), tasks=(task("ani"), task("budi")))
+    (continuum,) = one.continua
+    assert continuum.length == len("The rent rose. It rained.")
+    assert [(span.start, span.end) for span in continuum.spans["ani"]] == [(0, 13)]
+    assert continuum.spans["budi"] == ()
+
+
+def test_one_coder_alone_is_compared_with_nobody() -> None:
+    """There is no comparison."""
+    assert list(code_comparisons(compared(codings=(coding("ani", "rent"),), tasks=(task("ani"),)))) == []
+
+
+@pytest.mark.parametrize(("kind", "level"), [("year", "interval"), ("number", "ratio"), ("text", "nominal")])
+def test_a_variable_is_compared_at_its_level_of_measurement(kind: str, level: str) -> None:
+    """Years can be subtracted, numbers divided, words told apart."""
+    variable = {"id": "since", "label": "Since", "type": kind}
+    values = (value("ani", 1990), value("budi", 1991))
+    (one,) = value_comparisons(compared(values=values, variables=(variable,)))
+    assert one.ratings.level == level
+    assert one.ratings.rows == ((1990, 1991),)
+
+
+def test_items_of_an_appraisal_are_ordinal_where_all_their_levels_have_an_order() -> None:
+    """Good, some and poor are in order."""
+    levels = tuple({"id": one, "label": one, "light": one} for one in ("good", "some", "poor"))
+    variable = {"id": "aim", "label": "Aim", "levels": levels}
+    form = {"id": "q", "label": "Quality", "kind": "appraisal", "variables": ("aim",)}
+    values = (value("ani", "good", variable="aim"), value("budi", "poor", variable="aim"))
+    (one,) = value_comparisons(compared(values=values, variables=(variable,), forms=(form,)))
+    assert (one.kind, one.ratings.level, one.ratings.categories) == ("appraisal", "ordinal", ("good", "some", "poor"))
+
+
+def test_not_reported_is_a_label_of_a_text_and_no_year() -> None:
+    """It has no distance to a year."""
+    values = (value("ani", NOT_REPORTED), value("budi", 1991))
+    (year,) = value_comparisons(compared(values=values, variables=({"id": "since", "label": "S", "type": "year"},)))
+    assert year.ratings.rows == ((None, 1991),)
+    assert [str(why) for why in year.set_aside.values()] == [
+        "ani says that it is not reported, which is no point of the scale"
+    ]
+    values = (value("ani", NOT_REPORTED), value("budi", "May"))
+    (text,) = value_comparisons(compared(values=values, variables=({"id": "since", "label": "S", "type": "text"},)))
+    assert text.ratings.rows == ((NOT_REPORTED, "may"),)
