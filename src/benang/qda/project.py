@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 VariableType = Literal["Text", "Boolean", "Integer", "Float", "Date", "DateTime"]
 
@@ -125,22 +125,45 @@ class ProjectSet:
     notes: tuple[str, ...] = ()
 
 
+Counted = Literal["source", "code", "selection", "coding"]
+COUNTED: tuple[Counted, ...] = get_args(Counted)
+"""What is counted in a file: found = read + set aside."""
+
+
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """Something of a file that was not taken: what it is (an element's name), where it is, and why."""
+    """Something of a file that was not taken: what it is, where it is, and why.
+
+    `kind` is one of `COUNTED`, or the name of an element or a table: `Link`, `journal`.
+    """
 
     kind: str
     where: str
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How many of a kind a file has, how many were read, and how many were set aside."""
+
+    kind: Counted
+    found: int
+    read: int
+    aside: int
+
+    @property
+    def unaccounted(self) -> int:
+        """How many more were found than read or set aside; 0 unless a reader overlooks something."""
+        return self.found - self.read - self.aside
+
+
 @dataclass(frozen=True)
 class Project:
     """A whole project, with the account of its file: what was counted in it, and what was set aside.
 
-    `found` counts the elements of the file by name, by means that don't share the parser's blind spot; for sources,
-    codes, selections and codings, found = read + set aside. `convention` says how the file counts positions, as far as
-    that had to be found out; `remarks` are further words for the reader.
+    `found` counts the sources, codes, selections and codings of the file under these words (`COUNTED`), by means that
+    don't share the parser's blind spot; so are those that were `set_aside`. `convention` says how the file counts
+    positions, as far as that had to be found out; `remarks` are further words for the reader.
     """
 
     name: str = ""
@@ -157,6 +180,27 @@ class Project:
     set_aside: tuple[SetAside, ...] = ()
     convention: str = ""
     remarks: tuple[str, ...] = ()
+
+    @property
+    def balances(self) -> tuple[Balance, ...]:
+        """The account of what is counted, in the order of `COUNTED`.
+
+        A coding of a whole source is one as well.
+
+        Examples
+        --------
+        >>> selection = Selection("s", 0, 4, codings=(ProjectCoding("a", "rent"), ProjectCoding("b", "rain")))
+        >>> source = ProjectSource("t", "Paper", "Rent", (selection,))
+        >>> project = Project(sources=(source,), found=Counter(source=1, selection=2, coding=2),
+        ...                   set_aside=(SetAside("selection", "Paper", "it has no length"),))
+        >>> [(one.found, one.read, one.aside) for one in project.balances]
+        [(1, 1, 0), (0, 0, 0), (2, 1, 1), (2, 2, 0)]
+        """
+        selections = [one for source in self.sources for one in source.selections]
+        codings = sum(len(one.codings) for one in selections) + sum(len(one.codings) for one in self.sources)
+        read = {"source": len(self.sources), "code": len(self.codes), "selection": len(selections), "coding": codings}
+        aside = Counter(one.kind for one in self.set_aside)
+        return tuple(Balance(kind, self.found[kind], read[kind], aside[kind]) for kind in COUNTED)
 
 
 class CodeParts(NamedTuple):
