@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from benang.agreement.ratings import Coefficient, Continuum, Ratings
+from benang.agreement.ratings import Coefficient, Continuum, Label, Ratings
 
 Kind = Literal["code", "group", "variable", "appraisal", "screening"]
 """What is compared: a code by case, all codes of a group by case (a set of codes is the label), a variable by case, an
@@ -62,3 +62,57 @@ class Agreement:
 
     comparison: Comparison
     coefficients: tuple[Coefficient, ...]
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A unit on which coders differ: what each of them said of it, by coder."""
+
+    comparison: Comparison
+    unit: str
+    said: Mapping[str, Label]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a consensus has decided it."""
+        return self.unit in self.comparison.settled
+
+    def passages(self, coder: str) -> tuple[str, ...]:
+        """Return the ids of the passages behind what a coder said; none where the coder found nothing."""
+        return self.comparison.passages.get((self.unit, coder), ())
+
+
+def disagreements_of(comparisons: Iterable[Comparison]) -> tuple[Disagreement, ...]:
+    """List all disagreements, the worst first; those that a consensus has settled come last.
+
+    Worst are those of the comparison of whose units the largest share differs; within it those whose labels are
+    furthest apart, where they can be subtracted. Sets of codes and pairs of reviewers are left out, since each of their
+    disagreements is one of a code or of a stage too.
+
+    Examples
+    --------
+    >>> rows = (("yes", "no"), ("no", "no"), ("no", "yes"))
+    >>> rent = Comparison("code", "rent", "Rent", Ratings(("ani", "budi"), ("c1", "c2", "c3"), rows))
+    >>> rain = Comparison("code", "rain", "Rain", Ratings(("ani", "budi"), ("c1", "c2", "c3"), (rows[0], *rows[:2])))
+    >>> [(one.comparison.id, one.unit) for one in disagreements_of((rain, rent))]
+    [('rain', 'c1'), ('rain', 'c2'), ('rent', 'c1'), ('rent', 'c3')]
+    """
+    ranked: list[tuple[bool, float, int, float, int, Disagreement]] = []
+    for at, comparison in enumerate(comparisons):
+        if comparison.kind == "group" or (comparison.kind == "screening" and "/" in comparison.id):
+            continue
+        ratings = comparison.ratings
+        share = len(ratings.differing) / max(len(ratings.compared), 1)
+        differing = frozenset(ratings.differing)
+        for number, (unit, row) in enumerate(zip(ratings.units, ratings.rows, strict=True)):
+            if unit in differing:
+                said = {coder: label for coder, label in zip(ratings.coders, row, strict=True) if label is not None}
+                one = Disagreement(comparison, unit, said)
+                ranked.append((one.is_settled, -share, at, -_width(said.values()), number, one))
+    return tuple(entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:-1]))
+
+
+def _width(labels: Iterable[Label]) -> float:
+    """Return how far labels are apart; 0 for those that can't be subtracted."""
+    numbers = [label for label in labels if not isinstance(label, str)]
+    return max(numbers) - min(numbers) if len(numbers) > 1 else 0.0
