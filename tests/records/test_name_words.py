@@ -9,7 +9,7 @@ from benang.network.record_values import document_labels, record_labels
 from benang.records.authors import authors
 from benang.records.corpus import corpus_of
 from benang.records.duplicates.finding import find_duplicates
-from benang.records.duplicates.merging import merged
+from benang.records.duplicates.joining import merged
 from benang.records.identity import text_key
 from benang.records.names import cited_authors, is_named_as, short_citation, split_name
 from benang.records.record import Record

@@ -21,8 +21,7 @@ from benang.figures.prisma_flow import flow_layout
 from benang.judgements.events import Stage
 from benang.locale import Language
 from benang.report.selection import flow_in_words, flow_texts
-from benang.tasks.build.account import Built
-from benang.tasks.build.building import build
+from benang.tasks.build.building import Built, build
 from benang.tasks.explain import ExplainRequest, explain
 from benang.tasks.screening.deciding import DecideRequest, decide
 from benang.tasks.screening.rounds import FinishRequest, finish

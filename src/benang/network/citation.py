@@ -18,7 +18,6 @@ from benang.errors import BenangError, Problem, argument
 from benang.evidence import Step
 from benang.kinds import USUAL_LIKENESS, AuthorNames, ComponentChoice, Counting, Matching, MemberItems, in_words
 from benang.locale.writing import worded
-from benang.network.cited_works import CitedWorks, citations_within, cited_works, shared_works
 from benang.network.incidence import Incidence, read_items
 from benang.network.item_network import (
     check_size,
@@ -35,6 +34,7 @@ from benang.network.item_network import (
     with_threshold,
 )
 from benang.network.network import Cited, Floats, Network
+from benang.network.record_entries import CitedWorks, citations_within, cited_works, shared_works
 from benang.network.selection import check_asked, minimum_of, selected
 from benang.ranges import check
 from benang.records.corpus import Corpus
@@ -213,7 +213,7 @@ def coupling_network(
     Notes
     -----
     VOSviewer counts pairs of references with an equal key, so that a reference printed twice in one list counts twice.
-    With `exact` matching so it is here (`cited_works`). A document that two authors wrote together doesn't couple them
+    With `exact` matching so it is here too. A document that two authors wrote together doesn't couple them
     with each other: it is one document, and cites nothing that another one shares.
 
     Examples

@@ -15,7 +15,11 @@ from benang.errors import BenangError, Problem, unknown
 from benang.evidence import Step
 from benang.kinds import USUAL_LIKENESS, CitedItems, ComponentChoice, Counting, Matching, in_words
 from benang.locale.writing import worded
-from benang.network.cited_works import (
+from benang.network.cooccurrence import incidence_network
+from benang.network.incidence import Incidence, read_items, record_incidence
+from benang.network.item_network import described
+from benang.network.network import CSR, Network
+from benang.network.record_entries import (
     SOURCE_RULE,
     CitedWorks,
     author_rule,
@@ -26,10 +30,6 @@ from benang.network.cited_works import (
     short_name,
     sources_of,
 )
-from benang.network.cooccurrence import incidence_network
-from benang.network.incidence import Incidence, read_items, record_incidence
-from benang.network.item_network import described
-from benang.network.network import CSR, Network
 from benang.network.record_values import record_descriptions
 from benang.network.selection import Threshold, check_asked, meeting
 from benang.ranges import check

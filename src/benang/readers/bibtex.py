@@ -32,7 +32,7 @@ from benang.readers.own_fields import BIBTEX_PREFIX, unpercented, with_own_field
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import noted_decisions, status_of
 from benang.readers.tables import BIBTEX_FIELDS, BIBTEX_TYPES, type_named
-from benang.readers.tag_values import once
+from benang.readers.tagged import once
 from benang.readers.values import authors_of, record_of, split_list, year_in, year_of
 from benang.readers.wos import orcids_of
 from benang.records.record import WEB_OF_SCIENCE, Record, RecordType, SetAside

@@ -16,8 +16,19 @@ from benang.readers.medline import pages
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import COCHRANE_TAGS, OVID_TAGS, PROQUEST_LABELS, PROQUEST_TAGS, type_named
-from benang.readers.tag_values import first_line, items, once, people, raw_of, whole, wrapped
-from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
+from benang.readers.tagged import (
+    Fields,
+    Grammar,
+    RawRecord,
+    first_line,
+    items,
+    once,
+    people,
+    raw_of,
+    read_tagged,
+    whole,
+    wrapped,
+)
 from benang.readers.values import record_of, split_list, year_of
 from benang.records.record import Record
 

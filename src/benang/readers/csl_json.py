@@ -19,7 +19,7 @@ from benang.readers.openalex import OPENALEX_TYPES, is_openalex, orcid_in, short
 from benang.readers.own_fields import json_value
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import gravest, noted_decisions, status_of
-from benang.readers.tag_values import once
+from benang.readers.tagged import once
 from benang.readers.values import counted_apart, record_of, tidy, year_of
 from benang.records.record import Record, RecordStatus, RecordType
 

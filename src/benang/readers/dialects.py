@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from benang.readers.identifiers import accession_id, linked_ids, noted_ids
 from benang.readers.source import Remarks
-from benang.readers.tag_values import first_line, items, once
-from benang.readers.tagged import Fields
+from benang.readers.tagged import Fields, first_line, items, once
 from benang.readers.values import authors_of
 from benang.records.names import author_key
 from benang.records.record import WEB_OF_SCIENCE

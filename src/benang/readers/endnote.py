@@ -19,8 +19,7 @@ from benang.readers.keywords import keywords_of, lists_in
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import noted_decisions, status_of
 from benang.readers.tables import ENDNOTE_TAGS, REFWORKS_TAGS, type_named
-from benang.readers.tag_values import items, once, people, raw_of, whole, wrapped
-from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
+from benang.readers.tagged import Fields, Grammar, RawRecord, items, once, people, raw_of, read_tagged, whole, wrapped
 from benang.readers.values import authors_of, counted_apart, record_of, year_of
 from benang.readers.xml_exports import read_xml, text_in, texts_in
 from benang.records.record import Record, RecordType

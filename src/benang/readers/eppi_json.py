@@ -13,7 +13,7 @@ from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import EPPI_MARKS, status_of
 from benang.readers.table_columns import TABLE_TYPES
 from benang.readers.tables import type_named
-from benang.readers.tag_values import once
+from benang.readers.tagged import once
 from benang.readers.values import authors_of, families_first, record_of, split_list, tidy, year_of
 from benang.records.record import Record
 

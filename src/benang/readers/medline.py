@@ -18,8 +18,7 @@ from benang.readers.openalex import orcid_in
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import gravest, status_of
 from benang.readers.tables import MEDLINE_DATES, MEDLINE_TAGS, type_named
-from benang.readers.tag_values import once, raw_of, whole, wrapped
-from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
+from benang.readers.tagged import Fields, Grammar, RawRecord, once, raw_of, read_tagged, whole, wrapped
 from benang.readers.values import authors_of, record_of, split_list, tidy, year_of
 from benang.records.record import Record, RecordStatus
 from benang.records.spelling import with_hyphen_closed

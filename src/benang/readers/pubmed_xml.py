@@ -13,7 +13,7 @@ from benang.readers.medline import pages
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import gravest, status_of
 from benang.readers.tables import type_named
-from benang.readers.tag_values import once
+from benang.readers.tagged import once
 from benang.readers.values import record_of, tidy, year_of
 from benang.readers.xml_exports import read_xml, text_in, texts_in
 from benang.records.record import Record, RecordStatus, RecordType

@@ -26,8 +26,7 @@ from benang.readers.own_fields import RIS_TAG, with_own_fields
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import decisions_in, is_eppi, status_of
 from benang.readers.tables import RIS_ABSTRACT, RIS_LINKS, RIS_NOTED_DOIS, RIS_SOURCES, RIS_TAGS, RIS_TYPES, type_named
-from benang.readers.tag_values import first_line, first_lines, items, people, whole
-from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
+from benang.readers.tagged import Fields, Grammar, RawRecord, first_line, first_lines, items, people, read_tagged, whole
 from benang.readers.values import authors_of, counted_apart, families_first, one_line, record_of, split_list, year_of
 from benang.records.export_marks import joined_abstract
 from benang.records.record import Record, RecordType

@@ -13,8 +13,7 @@ from benang.readers.identifiers import accession_id, standard_numbers
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import WOS_AUTHORS, WOS_GROUPS, WOS_TAGS, WOS_TYPES, type_named
-from benang.readers.tag_values import once
-from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
+from benang.readers.tagged import Fields, Grammar, RawRecord, once, read_tagged
 from benang.readers.values import authors_of, one_line, record_of, split_list, year_of
 from benang.records.capitals import abbreviation_case
 from benang.records.names import author_key, split_name

@@ -1,30 +1,37 @@
-"""Which work a name in a review's files means, and whether it is the paper that was meant: else the build stops.
+"""Which works a review's files mean and which of them count: names looked up, and what the screening leaves out.
 
 A name that is a key of today is sure. One that an earlier version made is understood where it leads to one work; what
 is beside it, a title in a table or the heading of a document, is asked first. Where nothing confirms a place in a
 file, it is taken and said; it is refused where the file is not the one of the last build, since another record may
-stand there now.
+stand there now. With works that the screening excluded go their cases, documents and codings.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from benang.coding.cases import Cases
 from benang.errors import BenangError, Problem
+from benang.evidence import Step
 from benang.files import read_text
+from benang.judgements.events import Coding, Event, Task, Value
+from benang.judgements.log import Judgements
 from benang.locale import Language, translator
 from benang.locale.writing import Worded, alternatives, worded
+from benang.project.documents import Document
 from benang.project.folder import ReviewFolder
 from benang.readers.identifiers import doi_in
-from benang.records.corpus import Corpus
+from benang.records.corpus import Corpus, part_of_corpus
 from benang.records.duplicates.likeness import doi_of
 from benang.records.identity import title_letters
 from benang.records.paper import EXACT, KnownNames, Named, Paper, fit_of_any, paper_of
 from benang.records.record import Record
+from benang.review.plan import Use
 from benang.safe_files import leads_to
+from benang.screening.outcomes import Screening
 
 
 @dataclass(frozen=True)
@@ -282,3 +289,51 @@ def _paper(fields: Mapping[str, object]) -> Paper:
         str(fields.get("author") or ""),
         str(fields.get("doi") or ""),
     )
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What maps, tables and figures are made of."""
+
+    corpus: Corpus
+    documents: Mapping[str, Document]
+    cases: Cases
+    judgements: Judgements
+
+
+def used_facts(facts: Facts, screening: Screening, use: Use) -> Facts:
+    """Leave out the works that the screening excluded (`not-excluded`) or did not, or not yet, include (`included`).
+
+    With them go their documents, the cases whose studies are all left out, and what was coded there.
+    """
+    out = screening.out if use == "not-excluded" else frozenset(facts.corpus.keys).difference(screening.included)
+    if use == "all" or not out:
+        return facts
+    keep = {key for key in facts.corpus.keys if key not in out}
+    step = Step("screening", {"use": use}, {"works": len(facts.corpus), "used": len(keep)})
+    documents = {path: one for path, one in facts.documents.items() if one.record not in out}
+    dropped = {case.id for case in facts.cases.cases if case.studies and out.issuperset(case.studies)}
+    cases = tuple(
+        case.model_copy(update={"studies": tuple(one for one in case.studies if one not in out)})
+        for case in facts.cases.cases
+        if case.id not in dropped
+    )
+    return Facts(
+        corpus=part_of_corpus(facts.corpus, keep, step),
+        documents=documents,
+        cases=facts.cases.model_copy(update={"cases": cases}),
+        judgements=_on_used(facts.judgements, dropped | out, {*facts.documents} - {*documents}),
+    )
+
+
+def _on_used(judgements: Judgements, subjects: Set[str], documents: Set[str]) -> Judgements:
+    """Leave out what was coded in documents, and said of cases or studies, that do not count."""
+
+    def counts(event: Event) -> bool:
+        if isinstance(event, Coding):
+            return event.case not in subjects and event.document not in documents
+        if isinstance(event, Value):
+            return event.case not in subjects and not any(one.document in documents for one in event.passages)
+        return not (isinstance(event, Task) and event.case in subjects)
+
+    return replace(judgements, current=tuple(filter(counts, judgements.current)))

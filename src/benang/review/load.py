@@ -27,19 +27,17 @@ from benang.readers.registry import Choices, read
 from benang.readers.source import PAGE_BREAK
 from benang.records.added_keywords import AddedKeywords, read_added_keywords, renamed_keywords, with_added_keywords
 from benang.records.corpus import Corpus, corpus_of, with_free_keys
-from benang.records.duplicates.decisions import Decisions
 from benang.records.duplicates.files import read_decisions
-from benang.records.duplicates.finding import Duplicates
+from benang.records.duplicates.finding import Decisions, Duplicates
 from benang.records.duplicates.joining import works_of
 from benang.records.file_accounts import placeless
 from benang.records.identity import title_letters
 from benang.records.paper import EXACT, NEAR, KnownNames, Paper, paper_of
 from benang.records.record import Record
 from benang.records.thesaurus import Thesaurus, read_thesaurus
-from benang.review.filing import Filing, last_build
+from benang.review.filing import Facts, Filing, last_build, used_facts
 from benang.review.plan import Plan
 from benang.review.plan_reading import check_vocabulary, read_plan, source_files, without_maps
-from benang.review.used import Facts, used_facts
 from benang.screening.outcomes import Screening, screened
 from benang.screening.prisma import Flow, flow_of, set_aside
 from benang.screening.protocol import Protocol

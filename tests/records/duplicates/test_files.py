@@ -8,7 +8,6 @@ import pytest
 
 from benang.errors import BenangError
 from benang.records.corpus import Corpus, corpus_of
-from benang.records.duplicates.decisions import Decision, Decisions, resolved
 from benang.records.duplicates.files import (
     doubting_rules,
     doubts_table,
@@ -18,7 +17,7 @@ from benang.records.duplicates.files import (
     write_doubts,
     write_duplicates,
 )
-from benang.records.duplicates.finding import find_duplicates
+from benang.records.duplicates.finding import Decision, Decisions, find_duplicates, resolved
 from benang.records.record import Record
 
 TITLE = "Sister cities and the failure of local cooperation"

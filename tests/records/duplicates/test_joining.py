@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.duplicates.finding import find_duplicates
-from benang.records.duplicates.joining import joined
-from benang.records.duplicates.merging import merged
+from benang.records.duplicates.joining import joined, merged
 from benang.records.record import Record
 
 SCOPUS = Record(

@@ -10,9 +10,9 @@ from benang.errors import BenangError
 from benang.kinds import Matching
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
-from benang.records.references.likeness import likeness
 from benang.records.references.matching import MatchedReferences, match_references
 from benang.records.references.parsing import parse_reference
+from benang.records.references.sameness import likeness
 
 WOS = (
     "Smith J, 2010, J TEST SCI, V12, P34, DOI 10.1000/x",

@@ -13,8 +13,7 @@ from benang.maps.cluster_labels import LostLabel
 from benang.project.folder import open_folder
 from benang.review.load import load
 from benang.tasks.account import Account, Note
-from benang.tasks.build.account import Built, build_notes
-from benang.tasks.build.building import build
+from benang.tasks.build.building import Built, build, build_notes
 
 
 def text(account: Account) -> str:

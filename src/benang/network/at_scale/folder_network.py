@@ -15,7 +15,16 @@ from benang.errors import BenangError, Problem
 from benang.evidence import Step
 from benang.kinds import KINDS, PRESET_TOP, USUAL_MOST, ComponentChoice, Counting, FolderItems, Link, in_words
 from benang.locale.writing import worded
-from benang.network.at_scale.corpus_tables import CorpusTables, corpus_tables, snapshot_tables
+from benang.network.at_scale.corpus_tables import (
+    CorpusTables,
+    corpus_tables,
+    item_network_of,
+    shown_corpus,
+    shown_incidence,
+    shown_values,
+    snapshot_tables,
+    with_cited,
+)
 from benang.network.at_scale.engine_items import (
     NO_LIMIT,
     PACKAGE,
@@ -35,11 +44,10 @@ from benang.network.at_scale.engine_items import (
     strongest_of,
     units_of,
 )
-from benang.network.at_scale.shown import item_network_of, shown_corpus, shown_incidence, shown_values, with_cited
-from benang.network.cited_works import reference_description
 from benang.network.incidence import Incidence, ReadItems, document_incidence, none_has
 from benang.network.item_network import described, item_network, member_network, with_descriptions
 from benang.network.network import CSR, Network
+from benang.network.record_entries import reference_description
 from benang.network.record_values import record_labels
 from benang.network.selection import Threshold, meeting, minimum_of
 from benang.network.settings import NetworkSettings, RecordCounts

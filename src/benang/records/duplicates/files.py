@@ -15,8 +15,7 @@ from benang.files import Input, input_of, write_text
 from benang.locale import Language
 from benang.locale.writing import Worded, worded
 from benang.records.corpus import Corpus
-from benang.records.duplicates.decisions import Decision, Decisions
-from benang.records.duplicates.finding import Duplicates
+from benang.records.duplicates.finding import Decision, Decisions, Duplicates
 from benang.records.duplicates.joining import joined
 from benang.records.names import short_citation
 from benang.records.record import Record

@@ -19,9 +19,8 @@ from benang.locale.writing import worded
 from benang.records.corpus import Corpus
 from benang.records.references.cited import CitedReference, Groups, letters
 from benang.records.references.keys import cited_keys, grouped_by_keys, record_keys
-from benang.records.references.likeness import join_alike
 from benang.records.references.parsing import parse_reference
-from benang.records.references.sameness import record_reference
+from benang.records.references.sameness import join_alike, record_reference
 from benang.records.references.titled_works import join_by_titles
 
 Ints = NDArray[np.int64]
@@ -76,7 +75,7 @@ def match_references(
         `exact`: only references that are printed alike, character by character, but for a doubled `DOI DOI`. `keys`:
         those that share VOSviewer's key, a DOI or another identifier, or whose titles say that they are one, whatever
         database they come from. `fuzzy`: also those of one first author and year that are alike in title, source,
-        volume and page (`likeness.likeness`).
+        volume and page (`sameness.likeness`).
     threshold
         The least likeness for `fuzzy`, above 0 to 1.
 

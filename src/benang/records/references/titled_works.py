@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from benang.records.record import Record
 from benang.records.references.cited import CitedReference, Groups, letters
 from benang.records.references.keys import first_authors, number_key, page_key
-from benang.records.references.likeness import source_likeness
+from benang.records.references.sameness import source_likeness
 from benang.records.references.titles import (
     LEAST_ALIKE,
     NOTICES,
