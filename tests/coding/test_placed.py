@@ -12,7 +12,7 @@ from tests.synthesis.invented import CASES, CODEBOOK
 from benang.coding.placed import Placed, check_judgements, find, place, places_of
 from benang.errors import BenangError
 from benang.files import sha256
-from benang.judgements.events import Coding, Place, Quotation, Task, Value
+from benang.judgements.events import Coding, Consensus, Place, Quotation, Task, Value
 from benang.judgements.log import fold
 from benang.project.documents import Document
 
@@ -39,7 +39,7 @@ def coding(quote: str, start: int, path: str = "documents/a.md", **changes: str)
     return Coding(document=path, start=start, end=start + len(quote), quote=quote, **told)
 
 
-def placed(*judged: Coding | Value | Task, **texts: str) -> Placed:
+def placed(*judged: Coding | Value | Task | Consensus, **texts: str) -> Placed:
     """Put judgements in their places; the first stands in line 1 of ani's log, and so on."""
     places = {one.id: Place("judgements/ani.jsonl", number) for number, one in enumerate(judged, 1)}
     return place(fold(judged, places=places), documents(**texts), CODEBOOK, CASES)
@@ -198,7 +198,7 @@ def test_what_is_superseded_is_neither_checked_nor_placed() -> None:
     assert (list(result.passages), result.unplaced) == (["c2"], ())
 
 
-def check(*judged: Coding | Value | Task) -> None:
+def check(*judged: Coding | Value | Task | Consensus) -> None:
     """Check judgements; the first stands in line 1 of ani's log, and so on."""
     places = {one.id: Place("judgements/ani.jsonl", number) for number, one in enumerate(judged, 1)}
     check_judgements(fold(judged, places=places), CODEBOOK, CASES)
@@ -291,3 +291,49 @@ def test_quotations_in_conflict_are_found_as_well() -> None:
     found = places_of(fold([first, one, other]), documents(a_md=TEXT))
 
     assert found == {"c2": 0, "c3": 17}
+
+
+def consensus(*keeps: str, sees: tuple[str, ...] = ("c1", "c2"), **changes: str) -> Consensus:
+    """Decide on codings of the roof of Alun."""
+    told = {"id": "k", "coder": "consensus", "case": "alun", "code": "roof", **changes}
+    return Consensus(keeps=keeps, resolves=sees, **told)
+
+
+OF_TWO = (coding("The roof leaked", 0), coding("The roof", 0, id="c2", coder="budi"))
+
+
+def test_a_coding_that_a_consensus_did_not_keep_counts_in_no_number() -> None:
+    """It is at its place all the same: agreement is computed from what each coder said."""
+    result = placed(*OF_TWO, consensus("c2"), a_md=TEXT)
+
+    assert ([one.id for one in result.codings], list(result.passages)) == (["c2"], ["c2"])
+    assert [(one.id, one.start) for one in result.set_aside] == [("c1", 0)]
+
+
+def test_a_consensus_follows_a_code_that_was_renamed() -> None:
+    """`roof` was `leak` when they decided."""
+    codes = [one.model_copy(update={"was": ("leak",)}) if one.id == "roof" else one for one in CODEBOOK.codes]
+    codebook = CODEBOOK.model_copy(update={"codes": tuple(codes)})
+    said = [one.model_copy(update={"code": "leak"}) for one in (*OF_TWO, consensus())]
+
+    result = place(fold(said), documents(a_md=TEXT), codebook, CASES)
+
+    assert (result.passages, [one.code for one in result.set_aside]) == ({}, ["roof", "roof"])
+
+
+@pytest.mark.parametrize(
+    ("decided", "said"),
+    [
+        (consensus(case="alum"), r"the case 'alum' is not in cases\.toml\. Did you mean 'alun'"),
+        (consensus(code="rof"), r"the code 'rof' is not in codebook\.toml\. Did you mean 'roof'"),
+        (consensus(sees=("c1", "c22")), "it resolves 'c22', but no judgement has that id. Did you mean 'c2'"),
+        (consensus(case="beji"), "it is on 'roof' in 'beji', but resolves 'c1', which is on 'roof' in 'alun'"),
+        (consensus(code="flood"), "it is on 'flood' in 'alun', but resolves 'c1', which is on 'roof' in 'alun'"),
+        (consensus("t", sees=("c1", "t")), "it keeps 't', which is a task, not a coding"),
+    ],
+)
+def test_a_consensus_on_something_else_than_it_names_is_reported_with_its_place(decided: Consensus, said: str) -> None:
+    """A codings' id of another case or code would set aside what nobody has looked at."""
+    task = Task(id="t", coder="ani", case="alun", group="reasons")
+    with pytest.raises(BenangError, match=rf"judgements/ani\.jsonl, line 4: {said}"):
+        check(*OF_TWO, task, decided)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pydantic import AwareDatetime, ValidationError
 
 from benang.errors import BenangError
-from benang.judgements.events import KINDS, Coding, Event, Place, Quotation, Task, Value, Withdrawal
+from benang.judgements.events import KINDS, Coding, Consensus, Event, Place, Quotation, Task, Value, Withdrawal
 from benang.judgements.lines import as_line, checked_line, is_edited, parsed_line
 from benang.judgements.log import Judgements, conflict_problems, fold, log_problems, read_judgements, verify_logs
 from benang.project.folder import ReviewFolder, open_folder
@@ -413,6 +413,8 @@ def events(draw: st.DrawFn, kind: type[Event]) -> Event:
     fields |= {"id": draw(ids), "supersedes": draw(st.lists(ids, max_size=3)), "check": ""}
     if "quote" in fields:
         fields |= draw(quotations).model_dump()
+    if kind is Consensus:
+        fields |= {"coder": "consensus", "resolves": (*fields["keeps"], draw(ids))}
     try:
         return kind(**fields)
     except ValidationError:
@@ -509,3 +511,85 @@ def test_two_who_take_back_the_same_agree() -> None:
     assert fold([first, here, there]).conflicts == ()
     other = first.model_copy(update={"id": "t9", "supersedes": (first.id,)})
     assert [one.events for one in fold([first, here, other]).conflicts] == [("t9", "w1")]
+
+
+def consensus(name: str, keeps: tuple[str, ...], *supersedes: str, sees: tuple[str, ...] = ("c1", "c2")) -> Consensus:
+    """Decide on two codings of the code neat in alun."""
+    return Consensus(
+        id=name, coder="consensus", case="alun", code="neat", keeps=keeps, resolves=sees, supersedes=supersedes
+    )
+
+
+CODINGS = [
+    Coding.model_validate({**CODING, "id": name, "coder": coder}) for name, coder in (("c1", "ani"), ("c2", "budi"))
+]
+
+
+def test_a_consensus_sets_aside_what_it_has_seen_and_not_kept() -> None:
+    """Both codings stand; only the one that is kept, and the one that came later, count."""
+    later = CODINGS[1].model_copy(update={"id": "c3"})
+    state = fold([*CODINGS, later, consensus("k1", ("c1",))])
+
+    assert [one.id for one in state.of(Coding)] == ["c1", "c2", "c3"]
+    assert ([one.id for one in state.counted], state.set_aside) == (["c1", "c3"], frozenset({"c2"}))
+
+
+def test_a_consensus_that_was_withdrawn_or_replaced_sets_nothing_aside() -> None:
+    """What it decided is open again, or decided by the later one."""
+    first = consensus("k1", ())
+    withdrawn = fold([*CODINGS, first, Withdrawal(id="w", coder="consensus", supersedes=("k1",))])
+    replaced = fold([*CODINGS, first, consensus("k2", ("c2",), "k1")])
+
+    assert [[one.id for one in state.counted] for state in (withdrawn, replaced)] == [["c1", "c2"], ["c2"]]
+
+
+def test_consensuses_in_two_copies_that_contradict_each_other_are_a_conflict() -> None:
+    """Neither counts until a third one replaces both; two that agree both stand."""
+    one, other = consensus("k1", ("c1",)), consensus("k2", ())
+    state = fold([*CODINGS, one, other])
+    (problem,) = conflict_problems(state)
+
+    assert [(each.of, each.events) for each in state.conflicts] == [("c1", ("k1", "k2"))]
+    assert ([each.id for each in state.counted], str(problem)) == (
+        ["c1", "c2"],
+        "judgements, line 0; judgements, line 0: 'k1' and 'k2' differ on whether 'c1' counts. "
+        "Decide again with `benang reconcile`: that replaces both.",
+    )
+    assert fold([*CODINGS, one, other, consensus("k3", (), "k1", "k2")]).set_aside == {"c1", "c2"}
+    assert fold([*CODINGS, one, consensus("k2", ("c1",))]).conflicts == ()
+
+
+def test_consensuses_that_replace_one_and_the_same_are_a_fork() -> None:
+    """Whoever decides again replaces both."""
+    state = fold([*CODINGS, consensus("k1", ()), *(consensus(name, ("c1",), "k1") for name in ("k2", "k3"))])
+    (problem,) = conflict_problems(state)
+
+    assert "'k2' and 'k3' each replace 'k1', and neither replaces the other. Decide again with" in str(problem)
+
+
+def test_a_suggestion_of_a_program_is_no_consensus() -> None:
+    """It sets nothing aside, and contradicts nobody."""
+    suggested = consensus("k1", ()).model_copy(update={"program": "counter 1.0"})
+    state = fold([*CODINGS, suggested, consensus("k2", ("c1", "c2"))])
+
+    assert ([one.id for one in state.counted], state.conflicts) == (["c1", "c2"], ())
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"coder": "ani"}, "only the coder 'consensus' can state a consensus"),
+        ({"keeps": ["c1", "c9"]}, "it keeps 'c9', which 'resolves' does not name"),
+        ({"keeps": None}, "keeps"),
+        ({"resolves": []}, "resolves"),
+    ],
+)
+def test_a_consensus_is_of_all_and_keeps_only_what_was_seen(
+    tmp_path: Path, changes: dict[str, object], message: str
+) -> None:
+    """A line that is no consensus is named with what is wrong."""
+    line = json.loads(as_line(consensus("k1", ("c1",)))) | changes
+    folder = folder_of(tmp_path, **{str(line["coder"]): lines(line)})
+
+    with pytest.raises(BenangError, match=f"line 1.*{message}"):
+        read_judgements(folder)

@@ -55,7 +55,7 @@ class Compared:
     def codings(self) -> Mapping[str, tuple[Coding, ...]]:
         """The passages that support each code, sorted by their ids."""
         by_code: dict[str, list[Coding]] = defaultdict(list)
-        for one in self.placed.codings:
+        for one in (*self.placed.codings, *self.placed.set_aside):
             if one.stance == "supports" and one.coder != CONSENSUS:
                 by_code[one.code].append(one)
         return {code: tuple(sorted(every, key=lambda one: one.id)) for code, every in by_code.items()}

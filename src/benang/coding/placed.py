@@ -13,7 +13,7 @@ from benang.coding.codebook import Codebook
 from benang.coding.quotes import Span, chosen_by_surroundings, find_quote, surroundings
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Passage
-from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Event, Quotation, Task, Value
+from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Consensus, Event, Quotation, Task, Value
 from benang.judgements.log import Judgements, conflict_problems
 from benang.locale.writing import worded
 from benang.project.documents import Document, document_at
@@ -42,10 +42,12 @@ class Placed:
     `passages` holds every quotation by id: a passage of a coding has the coding's id; those of a value have `VALUE/1`
     and so on, and the variable as their code. Of each,
     `documents[passage.document].text[passage.start:passage.end] == passage.quote`. `moved` are the ids of those that
-    were found again at another place.
+    were found again at another place. `set_aside` are the codings that a consensus has not kept: they are among neither
+    `codings` nor `passages`, so that no number counts them, and agreement is computed from them all the same.
     """
 
     codings: tuple[Coding, ...] = ()
+    set_aside: tuple[Coding, ...] = ()
     values: tuple[Value, ...] = ()
     tasks: tuple[Task, ...] = ()
     passages: Mapping[str, Passage] = field(default_factory=dict)
@@ -78,6 +80,7 @@ def in_documents(judgements: Judgements, documents: Mapping[str, Document], code
     """Put quotations at their places as `place` does, whatever codes and cases they name."""
     passages: dict[str, Passage] = {}
     codings: list[Coding] = []
+    aside: list[Coding] = []
     moved: list[str] = []
     unplaced: list[Unplaced] = []
     code_now = cache(partial(present_code, codebook=codebook))
@@ -90,12 +93,16 @@ def in_documents(judgements: Judgements, documents: Mapping[str, Document], code
             moved.append(name)
         if isinstance(event, Coding):
             coding = _at(event, at, code_now(event.code))
+            if name in judgements.set_aside:
+                aside.append(coding)
+                continue
             codings.append(coding)
-            passages[name] = Passage(*_parts(coding))
+            passages[name] = passage_of(coding)
         else:
             passages[name] = _behind(event, name, at, code_now(event.variable))
     return Placed(
         codings=tuple(codings),
+        set_aside=tuple(aside),
         values=tuple(
             value
             for value in judgements.of(Value)
@@ -124,6 +131,11 @@ def codings_in_documents(
 
 _parts = attrgetter(*Passage.__slots__)
 """What makes a coding a passage."""
+
+
+def passage_of(coding: Coding) -> Passage:
+    """Return the passage of a coding that is at its place."""
+    return Passage(*_parts(coding))
 
 
 def _behind(value: Value, name: str, at: Quotation, variable: str) -> Passage:
@@ -337,7 +349,8 @@ def unknown_names(judgements: Judgements, codebook: Codebook, cases: Cases) -> I
     of_code = cache(lambda name: tuple(_unknown_code(name, codebook)))
     for one in chain(judgements.of_persons, (one for one in judgements.disputed if not one.program)):
         names = (*of_case(one.case), *of_code(one.code)) if isinstance(one, Coding) else _unknown(one, codebook, cases)
-        for fault, way_on in names:
+        common = _unfitting_ids(one, judgements, codebook) if isinstance(one, Consensus) else ()
+        for fault, way_on in (*names, *common):
             yield Problem(fault, where=judgements.place(one.id).text, way_on=way_on)
     yield from _given_to_cases(codebook, cases)
 
@@ -352,16 +365,48 @@ def _unknown(judgement: Event, codebook: Codebook, cases: Cases) -> Iterator[tup
                 case=judgement.case,
             )
             yield fault, nearest(judgement.case, studies)
-    elif isinstance(judgement, Value | Task):
+    elif isinstance(judgement, Value | Task | Consensus):
         yield from _unknown_case(judgement.case, cases)
     if isinstance(judgement, Value):
         yield from _unknown_value(judgement, codebook, cases)
+    elif isinstance(judgement, Consensus):
+        yield from _unknown_code(judgement.code, codebook)
     elif isinstance(judgement, Task):
         groups = [*(group.id for group in codebook.groups), *(framework.id for framework in codebook.frameworks)]
         if judgement.group not in groups:
             yield (
                 worded("the group '{group}' is not in codebook.toml", group=judgement.group),
                 nearest(judgement.group, groups),
+            )
+
+
+def _unfitting_ids(consensus: Consensus, judgements: Judgements, codebook: Codebook) -> Iterator[tuple[str, str]]:
+    """Find ids that a consensus keeps or resolves, and that are of no judgement, or of another case or code.
+
+    What the screening left out of the review is among the places of the log alone, and is not compared.
+    """
+    code = present_code(consensus.code, codebook)
+    for name in consensus.resolves:
+        event = judgements.by_id.get(name)
+        if event is None and name not in judgements.places:
+            near = [other for other in judgements.by_id if isinstance(judgements.by_id[other], Coding | Task)]
+            yield worded("it resolves '{name}', but no judgement has that id", name=name), nearest(name, near)
+        elif isinstance(event, Coding) and (event.case, present_code(event.code, codebook)) != (consensus.case, code):
+            yield (
+                worded(
+                    "it is on '{code}' in '{case}', but resolves '{name}', which is on '{other}' in '{place}'",
+                    code=consensus.code,
+                    case=consensus.case,
+                    name=name,
+                    other=event.code,
+                    place=event.case,
+                ),
+                "Withdraw it with `benang code withdraw ID`, then decide again with `benang reconcile`.",
+            )
+        elif name in consensus.keeps and event is not None and not isinstance(event, Coding):
+            yield (
+                worded("it keeps '{name}', which is a {kind}, not a coding", name=name, kind=event.kind),
+                "Withdraw it with `benang code withdraw ID`, then decide again with `benang reconcile`.",
             )
 
 

@@ -207,6 +207,37 @@ class Decision(Event):
     resolves: tuple[str, ...] = ()
 
 
+class Consensus(Event):
+    """The coders say together which codings of one code in one case count, after they have seen where they differ.
+
+    `keeps` are the ids of the codings that count; with none, the code is absent in the case. `resolves` are the ids of
+    all codings and tasks that the coders had seen: those that it does not keep count in no number, though nobody has
+    withdrawn them. A coding that comes later counts as usual, and opens the question again.
+    """
+
+    kind: Literal["consensus"] = "consensus"
+    case: str
+    code: str
+    keeps: tuple[str, ...]
+    resolves: tuple[str, ...] = Field(min_length=1)
+    reason: str = ""
+
+    @model_validator(mode="after")
+    def _is_common(self) -> Consensus:
+        if self.coder != CONSENSUS:
+            raise ValueError(worded("only the coder '{consensus}' can state a consensus", consensus=CONSENSUS))
+        if unseen := [one for one in self.keeps if one not in self.resolves]:
+            raise ValueError(
+                worded("it keeps {codings}, which 'resolves' does not name", codings=[f"'{one}'" for one in unseen])
+            )
+        return self
+
+    @property
+    def set_aside(self) -> frozenset[str]:
+        """What it resolves and does not keep: its codings count in no number."""
+        return frozenset(self.resolves).difference(self.keeps)
+
+
 class Round(Event):
     """The records of a pilot or a batch, and who screens them; what comes in later is in no round.
 
@@ -255,5 +286,16 @@ def says_the_same(one: Event, other: Event) -> bool:
     return one.model_copy(update=aside) == other.model_copy(update=aside)
 
 
-KINDS: tuple[type[Event], ...] = (Coding, Value, Task, Memo, Withdrawal, Decision, Round, Completion, Attempt)
+KINDS: tuple[type[Event], ...] = (
+    Coding,
+    Value,
+    Task,
+    Memo,
+    Withdrawal,
+    Consensus,
+    Decision,
+    Round,
+    Completion,
+    Attempt,
+)
 """The kinds of judgements that a log may hold."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from benang.errors import BenangError, Problem, nearest
-from benang.judgements.events import Decision, Event, Place, Value, Withdrawal, ids_of, says_the_same
+from benang.judgements.events import Coding, Consensus, Decision, Event, Place, Value, Withdrawal, ids_of, says_the_same
 from benang.judgements.lines import as_line
 from benang.judgements.log_files import Log, Placed, Torn
 from benang.judgements.store import FolderStore, Store, read_file
@@ -26,7 +26,8 @@ Kind = TypeVar("Kind", bound=Event)
 class Conflict:
     """Two or more events that go back to one and the same, and of which none supersedes the others.
 
-    Where it is the id of different events itself that nothing supersedes, that id is all of `events`.
+    Where it is the id of different events itself that nothing supersedes, that id is all of `events`. Where two
+    consensuses contradict each other, `of` is a coding that one of them keeps and the other doesn't.
     """
 
     of: str
@@ -58,6 +59,26 @@ class Judgements:
     def of_persons(self) -> tuple[Event, ...]:
         """The events that stand and are no suggestions of a program."""
         return tuple(event for event in self.current if not event.program)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Event]:
+        """All events by their ids: of those that share one, an event that stands before the others."""
+        return {one.id: one for one in (*self.superseded, *self.disputed, *self.current)}
+
+    @cached_property
+    def consensuses(self) -> tuple[Consensus, ...]:
+        """What coders have decided together on codings, and is no suggestion of a program."""
+        return tuple(one for one in self.of(Consensus) if not one.program)
+
+    @cached_property
+    def set_aside(self) -> frozenset[str]:
+        """The ids of codings that a consensus has seen and not kept: they stand, and count in no number."""
+        return frozenset(name for one in self.consensuses for name in one.set_aside)
+
+    @cached_property
+    def counted(self) -> tuple[Coding, ...]:
+        """The codings that count: those of persons that no consensus has set aside."""
+        return tuple(one for one in self.of(Coding) if not one.program and one.id not in self.set_aside)
 
     @cached_property
     def _by_kind(self) -> Mapping[type[Event], tuple[Event, ...]]:
@@ -160,6 +181,9 @@ def fold(
     withdrawals = {event.id for event in superseding if isinstance(event, Withdrawal)}
     doubles = sorted(_repeated(ids) - later.keys())
     conflicts = (*_conflicts(later, withdrawals), *(Conflict(double, (double,)) for double in doubles))
+    taken = later.keys() | {event for conflict in conflicts for event in conflict.events}
+    common = [one for one in ordered if isinstance(one, Consensus) and not one.program and one.id not in taken]
+    conflicts += tuple(_differing(common))
     disputed = {event for conflict in conflicts for event in conflict.events}
 
     def among(chosen: Callable[[str], bool]) -> tuple[Event, ...]:
@@ -214,6 +238,21 @@ def _conflicts(later: Mapping[str, Sequence[str]], withdrawals: set[str]) -> Ite
             yield Conflict(of, last)
 
 
+def _differing(consensuses: Sequence[Consensus]) -> Iterator[Conflict]:
+    """Give the consensuses that contradict each other: one keeps a coding, and another has seen and not kept it."""
+    keeping: dict[str, list[str]] = defaultdict(list)
+    for one in consensuses:
+        for coding in one.keeps:
+            keeping[coding].append(one.id)
+    seen: set[tuple[str, ...]] = set()
+    for one in consensuses:
+        for coding in sorted(one.set_aside & keeping.keys()):
+            events = tuple(sorted({one.id, *keeping[coding]}))
+            if events not in seen:
+                seen.add(events)
+                yield Conflict(coding, events)
+
+
 def _last_words(of: str, later: Mapping[str, Sequence[str]]) -> set[str]:
     last, seen, reached = set[str](), set[str](), [of]
     while reached:
@@ -238,13 +277,19 @@ def conflict_problems(judgements: Judgements) -> list[Problem]:
 
 def _fork(conflict: Conflict, judgements: Judgements) -> Problem:
     events = [f"'{event}'" for event in conflict.events]
-    decides = {one.id for one in judgements.disputed if isinstance(one, Decision)}.issuperset(conflict.events)
+    sides = [one for one in judgements.disputed if one.id in conflict.events]
+    fault = worded("{events} each replace '{of}', and neither replaces the other", events=events, of=conflict.of)
+    way_on = "Decide which is right: `benang code withdraw ID` withdraws one of them, and the other remains."
+    if all(isinstance(one, Decision) for one in sides):
+        way_on = "Decide on the record again with `benang screen`: that replaces both."
+    elif all(isinstance(one, Consensus) for one in sides):
+        way_on = "Decide again with `benang reconcile`: that replaces both."
+        if not any(conflict.of in one.supersedes for one in sides):
+            fault = worded("{events} differ on whether '{of}' counts", events=events, of=conflict.of)
     return Problem(
-        worded("{events} each replace '{of}', and neither replaces the other", events=events, of=conflict.of),
+        fault,
         where=joined((judgements.place(event).text for event in conflict.events), "; "),
-        way_on="Decide on the record again with `benang screen`: that replaces both."
-        if decides
-        else "Decide which is right: `benang code withdraw ID` withdraws one of them, and the other remains.",
+        way_on=way_on,
     )
 
 

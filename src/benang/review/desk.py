@@ -18,7 +18,7 @@ from benang.coding.coded import cases_of_studies
 from benang.coding.placed import codings_in_documents, present_code
 from benang.errors import BenangError, Problem, argument, closest, nearest
 from benang.files import sha256, write_together
-from benang.judgements.events import Coding, Event, Memo, Task, Value
+from benang.judgements.events import Coding, Consensus, Event, Memo, Task, Value
 from benang.judgements.log import Judgements, read_judgements
 from benang.judgements.store import FolderStore
 from benang.judgements.store import file_name as log_name
@@ -311,7 +311,7 @@ def _named(event: Event) -> Iterator[str]:
         yield event.document
     elif isinstance(event, Value):
         yield from (passage.document for passage in event.passages)
-    if isinstance(event, Coding | Value | Task):
+    if isinstance(event, Coding | Value | Task | Consensus):
         yield event.case
     elif isinstance(event, Memo):
         yield event.of

@@ -17,7 +17,7 @@ from benang.coding.cases import Cases
 from benang.errors import BenangError, Problem
 from benang.evidence import Step
 from benang.files import read_text
-from benang.judgements.events import Coding, Event, Task, Value
+from benang.judgements.events import Coding, Consensus, Event, Task, Value
 from benang.judgements.log import Judgements
 from benang.locale import Language, translator
 from benang.locale.writing import Worded, alternatives, worded
@@ -334,6 +334,6 @@ def _on_used(judgements: Judgements, subjects: Set[str], documents: Set[str]) ->
             return event.case not in subjects and event.document not in documents
         if isinstance(event, Value):
             return event.case not in subjects and not any(one.document in documents for one in event.passages)
-        return not (isinstance(event, Task) and event.case in subjects)
+        return not (isinstance(event, Task | Consensus) and event.case in subjects)
 
     return replace(judgements, current=tuple(filter(counts, judgements.current)))

@@ -114,6 +114,7 @@ def _placed(placed: Placed, cases: Cases, available: Mapping[str, Passage]) -> P
     passages = {key: one for key, one in available.items() if one.case in about}
     return Placed(
         codings=tuple(one for one in placed.codings if one.id in passages),
+        set_aside=tuple(one for one in placed.set_aside if one.case in about),
         values=tuple(
             one
             for one in placed.values

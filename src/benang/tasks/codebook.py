@@ -314,8 +314,7 @@ def _passages(code: Code, desk: Desk, language: Language) -> str:
 
 
 def _codings(code: Code, desk: Desk) -> list[Coding]:
-    codings = (one for one in desk.judgements.of(Coding) if not one.program)
-    return [one for one in codings if present_code(one.code, desk.codebook) == code.id]
+    return [one for one in desk.judgements.counted if present_code(one.code, desk.codebook) == code.id]
 
 
 def _again(request: _Request) -> Note:

@@ -24,7 +24,6 @@ from benang.coding.labels import qdc
 from benang.coding.placed import present_code
 from benang.errors import BenangError, Problem
 from benang.files import write_bytes
-from benang.judgements.events import Coding
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.progress import Progress, silent
@@ -71,7 +70,7 @@ def show_codebook(request: ShowCodebookRequest, *, progress: Progress = silent) 
     desk = open_desk(request.folder)
     progress("Writing" if request.output else "Counting", 0.9)
     version = _present(desk)
-    carried = Counter(present_code(one.code, desk.codebook) for one in desk.judgements.of(Coding) if not one.program)
+    carried = Counter(present_code(one.code, desk.codebook) for one in desk.judgements.counted)
     content = CodebookContent(
         desk.codebook, dict(carried), desk.plan.title.text(request.language), _called(version), __version__
     )

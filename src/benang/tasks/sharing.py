@@ -13,7 +13,7 @@ from benang.coding.codebook import Codebook
 from benang.coding.codebook_file import read_codebook
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256, write_together
-from benang.judgements.events import Coding, Event, Task, Value
+from benang.judgements.events import Coding, Consensus, Event, Task, Value
 from benang.judgements.log import conflict_problems, read_judgements
 from benang.judgements.merging import TakenIn, take_in
 from benang.locale import Language, translator
@@ -181,11 +181,11 @@ def _difference(here: Path, there: Path, theirs: str, language: Language) -> Tab
 
 def _lacking(events: Iterable[Event], review: ReviewFolder) -> Iterator[tuple[str, list[str]]]:
     """Find the codes, variables and cases that new judgements name and the vocabulary lacks."""
-    judged = [one for one in events if isinstance(one, Coding | Value | Task)]
+    judged = [one for one in events if isinstance(one, Coding | Value | Task | Consensus)]
     with suppress(BenangError):  # a vocabulary that can't be read is `benang verify`'s matter
         codebook = read_codebook(review.codebook) if review.codebook else Codebook()
         if review.codebook:
-            codes = {one.code for one in judged if isinstance(one, Coding) and codebook.code(one.code) is None}
+            codes = {one.code for one in judged if isinstance(one, Coding | Consensus) and not codebook.code(one.code)}
             codes |= {one.variable for one in judged if isinstance(one, Value) and not codebook.variable(one.variable)}
             if codes:
                 yield review.name(review.codebook), sorted(codes)
@@ -196,7 +196,7 @@ def _lacking(events: Iterable[Event], review: ReviewFolder) -> Iterator[tuple[st
                 yield review.name(review.cases), sorted(missing)
 
 
-def _has_subject(judgement: Coding | Value | Task, codebook: Codebook, cases: Cases) -> bool:
+def _has_subject(judgement: Coding | Value | Task | Consensus, codebook: Codebook, cases: Cases) -> bool:
     """Tell whether there is the case of a judgement, or the study that a value appraises."""
     if isinstance(judgement, Value):
         return subject_named(judgement.case, judgement.variable, codebook, cases) is not None

@@ -11,7 +11,9 @@ from tests.made_papers import made_pdf
 from tests.tasks.coding.markets import markets
 
 from benang.errors import BenangError
+from benang.judgements.events import Consensus
 from benang.review.desk import open_desk
+from benang.tasks.account import Note
 from benang.tasks.coding.adding import AddRequest, add_coding
 from benang.tasks.coding.rows import ListRequest, coding_rows, list_codings, passage_places
 from benang.tasks.coding.wishes import Wish
@@ -50,6 +52,25 @@ def test_an_export_holds_what_the_list_shows(folder: Path, tmp_path: Path) -> No
     list_codings(ListRequest(folder=folder, output=tmp_path / "rows.csv"))
     with (tmp_path / "rows.csv").open(encoding="utf-8", newline="") as file:
         assert [row["quote"] for row in csv.DictReader(file)] == [row.quote for row in listed.rows]
+
+
+def test_what_a_consensus_set_aside_stays_in_the_list_and_is_marked(folder: Path) -> None:
+    """What is set aside counts in no number, and is still said of its words."""
+    desk = open_desk(folder)
+    (rent, permits) = coding_rows(desk)
+    desk.append(
+        [
+            Consensus(id="k1", coder="consensus", case="muara", code="rent", keeps=(), resolves=(rent.id,)),
+            Consensus(
+                id="k2", coder="consensus", case="muara", code="permits", keeps=(permits.id,), resolves=(permits.id,)
+            ),
+        ]
+    )
+    listed = list_codings(ListRequest(folder=folder))
+    lines = [one.text for one in listed.account.notes if isinstance(one, Note)]
+
+    assert [row.consensus for row in listed.rows] == ["set aside", "kept"]
+    assert ["set aside by consensus" in line for line in lines] == [True, False, False]
 
 
 def test_a_code_renamed_in_the_codebook_keeps_its_passages(folder: Path) -> None:

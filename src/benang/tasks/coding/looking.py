@@ -150,9 +150,8 @@ def looks_of(desk: Desk) -> tuple[Look, ...]:
         if task.state == "done" and not task.program:
             done.setdefault((task.case, task.group), set()).add(task.coder)
     coded: dict[str, set[str]] = {}
-    for one in desk.judgements.of(Coding):
-        if not one.program:
-            coded.setdefault(one.case, set()).add(present_code(one.code, desk.codebook))
+    for one in desk.judgements.counted:
+        coded.setdefault(one.case, set()).add(present_code(one.code, desk.codebook))
     return tuple(
         Look(
             case.id,

@@ -9,11 +9,12 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benang.coding.placed import codings_in_documents, in_documents, present_code
+from benang.coding.placed import codings_in_documents, in_documents, passage_of, present_code
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Passage
 from benang.files import read_bytes, sha256, write_text
 from benang.judgements.events import Coding
+from benang.judgements.log import Judgements
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral, worded
 from benang.progress import Progress, silent
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodingRow:
-    """A valid coding, at its place in its document: half-open offsets in code points of the file's text."""
+    """A valid coding, at its place in its document: half-open offsets in code points of the file's text.
+
+    `consensus` is `kept` or `set aside` where coders have decided together; what is set aside counts in no number.
+    """
 
     id: str
     record: str
@@ -45,6 +49,7 @@ class CodingRow:
     scope: str
     stance: str
     time: str
+    consensus: str = ""
 
 
 _COLUMNS = CodingRow.__slots__
@@ -120,6 +125,7 @@ def coding_rows(
         and coder in (None, one.coder)
         and (code is None or present_code(one.code, desk.codebook) == code)
     )
+    said = _consensus_on(desk.judgements)
     rows = []
     for one in codings_in_documents(wanted, desk.documents, desk.codebook):
         document = desk.documents[one.document]
@@ -127,9 +133,16 @@ def coding_rows(
             CodingRow(
                 one.id, document.record, one.document, document.page(one.start), one.start, one.end, one.quote,
                 one.code, one.case, one.coder, one.scope, one.stance, one.time.isoformat() if one.time else "",
+                said.get(one.id, ""),
             )
         )  # fmt: skip
     return sorted(rows, key=attrgetter("document", "start", "end", "code", "case", "coder", "id"))
+
+
+def _consensus_on(judgements: Judgements) -> dict[str, str]:
+    """Return what coders have decided together of codings, by their ids."""
+    kept = {name: "kept" for one in judgements.consensuses for name in one.keeps}
+    return dict.fromkeys(judgements.set_aside, "set aside") | kept
 
 
 def json_of(rows: Iterable[CodingRow]) -> str:
@@ -144,7 +157,8 @@ def _notes(rows: Sequence[CodingRow], request: ListRequest) -> Iterable[Note]:
         page = _(", p. {page}").format(page=row.page) if row.page else ""
         stance = f", {_(row.stance)}" if row.stance != "supports" else ""
         quote = " ".join(row.quote.split())
-        yield Note(f"{row.code} · {row.case} · {row.coder}{stance}: “{quote}” ({row.record}{page}) [{row.id}]")
+        common = f" – {_('set aside by consensus')}" if row.consensus == "set aside" else ""
+        yield Note(f"{row.code} · {row.case} · {row.coder}{stance}: “{quote}” ({row.record}{page}) [{row.id}]{common}")
     text = counted("{n} passage is coded.", "{n} passages are coded.", len(rows), request.language)
     yield Note(text.format(n=numeral(len(rows), request.language, 0)))
 
@@ -177,7 +191,8 @@ def passage_places(folder: Path | str, coding_id: str, *, progress: Progress = s
     """
     progress("Reading the review", 0.0)
     desk = open_desk(folder)
-    passages = in_documents(desk.judgements, desk.documents, desk.codebook).passages
+    placed = in_documents(desk.judgements, desk.documents, desk.codebook)
+    passages = {**placed.passages, **{one.id: passage_of(one) for one in placed.set_aside}}
     passage = passages.get(coding_id)
     if passage is None:
         raise BenangError(

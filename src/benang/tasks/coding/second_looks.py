@@ -80,7 +80,8 @@ class SecondLooks:
 def second_looks(desk: Desk) -> tuple[SecondLook, ...]:
     """Return the codings of people that were made under an older rule of their code, or whose code was split.
 
-    A coding that does not tell its rule (logs of Benang before the rule was kept) waits for nothing.
+    A coding that does not tell its rule (logs of Benang before the rule was kept) waits for nothing, nor does one that
+    a consensus has set aside.
     """
 
     @cache
@@ -88,8 +89,7 @@ def second_looks(desk: Desk) -> tuple[SecondLook, ...]:
         code = desk.codebook.code(name)
         return code if code and (code.split_into or rule not in ("", code.rule)) else None
 
-    codings = (one for one in desk.judgements.of(Coding) if not one.program)
-    return tuple(SecondLook(one, code) for one in codings if (code := waiting(one.code, one.rule)))
+    return tuple(SecondLook(one, code) for one in desk.judgements.counted if (code := waiting(one.code, one.rule)))
 
 
 def list_second_looks(request: SecondLooksRequest, *, progress: Progress = silent) -> SecondLooks:

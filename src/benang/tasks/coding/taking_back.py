@@ -13,10 +13,10 @@ from pathlib import Path
 from benang.coding.quotes import find_quote
 from benang.errors import BenangError, Problem, argument, nearest
 from benang.judgements.acts import Reversal, acts_of, history_of, redo, restated, undo, withdrawal
-from benang.judgements.events import CONSENSUS, Coding, Decision, Event, Withdrawal
+from benang.judgements.events import CONSENSUS, Coding, Consensus, Decision, Event, Withdrawal
 from benang.judgements.log import Conflict, Judgements
 from benang.locale import Language, translator
-from benang.locale.writing import numeral, worded
+from benang.locale.writing import counted, numeral, worded
 from benang.progress import Progress, silent
 from benang.review.desk import Desk, open_desk
 from benang.screening.decision_sheets import verdict_word
@@ -221,6 +221,10 @@ def shown(event: Event, language: Language) -> str:
     if isinstance(event, Decision):
         what = f"{event.record}, {verdict_word(event.verdict, language)}{f', {event.reason}' if event.reason else ''}"
         return f"{what}, {event.coder} [{event.id}]"
+    if isinstance(event, Consensus):
+        n = len(event.keeps)
+        kept = counted("{n} passage counts", "{n} passages count", n, language).format(n=n)
+        return f"{event.code}, {event.case}, {event.coder}: {kept if n else _('the code is absent')} [{event.id}]"
     return _("{kind}, by {coder} [{id}]").format(kind=_(event.kind), coder=event.coder, id=event.id)
 
 
