@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.synthesis.invented import CASES, CODEBOOK
 
+from benang.coding.codebook import Codebook
 from benang.coding.placed import Placed, check_judgements, find, place, places_of
 from benang.errors import BenangError
 from benang.files import sha256
@@ -313,7 +314,7 @@ def test_a_coding_that_a_consensus_did_not_keep_counts_in_no_number() -> None:
 def test_a_consensus_follows_a_code_that_was_renamed() -> None:
     """`roof` was `leak` when they decided."""
     codes = [one.model_copy(update={"was": ("leak",)}) if one.id == "roof" else one for one in CODEBOOK.codes]
-    codebook = CODEBOOK.model_copy(update={"codes": tuple(codes)})
+    codebook = Codebook.model_validate(CODEBOOK.model_dump() | {"codes": [one.model_dump() for one in codes]})
     said = [one.model_copy(update={"code": "leak"}) for one in (*OF_TWO, consensus())]
 
     result = place(fold(said), documents(a_md=TEXT), codebook, CASES)
