@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import stat
 import tempfile
 import threading
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -316,3 +318,22 @@ def write_together(files: Mapping[Path, bytes]) -> None:
 def sha256(data: bytes | str) -> str:
     """Content hash, in hexadecimal."""
     return hashlib.sha256(data.encode("utf-8") if isinstance(data, str) else data).hexdigest()
+
+
+def zipped(files: Mapping[str, bytes], *, first: str = "") -> bytes:
+    """Return files as a zip without times, sorted by name after the one that must come first.
+
+    Examples
+    --------
+    >>> zipped({"b": b"2", "a": b"1"}, first="b") == zipped({"a": b"1", "b": b"2"}, first="b")
+    True
+    """
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name in sorted(files, key=lambda one: (one != first, one)):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))  # the first time that a zip can tell
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # of Unix, on every system: else the bytes would differ
+            entry.external_attr = 0o600 << 16
+            archive.writestr(entry, files[name])
+    return data.getvalue()

@@ -19,7 +19,8 @@ from benang.locale.writing import worded
 from benang.records.user_tables import csv_text, read_columns
 
 GuidKind = Literal[
-    "case", "code", "coding", "framework", "group", "note", "project", "selection", "set", "source", "user", "variable",
+    "case", "code", "coding", "framework", "group", "link", "note", "project", "selection", "set", "source", "user",
+    "variable",
 ]  # fmt: skip
 """What has a GUID. A `code` has its first id (`Code.first_id`), a `user` a coder's name, a `source` the path of its
 document in the review, a `case` and a `variable` their ids, a `coding` and a `note` the ids of their events."""

@@ -102,7 +102,10 @@ class ProjectSource:
 
 @dataclass(frozen=True, slots=True)
 class ProjectCase:
-    """A case: its sources and selections by guid, and its values as text by the guid of their variable."""
+    """A case: its sources and selections by guid, and its values as text by the guid of their variable.
+
+    REFI-QDA has no notes of cases: a file has a link from the case to each note.
+    """
 
     guid: str
     name: str
@@ -111,6 +114,7 @@ class ProjectCase:
     selections: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

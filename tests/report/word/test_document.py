@@ -17,9 +17,10 @@ from docx.shared import Mm, Pt
 from tests.report.small_report import CONTROLS, HOSTILE, LONG, report, table
 
 from benang.errors import BenangError
+from benang.files import zipped
 from benang.report.blocks import Column, Paragraph, Table, TableBody, TableRow
 from benang.report.inline import ExternalLink
-from benang.report.word.document import Template, render_docx, zipped
+from benang.report.word.document import Template, render_docx
 from benang.report.word.ooxml import bookmark_name
 from benang.report.word.styles import own_styles
 

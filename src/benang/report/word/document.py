@@ -21,6 +21,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from benang.errors import BenangError, Problem
+from benang.files import zipped
 from benang.locale import Language
 from benang.locale.writing import worded
 from benang.report.blocks import Figure, Report, Section
@@ -44,8 +45,6 @@ _STAYING = {
     for name in ("STYLES", "SETTINGS", "NUMBERING", "FONT_TABLE", "THEME", "HEADER", "FOOTER")
 }
 """What a document keeps beside its text."""
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The first date that a zip file can give."""
 _FIRST = "[Content_Types].xml"
 _A4 = (
     f'<w:sectPr {nsdecls("w")}><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1361" w:right="1417" w:bottom="1474"'
@@ -128,7 +127,8 @@ def _as_document(template: Template) -> bytes:
                 return template.data
             return zipped(
                 {one: archive.read(one) for one in archive.namelist()}
-                | {"[Content_Types].xml": types.replace(_TEMPLATE, _MAIN).encode()}
+                | {"[Content_Types].xml": types.replace(_TEMPLATE, _MAIN).encode()},
+                first=_FIRST,
             )
     except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, NotImplementedError, RuntimeError, OSError):
         raise _refused(template, worded("this is not a Word document")) from None
@@ -202,25 +202,6 @@ def _page(section: Any) -> Page:
     return Page(section, sides, (beside / TWIPS_PER_MM, above / TWIPS_PER_MM))
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Return files as a zip without times, sorted by name after the list of their types.
-
-    Examples
-    --------
-    >>> zipped({"b": b"2", "a": b"1"}) == zipped({"a": b"1", "b": b"2"})
-    True
-    """
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        for name in sorted(files, key=lambda one: (one != _FIRST, one)):
-            entry = zipfile.ZipInfo(name, _EARLIEST)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # of Unix, on every system: else the bytes would differ
-            entry.external_attr = 0o600 << 16
-            archive.writestr(entry, files[name])
-    return data.getvalue()
-
-
 _SPACES = " ".join([nsdecls("w", "r", "wp", "a", "pic"), *(f'xmlns:{key}="{name}"' for key, name in SPACES.items())])
 
 
@@ -283,7 +264,7 @@ def _saved(document: Document) -> bytes:
     saved = io.BytesIO()
     document.save(saved)
     with zipfile.ZipFile(saved) as archive:
-        return zipped({name: archive.read(name) for name in archive.namelist()})
+        return zipped({name: archive.read(name) for name in archive.namelist()}, first=_FIRST)
 
 
 def _describe(document: Document, report: Report) -> None:
