@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
+from benang.coding.program_tables import TableForm, program_columns
 from benang.encodings import decoded
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes
@@ -69,7 +70,8 @@ class Sheet:
 
     `places` are the numbers of the rows in their file, from 1: rows of a workbook, lines of a CSV file. `unreadable`
     are rows whose cells can't be distinguished, with the reason, by their places. `name` is that of the sheet in its
-    workbook, `delimiter` what parts the columns of a CSV file.
+    workbook, `delimiter` what parts the columns of a CSV file. `form` is that of another program's table, and `start`
+    its column of positions, if there is one.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -80,6 +82,14 @@ class Sheet:
     delimiter: str = ""
     unreadable: Mapping[int, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    form: TableForm | None = None
+    start: int | None = None
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The headings of columns that say nothing here."""
+        read = {*self.columns.values(), self.start}
+        return tuple(cell for at, cell in enumerate(self.rows[self.header]) if cell.strip() and at not in read)
 
     @property
     def language(self) -> Language:
@@ -91,6 +101,11 @@ class Sheet:
         """Return what a row has in a column, blanks around it left off; nothing where there is no such column."""
         at, cells = self.columns.get(column), self.rows[row]
         return cells[at].strip() if at is not None and at < len(cells) else ""
+
+    def start_of(self, row: int) -> str:
+        """Return the position that a row of another program's table says; nothing where there is none."""
+        cells = self.rows[row]
+        return cells[self.start].strip() if self.start is not None and self.start < len(cells) else ""
 
 
 def word(column: Column, language: Language) -> str:
@@ -120,8 +135,35 @@ def columns_of(header: Sequence[str]) -> dict[Column, int]:
     return {name: names.index(name) for name in dict.fromkeys(names) if name is not None}
 
 
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a header means: which column is where, and whose table it is, if another program's."""
+
+    columns: Mapping[Column, int]
+    form: TableForm | None = None
+    start: int | None = None
+
+
+def _meaning(header: Sequence[str]) -> _Meaning | None:
+    """Return what a header means, as that of a sheet of Benang or of another program; None where it codes nothing.
+
+    In a program's table, Benang's own columns count as well, such as one for cases that somebody has added.
+    """
+    own = columns_of(header)
+    found = program_columns(header)
+    is_own = all(one in own for one in NEEDED)
+    if found is None or (is_own and len(own) >= len(found.columns)):
+        return _Meaning(own) if is_own else None
+    columns: dict[Column, int] = {name: at for name, at in found.columns.items() if name != "start"}
+    taken = {*found.columns.values()}
+    added = {name: at for name, at in own.items() if name not in columns and at not in taken}
+    return _Meaning({**columns, **added}, found.form, found.columns.get("start"))
+
+
 def read_sheet(path: Path) -> Sheet:
     """Read a sheet of codings: a workbook's first sheet whose header names its columns, or CSV of any kind.
+
+    Tables that other programs export are read by their own columns (`program_tables`).
 
     Raises
     ------
@@ -142,7 +184,7 @@ def read_sheet(path: Path) -> Sheet:
         way_on = worded("If it is open in Excel or another program, save it there, close it, and try again.")
         raise BenangError(*(Problem(one.found, one.where, one.expected, way_on) for one in error.problems)) from None
     sheet = _of_workbook(data, path.name) if is_workbook(data[:4096].decode("latin-1")) else _of_csv(data, path.name)
-    twice = [name for name in sheet.columns if _times(sheet.rows[sheet.header], name) > 1]
+    twice = [name for name in sheet.columns if not sheet.form and _times(sheet.rows[sheet.header], name) > 1]
     if twice:
         fault = worded(
             "the column '{english}' ('{indonesian}') appears twice",
@@ -165,12 +207,13 @@ def _times(header: Sequence[str], column: Column) -> int:
 
 def _of_workbook(data: bytes, name: str) -> Sheet:
     headers: list[tuple[str, ...]] = []
-    for title, cells in sheets_apart(data, where=name):
+    for title, cells in sheets_apart(data, where=name, merged=True):
         rows = tuple(tuple(plain(cell) for cell in row) for row in cells)
         for at, row in enumerate(rows[:_HEADER_ROWS]):
-            columns = columns_of(row)
-            if all(one in columns for one in NEEDED):
-                return Sheet(rows, tuple(range(1, len(rows) + 1)), at, columns, title)
+            meant = _meaning(row)
+            if meant is not None:
+                places = tuple(range(1, len(rows) + 1))
+                return Sheet(rows, places, at, meant.columns, title, form=meant.form, start=meant.start)
             headers.append(row)
     raise _no_header(headers, name)
 
@@ -178,15 +221,17 @@ def _of_workbook(data: bytes, name: str) -> Sheet:
 def _of_csv(data: bytes, name: str) -> Sheet:
     text = decoded(data, where=name, way_on=worded("save the file as UTF-8"))
     source = Source(name, name, text.data)
-    fitting = [one for one in layouts(source.head) if all(column in columns_of(one.header) for column in NEEDED)]
+    fitting = [(one, meant) for one in layouts(source.head) if (meant := _meaning(one.header)) is not None]
     if not fitting:
         raise _no_header([one.header for one in layouts(source.head)], name)
-    layout = max(fitting, key=lambda one: len(columns_of(one.header)))
+    layout, meant = max(fitting, key=lambda pair: len(pair[1].columns))
     read = _csv_rows(source, layout)
     rows = [layout.header, *(tuple(plain(cell) for cell in row.cells) for row in read)]
     unreadable = {row.line: row.reason for row in read if row.reason}
     places = (layout.skip + 1, *(row.line for row in read))
-    return Sheet(tuple(rows), places, 0, columns_of(layout.header), "", layout.delimiter, unreadable, text.notes)
+    return Sheet(
+        tuple(rows), places, 0, meant.columns, "", layout.delimiter, unreadable, text.notes, meant.form, meant.start
+    )
 
 
 def _csv_rows(source: Source, layout: Layout) -> list[Row]:

@@ -49,8 +49,11 @@ def cell_text(cell: Any) -> str:
     return "" if cell is None else str(cell)
 
 
-def answer(data: bytes, calamine: Any) -> Iterator[Any]:
-    """Give what is to be written for a workbook, in order; `calamine` is the library that opens it."""
+def answer(data: bytes, calamine: Any, *, merged: bool = False) -> Iterator[Any]:
+    """Give what is to be written for a workbook, in order; `calamine` is the library that opens it.
+
+    With `merged`, all cells below one another that were merged into one say what that one says.
+    """
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             names = workbook.sheet_names
@@ -59,7 +62,8 @@ def answer(data: bytes, calamine: Any) -> Iterator[Any]:
                 return
             for at, name in enumerate(names):
                 yield {"sheet": name}
-                yield from _rows(workbook.get_sheet_by_index(at))
+                sheet = workbook.get_sheet_by_index(at)
+                yield from _rows(sheet, _merged(sheet) if merged else {})
     except calamine.PasswordError:
         yield {"end": "password"}
     except MemoryError:
@@ -74,7 +78,31 @@ def answer(data: bytes, calamine: Any) -> Iterator[Any]:
         yield {"end": "read"}
 
 
-def _rows(sheet: Any) -> Iterator[Any]:
+def _merged(sheet: Any) -> dict[int, list[tuple[int, int]]]:
+    """Return where cells are merged with those below: by the first row, the columns and the last rows."""
+    ranges: dict[int, list[tuple[int, int]]] = {}
+    for (first, column), (last, _) in sheet.merged_cell_ranges or ():  # None where the format doesn't say
+        if last > first:
+            ranges.setdefault(first, []).append((column, last))
+    return ranges
+
+
+def _filled(rows: Iterator[Any], ranges: dict[int, list[tuple[int, int]]], left: int) -> Iterator[Any]:
+    """Write what a merged cell says into the empty ones below it; `left` columns are before the first of a row."""
+    running: dict[int, tuple[int, Any]] = {}
+    for number, row in enumerate(rows):
+        for column, (last, said) in list(running.items()):
+            if number > last:
+                del running[column]
+            elif row[column] == "":
+                row[column] = said
+        for column, last in ranges.get(number, ()):
+            if left <= column < left + len(row):
+                running[column - left] = last, row[column - left]
+        yield row
+
+
+def _rows(sheet: Any, merged: dict[int, list[tuple[int, int]]]) -> Iterator[Any]:
     """Give the width of a sheet and its rows, both from the first cell on, wherever the first filled one is."""
     if sheet.start is None:
         yield {"columns": 0}
@@ -82,7 +110,8 @@ def _rows(sheet: Any) -> Iterator[Any]:
     before = [""] * sheet.start[1]
     yield {"columns": len(before) + sheet.width}
     blank = 0
-    for row in sheet.iter_rows():
+    rows = sheet.iter_rows()
+    for row in _filled(rows, merged, sheet.start[1]) if merged else rows:
         if not any(row) and not any(map(cell_text, row)):  # 0 and False are cells that hold something
             blank += 1
             continue
@@ -111,15 +140,18 @@ def limit(memory: int, seconds: int) -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Answer for the workbook on the input. The arguments are the library's folder, and the limits: bytes, seconds."""
-    folder, memory, seconds = arguments
+    """Answer for the workbook on the input.
+
+    The arguments are the library's folder, and the limits: bytes, seconds; and `merged`, where merged cells are filled.
+    """
+    folder, memory, seconds, *wishes = arguments
     sys.path.append(folder)
     limit(int(memory), int(seconds))
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     out = sys.stdout.buffer
     try:
         calamine = importlib.import_module("python_calamine")
-        for line in answer(sys.stdin.buffer.read(), calamine):
+        for line in answer(sys.stdin.buffer.read(), calamine, merged="merged" in wishes):
             out.write(encode(line).encode("utf-8"))
             out.write(b"\n")
             if isinstance(line, dict):  # said before a step that may end the process

@@ -87,8 +87,11 @@ class Limits:
         return cls(memory, seconds, min(_MOST_WEIGHT, max(_LEAST_WEIGHT, _MOST_RATIO * size)))
 
 
-def sheets_apart(data: bytes, *, where: str, limits: Limits | None = None) -> list[Sheet]:
+def sheets_apart(data: bytes, *, where: str, limits: Limits | None = None, merged: bool = False) -> list[Sheet]:
     """Return the sheets of a workbook (.xlsx, .xlsm, .xlsb, .xls, .ods), each with its name and its cells as text.
+
+    With `merged`, each of the cells that were merged with the one above says what that one says, as far as the
+    workbook's format tells it (.xlsx and .xls do).
 
     Raises
     ------
@@ -100,7 +103,7 @@ def sheets_apart(data: bytes, *, where: str, limits: Limits | None = None) -> li
     if _unpacked_size(data) > _MOST_BYTES:
         raise _refused("unpacked", None, where, allowed, data)
     answer = Answer(allowed)
-    with _program(allowed, where) as (process, ask, hear, errors):
+    with _program(allowed, where, *(["merged"] if merged else [])) as (process, ask, hear, errors):
         watch = Watch(process, errors, allowed)
         try:
             with contextlib.suppress(OSError):  # a process that has ended takes no more; its answer says why
@@ -128,11 +131,11 @@ _Pipes = tuple["subprocess.Popen[bytes]", IO[bytes], IO[bytes], IO[bytes]]
 
 
 @contextmanager
-def _program(limits: Limits, where: str) -> Iterator[_Pipes]:
+def _program(limits: Limits, where: str, *wishes: str) -> Iterator[_Pipes]:
     """Start the program with these limits; whatever happens, it has ended afterwards."""
     library = importlib.util.find_spec("python_calamine")
     folder = Path(str(library.origin if library else "")).parent.parent
-    arguments = map(str, (folder, limits.memory, limits.seconds))
+    arguments = map(str, (folder, limits.memory, limits.seconds, *wishes))
     command = [sys.executable, "-I", "-S", workbook_program.__file__, *arguments]
     try:
         process = subprocess.Popen(  # noqa: S603 - our own program, by its path

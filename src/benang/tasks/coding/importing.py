@@ -16,9 +16,11 @@ from benang.judgements.events import Coding
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
 from benang.progress import Progress, part, silent
+from benang.readers.source import shown
 from benang.review.desk import open_desk
 from benang.tasks.account import Account, Note
 from benang.tasks.coding.looking import looks_of, unread
+from benang.tasks.coding.program_rows import ProgramAnswers
 from benang.tasks.coding.row_answers import Answer, Answers, SheetRow, answer_path
 from benang.tasks.coding.sheets import choices_of
 from benang.unfinished import temporary_folder
@@ -76,13 +78,17 @@ def import_sheet(request: ImportRequest, *, progress: Progress = silent) -> Impo
     sheet = read_sheet(request.sheet)
     desk = open_desk(request.folder)
     language: Language = "id" if sheet.language == "id" else request.language
-    rows = list(_rows(sheet))
+    rows = list(_rows(sheet, request.coder))
     if not rows:
         way_on = "Fill in a row for each passage, save the sheet, and try again."
         raise BenangError(
             Problem("no row below the header has a quotation or a code", str(request.sheet), way_on=way_on)
         )
-    answers = Answers(desk, language, request.coder)
+    answers = (
+        ProgramAnswers(desk, language, request.coder, sheet=sheet, form=sheet.form, rows=rows)
+        if sheet.form
+        else Answers(desk, language, request.coder)
+    )
     for number, row in enumerate(sorted(rows, key=lambda one: one.record)):  # stable; a document is searched at a time
         if number % _STEP == 0:
             part(progress, 0.1, 0.8)("Locating the quotations", number / len(rows))
@@ -105,19 +111,22 @@ def import_sheet(request: ImportRequest, *, progress: Progress = silent) -> Impo
     return ImportedSheet(answers.by_row, file, Account(notes=tuple(_notes(request, sheet, answers)), files=(file,)))
 
 
-def _rows(sheet: Sheet) -> Iterator[SheetRow]:
+def _rows(sheet: Sheet, coder: str | None) -> Iterator[SheetRow]:
     """Give the rows that have a quote or a code; a row without a record is one of the record above it.
 
     That is how people read merged cells and columns that name a thing once; the quote must stand in the record's text.
+    Programs name the document in every row, and a coder who is given speaks for all of them.
     """
     record = ""
     for at in range(sheet.header + 1, len(sheet.rows)):
         place = sheet.places[at]
         cells = {column: sheet.cell(at, column) for column in sheet.columns if column != "result"}
-        record = cells["record"] or record
+        record = cells["record"] or ("" if sheet.form else record)
         if place in sheet.unreadable or cells["quote"] or cells["code"]:
             cells["record"] = record
-            yield SheetRow(number=place, unreadable=sheet.unreadable.get(place, ""), **cells)
+            if sheet.form and coder:
+                cells["coder"] = ""
+            yield SheetRow(number=place, unreadable=sheet.unreadable.get(place, ""), start=sheet.start_of(at), **cells)
 
 
 def _content(sheet: Sheet, answers: Mapping[int, Answer], language: Language) -> SheetContent:
@@ -146,6 +155,10 @@ def _holds(path: Path, data: bytes) -> bool:
 
 def _notes(request: ImportRequest, sheet: Sheet, answers: Answers) -> Iterator[Note]:
     _, language = translator(request.language), request.language
+    if sheet.form:
+        text = _("Read as a table of codings from {program}.").format(program=sheet.form.program)
+        unread = _("Columns that were not read: {names}.").format(names=", ".join(map(shown, sheet.unread)))
+        yield Note(f"{text} {unread}" if sheet.unread else text)
     kinds = Counter(one.kind for one in answers.by_row.values())
     new = sum(isinstance(one, Coding) for one in answers.events)
     if request.check:

@@ -56,6 +56,7 @@ class SheetRow:
     scope: str = ""
     place: str = ""
     page: str = ""
+    start: str = ""
     unreadable: str = ""
 
 
@@ -103,9 +104,13 @@ class Answers:
                 self._missed[row] = error
         self.by_row[row.number] = reply
 
+    def _granted(self, wish: Wish, row: SheetRow) -> Granted:  # noqa: ARG002 - programs' tables say more of a row
+        """Find what a row speaks of."""
+        return granted(wish, self.desk)
+
     def _answer(self, wish: Wish, row: SheetRow) -> Answer:
         _ = translator(self.language)
-        grant = granted(wish, self.desk)
+        grant = self._granted(wish, row)
         spot = self.desk.spot(grant.coding)
         earlier = self._rows.get(spot)
         if earlier is not None:
@@ -148,9 +153,9 @@ class Answers:
         needed: tuple[tuple[Column, str], ...] = (("record", row.record), ("quote", row.quote), ("code", row.code))
         for column, cell in needed:
             if not cell:
-                raise BenangError(_("the cell '{column}' is empty").format(column=word(column, self.language)))
-        record = self._known("record", row.record, lambda name: self.desk.of_record(self._of_file(name))[0].record)
-        code = self._known("code", row.code, lambda name: self.desk.code_of_any_kind(self._numbered(name)).id)
+                raise BenangError(_("the cell '{column}' is empty").format(column=self._headed(column)))
+        record = self._known("record", row.record, self._record)
+        code = self._known("code", row.code, self._code)
         case = self._known("case", row.case, lambda name: self.desk.case(name, record).id) if row.case else None
         stance, scope = self._of("stance", row.stance, _STANCES), self._of("scope", row.scope, _SCOPES)
         return Wish(
@@ -164,6 +169,16 @@ class Answers:
             place=self._number("place", row.place),
             page=self._number("page", row.page),
         )
+
+    def _headed(self, column: Column) -> str:
+        """Return what a column is called in the sheet."""
+        return word(column, self.language)
+
+    def _record(self, name: str) -> str:
+        return self.desk.of_record(self._of_file(name))[0].record
+
+    def _code(self, name: str) -> str:
+        return self.desk.code_of_any_kind(self._numbered(name)).id
 
     def _known(self, column: Column, cell: str, look: Callable[[str], str]) -> str:
         """Look a name up once: as it is, else what comes before the label of a drop-down's entry."""
@@ -203,7 +218,7 @@ class Answers:
         if not (name or self.coder or len(self.desk.plan.reviewers) == 1):
             _ = translator(self.language)
             text = _("the cell '{column}' is empty, and the coder must be named")
-            raise BenangError(text.format(column=word("coder", self.language)))
+            raise BenangError(text.format(column=self._headed("coder")))
         coder = self.desk.coder(name or self.coder)
         if coder not in self.coders:
             same = (one for one in self.desk.plan.reviewers if one.casefold() == coder.casefold())
