@@ -101,7 +101,7 @@ class Coefficient:
     """One coefficient of agreement: its value, at most 1, or the reason why it is undefined.
 
     `low` and `high` bound the 95 % interval, None where there is none. `n` is the number of units that it rests on
-    (of characters for those of the unitising family).
+    (of characters for those of the unitising family); `no_interval` is why a defined coefficient has no interval.
     """
 
     name: Name
@@ -110,3 +110,4 @@ class Coefficient:
     undefined: str = ""
     low: float | None = None
     high: float | None = None
+    no_interval: str = ""

@@ -1,0 +1,137 @@
+"""The coefficients of a comparison, each with its interval, or with the reason why it is undefined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from benang.agreement.alpha import alpha, unfit
+from benang.agreement.coefficients import (
+    FORMULAS,
+    Closeness,
+    Floats,
+    Sums,
+    Tally,
+    by_ranks,
+    by_ratios,
+    gwet,
+    quadratic,
+    tally,
+    why_not,
+    without,
+)
+from benang.agreement.comparison import Agreement, Comparison
+from benang.agreement.intervals import Interval, by_formula, intervals
+from benang.agreement.ratings import Coefficient, Name
+from benang.progress import Progress, silent
+
+Formulas = dict[Name, Callable[[Sums], Floats]]
+
+_MEASURED: frozenset[Name] = frozenset({"alpha", "ac2"})
+"""Coefficients that subtract or divide labels."""
+
+
+def coefficients_of(
+    comparison: Comparison, *, every: bool = False, bootstrap: int = 1000, progress: Progress = silent
+) -> Agreement:
+    """Compute the coefficients of a comparison, in the order in which tables print them.
+
+    Parameters
+    ----------
+    comparison
+        What coders said of one thing.
+    every
+        All that suit the number of coders and the level of the labels; else percent, kappa (Cohen's for two coders,
+        Conger's for more), AC1, alpha and, for codes, u-alpha.
+    bootstrap
+        How often documents are drawn for the intervals; 0 for no intervals.
+    progress
+        Called between the steps.
+
+    Examples
+    --------
+    >>> from benang.agreement.ratings import Ratings
+    >>> rows = (("yes", "yes"), ("yes", "no"), ("no", "no"), ("no", "no"))
+    >>> ratings = Ratings(("ani", "budi"), ("c1", "c2", "c3", "c4"), rows)
+    >>> for one in coefficients_of(Comparison("variable", "rent", "Rent", ratings)).coefficients:
+    ...     print(one.name, round(one.value, 4), one.n)
+    percent 0.75 4
+    cohen 0.5 4
+    ac1 0.5294 4
+    alpha 0.5333 4
+    """
+    progress("Computing agreement", 0)
+    return Agreement(comparison, of_ratings(comparison, every=every, bootstrap=bootstrap))
+
+
+def of_ratings(comparison: Comparison, *, every: bool, bootstrap: int) -> tuple[Coefficient, ...]:
+    """Return the coefficients of the labels of units."""
+    ratings = comparison.ratings
+    counted = tally(ratings)
+    why = without(ratings, counted)
+    formulas = _formulas(comparison, counted, every=every)
+    if why:
+        return tuple(Coefficient(name, None, 0, why) for name in formulas)
+    unfitting = unfit(counted, ratings.level)
+    sums = counted.sums()
+    values: dict[Name, float | None] = {}
+    reasons: dict[Name, str] = {}
+    for name, formula in formulas.items():
+        stands_against = unfitting if name in _MEASURED else ""
+        found = np.nan if stands_against else float(formula(sums)[0])
+        values[name] = None if np.isnan(found) else found
+        reasons[name] = stands_against or why_not(counted, name)
+    ranges = _intervals(counted, formulas, values, bootstrap)
+    reasons = {
+        name: unfitting if unfitting and name in ("alpha", "ac2") else why_not(counted, name) for name in formulas
+    }
+    return tuple(with_interval(name, values[name], counted.n, reasons[name], ranges.get(name, "")) for name in formulas)
+
+
+def with_interval(name: Name, value: float | None, n: int, undefined: str, found: Interval) -> Coefficient:
+    """Return a coefficient: its value with its interval, or why it has none."""
+    if value is None:
+        return Coefficient(name, None, n, undefined)
+    if isinstance(found, str):
+        return Coefficient(name, value, n, no_interval=found)
+    return Coefficient(name, value, n, low=found[0], high=found[1])
+
+
+def _intervals(
+    counted: Tally, formulas: Formulas, values: Mapping[Name, float | None], times: int
+) -> Mapping[Name, Interval]:
+    defined = {name: value for name, value in values.items() if value is not None}
+    if not times or not defined:
+        return {}
+    if counted.n_documents == 1:
+        return {name: by_formula(counted, name, value) for name, value in defined.items()}
+    wanted = {name: formulas[name] for name in defined}
+    return intervals(wanted, counted.sums, documents=counted.n_documents, width=counted.width, times=times)
+
+
+def _formulas(comparison: Comparison, counted: Tally, *, every: bool) -> Formulas:
+    """Return what is computed, in the order of tables."""
+    level = comparison.ratings.level
+    looked = {at for row in comparison.ratings.rows for at, label in enumerate(row) if label is not None}
+    are_two = len(counted.coders or looked) < 3
+    kappa: Name = "cohen" if are_two else "conger"
+    formulas: Formulas = {"percent": FORMULAS["percent"], kappa: FORMULAS[kappa], "ac1": FORMULAS["ac1"]}
+    formulas["alpha"] = lambda sums: alpha(counted, sums, level)
+    if not every:
+        return formulas
+    names: tuple[Name, ...] = ("scott" if are_two else "fleiss", "brennan-prediger")
+    if level != "nominal":
+        names = (*(("cohen-linear", "cohen-quadratic") if are_two else ()), *names)
+        formulas["ac2"] = lambda sums: gwet(sums, _closeness(comparison, counted))
+    if comparison.kind == "group":
+        formulas["alpha-masi"] = lambda sums: alpha(counted, sums, "masi")
+    return formulas | {name: FORMULAS[name] for name in names}
+
+
+def _closeness(comparison: Comparison, counted: Tally) -> Closeness:
+    level = comparison.ratings.level
+    if level == "ordinal":
+        return by_ranks(counted.places)
+    values = np.array([float(label) for label in counted.labels])
+    return by_ratios(values) if level == "ratio" else quadratic(values)
