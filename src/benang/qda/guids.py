@@ -23,7 +23,8 @@ GuidKind = Literal[
     "variable",
 ]  # fmt: skip
 """What has a GUID. A `code` has its first id (`Code.first_id`), a `user` a coder's name, a `source` the path of its
-document in the review, a `case` and a `variable` their ids, a `coding` and a `note` the ids of their events."""
+document in the review, a `case` and a `variable` their ids, a `coding` and a `note` the ids of their events, a
+`selection` its `selection_id`."""
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:benang:codebook")
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _COLUMNS = ("kind", "id", "guid")
@@ -38,6 +39,20 @@ def guid_of(kind: GuidKind, name: str) -> str:
     'a803021b-a035-5c65-a393-93b29eea17ab'
     """
     return str(uuid.uuid5(_SPACE, f"{kind}:{name}"))
+
+
+def selection_id(document: str, start: int, end: int, cases: Iterable[str]) -> str:
+    """Return the id of a passage: its document, its positions in the text behind the heading, and its cases.
+
+    A passage that some coded for one case and others for another is two selections, since a case of a project has
+    selections, not codings.
+
+    Examples
+    --------
+    >>> selection_id("documents/sari2018.md", 4, 17, ["muara", "alun"])
+    'documents/sari2018.md/4-17/alun/muara'
+    """
+    return "/".join((document, f"{start}-{end}", *sorted(cases)))
 
 
 def normal_guid(text: str) -> str | None:

@@ -269,3 +269,40 @@ def parts_of(description: str) -> CodeParts:
         else:
             lines[name].append(line[1:] if heading and heading[1] else line)
     return CodeParts(**{one: "\n".join(text) for one, text in lines.items()})
+
+
+class Mark(NamedTuple):
+    """What Benang says of a coding and REFI-QDA has no place for: a stance, or how far it reaches."""
+
+    part: Literal["stance", "scope"]
+    value: str
+
+
+_MARK = re.compile(
+    r"\s*(?:(stance)\s*:\s*(supports|contradicts|mentions)|(scope)\s*:\s*(case|group))\s*", re.IGNORECASE
+)
+
+
+def mark_text(mark: Mark) -> str:
+    """Return the text of the note that carries a mark; codings of several people refer to one note.
+
+    Examples
+    --------
+    >>> mark_text(Mark("stance", "contradicts"))
+    'stance: contradicts'
+    """
+    return f"{mark.part}: {mark.value}"
+
+
+def mark_of(note: str) -> Mark | None:
+    """Return the mark that the text of a note is; None for a note of anything else.
+
+    Examples
+    --------
+    >>> mark_of("stance: contradicts"), mark_of("Scope: group"), mark_of("The stance: contradicts what he said.")
+    (Mark(part='stance', value='contradicts'), Mark(part='scope', value='group'), None)
+    """
+    found = _MARK.fullmatch(note)
+    if not found:
+        return None
+    return Mark("stance", found[2].lower()) if found[1] else Mark("scope", found[4].lower())
