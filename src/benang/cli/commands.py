@@ -20,6 +20,7 @@ from benang.locale import LANGUAGES, translator
 from benang.locale.writing import worded
 
 COMMANDS = {
+    "agree": "agreeing",
     "association": "review",
     "build": "review",
     "code": "coding",
@@ -52,6 +53,7 @@ COMMANDS = {
 """Which module holds a command; it is imported when the command is named, so that `--help` stays quick."""
 
 SUMMARIES = {
+    "agree": "Compare coders: agreement on codes, variables and decisions, and every disagreement.",
     "association": "Test which codes of a review go with which keywords of its records.",
     "build": "Make the maps, tables, figures and report of a review.",
     "code": "Code passages: find a quotation in a paper, and assign a code to it.",

@@ -143,7 +143,7 @@ def _comparison(
     return Comparison(
         kind="screening",
         id="/".join((stage, *coders)) if is_pair else stage,
-        label=f"{label}: {', '.join(coders)}" if is_pair else label,
+        label=f"{label} ({', '.join(coders)})" if is_pair else label,
         ratings=Ratings(coders, units, rows),
         group=stage,
         unseen=tuple(work for work in units if work not in several),

@@ -27,8 +27,6 @@ from benang.files import write_bytes
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.progress import Progress, silent
-from benang.project.folder import REFI_IDS
-from benang.qda.guids import Ids, read_ids
 from benang.report.html import html_page
 from benang.report.separate_reports import CodebookContent, codebook_markdown, codebook_report
 from benang.review.desk import Desk, open_desk
@@ -80,14 +78,13 @@ def show_codebook(request: ShowCodebookRequest, *, progress: Progress = silent) 
         text = codebook_markdown(content, request.language)
         return ShownCodebook(content, Account(notes=tuple(Note(line) for line in text.splitlines())))
     check_outputs([request.output], list(desk.folder.files))
-    ids = read_ids(desk.folder.root / REFI_IDS)
-    write_bytes(request.output, _written(content, request.output.suffix.lower(), request.language, ids))
+    write_bytes(request.output, _written(content, request.output.suffix.lower(), request.language))
     return ShownCodebook(content, Account(files=(request.output,)))
 
 
-def _written(content: CodebookContent, suffix: str, language: Language, ids: Ids) -> bytes:
+def _written(content: CodebookContent, suffix: str, language: Language) -> bytes:
     if suffix == ".qdc":
-        return qdc(content.codebook, language, version=content.version, ids=ids)
+        return qdc(content.codebook, language, version=content.version)
     if suffix == ".md":
         return codebook_markdown(content, language).encode("utf-8")
     report = codebook_report(content, language)

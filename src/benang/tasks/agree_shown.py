@@ -1,0 +1,316 @@
+"""Agreement as it is shown: in JSON, and in the tables and sentences of an account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from benang.agreement.comparison import Agreement, Comparison, Disagreement
+from benang.agreement.conclusions import conclusion, paradox
+from benang.agreement.ratings import Coefficient, Label, Name
+from benang.coding.comparisons import YES
+from benang.evidence import Passage
+from benang.judgements.events import NOT_REPORTED
+from benang.locale import Language, translator
+from benang.locale.writing import counted, in_language, listed, numeral
+from benang.screening.decision_sheets import verdict_word
+from benang.tasks.account import Account, Note, Table
+
+if TYPE_CHECKING:
+    from benang.judgements.events import Verdict
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """How far coders agree, thing by thing, and where they don't, the worst first.
+
+    `names` are what units are called, `labels` what levels of variables are, `passages` those that coders quoted.
+    """
+
+    agreements: tuple[Agreement, ...]
+    disagreements: tuple[Disagreement, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[tuple[str, Label], str] = field(default_factory=dict)
+    passages: Mapping[str, Passage] = field(default_factory=dict)
+    language: Language = "en"
+    account: Account = field(default_factory=Account)
+
+    def as_json(self) -> dict[str, object]:
+        """Return coefficients and disagreements as they stand in JSON; what is undefined has a reason and no value."""
+        return {
+            "format": 1,
+            "agreement": [self._row(one) for one in self.agreements],
+            "disagreements": [self._disagreement(one) for one in self.disagreements],
+        }
+
+    def words(self, comparison: Comparison, label: Label) -> str:
+        """Return what a coder said in the words of the reader."""
+        _ = translator(self.language)
+        if comparison.kind == "screening":
+            return verdict_word(cast("Verdict", label), self.language)
+        if comparison.kind == "code":
+            return _("yes") if label == YES else _("no")
+        if label == NOT_REPORTED:
+            return _("not reported")
+        return self.labels.get((comparison.id, label), str(label))
+
+    def _row(self, agreement: Agreement) -> dict[str, object]:
+        of, ratings = agreement.comparison, agreement.comparison.ratings
+        return {
+            "kind": of.kind,
+            "id": of.id,
+            "label": of.label,
+            "group": of.group,
+            "coders": list(ratings.coders),
+            "level": ratings.level,
+            "units": len(ratings.compared),
+            "looked_at_by_one": len(of.unseen),
+            "set_aside": [{"unit": unit, "reason": str(why)} for unit, why in sorted(of.set_aside.items())],
+            "disagreements": len(ratings.differing),
+            "settled": len(of.settled),
+            "coefficients": {one.name: _as_json(one) for one in agreement.coefficients},
+        }
+
+    def _disagreement(self, one: Disagreement) -> dict[str, object]:
+        return {
+            "kind": one.comparison.kind,
+            "id": one.comparison.id,
+            "label": one.comparison.label,
+            "unit": one.unit,
+            "unit_label": self.names.get(one.unit, one.unit),
+            "settled": one.is_settled,
+            "said": [
+                {
+                    "coder": coder,
+                    "label": label,
+                    "words": self.words(one.comparison, label),
+                    "note": one.comparison.notes.get((one.unit, coder), ""),
+                    "passages": [self._passage(name) for name in one.passages(coder) if name in self.passages],
+                }
+                for coder, label in one.said.items()
+            ],
+        }
+
+    def _passage(self, name: str) -> dict[str, object]:
+        at = self.passages[name]
+        return {"id": name, "document": at.document, "start": at.start, "end": at.end, "quote": at.quote}
+
+
+def _as_json(one: Coefficient) -> dict[str, object]:
+    if one.value is None:
+        return {"undefined": str(one.undefined), "n": one.n}
+    interval = {} if one.low is None or one.high is None else {"low": one.low, "high": one.high}
+    return {"value": one.value, **interval, "n": one.n}
+
+
+COEFFICIENTS: Mapping[Name, str] = {
+    "percent": "percent agreement",
+    "cohen": "Cohen's kappa",
+    "cohen-linear": "Cohen's kappa, linear weights",
+    "cohen-quadratic": "Cohen's kappa, quadratic weights",
+    "scott": "Scott's pi",
+    "fleiss": "Fleiss' kappa",
+    "conger": "Conger's kappa",
+    "brennan-prediger": "Brennan–Prediger",
+    "ac1": "Gwet's AC1",
+    "ac2": "Gwet's AC2",
+    "alpha": "Krippendorff's alpha",
+    "alpha-masi": "Krippendorff's alpha (MASI)",
+    "u-alpha": "uα",
+    "u-alpha-binary": "|uα",
+    "cu-alpha": "cuα",
+    "ku-alpha": "(k)uα",
+    "span-f1": "F1 of passages",
+    "span-jaccard": "Jaccard of characters",
+}
+"""The coefficients by the names that papers give them."""
+_ALPHA: tuple[Name, ...] = ("alpha", "alpha-masi")
+_SHOWN: tuple[tuple[Name, ...], ...] = (
+    ("percent",),
+    ("cohen", "conger"),
+    ("ac1",),
+    ("alpha", "alpha-masi"),
+    ("u-alpha",),
+)
+_MOST_SHOWN = 20
+"""Disagreements that an account spells out; files have all."""
+_LONGEST = 160
+"""Letters of a quotation in an account."""
+
+
+def agreement_notes(agreed: Agreed) -> Iterator[Note | Table]:
+    """Give the account: who was compared, what was looked at, the tables, what they mean, and the disagreements."""
+    _ = translator(agreed.language)
+    if not agreed.agreements:
+        yield Note(
+            _(
+                "Nothing was looked at by two coders, so agreement is undefined. A code is compared in the cases that "
+                "two coders have marked as done (`benang code looked`), a variable where two gave values, a record "
+                "where two decided."
+            )
+        )
+        return
+    yield from _questions(agreed)
+    for title, of in _parts(agreed):
+        yield _table(title, of, agreed)
+    if any(len({one.name for one in agreement.coefficients}) > len(_SHOWN) for agreement in agreed.agreements):
+        yield _every(agreed)
+    yield from _disagreements(agreed)
+
+
+def _parts(agreed: Agreed) -> Iterator[tuple[str, list[Agreement]]]:
+    """Give the tables: codes, variables, appraisal, screening, each with its title."""
+    _ = translator(agreed.language)
+    titles = {
+        "code": _("Codes, by case:"),
+        "variable": _("Variables, by case:"),
+        "appraisal": _("Appraisal, by study:"),
+        "screening": _("Screening, by record:"),
+    }
+    for kind, title in titles.items():
+        of = [one for one in agreed.agreements if one.comparison.kind in (kind, "group" if kind == "code" else kind)]
+        if of:
+            yield title, of
+
+
+def _questions(agreed: Agreed) -> Iterator[Note]:
+    """Answer what other programs leave open: was the uncoded looked at, and what was set aside."""
+    _, language = translator(agreed.language), agreed.language
+    comparisons = [one.comparison for one in agreed.agreements]
+    coders = sorted({coder for one in comparisons for coder in one.ratings.coders})
+    yield Note(_("Coders: {names}.").format(names=listed(coders, language)))
+    coded = [one for one in comparisons if one.kind in ("code", "group")]
+    if coded:
+        compared = {unit for one in coded for unit in one.ratings.compared}
+        unseen = {unit for one in coded for unit in one.unseen} - compared
+        head = _(
+            "Was what is not coded looked at? Yes: a case counts only for coders who marked it as done, and there a "
+            "code without a passage is a no."
+        )
+        n = counted("{n} case is compared,", "{n} cases are compared,", len(compared), language)
+        text = n.format(n=numeral(len(compared), language))
+        alone = _("{n} were looked at by one coder alone.").format(n=numeral(len(unseen), language))
+        yield Note(f"{head} {text} {alone}")
+    aside = {(one.kind, unit): why for one in comparisons for unit, why in one.set_aside.items()}
+    head = _("What several judged and is set aside: {n}.").format(n=numeral(len(aside), language))
+    if not aside:
+        head += " " + _("Codes are compared one by one, so that a case with several codes is never left out.")
+    remarks = tuple(
+        f"{agreed.names.get(unit, unit)}: {in_language(why, language)}" for (_kind, unit), why in sorted(aside.items())
+    )
+    yield Note(head, remarks)
+
+
+def _table(title: str, agreements: Sequence[Agreement], agreed: Agreed) -> Table:
+    """Make the table of the usual coefficients, with what they mean below it."""
+    _, language = translator(agreed.language), agreed.language
+    with_spans = any(one.comparison.continua for one in agreements)
+    names = _SHOWN if with_spans else _SHOWN[:-1]
+    heads = [_("agree"), _("kappa"), "AC1", _("alpha"), _("95 % of alpha"), "uα"]
+    header = ("", _("units"), _("differ"), *(heads if with_spans else heads[:-1]))
+    cells = [header]
+    for one in agreements:
+        of = [_first(one, wanted) for wanted in names]
+        row = [_percent(of[0], language), *(_value(each, language) for each in of[1:])]
+        row.insert(4, _interval(of[3], language))
+        ratings = one.comparison.ratings
+        n = (numeral(len(ratings.compared), language), numeral(len(ratings.differing), language))
+        cells.append((one.comparison.label, *n, *row))
+    return Table(title, tuple(cells), "l" + "r" * (len(header) - 1), tuple(_remarks(agreements, names, language)))
+
+
+def _remarks(agreements: Sequence[Agreement], names: Sequence[tuple[Name, ...]], language: Language) -> Iterator[str]:
+    """Say why coefficients are undefined, what may be concluded, and where kappa is low for another reason."""
+    _ = translator(language)
+    undefined: dict[str, list[str]] = {}
+    concluded: dict[str, list[str]] = {}
+    for one in agreements:
+        label = one.comparison.label
+        for of in filter(None, (_first(one, wanted) for wanted in names)):
+            if of.value is None:
+                labels = undefined.setdefault(in_language(of.undefined, language), [])
+                labels += [label] if label not in labels else []
+        alpha = _first(one, _ALPHA)
+        if alpha and alpha.value is not None:
+            concluded.setdefault(in_language(conclusion(one), language), []).append(label)
+    for reason, labels in undefined.items():
+        text = _("{labels}: – is undefined, because {reason}.")
+        yield text.format(labels=_some(labels, language), reason=reason)
+    for sentence, labels in concluded.items():
+        yield f"{_some(labels, language)}: {sentence}."
+    for one in agreements:
+        if remark := paradox(one):
+            yield f"{one.comparison.label}: {in_language(remark, language)}."
+
+
+def _some(labels: Sequence[str], language: Language) -> str:
+    """List labels, the first ones by name."""
+    _ = translator(language)
+    if len(labels) <= 6:  # more would bury the sentence
+        return listed(labels, language)
+    return _("{labels} and {n} others").format(labels=", ".join(labels[:5]), n=numeral(len(labels) - 5, language))
+
+
+def _first(agreement: Agreement, names: Sequence[Name]) -> Coefficient | None:
+    return next((one for name in names for one in agreement.coefficients if one.name == name), None)
+
+
+def _percent(one: Coefficient | None, language: Language) -> str:
+    return "–" if one is None or one.value is None else f"{numeral(100 * one.value, language, 1)}%"
+
+
+def _value(one: Coefficient | None, language: Language, decimals: int = 2) -> str:
+    return "–" if one is None or one.value is None else numeral(one.value, language, decimals)
+
+
+def _interval(one: Coefficient | None, language: Language) -> str:
+    if one is None or one.low is None or one.high is None:
+        return "–"
+    _ = translator(language)
+    low, high = numeral(one.low, language, 2), numeral(one.high, language, 2)
+    return _("{low} to {high}").format(low=low, high=high)
+
+
+def _every(agreed: Agreed) -> Table:
+    """List every coefficient of everything, one a row."""
+    _, language = translator(agreed.language), agreed.language
+    cells = [("", "", _("value"), _("95 %"), "n")]
+    for agreement in agreed.agreements:
+        for one in agreement.coefficients:
+            n = numeral(one.n, language)
+            value = _value(one, language, 4)
+            cells.append((agreement.comparison.label, _(COEFFICIENTS[one.name]), value, _interval(one, language), n))
+    return Table(_("All coefficients:"), tuple(cells), "llrrr")
+
+
+def _disagreements(agreed: Agreed) -> Iterator[Note]:
+    """List the disagreements, the worst first, each with what everybody said and quoted."""
+    _, language = translator(agreed.language), agreed.language
+    n = len(agreed.disagreements)
+    if not n:
+        yield Note(_("No disagreements."))
+        return
+    head = counted("{n} disagreement, the worst first:", "{n} disagreements, the worst first:", n, language)
+    yield Note(head.format(n=numeral(n, language)))
+    for one in agreed.disagreements[:_MOST_SHOWN]:
+        settled = " " + _("(settled by consensus)") if one.is_settled else ""
+        unit = agreed.names.get(one.unit, one.unit)
+        yield Note(f"{one.comparison.label}, {unit}{settled}", tuple(_sides(one, agreed)))
+    if n > _MOST_SHOWN:
+        text = _("{n} more are in the file that `benang agree FOLDER -o agreement.xlsx` writes.")
+        yield Note(text.format(n=numeral(n - _MOST_SHOWN, language)))
+
+
+def _sides(one: Disagreement, agreed: Agreed) -> Iterator[str]:
+    for coder, label in one.said.items():
+        words = agreed.words(one.comparison, label)
+        quotes = [agreed.passages[name] for name in one.passages(coder) if name in agreed.passages]
+        note = one.comparison.notes.get((one.unit, coder), "")
+        behind = [f"“{_cut(at.quote)}” ({at.document})" for at in quotes] + ([note] if note else [])
+        yield f"{coder}: {words}" + (f": {'; '.join(behind)}" if behind else "")
+
+
+def _cut(quote: str) -> str:
+    words = " ".join(quote.split())
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
