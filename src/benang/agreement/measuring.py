@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
@@ -23,7 +23,10 @@ from benang.agreement.coefficients import (
 )
 from benang.agreement.comparison import Agreement, Comparison
 from benang.agreement.intervals import Interval, by_formula, intervals
-from benang.agreement.ratings import Coefficient, Name
+from benang.agreement.ratings import Coefficient, Continuum, Name
+from benang.agreement.unitizing import FORMULAS as PASSAGES
+from benang.agreement.unitizing import marks, stands_against
+from benang.agreement.unitizing import why_not as why_not_passages
 from benang.progress import Progress, silent
 
 Formulas = dict[Name, Callable[[Sums], Floats]]
@@ -62,7 +65,11 @@ def coefficients_of(
     alpha 0.5333 4
     """
     progress("Computing agreement", 0)
-    return Agreement(comparison, of_ratings(comparison, every=every, bootstrap=bootstrap))
+    coefficients = of_ratings(comparison, every=every, bootstrap=bootstrap)
+    if comparison.kind in ("code", "group"):
+        progress("Computing agreement", 0.5)
+        coefficients += of_passages(comparison.continua, every=every, bootstrap=bootstrap)
+    return Agreement(comparison, coefficients)
 
 
 def of_ratings(comparison: Comparison, *, every: bool, bootstrap: int) -> tuple[Coefficient, ...]:
@@ -78,15 +85,41 @@ def of_ratings(comparison: Comparison, *, every: bool, bootstrap: int) -> tuple[
     values: dict[Name, float | None] = {}
     reasons: dict[Name, str] = {}
     for name, formula in formulas.items():
-        stands_against = unfitting if name in _MEASURED else ""
-        found = np.nan if stands_against else float(formula(sums)[0])
-        values[name] = None if np.isnan(found) else found
-        reasons[name] = stands_against or why_not(counted, name)
+        against = unfitting if name in _MEASURED else ""
+        values[name] = None if against else _defined(formula(sums))
+        reasons[name] = against or why_not(counted, name)
     ranges = _intervals(counted, formulas, values, bootstrap)
     reasons = {
         name: unfitting if unfitting and name in ("alpha", "ac2") else why_not(counted, name) for name in formulas
     }
     return tuple(with_interval(name, values[name], counted.n, reasons[name], ranges.get(name, "")) for name in formulas)
+
+
+def of_passages(continua: Iterable[Continuum], *, every: bool, bootstrap: int) -> tuple[Coefficient, ...]:
+    """Return the coefficients of passages: u-alpha, and with `every` all that differ from it.
+
+    On passages with one code |u-alpha is u-alpha, and no code can be taken for another; so only where there are several
+    codes are |u-alpha and cu-alpha among them.
+    """
+    marked = marks(continua)
+    names: tuple[Name, ...] = ("u-alpha",)
+    if every:
+        names += (("u-alpha-binary", "cu-alpha") if len(marked.labels) > 1 else ()) + ("span-f1", "span-jaccard")
+    against = {name: stands_against(marked, name) for name in names}
+    formulas = {name: PASSAGES[name] for name in names if not against[name]}
+    values = {name: _defined(formula(marked.sums())) for name, formula in formulas.items()}
+    wanted = {name: formulas[name] for name, value in values.items() if value is not None}
+    ranges: Mapping[Name, Interval] = {}
+    if bootstrap and wanted:
+        ranges = intervals(wanted, marked.sums, documents=marked.n_documents, width=marked.width, times=bootstrap)
+    return tuple(
+        with_interval(name, values.get(name), marked.n, against[name] or why_not_passages(name), ranges.get(name, ""))
+        for name in names
+    )
+
+
+def _defined(found: Floats) -> float | None:
+    return None if np.isnan(found[0]) else float(found[0])
 
 
 def with_interval(name: Name, value: float | None, n: int, undefined: str, found: Interval) -> Coefficient:
