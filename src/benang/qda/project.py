@@ -180,6 +180,7 @@ class Project:
     notes: tuple[ProjectNote, ...] = ()
     sets: tuple[ProjectSet, ...] = ()
     description: str = ""
+    project_notes: tuple[str, ...] = ()
     found: Counter[str] = field(default_factory=Counter)
     set_aside: tuple[SetAside, ...] = ()
     convention: str = ""

@@ -32,7 +32,7 @@ _SMALL = 64 << 20
 _MOST_MEMBERS = 10_000
 _MOST_DEPTH = 4  # a download in a backup in a backup; what is deeper is no accident
 _ENCRYPTED = 1  # the first bit of a member's flags
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -161,7 +161,7 @@ def is_archive(data: bytes) -> bool:
         return False
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except _BROKEN:
+    except BROKEN:
         return True  # `members` says what is wrong
     if "mimetype" in names and "content.xml" in names:
         return False
@@ -262,7 +262,7 @@ def _gunzipped(data: bytes, where: str, allowed: _Allowance) -> bytes:
 def _unzipped(data: bytes, where: str, allowed: _Allowance) -> Iterator[tuple[str, bytes | BenangError]]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except _BROKEN as error:
+    except BROKEN as error:
         problem = worded("a zip archive that can't be opened ({error})", error=error)
         raise BenangError(Problem(problem, where=where, way_on="Download it again.")) from None
     wanted = [one for one in archive.infolist() if not one.filename.endswith("/") and not _is_hidden(one.filename)]
@@ -293,7 +293,7 @@ def _unpacked(archive: zipfile.ZipFile, one: zipfile.ZipInfo, where: str) -> byt
     try:
         with archive.open(one) as member:
             return member.read(one.file_size)
-    except _BROKEN as error:
+    except BROKEN as error:
         problem = worded("a file that can't be unpacked ({error})", error=error)
         return BenangError(Problem(problem, where=where, way_on="Download the archive again."))
 
