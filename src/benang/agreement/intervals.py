@@ -9,7 +9,6 @@ Where all units are of one document, Cohen's kappa and Gwet's AC1 have an interv
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -30,31 +29,33 @@ _MOST_UNDEFINED = 0.05
 _LEVEL = 0.95
 _NORMAL = 1.959963984540054
 _CELLS = 4_000_000
-"""So many numbers are summed at a time."""
+"""So many numbers are in memory at a time."""
 
 
-@lru_cache(maxsize=8)
-def draws(n_documents: int, times: int, seed: int = 0) -> Floats:
+def draws(n_documents: int, times: int, *, width: int = 1, seed: int = 0) -> Iterator[Floats]:
     """Draw documents with replacement, as many as there are: how often each one is drawn, one row a draw.
+
+    Parameters
+    ----------
+    n_documents, times
+        The number of documents and of draws.
+    width
+        How many numbers are to be made of each draw: so many draws come at once as memory has room for.
+    seed
+        The same seed gives the same draws.
 
     Examples
     --------
-    >>> drawn = draws(10, 3)
+    >>> (drawn,) = draws(10, 3)
     >>> drawn.shape, drawn.sum(axis=1).tolist()
     ((3, 10), [10.0, 10.0, 10.0])
     """
-    chosen = np.random.default_rng(seed).integers(n_documents, size=(times, n_documents))
-    flat = (chosen + np.arange(times)[:, None] * n_documents).ravel()
-    drawn = np.bincount(flat, minlength=times * n_documents).reshape(times, n_documents).astype(np.float64)
-    drawn.setflags(write=False)
-    return drawn
-
-
-def some_at_a_time(drawn: Floats, width: int) -> Iterator[Floats]:
-    """Part draws so that sums of so many numbers a row fit into memory."""
-    rows = max(1, _CELLS // max(width, 1))
-    for start in range(0, len(drawn), rows):
-        yield drawn[start : start + rows]
+    chance = np.random.default_rng(seed)
+    most = max(1, _CELLS // max(width, n_documents))
+    for start in range(0, times, most):
+        n = min(most, times - start)
+        chosen = chance.integers(n_documents, size=(n, n_documents)) + np.arange(n)[:, None] * n_documents
+        yield np.bincount(chosen.ravel(), minlength=n * n_documents).reshape(n, n_documents).astype(np.float64)
 
 
 def intervals(
@@ -88,7 +89,7 @@ def intervals(
         )
         return dict.fromkeys(formulas, why)
     values: dict[Name, list[Floats]] = {key: [] for key in formulas}
-    for some in some_at_a_time(draws(documents, times), width):
+    for some in draws(documents, times, width=width):
         summed = sums(some)
         for key, formula in formulas.items():
             values[key].append(formula(summed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from benang.agreement.coefficients import (
     Tally,
     by_ranks,
     by_ratios,
+    cohen,
     gwet,
     quadratic,
     tally,
@@ -23,10 +25,11 @@ from benang.agreement.coefficients import (
 )
 from benang.agreement.comparison import Agreement, Comparison
 from benang.agreement.intervals import Interval, by_formula, intervals
-from benang.agreement.ratings import Coefficient, Continuum, Name
+from benang.agreement.ratings import Coefficient, Continuum, Label, Name, Ratings
 from benang.agreement.unitizing import FORMULAS as PASSAGES
 from benang.agreement.unitizing import marks, stands_against
 from benang.agreement.unitizing import why_not as why_not_passages
+from benang.locale.writing import worded
 from benang.progress import Progress, silent
 
 Formulas = dict[Name, Callable[[Sums], Floats]]
@@ -168,3 +171,55 @@ def _closeness(comparison: Comparison, counted: Tally) -> Closeness:
         return by_ranks(counted.places)
     values = np.array([float(label) for label in counted.labels])
     return by_ratios(values) if level == "ratio" else quadratic(values)
+
+
+@dataclass(frozen=True, slots=True)
+class TwoCoders:
+    """How far two coders agree on labels without an order.
+
+    Parameters
+    ----------
+    labels
+        The labels that either of them gave, sorted.
+    n
+        The number of units.
+    n_agreed
+        How many of them have the same label from both.
+    kappa
+        Cohen's kappa, -1 to 1; None where it is undefined.
+    undefined
+        Why kappa is None; empty where it isn't.
+    """
+
+    labels: tuple[Label, ...]
+    n: int
+    n_agreed: int
+    kappa: float | None
+    undefined: str = ""
+
+    @property
+    def observed(self) -> float | None:
+        """The share of units on which they agree, 0 to 1: percent agreement. None without units."""
+        return self.n_agreed / self.n if self.n else None
+
+
+def two_coders(pairs: Iterable[tuple[str, str]]) -> TwoCoders:
+    """Compare the labels that two coders gave the same units, the first coder's first.
+
+    Examples
+    --------
+    >>> pairs = [("in", "in")] * 20 + [("in", "out")] * 5 + [("out", "in")] * 10 + [("out", "out")] * 15
+    >>> agreement = two_coders(pairs)
+    >>> agreement.n, agreement.observed, agreement.kappa
+    (50, 0.7, 0.4)
+    >>> str(two_coders([("out", "out")] * 3).undefined)
+    "both always say 'out', so there is no agreement beyond chance to measure"
+    """
+    rows = tuple(pairs)
+    ratings = Ratings(("1", "2"), tuple(map(str, range(len(rows)))), rows)
+    counted = tally(ratings)
+    if not counted.n:
+        return TwoCoders((), 0, 0, None, worded("they labelled nothing in common"))
+    kappa = _defined(cohen(counted.sums()))
+    n_agreed = counted.n - len(ratings.differing)
+    return TwoCoders(counted.labels, counted.n, n_agreed, kappa, "" if kappa is not None else why_not(counted, "cohen"))

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Literal
 
 from benang.agreement.comparison import Comparison
-from benang.agreement.nominal import NominalAgreement, nominal_agreement
+from benang.agreement.measuring import TwoCoders, two_coders
 from benang.agreement.ratings import Ratings
 from benang.evidence import Number, count, made_by
 from benang.judgements.events import CONSENSUS, STAGES, Stage, Verdict
@@ -33,7 +33,7 @@ class PairAgreement:
     one: str
     other: str
     unsure: UnsureAs
-    agreement: NominalAgreement
+    agreement: TwoCoders
     verdicts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
 
@@ -42,7 +42,7 @@ class PairAgreement:
 
         Examples
         --------
-        >>> pair = PairAgreement("full-text", "ani", "budi", "own", nominal_agreement([("include", "include")] * 4))
+        >>> pair = PairAgreement("full-text", "ani", "budi", "own", two_coders([("include", "include")] * 4))
         >>> pair.cells("en")
         ('full text', 'ani, budi', '4', '100.0%', '–')
         """
@@ -181,4 +181,4 @@ def _pair_agreement(
         for work, verdicts in by_work.items()
         if work not in out
     }
-    return PairAgreement(stage, one, other, unsure, nominal_agreement(labels.values()), labels, out)
+    return PairAgreement(stage, one, other, unsure, two_coders(labels.values()), labels, out)
