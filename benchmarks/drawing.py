@@ -17,8 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
+from benang.figures.label_search import label_thresholds
 from benang.figures.map_figures import plot_density, plot_map, plot_overlay
-from benang.looks.label_thresholds import label_thresholds
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric, with_link_weights
 

@@ -22,7 +22,7 @@ from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level
 from benang.evidence import count
 from benang.figures.association_figures import plot_association
 from benang.figures.code_bars import plot_code_bars
-from benang.figures.indicator_figures import plot_bradford, plot_lotka, plot_output
+from benang.figures.indicator_figures import plot_bradford, plot_lotka, plot_output, plot_years
 from benang.figures.indicator_rows import plot_countries, plot_keyword_years
 from benang.figures.map_figures import plot_density, plot_map, plot_overlay
 from benang.figures.matrix_figures import plot_case_matrix, plot_framework_matrix
@@ -32,7 +32,6 @@ from benang.figures.small_multiples import plot_slices
 from benang.figures.stability_figures import plot_stability
 from benang.figures.style import is_styled, new_figure, styled
 from benang.figures.text_lines import text_width
-from benang.figures.year_bars import plot_years
 from benang.indicators.described import describe
 from benang.maps.comparison import map_difference
 from benang.maps.map import Map

@@ -44,7 +44,7 @@ from benang.report.inline import (
 )
 from benang.report.sections import numbered, report_blocks
 from benang.synthesis.build_findings import findings_of
-from benang.synthesis.filtering import with_parts
+from benang.tasks.build.asked import with_parts
 
 
 def test_every_reference_names_something_in_the_report(language: Language) -> None:

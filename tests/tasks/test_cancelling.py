@@ -29,16 +29,14 @@ from benang.tasks.codebook import (
     retire_code,
     split_code,
 )
-from benang.tasks.codebook_shown import ShowCodebookRequest, show_codebook
 from benang.tasks.coding.importing import ImportRequest, import_sheet
 from benang.tasks.coding.sheets import SheetRequest, write_sheet
 from benang.tasks.compare import CompareRequest, compare
-from benang.tasks.describe import DescribeRequest, describe
+from benang.tasks.describe import DescribeRequest, ShowCodebookRequest, describe, show_codebook
 from benang.tasks.from_files import ConvertRequest, convert
-from benang.tasks.records import RecordsRequest, records
+from benang.tasks.records import RecordsRequest, ThesaurusRequest, propose_thesaurus, records
 from benang.tasks.sharing import MergeRequest, SendRequest, merge, send
 from benang.tasks.stability import StabilityRequest, stability
-from benang.tasks.thesaurus import ThesaurusRequest, propose_thesaurus
 from benang.tasks.verify import KeysRequest, VerifyRequest, keys, verify
 
 Task = Callable[[Path, Progress], object]

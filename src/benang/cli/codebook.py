@@ -140,7 +140,7 @@ def retire_command(folder: Path, code: str) -> None:
 )  # fmt: skip
 def show_command(folder: Path, output: Path | None) -> None:
     """Show the codebook: definitions, rules, anchor examples, and the number of passages with each code."""
-    from benang.tasks.codebook_shown import ShowCodebookRequest, show_codebook
+    from benang.tasks.describe import ShowCodebookRequest, show_codebook
 
     with in_options():
         shown = show_codebook(ShowCodebookRequest(folder=folder, output=output, language=spoken()))
@@ -156,7 +156,7 @@ def diff_command(folder: Path, before: str | None, after: str | None) -> None:
 
     Without BEFORE, the current version is compared with the one before it.
     """
-    from benang.tasks.codebook_shown import CodebookDiffRequest, diff_codebook
+    from benang.tasks.describe import CodebookDiffRequest, diff_codebook
 
     request = CodebookDiffRequest(folder=folder, before=before, after=after, language=spoken())
     with in_options():

@@ -148,7 +148,7 @@ def thesaurus_command(
     Check the table, delete what you do not want and add what is missing; then use it with `benang map … --thesaurus
     FILE`, or name it in review.toml.
     """
-    from benang.tasks.thesaurus import ThesaurusRequest, propose_thesaurus
+    from benang.tasks.records import ThesaurusRequest, propose_thesaurus
 
     request = ThesaurusRequest(
         files=files,

@@ -15,10 +15,9 @@ from matplotlib.collections import PolyCollection
 from matplotlib.patches import Circle, Rectangle
 
 from benang.figures.label_texts import cut_labels
-from benang.figures.letters import printable
 from benang.figures.map_words import Words
 from benang.figures.style import LIGHT, POINTS_PER_MM, SMALL, Theme
-from benang.figures.text_lines import cut, text_width
+from benang.figures.text_lines import cut, printable, text_width
 from benang.locale.writing import numeral
 from benang.looks.colour_scales import ColourScale
 from benang.looks.colours import Palette, to_rgb

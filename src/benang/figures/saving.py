@@ -27,8 +27,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from benang.errors import BenangError, Problem, argument
-from benang.figures.letters import dress
 from benang.figures.style import Paths, styled
+from benang.figures.text_lines import dress
 from benang.files import write_bytes
 from benang.locale.writing import worded
 from benang.network.network import Floats

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from benang.coding.codebook import Code
 from benang.errors import unknown
-from benang.figures.letters import printable
 from benang.figures.map_composition import Composition, Look, composed
 from benang.figures.map_drawing import CURVE, draw_circles, draw_frames, link_opacity
 from benang.figures.map_figures import finish_map, page_of_map
@@ -25,6 +24,7 @@ from benang.figures.map_sheet import turned_to_fill
 from benang.figures.map_words import Words, unit_words
 from benang.figures.saving import save_figure
 from benang.figures.style import Paths, Theme, styled, theme_of
+from benang.figures.text_lines import printable
 from benang.locale import translator
 from benang.locale.writing import counted, numeral
 from benang.looks.colours import to_rgb

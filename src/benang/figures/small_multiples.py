@@ -16,7 +16,6 @@ from benang.errors import BenangError, Problem
 from benang.figures.label_placement import Placement, place_labels
 from benang.figures.label_search import Box
 from benang.figures.label_texts import BLANK, block_sizes, cut_labels, labels_within
-from benang.figures.letters import printable
 from benang.figures.map_drawing import draw_circles, draw_labels, draw_links, new_page, write_title
 from benang.figures.map_legends import SizeLegend, cluster_legend, round_sizes
 from benang.figures.map_sheet import BORDER, Sheet, Strip, aspect_of, circle_points, fit, label_points, turned_to_fill
@@ -24,7 +23,7 @@ from benang.figures.map_words import Words, corpus_notes, running, unit_words
 from benang.figures.page import FAINT, draw_notes
 from benang.figures.saving import save_figure
 from benang.figures.style import INK, LARGE, MARGIN, MUTED, NORMAL, POINTS_PER_MM, SMALL, Paths, styled
-from benang.figures.text_lines import text_width
+from benang.figures.text_lines import printable, text_width
 from benang.locale import translator
 from benang.locale.writing import counted, numeral, worded
 from benang.looks.appearance import (

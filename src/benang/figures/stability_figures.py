@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from benang.figures.label_texts import labels_within
-from benang.figures.letters import printable
 from benang.figures.page import (
     EVIDENCE,
     EVIDENCE_PALE,
@@ -26,7 +25,7 @@ from benang.figures.page import (
 )
 from benang.figures.saving import save_figure
 from benang.figures.style import INK, MARGIN, MUTED, PAGE, SMALL, Paths, new_figure, styled
-from benang.figures.text_lines import width_of
+from benang.figures.text_lines import printable, width_of
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral
 from benang.looks.colours import PALETTES, Palette

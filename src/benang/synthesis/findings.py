@@ -185,7 +185,7 @@ class Findings:
     checks: tuple[Check, ...] = ()
     appraisals: tuple[Appraisal, ...] = ()
     parts: Mapping[str, Findings] = field(default_factory=dict)
-    """The same for some of the cases, by filter (`filtering.with_parts`)."""
+    """The same for some of the cases, by filter (`asked.with_parts`)."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """What numbers are of, by id, where their ids alone don't tell it: those of the corpus in figures."""
     elsewhere: Mapping[str, str] = field(default_factory=dict)

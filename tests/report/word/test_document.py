@@ -21,8 +21,7 @@ from benang.files import zipped
 from benang.report.blocks import Column, Paragraph, Table, TableBody, TableRow
 from benang.report.inline import ExternalLink
 from benang.report.word.document import Template, render_docx
-from benang.report.word.ooxml import bookmark_name
-from benang.report.word.styles import own_styles
+from benang.report.word.ooxml import bookmark_name, own_styles
 
 
 def _saved(document: object) -> bytes:

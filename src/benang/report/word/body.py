@@ -29,8 +29,7 @@ from benang.report.inline import Inline, Link, joined, plain
 from benang.report.on_paper import printed_size
 from benang.report.word import ooxml
 from benang.report.word.flow_shapes import flow_shapes
-from benang.report.word.ooxml import TWIPS_PER_MM, Text, paragraph
-from benang.report.word.styles import Page
+from benang.report.word.ooxml import TWIPS_PER_MM, Page, Text, paragraph
 
 _CHARACTER = 1.75
 """Width in mm of a character of a table, on average."""

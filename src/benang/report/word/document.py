@@ -29,8 +29,16 @@ from benang.report.inline import plain
 from benang.report.on_paper import Words, anchors_of, fit
 from benang.report.word.body import Body
 from benang.report.word.flow_shapes import SPACES
-from benang.report.word.ooxml import TWIPS_PER_MM, Text
-from benang.report.word.styles import LANGUAGES, Page, complete_styles, number_pages, own_styles, set_language
+from benang.report.word.ooxml import (
+    LANGUAGES,
+    TWIPS_PER_MM,
+    Page,
+    Text,
+    complete_styles,
+    number_pages,
+    own_styles,
+    set_language,
+)
 
 MOST_BYTES = 64 * 2**20
 """What a template may unpack to: pictures in its headers, not a book."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benang.errors import BenangError
 from benang.evidence import Step, version
-from benang.figures.letters import fonts_for
+from benang.figures.text_lines import fonts_for
 from benang.files import read_bytes, read_text, sha256, write_bytes, write_text
 from benang.indicators.described import Description, describe
 from benang.locale import Language, translator

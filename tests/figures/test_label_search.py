@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benang.looks import label_thresholds as module
-from benang.looks.label_thresholds import label_thresholds
+from benang.figures import label_search
+from benang.figures.label_search import label_thresholds
 from benang.network.network import Floats
 
 BOX = np.array([[18.0, 8.0]])  # with the pixel around each: 19 and 9 from middle to middle
@@ -99,6 +99,6 @@ def test_the_grid_changes_no_answer(monkeypatch: pytest.MonkeyPatch, shape: str)
     boxes, size = np.column_stack([wide, np.full(n, 11.0)]), random.pareto(1.2, n)
     radii = 6 * np.sqrt(size)
     pruned = label_thresholds(places, boxes, size, radii=radii)
-    monkeypatch.setattr(module, "_EXACTLY", n)
+    monkeypatch.setattr(label_search, "_EXACTLY", n)
 
     assert np.array_equal(pruned, label_thresholds(places, boxes, size, radii=radii))
