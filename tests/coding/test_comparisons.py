@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from benang.agreement.comparison import Comparison
@@ -10,7 +12,7 @@ from benang.coding.codebook import Code, Codebook, Group
 from benang.coding.comparisons import Compared, code_comparisons, value_comparisons
 from benang.coding.placed import Placed
 from benang.evidence import Stance
-from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Quotation, Task, Value
+from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Consensus, Quotation, Task, Value
 from benang.project.documents import Document
 
 pytestmark = pytest.mark.fast
@@ -158,3 +160,33 @@ def test_not_reported_is_a_label_of_a_text_and_no_year() -> None:
     values = (value("ani", NOT_REPORTED), value("budi", "May"))
     (text,) = value_comparisons(compared(values=values, variables=({"id": "since", "label": "S", "type": "text"},)))
     assert text.ratings.rows == ((NOT_REPORTED, "may"),)
+
+
+def test_what_a_consensus_set_aside_is_compared_as_before() -> None:
+    """Agreement is what coders said apart from each other; the case is settled until somebody says more."""
+    rent, later = coding("ani", "The rent rose"), coding("ani", "It rained")
+    tasks = (task("ani"), task("budi"))
+    decided = Consensus(
+        id="k", coder=CONSENSUS, case="muara", code="rent", keeps=(), resolves=(rent.id, *(one.id for one in tasks))
+    )
+    placed = Placed(set_aside=(rent,), tasks=tasks, consensuses=(decided,))
+    said = [
+        next(one for one in code_comparisons(Compared(codebook(), CASES, DOCUMENTS, after)) if one.id == "rent")
+        for after in (
+            placed,
+            replace(placed, codings=(later,)),
+            replace(placed, tasks=(*tasks, task("citra"))),
+        )
+    ]
+
+    assert [one.ratings.rows for one in said] == [(("yes", "no"),), (("yes", "no"),), (("yes", "no", "no"),)]
+    assert [one.settled for one in said] == [("muara",), (), ()]
+
+
+def test_a_consensus_resolves_passages_that_support_a_code_and_tasks_that_are_done() -> None:
+    """A passage that contradicts the code is no side of whether it is there."""
+    codings = (coding("ani", "The rent rose"), coding("budi", "It rained", stance="contradicts"))
+    tasks = (task("ani"), task("budi").model_copy(update={"state": "open"}))
+    of_both = compared(codings=codings, tasks=tasks)
+
+    assert of_both.resolvable("muara", "rent", "reasons") == (codings[0].id, tasks[0].id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from benang.agreement.comparison import Comparison
@@ -39,8 +39,39 @@ class Compared:
     documents: Mapping[str, Document]
     placed: Placed
     language: Language = "en"
-    settled: Collection[tuple[str, str]] = field(default=frozenset())
-    """The cases and codes on which there is a consensus."""
+
+    @cached_property
+    def settled(self) -> frozenset[tuple[str, str]]:
+        """The cases and codes on which there is a consensus, and no coding or task that it has not seen."""
+        resolved: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for consensus in self.placed.consensuses:
+            resolved[consensus.case, consensus.code].update(consensus.resolves)
+        codings, tasks = self._said
+        groups = {code.id: code.group for code in self.codebook.codes}
+        return frozenset(
+            (case, code)
+            for (case, code), seen in resolved.items()
+            if seen.issuperset(codings.get((case, code), ()))
+            and seen.issuperset(tasks.get((case, groups.get(code, "")), ()))
+        )
+
+    @cached_property
+    def _said(self) -> tuple[Mapping[tuple[str, str], list[str]], Mapping[tuple[str, str], list[str]]]:
+        """The ids of all codings that support a code in a case, and of all tasks that are done of a case and group."""
+        codings: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for one in (*self.placed.codings, *self.placed.set_aside):
+            if one.stance == "supports":
+                codings[one.case, one.code].append(one.id)
+        tasks: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for task in self.placed.tasks:
+            if task.state == "done" and task.coder != CONSENSUS:
+                tasks[task.case, task.group].append(task.id)
+        return codings, tasks
+
+    def resolvable(self, case: str, code: str, group: str) -> tuple[str, ...]:
+        """Return what a consensus on a code in a case resolves: the codings that support it, and the tasks done."""
+        codings, tasks = self._said
+        return tuple(sorted((*codings.get((case, code), ()), *tasks.get((case, group), ()))))
 
     @cached_property
     def done(self) -> Mapping[tuple[str, str], frozenset[str]]:

@@ -1,27 +1,25 @@
 """How the vocabulary of a review is shown: what its ids are called, and its codes as a tree in their colours.
 
-The codebook goes to NVivo, ATLAS.ti, MAXQDA and QualCoder in REFI-QDA's exchange format (`.qdc` 1.0, of 18 March
-2019), which has a name, a colour, a description and the codes below for each code; rules and examples stand in the
-description, under headings of their own.
+The codebook goes to NVivo, ATLAS.ti, MAXQDA and QualCoder in REFI-QDA's words: a name, a colour, a description and the
+codes below for each code; rules and examples are in the description, under headings of their own (`description_of`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from benang.coding.cases import Cases, CaseValue, text_of
 from benang.coding.codebook import Code, Codebook, framework_of
-from benang.errors import BenangError, Problem
 from benang.evidence import Passage
 from benang.locale import Language, translator
 from benang.looks.colours import PALETTES
-from benang.map_files.xml_elements import escaped
-from benang.qda.guids import guid_of
+from benang.project.toml_files import Label
+from benang.qda import refi_writing
+from benang.qda.guids import Ids
+from benang.qda.project import CodeParts, Project, ProjectCode, ProjectSet, description_of
 from benang.records.corpus import Corpus
 from benang.records.names import short_citation
-
-_SPACE = "urn:QDA-XML:codebook:1.0"
 
 
 def code_label(code: Code, language: Language) -> str:
@@ -158,107 +156,94 @@ def code_colours(codebook: Codebook) -> Mapping[str, str]:
     }
 
 
-def qdc(codebook: Codebook, language: Language = "en", *, version: str = "") -> bytes:
-    """Return a codebook as a `.qdc` file.
+def qdc(codebook: Codebook, language: Language = "en", *, version: str = "", ids: Ids | None = None) -> bytes:
+    """Return a codebook as a `.qdc` file: its codes (`sent_codes`), and its frameworks as sets of the codes in them.
 
-    A code has the same GUID each time, though it be renamed or others be merged into it: programs that import the file
-    again know it by that.
-
-    Where there are several groups, each is a code that nothing is coded with, with its own below it. Headings, and
-    codes that were retired, can't be coded with either. A framework is a set of the codes that read in it. `version` is
-    Benang's.
+    `version` is Benang's.
 
     Raises
     ------
     BenangError
         For a codebook without codes: the format has none.
     """
-    groups = [one for one in codebook.groups if code_tree(codebook, one.id)]
-    if not groups:
-        way_on = "Add a code: `benang codebook add FOLDER LABEL`."
-        raise BenangError(
-            Problem("a codebook without codes can't be written as .qdc", where="codebook.toml", way_on=way_on)
-        )
-    colours = code_colours(codebook)
-    lines = ['<?xml version="1.0" encoding="utf-8"?>']
-    origin = f"Benang {version}".rstrip()
-    lines.append(f'<CodeBook xmlns="{_SPACE}" origin="{escaped(origin)}">')
-    lines.append("  <Codes>")
-    for group in groups:
-        branches = code_tree(codebook, group.id)
-        if len(groups) == 1:
-            lines += _branches(branches, colours, language, 2)
-        else:
-            name = _name(group.label.text(language))
-            lines.append(f'    <Code guid="{guid_of("group", group.id)}" name="{name}" isCodable="false">')
-            lines += _branches(branches, colours, language, 3)
-            lines.append("    </Code>")
-    lines += ["  </Codes>", *_sets(codebook, language), "</CodeBook>"]
-    return ("\n".join(lines) + "\n").encode("utf-8")
+    ids = ids or Ids()
+    codes, sets = sent_codes(codebook, language, ids=ids), sent_frameworks(codebook, language, ids=ids)
+    return refi_writing.qdc(Project(origin=f"Benang {version}".rstrip(), codes=codes, sets=sets))
 
 
-def described(code: Code, language: Language) -> str:
-    """Return the description of a code: its definition, then each rule and the example under a heading.
+def sent_codes(
+    codebook: Codebook, language: Language = "en", *, ids: Ids, coded: Collection[str] = ()
+) -> tuple[ProjectCode, ...]:
+    r"""Return the codes of a codebook as other programs have them, each below its heading.
+
+    A code has the same GUID each time, though it be renamed or others be merged into it: programs that import the file
+    again know it by that. Where there are several groups, or one that came from such a program, each is a code that
+    nothing is coded with, with its own below it. Headings, and retired codes that none of the `coded` passages carries,
+    can't be coded with either. Where the language is English, the Indonesian label is in the description.
 
     Examples
     --------
-    >>> print(described(Code(id="rent", group="reasons", label="Rent", definition="The price rises.",
-    ...                      exclude="Taxes."), "en"))
-    The price rises.
-    <BLANKLINE>
-    Not for: Taxes.
+    >>> rent = Code(id="rent", group="reasons", label="Rent", include="Any rise.", colour="#0072B2")
+    >>> (sent,) = sent_codes(Codebook(groups=({"id": "reasons", "label": "Reasons"},), codes=(rent,)), ids=Ids())
+    >>> sent.name, sent.description, sent.colour, sent.is_codable
+    ('Rent', '[Include]\nAny rise.', '#0072b2', True)
     """
-    _ = translator(language)
-    parts = (code.definition, code.include and _("For: {rule}").format(rule=code.include),
-             code.exclude and _("Not for: {rule}").format(rule=code.exclude),
-             code.example and _("Example: {quote}").format(quote=code.example))  # fmt: skip
-    return "\n\n".join(part.strip() for part in parts if part.strip())
+    colours = code_colours(codebook)
+    groups = [group for group in codebook.groups if any(one.group == group.id for one in codebook.codes)]
+    sent = []
+    for group in groups:
+        above = ""
+        if len(groups) > 1 or ids.knows("group", group.id):
+            above = ids.guid("group", group.id)
+            parts = CodeParts(label_id=_indonesian(group.label, language))
+            name = _name(group.label.text(language))
+            sent.append(ProjectCode(above, name, description=description_of(parts), is_codable=False))
+        for code in _top_down(code_tree(codebook, group.id)):
+            parent = ids.guid("code", codebook.by_id[code.parent].first_id) if code.parent else above
+            parts = CodeParts(
+                code.definition, code.include, code.exclude, code.example, _indonesian(code.label, language)
+            )
+            sent.append(
+                ProjectCode(
+                    ids.guid("code", code.first_id),
+                    _name(code.label.text(language)),
+                    parent,
+                    description_of(parts),
+                    colours.get(code.id, ""),
+                    code.is_usable or (code.id in coded and not code.heading),
+                )
+            )
+    return tuple(sent)
 
 
-def _branches(
-    branches: tuple[Branch, ...], colours: Mapping[str, str], language: Language, depth: int
-) -> Iterator[str]:
-    """Write codes, each with its description before the codes below it, as the schema has it."""
-    indent = "  " * depth
-    for branch in branches:
-        code = branch.code
-        colour = f' color="{colours[code.id]}"' if code.id in colours else ""
-        codable = str(code.is_usable).lower()
-        name = _name(code.label.text(language))
-        start = f'{indent}<Code guid="{guid_of("code", code.first_id)}" name="{name}" isCodable="{codable}"{colour}'
-        text = described(code, language)
-        if not text and not branch.under:
-            yield f"{start}/>"
-            continue
-        yield f"{start}>"
-        if text:
-            yield f"{indent}  <Description>{escaped(text)}</Description>"
-        yield from _branches(branch.under, colours, language, depth + 1)
-        yield f"{indent}</Code>"
-
-
-def _sets(codebook: Codebook, language: Language) -> Iterator[str]:
-    """Write each framework as a set of the codes that read in it."""
-    read = {
-        framework.id: dict.fromkeys(
+def sent_frameworks(codebook: Codebook, language: Language = "en", *, ids: Ids) -> tuple[ProjectSet, ...]:
+    """Return each framework that codes read in as a set of these codes."""
+    sets = []
+    for framework in codebook.frameworks:
+        codes = dict.fromkeys(
             codebook.by_id[one.code].first_id
             for one in codebook.readings
             for item in one.items
             if framework_of(item) == framework.id
         )
-        for framework in codebook.frameworks
-    }
-    if not any(read.values()):
-        return
-    yield "  <Sets>"
-    for framework in codebook.frameworks:
-        if read[framework.id]:
+        if codes:
             name = _name(framework.label.text(language))
-            yield f'    <Set guid="{guid_of("framework", framework.id)}" name="{name}">'
-            yield from (f'      <MemberCode guid="{guid_of("code", one)}"/>' for one in read[framework.id])
-            yield "    </Set>"
-    yield "  </Sets>"
+            members = tuple(ids.guid("code", one) for one in codes)
+            sets.append(ProjectSet(ids.guid("framework", framework.id), name, codes=members))
+    return tuple(sets)
+
+
+def _top_down(branches: Iterable[Branch]) -> Iterator[Code]:
+    for branch in branches:
+        yield branch.code
+        yield from _top_down(branch.under)
+
+
+def _indonesian(label: Label, language: Language) -> str:
+    """Return the Indonesian of a label that is sent in English, where it differs."""
+    text = label.text("id")
+    return text if language == "en" and text != label.text("en") else ""
 
 
 def _name(label: str) -> str:
-    return escaped(" ".join(label.split()))
+    return " ".join(label.split())

@@ -44,12 +44,14 @@ class Placed:
     `documents[passage.document].text[passage.start:passage.end] == passage.quote`. `moved` are the ids of those that
     were found again at another place. `set_aside` are the codings that a consensus has not kept: they are among neither
     `codings` nor `passages`, so that no number counts them, and agreement is computed from them all the same.
+    `consensuses` have the codes of today.
     """
 
     codings: tuple[Coding, ...] = ()
     set_aside: tuple[Coding, ...] = ()
     values: tuple[Value, ...] = ()
     tasks: tuple[Task, ...] = ()
+    consensuses: tuple[Consensus, ...] = ()
     passages: Mapping[str, Passage] = field(default_factory=dict)
     moved: tuple[str, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
@@ -109,6 +111,10 @@ def in_documents(judgements: Judgements, documents: Mapping[str, Document], code
             if not value.program and (not value.passages or any(one in passages for one in value.passage_ids))
         ),
         tasks=tuple(task for task in judgements.of(Task) if not task.program),
+        consensuses=tuple(
+            one.model_copy(update={"code": code_now(one.code)}) if code_now(one.code) != one.code else one
+            for one in judgements.consensuses
+        ),
         passages=passages,
         moved=tuple(moved),
         unplaced=tuple(sorted(unplaced, key=lambda one: (one.file, one.line))),

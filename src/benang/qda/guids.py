@@ -100,6 +100,10 @@ class Ids:
         """Return the GUID of something: the one that it came with; its own where that is one; else a made one."""
         return self._guids.get((kind, name)) or normal_guid(name) or guid_of(kind, name)
 
+    def knows(self, kind: GuidKind, name: str) -> bool:
+        """Tell whether something came from another program."""
+        return (kind, name) in self._guids
+
     def id(self, kind: GuidKind, guid: str) -> str | None:
         """Return the id that a GUID, in normal form, stands for in the review; None where the file has none."""
         return self._names.get((kind, guid))

@@ -35,6 +35,8 @@ from benang.locale import Language, translator
 from benang.locale.writing import numeral, worded
 from benang.looks.appearance import cut_label
 from benang.progress import Progress, part, silent
+from benang.project.folder import REFI_IDS
+from benang.qda.guids import Ids, read_ids
 from benang.readers.registry import Choices
 from benang.records.file_accounts import placeless
 from benang.records.thesaurus import read_thesaurus, thesaurus_remarks
@@ -258,13 +260,14 @@ def show_codebook(request: ShowCodebookRequest, *, progress: Progress = silent) 
         text = codebook_markdown(content, request.language)
         return ShownCodebook(content, Account(notes=tuple(Note(line) for line in text.splitlines())))
     check_outputs([request.output], list(desk.folder.files))
-    write_bytes(request.output, _written(content, request.output.suffix.lower(), request.language))
+    ids = read_ids(desk.folder.root / REFI_IDS)
+    write_bytes(request.output, _written(content, request.output.suffix.lower(), request.language, ids))
     return ShownCodebook(content, Account(files=(request.output,)))
 
 
-def _written(content: CodebookContent, suffix: str, language: Language) -> bytes:
+def _written(content: CodebookContent, suffix: str, language: Language, ids: Ids) -> bytes:
     if suffix == ".qdc":
-        return qdc(content.codebook, language, version=content.version)
+        return qdc(content.codebook, language, version=content.version, ids=ids)
     if suffix == ".md":
         return codebook_markdown(content, language).encode("utf-8")
     report = codebook_report(content, language)

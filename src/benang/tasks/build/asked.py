@@ -152,6 +152,7 @@ def _placed(placed: Placed, cases: Cases, available: Mapping[str, Passage]) -> P
             if one.case in about and (not one.passages or any(key in passages for key in one.passage_ids))
         ),
         tasks=tuple(one for one in placed.tasks if one.case in about),
+        consensuses=tuple(one for one in placed.consensuses if one.case in about),
         passages=passages,
     )
 
