@@ -1,0 +1,102 @@
+"""Databases of QualCoder and Taguette, read as files that nobody may change."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from tests.qda.database_files import QUALCODER, document, qualcoder, source, taguette
+
+from benang.errors import BenangError
+from benang.qda.databases import is_database, read_tables, time_of, whole_of
+
+pytestmark = pytest.mark.fast
+
+
+def test_a_database_says_whose_it_is(tmp_path: Path) -> None:
+    """A database says by its tables whose it is; the folder of a project is as good as the file in it."""
+    folder = qualcoder(tmp_path / "markets.qda", source(1, "a.txt", "Rent"))
+    file = taguette(tmp_path / "2026-01-02_Night markets.sqlite3", document(1, "a", "<p>Rent</p>"))
+    read = [read_tables(path) for path in (folder, folder / "data.qda", file)]
+    assert [one.program for one in read] == ["QualCoder", "QualCoder", "Taguette"]
+    assert [one.name for one in read] == ["markets", "markets", "2026-01-02_Night markets"]
+    assert all(is_database(path) for path in (folder, folder / "data.qda", file))
+    assert not is_database(tmp_path)
+
+
+def test_nothing_is_written_beside_a_database(tmp_path: Path) -> None:
+    """Reading leaves a database and its folder as they were."""
+    folder = qualcoder(tmp_path / "markets.qda", source(1, "a.txt", "Rent"))
+    before = (folder / "data.qda").read_bytes()
+    read_tables(folder)
+    assert [path.name for path in folder.iterdir()] == ["data.qda"]
+    assert (folder / "data.qda").read_bytes() == before
+
+
+def test_a_file_of_another_kind_is_named(tmp_path: Path) -> None:
+    """A file that is no database, one that is not there, and an empty one are refused by name."""
+    path = tmp_path / "notes.sqlite3"
+    for data in (b"PK\x03\x04 a workbook", b""):
+        path.write_bytes(data)
+        with pytest.raises(BenangError, match=r"notes\.sqlite3: expected .* found a file that is no SQLite"):
+            read_tables(path)
+    with pytest.raises(BenangError, match=r"gone\.sqlite3: the file can't be read"):
+        read_tables(tmp_path / "gone.sqlite3")
+
+
+def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
+    """A database of another program is refused."""
+    path = tmp_path / "zotero.sqlite"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE items (itemID INTEGER)")
+    with pytest.raises(BenangError, match="an SQLite database of another program"):
+        read_tables(path)
+
+
+def test_a_damaged_database_is_refused(tmp_path: Path) -> None:
+    """A database that was cut off is refused, with the reason."""
+    file = qualcoder(tmp_path / "markets.qda", source(1, "a.txt", "Rent " * 9_000)) / "data.qda"
+    file.write_bytes(file.read_bytes()[:9_000])
+    with pytest.raises(BenangError, match=r"markets\.qda/data\.qda: an SQLite database that can't be read"):
+        read_tables(tmp_path / "markets.qda")
+
+
+@pytest.mark.parametrize("suffix", ["-wal", "-journal"])
+def test_a_database_that_is_being_written_is_left_alone(tmp_path: Path, suffix: str) -> None:
+    """A database that its program has not finished writing is refused: what it doesn't hold yet can't be read."""
+    folder = qualcoder(tmp_path / "markets.qda")
+    (folder / f"data.qda{suffix}").write_bytes(b"pages")
+    with pytest.raises(BenangError, match="not written completely") as caught:
+        read_tables(folder)
+    assert "Close the project" in str(caught.value)
+
+
+def test_a_view_in_place_of_a_table_is_no_table(tmp_path: Path) -> None:
+    """A view in the place of a table is not read, and no function of a database is called."""
+    path = tmp_path / "odd.qda"
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(QUALCODER.replace("CREATE TABLE source", "CREATE TABLE other"))
+        database.executescript("CREATE VIEW source AS SELECT 1 AS id, randomblob(9) AS fulltext")
+    with pytest.raises(BenangError, match="another program"):
+        read_tables(path)
+
+
+def test_columns_that_an_older_version_lacks_are_empty(tmp_path: Path) -> None:
+    """Columns and tables that an older version of a program lacks are empty."""
+    path = tmp_path / "old.qda"
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(
+            "CREATE TABLE source (id, name, fulltext); CREATE TABLE code_name (cid, name); CREATE TABLE code_text (cid);"
+            "INSERT INTO source VALUES (1, 'a', 'Rent')"
+        )
+    tables = read_tables(path).tables
+    assert tables["source"][0]["memo"] is None
+    assert "journal" not in tables
+
+
+def test_cells_are_read_whatever_their_type() -> None:
+    """SQLite keeps in a column whatever was put there: numbers as texts, texts as bytes."""
+    assert [whole_of(one) for one in (3, "3", 3.0, b"3", True)] == [3, 3, None, None, 1]
+    assert time_of("2026-01-04T09:30:00+00:00") == "2026-01-04T09:30:00"
