@@ -68,7 +68,7 @@ def test_a_database_that_is_being_written_is_left_alone(tmp_path: Path, suffix: 
     """A database that its program has not finished writing is refused: what it doesn't hold yet can't be read."""
     folder = qualcoder(tmp_path / "markets.qda")
     (folder / f"data.qda{suffix}").write_bytes(b"pages")
-    with pytest.raises(BenangError, match="not written completely") as caught:
+    with pytest.raises(BenangError, match="not been saved completely") as caught:
         read_tables(folder)
     assert "Close the project" in str(caught.value)
 
@@ -88,8 +88,8 @@ def test_columns_that_an_older_version_lacks_are_empty(tmp_path: Path) -> None:
     path = tmp_path / "old.qda"
     with closing(sqlite3.connect(path)) as database:
         database.executescript(
-            "CREATE TABLE source (id, name, fulltext); CREATE TABLE code_name (cid, name); CREATE TABLE code_text (cid);"
-            "INSERT INTO source VALUES (1, 'a', 'Rent')"
+            "CREATE TABLE source (id, name, fulltext); CREATE TABLE code_name (cid, name);"
+            "CREATE TABLE code_text (cid); INSERT INTO source VALUES (1, 'a', 'Rent')"
         )
     tables = read_tables(path).tables
     assert tables["source"][0]["memo"] is None

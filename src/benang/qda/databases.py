@@ -117,7 +117,7 @@ def _check(file: Path, name: str) -> None:
     for suffix in ("-wal", "-journal"):
         beside = file.with_name(file.name + suffix)
         if beside.is_file() and beside.stat().st_size:
-            problem = worded("the database is not written completely: '{file}' is beside it", file=beside.name)
+            problem = worded("the database has not been saved completely: '{file}' lies beside it", file=beside.name)
             way_on = "Close the project in its program, and try again."
             raise BenangError(Problem(problem, where=name, way_on=way_on))
 

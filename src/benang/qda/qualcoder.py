@@ -209,7 +209,7 @@ class _Reader:
                 continue
             spot = (rows[0]["fid"], *place)
             if spot in by_spot:
-                same = worded("it is the same passage as another; all that is said of it was read")
+                same = worded("it is the same passage as another, which has its codes and notes")
                 self.aside.append(SetAside("selection", self._names[spot[0]], same))
             by_spot[spot] += rows
         found: dict[object, list[Selection]] = defaultdict(list)
@@ -235,7 +235,7 @@ class _Reader:
             words = self._texts.texts[number][start:end][:_WORDS]
             yield Selection(guid, start, end, words, "", tuple(codings.values()), tuple(notes))
         else:
-            self.aside.append(SetAside("selection", self._names[number], worded("nothing is said of it")))
+            self.aside.append(SetAside("selection", self._names[number], worded("it has neither a code nor a note")))
 
     def _coding(self, row: Row, selection: str, others: Mapping[str, ProjectCoding]) -> ProjectCoding | None:
         code, user, name = self._codes.get(row["cid"]), self._user(row), self._names[row["fid"]]
