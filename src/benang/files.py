@@ -20,10 +20,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from benang.errors import BenangError, Problem
-from benang.file_sets import put_in_place, settle, staged
 from benang.locale.writing import worded
 from benang.safe_files import kind_of, read_ordinary
-from benang.unfinished import placing, remove_leftovers, temporary_prefix
+from benang.unfinished import placing, put_in_place, remove_leftovers, settle, staged, temporary_prefix
 
 _asking = threading.Lock()
 _WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
@@ -128,7 +127,7 @@ def decode(data: bytes, *, where: str) -> str:
 def replacing(*paths: Path) -> Iterator[tuple[Path, ...]]:
     """Give places to write to; on leaving, they replace `paths` at one stroke, or nothing has changed.
 
-    Files of one folder are a set (`benang.file_sets`): a run that is killed leaves all of them old or, after the next
+    Files of one folder are a set (`benang.unfinished`): a run that is killed leaves all of them old or, after the next
     run, all of them new. Should the disk fill up half-way, all stay as they were. A symbolic link is followed, and a
     file that is there keeps its rights.
     """

@@ -244,7 +244,7 @@ def test_all_files_of_a_map_are_written_or_none(
     def fail(*_: object, **__: object) -> None:
         raise BenangError("no such font")
 
-    monkeypatch.setattr("benang.tasks.draw_map.plot_view", fail)
+    monkeypatch.setattr("benang.tasks.make_map.plot_view", fail)
 
     done = benang("map", export, "--items", "keywords", "-o", tmp_path / "map.json", "-o", tmp_path / "map.png")
 
@@ -527,7 +527,7 @@ def test_no_output_goes_where_something_is_read(
 
 @pytest.mark.parametrize(
     "step",
-    ["benang.tasks.make_map.mappable_network", "benang.tasks.make_map.vos_map", "benang.tasks.draw_map.plot_view"],
+    ["benang.tasks.make_map.mappable_network", "benang.tasks.make_map.vos_map", "benang.tasks.make_map.plot_view"],
 )
 def test_stopping_leaves_nothing_half_written(
     benang: Command, grouped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str

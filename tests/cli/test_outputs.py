@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from tests.support import Command
 
-from benang.tasks import outputs
-from benang.tasks.outputs import one_place
+from benang.tasks import account
+from benang.tasks.account import one_place
 
 pytestmark = pytest.mark.fast
 
@@ -96,7 +96,7 @@ def test_letters_of_two_kinds_are_one_where_the_disk_takes_them_for_one(
     small.write_text("")
     assert folds == capital.exists()
 
-    monkeypatch.setattr(outputs, "_folds", lambda _path: True)
+    monkeypatch.setattr(account, "_folds", lambda _path: True)
     assert one_place(small) == one_place(capital)
     composed, apart = (tmp_path / unicodedata.normalize(form, "café.json") for form in ("NFC", "NFD"))
     assert one_place(composed) == one_place(apart)

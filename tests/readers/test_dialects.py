@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from benang.readers.dialects import dimensions_list, joined_halves
 from benang.readers.registry import read_files
+from benang.readers.ris_and_wos import read_wos
 from benang.readers.source import Source
-from benang.readers.wos import read_wos
 from benang.records.corpus import corpus_of
 from benang.records.references.keys import record_keys
 from benang.records.references.matching import match_references

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from benang.readers.bibtex import read_bibtex
 from benang.readers.keywords import keyword_list, parted_groups, tidy_keywords
-from benang.readers.ris import read_ris
+from benang.readers.ris_and_wos import read_ris
 from benang.readers.source import Source
 
 

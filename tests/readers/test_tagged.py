@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.readers.ris import GRAMMAR as RIS
+from benang.readers.ris_and_wos import RIS, WOS
 from benang.readers.source import Remarks, Source
 from benang.readers.tagged import Grammar, RawRecord, Separators, Stray, raw_records, read_tagged
-from benang.readers.wos import GRAMMAR as WOS
 from benang.records.record import Record
 
 pytestmark = pytest.mark.fast

@@ -13,9 +13,9 @@ from benang.errors import BenangError
 from benang.files import read_text
 from benang.project.folder import open_folder
 from benang.review.load import load
+from benang.tasks.account import in_shell
 from benang.tasks.begin import BeginRequest, Begun, begin
 from benang.tasks.build.building import build
-from benang.tasks.outputs import in_shell
 
 
 @pytest.fixture

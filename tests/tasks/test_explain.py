@@ -11,9 +11,8 @@ from benang.analyses.analysis import Analysis
 from benang.coding.codebook import Codebook
 from benang.errors import BenangError, Misuse
 from benang.files import Upload
-from benang.tasks.draw_map import Outputs
 from benang.tasks.explain import DrillRequest, ExplainRequest, drill, explain, explanation_of
-from benang.tasks.make_map import Making, MapRequest, make_map
+from benang.tasks.make_map import Making, MapRequest, Outputs, make_map
 from benang.tasks.read_works import WorksRequest
 
 

@@ -11,9 +11,8 @@ from tests.support import Cancelling
 from benang.errors import Misuse
 from benang.locale.writing import in_language
 from benang.progress import Cancelled
-from benang.tasks.draw_map import Outputs
 from benang.tasks.from_files import ConvertRequest, LayoutRequest, convert, lay_out
-from benang.tasks.make_map import Making
+from benang.tasks.make_map import Making, Outputs
 
 
 @pytest.fixture

@@ -14,8 +14,7 @@ from tests.maps.exchanged import toy_map
 from benang.analyses.analysis import Analysis
 from benang.errors import BenangError, Misuse, Problem
 from benang.map_files.exchange import write_map
-from benang.tasks.draw_map import Outputs
-from benang.tasks.make_map import Making, MapRequest, make_map
+from benang.tasks.make_map import Making, MapRequest, Outputs, make_map
 from benang.tasks.read_works import WorksRequest
 from benang.tasks.view_map import ViewRequest, open_in_browser, view_map
 

@@ -14,8 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.maps.exchanged import toy_map
 
 from benang.analyses.analysis import Analysis
-from benang.tasks.draw_map import Outputs
-from benang.tasks.make_map import Making, MapRequest, make_map
+from benang.tasks.make_map import Making, MapRequest, Outputs, make_map
 from benang.tasks.read_works import WorksRequest
 from benang.tasks.view_map import ViewRequest, view_map
 from benang.viewer.data import ShownMap

@@ -9,7 +9,7 @@ import pytest
 
 import benang
 from benang.readers.bibtex import read_bibtex
-from benang.readers.ris import read_ris
+from benang.readers.ris_and_wos import read_ris
 from benang.readers.source import Source
 from benang.records.corpus import corpus_of
 from benang.records.record import Record

@@ -21,8 +21,7 @@ from benang.kinds import Normalization
 from benang.looks.view import View
 
 if TYPE_CHECKING:
-    from benang.tasks.draw_map import Outputs
-    from benang.tasks.make_map import Making
+    from benang.tasks.make_map import Making, Outputs
 
 
 outputs_option = click.option(
@@ -138,7 +137,7 @@ def making_of(asked: Mapping[str, Any]) -> Making:
 
 def outputs_of(paths: tuple[Path, ...], view: View, asked: Mapping[str, Any]) -> Outputs:
     """Return the files that a map goes to, and how it is drawn."""
-    from benang.tasks.draw_map import Outputs
+    from benang.tasks.make_map import Outputs
 
     return Outputs(paths=paths, records=not asked["without_records"], view=view)
 

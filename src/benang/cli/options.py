@@ -98,7 +98,7 @@ class OutputPath(NamedPath):
         """Accept a path with a known suffix."""
         path = super().convert(value, param, ctx)
         if path.suffix.lower() not in self._known:
-            from benang.tasks.outputs import unknown_form
+            from benang.tasks.account import unknown_form
 
             self.fail(unknown_form(path, self._known, "").in_language(spoken()), param, ctx)
         return path

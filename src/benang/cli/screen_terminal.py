@@ -37,7 +37,7 @@ _COLOURS = {"include": "green", "exclude": "red"}
 
 def screen_in_terminal(folder: Path, stage: Stage | None, coder: str | None) -> None:
     """Show one record after another until none is left or the reviewer quits."""
-    from benang.tasks.outputs import in_shell
+    from benang.tasks.account import in_shell
     from benang.tasks.screening.sitting import begin
 
     with in_options():

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Literal
 
 from benang.errors import BenangError, Problem, argument
-from benang.file_sets import settle
 from benang.files import write_together
 from benang.locale.writing import as_worded, worded
 from benang.map_files.columns import is_item_table, parse_item_table
@@ -28,6 +27,7 @@ from benang.map_files.vosviewer_json import is_json, parse_json
 from benang.map_files.xml_elements import root_of
 from benang.maps.map import Map
 from benang.network.network import Network
+from benang.unfinished import settle
 
 __all__ = [
     "MAP_SUFFIXES",

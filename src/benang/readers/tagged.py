@@ -3,7 +3,7 @@
 A record goes from its start tag (`TY`, `PT`, `PMID`) to its end tag (`ER`), or, in forms without one, to the next
 record. Each line carries one tag or goes on with the value before it. `raw_records` parses a file, `Separators` counts
 its records apart from that, and `read_tagged` holds one against the other. `tables.py` says which tag means what;
-`ris.py`, `wos.py`, `medline.py` and others say how each form writes a tag.
+`ris_and_wos.py`, `medline.py` and others say how each form writes a tag.
 """
 
 from __future__ import annotations

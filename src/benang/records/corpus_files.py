@@ -20,12 +20,11 @@ import pyarrow.parquet as pq
 from benang import files
 from benang.errors import BenangError, Problem
 from benang.evidence import Argument, Step
-from benang.file_sets import settle
 from benang.locale.writing import as_worded, worded
 from benang.records.corpus import TABLES, Corpus, corpus_of
 from benang.records.record import FileAccount, Ledger, SetAside
 from benang.safe_files import UNLINK, check_within
-from benang.unfinished import HIDDEN
+from benang.unfinished import HIDDEN, settle
 
 FORMAT = 1
 """The version of the folder's layout; a newer one is refused by name."""

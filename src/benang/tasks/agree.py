@@ -22,10 +22,9 @@ from benang.project.folder import open_folder
 from benang.records.names import short_citation
 from benang.review.load import Loaded, load
 from benang.screening.comparisons import screening_comparisons
-from benang.tasks.account import Account
+from benang.tasks.account import Account, check_outputs, unknown_form
 from benang.tasks.agree_files import FORMS, write_agreement
 from benang.tasks.agree_shown import Agreed, agreement_notes
-from benang.tasks.outputs import check_outputs, unknown_form
 
 RESAMPLES = 1000
 

@@ -23,8 +23,7 @@ from benang.review.load import Loaded, load
 from benang.synthesis.association import Association, association, incidence_of
 from benang.synthesis.csv_tables import association_csv, mentions_csv
 from benang.synthesis.mentions import Mention, Mentions, Standing, mentions
-from benang.tasks.account import Account, Note, Table
-from benang.tasks.outputs import check_outputs
+from benang.tasks.account import Account, Note, Table, check_outputs
 
 _LISTED = 12
 _LIKELY = 0.2  # pairs as likely as this by chance are not worth a line

@@ -25,8 +25,7 @@ from benang.review.beginning import KINDS, Beginning, ReviewKind, beginning_file
 from benang.review.plan import CodeMap, MapChart, Plan, TermMap
 from benang.safe_files import is_reserved
 from benang.screening.searches import database_of
-from benang.tasks.account import Account, listing
-from benang.tasks.outputs import in_shell
+from benang.tasks.account import Account, in_shell, listing
 
 FOLDERS = ("sources", "papers", "documents", "judgements")
 _PAPERS = {

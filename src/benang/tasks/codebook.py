@@ -30,8 +30,7 @@ from benang.project.toml_edits import Edit, SetValue, edited_toml
 from benang.project.toml_files import Label
 from benang.review.desk import Desk, open_desk
 from benang.synthesis.number_ids import with_code
-from benang.tasks.account import Account, Note
-from benang.tasks.outputs import in_shell
+from benang.tasks.account import Account, Note, in_shell
 
 _NEW = b"format = 1\n"
 _GROUP = "codes"

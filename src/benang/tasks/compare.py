@@ -21,8 +21,7 @@ from benang.maps.slices import Slice, group_slices, is_counted_alike, one_slice,
 from benang.network.recounted import known_incidence, record_rows, told_rows
 from benang.progress import Progress, silent
 from benang.records.user_tables import csv_text, read_columns
-from benang.tasks.account import Account, Note, Table, listing
-from benang.tasks.outputs import check_outputs
+from benang.tasks.account import Account, Note, Table, check_outputs, listing
 
 _LONGEST = 38  # letters of a label in the account
 

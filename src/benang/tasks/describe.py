@@ -52,8 +52,7 @@ from benang.report.html import html_page
 from benang.report.inline import Texts
 from benang.report.separate_reports import CodebookContent, codebook_markdown, codebook_report, description_blocks
 from benang.review.desk import Desk, open_desk
-from benang.tasks.account import Account, Note, Table, listing, rows
-from benang.tasks.outputs import check_outputs, unknown_form
+from benang.tasks.account import Account, Note, Table, check_outputs, listing, rows, unknown_form
 from benang.tasks.read_works import WorksRequest, read_works
 
 PAGES, TABLES, DRAWN = (".html",), (".csv", ".xlsx"), (".png", ".svg", ".pdf")

@@ -19,10 +19,8 @@ from benang.network.network import LINK_WEIGHTS, Network
 from benang.network.selection import components, largest_component
 from benang.progress import Progress, part, silent
 from benang.tasks import map_account
-from benang.tasks.account import Account, Note, Rows, rows
-from benang.tasks.draw_map import Outputs, map_as_page, write_map_files
-from benang.tasks.make_map import Making, check_exponents, mapped
-from benang.tasks.outputs import check_outputs, unknown_form, with_companions
+from benang.tasks.account import Account, Note, Rows, check_outputs, rows, unknown_form, with_companions
+from benang.tasks.make_map import Making, Outputs, check_exponents, map_as_page, mapped, write_map_files
 from benang.viewer.page import PAGE, check_built
 
 _PICTURES = {".png", ".svg", ".pdf"}

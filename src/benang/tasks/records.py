@@ -42,8 +42,7 @@ from benang.records.proposals import Proposal, propose, proposed_variants
 from benang.records.record import FileAccount, Ledger, Record
 from benang.records.thesaurus import thesaurus_text
 from benang.records.user_tables import csv_text
-from benang.tasks.account import Account, Note, Table, listing, rows
-from benang.tasks.outputs import check_outputs, unknown_form
+from benang.tasks.account import Account, Note, Table, check_outputs, listing, rows, unknown_form
 from benang.tasks.read_works import WorksRequest, read_works, set_aside_remarks, without_places
 from benang.writers.registry import SUFFIXES, Written, is_corpus_path, write_records
 

@@ -46,10 +46,9 @@ from benang.screening.searches import (
     read_searches,
 )
 from benang.synthesis.csv_tables import as_csv
-from benang.tasks.account import Account, Note, Table, listing
+from benang.tasks.account import Account, Note, Table, in_shell, listing
 from benang.tasks.begin import free_name
 from benang.tasks.codebook import changing
-from benang.tasks.outputs import in_shell
 
 _NEW = b"format = 1\n"
 _SHOWN = 20

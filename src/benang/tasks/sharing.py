@@ -22,8 +22,7 @@ from benang.progress import Progress, silent
 from benang.project.folder import PLAN, ReviewFolder, open_folder
 from benang.review.parcel import Parcel, by_folded_name, parts, read_parcel, write_parcel
 from benang.safe_files import check_within
-from benang.tasks.account import Account, Note, Table, listing
-from benang.tasks.outputs import check_outputs, in_shell
+from benang.tasks.account import Account, Note, Table, check_outputs, in_shell, listing
 
 ASIDE = "aside"
 """The folder in which files of another copy are kept that differ from those here."""

@@ -20,8 +20,7 @@ from benang.maps.stability import DOUBTFUL, VALID, Stability, map_stability
 from benang.maps.stability_account import cluster_means, stability_account, with_stability
 from benang.progress import Progress, part, silent
 from benang.records.user_tables import csv_text
-from benang.tasks.account import Account, Note, Table, listing
-from benang.tasks.outputs import check_outputs
+from benang.tasks.account import Account, Note, Table, check_outputs, listing
 
 _UNSURE = 10  # items that the account lists
 _MOST_CLUSTERS = 40

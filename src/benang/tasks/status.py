@@ -14,9 +14,8 @@ from benang.locale.writing import numeral
 from benang.progress import Progress, silent
 from benang.records.file_accounts import inclusion_notes
 from benang.review.beginning import is_example
-from benang.tasks.account import Account, Note, listing, rows
+from benang.tasks.account import Account, Note, in_shell, listing, rows
 from benang.tasks.coding.looking import looks_of, unread
-from benang.tasks.outputs import in_shell
 from benang.tasks.review_state import ReviewState, review_state
 
 SHEET = "codings.xlsx"

@@ -28,9 +28,8 @@ from benang.review.load import ReadSources, filed_studies, read_sources, screeni
 from benang.review.plan_reading import read_plan
 from benang.screening.studies import STUDIES, Studies, Study, studies_in
 from benang.screening.study_proposals import StudyProposal, proposed_studies, shared_registration
-from benang.tasks.account import Account, Note, Rows, Table, rows
+from benang.tasks.account import Account, Note, Rows, Table, in_shell, rows
 from benang.tasks.codebook import changing
-from benang.tasks.outputs import in_shell
 
 _NEW = b"""\
 # Reports of one study, by the keys of their records: PRISMA counts reports and studies separately.

@@ -36,8 +36,7 @@ from benang.review.plan_reading import check_vocabulary, read_plan
 from benang.screening.searches import read_searches
 from benang.screening.studies import read_studies
 from benang.synthesis.claims import read_claims
-from benang.tasks.account import Account, Note
-from benang.tasks.outputs import in_shell
+from benang.tasks.account import Account, Note, in_shell
 from benang.tasks.screening.desk import remarks_on
 
 Read = TypeVar("Read")

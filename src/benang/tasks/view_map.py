@@ -25,10 +25,9 @@ from benang.progress import Progress, part, silent
 from benang.project.folder import open_folder
 from benang.report.inline import anchor
 from benang.review.load import load
-from benang.tasks.account import Account, Note
+from benang.tasks.account import Account, Note, check_outputs, with_companions
 from benang.tasks.explain import coded_in, review_around, work_named
 from benang.tasks.from_files import with_places
-from benang.tasks.outputs import check_outputs, with_companions
 from benang.viewer.data import ShownMap, ShownPassage
 from benang.viewer.page import PAGE, check_built, map_page
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from benang.files import sha256
 from benang.readers.own_fields import BIBTEX_PREFIX, OWN, RIS_TAG, own_line, percented
-from benang.readers.ris import read_ris
+from benang.readers.ris_and_wos import read_ris
 from benang.readers.source import Source
 from benang.records.name_words import is_body
 from benang.records.names import split_name, stays_whole

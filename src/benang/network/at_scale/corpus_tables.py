@@ -24,7 +24,6 @@ from scipy import sparse
 from benang import files
 from benang.engine.engine import Engine, sql_text
 from benang.errors import BenangError, Problem
-from benang.file_sets import settle
 from benang.kinds import KINDS, Counting
 from benang.locale.writing import worded
 from benang.network.at_scale.engine_items import PACKAGE, Asked, Counted, Ints, see_kept
@@ -39,7 +38,7 @@ from benang.readers.source import Remarks
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.corpus_files import LEDGER, TABLES_KEY, check_hashes, no_corpus
 from benang.safe_files import check_ordinary
-from benang.unfinished import remove_leftovers, temporary_prefix
+from benang.unfinished import remove_leftovers, settle, temporary_prefix
 
 PARTS = ("works", "values")
 """The tables that networks are counted from, by their names in a corpus folder."""

@@ -28,7 +28,7 @@ from benang.synthesis.appraisals import weights_of
 from benang.synthesis.findings import CodeRow, CodeTable, Findings, Matrix
 from benang.synthesis.wording import Wording, filtered_caption, mark_words, state_words
 from benang.tasks.build.asked import NO_ASSOCIATIONS, Associations, difference_of, is_by_code, scores_asked, slices_of
-from benang.tasks.draw_map import NAMED, map_in_words
+from benang.tasks.make_map import NAMED, map_in_words
 from benang.tasks.map_account import words_for
 
 

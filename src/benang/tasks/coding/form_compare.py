@@ -13,7 +13,7 @@ from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.progress import Progress, silent
 from benang.review.desk import Desk, open_desk
-from benang.tasks.account import Account, Note
+from benang.tasks.account import Account, Note, check_new, check_outputs, in_shell
 from benang.tasks.coding.form_sheets import (
     Sheet,
     filled,
@@ -23,7 +23,6 @@ from benang.tasks.coding.form_sheets import (
     variables_of,
     write_sheet,
 )
-from benang.tasks.outputs import check_new, check_outputs, in_shell
 
 
 @dataclass(frozen=True, kw_only=True)

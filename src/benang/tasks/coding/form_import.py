@@ -27,12 +27,11 @@ from benang.progress import Progress, silent
 from benang.project.folder import ReviewFolder
 from benang.project.rekeying import edited
 from benang.review.desk import open_desk
-from benang.tasks.account import Account, Note
+from benang.tasks.account import Account, Note, check_outputs, in_shell
 from benang.tasks.codebook import changing
 from benang.tasks.coding.form_sheets import FilledCell, Sheet, choices_of, read_filled, read_rows, write_sheet
 from benang.tasks.coding.form_values import ValueWish, granted_value, variable_named
 from benang.tasks.coding.row_answers import answer_path, refusal
-from benang.tasks.outputs import check_outputs, in_shell
 
 _MOST_NOTES = 20
 

@@ -23,9 +23,8 @@ from benang.progress import Progress, silent
 from benang.readers.workbooks_apart import sheets_apart
 from benang.records.user_tables import csv_text, plain, read_user_table
 from benang.review.desk import Desk, open_desk
-from benang.tasks.account import Account, Note
+from benang.tasks.account import Account, Note, check_new, check_outputs, in_shell
 from benang.tasks.coding.form_values import folded
-from benang.tasks.outputs import check_new, check_outputs, in_shell
 from benang.writers.spreadsheets import MOST_CHARACTERS, new_workbook
 
 PARTED = " || "

@@ -22,8 +22,7 @@ from benang.project.documents import Document, body_start, heading
 from benang.records.user_tables import csv_text
 from benang.review.desk import Desk, open_desk
 from benang.safe_files import check_within, names_outside
-from benang.tasks.account import Account, Note
-from benang.tasks.outputs import check_outputs
+from benang.tasks.account import Account, Note, check_outputs
 
 if TYPE_CHECKING:
     from benang.readers.pdf_text import PagePlace

@@ -17,10 +17,9 @@ from benang.locale.writing import counted, numeral
 from benang.progress import Progress, silent
 from benang.records.paper import paper_of
 from benang.review.desk import Desk, open_desk
-from benang.tasks.account import Account, Note
+from benang.tasks.account import Account, Note, check_new, check_outputs, in_shell
 from benang.tasks.coding.rows import CodingRow, coding_rows
 from benang.tasks.coding.wishes import spans_in
-from benang.tasks.outputs import check_new, check_outputs, in_shell
 
 EMPTY: tuple[Column, ...] = ("record", "quote", "code", "case", "coder", "note")
 FILLED: tuple[Column, ...] = (*EMPTY, "stance", "scope", "place", "page")

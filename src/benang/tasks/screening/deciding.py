@@ -22,8 +22,7 @@ from benang.screening.decision_sheets import DecisionSheet, Wish, read_decision_
 from benang.screening.outcomes import UNREAD, Screening
 from benang.screening.protocol import stage_words
 from benang.screening.stopping import review_test, stopping_words
-from benang.tasks.account import Account, Note, Table
-from benang.tasks.outputs import in_shell
+from benang.tasks.account import Account, Note, Table, in_shell
 from benang.tasks.screening.desk import ScreeningDesk, open_screening, remarks_on, strangers_in
 from benang.tasks.verify import torn_notes
 

@@ -28,8 +28,7 @@ from benang.screening.assignment import random_order
 from benang.screening.decision_sheets import VERDICTS, WORDS, verdict_word
 from benang.screening.outcomes import Outcome
 from benang.screening.protocol import Criterion
-from benang.tasks.account import Account, Note
-from benang.tasks.outputs import check_new, check_outputs, in_shell, unknown_form
+from benang.tasks.account import Account, Note, check_new, check_outputs, in_shell, unknown_form
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
 from benang.tasks.screening.sitting import retraining_for, waiting
 from benang.writers.registry import write_records

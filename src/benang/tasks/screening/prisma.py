@@ -15,8 +15,7 @@ from benang.records.file_accounts import inclusion_notes, retracted_among
 from benang.review.load import review_flow
 from benang.screening.prisma import FIRST_COLUMN, SOURCES, Box, Flow
 from benang.screening.prisma_table import BOXES, TEXTS, name_of, official_table, typed_words, unreported, words_of
-from benang.tasks.account import Account, Note, Table
-from benang.tasks.outputs import check_outputs, in_shell, unknown_form
+from benang.tasks.account import Account, Note, Table, check_outputs, in_shell, unknown_form
 from benang.tasks.screening.desk import ScreeningDesk, open_screening, remarks_on
 
 FORMS = (".csv", ".docx", ".pdf", ".png", ".svg")

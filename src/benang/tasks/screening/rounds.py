@@ -15,8 +15,7 @@ from benang.progress import Progress, silent
 from benang.screening.assignment import random_order
 from benang.screening.decision_sheets import verdict_word
 from benang.screening.stopping import review_test, stopping_words
-from benang.tasks.account import Account, Note
-from benang.tasks.outputs import in_shell
+from benang.tasks.account import Account, Note, in_shell
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
 
 

@@ -1,16 +1,19 @@
-"""RIS, as databases, journals and reference managers write it.
+"""Tagged text as databases, journals and reference managers write it: RIS, and Web of Science's plain text.
 
-The line grammar is `TAG`, two spaces, a hyphen, a value. Exporters differ in which tag holds what (`tables.py`) and in
-how a value goes on over several lines: EndNote writes one keyword a line, others wrap long text.
+The line grammar of RIS is `TAG`, two spaces, a hyphen, a value. Exporters differ in which tag holds what (`tables.py`)
+and in how a value goes on over several lines: EndNote writes one keyword a line, others wrap long text. Web of Science
+(`savedrecs.txt`, also `.ciw`) has tags of two letters, and further lines are indented by three.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from benang.readers.author_names import with_marked_ends
+from benang.readers.author_names import as_body, with_marked_ends
 from benang.readers.dialects import (
     Dialect,
     affiliations_of,
@@ -18,18 +21,45 @@ from benang.readers.dialects import (
     identifiers_of,
     joined_halves,
     references_of,
+    short_names,
     unglued,
 )
-from benang.readers.identifiers import doi_in, linked_doi, noted_doi, standard_numbers
+from benang.readers.identifiers import accession_id, doi_in, linked_doi, noted_doi, standard_numbers
 from benang.readers.keywords import keywords_of, lists_in
 from benang.readers.own_fields import RIS_TAG, with_own_fields
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import decisions_in, is_eppi, status_of
-from benang.readers.tables import RIS_ABSTRACT, RIS_LINKS, RIS_NOTED_DOIS, RIS_SOURCES, RIS_TAGS, RIS_TYPES, type_named
-from benang.readers.tagged import Fields, Grammar, RawRecord, first_line, first_lines, items, people, read_tagged, whole
+from benang.readers.tables import (
+    RIS_ABSTRACT,
+    RIS_LINKS,
+    RIS_NOTED_DOIS,
+    RIS_SOURCES,
+    RIS_TAGS,
+    RIS_TYPES,
+    WOS_AUTHORS,
+    WOS_GROUPS,
+    WOS_TAGS,
+    WOS_TYPES,
+    type_named,
+)
+from benang.readers.tagged import (
+    Fields,
+    Grammar,
+    RawRecord,
+    first_line,
+    first_lines,
+    items,
+    once,
+    people,
+    read_tagged,
+    whole,
+)
 from benang.readers.values import authors_of, counted_apart, families_first, one_line, record_of, split_list, year_of
+from benang.records.capitals import abbreviation_case
 from benang.records.export_marks import joined_abstract
-from benang.records.record import Record, RecordType
+from benang.records.names import author_key, split_name
+from benang.records.record import WEB_OF_SCIENCE, Record, RecordType, changed_record
+from benang.records.spelling import folded
 
 _START = re.compile(r"^(?:TY|ER) {2}-", re.MULTILINE)
 _LOOSE_START = re.compile(r"^[ \t]*TY[ \t]{0,4}-[ \t]*[A-Za-z]", re.MULTILINE)
@@ -51,7 +81,7 @@ _REFERENCES = "References:"
 _ANY_START = re.compile(rb"TY([ \t]{0,4})-[ \t]{1,4}[A-Za-z]{3}")
 
 
-GRAMMAR = Grammar(
+RIS = Grammar(
     start="TY",
     end="ER",
     begins=re.compile(rb"\nTY {2}-"),
@@ -107,7 +137,7 @@ def read_ris(source: Source) -> Reading:
     def make(place: int, raw: RawRecord, remarks: Remarks) -> Record:
         return _record(source, place, raw, lists, remarks)
 
-    return read_tagged(source, GRAMMAR, make, remarks)
+    return read_tagged(source, RIS, make, remarks)
 
 
 def _has_loose_start(data: bytes) -> bool:
@@ -212,3 +242,156 @@ def _doi(fields: Fields, written: str, links: Sequence[str]) -> str:
         return written
     elsewhere = (value for tag in RIS_NOTED_DOIS if tag in fields for value in fields[tag])
     return linked_doi(links) or noted_doi(*elsewhere) or written
+
+
+T = TypeVar("T")
+
+_HEADING = re.compile(r"\s*FN [^\n]*\nVR [^\n]*\n")
+_WOS_START = re.compile(r"^PT [A-Z][ \t]*$", re.MULTILINE)
+_LAST = re.compile(rb"\nEF\s*\Z")
+_UNSPECIFIED = "UNSP "  # how Web of Science marks an article number that it can't place
+
+
+WOS = Grammar(
+    start="PT",
+    end="ER",
+    begins=re.compile(rb"\nPT(?=[ \n]|\Z)"),
+    tag=re.compile(r"\n([A-Z][A-Z0-9])(?=[ \n]|\Z)"),
+    marks=re.compile(rb"\n(?:(PT)|ER)(?=[ \n]|\Z)"),
+    looks=re.compile(rb"(?:\A|\n)(?!(?:FN|VR|EF)\b)[A-Z][A-Z0-9](?=[ \t\n]|\Z)"),
+    opening="`PT J`",
+    ending="ER",
+    titles=frozenset({"TI"}),
+    header=frozenset({"FN", "VR", "EF"}),
+)
+
+
+def is_wos(head: str) -> bool:
+    """Recognise plain text of Web of Science by its heading (`FN`, `VR`), or else a line such as `PT J`."""
+    return bool(_HEADING.match(head)) or ("PT " in head and bool(_WOS_START.search(head)))
+
+
+def read_wos(source: Source) -> Reading:
+    r"""Read a Web of Science plain text file.
+
+    `DE` are the author keywords, `ID` (Keywords Plus) the index keywords, `CR` the cited references as written.
+    Authors are the full names of `AF`, or those of `AU` where there are none, with the ORCIDs of `OI`. `WC`, the
+    categories of Web of Science, are the topics. The record's id is `UT`.
+
+    Examples
+    --------
+    >>> export = b"FN Clarivate\nVR 1.0\nPT J\nAU Sun, ZW\n   Lee, B\nTI Of\n   cities\nPY 2017\nUT WOS:1\nER\nEF\n"
+    >>> record = read_wos(Source("a.txt", "a.txt", export)).records[0]
+    >>> record.key, record.authors, record.title, record.year
+    ('WOS:1', ('Sun, ZW', 'Lee, B'), 'Of cities', 2017)
+    """
+
+    def make(place: int, raw: RawRecord, remarks: Remarks) -> Record:
+        return _wos_record(source, place, raw, remarks)
+
+    remarks = Remarks()
+    if not _LAST.search(source.data[-1000:]):
+        remarks.say("The file does not end with the line `EF`: it may have been cut off between two records.")
+    return read_tagged(source, WOS, make, remarks)
+
+
+def _wos_record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Record:
+    fields = raw.fields
+    values = {name: value for name, tags in WOS_TAGS.items() if (value := _text(fields, *tags))}
+    kind = _wos_type(fields)
+    if kind == "book" and "doi" not in values:
+        values["doi"] = _text(fields, "D2")  # the book's: a chapter has one of its own, or none
+    if "source_abbreviation" in values:  # J9, which references have, is in capitals; JI prints acronyms as they are
+        values["source_abbreviation"] = abbreviation_case(values["source_abbreviation"], _text(fields, "JI"))
+    if "article_number" in values:
+        values["article_number"] = values["article_number"].removeprefix(_UNSPECIFIED)
+    authors = next((names for tag in WOS_AUTHORS if (names := authors_of(_lines(fields, tag)))), ()) or _groups(fields)
+    issn, isbn = standard_numbers([_text(fields, tag) for tag in ("SN", "EI", "BN") if tag in fields])
+    record = record_of(
+        source,
+        place,
+        raw.line,
+        values,
+        remarks,
+        type=kind,
+        year=year_of(place, [line for tag in WOS_TAGS["year"] for line in _lines(fields, tag)], remarks),
+        authors=authors,
+        author_ids=orcids_of(authors, split_list(_text(fields, "OI"))),
+        editors=next((names for tag in ("BE", "ED") if (names := authors_of(_lines(fields, tag)))), ()),
+        author_keywords=split_list(_text(fields, "DE")),
+        index_keywords=split_list(_text(fields, "ID")),
+        references=_lines(fields, "CR"),
+        affiliations=_lines(fields, "C1"),
+        topics=split_list(_text(fields, "WC")),
+        issn=issn,
+        isbn=isbn,
+        identifiers=_identifiers(fields),
+        status=status_of(values.get("title", ""), (_text(fields, "DT"),)),
+        database=WEB_OF_SCIENCE,
+    )
+    short = short_names(authors, _lines(fields, "AU"))
+    return changed_record(record, {"raw": {**record.raw, **short}}) if short else record
+
+
+def _groups(fields: Fields) -> tuple[str, ...]:
+    """Return the group that wrote a work which names no people."""
+    return next((names for tag in WOS_GROUPS if (names := authors_of(map(as_body, _lines(fields, tag))))), ())
+
+
+def _identifiers(fields: Fields) -> tuple[str, ...]:
+    pmid = _text(fields, "PM")
+    return once([*accession_id(_text(fields, "UT")), *([f"pmid:{pmid}"] if pmid.isdigit() else ())])
+
+
+def orcids_of(authors: Sequence[str], listed: Sequence[str]) -> tuple[str, ...]:
+    """Return the ORCIDs that `OI` lists (`Sun, Zhiwei/0000-0001-…; …`) with the authors to whose names they belong.
+
+    The names there are those of the profiles and may differ: where no name is the same, family name and first initial
+    tell, if only one author and one profile have them.
+    """
+    named = [(name, f"orcid:{number}") for value in listed for name, _, number in [value.rpartition("/")] if number]
+    if not named:
+        return ()
+    ids = [""] * len(authors)
+    for key in (author_key, _short_key):
+        if not named:
+            break
+        profiles = _unique((key(name), orcid) for name, orcid in named)
+        places = _unique((key(author), place) for place, author in enumerate(authors) if not ids[place])
+        for shared in profiles.keys() & places.keys():
+            ids[places[shared]] = profiles[shared]
+        named = [(name, orcid) for name, orcid in named if orcid not in ids]
+    return tuple(ids) if any(ids) else ()
+
+
+def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
+    """Return the pairs whose key occurs once."""
+    listed = list(pairs)
+    often = Counter(key for key, _ in listed)
+    return {key: value for key, value in listed if often[key] == 1}
+
+
+def _short_key(name: str) -> str:
+    """Return family name and first initial, without accents, hyphens and case."""
+    family, given = split_name(name)
+    plain = folded(f"{family}|{given[:1]}")
+    return "".join(letter for letter in plain if letter.isalpha() or letter == "|")
+
+
+def _lines(fields: Fields, tag: str) -> tuple[str, ...]:
+    """Return each line of a tag as a value of its own."""
+    if tag not in fields:
+        return ()
+    return tuple(filter(None, map(str.strip, "\n".join(fields[tag]).split("\n"))))
+
+
+def _text(fields: Fields, *tags: str) -> str:
+    """Return all lines of the first tag that is there as one."""
+    for tag in tags:
+        if tag in fields:
+            return one_line(" ".join(fields[tag]))
+    return ""
+
+
+def _wos_type(fields: Fields) -> RecordType:
+    return type_named(_text(fields, "DT")) or WOS_TYPES.get(_text(fields, "PT"), "other")
