@@ -25,9 +25,8 @@ from benang.qda.project import Project, SetAside
 from benang.qda.refi_writing import losses, qdc, qdpx
 from benang.review.desk import Desk, open_desk
 from benang.screening.outcomes import Screening
-from benang.tasks.account import Account, Note, Rows, rows
+from benang.tasks.account import Account, Note, Rows, check_outputs, in_shell, rows, unknown_form
 from benang.tasks.exchange.sent_review import SentReview, type_of
-from benang.tasks.outputs import check_outputs, in_shell, unknown_form
 
 FORMS = (".qdpx", ".qdc")
 """What a review goes out as, by the suffix of the file: a whole project, or its codes alone."""
