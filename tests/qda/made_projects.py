@@ -30,12 +30,13 @@ _Drawn = TypeVar("_Drawn")
 _LETTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff\ufeff") | st.sampled_from(
     ["\n", "\t", "&", "<", "]]>", '"', "'", "e\u0301", "🏙️", "\u2028", "\u0085", "…"]
 )
-names = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=12)
+names = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12)
 texts = st.lists(_LETTERS, max_size=60).map("".join)
+words = texts.map(str.strip).filter(bool)
 guids = st.uuids().map(str)
 times = st.datetimes().map(lambda one: f"{one.replace(microsecond=0).isoformat()}Z")
 _VALUES: dict[VariableType, st.SearchStrategy[str]] = {
-    "Text": texts,
+    "Text": words,
     "Boolean": st.sampled_from(["true", "false"]),
     "Integer": st.integers().map(str),
     "Float": st.decimals(allow_nan=False, allow_infinity=False, places=3).map(str),
@@ -60,6 +61,11 @@ def _some(among: Sequence[_Drawn]) -> st.SearchStrategy[tuple[_Drawn, ...]]:
     )
 
 
+def _top_down(codes: Sequence[ProjectCode], parent: str = "") -> tuple[ProjectCode, ...]:
+    """Return codes as a file has them: each before those under it."""
+    return tuple(code for one in codes if one.parent == parent for code in (one, *_top_down(codes, one.guid)))
+
+
 @st.composite
 def projects(draw: st.DrawFn) -> Project:
     """Draw a project in which everything refers to what there is."""
@@ -71,7 +77,7 @@ def projects(draw: st.DrawFn) -> Project:
     users = tuple(User(next(fresh), draw(names), draw(names | st.just(""))) for _ in several(2))
     somebody = st.sampled_from(["", *(one.guid for one in users)])
     notes = tuple(
-        ProjectNote(next(fresh), draw(texts), draw(names), draw(somebody), draw(times))
+        ProjectNote(next(fresh), draw(words), draw(names), draw(somebody), draw(times))
         for _ in several(3)
     )  # fmt: skip
     noted = [one.guid for one in notes]
@@ -97,16 +103,13 @@ def projects(draw: st.DrawFn) -> Project:
 
     sources = []
     for _ in several(2):
-        text = draw(texts)
+        text = draw(texts.filter(str.strip))
         selections = []
-        for _ in several(3 if text else 0):
-            start = draw(st.integers(0, len(text) - 1))
+        for _ in several(3):
+            start = draw(st.sampled_from([at for at, letter in enumerate(text) if letter.strip()]))
             end = draw(st.integers(start + 1, len(text)))
-            selections.append(
-                Selection(
-                    next(fresh), start, end, quotation_name(text[start:end]), draw(texts), codings(), draw(_some(noted))
-                )
-            )
+            name = " ".join(quotation_name(text[start:end]).split())
+            selections.append(Selection(next(fresh), start, end, name, draw(texts), codings(), draw(_some(noted))))
         sources.append(
             ProjectSource(
                 next(fresh),
@@ -132,5 +135,5 @@ def projects(draw: st.DrawFn) -> Project:
         for _ in several(2)
     )  # fmt: skip
     return Project(
-        draw(names), "Benang", users, tuple(codes), variables, cases, tuple(sources), notes, sets, draw(texts)
+        draw(names), "Benang", users, _top_down(codes), variables, cases, tuple(sources), notes, sets, draw(texts)
     )

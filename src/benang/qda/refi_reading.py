@@ -74,7 +74,7 @@ def _remarks(met: Met) -> tuple[str, ...]:
 
 def _project(root: Element, met: Met) -> Project:
     met.others(root, _PARTS, "Project")
-    for container in children(root, "Links", "Graphs"):
+    for container in children(root, "Graphs"):
         for one in container:
             met.drop(one, local_name(container), worded("Benang has no place for it"))
     users = _users(_within(root, "Users", ("User",), met), met)
@@ -83,13 +83,14 @@ def _project(root: Element, met: Met) -> Project:
     variables = _variables(_within(root, "Variables", ("Variable",), met), met)
     every = [one for container in children(root, "Sources") for one in container]
     sources, convention = read_sources(every, met)
+    cases = _cases(_within(root, "Cases", ("Case",), met), met)
     return Project(
         name=in_line(root.get("name", ""), 200),
         origin=in_line(met.origin),
         users=users,
         codes=codes,
         variables=variables,
-        cases=_cases(_within(root, "Cases", ("Case",), met), met),
+        cases=_with_notes(cases, [one for container in children(root, "Links") for one in container], met),
         sources=sources,
         notes=notes,
         sets=(*sets, *_sets(_within(root, "Sets", ("Set",), met), met)),
@@ -218,6 +219,20 @@ def _cases(cases: Sequence[Element], met: Met) -> tuple[ProjectCase, ...]:
         )
         read.append(case)
     return tuple(read)
+
+
+def _with_notes(cases: Sequence[ProjectCase], links: Sequence[Element], met: Met) -> tuple[ProjectCase, ...]:
+    """Return cases with the notes that links join them with, in whichever direction; other links are set aside."""
+    notes: dict[str, dict[str, None]] = {one.guid: {} for one in cases}
+    for link in links:
+        ends = [link.get(name, "") for name in ("originGUID", "targetGUID")]
+        pairs = [(met.reference(one, "case"), met.reference(other, "note")) for one, other in (ends, ends[::-1])]
+        case, note = next(((case, note) for case, note in pairs if case in notes and note), (None, None))
+        if local_name(link) == "Link" and case and note:
+            notes[case][note] = None
+        else:
+            met.drop(link, "Links", worded("Benang has no place for it"))
+    return tuple(replace(one, notes=tuple(notes[one.guid])) for one in cases)
 
 
 def _sets(sets: Sequence[Element], met: Met) -> tuple[ProjectSet, ...]:

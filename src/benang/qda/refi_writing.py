@@ -94,8 +94,8 @@ def project_xml(project: Project) -> bytes:
         "Links": [_link(case.guid, note) for case in project.cases for note in case.notes],
         "Sets": [_set(one) for one in project.sets],
     }
-    alone = [one.guid for one in project.notes if one.guid not in set(_noted(project))]
-    children = [*_containers(containers), *_about(project.description), *_refs("NoteRef", alone)]
+    about = _about(project.description)
+    children = [*_containers(containers), *about, *_refs("NoteRef", project.project_notes)]
     attributes = {
         "xmlns": _PROJECT,
         "name!": project.name,
@@ -301,17 +301,6 @@ def _refs(tag: str, guids: Iterable[str]) -> list[_Node]:
 
 def _containers(children: Mapping[str, Sequence[_Node]]) -> list[_Node]:
     return [_Node(tag, {}, members) for tag, members in children.items() if members]
-
-
-def _noted(project: Project) -> Iterator[str]:
-    """Give the notes that something refers to; the others are about the project."""
-    having: list[ProjectCode | ProjectCase | ProjectSource | ProjectSet | Selection | ProjectCoding]
-    having = [*project.codes, *project.cases, *project.sources, *project.sets]
-    for source in project.sources:
-        having += [*source.codings, *source.selections]
-        having += [coding for one in source.selections for coding in one.codings]
-    for one in having:
-        yield from one.notes
 
 
 def _times(project: Project) -> Iterator[tuple[str, str, str]]:

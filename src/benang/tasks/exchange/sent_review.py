@@ -186,6 +186,9 @@ class SentReview:
             sources=sources,
             notes=tuple(notes),
             sets=(*sent_frameworks(self.desk.codebook, ids=self.ids), *self._included()),
+            project_notes=tuple(
+                note for (about, _), every in self.notes_of.items() if about == "review" for note in every
+            ),
         )
 
     def _codes(self) -> tuple[ProjectCode, ...]:
