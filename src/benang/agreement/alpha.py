@@ -13,8 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from benang.agreement.coefficients import Floats, Integers, Sums, Tally
-from benang.agreement.ratings import Level
+from benang.agreement.ratings import Floats, Integers, Level, Sums, Tally
 from benang.locale.writing import worded
 
 Measure = Level | Literal["masi"]
@@ -32,7 +31,7 @@ def alpha(counted: Tally, sums: Sums, measure: Measure) -> Floats:
 
     Examples
     --------
-    >>> from benang.agreement.coefficients import tally
+    >>> from benang.agreement.ratings import tally
     >>> from benang.agreement.ratings import Ratings
     >>> rows = tuple(zip([0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0], strict=True))
     >>> counted = tally(Ratings(("meg", "owen"), tuple(map(str, range(10))), rows))

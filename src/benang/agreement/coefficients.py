@@ -1,8 +1,7 @@
 """Agreement beyond chance on labels of units: percent, and the kappas that differ in what they call chance.
 
 Every coefficient is (p_a - p_e) / (1 - p_e): p_a is how often coders agree, p_e how often they would agree by chance.
-Ratings become counts that add up over documents (`Tally`), so that the whole and a thousand resamples of its documents
-are one product of matrices (`Sums`, whose arrays have one row a resample).
+All are computed from `Sums`, whose arrays have one row a resample of documents, and give one value a row.
 
 Sources: Cohen 1960 and 1968; Scott 1955; Fleiss 1971; Conger 1980; Brennan and Prediger 1981; Gwet 2008 and 2014,
 chapters 2 to 4, also for units that not every coder has labelled.
@@ -11,220 +10,11 @@ chapters 2 to 4, also for units that not every coder has labelled.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import combinations
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from benang.agreement.ratings import Label, Name, Ratings
+from benang.agreement.ratings import Closeness, Floats, Integers, Name, Ratings, Sums, Tally
 from benang.locale.writing import worded
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
-Closeness = Callable[[Integers, Integers], Floats]
-"""How far two labels agree, 0 to 1, by their numbers in `Tally.labels`."""
-
-_DENSE = 1_000_000
-"""Above so many cells, counts by document are kept without their zeros."""
-
-
-@dataclass(frozen=True, eq=False)
-class Tally:
-    """Ratings as counts that add up over documents.
-
-    Coders who share no unit with anybody are left out. Units that only one of the others has labelled stay: they say
-    how often a coder gives a label, which Fleiss, Conger and Gwet use for chance, as the program irrCAC does.
-
-    Parameters
-    ----------
-    labels
-        The labels that somebody gave, in their order. A label that nobody gave changes no coefficient.
-    places
-        Where each of them is among all categories, 0 first; their distance where labels are ordered.
-    coders
-        Whoever labelled a unit that somebody else labelled too.
-    codes
-        Units x coders: the number of the label, -1 where there is none. Units without any label are left out.
-    documents
-        The number of the document of each unit.
-    n_documents
-        How many documents have units that two coders or more have labelled, or one.
-    """
-
-    labels: tuple[Label, ...]
-    places: Integers
-    coders: tuple[str, ...]
-    codes: Integers
-    documents: Integers
-    n_documents: int
-
-    @cached_property
-    def by_unit(self) -> Integers:
-        """The number of labels of each unit."""
-        return np.asarray((self.codes >= 0).sum(axis=1), dtype=np.int64)
-
-    @cached_property
-    def compared(self) -> npt.NDArray[np.bool_]:
-        """Whether two coders or more have labelled a unit."""
-        return self.by_unit > 1
-
-    @property
-    def n(self) -> int:
-        """The number of units that two coders or more have labelled."""
-        return int(np.count_nonzero(self.compared))
-
-    @property
-    def n_compared_documents(self) -> int:
-        """The number of documents with such units."""
-        return len(np.unique(self.documents[self.compared]))
-
-    @property
-    def only_label(self) -> Label | None:
-        """The one label that all compared units have; None where there are several."""
-        given = np.unique(self.codes[self.compared])
-        found = given[given >= 0]
-        return self.labels[found[0]] if len(found) == 1 else None
-
-    @cached_property
-    def differences(self) -> tuple[Integers, Integers, Integers]:
-        """The pairs of coders that differ: number of the unit, the lower label, the higher label."""
-        units, lower, higher = [], [], []
-        for one, other in combinations(self.codes.T, 2):
-            at = np.flatnonzero((one >= 0) & (other >= 0) & (one != other))
-            units.append(at)
-            lower.append(np.minimum(one[at], other[at]))
-            higher.append(np.maximum(one[at], other[at]))
-        if not units:
-            nothing = np.zeros(0, dtype=np.int64)
-            return nothing, nothing, nothing
-        return np.concatenate(units), np.concatenate(lower), np.concatenate(higher)
-
-    @cached_property
-    def _sheets(self) -> tuple[tuple[Any, ...], Integers]:
-        """What `Sums` has, one row a document, and the pairs of labels (lower, higher) that some coders differ in."""
-        units, lower, higher = self.differences
-        q, per = len(self.labels), self.by_unit
-        kinds, kind = np.unique(lower * max(q, 1) + higher, return_inverse=True)
-        pairs = np.stack([kinds // max(q, 1), kinds % max(q, 1)], axis=1)
-        all_units = np.arange(len(per))
-        seen = np.ones(len(per))
-        rows, columns = np.nonzero(self.codes >= 0)
-        given = self.codes[rows, columns]
-        own = columns * q + given
-        both = np.flatnonzero(per[rows] > 1)
-        sheets = (
-            self._by_document(all_units, np.zeros_like(all_units), np.where(per > 1, 1.0, 0.0), 1),
-            self._by_document(all_units, np.zeros_like(all_units), seen, 1),
-            self._by_document(rows, given, 1.0 / per[rows], q),
-            self._by_document(rows, own, np.ones(len(rows)), q * len(self.coders)),
-            self._by_document(rows[both], own[both], np.ones(len(both)), q * len(self.coders)),
-            self._by_document(units, kind, 2.0 / (per[units] * (per[units] - 1.0)), len(kinds)),
-            self._by_document(units, kind, 1.0 / (per[units] - 1.0), len(kinds)),
-        )
-        return sheets, pairs
-
-    def _by_document(self, units: Integers, columns: Integers, values: npt.NDArray[Any], n: int) -> Any:
-        documents = self.documents[units]
-        if self.n_documents * n > _DENSE:
-            from scipy.sparse import coo_array  # loads much, and most tallies are small
-
-            return coo_array((values, (documents, columns)), shape=(self.n_documents, n)).tocsr()
-        flat = np.bincount(documents * n + columns, weights=values, minlength=self.n_documents * n)
-        return flat.reshape(self.n_documents, n)
-
-    @property
-    def width(self) -> int:
-        """How many numbers one row of the `Sums` has."""
-        sheets, _pairs = self._sheets
-        return sum(int(sheet.shape[1]) for sheet in sheets)
-
-    def sums(self, times: Floats | None = None) -> Sums:
-        """Add up the documents, each as many times as a row of `times` says; each once, in one row, without it."""
-        sheets, pairs = self._sheets
-        often = np.ones((1, self.n_documents)) if times is None else times
-        compared, seen, shares, own, paired, unlike, coincidences = (np.asarray(often @ sheet) for sheet in sheets)
-        of_coders = (len(often), len(self.coders), len(self.labels))
-        return Sums(
-            self.places,
-            pairs,
-            compared[:, 0],
-            seen[:, 0],
-            shares,
-            own.reshape(of_coders),
-            paired.reshape(of_coders),
-            unlike,
-            coincidences,
-        )
-
-
-@dataclass(frozen=True, eq=False)
-class Sums:
-    """Counts over documents; the first axis of each array is a resample.
-
-    Parameters
-    ----------
-    places
-        As in `Tally`.
-    pairs
-        Pairs of labels (lower, higher) that some coders differ in.
-    compared, seen
-        Units that two coders or more have labelled, and one or more.
-    shares
-        The shares of the labels of a unit, summed over units.
-    own, paired
-        How often each coder gave each label: at all, and on units that somebody else labelled too.
-    unlike
-        For each of `pairs`, its share of the pairs of coders of a unit, summed over units.
-    coincidences
-        For each of `pairs`, Krippendorff's coincidences o_ck: pairs of a unit by its labels less one.
-    """
-
-    places: Integers
-    pairs: Integers
-    compared: Floats
-    seen: Floats
-    shares: Floats
-    own: Floats
-    paired: Floats
-    unlike: Floats
-    coincidences: Floats
-
-    def agreed(self, closeness: Closeness | None = None) -> Floats:
-        """Return p_a times the units: each unit's agreeing share of its pairs of coders, summed over units."""
-        if closeness is None:
-            return np.asarray(self.compared - self.unlike.sum(axis=1))
-        return self.compared - self.unlike @ (1 - closeness(self.pairs[:, 0], self.pairs[:, 1]))
-
-
-def tally(ratings: Ratings) -> Tally:
-    """Count ratings.
-
-    Examples
-    --------
-    >>> counted = tally(Ratings(("ani", "budi"), ("c1", "c2", "c3"), (("yes", "yes"), ("yes", "no"), ("no", None))))
-    >>> counted.n, counted.labels, counted.coders
-    (2, ('no', 'yes'), ('ani', 'budi'))
-    """
-    shared = [row for row in ratings.rows if sum(label is not None for label in row) > 1]
-    columns = [at for at in range(len(ratings.coders)) if any(row[at] is not None for row in shared)]
-    kept = [at for at, row in enumerate(ratings.rows) if any(row[column] is not None for column in columns)]
-    given = {ratings.rows[at][column] for at in kept for column in columns} - {None}
-    ordered = [(place, label) for place, label in enumerate(ratings.categories_or_found) if label in given]
-    numbers = {label: number for number, (_place, label) in enumerate(ordered)}
-    codes = [[numbers.get(ratings.rows[at][column], -1) for column in columns] for at in kept]  # type: ignore[arg-type]
-    documents = ratings.documents or ratings.units
-    _names, which = np.unique(np.array([documents[at] for at in kept], dtype=np.str_), return_inverse=True)
-    return Tally(
-        tuple(label for _place, label in ordered),
-        np.array([place for place, _label in ordered], dtype=np.int64),
-        tuple(ratings.coders[column] for column in columns),
-        np.array(codes, dtype=np.int64).reshape(len(kept), len(columns)),
-        which.astype(np.int64),
-        len(_names),
-    )
 
 
 def beyond_chance(observed: Floats, expected: Floats, whole: Floats | float = 1.0) -> Floats:
@@ -347,6 +137,35 @@ FORMULAS: Mapping[Name, Callable[[Sums], Floats]] = {
 
 FOR_TWO: frozenset[Name] = frozenset({"cohen", "cohen-linear", "cohen-quadratic", "scott"})
 """Coefficients of two coders; more than two have Conger's and Fleiss'."""
+
+
+def kappa_max(counted: Tally) -> float | None:
+    """Return the most that Cohen's kappa could be with the two coders' own shares of labels (Cohen 1960, p. 42).
+
+    None where kappa is undefined.
+    """
+    own = counted.sums().paired[0]
+    n = own[0].sum()
+    most = beyond_chance(n * own.min(axis=0).sum(), np.asarray((own[0] * own[1]).sum()), n * n)
+    return None if np.isnan(most) else float(most)
+
+
+def prevalence_and_bias(counted: Tally) -> tuple[float, float]:
+    """Return what makes kappa low or high beside agreement, for two coders and two labels, both 0 to 1.
+
+    Prevalence is how far the shares of units that both give the one label and the other are apart; bias how far the
+    coders' shares of a label are (Byrt, Bishop and Carlin 1993, p. 425).
+
+    Examples
+    --------
+    >>> from benang.agreement.ratings import tally
+    >>> rows = (("yes", "yes"),) * 118 + (("yes", "no"),) * 5 + (("no", "yes"),) * 2
+    >>> prevalence_and_bias(tally(Ratings(("ani", "budi"), tuple(map(str, range(125))), rows)))
+    (0.944, 0.024)
+    """
+    first, second = counted.sums().paired[0]
+    n = first.sum()
+    return float(abs(first[1] + second[1] - n) / n), float(abs(first[1] - second[1]) / n)
 
 
 def without(ratings: Ratings, counted: Tally) -> str:

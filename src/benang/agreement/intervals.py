@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from benang.agreement.coefficients import Floats, Tally, cohen
-from benang.agreement.ratings import Name
+from benang.agreement.coefficients import cohen
+from benang.agreement.ratings import Floats, Name, Tally
 from benang.locale.writing import worded
 
 Interval = tuple[float, float] | str
@@ -63,6 +63,7 @@ def intervals(
     sums: Callable[[Floats], Summed],
     *,
     documents: int,
+    compared: int,
     width: int,
     times: int,
 ) -> dict[Name, Interval]:
@@ -74,17 +75,17 @@ def intervals(
         From sums to one value a draw, not a number where it is undefined.
     sums
         From draws (one row a draw, one column a document) to the sums that formulas take.
-    documents
-        The number of documents.
+    documents, compared
+        The number of documents, and of those in which two coders or more can be compared.
     width
         How many numbers one row of the sums has.
     times
         The number of draws.
     """
-    if documents < LEAST_DOCUMENTS:
+    if compared < LEAST_DOCUMENTS:
         why = worded(
             "the interval is made by drawing documents, and {n} are too few; at least {least} are needed",
-            n=documents,
+            n=compared,
             least=LEAST_DOCUMENTS,
         )
         return dict.fromkeys(formulas, why)
@@ -112,7 +113,7 @@ def middle(values: npt.NDArray[Any]) -> Interval:
             "it has no interval because differences are rare: in {share:.0%} of the draws it is undefined",
             share=undefined,
         )
-    if np.ptp(defined) == 0:
+    if np.ptp(defined) < 1e-12:
         return worded("it has no interval because it is the same whichever documents are drawn")
     low, high = np.quantile(defined, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2])
     return float(low), float(high)

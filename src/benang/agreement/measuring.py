@@ -10,22 +10,28 @@ import numpy as np
 from benang.agreement.alpha import alpha, unfit
 from benang.agreement.coefficients import (
     FORMULAS,
-    Closeness,
-    Floats,
-    Sums,
-    Tally,
     by_ranks,
     by_ratios,
     cohen,
     gwet,
     quadratic,
-    tally,
     why_not,
     without,
 )
 from benang.agreement.comparison import Agreement, Comparison
 from benang.agreement.intervals import Interval, by_formula, intervals
-from benang.agreement.ratings import Coefficient, Continuum, Label, Name, Ratings
+from benang.agreement.ratings import (
+    Closeness,
+    Coefficient,
+    Continuum,
+    Floats,
+    Label,
+    Name,
+    Ratings,
+    Sums,
+    Tally,
+    tally,
+)
 from benang.agreement.unitizing import FORMULAS as PASSAGES
 from benang.agreement.unitizing import marks, stands_against
 from benang.agreement.unitizing import why_not as why_not_passages
@@ -114,7 +120,14 @@ def of_passages(continua: Iterable[Continuum], *, every: bool, bootstrap: int) -
     wanted = {name: formulas[name] for name, value in values.items() if value is not None}
     ranges: Mapping[Name, Interval] = {}
     if bootstrap and wanted:
-        ranges = intervals(wanted, marked.sums, documents=marked.n_documents, width=marked.width, times=bootstrap)
+        ranges = intervals(
+            wanted,
+            marked.sums,
+            documents=marked.n_documents,
+            compared=marked.n_documents,
+            width=marked.width,
+            times=bootstrap,
+        )
     return tuple(
         with_interval(name, values.get(name), marked.n, against[name] or why_not_passages(name), ranges.get(name, ""))
         for name in names
@@ -140,10 +153,17 @@ def _intervals(
     defined = {name: value for name, value in values.items() if value is not None}
     if not times or not defined:
         return {}
-    if counted.n_documents == 1:
+    if counted.n_compared_documents == 1:
         return {name: by_formula(counted, name, value) for name, value in defined.items()}
     wanted = {name: formulas[name] for name in defined}
-    return intervals(wanted, counted.sums, documents=counted.n_documents, width=counted.width, times=times)
+    return intervals(
+        wanted,
+        counted.sums,
+        documents=counted.n_documents,
+        compared=counted.n_compared_documents,
+        width=counted.width,
+        times=times,
+    )
 
 
 def _formulas(comparison: Comparison, counted: Tally, *, every: bool) -> Formulas:

@@ -26,8 +26,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
-from benang.agreement.coefficients import Floats
-from benang.agreement.ratings import Coefficient, Continuum, Name, Span
+from benang.agreement.ratings import Coefficient, Continuum, Floats, Name, Span
 from benang.locale.writing import worded
 
 _GAP = -1
