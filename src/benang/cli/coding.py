@@ -187,15 +187,29 @@ def sheet_command(folder: Path | None, review: Path | None, output: Path, filled
 @review_option
 @coder_option
 @click.option("--check", is_flag=True, help="Only report what would be coded; add nothing to the review.")
-def import_command(sheet: Path, review: Path, coder: str | None, check: bool) -> None:
+@click.option("--new-codes", is_flag=True, help="Add codes that the codebook lacks to it.")
+@click.option("--group", metavar="GROUP", help="With --new-codes: group of the new codes.  [default: the only group]")
+def import_command(
+    sheet: Path, review: Path, coder: str | None, check: bool, new_codes: bool, group: str | None
+) -> None:
     """Code passages from SHEET (.xlsx, .csv), one per row, with the columns record, quote, code, case, coder, note.
+
+    Tables of coded passages that MAXQDA, ATLAS.ti, NVivo, QualCoder or Taguette export are read by their own columns.
 
     Every quotation is looked up. A copy of the sheet, written beside it, says in one more column what became of each
     row. Rows that can be coded are coded even if others are wrong; the exit code is then 1.
     """
     from benang.tasks.coding.importing import ImportRequest, import_sheet
 
-    request = ImportRequest(sheet=sheet, folder=review, coder=coder, check=check, language=spoken())
+    request = ImportRequest(
+        sheet=sheet,
+        folder=review,
+        coder=coder,
+        check=check,
+        new_codes=new_codes,
+        group=group,
+        language=spoken(),
+    )
     with in_options(), progress() as report:
         imported = import_sheet(request, progress=report)
     say_account(imported.account)

@@ -77,7 +77,7 @@ FORMS: tuple[TableForm, ...] = (
             "code": ("codes", "code", "kodes", "kode", "codigos", "codigo"),
             "coder": (*_CREATED, *_CHANGED),
             "note": ("quotation comment", *_COMMENT),
-            "start": ("reference", "location", "referenz", "position", "referencia", "ubicacion"),
+            "start": ("reference", "start", "location", "referenz", "position", "referencia", "ubicacion"),
         },
         (
             "id", "name", "quotation name", "zitatname", "nombre de la cita", "nombre", "density", "coding density",
@@ -117,14 +117,14 @@ FORMS: tuple[TableForm, ...] = (
     TableForm(
         "QualCoder",
         {
-            "record": ("filename", "file or case name", "file name", "file", "source", "case or file"),
-            "quote": ("coded text", "coded", "text", "seltext", "selected text"),
+            "record": ("filename", "file", "file name", "source"),
+            "quote": ("coded", "coded text", "seltext", "text"),
             "code": ("codename", "code name", "code"),
-            "coder": ("coder", "owner", "coder name"),
-            "note": ("coded memo", "coding memo", "code text memo", "memo"),
-            "start": ("pos0", "start", "text start", "start position"),
+            "coder": ("coder", "owner"),
+            "note": ("coded memo", "memo"),
+            "start": ("pos0",),
         },
-        ("pos1", "end", "codeid", "code id", "cid", "fid", "ctid", "category", "categories", "date", "important"),
+        ("id", "case", "pos1", "cid", "fid", "ctid", "category", "date", "important"),
         (" > ", ">"),
     ),
     TableForm(
@@ -184,7 +184,7 @@ def _columns(form: TableForm, words: Sequence[str]) -> TableColumns | None:
 _BULLETS = "○●•◦▪ \u2003"
 _FOLDERS = ("codes", "nodes", "files", "internals", "externals", "kodes", "knoten", "dateien", "codigos", "archivos")
 """What NVivo puts before the path of a code or a file."""
-_NUMBERED = re.compile(r"^(?:[DP]?\s?\d{1,6}\s?:\s+|D\s?\d{1,6}\s+)")
+_NUMBERED = re.compile(r"[DP]?\s?\d{1,6}(?:\s?:\s*|\s+)")
 """How ATLAS.ti numbers a document before its name."""
 
 
@@ -229,3 +229,46 @@ def file_of(name: str) -> str:
     ('sari2018', 'sari2018.pdf', 'sari2018')
     """
     return _NUMBERED.sub("", name.strip().replace("\\", "/").rpartition("/")[2].strip())
+
+
+# ---------------------------------------------------------------- NVivo's reports
+
+REPORT: tuple[str, ...] = ("file", "code", "coded by", "coded text")
+"""How the columns are headed that `report_table` puts behind those of a report; NVivo's form knows them."""
+_REPORTED = ("reference number", "coded by initials")
+_MENTIONED = re.compile(r"(?:(codes|nodes|knoten|kodes|codigos)|files|internals|externals|memos|dateien|archivos)\\\\")
+
+
+def report_table(rows: Sequence[Sequence[str]], header: int) -> list[list[str]] | None:
+    r"""Return the rows of NVivo's report of codings with a column for each thing that it says in lines of their own.
+
+    The report (Coding Summary by Code, or by File) names a code and a file each in a line, then, for each reference, a
+    line with its number and the initials of the coder and a line with the words. None for any other table.
+
+    Examples
+    --------
+    >>> report = [["Coverage", "Reference Number", "Coded By Initials"], ["Codes\\\\Rent"],
+    ...           ["Files\\\\sari2018"], ["0.01", "", ""], ["", "1", "AN"], ["The rent rose."]]
+    >>> report_table(report, 0)[-1][-4:]
+    ['sari2018', 'Rent', 'AN', 'The rent rose.']
+    """
+    words = [plain_heading(cell) for cell in rows[header]]
+    if not all(name in words for name in _REPORTED):
+        return None
+    number_at, coder_at = (words.index(name) for name in _REPORTED)
+    width = max(map(len, rows))
+    table = [[*row, *[""] * (width - len(row) + len(REPORT))] for row in rows]
+    table[header][width:] = REPORT
+    said = {"code": "", "file": ""}
+    coder: str | None = None  # of the reference whose words come next
+    for row, new in zip(rows[header + 1 :], table[header + 1 :], strict=True):
+        filled = [cell.strip() for cell in row if cell.strip()]
+        if len(filled) == 1 and (named := _MENTIONED.match(plain_heading(filled[0]))):
+            said["code" if named[1] else "file"] = filled[0].partition("\\\\")[2]
+            coder = None
+        elif len(row) > number_at and row[number_at].strip().isdecimal():
+            coder = row[coder_at].strip() if len(row) > coder_at else ""
+        elif len(filled) == 1 and coder is not None:
+            new[width:] = [said["file"], said["code"], coder, filled[0]]
+            coder = None
+    return table

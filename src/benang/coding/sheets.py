@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
-from benang.coding.program_tables import TableForm, program_columns
+from benang.coding.program_tables import FORMS, TableForm, program_columns, report_table
 from benang.encodings import decoded
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes
@@ -210,9 +210,11 @@ def _of_workbook(data: bytes, name: str) -> Sheet:
     for title, cells in sheets_apart(data, where=name, merged=True):
         rows = tuple(tuple(plain(cell) for cell in row) for row in cells)
         for at, row in enumerate(rows[:_HEADER_ROWS]):
-            meant = _meaning(row)
+            meant, places = _meaning(row), tuple(range(1, len(rows) + 1))
+            if meant is None and (report := report_table(rows, at)):
+                rows = tuple(map(tuple, report))
+                meant = _meaning(rows[at])
             if meant is not None:
-                places = tuple(range(1, len(rows) + 1))
                 return Sheet(rows, places, at, meant.columns, title, form=meant.form, start=meant.start)
             headers.append(row)
     raise _no_header(headers, name)
@@ -254,5 +256,8 @@ def _no_header(headers: Sequence[Sequence[str]], name: str) -> BenangError:
         else "a sheet without rows"
     )
     expected = "a row with the columns record, quote and code, and optionally case, coder and note"
-    way_on = "`benang code sheet` writes a sheet to fill in."
+    way_on = worded(
+        "`benang code sheet` writes a sheet to fill in. Tables of coded passages from {programs} are read as they are.",
+        programs=[form.program for form in FORMS],
+    )
     return BenangError(Problem(fault, where=name, expected=expected, way_on=way_on))

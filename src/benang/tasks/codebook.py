@@ -26,7 +26,7 @@ from benang.locale.writing import numeral, worded
 from benang.progress import Progress, silent
 from benang.project.folder import ReviewFolder, open_folder
 from benang.project.rekeying import edited
-from benang.project.toml_edits import Edit, SetValue, edited_toml
+from benang.project.toml_edits import AddTable, Edit, SetValue, edited_toml
 from benang.project.toml_files import Label
 from benang.review.desk import Desk, open_desk
 from benang.synthesis.number_ids import with_code
@@ -117,7 +117,7 @@ def add_code(request: AddCodeRequest, *, progress: Progress = silent) -> Codeboo
     progress("Reading the review", 0.0)
     with changing(request.folder) as review:
         desk = open_desk(review.root)
-        code = _code_of(request, desk.codebook)
+        code = code_of(request, desk.codebook)
         progress("Writing", 0.9)
         codebook, files = _written(desk, addition(code, desk.codebook))
     _ = translator(request.language)
@@ -126,7 +126,23 @@ def add_code(request: AddCodeRequest, *, progress: Progress = silent) -> Codeboo
     return CodebookChange(codebook, (codebook.by_id[code.id],), Account(notes=(Note(sentence),), files=files))
 
 
-def _code_of(request: AddCodeRequest, codebook: Codebook) -> Code:
+def add_codes(folder: Path, codes: Sequence[Code]) -> tuple[Path, ...]:
+    """Add codes to the codebook of a review at once, all or none, and return the files that were written.
+
+    Raises
+    ------
+    BenangError
+        As `add_code`.
+    """
+    with changing(folder) as review:
+        desk = open_desk(review.root)
+        edits = [edit for code in codes for edit in addition(code, desk.codebook)]
+        groups = [edit for edit in edits if isinstance(edit, AddTable) and edit.array == "groups"]
+        return _written(desk, [*groups[:1], *(edit for edit in edits if edit not in groups)])[1]
+
+
+def code_of(request: AddCodeRequest, codebook: Codebook) -> Code:
+    """Return the code that a request asks for; refused as `add_code` says."""
     label = " ".join(request.label.split())
     if not label:
         raise BenangError(Problem("a code needs a label", where=argument("label"), way_on="Write a label."))

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.tasks.coding.markets import logs, markets
 from tests.tasks.coding.sheet_files import csv_sheet, excel_sheet, rows_in
 
+from benang.coding.program_tables import program_columns
+from benang.errors import BenangError
 from benang.review.desk import open_desk
 from benang.tasks.coding.importing import ImportedSheet, ImportRequest, import_sheet
 from benang.tasks.coding.rows import coding_rows
+from benang.writers.spreadsheets import new_workbook
+
+TABLES = Path(__file__).parents[2] / "data" / "tables"
 
 RENT, GATES, CROWDS = "rent of a stall doubled within a year", "closed two gates", "Visitors filled every lane"
 MAXQDA = [
@@ -128,3 +136,179 @@ def test_a_table_taken_in_twice_adds_nothing(folder: Path) -> None:
     again = take_in(folder, MAXQDA, maxqda("sari2018", "rent", RENT))
     assert answers_of(again) == ["found already"]
     assert logs(folder) == before
+
+
+# ---------------------------------------------------------------- the tables of each program
+
+
+@pytest.mark.parametrize(
+    ("name", "program", "unread"),
+    [
+        ("maxqda", "MAXQDA", "'Farbe', 'Dokumentgruppe', 'Ende', 'Gewicht', 'Bearbeitet am'"),
+        ("nvivo", "NVivo", "'Folder', 'Reference Number', 'Coverage', 'Modified On'"),
+        ("qualcoder", "QualCoder", "'Id', 'Category', 'FileVar_Year'"),
+        ("taguette", "Taguette", "'id'"),
+    ],
+)
+def test_each_programs_table_is_known_by_its_columns(folder: Path, name: str, program: str, unread: str) -> None:
+    """Each program's table is known by its columns, in the language of the program, and gives the same passages."""
+    coder = "ani" if name == "taguette" else None
+    sheet = Path(shutil.copy(TABLES / f"{name}.csv", folder.parent))
+    imported = import_sheet(ImportRequest(sheet=sheet, folder=folder, coder=coder))
+    assert imported.is_whole
+    gates = "the municipal admin- istration closed two gates"
+    assert coded(folder) == {("rent", "ani", RENT), ("permits", coder or "budi", gates)}
+    said = str(imported.account.notes[0])
+    assert f"from {program}." in said
+    assert unread in said
+
+
+def test_several_codes_of_one_quotation_are_each_a_coding(folder: Path) -> None:
+    """ATLAS.ti writes several codes into a cell: each is a coding; a quotation without a code is named."""
+    sheet = Path(shutil.copy(TABLES / "atlasti.csv", folder.parent))
+    imported = import_sheet(ImportRequest(sheet=sheet, folder=folder))
+    gates = "the municipal admin- istration closed two gates"
+    assert coded(folder) == {("rent", "ani", RENT), ("permits", "ani", RENT), ("permits", "budi", gates)}
+    assert answers_of(imported) == ["found", "found", "not added: the cell 'Codes' is empty"]
+
+
+def test_of_several_codes_each_has_an_answer_of_its_own(folder: Path) -> None:
+    """Where one of several codes is unknown, the others are coded, and the answer names each."""
+    head = ["Document", "Quotation Content", "Codes", "Created by"]
+    imported = take_in(folder, head, ["sari2018", RENT, "Rising rent; Slow permit", "ani"])
+    assert answers_of(imported) == [
+        "Rising rent: found; Slow permit: unknown code 'Slow permit': did you mean 'Slow permits'?"
+    ]
+    assert not imported.is_whole
+    assert coded(folder) == {("rent", "ani", RENT)}
+
+
+def test_nvivos_report_of_codings_is_read_line_by_line(folder: Path) -> None:
+    """NVivo's report names code, file, reference and words in lines of their own; all are found."""
+    blank = [""] * 7
+    report = [
+        ["Coding Summary By Code", *blank[1:]],
+        ["Classification", "Aggregate", "Coverage", "Number Of Coding References", "Reference Number",
+         "Coded By Initials", "Modified On"],
+        ["Code", *blank[1:]],
+        ["Codes\\\\Reasons\\Rising rent", *blank[1:]],
+        ["Files\\\\Papers\\sari2018", *blank[1:]],
+        ["", "No", "0.4", "1", "", "", ""],
+        ["", "", "", "", "1", "ani", "2/1/2026"],
+        [RENT, *blank[1:]],
+        ["Codes\\\\Reasons\\Slow permits", *blank[1:]],
+        ["Files\\\\Papers\\sari2018", *blank[1:]],
+        ["", "No", "0.2", "1", "", "", ""],
+        ["", "", "", "", "1", "budi", "2/1/2026"],
+        [GATES, *blank[1:]],
+    ]  # fmt: skip
+    sheet = excel_sheet(folder.parent / "report.xlsx", ("Report", report))
+    imported = import_sheet(ImportRequest(sheet=sheet, folder=folder))
+    assert coded(folder) == {("rent", "ani", RENT), ("permits", "budi", GATES)}
+    assert sorted(imported.answers) == [8, 13]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_tables_are_read_in_the_encodings_that_programs_write(folder: Path, encoding: str) -> None:
+    """Tables are read in the encodings that programs and Excel write."""
+    head = ["Nombre del documento", "Código", "Segmento", "Comienzo", "Modificado por"]
+    sheet = csv_sheet(
+        folder.parent / "t.csv", head, ["sari2018", "rent", RENT, "1", "ani"], encoding=encoding, delimiter=";"
+    )
+    assert import_sheet(ImportRequest(sheet=sheet, folder=folder)).is_whole
+    assert coded(folder) == {("rent", "ani", RENT)}
+
+
+@given(order=st.permutations(range(9)), capitals=st.booleans())
+def test_the_order_and_the_capitals_of_headings_dont_matter(order: list[int], *, capitals: bool) -> None:
+    """Whatever the order and the capitals of its headings, a table is the same."""
+    names = [MAXQDA[at].upper() if capitals else MAXQDA[at] for at in order]
+    found = program_columns(names)
+    assert found is not None
+    assert found.form.program == "MAXQDA"
+    assert {heading: MAXQDA[order[at]] for heading, at in found.columns.items()} == {
+        "record": "Document name", "code": "Code", "quote": "Segment", "coder": "Modified by", "start": "Beginning",
+    }  # fmt: skip
+
+
+def test_a_document_that_is_named_once_in_merged_cells_is_that_of_all_its_rows(folder: Path) -> None:
+    """What is written once into merged cells is true of all their rows; an empty cell that is not merged is empty."""
+    path = folder.parent / "merged.xlsx"
+    head = ["Document name", "Code", "Segment", "Modified by"]
+    with new_workbook(path) as book:
+        page = book.add_worksheet("Segments")
+        page.write_row(1, 1, head)
+        page.merge_range(2, 1, 3, 1, "sari2018")
+        page.write_row(2, 2, ["rent", RENT, "ani"])
+        page.write_row(3, 2, ["permits", GATES, "budi"])
+        page.write_row(4, 2, ["permits", "In the north prices rose", "budi"])
+    imported = import_sheet(ImportRequest(sheet=path, folder=folder))
+    assert coded(folder) == {("rent", "ani", RENT), ("permits", "budi", GATES)}
+    assert imported.answers[5].text == "not added: the cell 'Document name' is empty"
+
+
+def test_a_table_in_which_nothing_fits_is_answered_row_by_row(folder: Path) -> None:
+    """A table of another project is answered row by row, and adds nothing."""
+    imported = take_in(folder, MAXQDA, maxqda("Interview 7", "Trust", "We never spoke"), maxqda("P9", "Hope", "Maybe"))
+    assert [one.partition(";")[0] for one in answers_of(imported)] == [
+        "unknown record 'Interview 7'",
+        "unknown record 'P9'",
+    ]
+    assert any("None of the records" in str(note) for note in imported.account.notes)
+    assert logs(folder) == {}
+
+
+@pytest.mark.parametrize("head", [MAXQDA, ["Document name", "Code", "Preview"]])
+def test_a_table_without_rows_or_words_is_refused(folder: Path, head: list[str]) -> None:
+    """A table without rows is refused; so is one without the words, such as an overview."""
+    with pytest.raises(BenangError, match=r"no row below the header|none called 'record'"):
+        take_in(folder, head)
+
+
+# ---------------------------------------------------------------- new codes
+
+
+def test_codes_that_the_codebook_lacks_are_added_where_that_is_wanted(folder: Path) -> None:
+    """With new codes, those that the codebook lacks are added in its only group, if a passage carries them."""
+    rows = [
+        maxqda("sari2018", "Reasons > Higher prices", "In the north prices rose"),
+        maxqda("sari2018", "Lost hope", "nowhere in the text at all"),
+        maxqda("sari2018", "rent", RENT),
+    ]
+    plain = take_in(folder, MAXQDA, *rows)
+    assert any(
+        "The codebook lacks 'Reasons > Higher prices', 'Lost hope'." in str(note) for note in plain.account.notes
+    )
+    checked = take_in(folder, MAXQDA, *rows, new_codes=True, check=True)
+    assert "higher-prices" not in (folder / "codebook.toml").read_text(encoding="utf-8")
+    assert [one.id for one in checked.codes] == ["higher-prices"]
+    imported = take_in(folder, MAXQDA, *rows, new_codes=True)
+    assert [(one.id, one.label.en, one.group) for one in imported.codes] == [
+        ("higher-prices", "Higher prices", "reasons")
+    ]
+    assert coded(folder) == {("higher-prices", "ani", "In the north prices rose"), ("rent", "ani", RENT)}
+    codebook = open_desk(folder).codebook
+    assert [one.id for one in codebook.codes] == ["rent", "permits", "noise", "higher-prices"]
+    assert answers_of(imported)[1].startswith("not found")
+
+
+def test_new_codes_of_a_codebook_with_several_groups_need_one(folder: Path) -> None:
+    """Where a codebook has several groups, new codes need one; nothing is written until it is named."""
+    book = folder / "codebook.toml"
+    book.write_text(
+        book.read_text(encoding="utf-8") + '\n[[groups]]\nid = "themes"\nlabel = "Themes"\n', encoding="utf-8"
+    )
+    row = maxqda("sari2018", "Higher prices", "In the north prices rose")
+    with pytest.raises(BenangError, match="the code needs a group"):
+        take_in(folder, MAXQDA, row, new_codes=True)
+    assert logs(folder) == {}
+    assert take_in(folder, MAXQDA, row, new_codes=True, group="themes").codes[0].group == "themes"
+
+
+def test_a_review_without_a_codebook_gets_one(folder: Path) -> None:
+    """A review without a codebook gets one with the codes of the table."""
+    (folder / "codebook.toml").unlink()
+    rows = [maxqda("sari2018", "Higher prices", "In the north prices rose"), maxqda("sari2018", "Rent", RENT)]
+    imported = take_in(folder, MAXQDA, *rows, new_codes=True)
+    assert imported.is_whole
+    assert [one.id for one in open_desk(folder).codebook.codes] == ["higher-prices", "rent"]

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from benang.coding.codebook import Code, Codebook
+from benang.coding.program_tables import path_of
 from benang.coding.sheet_writing import SheetContent, write_into
 from benang.coding.sheets import Sheet, is_open_elsewhere, read_sheet, word
 from benang.errors import BenangError, Problem, closest
 from benang.files import check_writable, replacing
-from benang.judgements.events import Coding
+from benang.judgements.events import Coding, Event
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
 from benang.progress import Progress, part, silent
 from benang.readers.source import shown
-from benang.review.desk import open_desk
+from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
+from benang.tasks.codebook import AddCodeRequest, add_codes, code_of
 from benang.tasks.coding.looking import looks_of, unread
 from benang.tasks.coding.program_rows import ProgramAnswers
 from benang.tasks.coding.row_answers import Answer, Answers, SheetRow, answer_path
@@ -36,24 +39,28 @@ _STEP = 50
 class ImportRequest:
     """A sheet of codings for a review; `coder` speaks for the rows that name none.
 
-    With `check`, nothing is added: the answer alone is written. `time` is now where None.
+    With `check`, nothing is added: the answer alone is written. `time` is now where None. With `new_codes`, codes that
+    the codebook lacks are added to it, in `group`, as far as passages carry them.
     """
 
     sheet: Path
     folder: Path
     coder: str | None = None
     check: bool = False
+    new_codes: bool = False
+    group: str | None = None
     time: datetime | None = None
     language: Language = "en"
 
 
 @dataclass(frozen=True)
 class ImportedSheet:
-    """The answers to the rows of a sheet, by their numbers in it, and the file in which they stand."""
+    """The answers to the rows of a sheet, by their numbers in it, the file in which they stand, and new codes."""
 
     answers: Mapping[int, Answer]
     file: Path
     account: Account
+    codes: tuple[Code, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -84,11 +91,7 @@ def import_sheet(request: ImportRequest, *, progress: Progress = silent) -> Impo
         raise BenangError(
             Problem("no row below the header has a quotation or a code", str(request.sheet), way_on=way_on)
         )
-    answers = (
-        ProgramAnswers(desk, language, request.coder, sheet=sheet, form=sheet.form, rows=rows)
-        if sheet.form
-        else Answers(desk, language, request.coder)
-    )
+    answers, codes = _with_codes(request, sheet, rows, desk, language)
     for number, row in enumerate(sorted(rows, key=lambda one: one.record)):  # stable; a document is searched at a time
         if number % _STEP == 0:
             part(progress, 0.1, 0.8)("Locating the quotations", number / len(rows))
@@ -99,16 +102,54 @@ def import_sheet(request: ImportRequest, *, progress: Progress = silent) -> Impo
     with temporary_folder() as room:
         suffix = request.sheet.suffix if sheet.delimiter else ".xlsx"
         place = Path(room) / f"answer{suffix}"
-        choices = choices_of(desk, language, with_exports=False)
+        choices = choices_of(answers.desk, language, with_exports=False)
         write_into(place, suffix, content, choices, language, delimiter=sheet.delimiter)
         data = place.read_bytes()
     file = answer_path(request.sheet, suffix, lambda path: _holds(path, data))
     check_writable(file)
     with replacing(file) as (temporary,):
         temporary.write_bytes(data)
+        used = {one.code for one in answers.events if isinstance(one, Coding)}
+        codes = tuple(one for one in codes if one.id in used)
         if not request.check:
-            desk.append(answers.events, time=request.time)
-    return ImportedSheet(answers.by_row, file, Account(notes=tuple(_notes(request, sheet, answers)), files=(file,)))
+            _append(request, desk, answers.events, codes)
+    notes = (*_notes(request, sheet, answers), *_of_codes(request, sheet, rows, answers, codes))
+    return ImportedSheet(answers.by_row, file, Account(notes=notes, files=(file,)), codes)
+
+
+def _with_codes(
+    request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow], desk: Desk, language: Language
+) -> tuple[Answers, tuple[Code, ...]]:
+    """Return what answers the rows, and the codes that it has besides those of the codebook."""
+
+    def of(at: Desk) -> Answers:
+        if sheet.form:
+            return ProgramAnswers(at, language, request.coder, sheet=sheet, form=sheet.form, rows=rows)
+        return Answers(at, language, request.coder)
+
+    answers = of(desk)
+    if not request.new_codes:
+        return answers, ()
+    codes: list[Code] = []
+    codebook = desk.codebook
+    for name in answers.unknown_codes(rows):
+        if sheet.form is None and ";" in name:  # several codes, which belong into rows of their own
+            continue
+        label = path_of(name, sheet.form)[-1] if sheet.form else name
+        if any(label.casefold() == one.label.en.casefold() for one in codes):
+            continue
+        codes.append(code_of(AddCodeRequest(folder=request.folder, label=label, group=request.group), codebook))
+        parts = {field: getattr(codebook, field) for field in Codebook.model_fields}
+        codebook = Codebook.model_validate({**parts, "codes": (*codebook.codes, codes[-1])})
+    return of(replace(desk, codebook=codebook)), tuple(codes)
+
+
+def _append(request: ImportRequest, desk: Desk, events: Sequence[Event], codes: Sequence[Code]) -> None:
+    """Append what the rows say; new codes are in the codebook before a passage carries them."""
+    if codes:
+        add_codes(request.folder, codes)
+        desk = open_desk(request.folder)
+    desk.append(events, time=request.time)
 
 
 def _rows(sheet: Sheet, coder: str | None) -> Iterator[SheetRow]:
@@ -187,6 +228,20 @@ def _notes(request: ImportRequest, sheet: Sheet, answers: Answers) -> Iterator[N
     yield from _remarks(request, sheet, answers)
     if new and not request.check:
         yield from _unread(answers, request.language)
+
+
+def _of_codes(
+    request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow], answers: Answers, codes: Sequence[Code]
+) -> Iterator[Note]:
+    """Name the codes that were added to the codebook, and those of another program's table that it lacks."""
+    _ = translator(request.language)
+    if codes:
+        would, did = _("These codes would be added to the codebook: {names}."), _("Added to the codebook: {names}.")
+        names = ", ".join(f"{one.id} ({one.label.en})" for one in codes)
+        yield Note((would if request.check else did).format(names=names))
+    if sheet.form and not request.new_codes and (unknown := answers.unknown_codes(rows)):
+        text = _("The codebook lacks {names}. With --new-codes they are added to it.")
+        yield Note(text.format(names=", ".join(map(shown, unknown))))
 
 
 def _unread(answers: Answers, language: Language) -> Iterator[Note]:

@@ -34,7 +34,7 @@ class ProgramAnswers(Answers):
 
     def answer(self, row: SheetRow) -> None:
         """Answer a row, each of its codes for itself."""
-        codes = self._codes(row.code)
+        codes = self.codes_of(row.code)
         answers: dict[str, Answer] = {}
         for code in codes:
             super().answer(replace(row, code=code))
@@ -42,7 +42,7 @@ class ProgramAnswers(Answers):
         if len(codes) > 1:
             self.by_row[row.number] = _together(answers)
 
-    def _codes(self, cell: str) -> tuple[str, ...]:
+    def codes_of(self, cell: str) -> tuple[str, ...]:
         """Return the codes of a cell: one whose label has the mark between codes in it is no two codes."""
         codes = codes_in(cell, self.form) or (cell,)
         if len(codes) > 1:

@@ -5,8 +5,9 @@ Sheets of forms say in the same words why a cell can't be taken in.
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -93,6 +94,21 @@ class Answers:
     def n_of_known_records(self) -> int:
         """How many names of records were known, of those in the rows."""
         return sum(isinstance(one, str) for (column, _), one in self._words.items() if column == "record")
+
+    def codes_of(self, cell: str) -> tuple[str, ...]:
+        """Return the codes that a cell names: one."""
+        return (cell,)
+
+    def unknown_codes(self, rows: Iterable[SheetRow]) -> tuple[str, ...]:
+        """Return the codes of rows that the codebook lacks, as they are written, in their order."""
+        unknown: dict[str, None] = {}
+        for name in dict.fromkeys(name for row in rows if row.code for name in self.codes_of(row.code)):
+            with contextlib.suppress(BenangError):
+                try:
+                    self._known("code", name, self._code)
+                except UnknownName:
+                    unknown[name] = None
+        return tuple(unknown)
 
     def answer(self, row: SheetRow) -> None:
         """Answer a row, and keep what it says."""
