@@ -80,7 +80,7 @@ RuleName = Literal[
     "given", "number", "sum", "mean", "median", "min", "max", "distinct", "fractions", "share", "ratio", "difference",
     "geometric-mean", "per-year", "h-index", "g-index", "last-full-year", "compound-growth", "fitted-growth",
     "doubling-time", "trend", "lotka-exponent", "lotka-error", "lotka-distance", "lotka-critical", "lotka-share",
-    "cohens-kappa",
+    "cohens-kappa", "percent-agreement", "congers-kappa", "gwets-ac1", "krippendorffs-alpha", "unitizing-alpha",
 ]  # fmt: skip
 """The rules that make measures; docs/evidence.md says what each one does, and docs/recompute.py does it."""
 Kind = Literal["count", "measure"]
@@ -123,7 +123,7 @@ class Rule:
         return {"rule": self.name, "made_of": {key: _operand(part) for key, part in self.made_of}}
 
 
-Operand = str | int | tuple[str, ...] | Having | Rule
+Operand = str | int | tuple[str, ...] | tuple[int, ...] | Having | Rule
 
 
 def made_by(name: RuleName, **made_of: Operand) -> Rule:

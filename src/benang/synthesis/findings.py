@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from benang.agreement.comparison import Agreement
 from benang.coding.cases import OUTCOME, Case, Cases, CaseValue, text_of
 from benang.coding.codebook import Code, Codebook, Direction, Framework, PrintedRow, Variable, framework_of, item_key
 from benang.coding.coded import Coded, are_told_as_group
@@ -190,6 +191,10 @@ class Findings:
     """What numbers are of, by id, where their ids alone don't tell it: those of the corpus in figures."""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     """Names of what numbers count beside the corpus, by id: records that the screening excluded, studies."""
+    agreements: tuple[Agreement, ...] = ()
+    """How far coders agree, where several share units (`agreements.with_agreements`)."""
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What is to be known of things that a number counts, by its id and theirs: who said what of a unit."""
 
     def appraisal(self, form: str) -> Appraisal:
         """Return the appraisal of a form."""

@@ -34,6 +34,8 @@ The ids are part of the interface (`evidence.json`, `data-number` in the report,
 | `where/FILTER/…` | what the rest of the id says, of the cases that a table or chart is restricted to |
 | `prisma/BOX`, `prisma/BOX/PART` | what a box of PRISMA's flow counts, and a database, rule or reason of it |
 | `agreement/STAGE/ONE/OTHER/WHAT` | what two reviewers both decided on, agreed on, and gave each verdict |
+| `agreement/codes/CODE/WHAT`, `agreement/values/VARIABLE/WHAT` | how far all coders agree (`synthesis.agreements`) |
+| `agreement/groups/GROUP/WHAT`, `agreement/screening/STAGE/WHAT` | the same of who looked, and of all reviewers |
 | `corpus/INDICATOR/ROW/MEASURE` | what the records are described by (`indicators.described`) |
 """
 

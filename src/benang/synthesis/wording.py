@@ -17,7 +17,7 @@ from benang.project.toml_files import Label
 from benang.synthesis.findings import STATES, Findings, State
 from benang.synthesis.number_ids import filter_named, parts_of
 
-UNNAMED = frozenset({"share", "index", "year", "z", "times", "exponent", "distance", "kappa"})
+UNNAMED = frozenset({"share", "index", "year", "z", "times", "exponent", "distance", "kappa", "coefficient"})
 """Units without a word: the form or title of such a number says what it is."""
 
 
