@@ -49,6 +49,19 @@ class Parts:
             return [key for key, record in self.book["records"].items() if named["having"] in record]
         return named
 
+    def records_of(self, name):
+        """Return what another number of the review counts, by its id."""
+        return self.book["numbers"][name]["of"]
+
+    def labels(self):
+        """Return for each thing the label that each coder gave it, as its place among the labels; None where none."""
+        n, given = len(self.made_of["labels"]), {}
+        for at, name in enumerate(self.made_of["given"]):
+            coder, label = divmod(at, n)
+            for key in self.records_of(name):
+                given.setdefault(key, [None] * len(self.made_of["coders"]))[coder] = label
+        return list(given.values())
+
     def read(self, field="", name="records"):
         """Return what records have in a field: a number, or of a list its length. Those without it are left out."""
         field = field or self.made_of["field"]
@@ -168,11 +181,79 @@ def lotka_distance(parts):
 
 def cohens_kappa(parts):
     """Return Cohen's kappa: `one` and `other` name the records of each verdict, as either reviewer gave it."""
-    n = len(set(parts.records("whole")))
-    one, other = ([set(parts.book["numbers"][name]["of"]) for name in parts.made_of[who]] for who in ("one", "other"))
+    both = set(parts.records("whole"))
+    n = len(both)
+    one, other = ([both & set(parts.records_of(name)) for name in parts.made_of[who]] for who in ("one", "other"))
     agreed = sum(len(one[at] & other[at]) for at in range(len(one)))
     chance = sum(len(one[at]) * len(other[at]) for at in range(len(one)))
     return (n * agreed - chance) / (n * n - chance)
+
+
+def often_together(labels):
+    """Return the things that two coders or more gave a label, and for each how often it got each label."""
+    often = [Counter(label for label in row if label is not None) for row in labels]
+    return [one for one in often if sum(one.values()) > 1]
+
+
+def percent_agreement(parts):
+    """Return the mean over things of the share of their pairs of coders that agree."""
+    shares = []
+    for often in often_together(parts.labels()):
+        n = sum(often.values())
+        shares.append(sum(one * (one - 1) for one in often.values()) / (n * (n - 1)))
+    return math.fsum(shares) / len(shares)
+
+
+def congers_kappa(parts):
+    """Return Conger's kappa: by chance, two different coders each draw from what they themselves gave."""
+    labels, chance = parts.labels(), []
+    own = [Counter(row[at] for row in labels if row[at] is not None) for at in range(len(parts.made_of["coders"]))]
+    for at, one in enumerate(own):
+        for other in own[at + 1 :]:
+            pairs = sum(one.values()) * sum(other.values())
+            chance.append(sum(n * other[label] for label, n in one.items()) / pairs)
+    expected = math.fsum(chance) / len(chance)
+    return (percent_agreement(parts) - expected) / (1 - expected)
+
+
+def gwets_ac1(parts):
+    """Return Gwet's AC1, where the chance is Σ p (1 − p) / (q − 1), p being the mean share of each of q labels."""
+    labels, q = parts.labels(), len(parts.made_of["labels"])
+    shares = [0.0] * q
+    for row in labels:
+        given = [label for label in row if label is not None]
+        for label in given:
+            shares[label] += 1 / len(given) / len(labels)
+    expected = math.fsum(p * (1 - p) for p in shares) / (q - 1)
+    return (percent_agreement(parts) - expected) / (1 - expected)
+
+
+def krippendorffs_alpha(parts):
+    """Return Krippendorff's alpha: 1 less the disagreement within things by that between all of them."""
+    together = often_together(parts.labels())
+    total = sum(together, Counter())
+    distance = distances(parts, total)
+    observed = sum(_apart(often, distance) / (sum(often.values()) - 1) for often in together)
+    return 1 - observed * (sum(total.values()) - 1) / _apart(total, distance)
+
+
+def _apart(often, distance):
+    """Add up the distances of all pairs of two labels."""
+    return math.fsum(n * often[other] * distance(one, other) for one, n in often.items() for other in often)
+
+
+def distances(parts, total):
+    """Return how far two labels are apart, by their places, at the level of measurement that is named."""
+    labels, level = parts.made_of["labels"], parts.made_of["level"]
+    if level == "nominal":
+        return lambda one, other: float(one != other)
+    if level == "ordinal":
+        ranks = {at: sum(total[below] for below in range(at)) + total[at] / 2 for at in range(len(labels))}
+        return lambda one, other: (ranks[one] - ranks[other]) ** 2
+    values = [float(label) for label in labels]
+    if level == "interval":
+        return lambda one, other: (values[one] - values[other]) ** 2
+    return lambda one, other: ((values[one] - values[other]) / ((values[one] + values[other]) or 1)) ** 2
 
 
 RULES = {
@@ -203,6 +284,10 @@ RULES = {
     "lotka-critical": lambda parts: 1.63 / math.sqrt(len(parts.often("authors"))),
     "lotka-share": lambda parts: parts.value("times") ** -parts.value("exponent") / zeta(parts.value("exponent")),
     "cohens-kappa": cohens_kappa,
+    "percent-agreement": percent_agreement,
+    "congers-kappa": congers_kappa,
+    "gwets-ac1": gwets_ac1,
+    "krippendorffs-alpha": krippendorffs_alpha,
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import cast
 
 from benang.evidence import Number
 from benang.locale.writing import message_in
@@ -120,12 +121,13 @@ def _chapters(names: Names) -> Mapping[str, Sequence[Number]]:
 
 def _entry(numbers: Sequence[Number], names: Names) -> EvidenceEntry:
     shown = tuple(_shown(one, names) for one in numbers)
-    behind = numbers[0].passages
-    if len(shown) > 1 and not behind and numbers[0].of:
-        return EvidenceEntry(tuple(replace(one, members=()) for one in shown), shown[0].members)
+    behind, shared = numbers[0].passages, cast("Inline", ())
+    is_of_agreement = parts_of(numbers[0].id)[0] == "agreement" and len({one.of for one in numbers}) == 1
+    if len(shown) > 1 and numbers[0].of and (not behind or is_of_agreement):
+        shown, shared = tuple(replace(one, members=()) for one in shown), shown[0].members
     passages = names.findings.evidence.passages
     quoted = quotations((passages[key] for key in behind if key in passages), names)
-    return EvidenceEntry(shown, (), Quotations(quoted))
+    return EvidenceEntry(shown, shared, Quotations(quoted))
 
 
 def _shown(number: Number, names: Names) -> EvidenceNumber:
@@ -149,7 +151,11 @@ def _members(number: Number, names: Names) -> Inline:
     if whole and number.id != _ALL and len(number.of) > _LONG and number.of == whole.of:
         return Link(names.number(_ALL), anchor("n", _ALL))
     is_short = len(number.of) > _TITLED
-    members = (member(key, number.unit, names, with_title=not is_short) for key in number.of)
+    said = names.findings.said.get(number.id, {})
+    members = (
+        runs(member(key, number.unit, names, with_title=not is_short), f" ({said[key]})" if key in said else "")
+        for key in number.of
+    )
     return joined("; ", sorted(members, key=lambda one: plain(one).casefold()))
 
 

@@ -146,6 +146,8 @@ class ReportContent:
     checklists: tuple[ChecklistName, ...] = ()
     facts: KnownFacts = field(default_factory=dict)
     searched: Searched | None = None
+    agreement: tuple[FigureContent, ...] = ()
+    """Figures of how far coders agree, by code and the like."""
 
     @property
     def ledger(self) -> Ledger:
@@ -191,7 +193,7 @@ class Names:
     def passages(self) -> Mapping[tuple[str, str], tuple[Passage, ...]]:
         """The passages of each case and code, in the order of their places."""
         pairs: dict[tuple[str, str], list[Passage]] = defaultdict(list)
-        for passage in self.findings.evidence.passages.values():
+        for passage in self.findings.coded.passages.values():
             pairs[passage.case, passage.code].append(passage)
         return {pair: tuple(sorted(passages, key=_place)) for pair, passages in pairs.items()}
 
@@ -283,7 +285,7 @@ class Names:
         known = {
             "records": _("Records"),
             "prisma": _("Search and selection"),
-            "agreement": _("Agreement between reviewers"),
+            "agreement": _("Agreement between coders"),
             "searches": _("Searches"),
             "studies": _("Studies"),
             "years": _("Year of publication"),

@@ -278,7 +278,7 @@ def rule_in_words(rule: Rule, wording: Wording) -> str:
 
     What is made of another number calls it by its title, and in quotation marks.
     """
-    parts = {name: _operand(part, wording) for name, part in rule.made_of}
+    parts = {name: _operand(part, wording) for name, part in rule.made_of if f"{{{name}}}" in _text(rule, "en")}
     usual = {"records": wording.gettext("these records"), "times": "", "until": ""}
     return _text(rule, wording.language).format(**usual | parts)
 
@@ -322,8 +322,19 @@ def rule_texts(language: Language) -> Mapping[RuleName, str]:
         "lotka-distance": _("largest distance between the observed and the fitted shares of authors"),
         "lotka-critical": _("1.63 divided by the square root of the number of authors"),
         "lotka-share": _("share of authors with {times} records under the fitted law"),
-        "cohens-kappa": _("Cohen's kappa: agreement beyond what the verdicts of each would give by chance"),
+        "cohens-kappa": _("Cohen's kappa: agreement beyond what the labels of each would give by chance"),
+        "percent-agreement": _("share of pairs of coders that agree, averaged over the units"),
+        "congers-kappa": _("Conger's kappa: agreement beyond what the labels of each coder would give by chance"),
+        "gwets-ac1": _("Gwet's AC1: agreement beyond chance, which is small where one label is rare"),
+        "krippendorffs-alpha": _("Krippendorff's alpha: 1 minus observed by expected disagreement ({level})"),
+        "unitizing-alpha": _("uα: 1 minus observed by expected disagreement on the characters marked"),
     }
+
+
+def level_words(language: Language) -> dict[str, str]:
+    """Return what levels of measurement are called within a sentence."""
+    _ = translator(language)
+    return {"nominal": _("nominal"), "ordinal": _("ordinal"), "interval": _("interval"), "ratio": _("ratio")}
 
 
 def field_words(language: Language) -> Mapping[Field, str]:
@@ -357,5 +368,6 @@ def _operand(part: Operand, wording: Wording) -> str:
             return f"“{number_title(part, wording)}”"
         case str():
             known = {str(name): words for name, words in field_words(wording.language).items()}
+            known |= level_words(wording.language)
             return known.get(part, part)
     return str(part)

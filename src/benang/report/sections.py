@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import count
 
 from benang.locale import Language
+from benang.report.agreement import agreement_blocks
 from benang.report.appendix import appendix
 from benang.report.blocks import Block, Figure, Group, Heading, Item, ItemList, Paragraph, Report, Section, Table
 from benang.report.cases import appraisal_blocks, case_page, case_table
@@ -99,6 +100,7 @@ def _sections(content: ReportContent, names: Names) -> Iterator[Section]:
     method = methods(content, names)
     selection = selection_blocks(content.selection, names) if content.selection else ()
     searches = search_blocks(content.searched, names) if content.searched else ()
+    agreement = agreement_blocks(content.agreement, names)
     titles: dict[str, tuple[str, tuple[Block, ...]]] = {
         "question": (_("Question"), (Paragraph(content.question, "question"),)),
         "summary": (_("Summary"), summary(names)),
@@ -109,10 +111,11 @@ def _sections(content: ReportContent, names: Names) -> Iterator[Section]:
         "cases": (_("Cases one by one"), _cases(names)),
         "frameworks": (_("Frameworks across the cases"), _frameworks(names)),
         "checks": (_("Checks"), _checks(content, names)),
+        "agreement": (_("Agreement between coders"), agreement),
         "corpus": (_("The corpus in figures"), _corpus(content)),
         "methods": (_("Methods"), method),
         "limits": (_("Limits"), _limits(content, names)),
-        "references": (_("References"), _references((*selection, *method, *searches), names)),
+        "references": (_("References"), _references((*selection, *agreement, *method, *searches), names)),
         "searches": (_("Appendix: the searches"), searches),
         "appendix": (_("Appendix: every number and its evidence"), appendix(content, names)),
     }

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from benang.figures.prisma_flow import Column, Entry, FlowBox, FlowTexts, Phase, Row, flow_layout, plot_flow
 from benang.figures.saving import figure_bytes
 from benang.locale import Language, translator
-from benang.locale.writing import counted, in_language, message_in, numeral
+from benang.locale.writing import counted, message_in, numeral
 from benang.report import blocks
 from benang.report.blocks import (
     Block,
@@ -25,10 +25,9 @@ from benang.report.blocks import (
     TableRow,
 )
 from benang.report.content import Names, Selection
-from benang.report.inline import Inline, Runs, anchor, fill, joined, plain, runs
-from benang.report.opened import cell, opened, reference_to
+from benang.report.inline import Inline, Link, Runs, anchor, fill, joined, plain, runs
+from benang.report.opened import opened, reference_to
 from benang.report.references import cite, reference_list
-from benang.screening.comparisons import agreement_of
 from benang.screening.prisma import NOT_STATED, Box, Flow
 from benang.screening.prisma_table import name_of, typed_words, unreported, words_of
 from benang.screening.stopping import review_test, stopping_words
@@ -242,7 +241,7 @@ def selection_blocks(selection: Selection, names: Names) -> tuple[Block, ...]:
         *_stopped(selection, names),
         *_excluded(selection, names),
         *_not_retrieved(selection, names),
-        *_agreement(selection, names),
+        *_agreement(names),
         *_retracted(selection, names),
     )
 
@@ -391,19 +390,12 @@ def _retracted(selection: Selection, names: Names) -> Iterator[Block]:
         yield ItemList(items, "limits")
 
 
-def _agreement(selection: Selection, names: Names) -> Iterator[Table]:
-    """Give the table of how far each pair of reviewers agrees at each stage, once both their tasks are done."""
-    _, texts, pairs = names.texts.gettext, names.texts, agreement_of(selection.screening)
-    rows = []
-    for pair in pairs:
-        numbers = (pair.numbers.get(what) for what in ("both", "share", "kappa"))
-        rows.append(TableRow((*pair.cells(texts.language)[:2], *(cell(one, names) for one in numbers))))
-    why = dict.fromkeys(in_language(pair.agreement.undefined, texts.language) for pair in pairs)
-    if rows:
-        heads = (_("Stage"), _("Reviewers"), _("both decided"), _("agree"), _("Cohen's kappa"))
-        columns = tuple(blocks.Column(text, is_number=at > 1) for at, text in enumerate(heads))
-        caption = _("Agreement between reviewers before consensus, with “unsure” as a verdict of its own")
-        yield Table("table-screening", caption, columns, (TableBody(tuple(rows)),), tuple(filter(None, why)))
+def _agreement(names: Names) -> Iterator[Paragraph]:
+    """Say where the report compares reviewers, once both their tasks are done."""
+    if any(one.comparison.kind == "screening" for one in names.findings.agreements):
+        text = names.texts.gettext("How far reviewers agree at each stage is in the section %(section)s.")
+        title = names.texts.gettext("Agreement between coders")
+        yield Paragraph(fill(text, section=Link(f"“{title}”", "part-agreement")))
 
 
 def _entries_of(works: Sequence[str], selection: Selection, names: Names) -> Iterator[tuple[str, Runs]]:

@@ -129,7 +129,7 @@ class _Counting:
             if name in self.places
         ]
 
-    def counted(self, what: str, units: Iterable[str]) -> Number:
+    def number(self, what: str, units: Iterable[str]) -> Number:
         """Count units of a kind."""
         return count(number_id(self.of, what), units, unit=self.unit)
 
@@ -191,16 +191,16 @@ def agreement_numbers(agreement: Agreement, findings: Findings) -> Iterator[Numb
     places = {one.id: one.document for one in placed.set_aside}
     places |= {name: one.document for name, one in placed.passages.items()}
     counting = _Counting(of, unit_of(of, findings), places, findings.documents)
-    yield counting.counted("units", of.ratings.compared)
+    yield counting.number("units", of.ratings.compared)
     if of.kind != "code":  # the group of a code has them for all its codes
-        yield counting.counted("unseen", of.unseen)
-        yield counting.counted("set-aside", of.set_aside)
+        yield counting.number("unseen", of.unseen)
+        yield counting.number("set-aside", of.set_aside)
     if not is_shown(of):
         return
     among, behind = of.ratings.differing, counting.behind(of.ratings.differing)
     differing = count(number_id(of, "differing"), among, unit=counting.unit, passages=behind)
     given, read = counting.given(), tuple(counting.read())
-    yield from (differing, counting.counted("settled", set(of.settled).intersection(among)), *given.values(), *read)
+    yield from (differing, counting.number("settled", set(of.settled).intersection(among)), *given.values(), *read)
     for one in agreement.coefficients:
         if one.name in SHOWN and one.value is not None:
             rule = counting.rule(one.name, given, tuple(number.id for number in read))

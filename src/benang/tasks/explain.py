@@ -99,11 +99,12 @@ class Explanation:
     def lines(self) -> list[str]:
         """Write the explanation as lines of text."""
         _ = self.wording.gettext
-        lines = [self.number.id, *self._amount()]
+        lines, said = [self.number.id, *self._amount()], self.wording.findings.said.get(self.number.id, {})
         for member in self.members:
             lines += ["", f"{member.name} ({member.id})" if member.name != member.id else member.id]
+            lines += [f"  {said[member.id]}"] if member.id in said else []
             for _shown, passages in groupby(member.passages, key=lambda one: shown_as(one.passage)):
-                lines += _quoted(tuple(passages), self.wording)
+                lines += _quoted(tuple(passages), self.wording, with_coder=member.id in said)
         if not self.members:
             lines += ["", _("There is none.")]
         return lines
@@ -141,7 +142,7 @@ def explanation_of(findings: Findings, number: str, language: Language = "en") -
     opened = numbers[number]
     of_members: dict[str, list[Passage]] = defaultdict(list)
     for passage in (findings.evidence.passages[one] for one in opened.passages):
-        of_members[_member_of(passage, opened.unit, findings)].append(passage)
+        of_members[_member_of(passage, opened, findings)].append(passage)
     members = tuple(_member(one, opened.unit, of_members.get(one, ()), wording) for one in opened.of)
     return Explanation(opened, number_title(number, wording), members, wording)
 
@@ -153,11 +154,15 @@ def _member(one: str, unit: str, passages: Iterable[Passage], wording: Wording) 
     return Counted(one, _name(one, unit, wording), quoted, is_group)
 
 
-def _member_of(passage: Passage, unit: str, findings: Findings) -> str:
-    """Return the member of a number that a passage is of: a case, the study that it is in, or a code."""
-    if unit in {"studies", "records"}:
-        return findings.documents[passage.document].record
-    return passage.case if unit == "cases" else passage.code
+def _member_of(passage: Passage, opened: Number, findings: Findings) -> str:
+    """Return the member of a number that a passage is of: a case, the study that it is in, a document, or a code."""
+    record = findings.documents[passage.document].record
+    if opened.unit in {"studies", "records"}:
+        return record
+    if opened.rule:
+        places = (passage.case, record)
+        return next((one for one in places if one in opened.of), passage.code)
+    return {"cases": passage.case, "documents": passage.document}.get(opened.unit, passage.code)
 
 
 def _name(one: str, unit: str, wording: Wording) -> str:
@@ -170,15 +175,21 @@ def _name(one: str, unit: str, wording: Wording) -> str:
         return f"{wording.labels.study(one)}, {record.title}" if record.title else wording.labels.study(one)
     if unit == "rows":
         return wording.labels.row(one)
-    return wording.labels.case(one) if unit == "cases" else wording.labels.code(one)
+    is_case = unit == "cases" or one in wording.findings.cases.by_id
+    return wording.labels.case(one) if is_case else wording.labels.code(one)
 
 
-def _quoted(quotes: Sequence[Quoted], wording: Wording) -> list[str]:
-    """Write a quote once, with all codes that it carries: reported of five cases together, it was coded five times."""
+def _quoted(quotes: Sequence[Quoted], wording: Wording, *, with_coder: bool = False) -> list[str]:
+    """Write a quote once, with all codes that it carries: reported of five cases together, it was coded five times.
+
+    Where coders are compared, it says whose it is.
+    """
     _ = wording.gettext
     passage = quotes[0].passage
     codes = dict.fromkeys(wording.labels.coded_as(one.passage) for one in quotes)
     remarks = [f"{passage.document}, {passage.start}–{passage.end}", "; ".join(codes)]
+    if with_coder:
+        remarks.append(_("coder: %(coder)s") % {"coder": passage.coder})
     if quotes[0].document.is_secondary:
         remarks.append(_("note on a secondary account"))
     elif quotes[0].document.is_abstract:

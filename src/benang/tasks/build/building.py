@@ -23,7 +23,9 @@ from benang.review.load import Loaded, load, unrecorded, untold
 from benang.review.plan import ReportFormat
 from benang.safe_files import check_within
 from benang.screening.search_results import remarks
+from benang.synthesis.agreements import with_agreements
 from benang.synthesis.findings import Findings
+from benang.synthesis.wording import Wording
 from benang.tasks.account import Account, Note, Table, listing
 from benang.tasks.build.asked import (
     associations_told,
@@ -33,7 +35,15 @@ from benang.tasks.build.asked import (
 )
 from benang.tasks.build.cache import Cache, Waiting, building
 from benang.tasks.build.chart_steps import make_charts, prisma_chart
-from benang.tasks.build.findings import findings_in, flow_in, placed_in, with_corpus, with_selection
+from benang.tasks.build.findings import (
+    agreements_of,
+    comparisons_in,
+    findings_in,
+    flow_in,
+    placed_in,
+    with_corpus,
+    with_selection,
+)
 from benang.tasks.build.report_steps import (
     ReportFiles,
     corpus_in_figures,
@@ -52,6 +62,7 @@ from benang.tasks.build.steps import (
     WORKS,
     make_maps,
     maps_keywords,
+    with_intervals,
     write_evidence,
     write_record_lists,
     write_tables,
@@ -371,6 +382,9 @@ def _make_products(
     findings = with_corpus(findings, corpus)
     flow = flow_in(loaded)
     findings = with_selection(findings, flow, loaded, spoken)
+    agreements = agreements_of(comparisons_in(loaded, placed, spoken))
+    agreements = with_intervals(agreements, cache, part(progress, 0.45, 0.5))
+    findings = with_agreements(findings, agreements, Wording(findings, spoken))
     progress("Writing tables", 0.5)
     write_tables(loaded.plan, findings, spoken, cache, associations)
     write_evidence(findings, cache)

@@ -244,7 +244,11 @@ def _renderers(
 
 def _pictures(content: ReportContent) -> list[bytes | None]:
     first = [content.selection.figure.png] if content.selection else []
-    return [*first, *(one.png for one in content.figures), *(one.png for one in _of_corpus(content))]
+    return [
+        *first,
+        *(one.png for one in (*content.figures, *content.agreement)),
+        *(one.png for one in _of_corpus(content)),
+    ]
 
 
 def _docx(report: Report, files: ReportFiles) -> bytes:
@@ -277,6 +281,9 @@ def _shown(content: ReportContent, language: Language) -> list[object]:
         [(one.anchor, sha256(one.svg or b""), one.caption, one.alt) for one in _of_corpus(content)],
         counted_from(findings),
         sorted(findings.titles.items()),
+        [sorted((number, *one) for number, of in findings.said.items() for one in of.items())],
+        [repr(one) for one in findings.agreements],
+        [(one.key, one.caption, one.alt, one.notes) for one in content.agreement],
         [repr(one) for one in content.associations],
         [check.claim + check.found + check.verdict for check in findings.checks],
         [step.as_json() for step in content.history],

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from benang.agreement.comparison import Agreement
 from benang.analyses.analysis import Analysis
 from benang.analyses.networks import analysis_network
 from benang.coding.coded import Coded
 from benang.coding.placed import Placed
-from benang.files import sha256, write_bytes, write_text
+from benang.files import read_text, sha256, write_bytes, write_text
 from benang.locale import Language, translator
 from benang.locale.writing import worded
 from benang.map_files.exchange import read_map, write_map
@@ -65,6 +66,7 @@ _NONE_AS_0 = ("top", "most_per_record")
 DOUBTS, KEYWORDS, SEARCHES = "duplicates.csv", "keywords.csv", "searches.csv"
 """Files of the output that reviewers fill in and put into the review's folder."""
 BOM = "\ufeff"  # so that Excel reads the file as UTF-8
+_INTERVALS = ".benang/agreement.json"
 WORKS = "works.csv"
 """The works that several records are, with what each record gives."""
 
@@ -287,6 +289,36 @@ def _associated(table: AssociationPlan, findings: Findings, language: Language, 
     if table.kind == "association":
         return association_csv(associations.association(table), language)
     return mentions_csv(associations.mention(table), language, Wording(findings, language))
+
+
+def with_intervals(agreements: Sequence[Agreement], cache: Cache, progress: Progress) -> tuple[Agreement, ...]:
+    """Add to coefficients of agreement their 95 % intervals, which are drawn anew only where what coders said changed.
+
+    What `evidence.json` has of agreement has no intervals, since they can't be recomputed in any other language.
+    """
+    shown = [one for one in agreements if one.coefficients]
+    if not shown:
+        return tuple(agreements)
+
+    def write(places: Mapping[str, Path]) -> None:
+        from benang.agreement.measuring import coefficients_of
+
+        drawn = []
+        for at, one in enumerate(shown):
+            progress(worded("Comparing coders"), at / len(shown))
+            drawn.append([asdict(of) for of in coefficients_of(one.comparison).coefficients])
+        write_text(places[_INTERVALS], json.dumps(drawn, ensure_ascii=False, indent=1) + "\n")
+
+    cache.make("intervals of agreement", key_of([repr(one.comparison) for one in shown]), [_INTERVALS], write)
+    drawn = iter(json.loads(read_text(cache.out / _INTERVALS)))
+    return tuple(_with_intervals(one, next(drawn)) if one.coefficients else one for one in agreements)
+
+
+def _with_intervals(agreement: Agreement, drawn: Sequence[Mapping[str, Any]]) -> Agreement:
+    """Take the intervals of what was written, and all else, which has its words in two languages, as it was."""
+    ends = {one["name"]: (one["low"], one["high"]) for one in drawn}
+    known = (replace(one, low=ends[one.name][0], high=ends[one.name][1]) for one in agreement.coefficients)
+    return replace(agreement, coefficients=tuple(known))
 
 
 def write_evidence(findings: Findings, cache: Cache) -> None:

@@ -1,0 +1,268 @@
+"""How far the coders of a review agree: what was looked at, what was set aside, the coefficients, and what they allow.
+
+A coefficient is printed behind the two questions that decide what it is worth, and opens the units on which coders
+differ. Where nothing can be computed, the reason is printed instead.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from benang.agreement.comparison import Agreement, Comparison
+from benang.agreement.conclusions import RELIABLE, TENTATIVE, coefficient, conclusion, paradox
+from benang.agreement.ratings import Coefficient
+from benang.locale.writing import in_language, numeral
+from benang.report.blocks import Block, Column, Heading, Item, ItemList, Paragraph, Table, TableBody, TableRow
+from benang.report.content import FigureContent, Names, figure_block
+from benang.report.inline import Break, Inline, Runs, fill, joined, runs
+from benang.report.opened import opened, opened_with_unit
+from benang.report.references import cite
+from benang.synthesis.agreements import SHOWN, is_shown, number_id
+
+_ALL_CASES = "cases/all"
+
+
+def agreement_blocks(figures: Sequence[FigureContent], names: Names) -> tuple[Block, ...]:
+    """Return the section on agreement; nothing where no unit was judged by two."""
+    agreements = [one for one in names.findings.agreements if is_shown(one.comparison)]
+    if not agreements:
+        return ()
+    return (
+        *_looked(names),
+        *_set_aside(names),
+        *_tables(agreements, names),
+        *map(figure_block, figures),
+        *_conclusions(agreements, names),
+        Paragraph(_methods(agreements, names)),
+    )
+
+
+def _number(of: Comparison, what: str, names: Names) -> Runs:
+    return opened(names.findings.evidence.numbers[number_id(of, what)], names)
+
+
+def _with_unit(of: Comparison, what: str, names: Names) -> Runs:
+    return opened_with_unit(names.findings.evidence.numbers[number_id(of, what)], names)
+
+
+def _looked(names: Names) -> Iterator[Block]:
+    """Say whether what nobody coded was looked at: with how many cases several coders are done, group by group."""
+    _, findings = names.texts.gettext, names.findings
+    text = _("%(group)s: several coders are done with %(units)s of %(all)s; one coder alone looked at %(unseen)s.")
+    items = [
+        Item(
+            fill(
+                text,
+                group=names.group(one.comparison.id),
+                units=_number(one.comparison, "units", names),
+                all=opened_with_unit(findings.evidence.numbers[_ALL_CASES], names),
+                unseen=_number(one.comparison, "unseen", names),
+            )
+        )
+        for one in findings.agreements
+        if one.comparison.kind == "group"
+    ]
+    if items:
+        yield Paragraph(
+            _(
+                "Was what is not coded looked at? A case counts only for coders who said that they were done with it. "
+                "There, a code without a passage was looked for and not found."
+            )
+        )
+        yield ItemList(tuple(items), "limits")
+
+
+def _set_aside(names: Names) -> Iterator[Block]:
+    """Say what several coders judged that no coefficient uses, and why."""
+    _ = names.texts.gettext
+    text = _("%(what)s: %(n)s, because %(reasons)s.")
+    items = [
+        Item(
+            fill(
+                text,
+                what=_called(one.comparison, names),
+                n=_with_unit(one.comparison, "set-aside", names),
+                reasons=_reasons(one.comparison.set_aside.values(), names),
+            )
+        )
+        for one in names.findings.agreements
+        if one.comparison.kind != "code" and one.comparison.set_aside and "/" not in one.comparison.id
+    ]
+    if items:
+        yield Paragraph(_("What several coders judged and is not compared:"))
+        yield ItemList(tuple(items), "limits")
+    else:
+        yield Paragraph(_("Nothing that several coders judged was left out of the comparison."))
+
+
+def _reasons(reasons: Iterable[str], names: Names) -> str:
+    often = Counter(in_language(one, names.texts.language) for one in reasons)
+    return "; ".join(f"{why} ({n})" if n > 1 else why for why, n in sorted(often.items()))
+
+
+def _called(of: Comparison, names: Names) -> str:
+    return names.group(of.id) if of.kind == "group" else of.label[:1].upper() + of.label[1:]
+
+
+# ---------------------------------------------------------------------------------------------------------- the tables
+
+
+def _tables(agreements: Sequence[Agreement], names: Names) -> Iterator[Table]:
+    """Give a table each for codes, variables, appraisals and screening."""
+    _ = names.texts.gettext
+    heads = {
+        "code": (_("Code"), _("Agreement on codes, case by case")),
+        "variable": (_("Variable"), _("Agreement on the values of variables")),
+        "appraisal": (_("Item"), _("Agreement on the quality of studies")),
+        "screening": (
+            _("Stage"),
+            _("Agreement between reviewers before consensus, with “unsure” as a verdict of its own"),
+        ),
+    }
+    for kind, (head, caption) in heads.items():
+        rows = [one for one in agreements if one.comparison.kind == kind]
+        if rows:
+            yield Table(
+                f"table-agreement-{kind}",
+                runs(caption, *((f" ({_coders(rows, names)})",) if kind != "screening" else ())),
+                _columns(head, names, with_u=kind == "code"),
+                tuple(_bodies(kind, rows, names)),
+                tuple(_undefined(rows, names)),
+                "agreement",
+            )
+
+
+def _coders(rows: Iterable[Agreement], names: Names) -> str:
+    coders = {coder for one in rows for coder in one.comparison.ratings.coders}
+    return names.texts.gettext("coders: {names}").format(names=", ".join(sorted(coders)))
+
+
+def _columns(head: str, names: Names, *, with_u: bool) -> tuple[Column, ...]:
+    _ = names.texts.gettext
+    u_alpha = ("uα",) if with_u else ()
+    return (
+        Column(head),
+        Column(_("Units"), is_number=True),
+        *map(Column, (_("Agree"), _("Kappa"), "AC1", "α", *u_alpha)),
+        Column(_("Differ"), is_number=True),
+        Column(_("Settled"), is_number=True),
+    )
+
+
+def _bodies(kind: str, rows: Sequence[Agreement], names: Names) -> Iterator[TableBody]:
+    """Part codes by their groups, and values by their forms; the stages of a screening are one part."""
+    forms = {form.id: names.texts.label(form.label) for form in names.findings.codebook.forms}
+    parts: dict[str, list[TableRow]] = defaultdict(list)
+    for one in rows:
+        parts[one.comparison.group if kind != "screening" else ""].append(_row(one, names))
+    for group, of in parts.items():
+        title = names.group(group) if kind == "code" else forms.get(group, "")
+        yield TableBody(tuple(of), title if len(parts) > 1 or kind == "code" else "")
+
+
+def _row(agreement: Agreement, names: Names) -> TableRow:
+    of = agreement.comparison
+    kinds = ("percent", "kappa", "ac1", "alpha", *(("u-alpha",) if of.kind == "code" else ()))
+    by_kind = {SHOWN[one.name]: one for one in agreement.coefficients if one.name in SHOWN}
+    return TableRow(
+        (
+            _called(of, names),
+            _number(of, "units", names),
+            *(_coefficient(of, kind, by_kind.get(kind), names) for kind in kinds),
+            _number(of, "differing", names),
+            _number(of, "settled", names) if of.ratings.differing else "–",
+        )
+    )
+
+
+def _coefficient(of: Comparison, kind: str, one: Coefficient | None, names: Names) -> Inline:
+    """Return a coefficient, which opens its disagreements, above its interval; a dash where it is undefined."""
+    if one is None or one.value is None:
+        return "–"
+    if one.low is None or one.high is None:
+        return _number(of, kind, names)
+    scale, decimals, sign = (100, 1, "%") if kind == "percent" else (1, 2, "")
+    low, high = (f"{numeral(scale * end, names.texts.language, decimals)}{sign}" for end in (one.low, one.high))
+    interval = names.texts.gettext("%(low)s to %(high)s") % {"low": low, "high": high}
+    return runs(_number(of, kind, names), Break(), interval)
+
+
+def _undefined(rows: Sequence[Agreement], names: Names) -> Iterator[str]:
+    """Give the reasons why coefficients are undefined, or have no interval, with what they are true of."""
+    _, language = names.texts.gettext, names.texts.language
+    texts: Mapping[str, Callable[[Coefficient], str]] = {
+        _("Undefined for %(what)s: %(reason)s."): lambda one: one.undefined,
+        _("No interval for %(what)s: %(reason)s."): lambda one: one.no_interval,
+    }
+    for text, reason_of in texts.items():
+        by_reason: dict[str, dict[str, None]] = {}
+        for row in rows:
+            for one in row.coefficients:
+                if one.name in SHOWN and (why := in_language(reason_of(one), language)):
+                    by_reason.setdefault(why, {})[_called(row.comparison, names)] = None
+        yield from (text % {"what": "; ".join(what), "reason": why} for why, what in by_reason.items())
+
+
+# ------------------------------------------------------------------------------------------------------ what they allow
+
+
+def _conclusions(agreements: Sequence[Agreement], names: Names) -> Iterator[Block]:
+    """Say what a reader may conclude, and where a low kappa is due to a rare label."""
+    _, language = names.texts.gettext, names.texts.language
+    allowed: dict[str, list[str]] = defaultdict(list)
+    for one in agreements:
+        if "/" not in one.comparison.id:
+            allowed[in_language(conclusion(one), language)].append(_called(one.comparison, names))
+    items = [Item(f"{'; '.join(what)}: {text}.") for text, what in allowed.items()]
+    rare = ((one.comparison, paradox(one)) for one in agreements if "/" not in one.comparison.id)
+    items += [Item(f"{_called(of, names)}: {in_language(why, language)}.") for of, why in rare if why]
+    yield Heading(_("What a reader may conclude"))
+    yield ItemList(tuple(items), "limits")
+    wide = [one for one in agreements if _is_wide(one)]
+    if wide:
+        text = names.texts.counted(
+            "Units are few, so intervals are wide: that of alpha covers both 0.667 and 0.800 for %(n)s row of the "
+            "tables. More units coded by several would narrow it.",
+            "Units are few, so intervals are wide: those of alpha cover both 0.667 and 0.800 for %(n)s rows of the "
+            "tables. More units coded by several would narrow them.",
+            len(wide),
+        )
+        yield Paragraph(text % {"n": names.texts.numeral(len(wide))})
+
+
+def _is_wide(agreement: Agreement) -> bool:
+    """Tell whether alpha may be anything from too little agreement to enough, by its interval."""
+    alpha = coefficient(agreement, "alpha")
+    if alpha is None or alpha.low is None or alpha.high is None:
+        return False
+    return alpha.low < TENTATIVE and alpha.high >= RELIABLE
+
+
+def _methods(agreements: Sequence[Agreement], names: Names) -> Runs:
+    """Say how the coefficients are made, and by whom."""
+    _, texts = names.texts.gettext, names.texts
+    used = {one.name for agreement in agreements for one in agreement.coefficients if one.value is not None}
+    sources = {
+        "cohen": (_("Kappa of two coders is Cohen's (%(source)s)."), "cohen-1960"),
+        "conger": (_("Kappa of more coders is Conger's (%(source)s)."), "conger-1980"),
+        "ac1": (_("AC1 is Gwet's (%(source)s)."), "gwet-2008"),
+        "alpha": (_("α is Krippendorff's (%(source)s)."), "krippendorff-2004"),
+        "u-alpha": (_("uα compares which characters coders marked (%(source)s)."), "krippendorff-2016"),
+    }
+    sentences: list[Inline] = [
+        _("Percent agreement is the share of pairs of coders that agree, averaged over the units."),
+        *(fill(text, source=cite(key, texts)) for name, (text, key) in sources.items() if name in used),
+    ]
+    if any(one.low is not None for agreement in agreements for one in agreement.coefficients):
+        drawn = _(
+            "The second line of a cell is the 95% interval: the middle 95% of the values over 1,000 draws of studies "
+            "or records."
+        )
+        sentences.append(drawn)
+    text = _(
+        "The bands that are often used to call a kappa fair or substantial are arbitrary, as their authors say "
+        "(%(bands)s). Kappa and α can be low although coders mostly agree, where one label is rare (%(paradox)s)."
+    )
+    works = {"bands": cite("landis-koch-1977", texts), "paradox": cite("feinstein-cicchetti-1990", texts)}
+    return joined(" ", (*sentences, fill(text, **works)))
