@@ -256,6 +256,37 @@ def distances(parts, total):
     return lambda one, other: ((values[one] - values[other]) / ((values[one] + values[other]) or 1)) ** 2
 
 
+def united(spans):
+    """Join the passages of one coder that overlap; those that only touch stay two."""
+    joined = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1][1] = max(end, joined[-1][1])
+        else:
+            joined.append([start, end])
+    return joined
+
+
+def unitizing_alpha(parts):
+    """Return uα of one code: 1 less the characters on which coders differ by those on which they would by chance."""
+    apart = whole = own = coded = 0
+    for at, document in enumerate(parts.made_of["documents"]):
+        first, last, coders = parts.made_of["starts"][at], parts.made_of["ends"][at], []
+        for number in (parts.book["numbers"][name] for name in parts.made_of["read"]):
+            if document in number["of"]:
+                marked = (parts.book["passages"][key] for key in number["passages"])
+                spans = [(max(one["start"], first), one["end"]) for one in marked if one["document"] == document]
+                coders.append(united(span for span in spans if span[0] < span[1]))
+        n, lengths = len(coders), [end - start for spans in coders for start, end in spans]
+        whole, coded, own = whole + n * (last - first), coded + sum(lengths), own + sum(one * one for one in lengths)
+        places = sorted({place for spans in coders for span in spans for place in span})
+        for following, start in enumerate(places[:-1], 1):
+            covering = sum(any(low <= start < high for low, high in spans) for spans in coders)
+            apart += 2 * covering * (n - covering) * (places[following] - start) / (n - 1)
+    gaps = whole - coded
+    return 1 - apart * (whole - (own + gaps) / whole) / (2 * coded * gaps)
+
+
 RULES = {
     "given": lambda parts: sum(parts.read()),  # of one record
     "number": lambda parts: len(set(parts.records())),
@@ -288,6 +319,7 @@ RULES = {
     "congers-kappa": congers_kappa,
     "gwets-ac1": gwets_ac1,
     "krippendorffs-alpha": krippendorffs_alpha,
+    "unitizing-alpha": unitizing_alpha,
 }
 
 
