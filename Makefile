@@ -49,6 +49,7 @@ bench: .venv/installed-dev ## benchmarks, each beside a peer or a floor (docs/be
 	$(PYTHON) benchmarks/duplicates.py
 	$(PYTHON) benchmarks/references.py
 	$(PYTHON) benchmarks/coding.py --build
+	$(PYTHON) benchmarks/agreement.py
 	$(PYTHON) benchmarks/screening.py
 	$(PYTHON) benchmarks/network.py
 	$(PYTHON) benchmarks/engines.py

@@ -14,6 +14,8 @@ PEERS = {
     "biblioflow": "biblioflow==0.3.0",
     "bibx": "bibx==0.9.2",
     "asreview": "asreview==2.2",
+    "krippendorff": "krippendorff==0.9.0",
+    "scikit-learn": "scikit-learn==1.9.1",
 }
 """What each asks of pip: the versions that stand in docs/benchmarks.md."""
 _SECONDS = 900
