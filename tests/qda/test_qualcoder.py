@@ -134,20 +134,25 @@ def test_pictures_recordings_and_lost_codings_are_set_aside_by_name(tmp_path: Pa
 
 
 def test_cases_have_texts_and_values(tmp_path: Path) -> None:
-    """Cases have their texts and values; a case with a part of a text has the whole, which is said."""
+    """Cases have their texts and values; of a text that a case has a part of, it has the passages in that part."""
     project = read(
         tmp_path,
         source(1, "muara.txt", MARKET),
         source(2, "both.txt", "Muara here. Bukit there."),
+        passage(1, 1, "here", 6, 10, of=2),
+        passage(2, 1, "there", 18, 23, of=2),
         ("case_text", (1, 1, 1, 0, len(MARKET), "ani", "", "")),
         ("case_text", (2, 1, 2, 0, 11, "ani", "", "")),
+        ("case_text", (3, 1, 2, 10, 12, "ani", "", "")),
     )
     (case,) = project.cases
-    assert case.sources == tuple(one.guid for one in project.sources)
+    whole, both = project.sources
+    assert case.sources == (whole.guid,)
+    assert case.selections == (both.selections[0].guid,)
     assert [(one.name, one.type) for one in project.variables] == [("Stalls", "Integer")]
     assert list(case.values.values()) == ["120"]
     assert [str(one.reason) for one in project.set_aside] == [
-        "the case has a part of 'both.txt'; it was given the whole text"
+        "nothing is coded in the part of 'both.txt' that the case has"
     ]
 
 

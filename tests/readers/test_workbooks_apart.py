@@ -17,6 +17,7 @@ from benang.readers.excel import read_workbook
 from benang.readers.registry import read_files
 from benang.readers.source import Source
 from benang.readers.workbooks_apart import Limits, resident_memory, sheets_apart
+from benang.writers.spreadsheets import new_workbook
 
 SMALL = Limits(memory=400 << 20, seconds=60, weight=64 << 20)
 FAR = hostile.xlsx(f"{hostile.HEAD}<row r='9'><c\nr='{hostile.FAR}'><v>1</v></c></row>")
@@ -43,6 +44,27 @@ def test_rows_and_columns_keep_their_places() -> None:
     assert sheets_apart(hostile.xlsx(rows), where="a.xlsx") == [
         ("a", [blank, blank, ["", "", "x", "", ""], blank, ["", "", "", "0", "false"]])
     ]
+
+
+def test_merged_cells_say_the_same_down_their_column_where_that_is_wanted(tmp_path: Path) -> None:
+    """Cells that were merged with those below say the same, where that is wanted; a merged heading stays as it is."""
+    path = tmp_path / "merged.xlsx"
+    with new_workbook(path) as book:
+        page = book.add_worksheet("a")
+        page.merge_range(1, 1, 1, 2, "heading")
+        page.merge_range(2, 1, 4, 1, "sari2018")
+        page.write_column(2, 2, ["x", "y", "z"])
+    rows = [["", "", ""], ["", "heading", ""], ["", "sari2018", "x"], ["", "", "y"], ["", "", "z"]]
+    assert sheets_apart(path.read_bytes(), where="a.xlsx") == [("a", rows)]
+    filled = [*rows[:3], ["", "sari2018", "y"], ["", "sari2018", "z"]]
+    assert sheets_apart(path.read_bytes(), where="a.xlsx", merged=True) == [("a", filled)]
+
+
+def test_cells_that_are_merged_endlessly_fill_no_memory() -> None:
+    """Cells that are merged to the end of a sheet add no rows, and beyond its cells nothing."""
+    merged = "</sheetData><mergeCells><mergeCell ref='A1:XFD1048576'/><mergeCell ref='C1:C9'/></mergeCells><sheetData>"
+    data = hostile.xlsx("<row r='1'><c r='A1'><v>1</v></c></row><row r='2'><c r='B2'><v>2</v></c></row>" + merged)
+    assert sheets_apart(data, where="a.xlsx", limits=SMALL, merged=True) == [("a", [["1", ""], ["1", "2"]])]
 
 
 @pytest.mark.parametrize("seed", range(4))

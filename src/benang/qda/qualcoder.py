@@ -259,27 +259,34 @@ class _Reader:
     # ------------------------------------------------------------ cases, memos, people
 
     def _cases(self, sources: Mapping[object, ProjectSource]) -> Iterator[ProjectCase]:
-        """Give the cases, each with the texts that it has, or has a part of."""
-        held: dict[object, list[str]] = defaultdict(list)
+        """Give the cases, each with its texts; of a text that it has a part of, with the passages in that part."""
+        texts: dict[object, list[str]] = defaultdict(list)
+        passages: dict[object, list[str]] = defaultdict(list)
+        names = {row["caseid"]: text_of(row["name"]) for row in self._rows("cases")}
         for row in self._rows("case_text"):
-            source, end = sources.get(row["fid"]), whole_of(row["pos1"]) or 0
-            case = next((text_of(one["name"]) for one in self._rows("cases") if one["caseid"] == row["caseid"]), "")
+            source, case = sources.get(row["fid"]), names.get(row["caseid"], "")
             if source is None:
                 reason = worded("its source has no text, or is not in the project")
                 self.aside.append(SetAside("case_text", case, reason))
                 continue
-            held[row["caseid"]].append(source.guid)
-            if (whole_of(row["pos0"]) or 0) > 0 or 0 < end < len(source.text.rstrip()) - 1:
-                reason = worded("the case has a part of '{source}'; it was given the whole text", source=source.name)
+            part = self._texts.part(row)
+            if part is None:
+                texts[row["caseid"]].append(source.guid)
+                continue
+            inside = [one.guid for one in source.selections if part[0] <= one.start and one.end <= part[1]]
+            passages[row["caseid"]] += inside
+            if not inside:
+                reason = worded("nothing is coded in the part of '{source}' that the case has", source=source.name)
                 self.aside.append(SetAside("case_text", case, reason))
         for row in self._rows("cases"):
-            name = text_of(row["name"])
+            number, name = row["caseid"], names[row["caseid"]]
             yield ProjectCase(
                 made_guid("QualCoder", "case", name),
                 name,
                 text_of(row["memo"]).strip(),
-                tuple(dict.fromkeys(held[row["caseid"]])),
-                values=self._values.get(("case", row["caseid"]), {}),
+                tuple(dict.fromkeys(texts[number])),
+                tuple(dict.fromkeys(passages[number])),
+                values=self._values.get(("case", number), {}),
             )
 
     def _note(self, kind: str, row: Row, text: str, name: str = "", *, key: object = "") -> tuple[str, ...]:
@@ -324,6 +331,14 @@ class _Texts:
         fitting = sum(is_named(one.name, texts[number][slice(*at)]) for number, one, at in every if at)
         ways = [way_of(one, raw) for one, (number, raw) in zip(chosen, raws.items(), strict=True) if spans[number]]
         return cls(texts, places, convention_words(ways, len(every), fitting))
+
+    def part(self, row: Row) -> tuple[int, int] | None:
+        """Return the part of a text that a case has; None for the whole, which QualCoder may write from 0 to 0."""
+        number, start, end = row["fid"], whole_of(row["pos0"]) or 0, whole_of(row["pos1"]) or 0
+        place = self.places[number].of(Span(max(start, 0), end))
+        if place is None or (place[0] == 0 and place[1] >= len(self.texts[number].rstrip()) - 1):
+            return None
+        return place
 
     def place(self, row: Row) -> tuple[tuple[int, int], Worded | None]:
         """Return where a passage is, or why it is nowhere."""
