@@ -147,6 +147,9 @@ def test_items_of_an_appraisal_are_ordinal_where_all_their_levels_have_an_order(
     values = (value("ani", "good", variable="aim"), value("budi", "poor", variable="aim"))
     (one,) = value_comparisons(compared(values=values, variables=(variable,), forms=(form,)))
     assert (one.kind, one.ratings.level, one.ratings.categories) == ("appraisal", "ordinal", ("good", "some", "poor"))
+    silent = (value("ani", "good", variable="aim"), value("budi", NOT_REPORTED, variable="aim"))
+    (one,) = value_comparisons(compared(values=silent, variables=(variable,), forms=(form,)))
+    assert one.ratings.rows == (("good", None),), "not reported is neither above nor below a level"
 
 
 def test_not_reported_is_a_label_of_a_text_and_no_year() -> None:

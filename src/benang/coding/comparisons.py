@@ -235,8 +235,8 @@ def _continuum(document: Document, spans: Mapping[str, Collection[Span]]) -> Con
 def value_comparisons(compared: Compared, names: Collection[str] = ()) -> Iterator[Comparison]:
     """Give the comparisons of all variables of which several coders gave values of the same cases or studies.
 
-    A year is an interval, a number a ratio; there, *not reported* is no point of the scale and is set aside. The items
-    of an appraisal are in order where all of their levels are; all else is nominal, and *not reported* is a label.
+    A year is an interval, a number a ratio, and the items of an appraisal are in order where all of their levels are;
+    there, *not reported* is no point of the scale and is set aside. All else is nominal, and *not reported* is a label.
 
     Parameters
     ----------
@@ -306,7 +306,7 @@ def _labels(
         said = {value.value for value in values}
         if len(said) > 1:
             aside[case] = worded("{coder} gave it several values", coder=coder)
-        elif level in ("interval", "ratio") and said == {NOT_REPORTED}:
+        elif level != "nominal" and said == {NOT_REPORTED}:
             aside[case] = worded("{coder} says that it is not reported, which is no point of the scale", coder=coder)
         else:
             value = said.pop()
