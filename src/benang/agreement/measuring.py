@@ -98,9 +98,6 @@ def of_ratings(comparison: Comparison, *, every: bool, bootstrap: int) -> tuple[
         values[name] = None if against else _defined(formula(sums))
         reasons[name] = against or why_not(counted, name)
     ranges = _intervals(counted, formulas, values, bootstrap)
-    reasons = {
-        name: unfitting if unfitting and name in ("alpha", "ac2") else why_not(counted, name) for name in formulas
-    }
     return tuple(with_interval(name, values[name], counted.n, reasons[name], ranges.get(name, "")) for name in formulas)
 
 
