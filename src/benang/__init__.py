@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from benang.analyses.networks import threshold_table as threshold_table
     from benang.clusters.clustering import leiden_clustering as leiden_clustering
     from benang.figures.map_figures import plot_density as plot_density
+    from benang.figures.map_figures import plot_difference as plot_difference
     from benang.figures.map_figures import plot_map as plot_map
     from benang.figures.map_figures import plot_overlay as plot_overlay
-    from benang.figures.scored_maps import plot_difference as plot_difference
     from benang.figures.small_multiples import plot_slices as plot_slices
     from benang.figures.stability_figures import plot_stability as plot_stability
     from benang.indicators.described import describe as describe
@@ -118,7 +118,7 @@ _HOME = {
     "plot_overlay": "figures.map_figures",
     "plot_density": "figures.map_figures",
     "plot_slices": "figures.small_multiples",
-    "plot_difference": "figures.scored_maps",
+    "plot_difference": "figures.map_figures",
     "plot_stability": "figures.stability_figures",
     "read_map": "map_files.exchange",
     "write_map": "map_files.exchange",

@@ -24,10 +24,9 @@ from benang.figures.association_figures import plot_association
 from benang.figures.code_bars import plot_code_bars
 from benang.figures.indicator_figures import plot_bradford, plot_lotka, plot_output, plot_years
 from benang.figures.indicator_rows import plot_countries, plot_keyword_years
-from benang.figures.map_figures import plot_density, plot_map, plot_overlay
+from benang.figures.map_figures import plot_code_scores, plot_density, plot_difference, plot_map, plot_overlay
 from benang.figures.matrix_figures import plot_case_matrix, plot_framework_matrix
 from benang.figures.saving import figure_bytes
-from benang.figures.scored_maps import plot_code_scores, plot_difference
 from benang.figures.small_multiples import plot_slices
 from benang.figures.stability_figures import plot_stability
 from benang.figures.style import is_styled, new_figure, styled

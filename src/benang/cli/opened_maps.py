@@ -25,7 +25,7 @@ from benang.locale import translator
 from benang.locale.writing import worded
 
 if TYPE_CHECKING:
-    from benang.figures.scored_maps import Measure
+    from benang.figures.map_figures import Measure
     from benang.locale import Language
 
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import EllipseCollection, PathCollection, PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
 from benang.figures.label_placement import PADDING, Placement
 from benang.figures.label_texts import lines_in
+from benang.figures.map_composition import Composition
 from benang.figures.map_sheet import BORDER, Sheet
-from benang.figures.style import INK, LARGE, LIGHT, MARGIN, POINTS_PER_MM, Theme, new_figure
+from benang.figures.map_words import running
+from benang.figures.page import draw_notes
+from benang.figures.style import INK, LARGE, LIGHT, MARGIN, POINTS_PER_MM, Theme, new_figure, theme_of
 from benang.figures.text_lines import Halos, cut
 from benang.looks.appearance import ShownLinks, part_of_curve
 from benang.looks.colours import mix, rgb_to_lab, to_hex, to_rgb
@@ -213,3 +218,43 @@ def _text_boxes(placement: Placement, sizes: Floats, framed: bool) -> Floats:
 
 def _middle(box: Floats) -> float:
     return float(box[0] + box[2]) / 2
+
+
+def page_of_map(composition: Composition, view: View) -> tuple[Figure, Axes]:
+    """Return an empty page for a map, in the colour of its theme."""
+    return new_page(composition.sheet, view.title or composition.notes[-1], theme_of(view).page)
+
+
+def finish_map(figure: Figure, axes: Axes, composition: Composition, view: View) -> None:
+    """Write labels, legends, title and notes."""
+    sheet, theme = composition.sheet, theme_of(view)
+    if view.magnified > 1:
+        _cut(axes, composition)
+    draw_labels(
+        axes,
+        composition.placement,
+        composition.texts,
+        composition.label_sizes,
+        composition.centres,
+        theme,
+        framed=view.frames,
+    )
+    composition.strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, composition.words, theme)
+    write_title(axes, sheet, view, theme.ink)
+    draw_notes(figure, running(composition.notes), composition.foot.notes / POINTS_PER_MM + 2 * MARGIN)
+    for text in figure.texts:
+        text.set_color(theme.muted)
+
+
+def _cut(axes: Axes, composition: Composition) -> None:
+    """Keep what has been drawn of a magnified map off the legends and notes below it."""
+    left, bottom, right, top = composition.sheet.area
+    frame = Rectangle(
+        (left - BORDER, bottom - BORDER),
+        right - left + 2 * BORDER,
+        top - bottom + 2 * BORDER,
+        transform=axes.transData,
+    )
+    drawn: list[Artist] = [*axes.collections, *axes.images]
+    for artist in drawn:
+        artist.set_clip_path(frame)

@@ -15,11 +15,10 @@ from benang.report.checklists import checklist, checklist_table
 from benang.report.content import FilteredTable, Names, ReportContent, figure_block
 from benang.report.counted_tables import associated, check_tables, code_table, framework_table, printed_table
 from benang.report.inline import Code, Inline, Runs, Texts, anchor, fill, plain, runs, short_hash
-from benang.report.methods import methods
+from benang.report.prose import limits, methods, summary
 from benang.report.references import method_items
 from benang.report.searches import search_blocks
 from benang.report.selection import selection_blocks
-from benang.report.summary import limits, summary
 from benang.synthesis.findings import Unplaced
 from benang.synthesis.wording import Wording, filtered_caption
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from benang.errors import BenangError, Misuse, Problem, argument, at_line, nearest
+from benang.figures.map_figures import Measure, plot_difference
 from benang.figures.saving import figure_bytes
-from benang.figures.scored_maps import Measure, plot_difference
 from benang.figures.small_multiples import plot_slices
 from benang.files import Input, write_together
 from benang.locale import Language, translator

@@ -1,8 +1,8 @@
 """The same work from several databases: which records are one, why, and what a person decided about pairs in doubt.
 
-Pairs worth comparing come from `preparing`, what they have in common from `likeness`, the rules from `judging`. Here
-judged pairs become groups, the strongest first, so that a group never takes in a record that contradicts one of its
-members. Decisions of a person come before all of that.
+Pairs worth comparing and what they have in common come from `likeness`, the rules from `judging`. Here judged pairs
+become groups, the strongest first, so that a group never takes in a record that contradicts one of its members. What
+a person decided comes before all of that.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from benang.errors import BenangError, Problem, nearest
 from benang.locale.writing import alternatives, as_worded, worded
 from benang.records.corpus import Corpus
 from benang.records.duplicates.judging import LIKE, Judgement, Pair, contradiction, judged
-from benang.records.duplicates.likeness import Work
-from benang.records.duplicates.preparing import abstracts_of, candidates, prepared
+from benang.records.duplicates.likeness import Work, abstracts_of, candidates, prepared
 from benang.records.paper import KnownNames
 
 Word = Literal["same", "different"]

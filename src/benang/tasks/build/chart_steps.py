@@ -15,8 +15,7 @@ from benang.figures.appraisal_figures import plot_appraisal, plot_appraisal_summ
 from benang.figures.association_figures import plot_association
 from benang.figures.code_bars import plot_code_bars
 from benang.figures.indicator_figures import plot_years
-from benang.figures.map_figures import plot_view
-from benang.figures.scored_maps import plot_code_scores, plot_difference, title_of_scores
+from benang.figures.map_figures import plot_code_scores, plot_difference, plot_view, title_of_scores
 from benang.figures.small_multiples import plot_slices
 from benang.figures.text_lines import fonts_for
 from benang.files import read_bytes, read_text, sha256, write_bytes
