@@ -35,7 +35,7 @@ def _screening(folder: Path, **environment: str) -> Iterator[tuple[int, subproce
     os.close(controller)
 
 
-def _read_until(terminal: int, words: str, *, seconds: float = 40) -> str:
+def read_until(terminal: int, words: str, *, seconds: float = 40) -> str:
     """Read what a terminal shows until words come."""
     text, end = "", time.monotonic() + seconds
     while words not in text and time.monotonic() < end:
@@ -52,12 +52,12 @@ def test_an_arrow_is_one_key_that_decides_nothing_on_a_narrow_screen(tmp_path: P
     """Between `e` and the reason it is no Esc, no letter of it is a key, and no line is wider than 40 columns."""
     folder = shelves(tmp_path / "shops", n=2, extra='\n[screening]\norder = "listed"\n')
     with _screening(folder, COLUMNS="40", NO_COLOR="1") as (controller, process):
-        shown = _read_until(controller, "quit")
+        shown = read_until(controller, "quit")
         for keys, words in (("e", "Esc: back"), ("\x1b[1;2i", "No reason has"), ("\x1bOA", "No reason has")):
             os.write(controller, keys.encode())
-            shown += _read_until(controller, words)
+            shown += read_until(controller, words)
         os.write(controller, b"0")
-        _read_until(controller, "1 left")
+        read_until(controller, "1 left")
         os.write(controller, b"q")
         process.wait(timeout=40)
     assert [one["verdict"] for one in log(folder)] == ["exclude"]
@@ -70,11 +70,11 @@ def test_what_was_decided_is_kept_whatever_ends_the_terminal(tmp_path: Path, end
     """Two decisions, then a signal: both are in the log, and the third record waits."""
     folder = shelves(tmp_path / "shops", n=3, extra='\n[screening]\norder = "listed"\n')
     with _screening(folder, COLUMNS="80") as (controller, process):
-        _read_until(controller, "3 left")
+        read_until(controller, "3 left")
         os.write(controller, b"i")
-        _read_until(controller, "2 left")
+        read_until(controller, "2 left")
         os.write(controller, b"?")
-        _read_until(controller, "1 left")
+        read_until(controller, "1 left")
         process.send_signal(ending)
         process.wait(timeout=40)
     assert [one["verdict"] for one in log(folder)] == ["include", "unsure"]
@@ -84,9 +84,9 @@ def test_a_task_that_is_done_leads_to_what_comes_next(tmp_path: Path) -> None:
     """The full text is another stage, which nobody guesses."""
     folder = shelves(tmp_path / "shops", n=1)
     with _screening(folder, COLUMNS="80") as (controller, _):
-        _read_until(controller, "1 left")
+        read_until(controller, "1 left")
         os.write(controller, b"i")
-        text = _read_until(controller, "benang status")
+        text = read_until(controller, "benang status")
     assert "No record waits for ani at this stage." in text
 
 
@@ -96,6 +96,6 @@ def test_a_title_that_has_left_a_low_window_stands_again_above_the_keys(tmp_path
     export = folder / "sources" / "shops.ris"
     export.write_text(ris("s0").replace("ER  - ", f"AB  - {'Word ' * 400}\nER  - "), encoding="utf-8")
     with _screening(folder, COLUMNS="44", LINES="24") as (controller, _):
-        text = _read_until(controller, "q quit")
+        text = read_until(controller, "q quit")
     assert text.count("Shops that sold ginger and closed") == 2
     assert all(key in text for key in ("i include", "e exclude", "space later", "s may we stop?"))

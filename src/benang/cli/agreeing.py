@@ -1,8 +1,9 @@
-"""`benang agree`: how far coders agree, and every disagreement."""
+"""`benang agree` and `benang reconcile`: how far coders agree, and their disagreements settled one by one."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -62,3 +63,47 @@ def agree_command(
         click.echo(json.dumps(agreed.as_json(), ensure_ascii=False, indent=2))
         return
     say_account(agreed.account)
+
+
+@click.command("reconcile")
+@click.argument("folder", type=PLACE, default=".", metavar="[FOLDER]")
+@click.option(
+    "--stage", type=Choice(["title-abstract", "full-text"]), help="Settle the records of this stage of the screening."
+)
+@click.option(
+    "--group",
+    "groups",
+    multiple=True,
+    metavar="GROUP",
+    help="Only codes of this group, or variables of this form. Repeatable.",
+)
+@click.option("--only", metavar="CODE", help="Only this code or variable, by id or label.")
+def reconcile_command(folder: Path, stage: str | None, groups: tuple[str, ...], only: str | None) -> None:
+    """Settle the disagreements of coders one by one, the worst first.
+
+    For example: benang reconcile markets
+
+    In a terminal, it shows the passages of both sides, and one key decides which of them count. All coders should agree
+    on each decision, which the log keeps as the coder 'consensus'. Elsewhere, it prints the list.
+    """
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if stage and (groups or only):
+        raise click.UsageError("A stage of the screening has no groups and no codes: give --stage alone.")
+    if stage and is_terminal:
+        from benang.cli.screen_terminal import screen_in_terminal
+
+        screen_in_terminal(folder, cast("Stage", stage), "consensus")
+        return
+    from benang.tasks.coding.reconcile_shown import listed
+    from benang.tasks.coding.reconciling import ReconcileRequest, begin
+
+    request = ReconcileRequest(
+        folder=folder, stage=cast("Stage | None", stage), groups=groups, only=only, language=spoken()
+    )
+    with in_options():
+        if is_terminal:
+            from benang.cli.screen_terminal import reconcile_in_terminal
+
+            reconcile_in_terminal(request)
+        else:
+            say_account(listed(begin(request)))

@@ -1,4 +1,4 @@
-"""Screening in the terminal: records shown one by one, one key a decision."""
+"""Screening and reconciling in the terminal: records, or disagreements, shown one by one, one key a decision."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from benang.cli.language import spoken
-from benang.cli.options import drawn_on, in_options
+from benang.cli.options import drawn_on, in_options, say_account
 from benang.errors import visible
 from benang.locale import translator
 from benang.locale.writing import counted
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from benang.judgements.events import Stage
+    from benang.tasks.coding.reconcile_shown import Side
+    from benang.tasks.coding.reconciling import ReconcileRequest, Reconciling
     from benang.tasks.screening.sitting import Marked, Sitting
 
 _CLEARED = "\x1b[2J\x1b[1;1H"
@@ -31,6 +33,8 @@ _ESC, _WITHIN = b"\x1b", 0.03
 """How soon, in seconds, the rest of a key follows its Esc."""
 _JOINT = "\u2007"
 """Stands for a blank at which no line ends."""
+_BEGIN, _END = "\ue000", "\ue001"
+"""Stand for the ends of a quotation while its text is wrapped."""
 _COLOURS = {"include": "green", "exclude": "red"}
 """Of terms by the kind of their criterion; terms are bold too, for those who don't tell the colours apart."""
 
@@ -194,3 +198,72 @@ def _wrapped(pieces: Iterable[Marked], *, bold: bool = False) -> str:
             parts += [click.style(text[at:place], bold=bold), click.style(words, fg=_COLOURS[kind], bold=True)]
             at = place + len(words)
     return "".join([*parts, click.style(text[at:], bold=bold)])
+
+
+def reconcile_in_terminal(request: ReconcileRequest) -> None:
+    """Show one disagreement after another until none is left or the coders quit."""
+    from benang.tasks.coding.reconcile_shown import ending, listed
+    from benang.tasks.coding.reconciling import begin
+
+    reconciling = begin(request)
+    if reconciling.question is None:
+        say_account(listed(reconciling))
+        return
+    with _keys_at_once():
+        reconciling = _reconciled(reconciling)
+    say_account(ending(reconciling))
+
+
+def _reconciled(reconciling: Reconciling) -> Reconciling:
+    from benang.tasks.coding.reconciling import QUIT, SKIP, UNDO, decide, skip, undo
+
+    _, keys = translator(spoken()), _Keys()
+    while reconciling.question is not None:
+        _show_sides(reconciling)
+        key = keys.next()
+        if key == QUIT:
+            break
+        if key == SKIP:
+            reconciling = skip(reconciling)
+        elif key == UNDO:
+            reconciling = undo(reconciling)
+        elif key in reconciling.options:
+            click.echo("  " + visible(reconciling.options[key].text))
+            with _lines_again():
+                reason = click.prompt("  " + _("Reason (may be empty)"), default="", show_default=False)
+            reconciling = decide(reconciling, key, " ".join(reason.split()))
+        else:
+            reconciling = decide(reconciling, key)
+    return reconciling
+
+
+def _show_sides(reconciling: Reconciling) -> None:
+    from benang.tasks.coding.reconcile_shown import screen
+
+    shown = screen(reconciling)
+    heading = click.style(_indented(shown.heading), bold=True)
+    lines = [_CLEARED + heading]
+    lines += [click.style(_indented(shown.rule), dim=True)] if shown.rule else []
+    for side in shown.sides:
+        lines += ["", *_side_lines(side)]
+    below = ["", *(_indented(f"{key} {text}", "    ") for key, text in shown.options)]
+    keys = (f"{key} {text}".replace(" ", _JOINT) for key, text in shown.keys)
+    below.append(_indented("   ".join(keys)).replace(_JOINT, " "))
+    below += ["", _indented(shown.message)] if shown.message else []
+    if sum(one.count("\n") + 1 for one in (*lines, *below)) > shutil.get_terminal_size().lines:
+        lines += ["", heading]  # the one above has left the window
+    click.echo("\n".join([*lines, *below]), file=drawn_on(sys.stdout))
+
+
+def _side_lines(side: Side) -> Iterator[str]:
+    """Give what a coder says, and each passage with what is around it."""
+    yield click.style(_indented(f"{side.coder}: {side.said}"), bold=True)
+    for words in side.passages:
+        before, quote, after = (visible(text) for text in (words.before, words.quote, words.after))
+        text = _indented(" ".join(filter(None, (before, f"{_BEGIN}“{quote}”{_END}", after))))
+        first, rest = text.split(_BEGIN)
+        quoted, last = rest.split(_END)
+        lines = (click.style(line, bold=True) for line in quoted.split("\n"))
+        yield click.style(first, dim=True) + "\n".join(lines) + click.style(last, dim=True)
+        yield click.style(_indented(f"({words.place})", "    "), dim=True)
+    yield from (_indented(f"– {note}", "    ") for note in side.notes)

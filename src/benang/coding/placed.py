@@ -56,6 +56,11 @@ class Placed:
     moved: tuple[str, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
 
+    @property
+    def all_passages(self) -> Mapping[str, Passage]:
+        """All passages by id, also those that a consensus has set aside."""
+        return {**self.passages, **{one.id: passage_of(one) for one in self.set_aside}}
+
 
 def place(judgements: Judgements, documents: Mapping[str, Document], codebook: Codebook, cases: Cases) -> Placed:
     """Put every quotation of the judgements that stand in its document.
@@ -472,7 +477,7 @@ def differing_values(judgements: Judgements, codebook: Codebook) -> Iterator[Pro
         earlier = first.setdefault(key, value)
         if earlier.value != value.value:
             form = next((form.id for form in codebook.forms if value.variable in form.variables), "")
-            sheet = worded(": `benang form compare FOLDER {form} -o differences.xlsx`", form=form) if form else ""
+            sheet = worded(", or `benang form compare FOLDER {form} -o differences.xlsx`", form=form) if form else ""
             yield Problem(
                 worded(
                     "{variable} of '{case}' is '{value}' here, but '{other}' in {place}",
@@ -484,8 +489,6 @@ def differing_values(judgements: Judgements, codebook: Codebook) -> Iterator[Pro
                 ),
                 where=judgements.place(value.id).text,
                 way_on=worded(
-                    "Replace one of them, or let the coder '{consensus}' decide{sheet}.",
-                    consensus=CONSENSUS,
-                    sheet=sheet,
+                    "Replace one of them, or decide together: `benang reconcile FOLDER`{sheet}.", sheet=sheet
                 ),
             )

@@ -77,7 +77,7 @@ def agree(request: AgreeRequest, *, progress: Progress = silent) -> Agreed:
     loaded = load(open_folder(request.folder))
     if request.output:
         check_outputs([request.output], list(loaded.folder.files))
-    _check_groups(request.groups, loaded)
+    check_groups(request.groups, loaded)
     placed = placed_judgements(loaded)
     comparisons = comparisons_of(loaded, placed, request.language, stage=request.stage, groups=request.groups)
     shown = [one for one in comparisons if request.every or one.kind != "group"]
@@ -91,7 +91,7 @@ def agree(request: AgreeRequest, *, progress: Progress = silent) -> Agreed:
         disagreements_of(comparisons),
         names=_names(loaded, comparisons, request.language),
         labels=_labels(loaded.codebook, request.language),
-        passages=placed.passages,
+        passages=placed.all_passages,
         language=request.language,
     )
     files: tuple[Path, ...] = ()
@@ -135,7 +135,14 @@ def comparisons_of(
     return tuple(comparisons)
 
 
-def _check_groups(groups: Sequence[str], loaded: Loaded) -> None:
+def check_groups(groups: Sequence[str], loaded: Loaded) -> None:
+    """Check that every name is a group of codes or a form.
+
+    Raises
+    ------
+    BenangError
+        With every name that is neither, and the nearest.
+    """
     known = [*(one.id for one in loaded.codebook.groups), *(one.id for one in loaded.codebook.forms)]
     problems = [
         Problem(

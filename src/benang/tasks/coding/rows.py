@@ -9,7 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benang.coding.placed import codings_in_documents, in_documents, passage_of, present_code
+from benang.coding.placed import codings_in_documents, in_documents, present_code
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Passage
 from benang.files import read_bytes, sha256, write_text
@@ -190,8 +190,7 @@ def passage_places(folder: Path | str, coding_id: str, *, progress: Progress = s
     """
     progress("Reading the review", 0.0)
     desk = open_desk(folder)
-    placed = in_documents(desk.judgements, desk.documents, desk.codebook)
-    passages = {**placed.passages, **{one.id: passage_of(one) for one in placed.set_aside}}
+    passages = in_documents(desk.judgements, desk.documents, desk.codebook).all_passages
     passage = passages.get(coding_id)
     if passage is None:
         raise BenangError(
