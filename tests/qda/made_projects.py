@@ -108,7 +108,7 @@ def projects(draw: st.DrawFn) -> Project:
         for _ in several(3):
             start = draw(st.sampled_from([at for at, letter in enumerate(text) if letter.strip()]))
             end = draw(st.integers(start + 1, len(text)))
-            name = " ".join(quotation_name(text[start:end]).split())
+            name = quotation_name(text[start:end])
             selections.append(Selection(next(fresh), start, end, name, draw(texts), codings(), draw(_some(noted))))
         sources.append(
             ProjectSource(

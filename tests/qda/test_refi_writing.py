@@ -70,7 +70,7 @@ def test_every_project_is_valid_and_has_its_passages_at_their_places(project: Pr
 
     assert schema_faults(unpacked(data)["project.qde"], "Project") == []
     assert [name for name, _ in passages(data)] == [one.name for source in project.sources for one in source.selections]
-    assert all(name == " ".join(quotation_name(quote).split()) for name, quote in passages(data))
+    assert all(name == quotation_name(quote) for name, quote in passages(data))
     assert losses(project) == ()
     assert qdpx(project) == data
 
@@ -187,6 +187,20 @@ def test_a_note_of_a_case_is_linked_with_it() -> None:
     assert [one.get("targetGUID") for one in root.findall(f"{SPACE}NoteRef")] == [CODE]
 
 
+def with_names_in_line(project: Project) -> Project:
+    """Return a project as it is read: what a selection is called has no line ends."""
+    return replace(
+        project,
+        sources=tuple(
+            replace(
+                source,
+                selections=tuple(replace(one, name=" ".join(one.name.split())) for one in source.selections),
+            )
+            for source in project.sources
+        ),
+    )
+
+
 @given(projects())
 def test_what_was_written_is_read_as_it_was(project: Project) -> None:
     """By Benang's own reader; nothing is set aside, and positions need no other way of counting."""
@@ -194,8 +208,7 @@ def test_what_was_written_is_read_as_it_was(project: Project) -> None:
 
     assert read.set_aside == ()
     assert all(one.unaccounted == 0 for one in read.balances)
-    assert replace(read, found=project.found, convention="", remarks=()) == project
-    assert qdpx(read) == qdpx(project)
+    assert replace(read, found=project.found, convention="", remarks=()) == with_names_in_line(project)
 
 
 @given(projects())
