@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 from tests.tasks.coding.markets import markets
 
 from benang.errors import BenangError, Misuse
@@ -60,7 +61,7 @@ def edit(coded: Path, old: str, new: str) -> None:
     path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))
 
 
-@pytest.mark.parametrize("suffix", [".html", ".docx", ".md", ".pdf", ".qdc"])
+@pytest.mark.parametrize("suffix", [".html", ".docx", ".xlsx", ".md", ".pdf", ".qdc"])
 def test_each_form_is_written_and_is_the_same_each_time(coded: Path, suffix: str) -> None:
     """Each form is written and is the same each time."""
     if suffix == ".pdf":
@@ -76,13 +77,53 @@ def test_passages_that_were_coded_under_an_earlier_id_are_counted(coded: Path) -
     rename_code(RenameCodeRequest(folder=coded, code="rent", new="dear"))
     shown = show_codebook(ShowCodebookRequest(folder=coded))
     assert shown.content.passages == {"dear": 1}
-    assert "- *Passages:* 1" in [note.text for note in shown.account.notes]
+    assert {"- *Passages:* 1", "- *Cases:* 1"} <= {note.text for note in shown.account.notes}
+
+
+def test_a_code_is_shown_with_a_passage_and_where_it_is_from(coded: Path) -> None:
+    """The anchor example where the codebook has one, with its source where it was coded; else what was coded."""
+    (quote,) = (
+        one.text for one in show_codebook(ShowCodebookRequest(folder=coded)).account.notes if "*Passage:*" in one.text
+    )
+    edit(coded, 'definition = "The price of a stall rises."', 'definition = "x"\nexample = "rent of a stall doubled"')
+    anchored = show_codebook(ShowCodebookRequest(folder=coded)).content
+    edit(coded, "rent of a stall doubled", "The fee doubled")
+    other = show_codebook(ShowCodebookRequest(folder=coded)).content
+
+    assert quote == "- *Passage:* “The rent of a stall doubled” (sari2018)"
+    code = anchored.codebook.by_id["rent"]
+    assert anchored.example(code) == ("rent of a stall doubled", "sari2018")
+    assert other.example(other.codebook.by_id["rent"]) == ("The fee doubled", "")
+
+
+def test_the_workbook_of_a_codebook_has_a_row_for_each_code(coded: Path) -> None:
+    """For the appendix of a thesis."""
+    path = coded.parent / "codebook.xlsx"
+    show_codebook(ShowCodebookRequest(folder=coded, output=path, language="id"))
+    head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+
+    assert head[2:] == [
+        "Kode",
+        "Id",
+        "Definisi",
+        "Termasuk",
+        "Tidak termasuk",
+        "Contoh",
+        "Sumber contoh",
+        "Petikan",
+        "Kasus",
+    ]
+    assert rows[0] == [
+        "Reasons", "", "Sewa naik", "rent", "The price of a stall rises.", "", "", "The rent of a stall doubled",
+        "sari2018", 1, 1,
+    ]  # fmt: skip
+    assert [row[3] for row in rows] == ["rent", "permits", "noise"]
 
 
 def test_another_form_and_a_file_of_the_review_are_refused(coded: Path) -> None:
     """Another form and a file of the review are refused."""
     with pytest.raises(Misuse):
-        show_codebook(ShowCodebookRequest(folder=coded, output=coded / "codebook.xlsx"))
+        show_codebook(ShowCodebookRequest(folder=coded, output=coded / "codebook.odt"))
     with pytest.raises(BenangError):
         show_codebook(ShowCodebookRequest(folder=coded, output=coded / "documents/sari2018.md"))
 

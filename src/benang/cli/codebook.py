@@ -135,8 +135,8 @@ def retire_command(folder: Path, code: str) -> None:
 @codebook_command.command("show")
 @folder_argument
 @click.option(
-    "-o", "--output", type=OutputPath((".html", ".docx", ".pdf", ".md", ".qdc")), metavar="FILE",
-    help="Output file: .html, .docx, .pdf, .md, or .qdc for NVivo, ATLAS.ti and MAXQDA.",
+    "-o", "--output", type=OutputPath((".html", ".docx", ".xlsx", ".pdf", ".md", ".qdc")), metavar="FILE",
+    help="Output file: .html, .docx, .xlsx, .pdf, .md, or .qdc for NVivo, ATLAS.ti and MAXQDA.",
 )  # fmt: skip
 def show_command(folder: Path, output: Path | None) -> None:
     """Show the codebook: definitions, rules, anchor examples, and the number of passages with each code."""

@@ -1,4 +1,7 @@
-"""The corpus in figures as files: one long table as CSV, a workbook with a sheet an indicator, and its figures."""
+"""The corpus in figures as files: one long table as CSV, a workbook with a sheet an indicator, and its figures.
+
+A codebook is a workbook as well: a row a code, for the appendix of a thesis.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from matplotlib.figure import Figure
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from benang.coding.codebook import Code, Group
+from benang.coding.labels import code_label, code_tree
 from benang.figures.indicator_figures import plot_bradford, plot_lotka, plot_output
 from benang.figures.indicator_rows import plot_countries, plot_keyword_years
 from benang.figures.saving import figure_bytes
@@ -25,9 +30,20 @@ from benang.report.describing import absence, notes
 from benang.report.describing_words import Described, country_name, written
 from benang.report.inline import Texts
 from benang.report.references import reference_list
+from benang.report.separate_reports import CodebookContent
 from benang.safe_files import UNLINK, check_within
-from benang.writers.spreadsheets import MOST_CHARACTERS, MOST_ROWS, new_workbook
+from benang.writers.spreadsheets import (
+    MOST_CHARACTERS,
+    MOST_ROWS,
+    Sheet,
+    SheetColumn,
+    SheetRow,
+    new_workbook,
+    write_sheets,
+)
 
+CODE_COLUMNS = (16, 20, 28, 18, 50, 40, 40, 50, 24, 10, 10)
+"""Widths of the columns of a codebook, in letters."""
 COLUMNS = ("indicator", "item", "measure", "value", "unit", "records")
 _WIDE, _NARROW, _RECORDS = 44, 12, 60
 
@@ -84,6 +100,42 @@ def write_description_excel(description: Description, path: Path, *, language: L
         text = _("Some rows have more records than an Excel cell can contain, and name only the first ones: {tables}.")
         left_out.append(text.format(tables="; ".join(cut)))
     return [*left_out, _("A .csv file contains them all.")] if left_out else []
+
+
+def write_codebook_excel(content: CodebookContent, path: Path, *, language: Language = "en") -> None:
+    """Write a codebook as a workbook: a row a code, with its rules, an example, and how many passages and cases."""
+    texts = Texts(language)
+    _ = texts.gettext
+    titles = (
+        _("Group"), _("Heading"), _("Code"), _("Id"), _("Definition"), _("Include"), _("Exclude"), _("Example"),
+        _("Source of the example"), _("Passages"), _("Cases"),
+    )  # fmt: skip
+    columns = [SheetColumn(title, width) for title, width in zip(titles, CODE_COLUMNS, strict=True)]
+    rows = [_code_row(code, content, texts) for group in content.groups for code in _in_order(content, group)]
+    with replacing(path) as (temporary,):
+        write_sheets([Sheet(_("Codebook"), columns, rows, n_fixed=3)], temporary)
+
+
+def _in_order(content: CodebookContent, group: Group) -> Iterator[Code]:
+    """Give the codes of a group, each below its heading."""
+    waiting = list(code_tree(content.codebook, group.id))[::-1]
+    while waiting:
+        branch = waiting.pop()
+        waiting += branch.under[::-1]
+        yield branch.code
+
+
+def _code_row(code: Code, content: CodebookContent, texts: Texts) -> SheetRow:
+    codebook = content.codebook
+    group = codebook.group(code.group)
+    above = [texts.label(one.label) for one in codebook.lineage(code)[:0:-1]]
+    quote, source = content.example(code)
+    counts = (content.passages.get(code.id, 0), content.cases.get(code.id, 0))
+    values = (
+        texts.label(group.label) if group else code.group, " › ".join(above), code_label(code, texts.language), code.id,
+        code.definition, code.include, code.exclude, quote, source, *((None, None) if code.heading else counts),
+    )  # fmt: skip
+    return SheetRow(values, is_strong=code.heading)
 
 
 _FORMATS = {"share": "0.0%", "year": "0", "": "General", "two": "#,##0.00", "whole": "#,##0"}

@@ -60,9 +60,10 @@ NAMED = 40
 
 @dataclass(frozen=True)
 class CodebookContent:
-    """The content of a codebook's page: the codes, and the number of passages of each, by its id.
+    """The content of a codebook's page: the codes, and by the id of each how many passages and cases carry it.
 
-    `kept` is how this version is called; `version` is that of Benang.
+    `kept` is how this version is called; `version` is that of Benang. `examples` have, by code, a passage and where it
+    is from; of a code that has an anchor example, that one.
     """
 
     codebook: Codebook
@@ -70,6 +71,13 @@ class CodebookContent:
     title: str = ""
     kept: str = ""
     version: str = ""
+    cases: Mapping[str, int] = field(default_factory=dict)
+    examples: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def example(self, code: Code) -> tuple[str, str]:
+        """Return an example of a code and where it is from, as far as there is one and that is known."""
+        quote, source = self.examples.get(code.id, ("", ""))
+        return (code.example or quote, source)
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -111,7 +119,7 @@ def _section(group: Group, content: CodebookContent, colours: Mapping[str, str],
     bodies = tuple(_bodies((), code_tree(content.codebook, group.id), content, colours, texts))
     columns = (
         Column(_("Code")), Column(_("Definition")), Column(_("Coding rule")), Column(_("Anchor example")),
-        Column(_("Passages"), is_number=True),
+        Column(_("Passages"), is_number=True), Column(_("Cases"), is_number=True),
     )  # fmt: skip
     rows = [row for body in bodies for row in body.rows]
     shown = [at for at, _column in enumerate(columns) if at == 0 or any(row.cells[at] for row in rows)]
@@ -131,7 +139,12 @@ def _section(group: Group, content: CodebookContent, colours: Mapping[str, str],
 def _notes(group: Group, content: CodebookContent, texts: Texts) -> tuple[Inline, ...]:
     """Explain the headings, which have no row, below the table."""
     headings = [one for one in content.codebook.codes if one.group == group.id and one.heading and one.definition]
-    return tuple(runs(Emphasis(texts.label(one.label)), ": ", one.definition) for one in headings)
+    notes: list[Inline] = [runs(Emphasis(texts.label(one.label)), ": ", one.definition) for one in headings]
+    own = [one for one in content.codebook.codes if one.group == group.id and not one.example]
+    if any(one.id in content.examples for one in own):
+        _ = texts.gettext
+        notes.append(_("Of codes without an anchor example, a passage that was coded with them is quoted."))
+    return tuple(notes)
 
 
 def _bodies(
@@ -160,10 +173,14 @@ def _row(code: Code, content: CodebookContent, colours: Mapping[str, str], texts
     if code.retired:
         name = runs(name, " ", Span(_state(code, content.codebook, texts), "remark"))
     rules = [runs(Emphasis(word), f" {text}") for word, text in _rules(code, texts)]
-    example: Inline = f"“{code.example}”" if code.example else ""
     passages = texts.numeral(content.passages.get(code.id, 0))
-    cells = (name, code.definition, joined(Break(), rules), example, passages)
+    cases = texts.numeral(content.cases.get(code.id, 0)) if content.cases else ""
+    cells = (name, code.definition, joined(Break(), rules), _quoted(*content.example(code)), passages, cases)
     return TableRow(cells, anchor("code", code.id))
+
+
+def _quoted(quote: str, source: str) -> str:
+    return f"“{quote}” ({source})" if quote and source else f"“{quote}”" if quote else ""
 
 
 def _rules(code: Code, texts: Texts) -> list[tuple[str, str]]:
@@ -202,9 +219,11 @@ def _markdown(branches: tuple[Branch, ...], level: int, content: CodebookContent
         if code.definition:
             yield from (_plain(code.definition), "")
         facts = [(word, _plain(text)) for word, text in _rules(code, texts)]
-        facts += [(_("Anchor example:"), f"“{_plain(code.example)}”")] if code.example else []
+        quote, source = map(_plain, content.example(code))
+        facts += [(_("Anchor example:") if code.example else _("Passage:"), _quoted(quote, source))] if quote else []
         if not code.heading:
             facts.append((_("Passages:"), texts.numeral(content.passages.get(code.id, 0))))
+            facts += [(_("Cases:"), texts.numeral(content.cases.get(code.id, 0)))] if content.cases else []
         yield from (f"- *{word}* {text}" for word, text in facts)
         if code.retired:
             yield f"- {_plain(_state(code, content.codebook, texts))}"

@@ -7,7 +7,7 @@ or a `.qdc` file, with what changed since earlier versions.
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -25,25 +25,29 @@ from benang.coding.codebook_versions import (
     kept_versions,
 )
 from benang.coding.labels import qdc
-from benang.coding.placed import present_code
+from benang.coding.placed import in_documents, present_code
 from benang.errors import BenangError, Problem, argument
 from benang.files import Input, replacing, write_bytes, write_text
 from benang.indicators.described import USUAL_TOP, Description, shortened
 from benang.indicators.described import describe as description_of
 from benang.indicators.indicator import Indicator
+from benang.judgements.events import Coding
 from benang.locale import Language, translator
 from benang.locale.writing import numeral, worded
 from benang.looks.appearance import cut_label
 from benang.progress import Progress, part, silent
+from benang.project.documents import Document
 from benang.project.folder import REFI_IDS
 from benang.qda.guids import Ids, read_ids
 from benang.readers.registry import Choices
 from benang.records.file_accounts import placeless
+from benang.records.names import family_name
 from benang.records.thesaurus import read_thesaurus, thesaurus_remarks
 from benang.report.describing import absence
 from benang.report.describing_files import (
     corpus_figure_files,
     corpus_figures,
+    write_codebook_excel,
     write_description_csv,
     write_description_excel,
 )
@@ -214,8 +218,9 @@ def _first_rows(indicator: Indicator, words: Described, heading: str) -> Table:
     return Table(heading, tuple(cells), "l" + "r" * len(indicator.measures), more)
 
 
-FORMS = (".html", ".docx", ".pdf", ".md", ".qdc")
+FORMS = (".html", ".docx", ".xlsx", ".pdf", ".md", ".qdc")
 """What a codebook is written as, by the suffix of the file."""
+_FEW_WORDS = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -251,17 +256,72 @@ def show_codebook(request: ShowCodebookRequest, *, progress: Progress = silent) 
     desk = open_desk(request.folder)
     progress("Writing" if request.output else "Counting", 0.9)
     version = _present(desk)
-    carried = Counter(present_code(one.code, desk.codebook) for one in desk.judgements.counted)
-    content = CodebookContent(
-        desk.codebook, dict(carried), desk.plan.title.text(request.language), _called(version), __version__
-    )
+    content = _content(desk, version, request.language)
     if request.output is None:
         text = codebook_markdown(content, request.language)
         return ShownCodebook(content, Account(notes=tuple(Note(line) for line in text.splitlines())))
     check_outputs([request.output], list(desk.folder.files))
-    ids = read_ids(desk.folder.root / REFI_IDS)
-    write_bytes(request.output, _written(content, request.output.suffix.lower(), request.language, ids))
+    suffix = request.output.suffix.lower()
+    if suffix == ".xlsx":
+        write_codebook_excel(content, request.output, language=request.language)
+    else:
+        ids = read_ids(desk.folder.root / REFI_IDS)
+        write_bytes(request.output, _written(content, suffix, request.language, ids))
     return ShownCodebook(content, Account(files=(request.output,)))
+
+
+def _content(desk: Desk, version: Version, language: Language) -> CodebookContent:
+    """Return the codes with what was coded with them, as far as it counts."""
+    carried = {(present_code(one.code, desk.codebook), one.id): one.case for one in desk.judgements.counted}
+    cases = {(code, case) for (code, _), case in carried.items()}
+    return CodebookContent(
+        desk.codebook,
+        dict(Counter(code for code, _ in carried)),
+        desk.plan.title.text(language),
+        _called(version),
+        __version__,
+        dict(Counter(code for code, _ in cases)),
+        _examples(desk, language),
+    )
+
+
+def _examples(desk: Desk, language: Language) -> dict[str, tuple[str, str]]:
+    """Return a passage of each code and where it is from: its anchor example where that was coded, else a short one.
+
+    Of several, it is the shortest of those with at least eight words, so that it can be understood by itself.
+    """
+    by_code: dict[str, list[Coding]] = defaultdict(list)
+    for one in in_documents(desk.judgements, desk.documents, desk.codebook).codings:
+        if one.stance == "supports":
+            by_code[one.code].append(one)
+    examples = {}
+    for code in desk.codebook.codes:
+        own = _bare(code.example)
+        alike = [one for one in by_code[code.id] if not own or own in _bare(one.quote) or _bare(one.quote) in own]
+        if alike:
+            chosen = min(alike, key=_readiness)
+            examples[code.id] = (
+                " ".join(chosen.quote.split()),
+                _source(desk.documents[chosen.document], chosen, language),
+            )
+    return examples
+
+
+def _bare(quote: str) -> str:
+    return " ".join(quote.split()).casefold()
+
+
+def _readiness(coding: Coding) -> tuple[bool, int, str]:
+    words = len(coding.quote.split())
+    return words < _FEW_WORDS, len(coding.quote) if words >= _FEW_WORDS else -len(coding.quote), coding.id
+
+
+def _source(document: Document, coding: Coding, language: Language) -> str:
+    """Say where a passage is from: author and year where the document's heading has them, else the record; the page."""
+    _ = translator(language)
+    paper, page = document.paper, document.page(coding.start)
+    who = f"{family_name(paper.author)} {paper.year}" if paper.author and paper.year else document.record
+    return who + (_(", p. {page}").format(page=page) if page else "")
 
 
 def _written(content: CodebookContent, suffix: str, language: Language, ids: Ids) -> bytes:
