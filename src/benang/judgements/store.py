@@ -11,7 +11,7 @@ import errno
 import json
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from graphlib import CycleError, TopologicalSorter
@@ -92,26 +92,49 @@ class FolderStore:
             Then nothing is written.
         """
         stamped = _stamped(events, time, vocabulary)
-        names = dict.fromkeys(file_name(event.coder) for event in stamped)
         if not stamped:
             return ()
-        try:
-            with locked(self.root):
-                return self._append(stamped)
-        except (OSError, NotImplementedError) as error:
-            fault = worded("it can't be written to ({reason})", reason=getattr(error, "strerror", None) or error)
-            where = ", ".join(f"{FOLDER}/{name}" for name in names)
-            raise BenangError(Problem(fault, where=where, way_on=_way_on(error))) from None
+        with _saying(stamped), locked(self.root):
+            return self._append(stamped)
 
-    def _append(self, events: Sequence[Event]) -> tuple[Event, ...]:
+    def append_locked(
+        self, events: Sequence[Event], *, time: datetime, vocabulary: str = "", first: Callable[[], None]
+    ) -> tuple[Event, ...]:
+        """Append events as `append` does, for a caller that holds the lock of the review (`locked`).
+
+        `first` writes what the events speak of, once all is checked and before they are appended; also where there is
+        no event.
+        """
+        stamped = _stamped(events, time, vocabulary)
+        if not stamped:
+            first()
+            return ()
+        with _saying(stamped):
+            return self._append(stamped, first)
+
+    def _append(self, events: Sequence[Event], first: Callable[[], None] = lambda: None) -> tuple[Event, ...]:
         paths = judgement_files(self.root)
         files = {coder: file_of(coder, self.root / FOLDER, paths) for coder in {event.coder for event in events}}
         check_within(self.root, [*paths, *files.values()])
         known = _known(paths, {event.id for event in events})
         answers, new = _unwritten(known, events)
         lines = [(event, checked_line(event)) for event in new]
-        write_together(blocks(lines, files, known.ids))
+        appended = blocks(lines, files, known.ids)
+        first()
+        write_together(appended)
         return tuple(answers)
+
+
+@contextlib.contextmanager
+def _saying(events: Iterable[Event]) -> Iterator[None]:
+    """Say in the user's words that the files of coders can't be written to."""
+    names = dict.fromkeys(file_name(event.coder) for event in events)
+    try:
+        yield
+    except (OSError, NotImplementedError) as error:
+        fault = worded("it can't be written to ({reason})", reason=getattr(error, "strerror", None) or error)
+        where = ", ".join(f"{FOLDER}/{name}" for name in names)
+        raise BenangError(Problem(fault, where=where, way_on=_way_on(error))) from None
 
 
 def _way_on(error: Exception) -> str:

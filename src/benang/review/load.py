@@ -340,8 +340,12 @@ def filed_documents(documents: Mapping[str, Document], filing: Filing) -> dict[s
 
 
 def untold(documents: Mapping[str, Document], filing: Filing) -> list[str]:
-    """Return the documents that are filed under a record, but don't tell which paper they are."""
-    return [path for path, one in documents.items() if not one.paper.is_told and one.record in filing.works]
+    """Return the documents that don't tell which paper they are, although their record does."""
+    return [
+        path
+        for path, one in documents.items()
+        if not one.paper.is_told and any(paper_of(record).is_told for record in filing.works.get(one.record, ()))
+    ]
 
 
 def unrecorded(documents: Mapping[str, Document], filing: Filing) -> list[str]:

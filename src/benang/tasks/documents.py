@@ -246,7 +246,7 @@ def _add(adding: _Adding, path: Path, wanted: str | None) -> AddedPaper:
     if adding.anew and (replaced := replacement(adding.documents, key, name)):
         return _replaced(adding, added, replaced, record, paper, sha256(data))
     suffix = ".md" if path.suffix.lower() in MARKDOWN else ".txt"
-    added = replace(added, document=_document_name(key, suffix, adding.documents))
+    added = replace(added, document=document_name(key, suffix, adding.documents))
     return _kept(adding, added, record, paper, sha256(data))
 
 
@@ -299,7 +299,7 @@ def _write(adding: _Adding, document: str, text: str) -> None:
     adding.documents[document] = document_of(document, text, sha256(text))
 
 
-def _document_name(key: str, suffix: str, documents: Mapping[str, Document]) -> str:
+def document_name(key: str, suffix: str, documents: Mapping[str, Document]) -> str:
     """Name the document of a record; keys that differ in marks or capitals alone are two on every system."""
     name = f"documents/{file_name(key)}"
     every = [one for document in documents.values() for one in (document, *document.earlier)]

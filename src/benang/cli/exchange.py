@@ -1,0 +1,44 @@
+"""`benang refi`: a review and the projects of other programs, in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from benang.cli.coding import review_option
+from benang.cli.language import spoken
+from benang.cli.options import INPUT, in_options, progress, say_account
+from benang.cli.usage import Group
+
+
+@click.group("refi", cls=Group)
+def refi_command() -> None:
+    """Exchange projects with NVivo, ATLAS.ti, MAXQDA, QualCoder and others, in the format REFI-QDA.
+
+    For example: benang refi import interviews.qdpx --review markets
+    """
+
+
+@refi_command.command("import")
+@click.argument("file", type=INPUT, metavar="FILE")
+@review_option
+@click.option(
+    "--coder",
+    metavar="NAME",
+    help="Coder of codings and memos that name nobody.  [default: the only reviewer in the plan]",
+)
+@click.option("--check", is_flag=True, help="Only say what would come in; change nothing.")
+def import_command(file: Path, review: Path, coder: str | None, check: bool) -> None:
+    """Take FILE into a review: a project (.qdpx), a codebook (.qdc), or a table of codings (.xlsx, .csv).
+
+    Codes, documents, cases, variables, codings and memos come in; what is in the review already stays as it is.
+    """
+    from benang.tasks.exchange.importing import ImportProjectRequest, import_project
+
+    request = ImportProjectRequest(file=file, folder=review, coder=coder, check=check, language=spoken())
+    with in_options(), progress() as report:
+        imported = import_project(request, progress=report)
+    say_account(imported.account)
+    if not imported.is_whole:
+        raise click.exceptions.Exit(1)
