@@ -7,12 +7,11 @@ accents and order. Of several columns that say the same, the first one in the li
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from benang.readers.table_rows import bare
+from benang.readers.table_rows import plain_heading
 
 Heading = Literal["record", "quote", "code", "coder", "note", "start"]
 """What a column of a program's table says; `start` is a position: of a paragraph, a line or a character."""
@@ -138,18 +137,6 @@ FORMS: tuple[TableForm, ...] = (
         (".",),
     ),
 )  # fmt: skip
-
-
-def plain_heading(heading: str) -> str:
-    """Return a heading as the lists have it: small, without accents and the marks around it.
-
-    Examples
-    --------
-    >>> plain_heading(" Código: "), plain_heading("Coverage %"), plain_heading("Modified_by")
-    ('codigo', 'coverage %', 'modified by')
-    """
-    letters = unicodedata.normalize("NFKD", bare(heading).strip(" :*\ufeff"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def program_columns(header: Sequence[str]) -> TableColumns | None:

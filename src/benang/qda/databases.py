@@ -182,3 +182,15 @@ def made_guid(program: str, kind: str, *parts: object) -> str:
     """Return a GUID for what has none in its program: the same for the same, whatever else is in the project."""
     name = "\n".join((program, kind, *map(str, parts)))
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:benang:qda:{name}"))
+
+
+def without_circles(parents: Mapping[str, str]) -> dict[str, str]:
+    """Return what is below what, without what would be below itself."""
+    tree: dict[str, str] = {}
+    for one, parent in parents.items():
+        above, at = {one}, parent
+        while at and at not in above:
+            above.add(at)
+            at = parents.get(at, "")
+        tree[one] = "" if at else parent
+    return tree

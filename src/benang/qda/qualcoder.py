@@ -15,7 +15,7 @@ from functools import cached_property
 
 from benang.files import sha256
 from benang.locale.writing import Worded, worded
-from benang.qda.databases import ProjectTables, Row, made_guid, text_of, time_of, whole_of
+from benang.qda.databases import ProjectTables, Row, made_guid, text_of, time_of, whole_of, without_circles
 from benang.qda.guids import guid_of
 from benang.qda.positions import Places, RawText, Span, convention_words, conventions_of, is_named, way_of
 from benang.qda.project import (
@@ -105,7 +105,7 @@ class _Reader:
     def _categories_above(self) -> Iterator[ProjectCode]:
         """Give the categories, which no passage carries, each below another or none."""
         rows = {self._categories[row["catid"]]: row for row in self._rows("code_cat")}
-        tree = _without_circles({guid: self._categories.get(row["supercatid"], "") for guid, row in rows.items()})
+        tree = without_circles({guid: self._categories.get(row["supercatid"], "") for guid, row in rows.items()})
         for guid, row in rows.items():
             memo = text_of(row["memo"]).strip()
             yield ProjectCode(guid, text_of(row["name"]), tree[guid], memo, is_codable=False)
@@ -114,7 +114,7 @@ class _Reader:
         """Give the codes, each below another code, a category, or nothing."""
         rows = {self._codes[row["cid"]]: row for row in self._rows("code_name")}
         above = {guid: self._codes.get(row["supercid"], "") for guid, row in rows.items()}
-        tree = _without_circles(above)
+        tree = without_circles(above)
         for guid, row in rows.items():
             parent = tree[guid] or self._categories.get(row["catid"], "")
             memo, colour = text_of(row["memo"]).strip(), text_of(row["color"])
@@ -372,15 +372,3 @@ def _type(kind: str, values: Sequence[str]) -> VariableType:
     if kind != "numeric" or not all(_DECIMAL.fullmatch(one) for one in filled):
         return "Text"
     return "Integer" if all(_INTEGER.fullmatch(one) for one in filled) else "Float"
-
-
-def _without_circles(parents: Mapping[str, str]) -> dict[str, str]:
-    """Return what is below what, without what would be below itself."""
-    tree: dict[str, str] = {}
-    for one, parent in parents.items():
-        above, at = {one}, parent
-        while at and at not in above:
-            above.add(at)
-            at = parents.get(at, "")
-        tree[one] = "" if at else parent
-    return tree

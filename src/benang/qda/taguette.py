@@ -18,12 +18,11 @@ from html.parser import HTMLParser
 from benang.errors import BenangError, Problem
 from benang.files import sha256
 from benang.locale.writing import Worded, worded
+from benang.qda.codebook_tables import TAGUETTE_TAGS
 from benang.qda.databases import ProjectTables, Row, made_guid, text_of, time_of, whole_of
 from benang.qda.guids import guid_of
 from benang.qda.project import Project, ProjectCode, ProjectCoding, ProjectSource, Selection, SetAside, User
 
-_TAGS = uuid.UUID("51b2b2b7-27eb-4ecb-9d56-e75b0a0496c2")
-"""The name space of which Taguette makes the GUIDs of tags when it exports a codebook (.qdc)."""
 _BLOCKS = frozenset(
     (
         "address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "figure", "footer", "h1", "h2", "h3",
@@ -164,7 +163,7 @@ class _Reader:
 
 
 def _tag_guid(row: Row) -> str:
-    return str(uuid.uuid5(_TAGS, text_of(row["path"])))
+    return str(uuid.uuid5(TAGUETTE_TAGS, text_of(row["path"])))
 
 
 def _above(path: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import threading
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -73,6 +74,18 @@ def bare(name: str) -> str:
     ('publication year', 'author(s) id')
     """
     return " ".join(name.replace("_", " ").lower().split())
+
+
+def plain_heading(heading: str) -> str:
+    """Return a heading without regard to case, accents, underscores and the marks around it.
+
+    Examples
+    --------
+    >>> plain_heading(" Código: "), plain_heading("Coverage %"), plain_heading("Modified_by")
+    ('codigo', 'coverage %', 'modified by')
+    """
+    letters = unicodedata.normalize("NFKD", bare(heading).strip(" :*\ufeff"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @lru_cache(maxsize=8)
