@@ -76,7 +76,7 @@ def test_a_code_that_is_named_twice_is_set_aside(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["Document name,Code,Segment,Comment", "id,document,tag,content", "Title,Year", "Code", "record,quote,code,comment"],
+    ["Document name,Code,Segment,Comment", "id,document,tag,content", "Title,Year", "Code", "kutipan,code,comment"],
 )
 def test_other_tables_are_no_codebooks(tmp_path: Path, header: str) -> None:
     """Tables of codings and of records are no codebooks."""
