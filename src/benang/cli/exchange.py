@@ -29,14 +29,28 @@ def refi_command() -> None:
     help="Coder of codings and memos that name nobody.  [default: the only reviewer in the plan]",
 )
 @click.option("--check", is_flag=True, help="Only say what would come in; change nothing.")
-def import_command(file: Path, review: Path, coder: str | None, check: bool) -> None:
+@click.option("--new-codes", is_flag=True, help="With a table: add codes that the codebook lacks to it.")
+@click.option("--group", metavar="GROUP", help="With --new-codes: group of the new codes.  [default: the only group]")
+def import_command(
+    file: Path, review: Path, coder: str | None, check: bool, new_codes: bool, group: str | None
+) -> None:
     """Take FILE into a review: a project (.qdpx), a codebook (.qdc), or a table of codings (.xlsx, .csv).
 
     Codes, documents, cases, variables, codings and memos come in; what is in the review already stays as it is.
+
+    FILE may also be the folder of a QualCoder project, or the database of Taguette (.sqlite3).
     """
     from benang.tasks.exchange.importing import ImportProjectRequest, import_project
 
-    request = ImportProjectRequest(file=file, folder=review, coder=coder, check=check, language=spoken())
+    request = ImportProjectRequest(
+        file=file,
+        folder=review,
+        coder=coder,
+        check=check,
+        new_codes=new_codes,
+        group=group,
+        language=spoken(),
+    )
     with in_options(), progress() as report:
         imported = import_project(request, progress=report)
     say_account(imported.account)

@@ -27,9 +27,12 @@ from benang.progress import Progress, silent
 from benang.project.folder import REFI_IDS
 from benang.project.rekeying import edited
 from benang.project.toml_edits import Edit, edited_toml
+from benang.qda.databases import is_database, read_tables
 from benang.qda.guids import Row, read_ids
 from benang.qda.project import COUNTED, Project, SetAside
+from benang.qda.qualcoder import read_qualcoder
 from benang.qda.refi_reading import read_refi
+from benang.qda.taguette import read_taguette
 from benang.review.desk import Desk, open_desk
 from benang.safe_files import check_within
 from benang.screening.searches import SEARCHES, parsed_searches
@@ -52,13 +55,16 @@ _MOST_REASONS = 30
 class ImportProjectRequest:
     """A file of another program for a review; `coder` speaks for what names nobody.
 
-    With `check`, nothing is written: only the account is made. `time`, for what names none, is now where None.
+    With `check`, nothing is written: only the account is made. `time`, for what names none, is now where None. The
+    codes of a project come in with it; those of a table do with `new_codes`, in `group`.
     """
 
     file: Path
     folder: Path
     coder: str | None = None
     check: bool = False
+    new_codes: bool = False
+    group: str | None = None
     time: datetime | None = None
     language: Language = "en"
 
@@ -85,7 +91,7 @@ def import_project(request: ImportProjectRequest, *, progress: Progress = silent
     if request.file.suffix.lower() in TABLES:
         sheet = ImportRequest(
             sheet=request.file, folder=request.folder, coder=request.coder, check=request.check, time=request.time,
-            language=request.language,
+            new_codes=request.new_codes, group=request.group, language=request.language,
         )  # fmt: skip
         taken = import_sheet(sheet, progress=progress)
         return ImportedProject(taken.account, is_whole=taken.is_whole)
@@ -106,8 +112,17 @@ def import_project(request: ImportProjectRequest, *, progress: Progress = silent
 
 
 def read_project(file: Path) -> Project:
-    """Read a project, in whatever form of those known."""
-    return read_refi(file)
+    """Read a project: REFI-QDA, QualCoder's folder or Taguette's database.
+
+    Raises
+    ------
+    BenangError
+        For what is none of these, and what `read_refi` and `read_tables` refuse.
+    """
+    if not is_database(file):
+        return read_refi(file)
+    tables = read_tables(file)
+    return read_qualcoder(tables) if tables.program == "QualCoder" else read_taguette(tables)
 
 
 @dataclass(frozen=True)
