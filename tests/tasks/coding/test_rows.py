@@ -70,7 +70,8 @@ def test_what_a_consensus_set_aside_stays_in_the_list_and_is_marked(folder: Path
     lines = [one.text for one in listed.account.notes if isinstance(one, Note)]
 
     assert [row.consensus for row in listed.rows] == ["set aside", "kept"]
-    assert ["set aside by consensus" in line for line in lines] == [True, False, False]
+    assert ["set aside by consensus" in line for line in lines] == [True, False, False, False]
+    assert lines[-1] == "A consensus has set 1 of them aside."
 
 
 def test_a_code_renamed_in_the_codebook_keeps_its_passages(folder: Path) -> None:

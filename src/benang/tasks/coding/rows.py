@@ -160,6 +160,8 @@ def _notes(rows: Sequence[CodingRow], request: ListRequest) -> Iterable[Note]:
         yield Note(f"{row.code} · {row.case} · {row.coder}{stance}: “{quote}” ({row.record}{page}) [{row.id}]{common}")
     text = counted("{n} passage is coded.", "{n} passages are coded.", len(rows), request.language)
     yield Note(text.format(n=numeral(len(rows), request.language, 0)))
+    if aside := sum(row.consensus == "set aside" for row in rows):
+        yield Note(_("A consensus has set {n} of them aside.").format(n=numeral(aside, request.language, 0)))
 
 
 @dataclass(frozen=True, slots=True)
