@@ -178,7 +178,8 @@ def sent_codes(
 
     A code has the same GUID each time, though it be renamed or others be merged into it: programs that import the file
     again know it by that. Where there are several groups, or one that came from such a program, each is a code that
-    nothing is coded with, with its own below it. Headings, and retired codes that none of the `coded` passages carries,
+    nothing is coded with, with its own below it; but for a group that an import made for codes that were in none.
+    Headings, and retired codes that none of the `coded` passages carries,
     can't be coded with either. Where the language is English, the Indonesian label is in the description.
 
     Examples
@@ -193,7 +194,8 @@ def sent_codes(
     sent = []
     for group in groups:
         above = ""
-        if len(groups) > 1 or ids.knows("group", group.id):
+        is_made = all(ids.knows("code", one.first_id) for one in codebook.codes if one.group == group.id)
+        if ids.knows("group", group.id) or (len(groups) > 1 and not is_made):
             above = ids.guid("group", group.id)
             parts = CodeParts(label_id=_indonesian(group.label, language))
             name = _name(group.label.text(language))

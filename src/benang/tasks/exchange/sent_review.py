@@ -20,7 +20,7 @@ from benang.coding.codebook import Variable
 from benang.coding.labels import sent_codes, sent_frameworks
 from benang.coding.placed import Placed, in_documents
 from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Event, Memo, Value
-from benang.project.documents import Document, body_start
+from benang.project.documents import Document, body_start, heading
 from benang.project.folder import REFI_IDS
 from benang.qda.guids import Ids, guid_of, normal_guid, read_ids, selection_id
 from benang.qda.project import (
@@ -42,6 +42,7 @@ from benang.qda.refi_writing import quotation_name
 from benang.review.desk import Desk
 
 _TYPES: Mapping[str, VariableType] = {"year": "Integer", "number": "Integer"}
+_LONGEST_NAME = 100
 _TRUTH = {"yes": "true", "no": "false"}
 
 
@@ -154,10 +155,16 @@ class SentReview:
     @cached_property
     def notes_of(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         """The GUIDs of the notes on a coding, code, case or document, by what it is and its id."""
-        notes: dict[tuple[str, str], list[str]] = defaultdict(list)
+        notes: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         for one in self.memos:
-            notes[one.about, self._about(one)].append(self.ids.guid("note", one.id))
+            notes[one.about, self._about(one)][self.note_guid(one)] = None
         return {about: tuple(every) for about, every in notes.items()}
+
+    def note_guid(self, memo: Memo) -> str:
+        """Return the GUID of a memo; those that an import made of one note of several things are one note again."""
+        first = self.desk.judgements.by_id.get(memo.id.rpartition("/")[0])
+        same = isinstance(first, Memo) and (first.text, first.coder) == (memo.text, memo.coder)
+        return self.ids.guid("note", first.id if first and same and normal_guid(first.id) else memo.id)
 
     def _about(self, memo: Memo) -> str:
         code = self.desk.codebook.code(memo.of) if memo.about == "code" else None
@@ -174,7 +181,7 @@ class SentReview:
         sources = tuple(self._source(text) for text in self.texts.values())
         marks = dict.fromkeys(mark for one in self.said for mark in one.marks)
         notes = [ProjectNote(_mark_guid(mark), mark_text(mark), mark_text(mark)) for mark in sorted(marks)]
-        notes += [self._note(one) for one in self.memos]
+        notes += {self.note_guid(one): self._note(one) for one in self.memos}.values()
         coders = sorted({one.coder for one in self.said} | {one.coder for one in self.memos})
         return Project(
             name=self.name,
@@ -200,9 +207,11 @@ class SentReview:
         )
 
     def _note(self, memo: Memo) -> ProjectNote:
-        return ProjectNote(
-            self.ids.guid("note", memo.id), memo.text, user=self.ids.guid("user", memo.coder), time=_time(memo)
-        )
+        """Return a memo as a note; its first paragraph, where it is one line, is what the note is called."""
+        name, _, rest = memo.text.partition("\n\n")
+        has_name = bool(rest.strip()) and "\n" not in name and len(name) <= _LONGEST_NAME
+        name, text = (name, rest) if has_name else ("", memo.text)
+        return ProjectNote(self.note_guid(memo), text, name, self.ids.guid("user", memo.coder), _time(memo))
 
     def _variable(self, variable: Variable) -> ProjectVariable:
         guid = self.ids.guid("variable", variable.id)
@@ -210,12 +219,10 @@ class SentReview:
 
     def _source(self, text: Text) -> ProjectSource:
         path = text.document.path
-        own = [one for one in self.desk.documents.values() if one.record == text.document.record]
-        stem = path.rpartition("/")[2].rpartition(".")[0]
         values = self._values(text.document.record) if self._appraises_studies else {}
         return ProjectSource(
             self.ids.guid("source", path),
-            text.document.record if len(own) == 1 else stem,
+            self._source_name(text.document),
             text.text,
             tuple(self._selection(key, text) for key in self._selections.get(path, ())),
             notes=tuple(
@@ -223,6 +230,14 @@ class SentReview:
             ),
             values=values,
         )
+
+    def _source_name(self, document: Document) -> str:
+        """Return what a document is called: as where it came from, else as its record, else as its file."""
+        lines = heading(document.text)
+        if lines.get("imported from") and lines.get("source"):
+            return lines["source"]
+        is_only = sum(one.record == document.record for one in self.desk.documents.values()) == 1
+        return document.record if is_only else document.path.rpartition("/")[2].rpartition(".")[0]
 
     @cached_property
     def _selections(self) -> Mapping[str, tuple[_Passage, ...]]:
