@@ -8,7 +8,7 @@ import click
 
 from benang.cli.coding import review_option
 from benang.cli.language import spoken
-from benang.cli.options import INPUT, in_options, progress, say_account
+from benang.cli.options import INPUT, OutputPath, in_options, progress, say_account
 from benang.cli.usage import Group
 
 
@@ -56,3 +56,18 @@ def import_command(
     say_account(imported.account)
     if not imported.is_whole:
         raise click.exceptions.Exit(1)
+
+
+@refi_command.command("export")
+@click.argument("file", type=OutputPath((".qdpx", ".qdc")), metavar="FILE")
+@review_option
+def export_command(file: Path, review: Path) -> None:
+    """Write a review as FILE for other programs: a project (.qdpx), or its codes alone (.qdc).
+
+    Documents, codes, codings with their coders, cases, values and memos go out; the account lists what cannot.
+    """
+    from benang.tasks.exchange.exporting import ExportRequest, export_review
+
+    with in_options(), progress() as report:
+        exported = export_review(ExportRequest(folder=review, output=file, language=spoken()), progress=report)
+    say_account(exported.account)
