@@ -27,6 +27,7 @@ from benang.progress import Progress, silent
 from benang.project.folder import REFI_IDS
 from benang.project.rekeying import edited
 from benang.project.toml_edits import Edit, edited_toml
+from benang.qda.codebook_tables import read_codebook_table
 from benang.qda.databases import is_database, read_tables
 from benang.qda.guids import Row, read_ids
 from benang.qda.project import COUNTED, Project, SetAside
@@ -88,7 +89,9 @@ def import_project(request: ImportProjectRequest, *, progress: Progress = silent
     BenangError
         For a file or a review that can't be read, and one that can't be written; then nothing has changed.
     """
-    if request.file.suffix.lower() in TABLES:
+    is_table = request.file.suffix.lower() in TABLES
+    book = _codebook(request.file) if is_table else None
+    if is_table and book is None:
         sheet = ImportRequest(
             sheet=request.file, folder=request.folder, coder=request.coder, check=request.check, time=request.time,
             new_codes=request.new_codes, group=request.group, language=request.language,
@@ -96,7 +99,7 @@ def import_project(request: ImportProjectRequest, *, progress: Progress = silent
         taken = import_sheet(sheet, progress=progress)
         return ImportedProject(taken.account, is_whole=taken.is_whole)
     progress("Reading the project", 0.0)
-    project = read_project(request.file)
+    project = book or read_project(request.file)
     with changing(request.folder) as review:
         progress("Reading the review", 0.3)
         desk = open_desk(review.root)
@@ -109,6 +112,13 @@ def import_project(request: ImportProjectRequest, *, progress: Progress = silent
     memos = tuple(one for one in taking.said.events if isinstance(one, Memo))
     account = Account(notes=tuple(_notes(taking, request)), files=() if request.check else tuple(taking.files))
     return ImportedProject(account, project, codings, memos)
+
+
+def _codebook(file: Path) -> Project | None:
+    """Return the codes of a table that is a codebook; None for another, of which `import_sheet` says what it lacks."""
+    with contextlib.suppress(BenangError):
+        return read_codebook_table(file)
+    return None
 
 
 def read_project(file: Path) -> Project:
