@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from tests.made_papers import made_pdf
 from tests.tasks.screening.shelves import shelves, table
 
+from benang.coding.placed import place
 from benang.errors import BenangError
-from benang.judgements.events import Coding
+from benang.judgements.events import CONSENSUS, Coding, Consensus
+from benang.judgements.log import read_judgements
+from benang.judgements.store import FolderStore
 from benang.project.folder import open_folder
 from benang.review.filing import notes_of
 from benang.review.load import Loaded, load
@@ -487,6 +491,21 @@ def test_the_plan_says_which_works_count(tmp_path: Path, use: str, works: tuple[
     assert [case.id for case in loaded.cases.cases] == coded
     assert sorted(one.case for one in loaded.judgements.of(Coding)) == coded
     assert len(loaded.sources.works) == 4
+
+
+def test_a_consensus_on_a_case_goes_with_its_works(tmp_path: Path) -> None:
+    """A decision on what is left out must not stop what is counted."""
+    loaded = screened(tmp_path, "not-excluded")
+    of_cases = {one.case: one for one in read_judgements(loaded.folder).of(Coding)}
+    consensuses = [
+        Consensus(id=f"k/{case}", coder=CONSENSUS, case=case, code="rent", keeps=(), resolves=(one.id,))
+        for case, one in of_cases.items()
+    ]
+    FolderStore(loaded.folder.root).append(consensuses, time=datetime(2026, 11, 30, tzinfo=UTC))
+    again = load(open_folder(loaded.folder.root))
+
+    assert [one.case for one in again.judgements.of(Consensus)] == ["s1"]
+    assert place(again.judgements, again.documents, again.codebook, again.cases).passages == {}
 
 
 def test_the_build_says_how_many_count_and_why(tmp_path: Path) -> None:

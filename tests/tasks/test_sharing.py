@@ -19,7 +19,7 @@ from tests.tasks.coding.test_form_values import NOON, give
 from tests.tasks.coding.test_taking_back import take_back
 
 from benang.errors import BenangError
-from benang.judgements.events import Task
+from benang.judgements.events import Consensus, Task
 from benang.judgements.store import FolderStore
 from benang.tasks.sharing import Merged, MergeRequest, SendRequest, Sent, merge, send
 from benang.tasks.verify import VerifyRequest, verify
@@ -355,3 +355,16 @@ def test_a_zip_that_many_mailboxes_refuse_is_named_as_one(here: Path, monkeypatc
     monkeypatch.setattr("benang.tasks.sharing.MOST_BYTES", 10)
 
     assert len(send(request).account.notes) == len(few) + 1
+
+
+def test_a_consensus_names_its_code_and_case_as_codings_do(here: Path, there: Path) -> None:
+    """A colleague's codebook has a code that mine lacks, and both settled it."""
+    for name, old, new in (("codebook.toml", '"permits"', '"licences"'), ("cases.toml", '"muara"', '"laut"')):
+        path = there / name
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    settled = Consensus(id="k", coder="consensus", case="laut", code="licences", keeps=(), resolves=("t",))
+    FolderStore(there).append([Task(id="t", coder="budi", case="bukit", group="reasons"), settled], time=NOON)
+    words = said(taken(here, there))
+
+    assert "codebook.toml here does not contain what their judgements name: licences" in words
+    assert "cases.toml here does not contain what their judgements name: laut" in words
