@@ -24,7 +24,17 @@ from benang.judgements.events import CONSENSUS, Coding, Event, Memo
 from benang.judgements.store import file_name
 from benang.locale.writing import Worded, worded
 from benang.qda.guids import Ids, Row, guid_of, selection_id
-from benang.qda.project import Mark, Project, ProjectNote, ProjectSource, Selection, User, mark_of
+from benang.qda.project import (
+    Mark,
+    Project,
+    ProjectNote,
+    ProjectSource,
+    Selection,
+    User,
+    description_of,
+    mark_of,
+    parts_of,
+)
 from benang.review.desk import Desk, Spot
 from benang.safe_files import folded_name
 from benang.tasks.exchange.incoming_texts import Filed, Placed
@@ -281,7 +291,8 @@ def _noted(saying: _Saying) -> Iterator[_Noted]:
         name = vocabulary.codes.get(code.guid) or vocabulary.headings.get(code.guid)
         yield _Noted("code", name, code.notes) if name else _Noted("review", "", code.notes, head=code.name)
         if code.guid in vocabulary.groups:
-            yield _Noted("review", "", (), code.description, f"code/{code.guid}", code.name)
+            said = description_of(parts_of(code.description.strip())._replace(label_id=""))
+            yield _Noted("review", "", (), said, f"code/{code.guid}", code.name)
     for case in project.cases:
         yield _Noted("case", cases[case.guid], case.notes, case.description, f"case/{case.guid}")
     for one in project.variables:

@@ -100,7 +100,8 @@ class _Codes:
         for root in below[""]:
             is_group = not root.is_codable and root.guid not in coded and bool(below[root.guid])
             if is_group:
-                group = self.groups[root.guid] = self._group(root.name, root.guid)
+                named = parts_of(root.description.strip()).label_id
+                group = self.groups[root.guid] = self._group(root.name, root.guid, named)
             else:
                 group = own = own or self._group(self.project.name or self.project.origin or "Codes", "")
             waiting = [(one, group, "") for one in (below[root.guid] if is_group else [root])][::-1]
@@ -113,7 +114,7 @@ class _Codes:
     def _is_taken(self, name: str) -> bool:
         return name == "all" or name in self._new_ids or self.codebook.code(name) is not None
 
-    def _group(self, name: str, guid: str) -> str:
+    def _group(self, name: str, guid: str, indonesian: str = "") -> str:
         """Return the group of a name, or a new one."""
         label = " ".join(name.split()) or "Codes"
         groups = [*self.codebook.groups, *self.new_groups]
@@ -122,7 +123,8 @@ class _Codes:
         found = found or next((one for one in groups if _alike(one.label.en, label) and one.id not in self._used), None)
         if found is None:
             others = _first_words(self.codebook) | {one.id for one in self.new_groups}
-            found = Group(id=free_id(id_from(label) or "codes", others.__contains__), label=Label(en=label))
+            named = Label(en=label, id=indonesian or None)
+            found = Group(id=free_id(id_from(label) or "codes", others.__contains__), label=named)
             self.new_groups.append(found)
         if guid:
             self._used.add(found.id)
