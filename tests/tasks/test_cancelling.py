@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.qda.refi_files import TEXT, coded, project, qdpx, source
 from tests.review.test_filing import PERMIT, RENT, ris
 from tests.review.test_filing import review as made_review
 from tests.tasks.coding.markets import markets
@@ -33,6 +34,7 @@ from benang.tasks.coding.importing import ImportRequest, import_sheet
 from benang.tasks.coding.sheets import SheetRequest, write_sheet
 from benang.tasks.compare import CompareRequest, compare
 from benang.tasks.describe import DescribeRequest, ShowCodebookRequest, describe, show_codebook
+from benang.tasks.exchange.importing import ImportProjectRequest, import_project
 from benang.tasks.from_files import ConvertRequest, convert
 from benang.tasks.records import RecordsRequest, ThesaurusRequest, propose_thesaurus, records
 from benang.tasks.sharing import MergeRequest, SendRequest, merge, send
@@ -165,6 +167,19 @@ def test_a_sheet_that_is_cancelled_codes_nothing_and_leaves_no_answer(tmp_path: 
     before = _cancelled_at_each_step(task, tmp_path)
     new = _files(tmp_path).keys() - before.keys()
     assert {"codings-checked.csv", "markets/judgements/ani.jsonl", "markets/documents/anwar2017-abstract.txt"} <= new
+
+
+def test_a_project_that_is_cancelled_leaves_the_review_as_it_was(tmp_path: Path) -> None:
+    """Codes, documents, cases and codings come in together, or none of them does."""
+    markets(tmp_path / "markets")
+    file = qdpx(tmp_path / "a.qdpx", project(source(coded(TEXT, ["Rents rose"]))))
+
+    def task(folder: Path, progress: Progress) -> object:
+        return import_project(ImportProjectRequest(file=file, folder=folder / "markets"), progress=progress)
+
+    before = _cancelled_at_each_step(task, tmp_path)
+    new = _files(tmp_path).keys() - before.keys()
+    assert {"markets/judgements/ani.jsonl", "markets/documents/paper-1.txt", "markets/refi-ids.tsv"} <= new
 
 
 def test_a_sheet_to_code_in_that_is_cancelled_is_not_written(tmp_path: Path) -> None:

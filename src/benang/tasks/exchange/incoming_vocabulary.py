@@ -1,7 +1,8 @@
 """Codes and variables of a project on their way into a codebook: those that are there are used, others are added.
 
-A code is known again by its GUID, else by its labels from the group down. What the review says of a code stays as it
-is: a project that says otherwise changes nothing.
+A code is known again by its GUID, else by its labels from the group down, or by its own where the project has it in no
+group and only one code is labelled so. What the review says of a code stays: a project that says otherwise changes
+nothing.
 """
 
 from __future__ import annotations
@@ -53,7 +54,10 @@ def vocabulary_of(project: Project, codebook: Codebook, ids: Ids) -> Vocabulary:
     codes.take()
     variables = _Variables(project, codebook, ids, {one.id for one in codes.new_groups})
     variables.take()
-    groups = [AddTable("groups", _table(one.id, one.label)) for one in codes.new_groups]
+    filled = {one.group for one in codes.new}
+    new_groups = [one for one in codes.new_groups if one.id in filled]
+    empty = {one.id for one in codes.new_groups} - filled
+    groups = [AddTable("groups", _table(one.id, one.label)) for one in new_groups]
     behind = {one.group: at for at, one in enumerate(codebook.codes)}
     added = [AddTable("codes", _code_table(one), behind.get(one.group)) for one in codes.new]
     declared = [AddTable("variables", _variable_table(one)) for one in variables.new]
@@ -63,7 +67,7 @@ def vocabulary_of(project: Project, codebook: Codebook, ids: Ids) -> Vocabulary:
         codes.headings,
         variables.by_guid,
         (*declared, *groups, *added),
-        (*codes.rows, *variables.rows),
+        tuple(row for row in (*codes.rows, *variables.rows) if row[0] != "group" or row[1] not in empty),
         tuple(codes.new),
         tuple(variables.new),
         tuple(codes.differing),
@@ -147,24 +151,26 @@ class _Codes:
             self.by_guid[code.guid] = self._code(code, code.guid, group, above, heading=False).id
         return heading
 
+    def _labelled(self, label: str, group: str, above: str, *, heading: bool, is_anywhere: bool) -> Code | None:
+        """Return the code of a label in its place; where that may be anywhere, the only one that is labelled so."""
+        alike = [
+            one
+            for one in self.codebook.codes
+            if one.heading == heading and one.id not in self._used and label.casefold() in _labels(one.label)
+        ]
+        here = [one for one in alike if (one.group, one.parent or "") == (group, above)]
+        return here[0] if here else alike[0] if is_anywhere and len(alike) == 1 else None
+
     def _code(self, code: ProjectCode, guid: str, group: str, above: str, *, heading: bool) -> Code:
         label = " ".join(code.name.split()) or "code"
         parts = parts_of(code.description.strip()) if guid == code.guid else parts_of("")
         known = self.codebook.code(self.ids.id("code", guid) or "")
         if known is None or known.heading != heading:
-            known = next(
-                (
-                    one
-                    for one in self.codebook.codes
-                    if (one.group, one.parent or "", one.heading) == (group, above, heading)
-                    and _alike(one.label.en, label)
-                    and one.id not in self._used
-                ),
-                None,
-            )
+            known = self._labelled(label, group, above, heading=heading, is_anywhere=not code.parent)
         if known is None:
+            base = id_from(label) or "code"
             known = Code(
-                id=free_id(id_from(label) or "code", self._is_taken),
+                id=free_id(base if guid == code.guid else f"{base}-heading", self._is_taken),
                 group=group,
                 label=Label(en=label, id=parts.label_id or None),
                 parent=above or None,
