@@ -17,7 +17,7 @@ RENT = Comparison("code", "rent", "Rent", Ratings(("ani", "budi"), ("c1", "c2"),
     ("alpha", "low", "words"),
     [
         (0.85, 0.81, "reliable enough"),
-        (0.85, None, "reliable enough"),
+        (0.85, None, "no interval that says how sure this is"),
         (0.85, 0.6, "more units are needed"),
         (0.7, 0.6, "tentative conclusions only"),
         (0.5, 0.1, "too little agreement"),

@@ -47,7 +47,7 @@ def evidence(built: Built) -> dict[str, Any]:
 
 def test_the_coefficients_of_a_published_example_are_printed_with_their_units(two: Built) -> None:
     """Krippendorff's ten units: 60 % agreement, kappa .09, AC1 .31 and alpha .10; four units differ."""
-    assert re.search(r"Rising rent 10 60\.0% .*? 0\.09 .*? 0\.31 .*? 0\.10 .*? 4 0 Slow permits", section(two))
+    assert re.search(r"Rising rent 10 60\.0% \[30, 90\]% 0\.09 .*? 0\.31 .*? 0\.10 .*? 4 Slow permits", section(two))
 
 
 def test_what_was_looked_at_and_set_aside_stands_before_the_coefficients(two: Built) -> None:
@@ -145,7 +145,7 @@ def test_the_section_is_indonesian_in_an_indonesian_report(tmp_path: Path) -> No
     text = section(build(write_towns(tmp_path, TEN, plan=PLAN.replace("[sources]", 'language = "id"\n\n[sources]'))))
 
     assert text.startswith(" Kesepakatan antarpengode")
-    assert re.search(r"Sewa naik 10 60,0% .*? 0,09 .*? sampai .*? 0,31 ", text)
+    assert re.search(r"Sewa naik 10 60,0% .*? 0,09 \[−0,40; 0,62\] 0,31 ", text)
     assert "keduanya selalu" in text.lower() or "Tidak terdefinisi untuk Izin lambat" in text
 
 

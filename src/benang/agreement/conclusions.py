@@ -33,9 +33,13 @@ def conclusion(agreement: Agreement) -> Worded:
     """Say what a reader may conclude from alpha, and how sure that is."""
     alpha = coefficient(agreement, "alpha", "alpha-masi")
     if alpha is None or alpha.value is None:
-        return worded("no coefficient is defined here, so nothing can be concluded from one")
+        return worded("α is undefined here, so nothing can be concluded from it")
     if alpha.value >= RELIABLE:
-        if alpha.low is None or alpha.low >= RELIABLE:
+        if alpha.low is None:
+            return worded(
+                "α is at least 0.800 (Krippendorff 2004, p. 241), but it has no interval that says how sure this is"
+            )
+        if alpha.low >= RELIABLE:
             return worded("reliable enough to draw conclusions from (α ≥ 0.800; Krippendorff 2004, p. 241)")
         return worded(
             "α is at least 0.800, but its interval reaches below: more units are needed to rely on it "

@@ -18,7 +18,8 @@ from benang.report.content import FigureContent, Names, figure_block
 from benang.report.inline import Break, Inline, Runs, fill, joined, runs
 from benang.report.opened import opened, opened_with_unit
 from benang.report.references import cite
-from benang.synthesis.agreements import SHOWN, is_shown, number_id
+from benang.synthesis.agreements import SHOWN, is_of_pair, is_shown, number_id, parts_of
+from benang.synthesis.wording import Wording
 
 _ALL_CASES = "cases/all"
 
@@ -87,7 +88,7 @@ def _set_aside(names: Names) -> Iterator[Block]:
             )
         )
         for one in names.findings.agreements
-        if one.comparison.kind != "code" and one.comparison.set_aside and "/" not in one.comparison.id
+        if one.comparison.kind != "code" and one.comparison.set_aside and not is_of_pair(one.comparison)
     ]
     if items:
         yield Paragraph(_("What several coders judged and is not compared:"))
@@ -127,7 +128,7 @@ def _tables(agreements: Sequence[Agreement], names: Names) -> Iterator[Table]:
                 f"table-agreement-{kind}",
                 runs(caption, *((f" ({_coders(rows, names)})",) if kind != "screening" else ())),
                 _columns(head, names, with_u=kind == "code"),
-                tuple(_bodies(kind, rows, names)),
+                tuple(_bodies(rows, names)),
                 tuple(_undefined(rows, names)),
                 "agreement",
             )
@@ -145,20 +146,16 @@ def _columns(head: str, names: Names, *, with_u: bool) -> tuple[Column, ...]:
         Column(head),
         Column(_("Units"), is_number=True),
         *map(Column, (_("Agree"), _("Kappa"), "AC1", "α", *u_alpha)),
-        Column(_("Differ"), is_number=True),
-        Column(_("Settled"), is_number=True),
+        Column(_("Differ")),
     )
 
 
-def _bodies(kind: str, rows: Sequence[Agreement], names: Names) -> Iterator[TableBody]:
-    """Part codes by their groups, and values by their forms; the stages of a screening are one part."""
-    forms = {form.id: names.texts.label(form.label) for form in names.findings.codebook.forms}
-    parts: dict[str, list[TableRow]] = defaultdict(list)
-    for one in rows:
-        parts[one.comparison.group if kind != "screening" else ""].append(_row(one, names))
-    for group, of in parts.items():
-        title = names.group(group) if kind == "code" else forms.get(group, "")
-        yield TableBody(tuple(of), title if len(parts) > 1 or kind == "code" else "")
+def _bodies(rows: Sequence[Agreement], names: Names) -> Iterator[TableBody]:
+    """Part codes by their groups, and values by their forms; alone, only a group has its title."""
+    parts = parts_of(rows, Wording(names.findings, names.texts.language))
+    for title, of in parts:
+        is_titled = len(parts) > 1 or of[0].comparison.kind == "code"
+        yield TableBody(tuple(_row(one, names) for one in of), title if is_titled else "")
 
 
 def _row(agreement: Agreement, names: Names) -> TableRow:
@@ -170,10 +167,18 @@ def _row(agreement: Agreement, names: Names) -> TableRow:
             _called(of, names),
             _number(of, "units", names),
             *(_coefficient(of, kind, by_kind.get(kind), names) for kind in kinds),
-            _number(of, "differing", names),
-            _number(of, "settled", names) if of.ratings.differing else "–",
+            _differing(of, names),
         )
     )
+
+
+def _differing(of: Comparison, names: Names) -> Inline:
+    """Return how many units coders differ on, above how many of these a consensus has settled."""
+    differing = _number(of, "differing", names)
+    if not set(of.settled).intersection(of.ratings.differing):
+        return differing
+    settled = fill(names.texts.gettext("%(n)s settled"), n=_number(of, "settled", names))
+    return runs(differing, Break(), settled)
 
 
 def _coefficient(of: Comparison, kind: str, one: Coefficient | None, names: Names) -> Inline:
@@ -182,10 +187,10 @@ def _coefficient(of: Comparison, kind: str, one: Coefficient | None, names: Name
         return "–"
     if one.low is None or one.high is None:
         return _number(of, kind, names)
-    scale, decimals, sign = (100, 1, "%") if kind == "percent" else (1, 2, "")
-    low, high = (f"{numeral(scale * end, names.texts.language, decimals)}{sign}" for end in (one.low, one.high))
-    interval = names.texts.gettext("%(low)s to %(high)s") % {"low": low, "high": high}
-    return runs(_number(of, kind, names), Break(), interval)
+    scale, decimals, sign = (100, 0, "%") if kind == "percent" else (1, 2, "")
+    low, high = (numeral(scale * end, names.texts.language, decimals) for end in (one.low, one.high))
+    between = "; " if names.texts.language == "id" else ", "  # where a comma stands before decimals
+    return runs(_number(of, kind, names), Break(), f"[{low}{between}{high}]{sign}")
 
 
 def _undefined(rows: Sequence[Agreement], names: Names) -> Iterator[str]:
@@ -212,10 +217,10 @@ def _conclusions(agreements: Sequence[Agreement], names: Names) -> Iterator[Bloc
     _, language = names.texts.gettext, names.texts.language
     allowed: dict[str, list[str]] = defaultdict(list)
     for one in agreements:
-        if "/" not in one.comparison.id:
+        if not is_of_pair(one.comparison):
             allowed[in_language(conclusion(one), language)].append(_called(one.comparison, names))
     items = [Item(f"{'; '.join(what)}: {text}.") for text, what in allowed.items()]
-    rare = ((one.comparison, paradox(one)) for one in agreements if "/" not in one.comparison.id)
+    rare = ((one.comparison, paradox(one)) for one in agreements if not is_of_pair(one.comparison))
     items += [Item(f"{_called(of, names)}: {in_language(why, language)}.") for of, why in rare if why]
     yield Heading(_("What a reader may conclude"))
     yield ItemList(tuple(items), "limits")

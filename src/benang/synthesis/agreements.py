@@ -64,6 +64,29 @@ def is_shown(comparison: Comparison) -> bool:
     return comparison.kind != "group" and bool(comparison.ratings.compared)
 
 
+def is_of_pair(comparison: Comparison) -> bool:
+    """Tell whether it compares two of several reviewers of a stage, who are compared all together as well."""
+    return comparison.kind == "screening" and "/" in comparison.id
+
+
+def parts_of(agreements: Iterable[Agreement], wording: Wording) -> tuple[tuple[str, tuple[Agreement, ...]], ...]:
+    """Part what reports show into groups of codes, forms of variables, and the screening, under their headings."""
+    _, codebook = wording.gettext, wording.findings.codebook
+    forms = {form.id: form.label.text(wording.language) for form in codebook.forms}
+    parts: dict[str, list[Agreement]] = {}
+    for one in agreements:
+        of = one.comparison
+        if of.kind == "code":
+            heading = wording.labels.group(of.group)
+        elif of.kind == "screening":
+            heading = _("Screening")
+        else:
+            heading = forms.get(of.group) or _("Variables")
+        if is_shown(of):
+            parts.setdefault(heading, []).append(one)
+    return tuple((heading, tuple(of)) for heading, of in parts.items())
+
+
 def number_id(comparison: Comparison, *what: str) -> str:
     """Name a number of a comparison: `units`, `differing`, `kappa` and so on.
 

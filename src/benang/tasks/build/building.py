@@ -34,7 +34,7 @@ from benang.tasks.build.asked import (
     with_filters,
 )
 from benang.tasks.build.cache import Cache, Waiting, building
-from benang.tasks.build.chart_steps import make_charts, prisma_chart
+from benang.tasks.build.chart_steps import agreement_charts, make_charts, prisma_chart
 from benang.tasks.build.findings import (
     agreements_of,
     comparisons_in,
@@ -404,6 +404,7 @@ def _make_products(
         corpus=corpus,
         associations=associations_told(loaded.plan, associations),
         searched=searched_of(loaded),
+        agreement=agreement_charts(findings, loaded.plan, spoken, cache),
         selection=selection_of(loaded, flow, prisma_chart(flow, loaded.plan, spoken, cache)) if flow else None,
     )
     content = with_checklists(content, loaded, spoken)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benang.evidence import Passage, shown_as
 from benang.figures import matrix_figures
+from benang.figures.agreement_figures import Part, agreement_in_words, pages_of, plot_agreement
 from benang.figures.appraisal_figures import plot_appraisal, plot_appraisal_summary
 from benang.figures.association_figures import plot_association
 from benang.figures.code_bars import plot_code_bars
@@ -40,6 +41,7 @@ from benang.review.plan import (
     filter_of,
 )
 from benang.screening.prisma import Flow
+from benang.synthesis.agreements import is_of_pair, parts_of
 from benang.synthesis.appraisals import weights_of
 from benang.synthesis.findings import Findings
 from benang.synthesis.wording import Wording, filtered_caption
@@ -60,6 +62,9 @@ from benang.viewer.data import ShownMap
 SUFFIXES = ("svg", "png", "pdf")
 PRISMA = "prisma"
 """The name of the flow diagram among the figures."""
+
+AGREEMENT = "agreement"
+"""The name of the figure of how far coders agree."""
 
 _OF_MAPS = (MapChart, SlicesChart, DifferenceChart)
 
@@ -118,6 +123,40 @@ def prisma_chart(flow: Flow, plan: Plan, language: Language, cache: Cache) -> Fi
         alt=flow_in_words(flow, language),
         key=key,
     )
+
+
+def agreement_charts(findings: Findings, plan: Plan, language: Language, cache: Cache) -> tuple[FigureContent, ...]:
+    """Draw how far coders agree where it is not fresh, on as many figures as the rows need; nothing of one coder.
+
+    Where a chart of the plan has its name, it gets a longer one.
+    """
+    taken, _ = {chart.name for chart in plan.charts}, translator(language)
+    compared = [one for one in findings.agreements if not is_of_pair(one.comparison)]
+    pages = pages_of(parts_of(compared, Wording(findings, language)))
+    made = []
+    for number, page in enumerate(pages, 1):
+        own = AGREEMENT if number == 1 else f"{AGREEMENT}-{number}"
+        name = next(one for n in range(len(taken) + 1) if (one := f"{own}{'-coders' * n}") not in taken)
+        names = [f"figures/{name}.{suffix}" for suffix in SUFFIXES]
+        shown = [(heading, [(one.comparison.label, one.coefficients) for one in of]) for heading, of in page]
+        key = key_of(language, repr(shown), fonts_for([repr(shown)]))
+
+        def write(places: Mapping[str, Path], page: Sequence[Part] = page) -> None:
+            plot_agreement(page, language=language, path=list(places.values()))
+
+        cache.make(f"figures/{name}", key, names, write)
+        caption = _("Agreement between coders: alpha and AC1 with their 95% intervals")
+        made.append(
+            FigureContent(
+                name=name,
+                svg=read_text(cache.out / names[0]),
+                png=read_bytes(cache.out / names[1]),
+                caption=caption if len(pages) == 1 else f"{caption} ({number}/{len(pages)})",
+                alt=agreement_in_words(page, language),
+                key=key,
+            )
+        )
+    return tuple(made)
 
 
 def _caption(chart: AnyChart, plan: Plan, language: Language) -> str:

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from benang.agreement.comparison import Agreement
+from benang.agreement.ratings import Coefficient
 from benang.analyses.analysis import Analysis
 from benang.analyses.networks import analysis_network
 from benang.coding.coded import Coded
 from benang.coding.placed import Placed
 from benang.files import read_text, sha256, write_bytes, write_text
 from benang.locale import Language, translator
-from benang.locale.writing import worded
+from benang.locale.writing import Worded, worded
 from benang.map_files.exchange import read_map, write_map
 from benang.maps.cluster_labels import kept_labels, propose_labels
 from benang.maps.map import Map
@@ -306,7 +307,7 @@ def with_intervals(agreements: Sequence[Agreement], cache: Cache, progress: Prog
         drawn = []
         for at, one in enumerate(shown):
             progress(worded("Comparing coders"), at / len(shown))
-            drawn.append([asdict(of) for of in coefficients_of(one.comparison).coefficients])
+            drawn.append([_kept(of) for of in coefficients_of(one.comparison).coefficients])
         write_text(places[_INTERVALS], json.dumps(drawn, ensure_ascii=False, indent=1) + "\n")
 
     cache.make("intervals of agreement", key_of([repr(one.comparison) for one in shown]), [_INTERVALS], write)
@@ -314,11 +315,22 @@ def with_intervals(agreements: Sequence[Agreement], cache: Cache, progress: Prog
     return tuple(_with_intervals(one, next(drawn)) if one.coefficients else one for one in agreements)
 
 
+def _kept(one: Coefficient) -> dict[str, object]:
+    """Return the interval of a coefficient, or why there is none, which is known in two languages."""
+    why = one.no_interval
+    text = [why.english, why.plural, why.values] if isinstance(why, Worded) else None
+    return {"name": one.name, "low": one.low, "high": one.high, "why": text}
+
+
 def _with_intervals(agreement: Agreement, drawn: Sequence[Mapping[str, Any]]) -> Agreement:
-    """Take the intervals of what was written, and all else, which has its words in two languages, as it was."""
-    ends = {one["name"]: (one["low"], one["high"]) for one in drawn}
-    known = (replace(one, low=ends[one.name][0], high=ends[one.name][1]) for one in agreement.coefficients)
-    return replace(agreement, coefficients=tuple(known))
+    """Add to coefficients what was kept of their intervals."""
+    kept = {one["name"]: one for one in drawn}
+    coefficients = []
+    for one in agreement.coefficients:
+        found = kept[one.name]
+        why = worded(found["why"][0], found["why"][1], **found["why"][2]) if found["why"] else ""
+        coefficients.append(replace(one, low=found["low"], high=found["high"], no_interval=why))
+    return replace(agreement, coefficients=tuple(coefficients))
 
 
 def write_evidence(findings: Findings, cache: Cache) -> None:
