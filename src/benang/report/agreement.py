@@ -7,16 +7,16 @@ differ. Where nothing can be computed, the reason is printed instead.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from benang.agreement.comparison import Agreement, Comparison
 from benang.agreement.conclusions import RELIABLE, TENTATIVE, coefficient, conclusion, paradox
 from benang.agreement.ratings import Coefficient
-from benang.locale.writing import in_language, numeral
+from benang.locale.writing import Worded, in_language, numeral
 from benang.report.blocks import Block, Column, Heading, Item, ItemList, Paragraph, Table, TableBody, TableRow
 from benang.report.content import FigureContent, Names, figure_block
-from benang.report.inline import Break, Inline, Runs, fill, joined, runs
-from benang.report.opened import opened, opened_with_unit
+from benang.report.inline import Break, Inline, NumberReference, Runs, Superscript, fill, joined, runs
+from benang.report.opened import opened_with_unit, reference_to
 from benang.report.references import cite
 from benang.synthesis.agreements import SHOWN, is_of_pair, is_shown, number_id, parts_of
 from benang.synthesis.wording import Wording
@@ -39,8 +39,9 @@ def agreement_blocks(figures: Sequence[FigureContent], names: Names) -> tuple[Bl
     )
 
 
-def _number(of: Comparison, what: str, names: Names) -> Runs:
-    return opened(names.findings.evidence.numbers[number_id(of, what)], names)
+def _number(of: Comparison, what: str, names: Names) -> NumberReference:
+    """Return a number of a comparison without a badge: a group of cases is as many units here as others."""
+    return reference_to(names.findings.evidence.numbers[number_id(of, what)], names)
 
 
 def _with_unit(of: Comparison, what: str, names: Names) -> Runs:
@@ -124,12 +125,13 @@ def _tables(agreements: Sequence[Agreement], names: Names) -> Iterator[Table]:
     for kind, (head, caption) in heads.items():
         rows = [one for one in agreements if one.comparison.kind == kind]
         if rows:
+            reasons = _Reasons(names)
             yield Table(
                 f"table-agreement-{kind}",
                 runs(caption, *((f" ({_coders(rows, names)})",) if kind != "screening" else ())),
                 _columns(head, names, with_u=kind == "code"),
-                tuple(_bodies(rows, names)),
-                tuple(_undefined(rows, names)),
+                tuple(_bodies(rows, names, reasons)),
+                reasons.notes(),
                 "agreement",
             )
 
@@ -150,15 +152,15 @@ def _columns(head: str, names: Names, *, with_u: bool) -> tuple[Column, ...]:
     )
 
 
-def _bodies(rows: Sequence[Agreement], names: Names) -> Iterator[TableBody]:
+def _bodies(rows: Sequence[Agreement], names: Names, reasons: _Reasons) -> Iterator[TableBody]:
     """Part codes by their groups, and values by their forms; alone, only a group has its title."""
     parts = parts_of(rows, Wording(names.findings, names.texts.language))
     for title, of in parts:
         is_titled = len(parts) > 1 or of[0].comparison.kind == "code"
-        yield TableBody(tuple(_row(one, names) for one in of), title if is_titled else "")
+        yield TableBody(tuple(_row(one, names, reasons) for one in of), title if is_titled else "")
 
 
-def _row(agreement: Agreement, names: Names) -> TableRow:
+def _row(agreement: Agreement, names: Names, reasons: _Reasons) -> TableRow:
     of = agreement.comparison
     kinds = ("percent", "kappa", "ac1", "alpha", *(("u-alpha",) if of.kind == "code" else ()))
     by_kind = {SHOWN[one.name]: one for one in agreement.coefficients if one.name in SHOWN}
@@ -166,7 +168,7 @@ def _row(agreement: Agreement, names: Names) -> TableRow:
         (
             _called(of, names),
             _number(of, "units", names),
-            *(_coefficient(of, kind, by_kind.get(kind), names) for kind in kinds),
+            *(_coefficient(of, kind, by_kind.get(kind), names, reasons) for kind in kinds),
             _differing(of, names),
         )
     )
@@ -181,32 +183,47 @@ def _differing(of: Comparison, names: Names) -> Inline:
     return runs(differing, Break(), settled)
 
 
-def _coefficient(of: Comparison, kind: str, one: Coefficient | None, names: Names) -> Inline:
+def _coefficient(of: Comparison, kind: str, one: Coefficient | None, names: Names, reasons: _Reasons) -> Inline:
     """Return a coefficient, which opens its disagreements, above its interval; a dash where it is undefined."""
     if one is None or one.value is None:
-        return "–"
+        return runs("–", reasons.mark(one) if one else ())
     if one.low is None or one.high is None:
-        return _number(of, kind, names)
+        return runs(_number(of, kind, names), reasons.mark(one))
     scale, decimals, sign = (100, 0, "%") if kind == "percent" else (1, 2, "")
     low, high = (numeral(scale * end, names.texts.language, decimals) for end in (one.low, one.high))
     between = "; " if names.texts.language == "id" else ", "  # where a comma stands before decimals
     return runs(_number(of, kind, names), Break(), f"[{low}{between}{high}]{sign}")
 
 
-def _undefined(rows: Sequence[Agreement], names: Names) -> Iterator[str]:
-    """Give the reasons why coefficients are undefined, or have no interval, with what they are true of."""
-    _, language = names.texts.gettext, names.texts.language
-    texts: Mapping[str, Callable[[Coefficient], str]] = {
-        _("Undefined for %(what)s: %(reason)s."): lambda one: one.undefined,
-        _("No interval for %(what)s: %(reason)s."): lambda one: one.no_interval,
-    }
-    for text, reason_of in texts.items():
-        by_reason: dict[str, dict[str, None]] = {}
-        for row in rows:
-            for one in row.coefficients:
-                if one.name in SHOWN and (why := in_language(reason_of(one), language)):
-                    by_reason.setdefault(why, {})[_called(row.comparison, names)] = None
-        yield from (text % {"what": "; ".join(what), "reason": why} for why, what in by_reason.items())
+class _Reasons:
+    """The reasons of a table why coefficients are undefined or have no interval, each with a letter, as they come."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.marks: dict[str, str] = {}
+
+    def mark(self, one: Coefficient) -> Runs:
+        """Return the letter of why a coefficient is not there, or has no interval; none where all agree always."""
+        _ = self.names.texts.gettext
+        why = one.undefined or (one.no_interval if one.value != 1 else "")
+        if not why:
+            return ()
+        text = in_language(why, self.names.texts.language)
+        if isinstance(why, Worded) and "share" in why.values:  # differs from row to row
+            text = _("it has no interval because differences are so rare that many draws have none")
+        at = len(self.marks)
+        letter = self.marks.setdefault(text, f"{_letter(at // 26 - 1)}{_letter(at % 26)}")
+        return (Superscript(letter),)
+
+    def notes(self) -> tuple[Inline, ...]:
+        """Return the notes below the table."""
+        return tuple(
+            runs(Superscript(letter), f" {text[:1].upper()}{text[1:]}.") for text, letter in self.marks.items()
+        )
+
+
+def _letter(at: int) -> str:
+    return chr(ord("a") + at) if at >= 0 else ""
 
 
 # ------------------------------------------------------------------------------------------------------ what they allow
