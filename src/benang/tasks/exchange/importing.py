@@ -309,8 +309,8 @@ def _documents(taking: _Taking, language: Language) -> Iterator[Note]:
         yield Note(_("Documents:"), _first(lines, language))
     if filed.typed:
         text = _(
-            "Records that no export has were typed into searches.toml. Add authors, years and DOIs there, and say how "
-            "the documents were found."
+            "Records that no export has were typed into searches.toml. Until you write there how they were found, "
+            "PRISMA counts them under other methods, as contacts. Add their authors, years and DOIs, too."
         )
         yield Note(text)
 
