@@ -10,7 +10,7 @@ import pytest
 from tests.made_papers import made_pdf
 from tests.support import Command
 
-from benang.project.documents import heading
+from benang.project.folder import heading
 from benang.readers.registry import read
 
 LINES = ["Jurnal Contoh", "Teks makalah ini cukup panjang untuk menjadi satu halaman penuh, kira-kira begitu."]

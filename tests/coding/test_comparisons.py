@@ -13,7 +13,7 @@ from benang.coding.comparisons import Compared, code_comparisons, value_comparis
 from benang.coding.placed import Placed
 from benang.evidence import Stance
 from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Consensus, Quotation, Task, Value
-from benang.project.documents import Document
+from benang.project.folder import Document
 
 pytestmark = pytest.mark.fast
 

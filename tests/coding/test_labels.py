@@ -12,7 +12,7 @@ from tests.synthesis.invented import CASES, CODEBOOK, CORPUS
 from benang.coding.codebook import Code, Codebook
 from benang.coding.labels import Labels, code_colours, qdc
 from benang.errors import BenangError
-from benang.looks.colours import PALETTES
+from benang.looks.appearance import PALETTES
 from benang.project.toml_files import Label
 
 

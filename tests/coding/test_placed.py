@@ -15,7 +15,7 @@ from benang.errors import BenangError
 from benang.files import sha256
 from benang.judgements.events import Coding, Consensus, Place, Quotation, Task, Value
 from benang.judgements.log import fold
-from benang.project.documents import Document
+from benang.project.folder import Document
 
 TEXT = "The roof leaked. Its librarian left.\nThe roof was never mended, and the\nlibrarian never came back."
 

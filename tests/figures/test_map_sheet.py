@@ -9,7 +9,7 @@ import pytest
 
 from benang.figures.map_sheet import circle_points, fit, label_points, sheet_for, turned_to_fill, with_links_seen
 from benang.figures.style import DARK, LIGHT, Theme
-from benang.looks.colours import rgb_to_lab, to_hex, to_rgb
+from benang.looks.appearance import rgb_to_lab, to_hex, to_rgb
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric
 

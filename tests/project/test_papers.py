@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benang.project.documents import Document, heading
+from benang.project.folder import Document, heading
 from benang.project.papers import document_text, match_paper
 from benang.readers.source import Line, PaperText
 from benang.records.record import Record

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from benang.errors import BenangError
-from benang.project.documents import Document, heading, moved_told, paper_told
+from benang.project.folder import Document, heading, moved_told, paper_told
 from benang.project.rekeying import edited, rekeyed_cases, rekeyed_document, rekeyed_table
 from benang.records.paper import Paper
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.project.documents import heading
+from benang.project.folder import heading
 from benang.project.papers import file_name
 from benang.records.identity import key_of_work, said_key, text_key, unique_keys
 from benang.records.record import Record

@@ -17,7 +17,7 @@ from benang.coding.placed import Placed
 from benang.evidence import Evidence, Number, Passage, Scope, Step, count
 from benang.maps.map import Map
 from benang.network.network import Network, with_link_weights
-from benang.project.documents import Document
+from benang.project.folder import Document
 from benang.project.toml_files import Label
 from benang.records.corpus import corpus_of
 from benang.records.record import FileAccount, Ledger, Record, SetAside

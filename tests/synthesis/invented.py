@@ -22,13 +22,12 @@ from benang.files import sha256
 from benang.judgements.events import Coding, Quotation, Task, Value
 from benang.judgements.log import fold
 from benang.locale import Language
-from benang.project.documents import Document
+from benang.project.folder import Document
 from benang.project.toml_files import Label
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
 from benang.synthesis.build_findings import findings_of
-from benang.synthesis.claims import Claims
-from benang.synthesis.facts import MapFacts
+from benang.synthesis.claims import Claims, MapFacts
 from benang.synthesis.findings import Findings
 
 Judged = Coding | Value | Task

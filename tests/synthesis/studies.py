@@ -11,7 +11,7 @@ from benang.coding.placed import place
 from benang.files import sha256
 from benang.judgements.events import Coding
 from benang.judgements.log import fold
-from benang.project.documents import Document
+from benang.project.folder import Document
 from benang.project.toml_files import Label
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record

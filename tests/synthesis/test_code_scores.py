@@ -16,8 +16,7 @@ from benang.errors import BenangError
 from benang.judgements.log import read_judgements
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.network import Network
-from benang.project.documents import read_documents
-from benang.project.folder import open_folder
+from benang.project.folder import open_folder, read_documents
 from benang.synthesis.code_scores import CodeScores, code_network, code_scores
 
 KEYWORDS = {"p1": ("rain", "roof"), "p2": ("rain", "roof"), "p3": ("rain", "staff"), "p4": ("sun", "rain")}

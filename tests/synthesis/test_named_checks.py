@@ -8,8 +8,7 @@ import pytest
 from tests.synthesis.invented import found
 
 from benang.errors import BenangError
-from benang.synthesis.claims import Claims
-from benang.synthesis.facts import MapFacts
+from benang.synthesis.claims import Claims, MapFacts
 from benang.synthesis.findings import Check
 
 LINKED = MapFacts(("Library", "river", "Roof"), {(0, 1): 2.0}, (("ana2010",), (), ()))

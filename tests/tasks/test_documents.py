@@ -13,8 +13,7 @@ from benang.errors import BenangError
 from benang.locale import Language
 from benang.locale.writing import worded
 from benang.progress import Cancelled
-from benang.project.documents import heading, read_documents
-from benang.project.folder import open_folder
+from benang.project.folder import heading, open_folder, read_documents
 from benang.readers import pdf_text
 from benang.tasks.documents import AddedPaper, DocumentsRequest, add_papers, documents
 

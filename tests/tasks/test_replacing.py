@@ -14,8 +14,7 @@ from benang.coding.quotes import Span, surroundings
 from benang.errors import Misuse
 from benang.judgements.events import Coding
 from benang.judgements.log import Judgements
-from benang.project.documents import Document, heading, read_documents
-from benang.project.folder import open_folder
+from benang.project.folder import Document, heading, open_folder, read_documents
 from benang.tasks.coding.adding import AddRequest, MoveRequest, SuggestionsRequest, add_coding, move, suggestions
 from benang.tasks.coding.rows import ListRequest, list_codings
 from benang.tasks.coding.searching import SearchRequest, search

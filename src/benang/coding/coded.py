@@ -16,7 +16,7 @@ from benang.errors import BenangError, Problem, nearest
 from benang.evidence import OTHER_STANCES, Passage, Stance
 from benang.judgements.events import CONSENSUS, NOT_REPORTED, Value
 from benang.locale.writing import worded
-from benang.project.documents import Document
+from benang.project.folder import Document
 from benang.project.papers import file_name
 from benang.project.toml_files import Label
 

@@ -20,7 +20,7 @@ from benang.coding.placed import Placed
 from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Value
 from benang.locale import Language
 from benang.locale.writing import worded
-from benang.project.documents import Document, body_start, without_abstracts
+from benang.project.folder import Document, body_start, without_abstracts
 
 YES, NO = "yes", "no"
 """A code is in a case, or is not, as a coder sees it."""

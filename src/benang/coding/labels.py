@@ -13,7 +13,7 @@ from benang.coding.cases import Cases, CaseValue, text_of
 from benang.coding.codebook import Code, Codebook, framework_of
 from benang.evidence import Passage
 from benang.locale import Language, translator
-from benang.looks.colours import PALETTES
+from benang.looks.appearance import PALETTES
 from benang.project.toml_files import Label
 from benang.qda import refi_writing
 from benang.qda.guids import Ids

@@ -16,7 +16,7 @@ from benang.evidence import Passage
 from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Consensus, Event, Quotation, Task, Value
 from benang.judgements.log import Judgements, conflict_problems
 from benang.locale.writing import worded
-from benang.project.documents import Document, document_at
+from benang.project.folder import Document, document_at
 
 
 @dataclass(frozen=True, slots=True)

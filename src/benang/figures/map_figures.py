@@ -34,9 +34,8 @@ from benang.figures.style import Paths, Theme, styled, theme_of
 from benang.figures.text_lines import printable
 from benang.locale import translator
 from benang.locale.writing import counted, numeral
-from benang.looks.appearance import cluster_colours
+from benang.looks.appearance import Palette, cluster_colours, mix, to_hex, to_rgb
 from benang.looks.colour_scales import DENSITY_SCALES, ColourScale, palette_of, scale_of
-from benang.looks.colours import Palette, mix, to_hex, to_rgb
 from benang.looks.overlay import (
     ScoreScale,
     choose_score,

@@ -27,6 +27,7 @@ from benang.figures.text_lines import printable, text_width
 from benang.locale import translator
 from benang.locale.writing import counted, numeral, worded
 from benang.looks.appearance import (
+    Palette,
     ShownLinks,
     choose_weight,
     circle_diameters,
@@ -38,7 +39,6 @@ from benang.looks.appearance import (
     strongest_links,
 )
 from benang.looks.colour_scales import palette_of
-from benang.looks.colours import Palette
 from benang.looks.view import MapOptions, View
 from benang.maps.map import Map
 from benang.maps.slices import Slice, without_year

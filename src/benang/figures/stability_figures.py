@@ -28,7 +28,7 @@ from benang.figures.style import INK, MARGIN, MUTED, PAGE, SMALL, Paths, new_fig
 from benang.figures.text_lines import printable, width_of
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral
-from benang.looks.colours import PALETTES, Palette
+from benang.looks.appearance import PALETTES, Palette
 from benang.maps.cluster_labels import propose_labels
 from benang.maps.map import Map
 from benang.maps.remaking import LEAST_OF_PLATEAU, NEARLY_THE_SAME, Sweep

@@ -18,7 +18,7 @@ from benang.encodings import decoded
 from benang.errors import BenangError, Problem, unknown
 from benang.files import read_bytes
 from benang.locale.writing import worded
-from benang.looks.colours import GREY, Palette, find_palette, to_rgb
+from benang.looks.appearance import GREY, Palette, find_palette, to_rgb
 from benang.network.network import Floats
 
 # Viridis and plasma (S. van der Walt and N. Smith, 2015) without their dark ends, as in VOSviewer: 208 of their 256

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 from benang.ranges import check
 
 if TYPE_CHECKING:
+    from benang.looks.appearance import Palette
     from benang.looks.colour_scales import ColourScale
-    from benang.looks.colours import Palette
 
 ViewName = Literal["network", "overlay", "density", "cluster-density"]
 """Items by cluster, items by score, how dense the map is, and how dense each of its clusters is."""

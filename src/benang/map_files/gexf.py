@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from benang.errors import BenangError, Problem
 from benang.evidence import version
 from benang.locale.writing import worded
-from benang.looks.colours import find_palette
+from benang.looks.appearance import find_palette
 from benang.map_files.columns import Column
 from benang.map_files.contents import Contents, Parts
 from benang.map_files.file import File, json_told, plain

@@ -25,13 +25,13 @@ from benang.records.authors import authors
 from benang.records.capitals import source_case
 from benang.records.corpus import Corpus
 from benang.records.countries import country_items
+from benang.records.name_words import NO_NAMES, SourceNames, source_names
 from benang.records.names import author_key
 from benang.records.organizations import organization_key, organizations
 from benang.records.record import Record
 from benang.records.references.cited import CitedReference
 from benang.records.references.matching import MatchedReferences, match_references
 from benang.records.references.parsing import parse_reference
-from benang.records.source_names import NO_NAMES, SourceNames, source_names
 from benang.records.spelling import folded, label_key, usual_spelling
 from benang.records.thesaurus import Thesaurus
 

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow.compute as pc
 
-from benang.looks.appearance import choose_weight
-from benang.looks.colours import find_palette
+from benang.looks.appearance import choose_weight, find_palette
 from benang.maps.map import Map
 from benang.network.network import Network
 from benang.records.corpus import Corpus

@@ -1,14 +1,22 @@
-"""The folder of a review: which file in it is what."""
+"""The folder of a review: which file in it is what, and its documents, the texts that passages are quoted from.
+
+A document is immutable, and in UTF-8.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from benang.errors import BenangError, Problem, in_unicode
-from benang.files import read_bytes, sha256
+from benang.files import decode, read_bytes, sha256
 from benang.locale.writing import alternatives, worded
+from benang.records.paper import Paper
 from benang.safe_files import check_within, is_link
 
 PLAN = "review.toml"
@@ -171,3 +179,243 @@ def _entries(folder: Path) -> list[Path]:
             Problem(worded("the folder can't be read ({reason})", reason=error.strerror), where=str(folder))
         ) from None
     return sorted(entries, key=lambda path: path.name)
+
+
+Account = Literal["own text", "secondary", "abstract"]
+"""`secondary`: a note on what somebody else says of the study, which is not at hand itself. `abstract`: no more than
+the study's abstract, as a database prints it."""
+
+_HEADING = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text with its path in the review's folder and the record that it belongs to.
+
+    `text` is the whole file, its line ends as they are in it, without a byte order mark: offsets count its code
+    points. `record` is the key of the study, from the file's heading or else its name. `account` and
+    `paper`, which paper the study is, come from the heading. `moved` says by how many code points the text is further
+    on than at the times when it was coded, since the heading has grown. `languages` are the codes of those that the
+    heading names. `earlier` are the texts whose place this one took, the last one first: they stay as they were, so
+    that what was quoted from them can be found here.
+    """
+
+    path: str
+    record: str
+    text: str
+    sha256: str
+    account: Account = "own text"
+    paper: Paper = field(default_factory=Paper)
+    moved: tuple[int, ...] = ()
+    languages: tuple[str, ...] = ()
+    earlier: tuple[Document, ...] = ()
+
+    def page(self, offset: int) -> int | None:
+        r"""Return the page, from 1, on which an offset lies; None for a text that has no page breaks.
+
+        Examples
+        --------
+        >>> Document("documents/a.txt", "a", "One\n\fTwo\n", "").page(5)
+        2
+        """
+        breaks = _page_breaks(self.text)
+        return bisect_left(breaks, offset) + 1 if breaks else None
+
+    @property
+    def is_secondary(self) -> bool:
+        """Whether it is what somebody else says of the study."""
+        return self.account == "secondary"
+
+    @property
+    def is_abstract(self) -> bool:
+        """Whether it is no more than the abstract of the study."""
+        return self.account == "abstract"
+
+
+@lru_cache(maxsize=1024)
+def _page_breaks(text: str) -> tuple[int, ...]:
+    """Return where the pages of a text end; thousands of passages ask for it."""
+    return tuple(at.start() for at in re.finditer("\f", text))
+
+
+def read_documents(folder: ReviewFolder) -> dict[str, Document]:
+    """Read the documents of a review (`documents/*.md`, `*.txt`), by their paths in it.
+
+    A text whose place another one took is among that one's `earlier`, and not a document of its own.
+
+    Raises
+    ------
+    BenangError
+        With every document that can't be read or isn't UTF-8.
+    """
+    documents: dict[str, Document] = {}
+    problems: list[Problem] = []
+    for path in folder.documents:
+        name = folder.name(path)
+        try:
+            data = read_bytes(path)
+            text = decode(data, where=name)
+        except BenangError as error:
+            problems.extend(error.problems)
+            continue
+        documents[name] = document_of(name, text, sha256(data))
+    if problems:
+        raise BenangError(*problems)
+    return _present(documents)
+
+
+def document_of(name: str, text: str, digest: str) -> Document:
+    """Return the document that a file is, by its path in the review, its text and the SHA-256 of its bytes."""
+    lines = heading(text)
+    return Document(
+        name,
+        lines.get("record") or Path(name).stem,
+        text,
+        digest,
+        account_of(text),
+        paper_told(lines),
+        moved_told(lines),
+        languages_told(lines),
+    )
+
+
+def _present(documents: Mapping[str, Document]) -> dict[str, Document]:
+    """Put each text that was replaced behind the one that took its place; of two that did, behind the last by name."""
+    replaces = {path: heading(one.text).get("replaces", "") for path, one in documents.items()}
+    later = {old: path for path, old in sorted(replaces.items()) if old in documents and old != path}
+    if not later:
+        return dict(documents)
+    present: dict[str, Document] = {}
+    for path, one in documents.items():
+        chain = [path]
+        while (old := replaces[chain[-1]]) in documents and old not in chain and later[old] == chain[-1]:
+            chain.append(old)
+        if path not in later or later[path] in chain:  # texts that name each other in a circle all stay
+            present[path] = replace(one, earlier=tuple(documents[old] for old in chain[1:]))
+    return present
+
+
+def document_at(path: str, documents: Mapping[str, Document]) -> Document | None:
+    """Return the document of a path, or the one that took its place; None where there is neither.
+
+    Examples
+    --------
+    >>> new = Document("documents/a-2.txt", "a", "", "", earlier=(Document("documents/a.txt", "a", "", ""),))
+    >>> document_at("documents/a.txt", {new.path: new}) is new, document_at("documents/b.txt", {new.path: new})
+    (True, None)
+    """
+    own = documents.get(path)
+    later = (one for one in documents.values() if any(earlier.path == path for earlier in one.earlier))
+    return own or next(later, None)
+
+
+def without_abstracts(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Leave out the abstracts of records that have another text: a paper prints its abstract itself.
+
+    Examples
+    --------
+    >>> paper, abstract = Document("documents/a.txt", "a", "", ""), Document("documents/b.txt", "a", "", "", "abstract")
+    >>> [one.path for one in without_abstracts((abstract, paper))], len(without_abstracts((abstract,)))
+    (['documents/a.txt'], 1)
+    """
+    every = tuple(documents)
+    read = {one.record for one in every if not one.is_abstract}
+    return tuple(one for one in every if not (one.is_abstract and one.record in read))
+
+
+def heading(text: str) -> dict[str, str]:
+    r"""Read the block of `key: value` lines between two lines of `---` at the very top of a text.
+
+    It is read kindly: a line that has no colon is skipped, quotes around a value are taken off, and a text
+    without such a block has no keys.
+
+    Examples
+    --------
+    >>> heading("---\nrecord: syarif2019\naccount: 'Secondary'\n---\n\nText\n")
+    {'record': 'syarif2019', 'account': 'Secondary'}
+    >>> heading("Text\n---\nmore: text\n---\n")
+    {}
+    """
+    block = _HEADING.match(text)
+    pairs = (line.partition(":") for line in block[1].splitlines() if ":" in line) if block else ()
+    return {key.strip().lower(): value.strip().strip("'\"") for key, _, value in pairs}
+
+
+def body_start(text: str) -> int:
+    r"""Return where a text begins behind its heading; 0 where it has none.
+
+    Examples
+    --------
+    >>> body_start("---\nrecord: a\n---\nText"), body_start("Text")
+    (18, 0)
+    """
+    block = _HEADING.match(text)
+    return min(block.end() + 1, len(text)) if block else 0
+
+
+def paper_told(lines: Mapping[str, str]) -> Paper:
+    """Return the paper that a heading names; an empty one where it says too little.
+
+    A title by itself is not enough: notes have titles of their own.
+
+    Examples
+    --------
+    >>> print(paper_told({"title": "Night markets", "first author": "Umpama, A.", "year": "2018"}))
+    Umpama 2018, “Night markets”
+    >>> paper_told({"title": "What I thought of it", "author": "Ani"})
+    Paper(title='', year=None, author='', doi='')
+    """
+    year = lines.get("year", "")
+    paper = Paper(
+        lines.get("study title") or lines.get("title", ""),
+        int(year) if re.fullmatch("[0-9]{4}", year) else None,
+        lines.get("first author", ""),
+        lines.get("doi", "").lower(),
+    )
+    return paper if paper.is_told else Paper()
+
+
+def paper_lines(paper: Paper) -> dict[str, str]:
+    """Return the lines of a heading that identify a paper, by their names.
+
+    Examples
+    --------
+    >>> paper_lines(Paper("Night markets", 2018, "Umpama, A."))
+    {'title': 'Night markets', 'first author': 'Umpama, A.', 'year': '2018'}
+    """
+    lines = {"title": paper.title, "first author": paper.author, "year": str(paper.year or ""), "doi": paper.doi}
+    return {name: " ".join(value.split()) for name, value in lines.items() if value}
+
+
+def moved_told(lines: Mapping[str, str]) -> tuple[int, ...]:
+    """Return how much further on than when it was coded the text is, according to a heading.
+
+    Examples
+    --------
+    >>> moved_told({"moved": "142 60"})
+    (142, 60)
+    """
+    return tuple(int(one) for one in lines.get("moved", "").split() if re.fullmatch("-?[0-9]{1,6}", one))
+
+
+def languages_told(lines: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the codes of the languages that a heading names.
+
+    Examples
+    --------
+    >>> languages_told({"language": "id, en"}), languages_told({})
+    (('id', 'en'), ())
+    """
+    return tuple(one.strip() for one in lines.get("language", "").split(",") if one.strip())
+
+
+def account_of(text: str) -> Account:
+    r"""Tell whether a text is the study's own or a note on a secondary account, from its heading.
+
+    Examples
+    --------
+    >>> account_of("---\naccount: secondary\n---\nWhat a review tells of it.\n"), account_of("The paper itself.\n")
+    ('secondary', 'own text')
+    """
+    account = heading(text).get("account", "").lower()
+    return "secondary" if account.startswith("secondary") else "abstract" if account == "abstract" else "own text"

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from benang.errors import BenangError, Problem
-from benang.project.documents import Document, heading, paper_lines, paper_told
+from benang.project.folder import Document, heading, paper_lines, paper_told
 from benang.project.toml_edits import SetValue, edited_toml
 from benang.project.toml_lines import TOKEN
 from benang.records.paper import Paper

@@ -18,8 +18,8 @@ from benang.readers.keywords import tidy_keywords
 from benang.readers.source import Reading, Remarks
 from benang.records.capitals import is_loud, keyword_case
 from benang.records.countries import country_by_name
+from benang.records.name_words import SourceNames, source_names
 from benang.records.record import WEB_OF_SCIENCE, FileAccount, Record, changed_record
-from benang.records.source_names import SourceNames, source_names
 from benang.records.spelling import label_key, usual_spelling
 
 Way = Literal["all", "last", "first"]

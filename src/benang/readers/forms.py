@@ -44,10 +44,10 @@ from benang.readers.own_fields import is_own_table
 from benang.readers.pdf import is_pdf, read_pdf
 from benang.readers.plain_columns import TABLE_NAME
 from benang.readers.plain_table import is_table, read_any_table, read_own_table
-from benang.readers.pubmed_xml import is_pubmed_xml, read_pubmed_xml
 from benang.readers.ris_and_wos import is_ris, is_wos, read_ris, read_wos
 from benang.readers.source import Reading, Source, other_json, refuse_stranger, shown, stranger
 from benang.readers.table_forms import TABLE_FORMS
+from benang.readers.xml_exports import is_pubmed_xml, read_pubmed_xml
 from benang.records.corpus import Corpus
 from benang.records.corpus_files import is_corpus_folder, read_corpus
 from benang.records.file_accounts import carried_by_file

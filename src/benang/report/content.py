@@ -14,7 +14,7 @@ from typing import Literal
 from benang.coding.cases import CaseValue
 from benang.evidence import Facts, History, Number, Passage, Shown, shown_as
 from benang.maps.map import Map
-from benang.project.documents import Account
+from benang.project.folder import Account
 from benang.records.duplicates.finding import Duplicates
 from benang.records.record import Ledger, Record
 from benang.report.blocks import Figure, Section

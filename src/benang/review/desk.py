@@ -23,8 +23,7 @@ from benang.judgements.log import Judgements, read_judgements
 from benang.judgements.store import FolderStore
 from benang.judgements.store import file_name as log_name
 from benang.locale.writing import alternatives, worded
-from benang.project.documents import Document, document_of, read_documents
-from benang.project.folder import ReviewFolder, open_folder
+from benang.project.folder import Document, ReviewFolder, document_of, open_folder, read_documents
 from benang.project.papers import abstract_name, abstract_text, file_name
 from benang.review.plan import Plan
 from benang.review.plan_reading import read_plan

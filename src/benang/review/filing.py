@@ -21,8 +21,7 @@ from benang.judgements.events import Coding, Consensus, Event, Task, Value
 from benang.judgements.log import Judgements
 from benang.locale import Language, translator
 from benang.locale.writing import Worded, alternatives, worded
-from benang.project.documents import Document
-from benang.project.folder import ReviewFolder
+from benang.project.folder import Document, ReviewFolder
 from benang.readers.identifiers import doi_in
 from benang.records.corpus import Corpus, part_of_corpus
 from benang.records.duplicates.likeness import doi_of

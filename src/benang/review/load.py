@@ -18,8 +18,7 @@ from benang.files import read_text
 from benang.judgements.events import Decision
 from benang.judgements.log import Judgements, read_judgements
 from benang.locale.writing import alternatives, worded
-from benang.project.documents import Document, heading, read_documents
-from benang.project.folder import ReviewFolder
+from benang.project.folder import Document, ReviewFolder, heading, read_documents
 from benang.project.papers import ALIKE, file_name
 from benang.project.toml_lines import line_of
 from benang.readers.opening import name_of

@@ -23,7 +23,7 @@ from benang.evidence import Number, Operand, Passage, Rule, RuleName, count, mad
 from benang.judgements.events import NOT_REPORTED
 from benang.locale import Language, translator
 from benang.locale.writing import in_language
-from benang.project.documents import Document
+from benang.project.folder import Document
 from benang.screening.decision_sheets import verdict_word
 from benang.synthesis.findings import Findings
 from benang.synthesis.wording import Wording

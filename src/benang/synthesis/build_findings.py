@@ -17,12 +17,11 @@ from benang.evidence import Evidence, Number, Passage, Stance, count
 from benang.indicators.production import yearly_output
 from benang.judgements.events import NOT_REPORTED, Value
 from benang.locale import Language
-from benang.project.documents import Document
+from benang.project.folder import Document
 from benang.records.corpus import Corpus
 from benang.synthesis.appraisals import appraisals
 from benang.synthesis.checks import check_all
-from benang.synthesis.claims import Claims
-from benang.synthesis.facts import MapFacts
+from benang.synthesis.claims import Claims, MapFacts
 from benang.synthesis.findings import (
     CaseRow,
     Cell,

@@ -18,8 +18,17 @@ from benang.locale.writing import worded
 from benang.records.names import is_named_as
 from benang.records.record import Record
 from benang.records.spelling import folded
-from benang.synthesis.claims import Citation, Claim, Claims, JudgementClaim, SetClaim
-from benang.synthesis.facts import CheckResult, Facts, MapFacts, events_before
+from benang.synthesis.claims import (
+    CheckResult,
+    Citation,
+    Claim,
+    Claims,
+    Facts,
+    JudgementClaim,
+    MapFacts,
+    SetClaim,
+    events_before,
+)
 from benang.synthesis.findings import Check, Findings, Verdict
 from benang.synthesis.named_checks import (
     check_contrast,

@@ -16,7 +16,7 @@ from benang.coding.coded import Coded, are_told_as_group
 from benang.coding.placed import Unplaced as Unplaced
 from benang.coding.placed import present_code
 from benang.evidence import Evidence, Number, Stance, count
-from benang.project.documents import Document
+from benang.project.folder import Document
 from benang.records.corpus import Corpus
 from benang.synthesis.appraisals import Appraisal
 from benang.synthesis.number_ids import of_filter, of_framework

@@ -12,18 +12,16 @@ from benang.records.names import cited_authors, is_named_as
 from benang.records.record import ASSIGNED
 from benang.records.spelling import folded
 from benang.synthesis.claims import (
+    CheckResult,
     ContrastClaim,
     CooccurrenceClaim,
     CountClaim,
     DateOrderClaim,
+    Facts,
     FieldClaim,
     JudgementClaim,
     RangeClaim,
     SetClaim,
-)
-from benang.synthesis.facts import (
-    CheckResult,
-    Facts,
     Value,
     Values,
     events_before,

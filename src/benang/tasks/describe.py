@@ -36,8 +36,7 @@ from benang.locale import Language, translator
 from benang.locale.writing import numeral, worded
 from benang.looks.appearance import cut_label
 from benang.progress import Progress, part, silent
-from benang.project.documents import Document
-from benang.project.folder import REFI_IDS
+from benang.project.folder import REFI_IDS, Document
 from benang.qda.guids import Ids, read_ids
 from benang.readers.registry import Choices
 from benang.records.file_accounts import placeless

@@ -19,8 +19,7 @@ from benang.languages import called_in, document_languages
 from benang.locale import Language, translator
 from benang.locale.writing import Worded, in_language, joined, listed, worded
 from benang.progress import Progress, silent
-from benang.project.documents import Document, body_start, document_of, heading, read_documents
-from benang.project.folder import ReviewFolder, open_folder
+from benang.project.folder import Document, ReviewFolder, body_start, document_of, heading, open_folder, read_documents
 from benang.project.papers import document_text, file_name, match_paper, ranges
 from benang.readers.paper_forms import MARKDOWN, PAPER_SUFFIXES, paper_text
 from benang.readers.source import PaperText

@@ -17,10 +17,9 @@ from benang.evidence import Number, Passage, shown_as
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral, worded
 from benang.progress import Progress, silent
-from benang.project.documents import Document
-from benang.project.folder import open_folder
+from benang.project.folder import Document, open_folder
 from benang.review.load import Loaded, load
-from benang.synthesis.facts import nearest_number
+from benang.synthesis.claims import nearest_number
 from benang.synthesis.findings import Findings
 from benang.synthesis.number_ids import present_number
 from benang.synthesis.wording import Wording, number_title

@@ -21,8 +21,7 @@ from benang.files import read_bytes, sha256
 from benang.judgements.events import STAGES, Stage
 from benang.judgements.log import checked_logs, folded
 from benang.locale.writing import Worded
-from benang.project.documents import Document, heading, read_documents
-from benang.project.folder import ReviewFolder, open_folder
+from benang.project.folder import Document, ReviewFolder, heading, open_folder, read_documents
 from benang.project.papers import NO_TEXT
 from benang.records.file_accounts import Marked, retracted_among
 from benang.review.desk import Desk

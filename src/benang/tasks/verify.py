@@ -25,8 +25,7 @@ from benang.judgements.log import Judgements, checked_logs, conflict_problems, f
 from benang.locale import Language, translator
 from benang.locale.writing import Worded, numeral, worded
 from benang.progress import Progress, silent
-from benang.project.documents import Document, heading, moved_told, read_documents
-from benang.project.folder import ReviewFolder, open_folder, passed_over
+from benang.project.folder import Document, ReviewFolder, heading, moved_told, open_folder, passed_over, read_documents
 from benang.project.rekeying import edited, rekeyed_cases, rekeyed_document, rekeyed_studies, rekeyed_table
 from benang.records.added_keywords import KEY_COLUMNS
 from benang.records.paper import Paper

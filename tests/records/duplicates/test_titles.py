@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.records.duplicates.titles import differ_in_kind, slip_only, title_of
+from benang.records.name_words import same_source
 from benang.records.references.titles import kind_of
-from benang.records.source_names import same_source
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-/** Colours mixed as the eye sees them, in CIE Lab: the numbers of `benang.looks.colours`, so that screen and print agree. */
+/** Colours mixed as the eye sees them, in CIE Lab: the numbers of `benang.looks.appearance`, so that screen and print agree. */
 
 /** Red, green and blue from 0 to 1. */
 export type Rgb = readonly [number, number, number];

@@ -27,9 +27,9 @@ from benang.languages import language_code
 from benang.locale.writing import worded
 from benang.records.corpus import Corpus
 from benang.records.duplicates.titles import Title, title_of, with_article
+from benang.records.name_words import same_source, sort_of_source
 from benang.records.names import split_name
 from benang.records.record import WEB_OF_SCIENCE
-from benang.records.source_names import same_source, sort_of_source
 from benang.records.spelling import folded, letters_of, with_hyphen_closed
 
 _DASH = re.compile("[-‐‑‒–—−,;]")

@@ -33,7 +33,7 @@ from benang.screening.prisma_table import flow_titles
 from benang.screening.protocol import stage_words
 from benang.synthesis.agreements import with_agreements
 from benang.synthesis.build_findings import findings_of
-from benang.synthesis.facts import MapFacts
+from benang.synthesis.claims import MapFacts
 from benang.synthesis.findings import Findings, Unplaced
 from benang.synthesis.number_ids import present_number
 from benang.synthesis.wording import Wording

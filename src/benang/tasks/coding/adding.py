@@ -21,7 +21,7 @@ from benang.judgements.events import Coding, Quotation, Withdrawal
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral, worded
 from benang.progress import Progress, silent
-from benang.project.documents import document_at
+from benang.project.folder import document_at
 from benang.review.desk import Desk, Spot, open_desk
 from benang.tasks.account import Account, Note, listing
 from benang.tasks.codebook import AddCodeRequest, add_code

@@ -16,7 +16,7 @@ from benang.judgements.events import CONSENSUS, NOT_REPORTED, Quotation, Value
 from benang.locale import Language, translator
 from benang.locale.writing import worded
 from benang.progress import Progress, silent
-from benang.project.documents import Document
+from benang.project.folder import Document
 from benang.project.papers import file_name
 from benang.review.desk import Desk, UnknownName, open_desk
 from benang.tasks.account import Account, Note

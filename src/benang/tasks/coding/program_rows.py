@@ -12,7 +12,7 @@ from benang.coding.program_tables import TableForm, codes_in, file_of, path_of
 from benang.coding.sheets import Column, Sheet
 from benang.errors import BenangError
 from benang.locale import translator
-from benang.project.documents import Document, body_start
+from benang.project.folder import Document, body_start
 from benang.review.desk import UnknownName
 from benang.tasks.coding.row_answers import Answer, Answers, Kind, SheetRow
 from benang.tasks.coding.wishes import Granted, QuotePlace, SeveralPlaces, Wish, granted, spans_in, with_place

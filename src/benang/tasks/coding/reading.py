@@ -17,7 +17,7 @@ from benang.errors import BenangError, Problem
 from benang.files import sha256
 from benang.judgements.events import Coding, Quotation, Withdrawal
 from benang.locale import Language, translator
-from benang.project.documents import Document, document_at, without_abstracts
+from benang.project.folder import Document, document_at, without_abstracts
 from benang.review.desk import Desk, open_desk
 from benang.tasks.coding.looking import memo_of, task_of
 from benang.tasks.coding.wishes import among, place_of, sentences

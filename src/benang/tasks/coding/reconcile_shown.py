@@ -12,7 +12,7 @@ from benang.evidence import Passage
 from benang.judgements.events import CONSENSUS, STAGES, Coding, Memo, Verdict
 from benang.locale import translator
 from benang.locale.writing import counted, numeral
-from benang.project.documents import body_start
+from benang.project.folder import body_start
 from benang.screening.decision_sheets import verdict_word
 from benang.screening.protocol import stage_words
 from benang.tasks.account import Account, Note, in_shell

@@ -18,7 +18,7 @@ from benang.judgements.log import Judgements
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral, worded
 from benang.progress import Progress, silent
-from benang.project.documents import Document, body_start, heading
+from benang.project.folder import Document, body_start, heading
 from benang.records.user_tables import csv_text
 from benang.review.desk import Desk, open_desk
 from benang.safe_files import check_within, names_outside

@@ -16,7 +16,7 @@ from benang.judgements.events import Coding
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral, worded
 from benang.progress import Progress, silent
-from benang.project.documents import Document, body_start, without_abstracts
+from benang.project.folder import Document, body_start, without_abstracts
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note, listing
 from benang.tasks.coding.wishes import Granted, QuotePlace, among, place_of, sentences

@@ -19,7 +19,7 @@ from benang.judgements.acts import SomeEvent, restated
 from benang.judgements.events import Coding, Event, Withdrawal
 from benang.locale import Language
 from benang.locale.writing import Worded, joined, worded
-from benang.project.documents import Document, body_start
+from benang.project.folder import Document, body_start
 from benang.review.desk import Desk
 from benang.terms.sentences import SHORTENED
 

@@ -18,7 +18,7 @@ from benang.coding.codebook_edits import free_id, id_from
 from benang.languages import document_languages
 from benang.locale import translator
 from benang.locale.writing import Worded, worded
-from benang.project.documents import Document, document_at, document_of, paper_lines
+from benang.project.folder import Document, document_at, document_of, paper_lines
 from benang.project.papers import file_name, match_paper
 from benang.project.toml_edits import AddTable, Edit, SetValue, Value
 from benang.project.toml_files import Label

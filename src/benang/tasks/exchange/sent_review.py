@@ -20,8 +20,7 @@ from benang.coding.codebook import Variable
 from benang.coding.labels import sent_codes, sent_frameworks
 from benang.coding.placed import Placed, in_documents
 from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Event, Memo, Value
-from benang.project.documents import Document, body_start, heading
-from benang.project.folder import REFI_IDS
+from benang.project.folder import REFI_IDS, Document, body_start, heading
 from benang.qda.guids import Ids, guid_of, normal_guid, read_ids, selection_id
 from benang.qda.project import (
     Mark,
