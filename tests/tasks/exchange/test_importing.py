@@ -32,7 +32,7 @@ from benang.errors import BenangError
 from benang.judgements.events import Coding, Memo
 from benang.judgements.log import Judgements
 from benang.locale import Language
-from benang.project.documents import body_start
+from benang.project.folder import body_start
 from benang.qda.guids import read_ids
 from benang.review.desk import Desk, open_desk
 from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
