@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.agreement.published import COHEN_37, COHEN_45, FOUR_CODERS, NOMINAL, PARADOX, ratings_of
 
 from benang.agreement.comparison import Agreement, Comparison, Kind
-from benang.agreement.measuring import TwoCoders, coefficients_of, two_coders
+from benang.agreement.measuring import TwoCoders, coefficients_of, two_coders, with_rest
 from benang.agreement.ratings import Coefficient, Continuum, Label, Name, Ratings, Span
 
 pytestmark = pytest.mark.fast
@@ -182,3 +182,27 @@ def test_two_coders_with_nothing_in_common_or_nothing_to_tell_apart() -> None:
     assert (same.observed, same.kappa) == (1, None)
     assert "'out'" in same.undefined
     assert two_coders([("out", "out")] * 3 + [("out", "in")]) == TwoCoders(("in", "out"), 4, 3, 0.0)
+
+
+def test_each_code_of_krippendorffs_figure_is_told_from_the_others_as_published() -> None:
+    """Krippendorff 2019, figure 12.11: (k)u-alpha is 1 for the codes 1, 5 and 6 and 0 for 2, 3 and 4."""
+    spans = {
+        "alex": ((0, 7, "1"), (7, 13, "2"), (30, 32, "5"), (32, 37, "6"), (37, 44, "6"), (44, 60, "7")),
+        "paul": ((0, 7, "1"), (7, 13, "3"), (13, 21, "5"), (32, 44, "6")),
+        "suzan": ((0, 7, "1"), (7, 13, "4"), (13, 21, "5"), (32, 37, "6"), (37, 41, "6"), (41, 44, "6")),
+    }
+    continuum = Continuum("d", 60, {who: tuple(Span(*one) for one in of) for who, of in spans.items()})
+    ratings = Ratings(tuple(spans), ("c1",), (("yes", "yes", "yes"),))
+    group = Comparison("group", "reasons", "Reasons", ratings, "reasons", (continuum,))
+    codes = [Comparison("code", one, one, ratings, "reasons") for one in "123456"]
+    of = with_rest([Agreement(one, ()) for one in (group, *codes)])
+    values = {one.comparison.id: one.coefficients[-1].value for one in of[1:]}
+    assert values == pytest.approx({"1": 1, "2": 0, "3": 0, "4": 0, "5": 1, "6": 1})
+
+
+def test_what_kappa_could_be_at_most_is_that_of_cohens_example() -> None:
+    """Cohen 1960, p. 45: .831."""
+    (agreement,) = with_rest([coefficients_of(compared(COHEN_45))])
+    of = by_name(agreement)
+    assert of["kappa-max"].value == pytest.approx(0.8305085)
+    assert "prevalence" not in of

@@ -13,9 +13,11 @@ from tests.review.test_filing import review as made_review
 from tests.tasks.coding.markets import markets
 from tests.tasks.coding.sheet_files import DOUBLED, HEAD, csv_sheet
 from tests.tasks.coding.test_adding import add
+from tests.tasks.krippendorff import towns
 
 from benang.judgements.store import LOCK
 from benang.progress import Cancelled, Progress
+from benang.tasks.agree import AgreeRequest, agree
 from benang.tasks.associate import AssociateRequest, associate
 from benang.tasks.begin import BeginRequest, begin
 from benang.tasks.codebook import (
@@ -191,6 +193,17 @@ def test_a_sheet_to_code_in_that_is_cancelled_is_not_written(tmp_path: Path) -> 
 
     before = _cancelled_at_each_step(task, tmp_path)
     assert _files(tmp_path).keys() - before.keys() == {"empty.xlsx"}
+
+
+def test_agreement_that_is_cancelled_writes_no_file(tmp_path: Path) -> None:
+    """Two coders in three towns, and a table of two files."""
+    towns(tmp_path / "towns", n=3)
+
+    def task(folder: Path, progress: Progress) -> object:
+        return agree(AgreeRequest(folder=folder / "towns", output=folder / "agreement.csv"), progress=progress)
+
+    before = _cancelled_at_each_step(task, tmp_path)
+    assert _files(tmp_path).keys() - before.keys() == {"agreement.csv", "agreement-disagreements.csv"}
 
 
 def _new(folder: Path, progress: Progress) -> object:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from benang.agreement.coefficients import (
     by_ratios,
     cohen,
     gwet,
+    kappa_max,
+    prevalence_and_bias,
     quadratic,
     why_not,
     without,
@@ -33,7 +35,7 @@ from benang.agreement.ratings import (
     tally,
 )
 from benang.agreement.unitizing import FORMULAS as PASSAGES
-from benang.agreement.unitizing import marks, stands_against
+from benang.agreement.unitizing import marks, stands_against, value_alphas
 from benang.agreement.unitizing import why_not as why_not_passages
 from benang.locale.writing import worded
 from benang.progress import Progress, silent
@@ -99,6 +101,41 @@ def of_ratings(comparison: Comparison, *, every: bool, bootstrap: int) -> tuple[
         reasons[name] = against or why_not(counted, name)
     ranges = _intervals(counted, formulas, values, bootstrap)
     return tuple(with_interval(name, values[name], counted.n, reasons[name], ranges.get(name, "")) for name in formulas)
+
+
+def of_shares(ratings: Ratings) -> tuple[Coefficient, ...]:
+    """Return what the shares of labels do to Cohen's kappa: the most it could be; prevalence and bias of two labels.
+
+    None of them is an estimate, so that they have no intervals.
+    """
+    counted = tally(ratings)
+    if len(counted.coders) != 2 or not counted.n:
+        return ()
+    most = kappa_max(counted)
+    of = () if most is None else (Coefficient("kappa-max", most, counted.n),)
+    if len(counted.labels) != 2:
+        return of
+    prevalence, bias = prevalence_and_bias(counted)
+    return (*of, Coefficient("prevalence", prevalence, counted.n), Coefficient("bias", bias, counted.n))
+
+
+def with_rest(agreements: Sequence[Agreement]) -> tuple[Agreement, ...]:
+    """Add what helps to read the coefficients: `of_shares`, and (k)u-alpha of each code.
+
+    (k)u-alpha, how reliably a code is told from the others of its group, takes all of them on one continuum. It is
+    undefined where passages of one coder overlap there, and absent where the group is not compared.
+    """
+    of_groups = {
+        one.comparison.group: value_alphas(marks(one.comparison.continua))
+        for one in agreements
+        if one.comparison.kind == "group"
+    }
+
+    def rest(of: Comparison) -> tuple[Coefficient, ...]:
+        from_others = of_groups.get(of.group, {}).get(of.id) if of.kind == "code" else None
+        return of_shares(of.ratings) + (from_others[:1] if from_others else ())
+
+    return tuple(replace(one, coefficients=(*one.coefficients, *rest(one.comparison))) for one in agreements)
 
 
 def of_passages(continua: Iterable[Continuum], *, every: bool, bootstrap: int) -> tuple[Coefficient, ...]:

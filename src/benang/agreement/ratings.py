@@ -27,6 +27,7 @@ Label = str | int | float
 Name = Literal[
     "percent", "cohen", "cohen-linear", "cohen-quadratic", "scott", "fleiss", "conger", "brennan-prediger", "ac1",
     "ac2", "alpha", "alpha-masi", "u-alpha", "u-alpha-binary", "cu-alpha", "ku-alpha", "span-f1", "span-jaccard",
+    "kappa-max", "prevalence", "bias",
 ]  # fmt: skip
 """The coefficients; `docs/method/agreement.md` has formula and source of each."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benang.agreement.comparison import Comparison, disagreements_of
-from benang.agreement.measuring import coefficients_of
+from benang.agreement.measuring import coefficients_of, with_rest
 from benang.agreement.ratings import Label
 from benang.coding.cases import about_subjects
 from benang.coding.codebook import Codebook
@@ -87,7 +87,7 @@ def agree(request: AgreeRequest, *, progress: Progress = silent) -> Agreed:
         counting(worded("Comparing coders"), 0.0)
         agreements.append(coefficients_of(one, every=request.every, bootstrap=RESAMPLES))
     agreed = Agreed(
-        tuple(agreements),
+        with_rest(agreements) if request.every else tuple(agreements),
         disagreements_of(comparisons),
         names=_names(loaded, comparisons, request.language),
         labels=_labels(loaded.codebook, request.language),

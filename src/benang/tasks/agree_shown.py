@@ -121,6 +121,9 @@ COEFFICIENTS: Mapping[Name, str] = {
     "u-alpha-binary": "|uα",
     "cu-alpha": "cuα",
     "ku-alpha": "(k)uα",
+    "kappa-max": "kappa at most",
+    "prevalence": "prevalence index",
+    "bias": "bias index",
     "span-f1": "F1 of passages",
     "span-jaccard": "Jaccard of characters",
 }
@@ -190,8 +193,13 @@ def _questions(agreed: Agreed) -> Iterator[Note]:
         )
         n = counted("{n} case is compared,", "{n} cases are compared,", len(compared), language)
         text = n.format(n=numeral(len(compared), language))
-        alone = _("{n} were looked at by one coder alone.").format(n=numeral(len(unseen), language))
-        yield Note(f"{head} {text} {alone}")
+        alone = counted(
+            "one coder alone looked at {n} other case.",
+            "one coder alone looked at {n} other cases.",
+            len(unseen),
+            language,
+        )
+        yield Note(f"{head} {text} {alone.format(n=numeral(len(unseen), language))}")
     aside = {(one.kind, unit): why for one in comparisons for unit, why in one.set_aside.items()}
     head = _("What several judged and is set aside: {n}.").format(n=numeral(len(aside), language))
     if not aside:
@@ -223,25 +231,35 @@ def _table(title: str, agreements: Sequence[Agreement], agreed: Agreed) -> Table
 def _remarks(agreements: Sequence[Agreement], names: Sequence[tuple[Name, ...]], language: Language) -> Iterator[str]:
     """Say why coefficients are undefined, what may be concluded, and where kappa is low for another reason."""
     _ = translator(language)
-    undefined: dict[str, list[str]] = {}
-    concluded: dict[str, list[str]] = {}
+    sentences: dict[str, list[str]] = {}
     for one in agreements:
-        label = one.comparison.label
-        for of in filter(None, (_first(one, wanted) for wanted in names)):
-            if of.value is None:
-                labels = undefined.setdefault(in_language(of.undefined, language), [])
-                labels += [label] if label not in labels else []
-        alpha = _first(one, _ALPHA)
-        if alpha and alpha.value is not None:
-            concluded.setdefault(in_language(conclusion(one), language), []).append(label)
-    for reason, labels in undefined.items():
-        text = _("{labels}: – is undefined, because {reason}.")
-        yield text.format(labels=_some(labels, language), reason=reason)
-    for sentence, labels in concluded.items():
-        yield f"{_some(labels, language)}: {sentence}."
-    for one in agreements:
-        if remark := paradox(one):
-            yield f"{one.comparison.label}: {in_language(remark, language)}."
+        for sentence in dict.fromkeys(_sentences(one, names, language)):
+            sentences.setdefault(sentence, []).append(one.comparison.label)
+    for sentence, labels in sentences.items():
+        yield sentence.format(labels=_some(labels, language))
+    if any(_first(one, ("conger",)) for one in agreements):
+        yield _("With more than two coders, kappa is Conger's.")
+
+
+def _sentences(agreement: Agreement, names: Sequence[tuple[Name, ...]], language: Language) -> Iterator[str]:
+    """Give what must be said of a row, with room for the labels of all rows of which it is true."""
+    _, alpha = translator(language), _first(agreement, _ALPHA)
+    for of in filter(None, (_first(agreement, wanted) for wanted in names)):
+        if of.value is None:
+            reason = _kept(in_language(of.undefined, language))
+            yield _("{labels}: – is undefined, because {reason}.").replace("{reason}", reason)
+    if alpha and alpha.no_interval:
+        reason = _kept(in_language(alpha.no_interval, language))
+        yield _("{labels}: alpha has no interval: {reason}.").replace("{reason}", reason)
+    if alpha and alpha.value is not None:
+        yield "{labels}: " + _kept(in_language(conclusion(agreement), language)) + "."
+    if remark := paradox(agreement):
+        yield "{labels}: " + _kept(in_language(remark, language)) + "."
+
+
+def _kept(text: str) -> str:
+    """Return a text that `str.format` leaves as it is."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _some(labels: Sequence[str], language: Language) -> str:
