@@ -36,6 +36,7 @@ from benang.tasks.coding.importing import ImportRequest, import_sheet
 from benang.tasks.coding.sheets import SheetRequest, write_sheet
 from benang.tasks.compare import CompareRequest, compare
 from benang.tasks.describe import DescribeRequest, ShowCodebookRequest, describe, show_codebook
+from benang.tasks.exchange.exporting import ExportRequest, export_review
 from benang.tasks.exchange.importing import ImportProjectRequest, import_project
 from benang.tasks.from_files import ConvertRequest, convert
 from benang.tasks.records import RecordsRequest, ThesaurusRequest, propose_thesaurus, records
@@ -215,11 +216,15 @@ def _send(folder: Path, progress: Progress) -> object:
     return send(SendRequest(folder / "markets", folder / "markets.zip"), progress=progress)
 
 
+def _export(folder: Path, progress: Progress) -> object:
+    return export_review(ExportRequest(folder=folder / "markets", output=folder / "a.qdpx"), progress=progress)
+
+
 def _take_in(folder: Path, progress: Progress) -> object:
     return merge(MergeRequest(folder / "markets", folder / "theirs"), progress=progress)
 
 
-@pytest.mark.parametrize("task", [_new, _send, _take_in])
+@pytest.mark.parametrize("task", [_new, _send, _take_in, _export])
 def test_a_review_that_is_begun_sent_or_merged_is_so_whole_or_not_at_all(task: Task, tmp_path: Path) -> None:
     """What comes has a passage, a document, and a codebook that differs."""
     here, theirs = (markets(tmp_path / name) for name in ("markets", "theirs"))

@@ -79,9 +79,10 @@ def test_a_review_that_went_out_comes_back_with_all_that_was_said(first: Path) -
     assert [(one.guid, one.name, one.text) for one in after.sources] == [
         (one.guid, one.name, one.text) for one in before.sources
     ]
-    assert [(one.guid, one.name, one.sources, one.values) for one in after.cases] == [
-        (one.guid, one.name, one.sources, one.values) for one in before.cases
+    cases = [
+        [(one.guid, one.name, one.description, one.sources, one.values) for one in of.cases] for of in (before, after)
     ]
+    assert cases[0] == cases[1]
 
 
 def test_from_then_on_nothing_changes(first: Path) -> None:

@@ -18,9 +18,9 @@ from benang.judgements.events import (
     Value,
 )
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import counted, numeral
 from benang.progress import Progress, silent
-from benang.project.folder import FOLDERS
+from benang.project.toml_files import Label
 from benang.qda.project import Project, SetAside
 from benang.qda.refi_writing import losses, qdc, qdpx
 from benang.review.desk import Desk, open_desk
@@ -136,7 +136,7 @@ def _notes(
     yield from _unplaced(sent, language)
     if odd := tuple(f"{one.kind} '{one.where}': {one.reason}" for one in lost):
         yield Note(_("Changed or left out, because the file can't hold it:"), _first(odd, language))
-    if kept := _files_kept(sent.desk):
+    if kept := tuple(_files_kept(sent.desk, language)):
         text = _(
             "Not included: {names}. `benang send {folder} -o F.zip --all` packs the whole review for another Benang."
         )
@@ -164,7 +164,8 @@ def _differently(sent: SentReview, project: Project, language: Language) -> _Cou
     codes, variables = desk.codebook.codes, desk.codebook.variables
     ruled = [one for one in codes if one.include or one.exclude or one.example]
     retired = [one for one in codes if one.retired or one.split_into]
-    groups = [one for one in project.codes if not (one.is_codable or one.parent)]
+    above = {one.parent for one in project.codes}
+    groups = [one for one in project.codes if not one.is_codable and one.guid in above]
     categories = [one for one in variables if one.type == "category" and type_of(one) == "Text"]
     notes = [one for one in desk.documents.values() if one.is_abstract or one.is_secondary]
     several = sum(len(one.codings) - 1 for one in sent.said)
@@ -186,7 +187,7 @@ def _not_carried(sent: SentReview, screening: Screening | None, language: Langua
     given = [one for one in values if one.value != NOT_REPORTED]
     differing = {(one.case, one.variable) for one in values if sent.differs(one.case, one.variable)}
     versions = {one.vocabulary for one in judgements.of(Coding) if one.vocabulary}
-    labels = [one.label for one in desk.present_cases.cases] + [one.label for one in desk.codebook.variables]
+    texts = [value for one in desk.present_cases.cases for value in one.values.values() if isinstance(value, Label)]
     shown = [one for of in (screening.outcomes if screening else {}).values() for one in of.values()]
     yield _("decisions of the screening that are not blinded"), sum(len(one.decisions) for one in shown)
     yield _("cases that coders marked as done, group by group"), kinds[Task]
@@ -195,7 +196,7 @@ def _not_carried(sent: SentReview, screening: Screening | None, language: Langua
     yield _("values 'not reported'"), len(values) - len(given)
     yield _("values on which coders differ"), len(differing)
     yield _("versions of the codebook under which passages were coded"), len(versions)
-    yield _("Indonesian labels of cases and variables"), sum(bool(one.id and one.id != one.en) for one in labels)
+    yield _("values with a text in Indonesian, which is left out"), sum(one.text("id") != one.en for one in texts)
 
 
 def _left_out(sent: SentReview, language: Language) -> _Counts:
@@ -223,10 +224,14 @@ def _unplaced(sent: SentReview, language: Language) -> Iterator[Note]:
         )
 
 
-def _files_kept(desk: Desk) -> list[str]:
-    """Return the folders and files of the review that hold what the project does not."""
-    there = [
-        f"{name}/" for name in FOLDERS if name in ("sources", "papers") and any((desk.folder.root / name).glob("*"))
-    ]
+def _files_kept(desk: Desk, language: Language) -> Iterator[str]:
+    """Give the files of the review that hold what the project does not: exports and papers with their sizes."""
+    _ = translator(language)
+    for name in ("sources", "papers"):
+        sizes = [path.stat().st_size for path in (desk.folder.root / name).rglob("*") if path.is_file()]
+        if sizes:
+            text = counted("{folder} ({n} file, {size} MB)", "{folder} ({n} files, {size} MB)", len(sizes), language)
+            size = numeral(max(0.1, sum(sizes) / 1e6), language, 1)
+            yield text.format(folder=f"{name}/", n=numeral(len(sizes), language, 0), size=size)
     own = (desk.folder.claims, desk.folder.searches, desk.folder.studies, desk.folder.thesaurus, desk.folder.keywords)
-    return [*there, *(desk.folder.name(path) for path in own if path)]
+    yield from (desk.folder.name(path) for path in own if path)

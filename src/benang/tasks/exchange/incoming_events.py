@@ -31,14 +31,12 @@ from benang.qda.project import (
     ProjectSource,
     Selection,
     User,
-    description_of,
     mark_of,
-    parts_of,
 )
 from benang.review.desk import Desk, Spot
 from benang.safe_files import folded_name
 from benang.tasks.exchange.incoming_texts import Filed, Placed
-from benang.tasks.exchange.incoming_vocabulary import Vocabulary
+from benang.tasks.exchange.incoming_vocabulary import Vocabulary, without_label
 
 _UNFIT = re.compile(r"[^\w .@()'&+,-]+")
 _LONGEST = 60
@@ -291,12 +289,11 @@ def _noted(saying: _Saying) -> Iterator[_Noted]:
         name = vocabulary.codes.get(code.guid) or vocabulary.headings.get(code.guid)
         yield _Noted("code", name, code.notes) if name else _Noted("review", "", code.notes, head=code.name)
         if code.guid in vocabulary.groups:
-            said = description_of(parts_of(code.description.strip())._replace(label_id=""))
-            yield _Noted("review", "", (), said, f"code/{code.guid}", code.name)
+            yield _Noted("review", "", (), without_label(code.description), f"code/{code.guid}", code.name)
     for case in project.cases:
-        yield _Noted("case", cases[case.guid], case.notes, case.description, f"case/{case.guid}")
+        yield _Noted("case", cases[case.guid], case.notes, without_label(case.description), f"case/{case.guid}")
     for one in project.variables:
-        yield _Noted("review", "", (), one.description, f"variable/{one.guid}", one.name)
+        yield _Noted("review", "", (), without_label(one.description), f"variable/{one.guid}", one.name)
     for each in project.sets:
         yield _Noted("review", "", each.notes, each.description, f"set/{each.guid}", each.name)
     yield _Noted("review", "", project.project_notes, project.description, f"project/{project.name}")

@@ -30,7 +30,7 @@ from benang.records.paper import Paper, paper_of
 from benang.review.desk import Desk
 from benang.screening.searches import Searches, read_searches
 from benang.tasks.documents import document_name
-from benang.tasks.exchange.incoming_vocabulary import Vocabulary, case_value, label_value
+from benang.tasks.exchange.incoming_vocabulary import Vocabulary, case_value, label_in, label_value
 from benang.tasks.exchange.sent_review import text_sent
 
 _LONGEST_ID = 60
@@ -292,15 +292,15 @@ class _Placing:
         known = next((case for case in self.cases if case.id == guid), None) or next(
             (case for case, own in names if label.casefold() in own and case not in self.by_guid.values()), None
         )
-        case = known or self._new(label, label)
+        case = known or self._new(label, label, one.description)
         self._add_studies(case, self._studies(one))
         self._add_values(case, one.values)
         return case
 
-    def _new(self, label: str, base: str) -> _Case:
+    def _new(self, label: str, base: str, description: str = "") -> _Case:
         taken = {one.id for one in self.cases}
         name = free_id(id_from(base)[:_LONGEST_ID].strip("-") or "case", taken.__contains__)
-        case = _Case(name, Label(en=label or name), [], {}, is_new=True)
+        case = _Case(name, label_in(label or name, description), [], {}, is_new=True)
         self.cases.append(case)
         return case
 

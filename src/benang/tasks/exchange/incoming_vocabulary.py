@@ -20,7 +20,7 @@ from benang.coding.codebook_file import RESERVED
 from benang.project.toml_edits import AddTable, Edit, Value
 from benang.project.toml_files import Label
 from benang.qda.guids import Ids, Row
-from benang.qda.project import Project, ProjectCode, ProjectVariable, parts_of
+from benang.qda.project import Project, ProjectCode, ProjectVariable, description_of, parts_of
 
 _YEAR_WORDS = frozenset({"year", "years", "tahun", "since", "until", "sejak", "hingga"})
 _TRUTHS = {"true": "yes", "1": "yes", "false": "no", "0": "no"}
@@ -104,8 +104,7 @@ class _Codes:
         for root in below[""]:
             is_group = not root.is_codable and root.guid not in coded and bool(below[root.guid])
             if is_group:
-                named = parts_of(root.description.strip()).label_id
-                group = self.groups[root.guid] = self._group(root.name, root.guid, named)
+                group = self.groups[root.guid] = self._group(root.name, root.guid, root.description)
             else:
                 group = own = own or self._group(self.project.name or self.project.origin or "Codes", "")
             waiting = [(one, group, "") for one in (below[root.guid] if is_group else [root])][::-1]
@@ -118,7 +117,7 @@ class _Codes:
     def _is_taken(self, name: str) -> bool:
         return name == "all" or name in self._new_ids or self.codebook.code(name) is not None
 
-    def _group(self, name: str, guid: str, indonesian: str = "") -> str:
+    def _group(self, name: str, guid: str, description: str = "") -> str:
         """Return the group of a name, or a new one."""
         label = " ".join(name.split()) or "Codes"
         groups = [*self.codebook.groups, *self.new_groups]
@@ -127,8 +126,8 @@ class _Codes:
         found = found or next((one for one in groups if _alike(one.label.en, label) and one.id not in self._used), None)
         if found is None:
             others = _first_words(self.codebook) | {one.id for one in self.new_groups}
-            named = Label(en=label, id=indonesian or None)
-            found = Group(id=free_id(id_from(label) or "codes", others.__contains__), label=named)
+            name = free_id(id_from(label) or "codes", others.__contains__)
+            found = Group(id=name, label=label_in(label, description))
             self.new_groups.append(found)
         if guid:
             self._used.add(found.id)
@@ -237,7 +236,7 @@ class _Variables:
         others |= {each.id for each in self.new}
         name = free_id(id_from(label) or "variable", others.__contains__)
         self.as_text += [label] if one.type in ("Float", "Date", "DateTime") else []
-        variable = _typed(Variable(id=name, label=Label(en=label), type="text"), one, values)
+        variable = _typed(Variable(id=name, label=label_in(label, one.description), type="text"), one, values)
         self.new.append(variable)
         return variable
 
@@ -280,6 +279,23 @@ def case_value(variable: Variable, text: str) -> Value | None:
 
 def _labels(label: Label) -> Iterator[str]:
     yield from (text.casefold() for text in (label.en, label.id) if text)
+
+
+def label_in(name: str, description: str) -> Label:
+    """Return what something is called, in Indonesian as well where its description says so (`CodeParts.label_id`)."""
+    return Label(en=name, id=parts_of(description.strip()).label_id or None)
+
+
+def without_label(description: str) -> str:
+    r"""Return a description without the label in Indonesian that Benang wrote into it.
+
+    Examples
+    --------
+    >>> without_label("A harbour town.\n\n[Label in Indonesian]\nKota pelabuhan")
+    'A harbour town.'
+    """
+    parts = parts_of(description.strip())
+    return description_of(parts._replace(label_id="")) if parts.label_id else description
 
 
 def _table(name: str, label: Label) -> dict[str, Value]:

@@ -21,8 +21,10 @@ from benang.coding.labels import sent_codes, sent_frameworks
 from benang.coding.placed import Placed, in_documents
 from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Event, Memo, Value
 from benang.project.folder import REFI_IDS, Document, body_start, heading
+from benang.project.toml_files import Label
 from benang.qda.guids import Ids, guid_of, normal_guid, read_ids, selection_id
 from benang.qda.project import (
+    CodeParts,
     Mark,
     Project,
     ProjectCase,
@@ -35,6 +37,7 @@ from benang.qda.project import (
     Selection,
     User,
     VariableType,
+    description_of,
     mark_text,
 )
 from benang.qda.refi_writing import quotation_name
@@ -214,7 +217,8 @@ class SentReview:
 
     def _variable(self, variable: Variable) -> ProjectVariable:
         guid = self.ids.guid("variable", variable.id)
-        return ProjectVariable(guid, " ".join(variable.label.en.split()), type_of(variable))
+        name = " ".join(variable.label.en.split())
+        return ProjectVariable(guid, name, type_of(variable), _label_in_indonesian(variable.label))
 
     def _source(self, text: Text) -> ProjectSource:
         path = text.document.path
@@ -299,6 +303,7 @@ class SentReview:
             yield ProjectCase(
                 self.ids.guid("case", one.id),
                 " ".join(one.name().split()),
+                _label_in_indonesian(one.label),
                 sources=tuple(self.ids.guid("source", path) for path in of_case),
                 selections=tuple(map(self._selection_guid, own)),
                 values=self._values(one.id, one.values),
@@ -369,6 +374,11 @@ def _said(codings: Sequence[Coding]) -> _Said:
     one = codings[0]
     several = tuple(sorted(codings, key=lambda coding: coding.id))
     return _Said((one.document, one.start, one.end), one.code, one.coder, one.stance, one.scope, several)
+
+
+def _label_in_indonesian(label: Label) -> str:
+    """Return the description of what has no other: its label in Indonesian, where that differs."""
+    return description_of(CodeParts(label_id=label.text("id") if label.text("id") != label.en else ""))
 
 
 def _mark_guid(mark: Mark) -> str:
