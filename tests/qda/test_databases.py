@@ -26,6 +26,12 @@ def test_a_database_says_whose_it_is(tmp_path: Path) -> None:
     assert not is_database(tmp_path)
 
 
+def test_a_name_may_have_marks_that_addresses_use(tmp_path: Path) -> None:
+    """A folder's name may have marks that mean something in an address."""
+    folder = qualcoder(tmp_path / "a b#c?d%20é.qda", source(1, "a.txt", "Rent"))
+    assert read_tables(folder).name == "a b#c?d%20é"
+
+
 def test_nothing_is_written_beside_a_database(tmp_path: Path) -> None:
     """Reading leaves a database and its folder as they were."""
     folder = qualcoder(tmp_path / "markets.qda", source(1, "a.txt", "Rent"))

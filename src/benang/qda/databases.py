@@ -14,7 +14,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-from urllib.parse import quote
 
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
@@ -94,7 +93,7 @@ def read_tables(path: Path) -> ProjectTables:
     where = f"{path.name}/{_INSIDE}" if path.is_dir() else path.name
     _check(file, where)
     try:
-        with closing(sqlite3.connect(f"file:{quote(str(file.resolve()))}?mode=ro&immutable=1", uri=True)) as database:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
             program, tables = _tables(database, where)
     except sqlite3.Error as error:
         problem = worded("an SQLite database that can't be read ({reason})", reason=error)
