@@ -196,10 +196,14 @@ class HtmlText:
     stretches: tuple[tuple[int, int, str], ...] = ()
     """Where a stretch begins in bytes, in the text, and the stretch itself."""
 
+    @cached_property
+    def begins(self) -> list[int]:
+        """Where the stretches begin, in bytes."""
+        return [begin for begin, _, _ in self.stretches]
+
     def place(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the half-open offsets of bytes of the text; None where there are none."""
-        begins = [one for one, _, _ in self.stretches]
-        first, last = bisect_right(begins, start) - 1, bisect_right(begins, end - 1) - 1
+        first, last = bisect_right(self.begins, start) - 1, bisect_right(self.begins, end - 1) - 1
         if first < 0 or last < first:
             return None
         a, b = (_within(self.stretches[at], byte) for at, byte in ((first, start), (last, end)))
