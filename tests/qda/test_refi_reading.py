@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.made_papers import made_docx, plain_pdf, word_paragraph
 from tests.qda.refi_files import (
     ANI,
     BUDI,
@@ -35,6 +36,7 @@ from benang.qda.refi_reading import read_refi
 pytestmark = pytest.mark.fast
 
 OWN = Path("/work/shared/data/refi-qda/own")
+LONG = "The rent of a stall doubled within a year, and then the market closed its gates for good, as sellers say."
 WORDS = ["Rents rose", "The market 🏙 closed", "permit"]
 
 
@@ -231,7 +233,7 @@ def test_a_place_on_a_page_is_found_by_its_words(tmp_path: Path) -> None:
     assert words_of(read) == ["The market 🏙 closed"]
     assert [str(one.reason) for one in read.set_aside if one.kind == "selection"] == [
         "its words occur 3 times in the text",
-        "it is a place on a page, and the file does not give its words",
+        "the file has only its place, not its words",
         "the file has only the beginning of its words",
     ]
     aside(read)
@@ -260,6 +262,34 @@ def test_a_text_that_is_no_utf_8_is_read_with_a_remark(tmp_path: Path) -> None:
 
     assert words_of(read) == ["rents"]
     assert read.remarks == (f"{PAPER}.txt is not UTF-8 and was read as Windows-1252",)
+
+
+def test_a_text_that_only_a_word_file_has_is_taken_out_and_passages_are_found_by_their_words(tmp_path: Path) -> None:
+    """Positions count in a text that the file lacks, so that they can't be used."""
+    word = made_docx(word_paragraph(LONG))
+    rich = f'<TextSource guid="{PAPER}" name="Paper 1" richTextPath="internal://{PAPER}.docx">'
+    marked = selection(1, 999, 1_004, "market closed") + selection(3, 4, 8)
+
+    read = read_refi(
+        qdpx(tmp_path / "a.qdpx", project(f"{rich}{marked}</TextSource>"), {f"sources/{PAPER}.docx": word})
+    )
+
+    assert words_of(read) == ["market closed"]
+    assert aside(read)["selection"] == "the file has only its place, not its words"
+
+
+def test_a_pdf_without_a_text_is_read_by_benang(tmp_path: Path) -> None:
+    """Its places on pages are found by their words."""
+    pdf = plain_pdf(LONG)
+    corners = 'page="0" firstX="1" firstY="1" secondX="2" secondY="2"'
+    page = f'<PDFSelection guid="{guid(1)}" name="market closed" {corners}>{coding(2)}</PDFSelection>'
+    one = f'<PDFSource guid="{PAPER}" name="P" path="internal://{PAPER}.pdf">{page}</PDFSource>'
+
+    read = read_refi(qdpx(tmp_path / "a.qdpx", project(one), {f"sources/{PAPER}.pdf": pdf}))
+
+    assert words_of(read) == ["market closed"]
+    assert not aside(read)
+    assert read.remarks == (f"'P' has no plain text: Benang extracted it from sources/{PAPER}.pdf",)
 
 
 def test_notes_variables_cases_and_sets_are_read(tmp_path: Path) -> None:
@@ -309,7 +339,9 @@ BAD = {
         b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><Project/>',
         "a document type declaration",
     ),
-    "no text": (b"", "expected REFI-QDA, found a file that is no XML"),
+    "no text": (b"", "expected a project (.qdpx) or a codebook (.qdc) in REFI-QDA, found a file of another kind"),
+    "a database": (b"\x00\x01Standard Jet DB\x00", "In the program that the project is from, export it as REFI-QDA"),
+    "another text": (b"# Notes\n", "found a file of another kind"),
 }
 
 

@@ -127,7 +127,9 @@ def opened_archive(data: bytes, *, where: str) -> Archive:
     at_root = [name for name in projects if "/" not in name.strip("/")] or projects
     if len(at_root) != 1:
         problem = worded("an archive with {n} project files (.qde)", n=len(at_root))
-        raise BenangError(Problem(problem, where=where, expected="exactly one", way_on=_AGAIN))
+        is_packed = any(one.filename.casefold().endswith(".qdpx") for one in members)
+        way_on = "Unpack it, and name the project (.qdpx) in it." if is_packed else _AGAIN
+        raise BenangError(Problem(problem, where=where, expected="exactly one", way_on=way_on))
     name = at_root[0]
     archive = Archive(where, name, "", package=package)
     archive.xml = xml_text(archive.bytes_of(name), where=f"{where}/{visible(name, in_line=True)}")
@@ -178,7 +180,13 @@ def xml_text(data: bytes, *, where: str) -> str:
             return _decoded(data, encoding) or _refused(where)
     declared = _DECLARED.match(data)
     text = _decoded(data, "utf-8") or (_decoded(data, declared[1].decode()) if declared else None)
-    return text or decoded(data, where=where).data.decode("utf-8") or _refused(where)
+    if not (text or _readable(data)).lstrip().startswith("<"):
+        _refused(where)
+    return text or decoded(data, where=where).data.decode("utf-8")
+
+
+def _readable(data: bytes) -> str:
+    return "" if b"\x00" in data else data[:200].decode("latin-1")
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
@@ -189,7 +197,9 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 
 
 def _refused(where: str) -> NoReturn:
-    raise BenangError(Problem("a file that is no XML", where=where, expected="REFI-QDA", way_on=_AGAIN))
+    expected = "a project (.qdpx) or a codebook (.qdc) in REFI-QDA"
+    way_on = "In the program that the project is from, export it as REFI-QDA, and name that file."
+    raise BenangError(Problem("a file of another kind", where=where, expected=expected, way_on=way_on))
 
 
 def parsed_xml(text: str, *, where: str) -> tuple[Element, tuple[str, ...]]:

@@ -282,6 +282,15 @@ def _raw_text(element: Element, holder: Element, met: Met) -> tuple[RawText | No
             reason = error.problems[0].found
             continue
         if text.strip("\ufeff \r\n"):
+            name = in_line(element.get("name", ""))
+            if not is_plain:
+                met.remarks.append(
+                    worded(
+                        "'{source}' has no plain text: Benang extracted it from {file}",
+                        source=name,
+                        file=in_line(member),
+                    )
+                )
             return RawText(text), not is_plain, ""
         reason = worded("its text is empty")
     return None, False, reason
@@ -342,7 +351,7 @@ def _found(words: str, text: str) -> tuple[tuple[int, int] | None, str]:
     """Find words in a text, whatever white space is between them."""
     parts = words.split()
     if not parts:
-        return None, worded("it is a place on a page, and the file does not give its words")
+        return None, worded("the file has only its place, not its words")
     if words.rstrip().endswith("…"):
         return None, worded("the file has only the beginning of its words")
     found = list(re.finditer(r"\s+".join(map(re.escape, parts)), text))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from tests.qda.made_projects import projects
 from tests.qda.refi_files import (
     ANI,
     BUDI,
@@ -34,6 +37,8 @@ from benang.judgements.log import Judgements
 from benang.locale import Language
 from benang.project.folder import body_start
 from benang.qda.guids import read_ids
+from benang.qda.project import Project
+from benang.qda.refi_writing import qdpx as written
 from benang.review.desk import Desk, open_desk
 from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
 from benang.tasks.exchange.exporting import ExportRequest, export_review
@@ -201,6 +206,35 @@ def test_a_document_that_is_there_already_is_used(review: Path, tmp_path: Path, 
     assert said(review) == [(f"municipal admin-{end}istra", "rent", "muara", "ani")]
     assert path.read_bytes() == data
     assert "documents" not in told(imported).partition("Added")[2].partition("\n")[0]
+
+
+def test_a_text_that_was_replaced_since_is_still_known(review: Path, tmp_path: Path) -> None:
+    """Its passages follow into the new text, as those of the log do."""
+    file = qdpx(tmp_path / "a.qdpx", project(source(coded(TEXT, WORDS[:1]))))
+    taken(review, file)
+    old = (review / "documents" / "paper-1.txt").read_text(encoding="utf-8")
+    heading = "---\nrecord: paper-1\nreplaces: documents/paper-1.txt\n---\nPage 1\n"
+    (review / "documents" / "paper-1-2.txt").write_text(heading + old.rpartition("---\n")[2], encoding="utf-8")
+
+    imported = taken(review, qdpx(tmp_path / "b.qdpx", project(source(coded(TEXT, WORDS)))))
+
+    assert [one.quote for one in imported.codings] == WORDS[1:]
+    assert not imported.account.files or all("documents" not in str(one) for one in imported.account.files)
+    assert "documents/paper-1-2.txt" in desk_of(review).documents
+
+
+def test_two_sources_of_the_same_words_are_two_documents(review: Path, tmp_path: Path) -> None:
+    """Answers to one question may be alike; each is known again when it comes twice."""
+    one = in_place("Yes, the rent.", selection(1, 9, 13, "rent"))
+    other = one.replace(PAPER, guid(99)).replace(guid(1), guid(3)).replace(guid(2), guid(4)).replace("Paper 1", "Budi")
+    file = qdpx(tmp_path / "a.qdpx", project(one + other), {})
+
+    taken(review, file)
+
+    assert [(quote, case) for quote, _, case, _ in said(review)] == [("rent", "budi"), ("rent", "paper-1")]
+    before = files_of(review)
+    taken(review, file)
+    assert files_of(review) == before
 
 
 def test_a_source_of_several_cases_speaks_of_them_as_a_group(review: Path, tmp_path: Path) -> None:
@@ -459,6 +493,24 @@ def test_a_review_that_went_out_comes_into_an_empty_one_as_it_was(review: Path, 
         (one.label, one.rule) for one in desk_of(review).codebook.codes
     ]
     assert set(read_ids(empty / "refi-ids.tsv").rows)
+
+
+@given(projects())
+def test_any_project_comes_in_whole_and_once(made: Project) -> None:
+    """Whatever tests can think of: the review is sound with it, each coding is there, and twice adds nothing."""
+    with TemporaryDirectory() as place:
+        folder, file = markets(Path(place) / "markets"), Path(place) / "a.qdpx"
+        file.write_bytes(written(made))
+        taken(folder, file)
+
+        desk, ids = desk_of(folder), read_ids(folder / "refi-ids.tsv")
+        there = {one.id for one in desk.judgements.of(Coding)}
+        guids = [one.guid for text in made.sources for at in text.selections for one in at.codings]
+        assert all(one in there or ids.id("coding", one) in there for one in guids)
+        assert len(desk.sources.works) >= 3
+        before = files_of(folder)
+        taken(folder, file)
+        assert files_of(folder) == before
 
 
 @pytest.mark.parametrize(("language", "text"), [("en", "Added: codings 3"), ("id", "Ditambahkan: pengodean 3")])

@@ -18,7 +18,7 @@ from benang.coding.codebook_edits import free_id, id_from
 from benang.languages import document_languages
 from benang.locale import translator
 from benang.locale.writing import Worded, worded
-from benang.project.folder import Document, document_at, document_of, paper_lines
+from benang.project.folder import Document, document_at, document_of, heading, paper_lines
 from benang.project.papers import file_name, match_paper
 from benang.project.toml_edits import AddTable, Edit, SetValue, Value
 from benang.project.toml_files import Label
@@ -92,8 +92,24 @@ class _Filing:
         return dict(self.desk.documents)
 
     @cached_property
-    def _by_text(self) -> dict[str, Document]:
-        return {text_sent(one).text: one for _, one in sorted(self.documents.items(), reverse=True)}
+    def _by_text(self) -> dict[str, list[Document]]:
+        """The documents of the review by their texts, those whose place another one took among them."""
+        texts: dict[str, list[Document]] = defaultdict(list)
+        for _, document in sorted(self.desk.documents.items()):
+            for one in (document, *document.earlier):
+                texts[text_sent(one).text].append(one)
+        return texts
+
+    def _same(self, source: ProjectSource, text: str) -> Document | None:
+        """Return the document that has the text of a source; of several, the one that its name or GUID tells.
+
+        Two sources of a project are never one document: answers to a question may be the same words.
+        """
+        taken = {one.path for one in self.by_guid.values()}
+        alike = [one for one in self._by_text.get(text, ()) if one.path not in taken]
+        path = self.ids.id("source", source.guid)
+        told = [one for one in alike if source.name in (one.record, heading(one.text).get("source"))]
+        return next((one for one in alike if one.path == path), next(iter([*told, *alike]), None))
 
     @cached_property
     def _searches(self) -> Searches:
@@ -103,14 +119,11 @@ class _Filing:
     def file(self, source: ProjectSource) -> None:
         """Find or make the document of a source."""
         text = source.text.replace("\0", "\ufffd")  # which no document can have
+        if same := self._same(source, text):
+            self.by_guid[source.guid] = same
+            return
         path = self.ids.id("source", source.guid)
         known = document_at(path, self.documents) if path else None
-        if known is not None and text_sent(known).text == text:
-            self.by_guid[source.guid] = known
-            return
-        if known is None and text in self._by_text:
-            self.by_guid[source.guid] = self._by_text[text]
-            return
         if known is not None:
             key, paper, reason = known.record, known.paper, worded("its record has another text of this source")
         else:
@@ -119,7 +132,7 @@ class _Filing:
         name = document_name(key, suffix, self.documents)
         whole = _heading(key, paper, source, self.project, text) + text
         document = document_of(name, whole, "")
-        self.documents[name] = self.by_guid[source.guid] = self._by_text[text] = document
+        self.documents[name] = self.by_guid[source.guid] = document
         self.reasons[source.guid] = reason
         self.new.append(document)
 
