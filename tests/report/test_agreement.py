@@ -158,3 +158,55 @@ def test_intervals_are_drawn_once(tmp_path: Path) -> None:
     assert "intervals of agreement" in first.made
     assert second.made == ()
     assert (folder / "out" / "report.html").read_bytes() == page
+
+
+@pytest.fixture
+def settled(tmp_path: Path) -> Built:
+    """Return the build of the ten towns after a consensus: the rent of the first town does not count."""
+    folder = write_towns(tmp_path, TEN)
+    tasks = [f"{coder}/ck01/task" for coder in TEN]
+    line = {"kind": "consensus", "id": "together", "case": "ck01", "code": "rent", "keeps": [], "coder": "consensus"}
+    log = [
+        {"format": 2},
+        {**line, "resolves": ["budi/ck01/rent", *tasks], "reason": "It speaks of the stall next door."},
+    ]
+    text = "\n".join(map(json.dumps, log)) + "\n"
+    (folder / "judgements" / "consensus.jsonl").write_text(text, encoding="utf-8")
+    return build(folder)
+
+
+def test_a_consensus_settles_a_disagreement_and_changes_no_coefficient(settled: Built, two: Built) -> None:
+    """What coders said apart is what their agreement is computed from."""
+    before, after = evidence(two)["numbers"], evidence(settled)["numbers"]
+
+    assert after["agreement/codes/rent/settled"]["of"] == ["ck01"]
+    for name in ("kappa", "alpha", "u-alpha", "differing"):
+        assert after[f"agreement/codes/rent/{name}"] == before[f"agreement/codes/rent/{name}"]
+    assert "ck01" in before["reasons/rent/cases"]["of"]
+    assert "ck01" not in after["reasons/rent/cases"]["of"]
+    assert re.search(r"Rising rent 10 .*? 4 1 settled", section(settled))
+
+
+def test_a_passage_that_was_set_aside_opens_with_its_disagreement_alone(settled: Built) -> None:
+    """It is quoted in the appendix, which says so, and neither on the page of its case nor in the account."""
+    page = unescape(settled.report.read_text(encoding="utf-8"))
+    of_case = page[page.index('id="case-ck01"') : page.index('id="case-ck02"')]
+
+    assert "budi/ck01/rent" in evidence(settled)["passages"]
+    assert "set aside by a consensus, and counted nowhere else" in page
+    assert "rent of stall k01 rose" not in of_case
+    assert "rent of stall k01 rose" in page
+    assert runpy.run_path(str(RECOMPUTE))["differing"](evidence(settled)) == []
+    lines = explain(ExplainRequest(settled.out.parent, "agreement/codes/rent/alpha")).explanation.lines()
+    at = lines.index("  “rent of stall k01 rose”")
+    assert lines[at + 1].endswith("coder: budi · set aside by a consensus, and counted nowhere else")
+
+
+def test_checklists_say_how_far_coders_agree(tmp_path: Path) -> None:
+    """ENTREQ asks how many coded (item 16), PRISMA how data were confirmed (item 9)."""
+    plan = f'{PLAN}\n[report]\nchecklists = ["entreq", "prisma-2020"]\n'
+    built = build(write_towns(tmp_path, TEN, plan=plan))
+    for name in ("entreq", "prisma-2020"):
+        rows = (built.out / "checklists" / f"{name}.csv").read_text(encoding="utf-8")
+        assert "ani and budi coded the same cases (10). Krippendorff's alpha is 0.10." in rows
+        assert "Agreement between coders" in rows

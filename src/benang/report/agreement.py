@@ -100,7 +100,7 @@ def _set_aside(names: Names) -> Iterator[Block]:
 
 def _reasons(reasons: Iterable[str], names: Names) -> str:
     often = Counter(in_language(one, names.texts.language) for one in reasons)
-    return "; ".join(f"{why} ({n})" if n > 1 else why for why, n in sorted(often.items()))
+    return "; ".join(f"{why} ({n})" if len(often) > 1 else why for why, n in sorted(often.items()))
 
 
 def _called(of: Comparison, names: Names) -> str:

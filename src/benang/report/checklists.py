@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Literal
 
+from benang.agreement.comparison import Agreement
+from benang.agreement.conclusions import coefficient
 from benang.judgements.events import Stage
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import counted, listed, numeral
@@ -24,6 +27,7 @@ from benang.screening.outcomes import Screening
 from benang.screening.prisma_table import Flow, name_of
 from benang.screening.protocol import stage_words
 from benang.screening.searches import Search, Searches
+from benang.synthesis.agreements import is_shown, raters
 from benang.synthesis.findings import Findings
 from benang.writers.spreadsheets import Sheet, SheetColumn, SheetRow
 
@@ -183,7 +187,7 @@ class Material:
 
 def facts_of(material: Material, language: Language) -> dict[str, Fact]:
     """Return what the files of a review say on the items of checklists; what they don't say is no fact."""
-    parts = (_on_searches, _on_selection, _on_flow, _on_data, _on_results)
+    parts = (_on_searches, _on_selection, _on_flow, _on_data, _on_coders, _on_results)
     known = (fact for part in parts for fact in part(material, language))
     return {name: Fact(text, section) for name, section, text in known if text}
 
@@ -260,7 +264,7 @@ def _on_selection(material: Material, language: Language) -> _Facts:
         removed = (by[one.by].format(rule=one.text.text(language)) for one in plan.set_aside)
         rules = _given(_("Removed by rules before screening: {names}."), removed, language)
         yield "selection", "selection", " ".join(filter(None, (rules, *stages)))
-        yield "agreement", "selection", " ".join(_agreements(screening, language))
+        yield "agreement", "agreement", " ".join(_agreements(screening, language))
 
 
 def _stage(stage: Stage, screening: Screening, language: Language) -> str:
@@ -355,8 +359,8 @@ def _on_data(material: Material, language: Language) -> _Facts:
     yield "variables", "methods", _given(_("Variables: {names}."), variables, language)
     codes = (one.label.text(language) for one in book.codes if one.is_usable)
     yield "codes", "methods", _given(_("Codes: {names}."), codes, language)
-    passages = findings.evidence.passages.values()
-    n, coders = numeral(len(passages), language, 0), sorted({one.coder for one in passages})
+    coders = sorted({one.coder for one in findings.evidence.passages.values()})
+    n = numeral(len(findings.coded.passages), language, 0)
     yield "coding", "methods", _given(_("{names} passages were coded."), n if coders else "", language)
     yield "coders", "methods", _given(_("Coded by {names}."), listed(coders, language), language)
     quoted = _("{names} quotations, each with its place.")
@@ -366,6 +370,37 @@ def _on_data(material: Material, language: Language) -> _Facts:
         "The review's folder has its plan, exports, decisions and codings; evidence.json says what each number counts."
     )
     yield "data", "appendix", text
+
+
+def _on_coders(material: Material, language: Language) -> _Facts:
+    """Say how far coders agree who judged the same: on codes, on data that they extracted, and on appraisals."""
+    _ = translator(language)
+    heads = {
+        "code": ("coding-agreement", _("{coders} coded the same cases ({n}).")),
+        "variable": ("extraction-agreement", _("{coders} gave values of the same cases ({n}).")),
+        "appraisal": ("appraisal-agreement", _("{coders} appraised the same studies ({n}).")),
+    }
+    for kind, (name, head) in heads.items():
+        compared = [
+            one for one in material.findings.agreements if one.comparison.kind == kind and is_shown(one.comparison)
+        ]
+        units = {unit for one in compared for unit in one.comparison.ratings.compared}
+        coders = sorted({coder for one in compared for coder in raters(one.comparison)})
+        text = head.format(coders=listed(coders, language), n=numeral(len(units), language, 0))
+        yield name, "agreement", f"{text} {_alphas(compared, language)}" if compared else ""
+
+
+def _alphas(compared: Iterable[Agreement], language: Language) -> str:
+    """Say between which values the alphas of what is compared are, as far as they are defined."""
+    _ = translator(language)
+    values = [one.value for agreement in compared if (one := coefficient(agreement, "alpha")) and one.value is not None]
+    if not values:
+        return _("Krippendorff's alpha is undefined.")
+    low, middle, high = (numeral(one, language, 2) for one in (min(values), median(values), max(values)))
+    if len(values) == 1:
+        return _("Krippendorff's alpha is {value}.").format(value=low)
+    text = _("Krippendorff's alpha of {n} comparisons is {low} to {high}, with a median of {middle}.")
+    return text.format(n=numeral(len(values), language, 0), low=low, middle=middle, high=high)
 
 
 def _on_results(material: Material, language: Language) -> _Facts:

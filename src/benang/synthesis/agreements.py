@@ -26,6 +26,7 @@ from benang.locale.writing import in_language
 from benang.project.folder import Document
 from benang.screening.decision_sheets import verdict_word
 from benang.synthesis.findings import Findings
+from benang.synthesis.number_ids import UNREPORTED
 from benang.synthesis.wording import Wording
 
 if TYPE_CHECKING:
@@ -205,6 +206,8 @@ class _Counting:
 
 def _as_part(label: Label, number: int) -> str:
     """Return a label as a part of an id; free words by their number among the labels."""
+    if label == NOT_REPORTED:
+        return UNREPORTED
     return str(label) if re.fullmatch(r"[\w.+-]+", str(label)) else f"label-{number}"
 
 

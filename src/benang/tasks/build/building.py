@@ -112,7 +112,7 @@ def _lines(built: Built) -> Iterator[Note | Table]:
         read=numeral(ledger.read, language, 0),
         found=numeral(ledger.found, language, 0),
         cases=numeral(n, language, 0),
-        passages=numeral(len(evidence.passages), language, 0),
+        passages=numeral(len(findings.coded.passages), language, 0),
         numbers=numeral(len(evidence.numbers), language, 0),
     )
     yield listing([read], built.title)

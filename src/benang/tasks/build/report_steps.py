@@ -172,16 +172,16 @@ def _filtered_tables(plan: Plan) -> Iterator[FilteredTable]:
 
 def _coding_step(findings: Findings) -> Step:
     evidence = findings.evidence
-    passages = evidence.passages.values()
+    passages, counted = evidence.passages.values(), findings.coded.passages.values()
     return Step(
         "code",
         {"coders": tuple(sorted({passage.coder for passage in passages}))},
         {
             "documents": len(findings.documents),
-            "documents_coded": len({passage.document for passage in passages}),
+            "documents_coded": len({passage.document for passage in counted}),
             "cases": len(findings.cases.cases),
-            "cases_coded": len({passage.case for passage in passages}),
-            "passages": len(passages),
+            "cases_coded": len({passage.case for passage in counted}),
+            "passages": len(counted),
             "found_again": len(findings.moved),
             "left_out": len(findings.unplaced),
             "numbers": len(evidence.numbers),
