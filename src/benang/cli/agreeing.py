@@ -11,13 +11,13 @@ import click
 
 from benang.cli.language import spoken
 from benang.cli.options import PLACE, OutputPath, in_options, progress, say_account
-from benang.cli.usage import Choice
+from benang.cli.usage import Choice, command
 
 if TYPE_CHECKING:
     from benang.judgements.events import Stage
 
 
-@click.command("agree")
+@command("agree")
 @click.argument("folder", type=PLACE, default=".", metavar="[FOLDER]")
 @click.option(
     "--stage",
@@ -65,7 +65,7 @@ def agree_command(
     say_account(agreed.account)
 
 
-@click.command("reconcile")
+@command("reconcile")
 @click.argument("folder", type=PLACE, default=".", metavar="[FOLDER]")
 @click.option(
     "--stage", type=Choice(["title-abstract", "full-text"]), help="Settle the records of this stage of the screening."

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 DRAWN = (".png", ".svg", ".pdf", ".eps")
 WRITTEN = (".html", ".json", ".txt", ".gml", ".graphml", ".gexf", ".net", ".csv", ".tsv")
 _OPTIONS = {
-    "groups": "--group",
     "output": "-o",
     "matching": "--reference-matching",
     "method": "--terms-method",

@@ -147,7 +147,7 @@ def check_groups(groups: Sequence[str], loaded: Loaded) -> None:
     problems = [
         Problem(
             worded("'{name}' is neither a group of codes nor a form", name=name),
-            where=argument("groups"),
+            where=argument("group"),
             way_on=nearest(name, known),
         )
         for name in groups
