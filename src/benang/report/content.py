@@ -190,10 +190,17 @@ class Names:
         return {one.key: one for one in reference_list(works, self.texts)}
 
     @cached_property
+    def set_aside(self) -> frozenset[str]:
+        """The passages that a consensus has not kept: only the disagreements that they are part of open them."""
+        return frozenset(one.id for one in self.findings.coded.placed.set_aside)
+
+    @cached_property
     def passages(self) -> Mapping[tuple[str, str], tuple[Passage, ...]]:
         """The passages of each case and code, in the order of their places."""
         pairs: dict[tuple[str, str], list[Passage]] = defaultdict(list)
-        for passage in self.findings.coded.passages.values():
+        for passage in self.findings.evidence.passages.values():
+            if passage.id in self.set_aside:
+                continue
             pairs[passage.case, passage.code].append(passage)
         return {pair: tuple(sorted(passages, key=_place)) for pair, passages in pairs.items()}
 

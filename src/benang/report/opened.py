@@ -123,7 +123,7 @@ def _cautions(passages: tuple[Passage, ...], names: Names) -> list[Inline]:
         cautions.append(Span(_("note on a secondary account"), "secondary"))
     elif account == "abstract":
         cautions.append(Span(_("from the abstract"), "secondary"))
-    if all(one.id not in names.findings.coded.passages for one in passages):
+    if all(one.id in names.set_aside for one in passages):
         cautions.append(Span(_("set aside by a consensus, and counted nowhere else"), "secondary"))
     return cautions
 

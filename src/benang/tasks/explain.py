@@ -189,7 +189,7 @@ def _quoted(quotes: Sequence[Quoted], wording: Wording, *, with_coder: bool = Fa
     remarks = [f"{passage.document}, {passage.start}–{passage.end}", "; ".join(codes)]
     if with_coder:
         remarks.append(_("coder: %(coder)s") % {"coder": passage.coder})
-    if passage.id not in wording.findings.coded.passages:
+    if any(passage.id == one.id for one in wording.findings.coded.placed.set_aside):
         remarks.append(_("set aside by a consensus, and counted nowhere else"))
     if quotes[0].document.is_secondary:
         remarks.append(_("note on a secondary account"))
