@@ -5,8 +5,8 @@
 FOLDER has tables with `title`, `abstract` and `label_included`: four sets of Cohen et al. (2006), which are not part of
 the project. Each set is screened with each seed by Benang, as `benang screen` shows records, and by the package
 asreview with its model ELAS u4, which learns after every record. Both begin with the same two known records, and what
-they found is measured by the same definitions (`benang.screening.simulation`); figures are medians over the seeds.
-Seconds are those of one processor, without loading libraries.
+they found is measured by the same definitions (`benang.tasks.screening.simulating`); figures are medians over the
+seeds. Seconds are those of one processor, without loading libraries.
 
 Last, 5,000 records, made of halves of the real abstracts: an order is learned from a part of them; and in a review in
 which one of two reviewers has decided on all and the other on most, the other one presses a key thirty times. What is
@@ -36,8 +36,8 @@ from benang.judgements.store import FolderStore
 from benang.project.folder import ReviewFolder, open_folder
 from benang.screening.outcomes import screened
 from benang.screening.priority import Ranker
-from benang.screening.simulation import Simulation, simulated
 from benang.tasks.screening.desk import open_screening
+from benang.tasks.screening.simulating import Simulation, simulated
 from benang.tasks.screening.sitting import begin, press, screen
 from peers import python_of
 

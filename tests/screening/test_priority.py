@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from benang.errors import BenangError
 from benang.screening import priority
-from benang.screening.assignment import random_order as in_random_order
 from benang.screening.priority import Ranker, Retraining, check_installed, last_lesson, learned_from, random_places
+from benang.screening.protocol import random_order as in_random_order
 
 TEXTS = (
     "Sister cities of Java Twin towns exchange officials and trade.",

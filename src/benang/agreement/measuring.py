@@ -10,10 +10,13 @@ import numpy as np
 from benang.agreement.alpha import alpha, unfit
 from benang.agreement.coefficients import (
     FORMULAS,
+    Interval,
+    by_formula,
     by_ranks,
     by_ratios,
     cohen,
     gwet,
+    intervals,
     kappa_max,
     prevalence_and_bias,
     quadratic,
@@ -21,7 +24,6 @@ from benang.agreement.coefficients import (
     without,
 )
 from benang.agreement.comparison import Agreement, Comparison
-from benang.agreement.intervals import Interval, by_formula, intervals
 from benang.agreement.ratings import (
     Closeness,
     Coefficient,

@@ -14,8 +14,7 @@ from functools import partial
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from benang.agreement.comparison import Agreement
-from benang.agreement.conclusions import RELIABLE, TENTATIVE, coefficient
+from benang.agreement.comparison import RELIABLE, TENTATIVE, Agreement, coefficient
 from benang.agreement.ratings import Coefficient, Name
 from benang.figures.page import (
     AGAINST,

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from benang.agreement.comparison import Agreement, Comparison
-from benang.agreement.conclusions import RELIABLE, TENTATIVE, coefficient, conclusion, paradox
+from benang.agreement.comparison import RELIABLE, TENTATIVE, Agreement, Comparison, coefficient, conclusion, paradox
 from benang.agreement.ratings import Coefficient
 from benang.locale.writing import Worded, in_language, numeral
 from benang.report.blocks import Block, Column, Heading, Item, ItemList, Paragraph, Table, TableBody, TableRow

@@ -13,8 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import Literal
 
-from benang.agreement.comparison import Agreement
-from benang.agreement.conclusions import coefficient
+from benang.agreement.comparison import Agreement, coefficient
 from benang.judgements.events import Stage
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import counted, listed, numeral

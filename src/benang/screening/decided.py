@@ -12,8 +12,7 @@ from typing import Literal
 
 from benang.judgements.events import CONSENSUS, STAGES, Completion, Decision, Round, Stage
 from benang.judgements.log import Judgements, fold
-from benang.screening.assignment import readers_of
-from benang.screening.protocol import Protocol
+from benang.screening.protocol import Protocol, readers_of
 
 ByCoder = Mapping[str, tuple[Decision, ...]]
 """The valid decisions on one work: one of each coder, or several where they contradict each other."""

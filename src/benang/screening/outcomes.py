@@ -9,9 +9,8 @@ from typing import Literal
 
 from benang.judgements.events import CONSENSUS, STAGES, Attempt, Decision, Round, Stage, Verdict
 from benang.judgements.log import Judgements
-from benang.screening.assignment import is_checked
 from benang.screening.decided import Brought, Change, Decided, Reading, changed, decided, is_released, reading, shown
-from benang.screening.protocol import Protocol
+from benang.screening.protocol import Protocol, is_checked
 
 Result = Verdict | Literal["undecided", "conflict"]
 UNREAD = "not-screened"

@@ -24,7 +24,7 @@ import numpy as np
 
 from benang.errors import BenangError, Problem
 from benang.records.record import Record
-from benang.screening.assignment import chance
+from benang.screening.protocol import chance
 
 Label = bool | None
 """Whether a record is relevant; None where that is not decided."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benang.agreement.conclusions import conclusion
+from benang.agreement.comparison import conclusion
 from benang.files import replacing, write_bytes, write_together
 from benang.locale import Language, translator
 from benang.locale.writing import in_language

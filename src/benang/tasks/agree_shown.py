@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from benang.agreement.comparison import Agreement, Comparison, Disagreement
-from benang.agreement.conclusions import conclusion, paradox
+from benang.agreement.comparison import Agreement, Comparison, Disagreement, conclusion, paradox
 from benang.agreement.ratings import Coefficient, Label, Name
 from benang.coding.comparisons import YES
 from benang.evidence import Passage

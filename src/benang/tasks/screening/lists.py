@@ -24,10 +24,9 @@ from benang.readers.own_fields import BESIDE, OWN
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
 from benang.records.user_tables import csv_text, plain
-from benang.screening.assignment import random_order
 from benang.screening.decision_sheets import VERDICTS, WORDS, verdict_word
 from benang.screening.outcomes import Outcome
-from benang.screening.protocol import Criterion
+from benang.screening.protocol import Criterion, random_order
 from benang.tasks.account import Account, Note, check_new, check_outputs, in_shell, unknown_form
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
 from benang.tasks.screening.sitting import retraining_for, waiting

@@ -12,8 +12,8 @@ from benang.judgements.events import Attempt, Completion, Event, Round, Stage
 from benang.locale import Language, translator
 from benang.locale.writing import alternatives, counted, message_in, numeral, worded
 from benang.progress import Progress, silent
-from benang.screening.assignment import random_order
 from benang.screening.decision_sheets import verdict_word
+from benang.screening.protocol import random_order
 from benang.screening.stopping import review_test, stopping_words
 from benang.tasks.account import Account, Note, in_shell
 from benang.tasks.screening.desk import ScreeningDesk, open_screening

@@ -21,10 +21,9 @@ from benang.locale import Language, translator
 from benang.locale.writing import message_in, numeral, worded
 from benang.project.papers import file_name
 from benang.records.record import Record
-from benang.screening.assignment import random_order
 from benang.screening.decision_sheets import Wish, verdict_word
 from benang.screening.priority import Ranker, Retraining, check_installed, text_of
-from benang.screening.protocol import Criterion, stage_words
+from benang.screening.protocol import Criterion, random_order, stage_words
 from benang.screening.stopping import review_test, stopping_words
 from benang.tasks.screening.deciding import decided_on, stranger_notes
 from benang.tasks.screening.desk import ScreeningDesk, open_screening

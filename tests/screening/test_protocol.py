@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections import Counter
 
 from benang.judgements.events import Stage
-from benang.screening.assignment import n_readers, random_order, ranked_reviewers, readers_of
-from benang.screening.protocol import Protocol, ScreeningPlan, StagePlan
+from benang.screening.protocol import (
+    Protocol,
+    ScreeningPlan,
+    StagePlan,
+    n_readers,
+    random_order,
+    ranked_reviewers,
+    readers_of,
+)
 
 STAGE: Stage = "title-abstract"
 WORKS = [f"record-{at}" for at in range(900)]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benang.agreement.comparison import Agreement, Comparison
-from benang.agreement.conclusions import conclusion, paradox
+from benang.agreement.comparison import Agreement, Comparison, conclusion, paradox
 from benang.agreement.ratings import Coefficient, Ratings
 
 pytestmark = pytest.mark.fast
