@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import click
 
@@ -240,14 +240,27 @@ def memos_command(review: Path, about: str | None) -> None:
 @click.option("--group", metavar="GROUP", help="The group of codes.  [default: the only group in the codebook]")
 @coder_option
 @click.option("--reopen", is_flag=True, help="Record that it is to be read again.")
-def looked_command(review: Path, case: str | None, group: str | None, coder: str | None, reopen: bool) -> None:
+@click.option("--coded", "cases", flag_value="coded", help="All cases in which the coder has coded a passage.")
+@click.option("--all", "cases", flag_value="all", help="All cases.")
+def looked_command(
+    review: Path, case: str | None, group: str | None, coder: str | None, reopen: bool, cases: str | None
+) -> None:
     """Record that you have read a case for all codes of a group; without a case, show who has read what.
 
-    A code without passages counts as 'not reported' only if somebody has looked for it.
+    A code without passages counts as 'not reported' only if somebody has looked for it. With --coded or --all, it
+    applies to many cases at once, and to all groups unless you name one: for instance after an import.
     """
     from benang.tasks.coding.looking import LookRequest, look
 
-    request = LookRequest(folder=review, case=case, group=group, coder=coder, reopen=reopen, language=spoken())
+    request = LookRequest(
+        folder=review,
+        case=case,
+        cases=cast('Literal["coded", "all"] | None', cases),
+        group=group,
+        coder=coder,
+        reopen=reopen,
+        language=spoken(),
+    )
     with in_options():
         say_account(look(request).account)
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from tests.tasks.coding.markets import logs, markets
+from tests.tasks.coding.test_adding import add
 
-from benang.errors import BenangError
+from benang.errors import BenangError, Misuse
 from benang.review.desk import open_desk
 from benang.tasks.codebook import RenameCodeRequest, rename_code
 from benang.tasks.coding.adding import AddRequest, add_coding
@@ -49,6 +50,24 @@ def test_a_case_was_looked_at_once_a_coder_says_so(folder: Path) -> None:
     assert logs(folder) == before
     assert [one.coders for one in looks if one.case == "muara"] == [("ani",)]
     assert len(unread(looks)) == 2
+
+
+def test_many_cases_are_looked_at_at_once(folder: Path) -> None:
+    """Those in which something was coded, then all; what was said is not said again, and one undo takes all back."""
+    add(folder, "The rent of a stall doubled")
+    looks = say(folder, cases="coded").looks
+    assert [one.case for one in looks if one.coders] == ["muara"]
+    many = say(folder, cases="all")
+    assert not unread(many.looks)
+    assert many.account.notes[0].text == "2 pairs of case and group recorded for ani; 1 had been before."
+    undo_last(UndoRequest(folder=folder))
+    assert len(unread(looks_of(open_desk(folder)))) == 2
+
+
+def test_one_case_and_many_are_not_named_together(folder: Path) -> None:
+    """Which is meant is not clear."""
+    with pytest.raises(Misuse, match="one case and many are named"):
+        say(folder, case="muara", cases="all")
 
 
 def test_it_can_be_opened_again_and_said_again(folder: Path) -> None:

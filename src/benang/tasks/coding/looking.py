@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from benang.coding.placed import present_code
-from benang.errors import BenangError, Problem, argument, nearest
+from benang.errors import BenangError, Misuse, Problem, argument, nearest
 from benang.files import sha256
 from benang.judgements.events import Coding, Memo, Task
 from benang.locale import Language, translator
@@ -46,10 +46,14 @@ class Look:
 
 @dataclass(frozen=True, kw_only=True)
 class LookRequest:
-    """A case and a group that a coder is done with (or not any more: `reopen`); all are listed where none is named."""
+    """A case and a group that a coder is done with (or not any more: `reopen`); all are listed where none is named.
+
+    `cases` names many at once, for all groups where none is named: those in which the coder has coded, or all.
+    """
 
     folder: Path
     case: str | None = None
+    cases: Literal["coded", "all"] | None = None
     group: str | None = None
     coder: str | None = None
     reopen: bool = False
@@ -72,13 +76,20 @@ def look(request: LookRequest, *, progress: Progress = silent) -> Looks:
     ------
     BenangError
         For a case, group or coder that is not known or not clear.
+    Misuse
+        For one case together with many.
     """
+    if request.case and request.cases:
+        fault = worded("one case and many are named")
+        raise Misuse(Problem(fault, where=argument("case"), way_on=worded("Name one case, or many.")))
     progress("Reading the review", 0.0)
     desk = open_desk(request.folder)
+    if request.cases:
+        return _look_at_many(request, desk)
     if request.case is None and request.group is None:
         looks = looks_of(desk)
         return Looks(looks, Account(notes=tuple(_listed(looks, desk, request.language))))
-    case = desk.case(request.case, "").id if request.case else _missing("case", desk.cases.by_id)
+    case = desk.case(request.case, "").id if request.case else _missing("case", desk.present_cases.by_id)
     group = group_of(request.group, desk)
     task = task_of(case, group, desk.coder(request.coder), "open" if request.reopen else "done", desk)
     if task is not None:
@@ -90,6 +101,29 @@ def look(request: LookRequest, *, progress: Progress = silent) -> Looks:
         else _("{case} has been read for all codes of {group}: codes without passages count as not reported.")
     )
     return Looks(looks_of(desk), Account(notes=(Note(text.format(case=case, group=group)),)))
+
+
+def _look_at_many(request: LookRequest, desk: Desk) -> Looks:
+    """Say that many cases were read: those in which the coder has coded a passage, or all."""
+    _ = translator(request.language)
+    coder = desk.coder(request.coder)
+    groups = [group_of(request.group, desk)] if request.group else [one.id for one in desk.codebook.groups]
+    own = (one for one in desk.judgements.of(Coding) if one.coder == coder and not one.program)
+    cases = {one.case for one in own} if request.cases == "coded" else set(desk.present_cases.by_id)
+    state: Literal["done", "open"] = "open" if request.reopen else "done"
+    places = [(case.id, group) for case in desk.present_cases.cases if case.id in cases for group in groups]
+    tasks = [task for case, group in places if (task := task_of(case, group, coder, state, desk)) is not None]
+    desk.append(tasks, time=request.time)
+    text = counted(
+        "{n} pair of case and group recorded for {coder}; {known} had been before.",
+        "{n} pairs of case and group recorded for {coder}; {known} had been before.",
+        len(tasks),
+        request.language,
+    )
+    n, known = (numeral(number, request.language) for number in (len(tasks), len(places) - len(tasks)))
+    return Looks(
+        looks_of(open_desk(request.folder)), Account(notes=(Note(text.format(n=n, coder=coder, known=known)),))
+    )
 
 
 def _after(request: LookRequest, task: Task, desk: Desk) -> Desk:
@@ -160,7 +194,7 @@ def looks_of(desk: Desk) -> tuple[Look, ...]:
             len(coded.get(case.id, set()) & {code.id for code in desk.codebook.codable(group.id)}),
             len(desk.codebook.codable(group.id)),
         )
-        for case in desk.cases.cases
+        for case in desk.present_cases.cases
         for group in desk.codebook.groups
     )
 
@@ -175,7 +209,7 @@ def _listed(looks: tuple[Look, ...], desk: Desk, language: Language) -> Iterator
     head = (_("case"), _("group"), _("codes reported"), _("read by"))
     rows = [
         (
-            desk.cases.by_id[one.case].name(language), one.group, f"{one.codes_found}/{one.codes}",
+            desk.present_cases.by_id[one.case].name(language), one.group, f"{one.codes_found}/{one.codes}",
             ", ".join(one.coders) or _("not looked at"),
         )
         for one in looks

@@ -241,7 +241,10 @@ def _notes(taking: _Taking, request: ImportProjectRequest) -> Iterator[Note | Ta
     if odd := tuple(_odd(taking, language)):
         yield Note(_("Remarks:"), _first(odd, language))
     if said.events and not request.check:
-        text = _("To compare coders, record which cases each has looked at: `benang code looked --case CASE`.")
+        text = _(
+            "To compare coders, record which cases each of them has read: `benang code looked --review FOLDER --coded "
+            "--coder NAME` for those with passages of theirs, or --all."
+        )
         yield Note(text)
 
 
