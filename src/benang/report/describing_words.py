@@ -14,6 +14,7 @@ from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.records.countries import country_codes
 from benang.report.inline import Texts
+from benang.synthesis.agreements import level_words
 from benang.synthesis.wording import Wording, number_title
 
 Words = Mapping[str, str]
@@ -331,12 +332,6 @@ def rule_texts(language: Language) -> Mapping[RuleName, str]:
     }
 
 
-def level_words(language: Language) -> dict[str, str]:
-    """Return what levels of measurement are called within a sentence."""
-    _ = translator(language)
-    return {"nominal": _("nominal"), "ordinal": _("ordinal"), "interval": _("interval"), "ratio": _("ratio")}
-
-
 def field_words(language: Language) -> Mapping[Field, str]:
     """Return what the fields that measures read are called within a sentence."""
     _ = translator(language)
@@ -368,6 +363,6 @@ def _operand(part: Operand, wording: Wording) -> str:
             return f"“{number_title(part, wording)}”"
         case str():
             known = {str(name): words for name, words in field_words(wording.language).items()}
-            known |= level_words(wording.language)
+            known |= {str(level): words for level, words in level_words(wording.language).items()}
             return known.get(part, part)
     return str(part)

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from benang.agreement.comparison import Agreement, Comparison
-from benang.agreement.ratings import Coefficient, Label, Name
+from benang.agreement.ratings import Coefficient, Label, Level, Name
 from benang.coding.cases import is_of_studies
 from benang.coding.comparisons import YES
 from benang.coding.placed import passage_of
@@ -273,6 +273,12 @@ def coefficient_words(language: Language) -> Mapping[Name, str]:
         "alpha": _("Krippendorff's alpha"),
         "u-alpha": _("uα on the characters marked"),
     }
+
+
+def level_words(language: Language) -> Mapping[Level, str]:
+    """Return the levels of measurement in words."""
+    _ = translator(language)
+    return {"nominal": _("nominal"), "ordinal": _("ordinal"), "interval": _("interval"), "ratio": _("ratio")}
 
 
 def _titles(agreement: Agreement, wording: Wording) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from benang.locale.writing import in_language
 from benang.records.user_tables import csv_text
 from benang.report.blocks import Block, Column, Item, ItemList, Paragraph, Report, Section, TableBody, TableRow
 from benang.report.blocks import Table as ReportTable
+from benang.synthesis.agreements import level_words
 from benang.tasks.account import Table
 from benang.writers.spreadsheets import Sheet, SheetColumn, SheetRow, write_sheets
 
@@ -92,12 +93,6 @@ def kind_words(language: Language) -> Mapping[str, str]:
         "appraisal": _("appraisal"),
         "screening": _("screening"),
     }
-
-
-def level_words(language: Language) -> Mapping[str, str]:
-    """Return the levels of measurement in words."""
-    _ = translator(language)
-    return {"nominal": _("nominal"), "ordinal": _("ordinal"), "interval": _("interval"), "ratio": _("ratio")}
 
 
 def _disagreement_sheet(agreed: Agreed) -> Sheet:

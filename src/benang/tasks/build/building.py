@@ -27,6 +27,7 @@ from benang.synthesis.agreements import with_agreements
 from benang.synthesis.findings import Findings
 from benang.synthesis.wording import Wording
 from benang.tasks.account import Account, Note, Table, listing
+from benang.tasks.agree import comparisons_of
 from benang.tasks.build.asked import (
     associations_told,
     counted_associations,
@@ -37,7 +38,6 @@ from benang.tasks.build.cache import Cache, Waiting, building
 from benang.tasks.build.chart_steps import agreement_charts, make_charts, prisma_chart
 from benang.tasks.build.findings import (
     agreements_of,
-    comparisons_in,
     findings_in,
     flow_in,
     placed_in,
@@ -382,7 +382,7 @@ def _make_products(
     findings = with_corpus(findings, corpus)
     flow = flow_in(loaded)
     findings = with_selection(findings, flow, loaded, spoken)
-    agreements = agreements_of(comparisons_in(loaded, placed, spoken))
+    agreements = agreements_of(comparisons_of(loaded, placed, spoken))
     agreements = with_intervals(agreements, cache, part(progress, 0.45, 0.5))
     findings = with_agreements(findings, agreements, Wording(findings, spoken))
     progress("Writing tables", 0.5)

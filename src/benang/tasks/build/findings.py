@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from benang.agreement.comparison import Agreement, Comparison
-from benang.coding.comparisons import Compared, code_comparisons, value_comparisons
+from benang.agreement.measuring import coefficients_of
 from benang.coding.placed import Placed, place
 from benang.errors import BenangError, Problem, argument, at_line
 from benang.evidence import Evidence
@@ -26,7 +26,7 @@ from benang.records.thesaurus import Thesaurus
 from benang.report.content import CorpusSection
 from benang.report.searches import search_titles
 from benang.review.load import Loaded, load, review_flow
-from benang.screening.comparisons import PairAgreement, agreement_of, screening_comparisons
+from benang.screening.comparisons import PairAgreement, agreement_of
 from benang.screening.decision_sheets import verdict_word
 from benang.screening.prisma import Flow
 from benang.screening.prisma_table import flow_titles
@@ -37,6 +37,7 @@ from benang.synthesis.claims import MapFacts
 from benang.synthesis.findings import Findings, Unplaced
 from benang.synthesis.number_ids import present_number
 from benang.synthesis.wording import Wording
+from benang.tasks.agree import comparisons_of
 from benang.tasks.build.asked import counted_associations, maps_scored, with_asked_numbers, with_filters
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def read_findings(
     associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
     findings = with_asked_numbers(findings, loaded.plan, networks if maps else {}, associations)
     findings = with_selection(findings, flow_in(loaded), loaded, spoken)
-    agreements = agreements_of(comparisons_in(loaded, placed, spoken))
+    agreements = agreements_of(comparisons_of(loaded, placed, spoken))
     findings = with_agreements(findings, agreements, Wording(findings, spoken))
     findings = replace(findings, elsewhere=_names(findings, loaded, spoken))
     numbers = findings.evidence.numbers
@@ -158,22 +159,11 @@ def flow_in(loaded: Loaded) -> Flow | None:
     return review_flow(loaded.plan, loaded.folder, sources, loaded.screening) if is_screened else None
 
 
-def comparisons_in(loaded: Loaded, placed: Placed, language: Language) -> tuple[Comparison, ...]:
-    """Compare the coders of a review: codes group by group, then variables, then the screening by stage."""
-    compared = Compared(loaded.codebook, loaded.cases, loaded.documents, placed, language)
-    screening = screening_comparisons(loaded.screening, language)
-    return (*code_comparisons(compared), *value_comparisons(compared), *screening)
-
-
 def agreements_of(comparisons: Sequence[Comparison]) -> tuple[Agreement, ...]:
     """Compute the coefficients of comparisons, without intervals, which no number has; of sets of codes there is none.
 
     What coders said of the sets of codes of a group says who looked at which cases.
     """
-    if not comparisons:
-        return ()
-    from benang.agreement.measuring import coefficients_of  # most reviews that are opened have one coder
-
     return tuple(
         Agreement(one, ()) if one.kind == "group" else coefficients_of(one, bootstrap=0) for one in comparisons
     )
