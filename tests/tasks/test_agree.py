@@ -63,7 +63,7 @@ def test_a_town_that_one_coder_is_not_done_with_counts_for_nothing(folder: Path)
     agreed = agree(AgreeRequest(folder=folder))
     assert value(agreed, "rent", "percent") == pytest.approx(5 / 9)
     assert agreed.agreements[0].comparison.unseen == ("c9",)
-    assert "one coder alone looked at 1 other case" in texts(agreed)
+    assert "One coder alone has read 1 other case." in texts(agreed)
 
 
 def test_what_both_coded_and_one_did_not_finish_is_set_aside_by_name(tmp_path: Path) -> None:

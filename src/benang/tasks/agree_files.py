@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from benang.agreement.comparison import conclusion
+from benang.agreement.comparison import Disagreement, conclusion
 from benang.files import replacing, write_bytes, write_together
 from benang.locale import Language, translator
 from benang.locale.writing import in_language
@@ -15,11 +14,8 @@ from benang.report.blocks import Block, Column, Item, ItemList, Paragraph, Repor
 from benang.report.blocks import Table as ReportTable
 from benang.synthesis.agreements import level_words
 from benang.tasks.account import Table
+from benang.tasks.agree_shown import COEFFICIENTS, Agreed, summary_notes
 from benang.writers.spreadsheets import Sheet, SheetColumn, SheetRow, write_sheets
-
-if TYPE_CHECKING:
-    pass
-from benang.tasks.agree_shown import COEFFICIENTS, Agreed, agreement_notes
 
 FORMS = (".csv", ".xlsx", ".docx")
 """What agreement is written as, by the suffix of the file."""
@@ -104,13 +100,10 @@ def _disagreement_sheet(agreed: Agreed) -> Sheet:
     kinds, rows = kind_words(agreed.language), []
     for number, one in enumerate(agreed.disagreements, 1):
         for coder, label in one.said.items():
-            passages = [agreed.passages[name] for name in one.passages(coder) if name in agreed.passages]
-            quotes = [f"“{' '.join(at.quote.split())}” ({at.document})" for at in passages]
-            note = one.comparison.notes.get((one.unit, coder), "")
             unit = agreed.names.get(one.unit, one.unit)
             settled = _("yes") if one.is_settled else _("no")
             said = agreed.words(one.comparison, label)
-            behind = "; ".join([*quotes, note] if note else quotes)
+            behind = _behind(one, coder, agreed)
             values = (number, kinds[one.comparison.kind], one.comparison.label, unit, settled, coder, said, behind)
             rows.append(SheetRow(values))
     return Sheet(_("Disagreements"), columns, rows, n_fixed=4)
@@ -120,16 +113,44 @@ def _report(agreed: Agreed, title: str) -> Report:
     """Make a document of the tables and disagreements, for the appendix of a thesis."""
     _, language = translator(agreed.language), agreed.language
     blocks: list[Block] = []
-    for at, note in enumerate(agreement_notes(agreed)):
+    n_tables = 0
+    for note in summary_notes(agreed):
         if isinstance(note, Table):
             head, *rows = note.cells
             columns = tuple(Column(cell, is_number=mark == "r") for cell, mark in zip(head, note.align, strict=False))
             body = TableBody(tuple(TableRow(tuple(row)) for row in rows))
             caption = note.text.rstrip(":")
-            blocks.append(ReportTable(f"agreement-{at}", caption, columns, (body,), note.remarks, number=at + 1))
+            n_tables += 1
+            name = f"agreement-{n_tables}"
+            blocks.append(ReportTable(name, caption, columns, (body,), note.remarks, number=n_tables))
         else:
             blocks.append(Paragraph(note.text))
             if note.remarks:
                 blocks.append(ItemList(tuple(Item(remark) for remark in note.remarks), "limits"))
     heading = _("Agreement between coders")
-    return Report(language, title or heading, (Section("agreement", heading, tuple(blocks)),), "", "", ())
+    sections = [Section("agreement", heading, tuple(blocks))]
+    if agreed.disagreements:
+        sections.append(Section("disagreements", _("Disagreements"), (_disagreement_table(agreed, n_tables + 1),)))
+    return Report(language, title or heading, tuple(sections), "", "", ())
+
+
+def _disagreement_table(agreed: Agreed, number: int) -> ReportTable:
+    """Make a table of all disagreements: under each, what every coder says, with the quotations behind it."""
+    _ = translator(agreed.language)
+    bodies = []
+    for at, one in enumerate(agreed.disagreements, 1):
+        settled = " " + _("(settled by consensus)") if one.is_settled else ""
+        title = f"{at}. {one.comparison.label}, {agreed.names.get(one.unit, one.unit)}{settled}"
+        rows = []
+        for coder, label in one.said.items():
+            rows.append(TableRow((coder, agreed.words(one.comparison, label), _behind(one, coder, agreed))))
+        bodies.append(TableBody(tuple(rows), title))
+    columns = tuple(Column(title) for title in (_("coder"), _("says"), _("quotations")))
+    return ReportTable("disagreements", _("All disagreements, the worst first"), columns, tuple(bodies), number=number)
+
+
+def _behind(one: Disagreement, coder: str, agreed: Agreed) -> str:
+    """Return the quotations behind what a coder says, and the coder's note, as one text."""
+    passages = [agreed.passages[name] for name in one.passages(coder) if name in agreed.passages]
+    quotes = [f"“{' '.join(at.quote.split())}” ({at.document})" for at in passages]
+    return "; ".join(filter(None, (*quotes, one.comparison.notes.get((one.unit, coder), ""))))

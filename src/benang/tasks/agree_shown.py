@@ -142,7 +142,14 @@ _LONGEST = 160
 
 
 def agreement_notes(agreed: Agreed) -> Iterator[Note | Table]:
-    """Give the account: who was compared, what was looked at, the tables, what they mean, and the disagreements."""
+    """Give the account: the summary, and the disagreements."""
+    yield from summary_notes(agreed)
+    if agreed.agreements:
+        yield from _disagreements(agreed)
+
+
+def summary_notes(agreed: Agreed) -> Iterator[Note | Table]:
+    """Say who was compared, what was looked at and set aside, and give the tables with what they mean."""
     _ = translator(agreed.language)
     if not agreed.agreements:
         yield Note(
@@ -158,7 +165,6 @@ def agreement_notes(agreed: Agreed) -> Iterator[Note | Table]:
         yield _table(title, of, agreed)
     if any(len({one.name for one in agreement.coefficients}) > len(_SHOWN) for agreement in agreed.agreements):
         yield _every(agreed)
-    yield from _disagreements(agreed)
 
 
 def _parts(agreed: Agreed) -> Iterator[tuple[str, list[Agreement]]]:
@@ -190,15 +196,17 @@ def _questions(agreed: Agreed) -> Iterator[Note]:
             "Was what is not coded looked at? Yes: a case counts only for coders who marked it as done, and there a "
             "code without a passage is a no."
         )
-        n = counted("{n} case is compared,", "{n} cases are compared,", len(compared), language)
-        text = n.format(n=numeral(len(compared), language))
-        alone = counted(
-            "one coder alone looked at {n} other case.",
-            "one coder alone looked at {n} other cases.",
-            len(unseen),
-            language,
-        )
-        yield Note(f"{head} {text} {alone.format(n=numeral(len(unseen), language))}")
+        n = counted("{n} case is compared.", "{n} cases are compared.", len(compared), language)
+        lines = [head, n.format(n=numeral(len(compared), language))]
+        if unseen:
+            text = counted(
+                "One coder alone has read {n} other case.",
+                "One coder alone has read {n} other cases.",
+                len(unseen),
+                language,
+            )
+            lines.append(text.format(n=numeral(len(unseen), language)))
+        yield Note(" ".join(lines))
     aside = {(one.kind, unit): why for one in comparisons for unit, why in one.set_aside.items()}
     head = _("What several judged and is set aside: {n}.").format(n=numeral(len(aside), language))
     if not aside:

@@ -304,6 +304,10 @@ class Body:
         )
 
 
+_SLACK = 1.2
+"""How much wider than expected columns may be where the page has room: other fonts, and headings in bold, need more."""
+
+
 def _widths(table: Table, columns: on_paper.Columns, room: float) -> list[int]:
     """Return the widths of columns in twips: as their texts need, or a share of the page, `room` mm wide, for each."""
     if any(columns.shares):
@@ -317,7 +321,9 @@ def _widths(table: Table, columns: on_paper.Columns, room: float) -> list[int]:
     least = [_width(max(len(word) for text in column for word in text.split() or [""])) for column in texts]
     given = min(1.0, max(0.0, room - sum(least)) / max(sum(wanted) - sum(least), 1.0))
     share = min(1.0, room / sum(least))
-    return [int(share * (low + given * (high - low)) * TWIPS_PER_MM) for low, high in zip(least, wanted, strict=True)]
+    widths = [share * (low + given * (high - low)) for low, high in zip(least, wanted, strict=True)]
+    slack = min(_SLACK, max(1.0, room / sum(widths)))
+    return [int(slack * width * TWIPS_PER_MM) for width in widths]
 
 
 def _width(characters: int) -> float:
