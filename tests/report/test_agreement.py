@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from tests.two_coders import ANI, BUDI, PLAN, write_towns
 
@@ -147,6 +148,31 @@ def test_the_section_is_indonesian_in_an_indonesian_report(tmp_path: Path) -> No
     assert text.startswith(" Kesepakatan antarpengode")
     assert re.search(r"Sewa naik 10 60,0% .*? 0,09 \[−0,40; 0,62\] 0,31 ", text)
     assert "Izin lambat 10 100,0% – a" in text
+
+
+def test_a_chart_of_the_plan_keeps_its_name_beside_the_figure_on_agreement(tmp_path: Path) -> None:
+    """The figure is drawn wherever coders are compared, and gives way."""
+    chart = '[[charts]]\nname = "agreement"\nkind = "code-bars"\ncodes = "reasons"\n'
+    built = build(write_towns(tmp_path, TEN, plan=f"{PLAN}\n{chart}"))
+    drawn = {one.stem for one in (built.out / "figures").iterdir()}
+
+    assert drawn == {"agreement", "agreement-coders"}
+    assert "Rising rent: α 0.10 (−0.46 to 0.63)" in unescape(built.report.read_text(encoding="utf-8"))
+
+
+def test_word_has_the_same_table(tmp_path: Path) -> None:
+    """With the interval below each coefficient, and the letters of the reasons."""
+    built = build(write_towns(tmp_path, TEN), formats=("docx",))
+    tables = docx.Document(str(built.out / "report.docx")).tables
+    (cells,) = (
+        [cell.text for cell in row.cells]
+        for table in tables
+        for row in table.rows
+        if row.cells[0].text == "Rising rent" and len(row.cells) == 8
+    )
+
+    assert cells[1:4] == ["10", "60.0%\n[30, 90]%", "0.09\n[−0.40, 0.62]"]
+    assert cells[-1] == "4"
 
 
 def test_intervals_are_drawn_once(tmp_path: Path) -> None:
