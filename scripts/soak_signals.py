@@ -27,7 +27,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from benang.cli.stopping import STOPPED
+from benang.cli.main import STOPPED
 
 REVIEW = Path(__file__).resolve().parent.parent / "examples" / "night-markets"
 LONGEST = 5.0

@@ -22,9 +22,8 @@ from benang.review.load import review_flow
 from benang.screening.comparisons import agreement_of
 from benang.screening.stopping import review_test
 from benang.tasks.screening.deciding import DecideRequest, decide
-from benang.tasks.screening.desk import open_screening
+from benang.tasks.screening.desk import FinishRequest, RoundRequest, assign_round, finish, open_screening
 from benang.tasks.screening.lists import WHICH, outcomes_of
-from benang.tasks.screening.rounds import FinishRequest, RoundRequest, assign_round, finish
 from benang.tasks.screening.sitting import begin, press, screen
 
 WORKS = tuple(f"s{at}" for at in range(8))

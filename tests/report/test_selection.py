@@ -24,7 +24,7 @@ from benang.report.selection import flow_in_words, flow_texts
 from benang.tasks.build.building import Built, build
 from benang.tasks.explain import ExplainRequest, explain
 from benang.tasks.screening.deciding import DecideRequest, decide
-from benang.tasks.screening.rounds import FinishRequest, finish
+from benang.tasks.screening.desk import FinishRequest, finish
 
 KEYS = [f"r{at:02}" for at in range(1, 9)]
 PLAN = """\

@@ -258,7 +258,7 @@ def form_set_command(
 )
 def form_compare_command(folder: Path, form: str, output: Path | None) -> None:
     """List where coders differ in a form, with their quotations, and how often they agree."""
-    from benang.tasks.coding.form_compare import CompareRequest, compare_form
+    from benang.tasks.coding.form_sheets import CompareRequest, compare_form
 
     with in_options():
         compared = compare_form(CompareRequest(folder=folder, form=form, output=output, language=spoken()))

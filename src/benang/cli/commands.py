@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from benang import __version__
-from benang.cli import stopping
+from benang.cli import main
 from benang.cli.language import Spoken, spoken, spoken_in
 from benang.cli.usage import Choice, Group, show, with_quotes
 from benang.errors import BenangError, Problem
@@ -150,7 +150,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     speech = spoken_in(words, os.environ)
-    stopping.last_words = translator(speech.language)(stopping.STOPPED)
+    main.last_words = translator(speech.language)(main.STOPPED)
     try:
         if speech.remark:
             click.echo(speech.remark, err=True)
@@ -179,7 +179,7 @@ def _run(words: Sequence[str], speech: Spoken) -> int:
         problem = Problem("there is not enough memory", way_on="Keep fewer items, or read fewer files.")
         _say_problems(BenangError(problem), speech.language)
     except (KeyboardInterrupt, click.Abort):  # where another program calls, and its signals are its own
-        click.echo(stopping.last_words, err=True)
+        click.echo(main.last_words, err=True)
         return INTERRUPTED
     return 1
 

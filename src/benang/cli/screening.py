@@ -117,7 +117,7 @@ def assign_command(
 
     For example: benang screen assign markets --round pilot --records 30 --reader all --coder ani
     """
-    from benang.tasks.screening.rounds import RoundRequest, assign_round
+    from benang.tasks.screening.desk import RoundRequest, assign_round
 
     at = cast("Stage | None", stage)
     with in_options(), progress() as report:
@@ -136,7 +136,7 @@ def finish_command(folder: Path, coder: str | None) -> None:
 
     It prints what the stopping test says. PRISMA counts records that nobody screened as removed by automation tools.
     """
-    from benang.tasks.screening.rounds import FinishRequest, finish
+    from benang.tasks.screening.desk import FinishRequest, finish
 
     with in_options(), progress() as report:
         account = finish(FinishRequest(folder=folder, coder=coder, language=spoken()), progress=report).account
@@ -158,7 +158,7 @@ def finish_command(folder: Path, coder: str | None) -> None:
 @click.option("--coder", metavar="NAME", help="Who sought it.  [default: the only reviewer in the plan]")
 def attempt_command(folder: Path, record: str, way: str, day: datetime | None, note: str, coder: str | None) -> None:
     """Note how you tried to get the full text of a record, by its key, DOI or title."""
-    from benang.tasks.screening.rounds import AttemptRequest, note_attempt
+    from benang.tasks.screening.desk import AttemptRequest, note_attempt
 
     on = (day or datetime.now().astimezone()).date()
     with in_options(), progress() as report:

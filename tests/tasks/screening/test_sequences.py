@@ -18,13 +18,13 @@ from benang.errors import BenangError
 from benang.judgements.acts import history_of, restated, undo
 from benang.judgements.events import Decision, Event, Round, Stage, Verdict
 from benang.judgements.log import fold
-from benang.judgements.merging import take_in
 from benang.review.load import screening_of
 from benang.screening.decision_sheets import Wish
 from benang.screening.outcomes import Screening
 from benang.screening.prisma import flow_of
 from benang.tasks.screening.deciding import decided_on
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
+from benang.tasks.sharing import take_in
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 PLAN = """

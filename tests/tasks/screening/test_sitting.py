@@ -168,7 +168,7 @@ def test_the_order_is_learned_in_the_sequence_of_the_log_whatever_the_clock_says
 
 def test_a_round_comes_before_the_rest(tmp_path: Path) -> None:
     """The pilot's records are shown first."""
-    from benang.tasks.screening.rounds import RoundRequest, assign_round
+    from benang.tasks.screening.desk import RoundRequest, assign_round
 
     folder = shelves(tmp_path / "shops", "ani", "budi", n=8, extra=LISTED)
     assign_round(RoundRequest(folder=folder, name="pilot", records=2, readers=("all",), coder="ani"))
