@@ -9,20 +9,25 @@ import shutil
 import tempfile
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from benang.coding.cases import Cases
 from benang.coding.codebook import Code, Codebook
 from benang.coding.codebook_edits import free_id, id_from
 from benang.errors import BenangError, Problem, visible
+from benang.files import decode, read_bytes
+from benang.judgements.events import Decision
 from benang.locale import Language
 from benang.locale.writing import worded
 from benang.project.folder import PLAN
+from benang.project.toml_edits import Edit, RemoveTable, edited_toml
+from benang.review.desk import Desk
 from benang.unfinished import remove_leftovers, temporary_prefix
 
 ReviewKind = Literal["bibliometric", "scoping", "systematic", "cases"]
@@ -36,6 +41,22 @@ EXAMPLE_CASE: Mapping[Language, str] = {"en": "example", "id": "contoh"}
 
 _LISTED = 30
 """Records that are listed with their keys."""
+
+_INVITATIONS = {
+    "Below is a small example. Replace it with your own codes and variables: copy a block, from its": (
+        "A code or a variable is a block: to add one, copy a block, from its"
+    ),
+    "Below is a small example. Replace it with your own cases: copy the block": (
+        "A case is a block that begins with [[cases]]: to add one, copy a block"
+    ),
+    "Isi di bawah ini hanya contoh kecil. Gantilah dengan kode dan variabel Anda: salin satu blok": (
+        "Kode atau variabel adalah satu blok: untuk menambahnya, salin satu blok"
+    ),
+    "Isi di bawah ini hanya contoh kecil. Gantilah dengan kasus Anda: salin bloknya": (
+        "Kasus adalah satu blok yang diawali [[cases]]: untuk menambahnya, salin satu blok"
+    ),
+}
+"""What the files say of their example, and what they say once it is gone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +153,64 @@ def _example_codes() -> tuple[tuple[Code, ...], ...]:
         for language in EXAMPLE_CASE
     ]
     return tuple(Codebook.model_validate(tomllib.loads(text)).codes for text in texts)
+
+
+def without_examples(desk: Desk) -> tuple[Desk, tuple[str, ...]]:
+    """Return a review without the codes, variables and the case with which it began, and the files that have them.
+
+    Only where all of them are still as they were: a case that was added may have the variables of the example. Where
+    one of two files is, it is named beside the review as it is. A review in which somebody has coded has no examples.
+    """
+    paths = {"codebook.toml": desk.folder.codebook, "cases.toml": desk.folder.cases}
+    there = {name: path for name, path in paths.items() if path}
+    examples = tuple(
+        name for name, path in there.items() if _data(decode(read_bytes(path), where=name)) in _example_data()[name]
+    )
+    if not all(isinstance(one, Decision) for one in desk.judgements.by_id.values()):
+        return desk, ()
+    if len(examples) < len(there):
+        return desk, examples
+    return replace(desk, codebook=Codebook(), cases=Cases()), examples
+
+
+def edited_without_example(text: str, edits: Sequence[Edit], *, where: str) -> str:
+    r"""Make changes in a file that a review began with, and take all its tables of before out.
+
+    Examples
+    --------
+    >>> from benang.project.toml_edits import AddTable
+    >>> text = '# The codes.\nformat = 1\n\n[[codes]]\nid = "funding"\n'
+    >>> print(edited_without_example(text, [AddTable("codes", {"id": "rent"})], where="codebook.toml"), end="")
+    # The codes.
+    format = 1
+    <BLANKLINE>
+    [[codes]]
+    id = "rent"
+    """
+    tables = ((name, one) for name, one in tomllib.loads(text).items() if isinstance(one, list))
+    before = [RemoveTable(name, number) for name, every in tables for number in range(len(every))]
+    new = edited_toml(edited_toml(text, edits, where=where), before, where=where)
+    for words, instead in _INVITATIONS.items():
+        new = new.replace(words, instead)
+    return new
+
+
+def _data(text: str) -> dict[str, Any]:
+    """Return what a file says, but for the studies of its cases: those of the example are the review's own."""
+    data = tomllib.loads(text)
+    return data | ({"cases": [{**one, "studies": []} for one in data["cases"]]} if "cases" in data else {})
+
+
+@cache
+def _example_data() -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Return what the files say that reviews of each kind begin with, as far as there is an example in them."""
+    every = [
+        beginning_files(Beginning(title="-", question="-", kind=kind, language=language))
+        for kind in KINDS
+        for language in EXAMPLE_CASE
+    ]
+    data = {name: [_data(files[name]) for files in every if name in files] for name in ("codebook.toml", "cases.toml")}
+    return {name: [one for one in of if set(one) - {"format"}] for name, of in data.items()}
 
 
 def toml_value(value: str | Sequence[str]) -> str:

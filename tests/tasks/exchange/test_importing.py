@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,7 +40,10 @@ from benang.project.folder import body_start
 from benang.qda.guids import read_ids
 from benang.qda.project import Project
 from benang.qda.refi_writing import qdpx as written
+from benang.review.beginning import ReviewKind
 from benang.review.desk import Desk, open_desk
+from benang.tasks.begin import BeginRequest, begin
+from benang.tasks.coding.looking import LookRequest, look
 from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
 from benang.tasks.exchange.exporting import ExportRequest, export_review
 from benang.tasks.exchange.importing import ImportedProject, ImportProjectRequest, import_project
@@ -530,3 +534,56 @@ def test_a_table_of_codings_comes_in_by_the_same_command(review: Path, tmp_path:
 
     assert imported.is_whole
     assert said(review) == [("rent of a stall", "rent", "muara", "ani")]
+
+
+def begun(folder: Path, kind: ReviewKind, language: Language) -> Path:
+    """Begin a review, with the examples that it has then."""
+    begin(BeginRequest(folder=folder, title="T", question="Q", kind=kind, language=language, reviewers=("Ani",)))
+    return folder
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize("kind", ["cases", "scoping"])
+def test_the_examples_of_a_new_review_make_room_for_the_project(
+    tmp_path: Path, kind: ReviewKind, language: Language
+) -> None:
+    """Codes, variables and cases are those of the project alone, and the charts and tables of the plan show them."""
+    review = begun(tmp_path / "new", kind, language)
+    variable = f'<Variables><Variable guid="{guid(70)}" name="Outcome" typeOfVariable="Text"/></Variables>'
+    of_case = (
+        f'<Cases><Case guid="{guid(71)}" name="Muara"><VariableValue><VariableRef targetGUID="{guid(70)}"/>'
+        f'<TextValue>as ever</TextValue></VariableValue><SourceRef targetGUID="{PAPER}"/></Case></Cases>'
+    )
+    file = qdpx(tmp_path / "p.qdpx", project(source(coded(TEXT, WORDS)), variable + of_case))
+    account = told(taken(review, file))
+    desk = desk_of(review)
+
+    files = "codebook.toml and cases.toml" if kind == "cases" else "codebook.toml"
+    assert f"The examples with which the review began were taken out of {files}." in account
+    assert [one.label.en for one in desk.codebook.codes] == ["Rising rent", "Permits"]
+    assert [(one.id, one.values) for one in desk.cases.cases] == [("muara", {"outcome": "as ever"})]
+    assert {one.codes for one in (*desk.plan.charts, *desk.plan.tables) if hasattr(one, "codes")} == {"markets"}
+    assert not re.search("small example|contoh kecil", (review / "codebook.toml").read_text(encoding="utf-8"))
+    assert [one.name for one in (review / "codebook").iterdir()] == [f"0001-{desk.codebook.version[:12]}.toml"]
+    assert "nothing was added" in told(taken(review, file))
+
+
+def test_examples_that_somebody_has_changed_stay_and_the_account_says_so(tmp_path: Path) -> None:
+    """A case of one's own may have the variables of the example."""
+    review = begun(tmp_path / "new", "cases", "en")
+    cases = review / "cases.toml"
+    cases.write_text(cases.read_text(encoding="utf-8").replace('"example"', '"muara"'), encoding="utf-8")
+    account = told(taken(review, qdpx(tmp_path / "p.qdpx", project(source(coded(TEXT, WORDS))))))
+
+    assert "codebook.toml still contains the examples with which the review began." in account
+    assert [one.id for one in desk_of(review).codebook.codes][:2] == ["funding", "leadership"]
+
+
+def test_examples_that_somebody_has_coded_with_are_no_examples(tmp_path: Path) -> None:
+    """They stay, and are not spoken of."""
+    review = begun(tmp_path / "new", "cases", "en")
+    look(LookRequest(folder=review, case="example", group="factors"))
+    account = told(taken(review, qdpx(tmp_path / "p.qdpx", project(source(coded(TEXT, WORDS))))))
+
+    assert "example" not in account
+    assert [one.id for one in desk_of(review).codebook.codes][:2] == ["funding", "leadership"]

@@ -6,8 +6,8 @@ What the review has already is known again and stays as it is, so that a project
 from __future__ import annotations
 
 import contextlib
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -22,11 +22,11 @@ from benang.judgements.events import Coding, Memo
 from benang.judgements.store import FolderStore
 from benang.judgements.store import file_name as log_name
 from benang.locale import Language, translator
-from benang.locale.writing import counted, in_language, numeral
+from benang.locale.writing import counted, in_language, listed, numeral
 from benang.progress import Progress, silent
-from benang.project.folder import REFI_IDS
+from benang.project.folder import PLAN, REFI_IDS
 from benang.project.rekeying import edited
-from benang.project.toml_edits import Edit, edited_toml
+from benang.project.toml_edits import Edit, SetValue, edited_toml
 from benang.qda.codebook_tables import read_codebook_table
 from benang.qda.databases import is_database, read_tables
 from benang.qda.guids import Row, read_ids
@@ -34,6 +34,7 @@ from benang.qda.project import COUNTED, Project, SetAside
 from benang.qda.qualcoder import read_qualcoder
 from benang.qda.refi_reading import read_refi
 from benang.qda.taguette import read_taguette
+from benang.review.beginning import edited_without_example, without_examples
 from benang.review.desk import Desk, open_desk
 from benang.safe_files import check_within
 from benang.screening.searches import SEARCHES, parsed_searches
@@ -137,19 +138,32 @@ def read_project(file: Path) -> Project:
 
 @dataclass(frozen=True)
 class _Taking:
-    """A project with its place in a review, and the files that are to be written."""
+    """A project with its place in a review, and the files that are to be written.
+
+    `examples` are the files that have, or had, the examples with which the review began; those of a review in which
+    they are `replaced` by what the project has are without them. `shown` is the group that takes the place of theirs
+    in charts and tables.
+    """
 
     incoming: Incoming
     said: Said
     files: Mapping[Path, bytes]
+    examples: tuple[str, ...] = ()
+    replaced: bool = False
+    shown: str = ""
 
 
 def _taking(project: Project, desk: Desk, request: ImportProjectRequest) -> _Taking:
     """Work out all that an import changes."""
     root = desk.folder.root
     ids = read_ids(root / REFI_IDS)
+    before = desk.codebook
+    emptied, examples = without_examples(desk)
+    replaced = emptied is not desk and bool(project.codes)
+    desk = emptied if replaced else desk
+    change = edited_without_example if replaced else edited_toml
     vocabulary = vocabulary_of(project, desk.codebook, ids)
-    data = _edited(desk.folder.codebook, CODEBOOK, vocabulary.edits)
+    data = _edited(desk.folder.codebook, CODEBOOK, vocabulary.edits, change)
     codebook = parsed_codebook(decode(data, where=CODEBOOK), CODEBOOK) if vocabulary.edits else desk.codebook
     filed = filed_sources(project, desk, ids)
     placed = placed_cases(project, desk, ids, filed, vocabulary)
@@ -158,31 +172,50 @@ def _taking(project: Project, desk: Desk, request: ImportProjectRequest) -> _Tak
     said = said_in(incoming)
     files = {root / one.path: one.text.encode("utf-8") for one in filed.new}
     if vocabulary.edits or said.events:
-        files |= _versions(desk, codebook, data)
+        files |= _versions(desk, codebook, data, is_first=replaced)
     files |= {root / CODEBOOK: data} if vocabulary.edits else {}
     if filed.edits:
         files[root / SEARCHES] = _edited(desk.folder.searches, SEARCHES, filed.edits)
         parsed_searches(decode(files[root / SEARCHES], where=SEARCHES), root)
-    if placed.edits:
-        files[root / CASES] = _edited(desk.folder.cases, CASES, placed.edits)
+    if placed.edits or (replaced and desk.folder.cases):
+        files[root / CASES] = _edited(desk.folder.cases, CASES, placed.edits, change)
+    shown = _shown(codebook) if replaced else ""
+    if shown and (edits := _plan_edits(desk, {one.id for one in before.groups}, shown)):
+        files[desk.folder.plan] = _edited(desk.folder.plan, PLAN, edits)
     users: list[Row] = [("user", name, guid) for guid, name in said.coders.items()]
     rows = (*vocabulary.rows, *filed.rows, *placed.rows, *said.rows, *users)
     known = ids.adding(row for row in rows if ids.id(row[0], row[2]) is None)
     if known != ids:
         files[root / REFI_IDS] = known.data
-    return _Taking(incoming, said, files)
+    return _Taking(incoming, said, files, examples, replaced, shown)
 
 
-def _edited(path: Path | None, name: str, edits: Sequence[Edit]) -> bytes:
+def _edited(path: Path | None, name: str, edits: Sequence[Edit], change: Callable[..., str] = edited_toml) -> bytes:
     """Return a file of the review with changes; a new one where there is none."""
     data = read_bytes(path) if path else _NEW
-    return edited(data, partial(edited_toml, edits=edits, where=name), where=name) if edits else data
+    return edited(data, partial(change, edits=edits, where=name), where=name)
 
 
-def _versions(desk: Desk, codebook: Codebook, data: bytes) -> dict[Path, bytes]:
+def _shown(codebook: Codebook) -> str:
+    """Return the group with the most codes that passages can have; of several, the first."""
+    sizes = Counter(one.group for one in codebook.codes if one.is_usable)
+    return max(sizes, key=lambda group: sizes[group], default="")
+
+
+def _plan_edits(desk: Desk, groups: Collection[str], shown: str) -> list[Edit]:
+    """Let charts and tables of groups that are no more show another one: no build would be possible."""
+    return [
+        SetValue((part, number, "codes"), shown)
+        for part, every in (("charts", desk.plan.charts), ("tables", desk.plan.tables))
+        for number, one in enumerate(every)
+        if getattr(one, "codes", None) in groups
+    ]
+
+
+def _versions(desk: Desk, codebook: Codebook, data: bytes, *, is_first: bool) -> dict[Path, bytes]:
     """Return the versions of the codebook that are to be kept: as it was, and as it is with the project's codes."""
     root, path = desk.folder.root, desk.folder.codebook
-    files = dict(version_file(root, desk.codebook, read_bytes(path))) if path else {}
+    files = dict(version_file(root, desk.codebook, read_bytes(path))) if path and not is_first else {}
     if codebook.version == desk.codebook.version:
         return files
     for place, content in version_file(root, codebook, data).items():
@@ -232,6 +265,7 @@ def _notes(taking: _Taking, request: ImportProjectRequest) -> Iterator[Note | Ta
         text = _("Positions in this file: {convention}.")
         yield Note(text.format(convention=in_language(project.convention, language)))
     yield from _added(taking, request)
+    yield from _examples(taking, language)
     yield from _documents(taking, language)
     yield from _coders(taking, language)
     if project.set_aside:
@@ -293,6 +327,25 @@ def _added(taking: _Taking, request: ImportProjectRequest) -> Iterator[Note]:
             language,
         )
         yield Note(text.format(n=numeral(n, language, 0)))
+
+
+def _examples(taking: _Taking, language: Language) -> Iterator[Note]:
+    """Say what becomes of the examples with which a review begins."""
+    _ = translator(language)
+    names = listed(taking.examples, language)
+    if not taking.examples:
+        return
+    if not taking.replaced:
+        text = _(
+            "{files} still contains the examples with which the review began. Remove what you don't need, and adapt "
+            "the charts and tables in review.toml that show it."
+        )
+        yield Note(text.format(files=names))
+        return
+    yield Note(_("The examples with which the review began were taken out of {files}.").format(files=names))
+    if taking.shown:
+        text = _("Charts and tables of the examples in review.toml now show the group of codes '{group}'.")
+        yield Note(text.format(group=taking.shown))
 
 
 def _documents(taking: _Taking, language: Language) -> Iterator[Note]:
