@@ -101,7 +101,7 @@ def test_every_table_goes_through_one_function() -> None:
     }
     workbooks = {name: text for name, text in texts.items() if "xlsxwriter" in text or "write_string(" in text}
     assert set(workbooks) == {
-        "coding/sheet_writing.py",
+        "coding/sheets.py",
         "report/describing_files.py",
         "tasks/coding/form_sheets.py",
         "writers/spreadsheets.py",

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from benang.coding.codebook import Code, Codebook
 from benang.coding.program_tables import path_of
-from benang.coding.sheet_writing import SheetContent, write_into
-from benang.coding.sheets import Sheet, is_open_elsewhere, read_sheet, word
+from benang.coding.sheets import Sheet, SheetContent, is_open_elsewhere, read_sheet, word, write_into
 from benang.errors import BenangError, Problem, closest
 from benang.files import check_writable, replacing
 from benang.judgements.events import Coding, Event

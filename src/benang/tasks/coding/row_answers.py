@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from benang.coding.quotes import Nearest, parts_of, seen
-from benang.coding.sheet_writing import PARTED
-from benang.coding.sheets import VALUES, WORDS, Column, value_word, word
+from benang.coding.sheets import PARTED, VALUES, WORDS, Column, value_word, word
 from benang.errors import BenangError, Problem, closest
 from benang.evidence import Scope, Stance
 from benang.files import sha256

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from benang.coding.codebook import Code, Codebook
 from benang.coding.quotes import Span, seen
-from benang.coding.sheet_writing import Choices, CodeRow, SheetContent, entry, write_sheet_file
-from benang.coding.sheets import Column, value_word, word
+from benang.coding.sheets import Choices, CodeRow, Column, SheetContent, entry, value_word, word, write_sheet_file
 from benang.judgements.events import Memo
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
