@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from benang.agreement.comparison import Agreement, Comparison, conclusion, paradox
-from benang.agreement.ratings import Coefficient, Ratings
+from benang.agreement.comparison import Agreement, Comparison, conclusion, disagreements_of, in_words, paradox
+from benang.agreement.ratings import Coefficient, Label, Ratings
+from benang.locale.writing import worded
 
 pytestmark = pytest.mark.fast
 
@@ -32,3 +33,37 @@ def test_a_low_kappa_of_coders_who_disagree_is_no_paradox() -> None:
     """Percent agreement is low as well."""
     of = (Coefficient("percent", 0.6, 10), Coefficient("cohen", 0.09, 10), Coefficient("ac1", 0.31, 10))
     assert paradox(Agreement(RENT, of)) is None
+
+
+def test_an_include_and_an_exclude_are_further_apart_than_either_is_from_unsure() -> None:
+    """So that they are read first."""
+    rows = (("include", "unsure"), ("exclude", "include"), ("unsure", "exclude"))
+    stage = Comparison("screening", "full-text", "full text", Ratings(("ani", "budi"), ("r1", "r2", "r3"), rows))
+    assert [one.unit for one in disagreements_of((stage,))] == ["r2", "r1", "r3"]
+
+
+def test_labels_in_order_are_as_far_apart_as_their_places() -> None:
+    """Good and poor before good and some."""
+    rows = (("good", "some"), ("good", "poor"))
+    item = Comparison(
+        "appraisal", "i", "I", Ratings(("ani", "budi"), ("k1", "k2"), rows, "ordinal", ("good", "some", "poor"))
+    )
+    assert [one.unit for one in disagreements_of((item,))] == ["k2", "k1"]
+
+
+def test_a_value_against_not_reported_is_the_widest_disagreement_though_no_coefficient_counts_it() -> None:
+    """Ani found a year in c1, Budi none; in c2 they are nine years apart."""
+    ratings = Ratings(("ani", "budi"), ("c1", "c2"), ((1991, None), (1991, 2000)), "interval")
+    beside: dict[str, dict[str, Label]] = {"c1": {"ani": 1991, "budi": "not_reported"}}
+    year = Comparison("variable", "since", "Since", ratings, beside=beside)
+    listed = disagreements_of((year,))
+    assert [one.unit for one in listed] == ["c1", "c2"]
+    assert listed[0].said == beside["c1"]
+
+
+def test_labels_in_a_reason_are_in_the_words_of_the_reader() -> None:
+    """Names of coders stay as they are, also where a label is called so."""
+    alone = worded("only {coder} has looked at it, and agreement needs two coders", coder="yes")
+    assert in_words(alone, RENT, lambda _label: "coded") == alone
+    both = worded("both always say '{label}', so there is no agreement beyond chance to measure", label="yes")
+    assert in_words(both, RENT, lambda _label: "coded").startswith("both always say 'coded'")

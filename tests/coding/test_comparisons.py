@@ -124,6 +124,46 @@ def test_the_continuum_of_a_code_begins_behind_the_heading_of_its_document() -> 
     assert continuum.spans["budi"] == ()
 
 
+def test_words_that_have_no_place_any_more_are_neither_a_yes_nor_a_no() -> None:
+    """Ani's only passage is gone: the case and the text are set aside for rent, and compared for rain."""
+    gone = coding("ani", "The rent rose").model_copy(update={"quote": "The rent fell"})
+    tasks = (task("ani"), task("budi"))
+    placed = Placed(codings=(coding("budi", "The rent rose"),), tasks=tasks, lost=(gone,))
+    _group, rent, rain = code_comparisons(Compared(codebook(), CASES, DOCUMENTS, placed))
+    assert (rent.ratings.rows, rain.ratings.rows) == (((None, "yes"),), (("no", "no"),))
+    assert [str(why) for why in rent.set_aside.values()] == ["words that ani coded are no longer in their document"]
+    assert (rain.set_aside, rent.continua, len(rain.continua)) == ({}, (), 1)
+
+
+def test_another_passage_of_the_same_code_is_still_a_yes() -> None:
+    """One of two of them is gone; the text has a gap that is none, the case has not."""
+    gone = coding("ani", "The rent rose").model_copy(update={"id": "gone", "quote": "The rent fell"})
+    codings = (coding("ani", "rent"), coding("budi", "rent"))
+    placed = Placed(codings=codings, tasks=(task("ani"), task("budi")), lost=(gone,))
+    rent = next(one for one in code_comparisons(Compared(codebook(), CASES, DOCUMENTS, placed)) if one.id == "rent")
+    assert (rent.ratings.rows, rent.set_aside, rent.continua) == ((("yes", "yes"),), {}, ())
+
+
+def test_a_value_whose_words_are_gone_is_set_aside() -> None:
+    """It is not missing: its coder gave it."""
+    variables = ({"id": "owner", "label": "O", "type": "text"},)
+    placed = Placed(values=(value("budi", "bank", variable="owner"),), lost=(value("ani", "bank", variable="owner"),))
+    (owner,) = value_comparisons(Compared(codebook(variables=variables), CASES, DOCUMENTS, placed))
+    assert (owner.ratings.rows, owner.unseen) == (((None, "bank"),), ())
+    assert [str(why) for why in owner.set_aside.values()] == ["words that ani coded are no longer in their document"]
+
+
+def test_what_one_coder_alone_said_is_not_set_aside_but_looked_at_by_one() -> None:
+    """Nobody else looked for the year in Bukit; in Muara both found none, and agree."""
+    values = (value("ani", NOT_REPORTED), value("budi", NOT_REPORTED), value("ani", NOT_REPORTED, "bukit"))
+    (year,) = value_comparisons(compared(values=values, variables=({"id": "since", "label": "S", "type": "year"},)))
+    assert year.unseen == ("bukit",)
+    assert {case: str(why) for case, why in year.set_aside.items()} == {
+        "muara": "all say that it is not reported, which is no point of the scale"
+    }
+    assert year.beside == {}
+
+
 def test_one_coder_alone_is_compared_with_nobody() -> None:
     """There is no comparison."""
     assert list(code_comparisons(compared(codings=(coding("ani", "rent"),), tasks=(task("ani"),)))) == []
@@ -158,8 +198,9 @@ def test_not_reported_is_a_label_of_a_text_and_no_year() -> None:
     (year,) = value_comparisons(compared(values=values, variables=({"id": "since", "label": "S", "type": "year"},)))
     assert year.ratings.rows == ((None, 1991),)
     assert [str(why) for why in year.set_aside.values()] == [
-        "ani says that it is not reported, which is no point of the scale"
+        "ani did not find it reported and others did, but 'not reported' is no point of the scale"
     ]
+    assert year.beside == {"muara": {"ani": NOT_REPORTED, "budi": 1991}}
     values = (value("ani", NOT_REPORTED), value("budi", "May"))
     (text,) = value_comparisons(compared(values=values, variables=({"id": "since", "label": "S", "type": "text"},)))
     assert text.ratings.rows == ((NOT_REPORTED, "may"),)

@@ -63,7 +63,7 @@ def test_what_was_looked_at_and_set_aside_stands_before_the_coefficients(two: Bu
 def test_where_both_always_say_the_same_the_reason_stands_instead_of_a_number(two: Built) -> None:
     """Both found the slow permits everywhere."""
     assert "Slow permits 10 100.0% – a – a – a " in section(two)
-    assert "a Both always say 'yes'" in section(two)
+    assert "a Both always say 'coded'" in section(two)
     assert "agreement/codes/permits/alpha" not in evidence(two)["numbers"]
 
 
@@ -136,7 +136,8 @@ def test_a_reader_is_told_what_may_be_concluded_and_whose_rule_that_is(two: Buil
     """Alpha of .10 is too little, and the works behind the coefficients are among the references."""
     text = section(two)
 
-    assert "Rising rent: too little agreement to draw conclusions from (α < 0.667; Krippendorff 2004, p. 241)." in text
+    assert "Too little agreement to draw conclusions from (α < 0.667; Krippendorff 2004, p. 241): Rising rent." in text
+    assert "α is undefined here, so nothing can be concluded from it: Slow permits." in text
     assert "Landis & Koch, 1977" in text
     assert 'id="method-krippendorff-2004"' in two.report.read_text(encoding="utf-8")
 

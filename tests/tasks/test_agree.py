@@ -70,7 +70,41 @@ def test_what_both_coded_and_one_did_not_finish_is_set_aside_by_name(tmp_path: P
     """Budi coded all ten towns and is done with none."""
     (agreed,) = (agree(AgreeRequest(folder=towns(tmp_path / "open", done=("ani",)))),)
     assert agreed.agreements == ()
-    assert "Nothing was looked at by two coders" in texts(agreed)
+    said = texts(agreed)
+    assert "Nothing was looked at by two coders" in said
+    assert "ani: cases marked as done: 10, cases coded: 10, cases with values: 0" in said
+    assert "budi: cases marked as done: 0, cases coded: 10, cases with values: 0" in said
+
+
+def test_words_that_are_no_longer_in_their_document_are_set_aside_by_name(folder: Path) -> None:
+    """Ani alone marked the rent of town 0; when its words have gone, she has not said that there was none."""
+    document = folder / "documents" / "k0.md"
+    document.write_text(document.read_text(encoding="utf-8").replace("The rent of stall 0 rose", "It rained"))
+    agreed = agree(AgreeRequest(folder=folder))
+    assert value(agreed, "rent", "percent") == pytest.approx(6 / 9)
+    assert "Reasons, Town 0: words that ani coded are no longer in their document" in texts(agreed)
+
+
+def test_each_variable_says_what_it_sets_aside_and_not_reported_is_a_disagreement(folder: Path) -> None:
+    """In town 0 Ani found neither year nor size, Budi both: two are set aside, and two disagreements listed."""
+    variables = [f'[[variables]]\nid = "{one}"\nlabel = "{one.title()}"\ntype = "year"\n' for one in ("since", "until")]
+    with (folder / "codebook.toml").open("a", encoding="utf-8") as file:
+        file.write("".join(variables))
+    quotation = {"document": "documents/k0.md", "start": 0, "end": 6, "quote": "Town 0"}
+    for coder, of, passages in (("ani", "not_reported", []), ("budi", 1991, [quotation])):
+        with (folder / "judgements" / f"{coder}.jsonl").open("a", encoding="utf-8") as file:
+            for one in ("since", "until"):
+                line = {"kind": "value", "id": f"{coder}/{one}", "coder": coder, "case": "c0", "variable": one}
+                file.write(json.dumps({**line, "value": of, "passages": passages}) + "\n")
+    agreed = agree(AgreeRequest(folder=folder))
+    said = texts(agreed)
+    assert "What several judged and is set aside, for everybody or for one of them: 2." in said
+    why = "ani did not find it reported and others did, but 'not reported' is no point of the scale"
+    assert f"Since, Town 0: {why}" in said
+    assert f"Until, Town 0: {why}" in said
+    assert [one.said for one in agreed.disagreements if one.comparison.id == "since"] == [
+        {"ani": "not_reported", "budi": 1991}
+    ]
 
 
 def test_disagreements_are_listed_with_both_sides_and_their_passages(folder: Path) -> None:
@@ -118,6 +152,7 @@ def test_the_account_speaks_indonesian(folder: Path) -> None:
     said = texts(agree(AgreeRequest(folder=folder, language="id")))
     assert "Pengode: ani dan budi." in said
     assert "ani: ya" in said
+    assert "keduanya selalu menilai 'ya'" in said
 
 
 def test_an_unknown_group_is_named_with_the_nearest(folder: Path) -> None:

@@ -8,8 +8,9 @@ conclusion is a sentence that names its source; no number decides it alone.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -47,6 +48,9 @@ class Comparison:
         The units of which several coders said something that is not compared, by the reason.
     settled
         The units that a consensus has decided.
+    beside
+        What coders said, by unit and coder, of units on which they differ in more than `ratings` has: one gives a
+        value, another says that it is not reported, which is no point of a scale.
     notes
         Free words of a coder on a unit (the reason of an exclusion, a note), by unit and coder.
     """
@@ -61,6 +65,7 @@ class Comparison:
     unseen: tuple[str, ...] = ()
     set_aside: Mapping[str, str] = field(default_factory=dict)
     settled: tuple[str, ...] = ()
+    beside: Mapping[str, Mapping[str, Label]] = field(default_factory=dict)
     notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
@@ -94,8 +99,9 @@ def disagreements_of(comparisons: Iterable[Comparison]) -> tuple[Disagreement, .
     """List all disagreements, the worst first; those that a consensus has settled come last.
 
     Worst are those of the comparison of whose units the largest share differs; within it those whose labels are
-    furthest apart, where they can be subtracted. Sets of codes and pairs of reviewers are left out, since each of their
-    disagreements is one of a code or of a stage too.
+    furthest apart, where they can be subtracted or have an order (an include and an exclude are further apart than
+    either is from unsure). Sets of codes and pairs of reviewers are left out, since each of their disagreements is one
+    of a code or of a stage too.
 
     Examples
     --------
@@ -113,16 +119,26 @@ def disagreements_of(comparisons: Iterable[Comparison]) -> tuple[Disagreement, .
         share = len(ratings.differing) / max(len(ratings.compared), 1)
         differing = frozenset(ratings.differing)
         for number, (unit, row) in enumerate(zip(ratings.units, ratings.rows, strict=True)):
-            if unit in differing:
-                said = {coder: label for coder, label in zip(ratings.coders, row, strict=True) if label is not None}
-                one = Disagreement(comparison, unit, said)
-                ranked.append((one.is_settled, -share, at, -_width(said.values()), number, one))
+            if unit in differing or unit in comparison.beside:
+                labels = {coder: label for coder, label in zip(ratings.coders, row, strict=True) if label is not None}
+                one = Disagreement(comparison, unit, comparison.beside.get(unit, labels))
+                ranked.append((one.is_settled, -share, at, -_width(one), number, one))
     return tuple(entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:-1]))
 
 
-def _width(labels: Iterable[Label]) -> float:
-    """Return how far labels are apart; 0 for those that can't be subtracted."""
-    numbers = [label for label in labels if not isinstance(label, str)]
+_VERDICTS: tuple[Label, ...] = ("include", "unsure", "exclude")
+
+
+def _width(one: Disagreement) -> float:
+    """Return how far labels are apart; most where they have no common scale, 0 for those without any order."""
+    if one.unit in one.comparison.beside:
+        return math.inf
+    ratings = one.comparison.ratings
+    order = _VERDICTS if one.comparison.kind == "screening" else ratings.categories
+    if one.comparison.kind == "screening" or ratings.level == "ordinal":
+        numbers: list[float] = [order.index(label) for label in one.said.values() if label in order]
+    else:
+        numbers = [label for label in one.said.values() if not isinstance(label, str)]
     return max(numbers) - min(numbers) if len(numbers) > 1 else 0.0
 
 
@@ -161,6 +177,22 @@ def conclusion(agreement: Agreement) -> Worded:
     return worded("too little agreement to draw conclusions from (α < 0.667; Krippendorff 2004, p. 241)")
 
 
+def in_words(text: str, comparison: Comparison, words: Callable[[Label], str]) -> str:
+    """Return a sentence on a comparison with the labels in it as a reader knows them, such as levels by their names.
+
+    Examples
+    --------
+    >>> rent = Comparison("code", "rent", "Rent", Ratings(("ani", "budi"), ("c1",), (("yes", "yes"),)))
+    >>> said = worded("both always say '{label}', so there is no agreement beyond chance to measure", label="yes")
+    >>> print(in_words(said, rent, lambda label: "coded"))
+    both always say 'coded', so there is no agreement beyond chance to measure
+    """
+    if not isinstance(text, Worded) or "label" not in text.values:
+        return text
+    known = {str(label): label for label in comparison.ratings.categories_or_found}
+    return text.with_values(lambda value: words(known[value]) if value in known else value)
+
+
 def paradox(agreement: Agreement) -> Worded | None:
     """Say that kappa is low because one label is far more frequent than others, where it is so; else None.
 
@@ -189,5 +221,5 @@ def paradox(agreement: Agreement) -> Worded | None:
         "labels are '{label}'; AC1 depends less on that (Feinstein and Cicchetti 1990; Gwet 2008)",
         percent=100 * percent,
         share=100 * n / labels.total(),
-        label=label,
+        label=str(label),
     )

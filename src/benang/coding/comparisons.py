@@ -2,13 +2,14 @@
 
 A code is compared by case: *yes* where a passage of the coder supports it, else *no*. A case counts for the coders who
 are done with looking at it for the code's group: who has not looked has not said *no*. A value needs no such task.
-`consensus` is no coder here, and a program's suggestions are not compared.
+`consensus` is no coder here, and a program's suggestions are not compared. What a coder said with words that are no
+longer in their document is neither a yes nor a no: it is set aside.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -92,6 +93,22 @@ class Compared:
         return {code: tuple(sorted(every, key=lambda one: one.id)) for code, every in by_code.items()}
 
     @cached_property
+    def lost(self) -> tuple[Coding, ...]:
+        """The codings that support a code with words that are no longer in their document."""
+        codings = (one for one in self.placed.lost if isinstance(one, Coding))
+        return tuple(one for one in codings if one.stance == "supports" and one.coder != CONSENSUS)
+
+    def lost_in(self, codes: Collection[str]) -> frozenset[tuple[str, str]]:
+        """Return the cases and coders of the codings that are lost of some codes."""
+        return frozenset((one.case, one.coder) for one in self.lost if one.code in codes)
+
+    def paths_of(self, coding: Coding) -> tuple[str, ...]:
+        """Return the document of a coding; where it is not there any more, those of its case."""
+        if coding.document in self.documents:
+            return (coding.document,)
+        return tuple(one.path for one in self.documents_of.get(coding.case, ()))
+
+    @cached_property
     def documents_of(self) -> Mapping[str, tuple[Document, ...]]:
         """The documents of each case: those of its studies, abstracts left out where there is another text."""
         by_record: dict[str, list[Document]] = defaultdict(list)
@@ -161,17 +178,20 @@ def _of_codes(
     for code in codes:
         for one in compared.codings.get(code, ()):
             marked[one.case, one.coder].append(one)
+    lost = compared.lost_in(codes) - (frozenset() if kind == "group" else marked.keys())
+    coded: dict[str, set[str]] = defaultdict(set)
+    for case, coder in (*marked, *lost):
+        coded[case].add(coder)
     raters = tuple(sorted({coder for coders in looked.values() if len(coders) > 1 for coder in coders}))
     units = tuple(case for case, coders in looked.items() if coders)
 
     def said(case: str, coder: str) -> Label | None:
-        if coder not in looked[case]:
+        if coder not in looked[case] or (case, coder) in lost:
             return None
         codings = marked.get((case, coder), ())
         return ";".join(sorted({one.code for one in codings})) if kind == "group" else YES if codings else NO
 
     rows = {case: tuple(said(case, coder) for coder in raters) for case in units}
-    several = {case: [coder for coder in _coders(marked, case) if coder not in looked[case]] for case in looked}
     return Comparison(
         kind="group" if kind == "group" else "code",
         id=name,
@@ -188,31 +208,41 @@ def _of_codes(
         passages={place: tuple(one.id for one in every) for place, every in sorted(marked.items())},
         unseen=tuple(case for case in units if len(looked[case]) == 1),
         set_aside={
-            case: worded("{coders} coded it, but did not mark it as done", coders=", ".join(unfinished))
-            for case, unfinished in several.items()
-            if unfinished and len({*_coders(marked, case), *looked[case]}) > 1
+            case: why
+            for case, coders in looked.items()
+            if len(coders | coded[case]) > 1 and (why := _why_aside(coded[case] - coders, case, lost))
         },
         settled=tuple(case for case in units if any((case, code) in compared.settled for code in codes)),
     )
 
 
-def _coders(marked: Mapping[tuple[str, str], object], case: str) -> list[str]:
-    return sorted(coder for of, coder in marked if of == case)
+def _why_aside(unfinished: Collection[str], case: str, lost: Collection[tuple[str, str]]) -> str:
+    """Return why a case does not count for some coders; empty where it does for all."""
+    gone = sorted(coder for of, coder in lost if of == case and coder not in unfinished)
+    if gone:
+        return worded("words that {coders} coded are no longer in their document", coders=", ".join(gone))
+    if unfinished:
+        return worded("{coders} coded it, but did not mark it as done", coders=", ".join(sorted(unfinished)))
+    return ""
 
 
 def _continua(compared: Compared, group: str, codes: tuple[str, ...], raters: tuple[str, ...]) -> Iterator[Continuum]:
     """Give the documents of the cases that several coders are done with, and what each of them marked there.
 
     A text may be about several cases. A coder counts in it who is done with all of those that anybody is done with.
-    Its heading, which nobody codes, is left out.
+    Its heading, which nobody codes, is left out. Nobody counts in a text in which words of theirs have no place any
+    more: what looks like a gap would be none.
     """
+    gone = {(path, one.coder) for one in compared.lost if one.code in codes for path in compared.paths_of(one)}
     spans: dict[tuple[str, str], set[Span]] = defaultdict(set)
     for code in codes:
         for one in compared.codings.get(code, ()):
             spans[one.document, one.coder].add(Span(one.start, one.end, one.code))
     for path, cases in sorted(compared.cases_in.items()):
         looked = [who for case in cases if (who := compared.done.get((case, group)))]
-        coders = [coder for coder in raters if looked and all(coder in who for who in looked)]
+        coders = [
+            coder for coder in raters if looked and (path, coder) not in gone and all(coder in who for who in looked)
+        ]
         if len(coders) > 1:
             document = compared.documents[path]
             yield _continuum(document, {coder: spans.get((path, coder), set()) for coder in coders})
@@ -247,7 +277,8 @@ def value_comparisons(compared: Compared, names: Collection[str] = ()) -> Iterat
     """
     forms = {name: form.id for form in compared.codebook.forms for name in form.variables}
     given: dict[str, dict[tuple[str, str], list[Value]]] = defaultdict(lambda: defaultdict(list))
-    for value in compared.placed.values:
+    lost = tuple(one for one in compared.placed.lost if isinstance(one, Value))
+    for value in (*compared.placed.values, *lost):
         if value.coder != CONSENSUS:
             given[value.variable][value.case, value.coder].append(value)
     for variable in compared.codebook.variables:
@@ -270,24 +301,41 @@ def _of_variable(
     coders = tuple(sorted({coder for _, coder in given}))
     order = {case.id: at for at, case in enumerate(compared.cases.cases)}
     units = tuple(sorted({case for case, _ in given}, key=lambda case: (order.get(case, len(order)), case)))
-    labels, aside = _labels(given, level)
-    rows = tuple(tuple(labels.get((case, coder)) for coder in coders) for case in units)
+    said: dict[str, dict[str, set[Label]]] = {case: {} for case in units}
+    for (case, coder), values in sorted(given.items()):
+        said[case][coder] = {_as_label(value) for value in values}
+    lost = {value.id for value in compared.placed.lost}
+    gone = {place for place, values in given.items() if lost.issuperset(value.id for value in values)}
+
+    def label(case: str, coder: str) -> Label | None:
+        labels = said[case].get(coder, set())
+        if len(labels) != 1 or (case, coder) in gone or _is_beside(labels, level):
+            return None
+        return next(iter(labels))
+
+    reasons = {
+        case: _why_not_compared(of, [coder for coder in of if (case, coder) in gone], level)
+        for case, of in said.items()
+        if len(of) > 1
+    }
     return Comparison(
         kind="appraisal" if variable.id in compared.codebook.appraised else "variable",
         id=variable.id,
         label=variable.label.text(compared.language),
         ratings=Ratings(
-            coders, units, rows, level, categories, tuple(compared.main_study.get(case, case) for case in units)
+            coders,
+            units,
+            tuple(tuple(label(case, coder) for coder in coders) for case in units),
+            level,
+            categories,
+            tuple(compared.main_study.get(case, case) for case in units),
         ),
         group=form,
         passages={place: tuple(one for value in every for one in value.passage_ids) for place, every in given.items()},
-        unseen=tuple(case for case in units if sum(of == case for of, _ in given) == 1),
-        set_aside={case: aside[case] for case in units if case in aside},
-        settled=tuple(
-            sorted(
-                {one.case for one in compared.placed.values if one.coder == CONSENSUS and one.variable == variable.id}
-            )
-        ),
+        unseen=tuple(case for case in units if len(said[case]) == 1),
+        set_aside={case: why for case, why in reasons.items() if why},
+        settled=_settled(compared.placed, variable.id),
+        beside={case: _each(of) for case, of in said.items() if _differ_beside(of, level)},
     )
 
 
@@ -296,22 +344,42 @@ def _settled(placed: Placed, variable: str) -> tuple[str, ...]:
     return tuple(sorted(decided))
 
 
-def _labels(
-    given: Mapping[tuple[str, str], list[Value]], level: Level
-) -> tuple[dict[tuple[str, str], Label], dict[str, str]]:
-    """Return the label of each case by each coder, and why some cases have none of somebody."""
-    labels: dict[tuple[str, str], Label] = {}
-    aside: dict[str, str] = {}
-    for (case, coder), values in sorted(given.items()):
-        said = {value.value for value in values}
-        if len(said) > 1:
-            aside[case] = worded("{coder} gave it several values", coder=coder)
-        elif level != "nominal" and said == {NOT_REPORTED}:
-            aside[case] = worded("{coder} says that it is not reported, which is no point of the scale", coder=coder)
-        else:
-            value = said.pop()
-            labels[case, coder] = " ".join(value.split()).casefold() if isinstance(value, str) else value
-    return labels, aside
+def _as_label(value: Value) -> Label:
+    """Return a value as it is compared: words without regard to capitals and spaces."""
+    return " ".join(value.value.split()).casefold() if isinstance(value.value, str) else value.value
+
+
+def _is_beside(labels: Collection[Label], level: Level) -> bool:
+    """Tell whether a coder says of what is measured that it is not reported, which is no point of the scale."""
+    return level != "nominal" and set(labels) == {NOT_REPORTED}
+
+
+def _differ_beside(said: Mapping[str, Collection[Label]], level: Level) -> bool:
+    """Tell whether one coder gives a value and another says that it is not reported, where both can't be compared."""
+    absent = [_is_beside(labels, level) for labels in said.values()]
+    return any(absent) and not all(absent) and all(len(labels) == 1 for labels in said.values())
+
+
+def _each(said: Mapping[str, Iterable[Label]]) -> Mapping[str, Label]:
+    return {coder: next(iter(labels)) for coder, labels in said.items()}
+
+
+def _why_not_compared(said: Mapping[str, Collection[Label]], gone: Sequence[str], level: Level) -> str:
+    """Return why a case that several gave a value does not count, or not for some of them; empty where it does."""
+    twice = [coder for coder, labels in said.items() if len(labels) > 1]
+    absent = [coder for coder, labels in said.items() if _is_beside(labels, level)]
+    if twice:
+        return worded("{coder} gave it several values", coder=", ".join(twice))
+    if gone:
+        return worded("words that {coders} coded are no longer in their document", coders=", ".join(gone))
+    if len(absent) == len(said):
+        return worded("all say that it is not reported, which is no point of the scale")
+    if absent:
+        return worded(
+            "{coders} did not find it reported and others did, but 'not reported' is no point of the scale",
+            coders=", ".join(absent),
+        )
+    return ""
 
 
 def _scale(variable: Variable, codebook: Codebook) -> tuple[Level, tuple[Label, ...]]:

@@ -44,7 +44,8 @@ class Placed:
     `documents[passage.document].text[passage.start:passage.end] == passage.quote`. `moved` are the ids of those that
     were found again at another place. `set_aside` are the codings that a consensus has not kept: they are among neither
     `codings` nor `passages`, so that no number counts them, and agreement is computed from them all the same.
-    `consensuses` have the codes of today.
+    `consensuses` have the codes of today. `lost` are the codings and values whose quotations are all `unplaced`: no
+    number counts them, and who compares coders must not take them for silence.
     """
 
     codings: tuple[Coding, ...] = ()
@@ -55,6 +56,7 @@ class Placed:
     passages: Mapping[str, Passage] = field(default_factory=dict)
     moved: tuple[str, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    lost: tuple[Coding | Value, ...] = ()
 
     @property
     def all_passages(self) -> Mapping[str, Passage]:
@@ -90,11 +92,14 @@ def in_documents(judgements: Judgements, documents: Mapping[str, Document], code
     aside: list[Coding] = []
     moved: list[str] = []
     unplaced: list[Unplaced] = []
+    lost: list[Coding | Value] = []
     code_now = cache(partial(present_code, codebook=codebook))
     for name, event, quotation in _quotations(judgements.of_persons):
         at = at_present(quotation, documents)
         if not isinstance(at, Quotation):
             unplaced.append(_unplaced(event, quotation, at, judgements))
+            if isinstance(event, Coding):
+                lost.append(event.model_copy(update={"code": code_now(event.code)}))
             continue
         if at is not quotation and _is_elsewhere(at, _behind_heading(quotation, documents)):
             moved.append(name)
@@ -107,14 +112,13 @@ def in_documents(judgements: Judgements, documents: Mapping[str, Document], code
             passages[name] = passage_of(coding)
         else:
             passages[name] = _behind(event, name, at, code_now(event.variable))
+    values = [value for value in judgements.of(Value) if not value.program]
+    lost += [value for value in values if value.passages and not passages.keys() & {*value.passage_ids}]
+    gone = {one.id for one in lost}
     return Placed(
         codings=tuple(codings),
         set_aside=tuple(aside),
-        values=tuple(
-            value
-            for value in judgements.of(Value)
-            if not value.program and (not value.passages or any(one in passages for one in value.passage_ids))
-        ),
+        values=tuple(value for value in values if value.id not in gone),
         tasks=tuple(task for task in judgements.of(Task) if not task.program),
         consensuses=tuple(
             one.model_copy(update={"code": code_now(one.code)}) if code_now(one.code) != one.code else one
@@ -123,6 +127,7 @@ def in_documents(judgements: Judgements, documents: Mapping[str, Document], code
         passages=passages,
         moved=tuple(moved),
         unplaced=tuple(sorted(unplaced, key=lambda one: (one.file, one.line))),
+        lost=tuple(lost),
     )
 
 

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from benang.agreement.comparison import RELIABLE, TENTATIVE, Agreement, Comparison, coefficient, conclusion, paradox
+from benang.agreement.comparison import (
+    RELIABLE,
+    TENTATIVE,
+    Agreement,
+    Comparison,
+    coefficient,
+    conclusion,
+    in_words,
+    paradox,
+)
 from benang.agreement.ratings import Coefficient
 from benang.locale.writing import Worded, in_language, numeral
 from benang.report.blocks import Block, Column, Heading, Item, ItemList, Paragraph, Table, TableBody, TableRow
@@ -17,10 +26,12 @@ from benang.report.content import FigureContent, Names, figure_block
 from benang.report.inline import Break, Inline, NumberReference, Runs, Superscript, fill, joined, runs
 from benang.report.opened import opened_with_unit, reference_to
 from benang.report.references import cite
-from benang.synthesis.agreements import SHOWN, is_of_pair, is_shown, number_id, parts_of
+from benang.synthesis.agreements import SHOWN, is_of_pair, is_shown, label_word, number_id, parts_of
 from benang.synthesis.wording import Wording
 
 _ALL_CASES = "cases/all"
+_MOST_NAMED = 12
+"""More rows than these would bury what is said of them."""
 
 
 def agreement_blocks(figures: Sequence[FigureContent], names: Names) -> tuple[Block, ...]:
@@ -91,7 +102,7 @@ def _set_aside(names: Names) -> Iterator[Block]:
         if one.comparison.kind != "code" and one.comparison.set_aside and not is_of_pair(one.comparison)
     ]
     if items:
-        yield Paragraph(_("What several coders judged and is not compared:"))
+        yield Paragraph(_("What several coders judged and is not compared, or not for the coders named:"))
         yield ItemList(tuple(items), "limits")
     else:
         yield Paragraph(_("Nothing that several coders judged was left out of the comparison."))
@@ -185,13 +196,19 @@ def _differing(of: Comparison, names: Names) -> Inline:
 def _coefficient(of: Comparison, kind: str, one: Coefficient | None, names: Names, reasons: _Reasons) -> Inline:
     """Return a coefficient, which opens its disagreements, above its interval; a dash where it is undefined."""
     if one is None or one.value is None:
-        return runs("–", reasons.mark(one) if one else ())
+        return runs("–", reasons.mark(one, of) if one else ())
     if one.low is None or one.high is None:
-        return runs(_number(of, kind, names), reasons.mark(one))
+        return runs(_number(of, kind, names), reasons.mark(one, of))
     scale, decimals, sign = (100, 0, "%") if kind == "percent" else (1, 2, "")
     low, high = (numeral(scale * end, names.texts.language, decimals) for end in (one.low, one.high))
-    between = "; " if names.texts.language == "id" else ", "  # where a comma stands before decimals
-    return runs(_number(of, kind, names), Break(), f"[{low}{between}{high}]{sign}")
+    between = ";" if names.texts.language == "id" else ","  # where a comma stands before decimals
+    return runs(_number(of, kind, names), Break(), f"[{low}{between}\N{NO-BREAK SPACE}{high}]{sign}")
+
+
+def _worded(text: str, of: Comparison, names: Names) -> str:
+    """Return what is said of a comparison in the language of the report, with labels in its words."""
+    wording = Wording(names.findings, names.texts.language)
+    return in_language(in_words(text, of, lambda label: label_word(of, label, wording)), names.texts.language)
 
 
 class _Reasons:
@@ -201,13 +218,13 @@ class _Reasons:
         self.names = names
         self.marks: dict[str, str] = {}
 
-    def mark(self, one: Coefficient) -> Runs:
+    def mark(self, one: Coefficient, of: Comparison) -> Runs:
         """Return the letter of why a coefficient is not there, or has no interval; none where all agree always."""
         _ = self.names.texts.gettext
         why = one.undefined or (one.no_interval if one.value != 1 else "")
         if not why:
             return ()
-        text = in_language(why, self.names.texts.language)
+        text = _worded(why, of, self.names)
         if isinstance(why, Worded) and "share" in why.values:  # differs from row to row
             text = _("it has no interval because differences are so rare that many draws have none")
         at = len(self.marks)
@@ -235,9 +252,13 @@ def _conclusions(agreements: Sequence[Agreement], names: Names) -> Iterator[Bloc
     for one in agreements:
         if not is_of_pair(one.comparison):
             allowed[in_language(conclusion(one), language)].append(_called(one.comparison, names))
-    items = [Item(f"{'; '.join(what)}: {text}.") for text, what in allowed.items()]
+    items = [
+        # The letter α stays small.
+        Item(f"{text if text.startswith('α') else text[:1].upper() + text[1:]}: {_some(what, names)}.")
+        for text, what in allowed.items()
+    ]
     rare = ((one.comparison, paradox(one)) for one in agreements if not is_of_pair(one.comparison))
-    items += [Item(f"{_called(of, names)}: {in_language(why, language)}.") for of, why in rare if why]
+    items += [Item(f"{_called(of, names)}: {_worded(why, of, names)}.") for of, why in rare if why]
     yield Heading(_("What a reader may conclude"))
     yield ItemList(tuple(items), "limits")
     wide = [one for one in agreements if _is_wide(one)]
@@ -250,6 +271,15 @@ def _conclusions(agreements: Sequence[Agreement], names: Names) -> Iterator[Bloc
             len(wide),
         )
         yield Paragraph(text % {"n": names.texts.numeral(len(wide))})
+
+
+def _some(labels: Sequence[str], names: Names) -> str:
+    """List what something is true of: all, or of many the first ones and how many more, since the tables have all."""
+    if len(labels) <= _MOST_NAMED:
+        return "; ".join(labels)
+    text = names.texts.gettext("{names}; and {n} more")
+    n = names.texts.numeral(len(labels) - _MOST_NAMED + 1)
+    return text.format(names="; ".join(labels[: _MOST_NAMED - 1]), n=n)
 
 
 def _is_wide(agreement: Agreement) -> bool:

@@ -5,6 +5,7 @@ It is written as tables and disagreements in CSV or Excel, and in Word for the a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from benang.coding.comparisons import Compared, code_comparisons, value_comparis
 from benang.coding.placed import Placed, in_documents, unknown_names
 from benang.errors import BenangError, Misuse, Problem, argument, nearest
 from benang.files import replacing, write_bytes, write_together
-from benang.judgements.events import Stage
+from benang.judgements.events import CONSENSUS, Stage
 from benang.locale import Language, translator
 from benang.locale.writing import in_language, worded
 from benang.progress import Progress, part, silent
@@ -102,7 +103,9 @@ def agree(request: AgreeRequest, *, progress: Progress = silent) -> Agreed:
         with_rest(agreements) if request.every else tuple(agreements),
         disagreements_of(comparisons),
         names=_names(loaded, comparisons, request.language),
+        groups={group.id: group.label.text(request.language) for group in loaded.codebook.groups},
         labels=_labels(loaded.codebook, request.language),
+        looked=_looked(placed),
         passages=placed.all_passages,
         language=request.language,
     )
@@ -167,6 +170,16 @@ def check_groups(groups: Sequence[str], loaded: Loaded) -> None:
     ]
     if problems:
         raise BenangError(*problems)
+
+
+def _looked(placed: Placed) -> dict[str, tuple[int, int, int]]:
+    """Count the cases that each coder has marked as done for some group, has coded, and has given a value."""
+    done = {(one.coder, one.case) for one in placed.tasks if one.state == "done"}
+    coded = {(one.coder, one.case) for one in (*placed.codings, *placed.set_aside)}
+    given = {(one.coder, one.case) for one in placed.values}
+    counts = [Counter(coder for coder, _case in pairs) for pairs in (done, coded, given)]
+    coders = {coder for of in counts for coder in of} - {CONSENSUS}
+    return {coder: (counts[0][coder], counts[1][coder], counts[2][coder]) for coder in sorted(coders)}
 
 
 def _labels(codebook: Codebook, language: Language) -> dict[tuple[str, Label], str]:
@@ -236,7 +249,8 @@ def _sheet(agreed: Agreed) -> Sheet:
             values += (
                 [None, None, None] if one is None else [_rounded(one.value), _rounded(one.low), _rounded(one.high)]
             )
-        reasons = dict.fromkeys(in_language(one.undefined, language) for one in agreement.coefficients if one.undefined)
+        why = [one.undefined for one in agreement.coefficients if one.undefined]
+        reasons = dict.fromkeys(agreed.sentence(agreement, one) for one in why)
         values += ["; ".join(reasons), in_language(conclusion(agreement), language)]
         rows.append(SheetRow(values))
     return Sheet(_("Agreement"), columns, rows, n_fixed=3)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from benang.agreement.comparison import Agreement, Comparison, Disagreement, conclusion, paradox
+from benang.agreement.comparison import Agreement, Comparison, Disagreement, conclusion, in_words, paradox
 from benang.agreement.ratings import Coefficient, Label, Name
 from benang.coding.comparisons import YES
 from benang.evidence import Passage
@@ -24,14 +24,18 @@ if TYPE_CHECKING:
 class Agreed:
     """How far coders agree, thing by thing, and where they don't, the worst first.
 
-    `names` are what units are called, `labels` what levels of variables are, `passages` those that coders quoted.
+    `names` are what units are called, `groups` what groups of codes are, `labels` what levels of variables are;
+    `passages` are those that coders quoted. `looked` says how many cases each coder has marked as done, coded, and
+    given a value.
     """
 
     agreements: tuple[Agreement, ...]
     disagreements: tuple[Disagreement, ...]
     names: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[tuple[str, Label], str] = field(default_factory=dict)
     passages: Mapping[str, Passage] = field(default_factory=dict)
+    looked: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     language: Language = "en"
     account: Account = field(default_factory=Account)
 
@@ -53,6 +57,11 @@ class Agreed:
         if label == NOT_REPORTED:
             return _("not reported")
         return self.labels.get((comparison.id, label), str(label))
+
+    def sentence(self, agreement: Agreement, text: str) -> str:
+        """Return what is said of a comparison in the language of the reader, with labels in their words."""
+        of = agreement.comparison
+        return in_language(in_words(text, of, lambda label: self.words(of, label)), self.language)
 
     def _row(self, agreement: Agreement) -> dict[str, object]:
         of, ratings = agreement.comparison, agreement.comparison.ratings
@@ -157,7 +166,8 @@ def summary_notes(agreed: Agreed) -> Iterator[Note | Table]:
                 "Nothing was looked at by two coders, so agreement is undefined. A code is compared in the cases that "
                 "two coders have marked as done (`benang code looked`), a variable where two gave values, a record "
                 "where two decided."
-            )
+            ),
+            tuple(_looked(agreed)),
         )
         return
     yield from _questions(agreed)
@@ -165,6 +175,15 @@ def summary_notes(agreed: Agreed) -> Iterator[Note | Table]:
         yield _table(title, of, agreed)
     if any(len({one.name for one in agreement.coefficients}) > len(_SHOWN) for agreement in agreed.agreements):
         yield _every(agreed)
+
+
+def _looked(agreed: Agreed) -> Iterator[str]:
+    """Say of each coder what there is to compare, so that a reader sees what is missing."""
+    _, language = translator(agreed.language), agreed.language
+    text = _("{coder}: cases marked as done: {done}, cases coded: {coded}, cases with values: {values}")
+    for coder, counts in sorted(agreed.looked.items()):
+        done, coded, values = (numeral(n, language) for n in counts)
+        yield text.format(coder=coder, done=done, coded=coded, values=values)
 
 
 def _parts(agreed: Agreed) -> Iterator[tuple[str, list[Agreement]]]:
@@ -207,14 +226,24 @@ def _questions(agreed: Agreed) -> Iterator[Note]:
             )
             lines.append(text.format(n=numeral(len(unseen), language)))
         yield Note(" ".join(lines))
-    aside = {(one.kind, unit): why for one in comparisons for unit, why in one.set_aside.items()}
-    head = _("What several judged and is set aside: {n}.").format(n=numeral(len(aside), language))
+    aside = _set_aside(agreed)
+    head = _("What several judged and is set aside, for everybody or for one of them: {n}.").format(
+        n=numeral(len(aside), language)
+    )
     if not aside:
         head += " " + _("Codes are compared one by one, so that a case with several codes is never left out.")
-    remarks = tuple(
-        f"{agreed.names.get(unit, unit)}: {in_language(why, language)}" for (_kind, unit), why in sorted(aside.items())
-    )
-    yield Note(head, remarks)
+    yield Note(head, tuple(f"{of}, {agreed.names.get(unit, unit)}: {why}" for (of, unit), why in aside.items()))
+
+
+def _set_aside(agreed: Agreed) -> Mapping[tuple[str, str], str]:
+    """Return why units are set aside, by what they are units of: codes once a group, reviewers once a stage."""
+    reasons: dict[tuple[str, str], dict[str, None]] = {}
+    for one in agreed.agreements:
+        of = one.comparison
+        what = agreed.groups.get(of.group, of.label) if of.kind in ("code", "group") else of.label
+        for unit, why in {} if "/" in of.id and of.kind == "screening" else of.set_aside.items():
+            reasons.setdefault((what, unit), {})[in_language(why, agreed.language)] = None
+    return {place: "; ".join(why) for place, why in reasons.items()}
 
 
 def _table(title: str, agreements: Sequence[Agreement], agreed: Agreed) -> Table:
@@ -222,7 +251,7 @@ def _table(title: str, agreements: Sequence[Agreement], agreed: Agreed) -> Table
     _, language = translator(agreed.language), agreed.language
     with_spans = any(one.comparison.continua for one in agreements)
     names = _SHOWN if with_spans else _SHOWN[:-1]
-    heads = [_("agree"), _("kappa"), "AC1", _("alpha"), _("95 % of alpha"), "uα"]
+    heads = [_("agree"), _("kappa"), "AC1", _("alpha"), _("95% interval"), "uα"]
     header = ("", _("units"), _("differ"), *(heads if with_spans else heads[:-1]))
     cells = [header]
     for one in agreements:
@@ -232,15 +261,15 @@ def _table(title: str, agreements: Sequence[Agreement], agreed: Agreed) -> Table
         ratings = one.comparison.ratings
         n = (numeral(len(ratings.compared), language), numeral(len(ratings.differing), language))
         cells.append((one.comparison.label, *n, *row))
-    return Table(title, tuple(cells), "l" + "r" * (len(header) - 1), tuple(_remarks(agreements, names, language)))
+    return Table(title, tuple(cells), "l" + "r" * (len(header) - 1), tuple(_remarks(agreements, names, agreed)))
 
 
-def _remarks(agreements: Sequence[Agreement], names: Sequence[tuple[Name, ...]], language: Language) -> Iterator[str]:
+def _remarks(agreements: Sequence[Agreement], names: Sequence[tuple[Name, ...]], agreed: Agreed) -> Iterator[str]:
     """Say why coefficients are undefined, what may be concluded, and where kappa is low for another reason."""
-    _ = translator(language)
+    _, language = translator(agreed.language), agreed.language
     sentences: dict[str, list[str]] = {}
     for one in agreements:
-        for sentence in dict.fromkeys(_sentences(one, names, language)):
+        for sentence in dict.fromkeys(_sentences(one, names, agreed)):
             sentences.setdefault(sentence, []).append(one.comparison.label)
     for sentence, labels in sentences.items():
         yield sentence.format(labels=_some(labels, language))
@@ -248,12 +277,12 @@ def _remarks(agreements: Sequence[Agreement], names: Sequence[tuple[Name, ...]],
         yield _("With more than two coders, kappa is Conger's.")
 
 
-def _sentences(agreement: Agreement, names: Sequence[tuple[Name, ...]], language: Language) -> Iterator[str]:
+def _sentences(agreement: Agreement, names: Sequence[tuple[Name, ...]], agreed: Agreed) -> Iterator[str]:
     """Give what must be said of a row, with room for the labels of all rows of which it is true."""
-    _, alpha = translator(language), _first(agreement, _ALPHA)
+    _, language, alpha = translator(agreed.language), agreed.language, _first(agreement, _ALPHA)
     for of in filter(None, (_first(agreement, wanted) for wanted in names)):
         if of.value is None:
-            reason = _kept(in_language(of.undefined, language))
+            reason = _kept(agreed.sentence(agreement, of.undefined))
             yield _("{labels}: – is undefined, because {reason}.").replace("{reason}", reason)
     if alpha and alpha.no_interval:
         reason = _kept(in_language(alpha.no_interval, language))
@@ -261,7 +290,7 @@ def _sentences(agreement: Agreement, names: Sequence[tuple[Name, ...]], language
     if alpha and alpha.value is not None:
         yield "{labels}: " + _kept(in_language(conclusion(agreement), language)) + "."
     if remark := paradox(agreement):
-        yield "{labels}: " + _kept(in_language(remark, language)) + "."
+        yield "{labels}: " + _kept(agreed.sentence(agreement, remark)) + "."
 
 
 def _kept(text: str) -> str:
@@ -300,7 +329,7 @@ def _interval(one: Coefficient | None, language: Language) -> str:
 def _every(agreed: Agreed) -> Table:
     """List every coefficient of everything, one a row."""
     _, language = translator(agreed.language), agreed.language
-    cells = [("", "", _("value"), _("95 %"), "n")]
+    cells = [("", "", _("value"), _("95% interval"), "n")]
     for agreement in agreed.agreements:
         for one in agreement.coefficients:
             n = numeral(one.n, language)
