@@ -132,6 +132,18 @@ def test_a_case_that_a_coder_did_not_finish_is_set_aside_with_the_reason(tmp_pat
     assert "Rising rent 9 55.6%" in text
 
 
+def test_a_reason_that_several_coders_are_is_printed_once(tmp_path: Path) -> None:
+    """Budi did not finish the second town, Ani not the fourth."""
+    folder = write_towns(tmp_path, TEN)
+    for coder, town in (("budi", "ck02"), ("ani", "ck04")):
+        log = folder / "judgements" / f"{coder}.jsonl"
+        lines = [line for line in log.read_text(encoding="utf-8").splitlines() if f'"{coder}/{town}/task"' not in line]
+        log.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    text = section(build(folder))
+
+    assert "Reasons: 2 cases, because one or more coders coded it, but did not mark it as done." in text
+
+
 def test_a_reader_is_told_what_may_be_concluded_and_whose_rule_that_is(two: Built) -> None:
     """Alpha of .10 is too little, and the works behind the coefficients are among the references."""
     text = section(two)

@@ -6,7 +6,7 @@ differ. Where nothing can be computed, the reason is printed instead.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from benang.agreement.comparison import (
@@ -20,7 +20,7 @@ from benang.agreement.comparison import (
     paradox,
 )
 from benang.agreement.ratings import Coefficient
-from benang.locale.writing import Worded, in_language, numeral
+from benang.locale.writing import Worded, in_language, numeral, worded
 from benang.report.blocks import Block, Column, Heading, Item, ItemList, Paragraph, Table, TableBody, TableRow
 from benang.report.content import FigureContent, Names, figure_block
 from benang.report.inline import Break, Inline, NumberReference, Runs, Superscript, fill, joined, runs
@@ -102,15 +102,27 @@ def _set_aside(names: Names) -> Iterator[Block]:
         if one.comparison.kind != "code" and one.comparison.set_aside and not is_of_pair(one.comparison)
     ]
     if items:
-        yield Paragraph(_("What several coders judged and is not compared, or not for the coders named:"))
+        yield Paragraph(_("What several coders judged and is not compared, or not for every coder:"))
         yield ItemList(tuple(items), "limits")
     else:
         yield Paragraph(_("Nothing that several coders judged was left out of the comparison."))
 
 
 def _reasons(reasons: Iterable[str], names: Names) -> str:
-    often = Counter(in_language(one, names.texts.language) for one in reasons)
+    """List reasons with how often each is one; coders are named where they are the same each time."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for one in reasons:
+        alike[one.english if isinstance(one, Worded) else one].append(one)
+    often = {_common(of, names): len(of) for of in alike.values()}
     return "; ".join(f"{why} ({n})" if len(often) > 1 else why for why, n in sorted(often.items()))
+
+
+def _common(reasons: Sequence[str], names: Names) -> str:
+    """Return the reason that several are, without the coders in it where they differ."""
+    first = reasons[0]
+    if isinstance(first, Worded) and len({*reasons}) > 1:
+        first = worded(first.english, **dict.fromkeys(first.values, worded("one or more coders")))
+    return in_language(first, names.texts.language)
 
 
 def _called(of: Comparison, names: Names) -> str:
@@ -201,8 +213,8 @@ def _coefficient(of: Comparison, kind: str, one: Coefficient | None, names: Name
         return runs(_number(of, kind, names), reasons.mark(one, of))
     scale, decimals, sign = (100, 0, "%") if kind == "percent" else (1, 2, "")
     low, high = (numeral(scale * end, names.texts.language, decimals) for end in (one.low, one.high))
-    between = ";" if names.texts.language == "id" else ","  # where a comma stands before decimals
-    return runs(_number(of, kind, names), Break(), f"[{low}{between}\N{NO-BREAK SPACE}{high}]{sign}")
+    between = "; " if names.texts.language == "id" else ", "  # where a comma stands before decimals
+    return runs(_number(of, kind, names), Break(), f"[{low}{between}{high}]{sign}")
 
 
 def _worded(text: str, of: Comparison, names: Names) -> str:
