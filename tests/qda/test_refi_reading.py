@@ -109,7 +109,7 @@ def test_nothing_outside_of_the_archive_is_read(tmp_path: Path) -> None:
     reasons = aside(read)
     assert reasons["source"] == f"its file absolute://{secret} is not in the archive; nothing else is read"
     assert set(reasons) == {"source", "selection", "coding"}
-    assert reasons["coding"].startswith("in <TextSource>: ")
+    assert reasons["coding"].startswith("its source was set aside: ")
 
 
 def test_a_project_file_of_another_name_is_read_and_named(tmp_path: Path) -> None:
@@ -429,3 +429,17 @@ def test_any_bytes_are_a_project_or_a_message(at: int, cut: int, new: bytes, is_
         read = read_refi(Upload("a.qdpx", data))
         aside(read)
         assert all(text.strip() for text in words_of(read))
+
+
+def test_files_of_one_name_in_two_folders_are_two_texts(tmp_path: Path) -> None:
+    """A source has the one whose folders are its own, whatever order they are in."""
+    texts = {"sources/b/talk.txt": "The fees fell", "sources/a/talk.txt": "The rent rose", "talk.txt": "Elsewhere"}
+    texts["sources/talk.txt"] = "All is well"
+    sources = "".join(
+        f'<TextSource guid="{guid(number)}" name="{path}" plainTextPath="internal://{path}"/>'
+        for number, path in enumerate(("a/talk.txt", "B/Talk.txt", "talk.txt"))
+    )
+    read = read_refi(qdpx(tmp_path / "p.qdpx", project(sources), texts))
+
+    assert [one.text for one in read.sources] == ["The rent rose", "The fees fell", "All is well"]
+    assert read.remarks == ("files of the archive that no source names: 1 (talk.txt)",)

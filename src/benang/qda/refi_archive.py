@@ -11,7 +11,10 @@ import re
 import stat
 import zipfile
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import NoReturn
 from urllib.parse import unquote
@@ -60,22 +63,29 @@ class Archive:
         """Return the name in the archive of the file that a source names; None where there is none.
 
         Capitals make no difference; a file outside of the archive is never looked for, but may lie in it as well.
+        Where several folders have a file of this name, it is the one whose folders are those of the source, else one in
+        `sources`, else the one in the fewest folders.
         """
-        base = PurePosixPath(_SCHEME.sub("", path.strip(), count=1).replace("\\", "/")).name
-        for name in (base, unquote(base)):
-            if found := self._members.get(name.casefold()):
-                self._asked.add(found)
-                return found
+        place = _SCHEME.sub("", path.strip(), count=1).replace("\\", "/")
+        for name in (place, unquote(place)):
+            parts = [part for part in name.casefold().split("/") if part not in ("", ".")]
+            if found := self._members.get(parts[-1] if parts else ""):
+                best = max(found, key=lambda one: _nearness(one.casefold().split("/"), parts))
+                self._asked.add(best)
+                return best
         return None
 
-    @property
-    def _members(self) -> dict[str, str]:
-        """The files of sources by their names without folder, those in `sources` before others."""
+    @cached_property
+    def _members(self) -> dict[str, tuple[str, ...]]:
+        """The files of sources by their names without folder."""
+        members: dict[str, tuple[str, ...]] = {}
         if self.package is None:
-            return {}
+            return members
         names = [name for name in self.package.namelist() if not name.endswith("/") and name != self.project]
-        names.sort(key=lambda name: ("sources" in name.casefold().split("/")[:-1], name))
-        return {PurePosixPath(name).name.casefold(): name for name in names}
+        for name in sorted(names):
+            base = PurePosixPath(name).name.casefold()
+            members[base] = (*members.get(base, ()), name)
+        return members
 
     def bytes_of(self, name: str) -> bytes:
         """Read a file of the archive.
@@ -103,7 +113,14 @@ class Archive:
     @property
     def unnamed(self) -> tuple[str, ...]:
         """The files of the archive that were not asked for."""
-        return tuple(sorted(set(self._members.values()) - self._asked))
+        return tuple(sorted({name for names in self._members.values() for name in names} - self._asked))
+
+
+def _nearness(there: Sequence[str], asked: Sequence[str]) -> tuple[int, bool, int]:
+    """Return how near a file is to what a source names, by the parts of both paths: the more, the nearer."""
+    pairs = zip(reversed(there), reversed(asked), strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return shared, "sources" in there[:-1], -len(there)
 
 
 def opened_archive(data: bytes, *, where: str) -> Archive:

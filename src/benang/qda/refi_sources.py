@@ -90,10 +90,13 @@ class Met:
         name, place = in_line(local_name(element)), in_line(where, 3 * _LONGEST)
         if name not in KINDS:
             self.aside.append(SetAside(name, place, reason))
+        inside = {
+            "source": worded("its source was set aside: {reason}", reason=reason),
+            "selection": worded("its selection was set aside: {reason}", reason=reason),
+        }.get(KINDS.get(name, ""), worded("in <{name}>: {reason}", name=name, reason=reason))
         for one in element.iter():
             if (kind := KINDS.get(local_name(one))) is not None:
-                within = reason if one is element else worded("in <{name}>: {reason}", name=name, reason=reason)
-                self.aside.append(SetAside(kind, place, within))
+                self.aside.append(SetAside(kind, place, reason if one is element else inside))
 
     def others(self, element: Element, known: Sequence[str], where: str) -> None:
         """Set aside the children of an element that have none of these names."""

@@ -428,8 +428,8 @@ def test_what_has_no_place_in_a_review_is_listed(review: Path, tmp_path: Path) -
     imported = taken(review, qdpx(tmp_path / "a.qdpx", project(source(selection(1, 0, 5, inner="") + coding(9)), more)))
 
     text = told(imported)
-    assert "codings of whole sources, which have no passage (1)" in text
-    assert "codes of whole cases (1)" in text
+    assert "codings of whole sources, which have no passage: Paper 1: Rising rent (1)" in text
+    assert "codes of whole cases: Alun: Rising rent (1)" in text
     assert "sets: Included (1)" in text
     assert "passages without a code or a note (1)" in text
 

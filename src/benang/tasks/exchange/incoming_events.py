@@ -88,10 +88,13 @@ def said_in(incoming: Incoming) -> Said:
             saying.take(source, selection)
     _take_notes(saying)
     counts = saying.counts
+    codes = {one.guid: one.name for one in project.codes}
+    of_sources = [f"{one.name}: {codes[of.code]}" for one in project.sources for of in one.codings]
+    of_cases = [f"{one.name}: {codes[code]}" for one in project.cases for code in one.codes]
     left = {
-        worded("codings of whole sources, which have no passage"): sum(len(one.codings) for one in project.sources),
-        worded("codes of whole cases"): sum(len(one.codes) for one in project.cases),
-        worded("sets: {names}", names=", ".join(one.name for one in project.sets[:_MOST_NAMED])): len(project.sets),
+        worded("codings of whole sources, which have no passage: {names}", names=_named(of_sources)): len(of_sources),
+        worded("codes of whole cases: {names}", names=_named(of_cases)): len(of_cases),
+        worded("sets: {names}", names=_named([one.name for one in project.sets])): len(project.sets),
         worded("passages without a code or a note"): counts["bare"],
     }
     return Said(
@@ -105,6 +108,10 @@ def said_in(incoming: Incoming) -> Said:
         unnamed=counts["unnamed"],
         left={what: n for what, n in left.items() if n},
     )
+
+
+def _named(names: Sequence[str]) -> str:
+    return "; ".join(names[:_MOST_NAMED]) + ("; …" if len(names) > _MOST_NAMED else "")
 
 
 @dataclass
