@@ -124,6 +124,7 @@ class _Saying:
     changed: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     event_of: dict[str, str] = field(default_factory=dict)
+    _new: set[str] = field(default_factory=set)
 
     @cached_property
     def coders(self) -> dict[str, str]:
@@ -200,21 +201,26 @@ class _Saying:
                 self.changed.append(coding.id)
         elif spot in self._by_spot:
             same = self._by_spot[spot]
-            is_standing = same in self._standing or same in {one.id for one in self.events}
+            is_standing = same in self._standing or same in self._new
             self.counts["known" if is_standing else "withdrawn"] += 1
             self.rows.append(("coding", same, guid))
             self.event_of.setdefault(guid, same)
         else:
             self._by_spot[spot] = coding.id
             self.events.append(coding)
+            self._new.add(coding.id)
         self.event_of.setdefault(guid, coding.id)
 
     def note(self, memo: Memo) -> None:
         """Keep a memo, unless the log has it, or had it."""
-        judgements = self.incoming.desk.judgements
-        said = ((one.about, one.of, one.text, one.coder) for one in judgements.of(Memo))
-        if memo.id not in judgements.by_id and (memo.about, memo.of, memo.text, memo.coder) not in said:
+        says = memo.about, memo.of, memo.text, memo.coder
+        if memo.id not in self.incoming.desk.judgements.by_id and says not in self._noted:
             self.events.append(memo)
+
+    @cached_property
+    def _noted(self) -> frozenset[tuple[str, str, str, str]]:
+        """What the memos of the log say, of what and by whom."""
+        return frozenset((one.about, one.of, one.text, one.coder) for one in self.incoming.desk.judgements.of(Memo))
 
     def coder(self, user: str) -> str:
         """Return the coder that a user is, else who says what names nobody."""

@@ -31,7 +31,7 @@ from benang.review.desk import Desk
 from benang.screening.searches import Searches, read_searches
 from benang.tasks.documents import document_name
 from benang.tasks.exchange.incoming_vocabulary import Vocabulary, case_value, label_in, label_value
-from benang.tasks.exchange.sent_review import text_sent
+from benang.tasks.exchange.sent_review import Text, text_sent
 
 _LONGEST_ID = 60
 
@@ -50,10 +50,16 @@ class Filed:
     edits: tuple[Edit, ...] = ()
     rows: tuple[Row, ...] = ()
 
+    @cached_property
+    def _sent(self) -> dict[str, Text]:
+        return {}
+
     def place(self, source: str, start: int, end: int) -> tuple[Document, int, int]:
         """Return the document of a source, and where in its file a passage is."""
         document = self.documents[source]
-        sent = text_sent(document)
+        if source not in self._sent:  # once a text: one may have very many passages
+            self._sent[source] = text_sent(document)
+        sent = self._sent[source]
 
         def at(position: int) -> int:
             offset, before = position + sent.start, 0
@@ -319,9 +325,15 @@ class _Placing:
 
     def _studies(self, one: ProjectCase) -> list[str]:
         """Return the keys of the records that report a case: of its sources, and of those of its passages."""
-        own = set(one.selections)
-        within = [source.guid for source in self.project.sources if any(at.guid in own for at in source.selections)]
-        return [self.filed.documents[guid].record for guid in (*one.sources, *within)]
+        within = (self._source_of[guid] for guid in one.selections if guid in self._source_of)
+        order = {guid: number for number, guid in enumerate(self.filed.documents)}
+        sources = [*one.sources, *sorted(set(within), key=lambda guid: order[guid])]
+        return [self.filed.documents[guid].record for guid in sources]
+
+    @cached_property
+    def _source_of(self) -> Mapping[str, str]:
+        """The sources of passages, by the GUIDs of both."""
+        return {at.guid: source.guid for source in self.project.sources for at in source.selections}
 
     def _add_studies(self, case: _Case, studies: Sequence[str]) -> None:
         there = [*case.studies, *case.more_studies]
