@@ -67,3 +67,9 @@ def test_labels_in_a_reason_are_in_the_words_of_the_reader() -> None:
     assert in_words(alone, RENT, lambda _label: "coded") == alone
     both = worded("both always say '{label}', so there is no agreement beyond chance to measure", label="yes")
     assert in_words(both, RENT, lambda _label: "coded").startswith("both always say 'coded'")
+
+
+def test_only_what_coders_differ_on_is_counted_as_settled() -> None:
+    """A consensus on c1, where both say yes, settles nothing."""
+    rent = Comparison("code", "rent", "Rent", RENT.ratings, settled=("c1", "c2"))
+    assert rent.settled_differing == ("c2",)

@@ -68,6 +68,12 @@ class Comparison:
     beside: Mapping[str, Mapping[str, Label]] = field(default_factory=dict)
     notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
+    @property
+    def settled_differing(self) -> tuple[str, ...]:
+        """The units on which coders differ and a consensus has decided; it may have decided others as well."""
+        settled = frozenset(self.settled)
+        return tuple(unit for unit in self.ratings.differing if unit in settled)
+
 
 @dataclass(frozen=True)
 class Agreement:

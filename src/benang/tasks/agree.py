@@ -243,15 +243,19 @@ def _sheet(agreed: Agreed) -> Sheet:
         by_name = {one.name: one for one in agreement.coefficients}
         values: list[str | int | float | None] = [kinds[of.kind], of.id, of.label, of.group]
         values += [", ".join(ratings.coders), level_words(language)[ratings.level], len(ratings.compared)]
-        values += [len(of.unseen), len(of.set_aside), len(ratings.differing), len(of.settled)]
+        values += [len(of.unseen), len(of.set_aside), len(ratings.differing), len(of.settled_differing)]
         for name in ordered:
             one = by_name.get(name)
             values += (
                 [None, None, None] if one is None else [_rounded(one.value), _rounded(one.low), _rounded(one.high)]
             )
-        why = [one.undefined for one in agreement.coefficients if one.undefined]
-        reasons = dict.fromkeys(agreed.sentence(agreement, one) for one in why)
-        values += ["; ".join(reasons), in_language(conclusion(agreement), language)]
+        reasons: dict[str, list[str]] = {}
+        for coefficient in agreement.coefficients:
+            if coefficient.undefined:
+                why = agreed.sentence(agreement, coefficient.undefined)
+                reasons.setdefault(why, []).append(_(COEFFICIENTS[coefficient.name]))
+        undefined = "; ".join(f"{', '.join(of_it)}: {why}" for why, of_it in reasons.items())
+        values += [undefined, in_language(conclusion(agreement), language)]
         rows.append(SheetRow(values))
     return Sheet(_("Agreement"), columns, rows, n_fixed=3)
 

@@ -76,7 +76,7 @@ class Agreed:
             "looked_at_by_one": len(of.unseen),
             "set_aside": [{"unit": unit, "reason": str(why)} for unit, why in sorted(of.set_aside.items())],
             "disagreements": len(ratings.differing),
-            "settled": len(of.settled),
+            "settled": len(of.settled_differing),
             "coefficients": {one.name: _as_json(one) for one in agreement.coefficients},
         }
 
@@ -252,7 +252,13 @@ def _table(title: str, agreements: Sequence[Agreement], agreed: Agreed) -> Table
     with_spans = any(one.comparison.continua for one in agreements)
     names = _SHOWN if with_spans else _SHOWN[:-1]
     heads = [_("agree"), _("kappa"), "AC1", _("alpha"), _("95% interval"), "uα"]
-    header = ("", _("units"), _("differ"), *(heads if with_spans else heads[:-1]))
+    first = {"code": _("Code"), "variable": _("Variable"), "appraisal": _("Item"), "screening": _("Stage")}
+    header = (
+        first.get(agreements[-1].comparison.kind, ""),
+        _("units"),
+        _("differ"),
+        *(heads if with_spans else heads[:-1]),
+    )
     cells = [header]
     for one in agreements:
         of = [_first(one, wanted) for wanted in names]
@@ -329,7 +335,7 @@ def _interval(one: Coefficient | None, language: Language) -> str:
 def _every(agreed: Agreed) -> Table:
     """List every coefficient of everything, one a row."""
     _, language = translator(agreed.language), agreed.language
-    cells = [("", "", _("value"), _("95% interval"), "n")]
+    cells = [("", _("coefficient"), _("value"), _("95% interval"), "n")]
     for agreement in agreed.agreements:
         for one in agreement.coefficients:
             n = numeral(one.n, language)
