@@ -51,7 +51,7 @@ def test_where_both_always_say_the_same_coefficients_are_undefined_and_json_has_
     """Both marked slow permits in every town."""
     agreed = agree(AgreeRequest(folder=folder))
     assert value(agreed, "permits", "alpha") is None
-    assert "undefined" in texts(agreed)
+    assert "Slow permits: undefined (kappa, AC1, alpha), because both always say 'yes'" in texts(agreed)
     assert "NaN" not in json.dumps(agreed.as_json(), allow_nan=False)
 
 
@@ -159,6 +159,14 @@ def test_an_unknown_group_is_named_with_the_nearest(folder: Path) -> None:
     """A slip of the pen."""
     with pytest.raises(BenangError, match=r"'reason' is neither a group of codes nor a form.*reasons"):
         agree(AgreeRequest(folder=folder, groups=("reason",)))
+
+
+def test_a_stage_on_which_nobody_decided_says_when_a_decision_is_compared(folder: Path) -> None:
+    """Cases that were coded don't matter there; JSON has the reason, too."""
+    agreed = agree(AgreeRequest(folder=folder, stage="full-text"))
+    assert "No record was decided on by two reviewers at this stage" in texts(agreed)
+    assert "cases coded" not in texts(agreed)
+    assert "No record was decided on" in str(agreed.as_json()["undefined"])
 
 
 def test_a_stage_has_no_groups(folder: Path) -> None:

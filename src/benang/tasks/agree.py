@@ -106,6 +106,7 @@ def agree(request: AgreeRequest, *, progress: Progress = silent) -> Agreed:
         groups={group.id: group.label.text(request.language) for group in loaded.codebook.groups},
         labels=_labels(loaded.codebook, request.language),
         looked=_looked(placed),
+        stage=request.stage,
         passages=placed.all_passages,
         language=request.language,
     )

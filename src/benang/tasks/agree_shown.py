@@ -12,12 +12,12 @@ from benang.coding.comparisons import YES
 from benang.evidence import Passage
 from benang.judgements.events import NOT_REPORTED
 from benang.locale import Language, translator
-from benang.locale.writing import counted, in_language, listed, numeral
+from benang.locale.writing import counted, in_language, listed, numeral, worded
 from benang.screening.decision_sheets import verdict_word
 from benang.tasks.account import Account, Note, Table
 
 if TYPE_CHECKING:
-    from benang.judgements.events import Verdict
+    from benang.judgements.events import Stage, Verdict
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Agreed:
 
     `names` are what units are called, `groups` what groups of codes are, `labels` what levels of variables are;
     `passages` are those that coders quoted. `looked` says how many cases each coder has marked as done, coded, and
-    given a value.
+    given a value; `stage` is that which alone was asked for.
     """
 
     agreements: tuple[Agreement, ...]
@@ -36,6 +36,7 @@ class Agreed:
     labels: Mapping[tuple[str, Label], str] = field(default_factory=dict)
     passages: Mapping[str, Passage] = field(default_factory=dict)
     looked: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    stage: Stage | None = None
     language: Language = "en"
     account: Account = field(default_factory=Account)
 
@@ -45,6 +46,7 @@ class Agreed:
             "format": 1,
             "agreement": [self._row(one) for one in self.agreements],
             "disagreements": [self._disagreement(one) for one in self.disagreements],
+            **({} if self.agreements else {"undefined": str(_nothing(self))}),
         }
 
     def words(self, comparison: Comparison, label: Label) -> str:
@@ -144,6 +146,8 @@ _SHOWN: tuple[tuple[Name, ...], ...] = (
     ("alpha", "alpha-masi"),
     ("u-alpha",),
 )
+_SHORT: Mapping[Name, str] = {"percent": "agree", "cohen": "kappa", "ac1": "AC1", "alpha": "alpha", "u-alpha": "uα"}
+"""The usual coefficients as the heads of their columns."""
 _MOST_SHOWN = 20
 """Disagreements that an account spells out; files have all."""
 _LONGEST = 160
@@ -161,20 +165,28 @@ def summary_notes(agreed: Agreed) -> Iterator[Note | Table]:
     """Say who was compared, what was looked at and set aside, and give the tables with what they mean."""
     _ = translator(agreed.language)
     if not agreed.agreements:
-        yield Note(
-            _(
-                "Nothing was looked at by two coders, so agreement is undefined. A code is compared in the cases that "
-                "two coders have marked as done (`benang code looked`), a variable where two gave values, a record "
-                "where two decided."
-            ),
-            tuple(_looked(agreed)),
-        )
+        yield Note(in_language(_nothing(agreed), agreed.language), () if agreed.stage else tuple(_looked(agreed)))
         return
     yield from _questions(agreed)
     for title, of in _parts(agreed):
         yield _table(title, of, agreed)
     if any(len({one.name for one in agreement.coefficients}) > len(_SHOWN) for agreement in agreed.agreements):
         yield _every(agreed)
+
+
+def _nothing(agreed: Agreed) -> str:
+    """Say that there is nothing to compare, and what would be."""
+    if agreed.stage:
+        return worded(
+            "No record was decided on by two reviewers at this stage, so agreement is undefined. A decision is "
+            "compared when its reviewer has finished the task (`benang screen FOLDER --stage {stage}`).",
+            stage=agreed.stage,
+        )
+    return worded(
+        "Nothing was looked at by two coders, so agreement is undefined. A code is compared in the cases that two "
+        "coders have marked as done (`benang code looked`), a variable where two gave values, a record where two "
+        "decided."
+    )
 
 
 def _looked(agreed: Agreed) -> Iterator[str]:
@@ -286,10 +298,14 @@ def _remarks(agreements: Sequence[Agreement], names: Sequence[tuple[Name, ...]],
 def _sentences(agreement: Agreement, names: Sequence[tuple[Name, ...]], agreed: Agreed) -> Iterator[str]:
     """Give what must be said of a row, with room for the labels of all rows of which it is true."""
     _, language, alpha = translator(agreed.language), agreed.language, _first(agreement, _ALPHA)
-    for of in filter(None, (_first(agreement, wanted) for wanted in names)):
-        if of.value is None:
-            reason = _kept(agreed.sentence(agreement, of.undefined))
-            yield _("{labels}: – is undefined, because {reason}.").replace("{reason}", reason)
+    undefined: dict[str, list[str]] = {}
+    for wanted in names:
+        of = _first(agreement, wanted)
+        if of and of.value is None:
+            undefined.setdefault(agreed.sentence(agreement, of.undefined), []).append(_(_SHORT[wanted[0]]))
+    for why, of_it in undefined.items():
+        text = _("{labels}: undefined ({coefficients}), because {reason}.")
+        yield text.replace("{coefficients}", ", ".join(of_it)).replace("{reason}", _kept(why))
     if alpha and alpha.no_interval:
         reason = _kept(in_language(alpha.no_interval, language))
         yield _("{labels}: alpha has no interval: {reason}.").replace("{reason}", reason)
