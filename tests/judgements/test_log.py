@@ -213,6 +213,19 @@ def test_the_same_judgement_twice_counts_once(tmp_path: Path) -> None:
     assert ([one.id for one in log.current], log.conflicts) == (["c1", "t1"], ())
 
 
+@pytest.mark.parametrize(("after", "valid"), [(" so.", ["c1"]), (" on.", []), ("", [])])
+def test_the_same_words_of_a_text_below_another_heading_are_the_same(
+    tmp_path: Path, after: str, valid: list[str]
+) -> None:
+    """Two reviews that took in one project have documents whose headings differ; what follows the words is the same."""
+    here = {**CODING, "before": "here: ", "after": " so." if valid else after and " so."}
+    there = {**here, "start": CODING["start"] + 7, "end": CODING["end"] + 7, "before": "there: ", "after": after}
+
+    log = read(tmp_path, here, there)
+
+    assert ([one.id for one in log.current], len(log.conflicts)) == (valid, 1 - len(valid))
+
+
 def test_a_passage_of_a_value_has_an_id_of_its_own(tmp_path: Path) -> None:
     """No other judgement may have it."""
     value = {

@@ -279,10 +279,16 @@ def ids_of(event: Event) -> tuple[str, ...]:
 
 
 def says_the_same(one: Event, other: Event) -> bool:
-    """Return whether two events say the same under the same id, whenever and under whichever codebook they did."""
+    """Return whether two events say the same under the same id, whenever and under whichever codebook they did.
+
+    The same words of a document may stand elsewhere in its file: reviews that took in one project have headings of
+    their own before its text. What follows the words tells one place from another.
+    """
     aside: dict[str, object] = {"time": None, "vocabulary": "", "check": ""}
-    if isinstance(one, Coding):
+    if isinstance(one, Coding) and isinstance(other, Coding):
         aside["rule"] = ""
+        if one.after and (one.quote, one.after) == (other.quote, other.after):
+            aside |= {"start": one.start, "end": one.end, "before": one.before}
     return one.model_copy(update=aside) == other.model_copy(update=aside)
 
 

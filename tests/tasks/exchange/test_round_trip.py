@@ -9,11 +9,15 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from tests.qda.refi_files import TEXT, coded, project, qdpx, source
 
+from benang.judgements.events import Coding
 from benang.qda.project import Project, ProjectSource
 from benang.qda.refi_reading import read_refi
+from benang.review.desk import open_desk
 from benang.tasks.exchange.exporting import ExportRequest, export_review
 from benang.tasks.exchange.importing import ImportProjectRequest, import_project
+from benang.tasks.sharing import MergeRequest, merge
 
 EMPTY = """format = 1
 title = "{title}"
@@ -137,3 +141,20 @@ def _passages(source: ProjectSource) -> list[tuple[object, ...]]:
 def _codes(project: Project) -> dict[str, tuple[str, ...]]:
     """Return what is said of each code that passages can carry."""
     return {one.guid: (one.name, one.description, one.colour, one.parent) for one in project.codes if one.is_codable}
+
+
+def test_two_reviews_that_took_in_one_project_can_be_put_together(tmp_path: Path) -> None:
+    """The headings of their documents differ, and so do the positions; what was coded is the same, and stands."""
+    conformant = qdpx(tmp_path / "p.qdpx", project(source(coded(TEXT, ["Rents rose", "permit"]))))
+    mine, theirs = tmp_path / "mine", tmp_path / "theirs"
+    for folder, file in ((mine, conformant), (theirs, None)):
+        folder.mkdir()
+        (folder / "review.toml").write_text(EMPTY.format(title=folder.name), encoding="utf-8")
+        import_project(ImportProjectRequest(file=file or sent(mine, "out"), folder=folder))
+    assert (mine / "documents/paper-1.txt").read_bytes() != (theirs / "documents/paper-1.txt").read_bytes()
+
+    merge(MergeRequest(folder=mine, other=theirs))
+
+    judgements = open_desk(mine).judgements
+    assert sorted(one.quote for one in judgements.of(Coding)) == ["Rents rose", "permit"]
+    assert not judgements.conflicts
