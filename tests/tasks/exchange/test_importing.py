@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -587,3 +590,46 @@ def test_examples_that_somebody_has_coded_with_are_no_examples(tmp_path: Path) -
 
     assert "example" not in account
     assert [one.id for one in desk_of(review).codebook.codes][:2] == ["funding", "leadership"]
+
+
+KILLED = """
+import os, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from benang.tasks.exchange.importing import ImportProjectRequest, import_project
+
+left, file, folder = int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])
+
+
+def counted(call):
+    def called(*given, **more):
+        global left
+        left -= 1
+        if left < 0:
+            os._exit(9)
+        return call(*given, **more)
+
+    return called
+
+
+for name in ("rename", "replace", "link", "unlink", "mkdir", "rmdir"):
+    setattr(os, name, counted(getattr(os, name)))
+import_project(ImportProjectRequest(file=file, folder=folder, time=datetime(2026, 1, 1, tzinfo=UTC)))
+"""
+
+
+@pytest.mark.parametrize("calls", [8, 14, 18, 22, 26, 30, 34, 38])
+def test_an_import_that_was_killed_is_made_whole_by_the_next(tmp_path: Path, calls: int) -> None:
+    """Wherever it was killed: the review can be read, and the same project leads to the same files."""
+    other = in_place("Two", coding(40)).replace(PAPER, guid(50))
+    file = qdpx(tmp_path / "p.qdpx", project(source(coded(TEXT, WORDS)) + other))
+    whole, killed = (begun(tmp_path / name, "cases", "en") for name in ("whole", "killed"))
+    when = datetime(2026, 1, 1, tzinfo=UTC)
+    taken(whole, file, time=when)
+
+    done = subprocess.run([sys.executable, "-c", KILLED, str(calls), str(file), str(killed)], check=False)
+
+    assert done.returncode == 9
+    desk_of(killed)
+    taken(killed, file, time=when)
+    assert files_of(killed) == files_of(whole)

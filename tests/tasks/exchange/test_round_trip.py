@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.qda.refi_files import TEXT, coded, project, qdpx, source
+from tests.qda import refi_files
 
 from benang.judgements.events import Coding
 from benang.qda.project import Project, ProjectSource
@@ -145,7 +145,10 @@ def _codes(project: Project) -> dict[str, tuple[str, ...]]:
 
 def test_two_reviews_that_took_in_one_project_can_be_put_together(tmp_path: Path) -> None:
     """The headings of their documents differ, and so do the positions; what was coded is the same, and stands."""
-    conformant = qdpx(tmp_path / "p.qdpx", project(source(coded(TEXT, ["Rents rose", "permit"]))))
+    conformant = refi_files.qdpx(
+        tmp_path / "p.qdpx",
+        refi_files.project(refi_files.source(refi_files.coded(refi_files.TEXT, ["Rents rose", "permit"]))),
+    )
     mine, theirs = tmp_path / "mine", tmp_path / "theirs"
     for folder, file in ((mine, conformant), (theirs, None)):
         folder.mkdir()

@@ -187,6 +187,7 @@ def _taking(project: Project, desk: Desk, request: ImportProjectRequest) -> _Tak
     known = ids.adding(row for row in rows if ids.id(row[0], row[2]) is None)
     if known != ids:
         files[root / REFI_IDS] = known.data
+    files = dict(sorted(files.items(), key=lambda one: one[0].parent != root))  # documents after their records
     return _Taking(incoming, said, files, examples, replaced, shown)
 
 

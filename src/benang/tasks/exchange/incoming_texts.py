@@ -130,17 +130,25 @@ class _Filing:
             return
         path = self.ids.id("source", source.guid)
         known = document_at(path, self.documents) if path else None
+        suffix = ".md" if source.name.lower().endswith((".md", ".markdown")) else ".txt"
         if known is not None:
             key, paper, reason = known.record, known.paper, worded("its record has another text of this source")
         else:
-            key, paper, reason = self._record(source, text)
-        suffix = ".md" if source.name.lower().endswith((".md", ".markdown")) else ".txt"
+            key, paper, reason = self._missed(path, suffix) or self._record(source, text)
         name = document_name(key, suffix, self.documents)
         whole = _heading(key, paper, source, self.project, text) + text
         document = document_of(name, whole, "")
         self.documents[name] = self.by_guid[source.guid] = document
         self.reasons[source.guid] = reason
         self.new.append(document)
+
+    def _missed(self, path: str | None, suffix: str) -> tuple[str, Paper, Worded] | None:
+        """Return the record of a document that was there, or was to be when an import was killed."""
+        for one in self.desk.sources.works.records if path else ():
+            is_near = path is not None and path.startswith(f"documents/{file_name(one.key)}")
+            if is_near and document_name(one.key, suffix, self.documents) == path:
+                return one.key, paper_of(one), worded("its document is missing")
+        return None
 
     def _record(self, source: ProjectSource, text: str) -> tuple[str, Paper, Worded]:
         """Return the key of the record of a source, its paper, and how it was found; a new one where none fits."""
