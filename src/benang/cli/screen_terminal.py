@@ -260,7 +260,7 @@ def _side_lines(side: Side) -> Iterator[str]:
     yield click.style(_indented(f"{side.coder}: {side.said}"), bold=True)
     for words in side.passages:
         before, quote, after = (visible(text) for text in (words.before, words.quote, words.after))
-        text = _indented(" ".join(filter(None, (before, f"{_BEGIN}“{quote}”{_END}", after))))
+        text = _indented(f"{before}{_BEGIN}“{quote}”{_END}{after}".strip())
         first, rest = text.split(_BEGIN)
         quoted, last = rest.split(_END)
         lines = (click.style(line, bold=True) for line in quoted.split("\n"))

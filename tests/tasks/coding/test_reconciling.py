@@ -96,7 +96,7 @@ def test_what_is_open_comes_worst_first_with_both_sides(folder: Path) -> None:
         ("ani", "1 passage", ["The rent of stall 0 rose"]),
         ("budi", "no passage", []),
     ]
-    assert shown.sides[0].passages[0].before == "Town 0 (invented)."
+    assert shown.sides[0].passages[0].before == "Town 0 (invented). "
     assert shown.options == (("1", "the passage of ani counts"), ("0", "the code is absent"))
 
 
@@ -165,6 +165,23 @@ def test_other_codes_for_the_same_words_are_shown_with_who_gave_them(folder: Pat
     append(folder, Coding.model_validate(mark))
 
     assert screen(begun(folder)).sides[1].notes == ("other codes for these words: Slow permits",)
+
+
+def test_the_same_code_with_another_stance_says_which(folder: Path) -> None:
+    """Budi saw in *rent of* what contradicts a rising rent; he has not overlooked it."""
+    text = (folder / "documents" / "k0.md").read_text(encoding="utf-8")
+    of = quoted(text, "rent of", "documents/k0.md")
+    mark = {"id": "b2", "coder": "budi", "code": "rent", "case": "c0", "stance": "contradicts", **of}
+    append(folder, Coding.model_validate(mark))
+
+    assert screen(begun(folder)).sides[1].notes == ("other codes for these words: Rising rent (contradicts it)",)
+
+
+def test_a_quotation_has_spaces_around_it_where_its_text_has(folder: Path) -> None:
+    """What is coded ends before the full stop."""
+    words = screen(begun(folder)).sides[0].passages[0]
+    text = " ".join((folder / "documents" / "k0.md").read_text(encoding="utf-8").split())
+    assert f"{words.before}{words.quote}{words.after}".strip("… ") in text
 
 
 def test_the_last_decision_can_be_taken_back_and_made_again(folder: Path) -> None:

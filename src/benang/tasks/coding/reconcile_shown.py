@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from benang.agreement.comparison import disagreements_of
+from benang.coding.labels import Labels
+from benang.coding.placed import passage_of
 from benang.evidence import Passage
 from benang.judgements.events import CONSENSUS, STAGES, Coding, Memo, Verdict
 from benang.locale import translator
@@ -35,7 +37,7 @@ _AROUND = 120
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A passage with what is around it, in one line each, and where it is."""
+    """A passage with what is around it, in one line each that can be joined as they are, and where it is."""
 
     before: str
     quote: str
@@ -111,9 +113,9 @@ def _code_side(
         said = counted("{n} passage", "{n} passages", len(own), language).format(n=len(own))
         notes = tuple(text for one in own for text in memos.get(one.id, ()))
         return Side(coder, said, tuple(_words(one, state) for one in own), notes)
-    labels = {one.id: one.label.text(language) for one in state.loaded.codebook.codes}
+    labels = Labels(state.loaded.codebook, state.loaded.cases, state.loaded.sources.works, language)
     others = {
-        labels.get(one.code, one.code)
+        labels.coded_as(passage_of(one))
         for one in (*state.placed.codings, *state.placed.set_aside)
         if one.coder == coder and one.case == question.unit and any(_overlap(one, theirs) for theirs in codings)
     }
@@ -138,8 +140,10 @@ def _words(passage: Coding | Passage, state: Reconciling) -> Words:
     page = document.page(passage.start)
     place = document.record + (_(", p. {page}").format(page=page) if page else "")
     quote = document.text[passage.start : passage.end]
+    # A quotation may begin or end within a sentence, or a word: no space where the text has none.
+    gaps = (" " if before[-1:].isspace() else "", " " if after[:1].isspace() else "")
     before, quote, after = (" ".join(text.split()) for text in (before, quote, after))
-    return Words(before, quote, after, place)
+    return Words(before + gaps[0], quote, gaps[1] + after, place)
 
 
 def listed(state: Reconciling) -> Account:
