@@ -230,6 +230,35 @@ def test_a_text_that_was_replaced_since_is_still_known(review: Path, tmp_path: P
     assert "documents/paper-1-2.txt" in desk_of(review).documents
 
 
+def test_several_new_texts_of_one_record_are_several_documents(review: Path, tmp_path: Path) -> None:
+    """The record has a document already; none takes the place of another, and a second import adds none."""
+    texts = {number: f"Rents rose {number} times." for number in (51, 52, 53)}
+    sources = "".join(
+        in_place(text, selection(number + 100, 0, 10, "Rents rose"))
+        .replace(f'guid="{PAPER}"', f'guid="{guid(number)}"')
+        .replace('name="Paper 1"', f'name="sari2018{"." * (number - 51)}"')
+        for number, text in texts.items()
+    )
+    file = qdpx(tmp_path / "p.qdpx", project(sources))
+    before = set(files_of(review))
+    taken(review, file)
+    new = {name: data for name, data in files_of(review).items() if name.startswith("documents/")}
+
+    assert len(set(new) - before) == 3
+    assert [sum(text.encode() in data for data in new.values()) for text in texts.values()] == [1, 1, 1]
+    assert "nothing was added" in told(taken(review, file))
+
+
+def test_a_document_in_no_case_stays_in_none(review: Path, tmp_path: Path) -> None:
+    """A review that went out and comes in again gets no case for it."""
+    cases = review / "cases.toml"
+    cases.write_text(cases.read_text(encoding="utf-8").replace('"lestari2019"', '"sari2018"'), encoding="utf-8")
+    out = tmp_path / "out.qdpx"
+    export_review(ExportRequest(folder=review, output=out))
+
+    assert "nothing was added" in told(taken(review, out))
+
+
 def test_two_sources_of_the_same_words_are_two_documents(review: Path, tmp_path: Path) -> None:
     """Answers to one question may be alike; each is known again when it comes twice."""
     one = in_place("Yes, the rent.", selection(1, 9, 13, "rent"))

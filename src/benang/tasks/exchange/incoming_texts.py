@@ -7,11 +7,13 @@ has, else of one that is typed into `searches.toml`.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 
 from benang.coding.cases import Case
 from benang.coding.codebook_edits import free_id, id_from
@@ -34,6 +36,8 @@ from benang.tasks.exchange.incoming_vocabulary import Vocabulary, case_value, la
 from benang.tasks.exchange.sent_review import Text, text_sent
 
 _LONGEST_ID = 60
+_NUMBERED = r"(?:-[0-9a-f]{8})?(?:-[0-9]+)?"
+"""What the name of a document may have behind that of its record, where another document has that."""
 
 
 @dataclass(frozen=True)
@@ -135,20 +139,36 @@ class _Filing:
             key, paper, reason = known.record, known.paper, worded("its record has another text of this source")
         else:
             key, paper, reason = self._missed(path, suffix) or self._record(source, text)
-        name = document_name(key, suffix, self.documents)
+        name = self._free_name(key, suffix)
         whole = _heading(key, paper, source, self.project, text) + text
         document = document_of(name, whole, "")
         self.documents[name] = self.by_guid[source.guid] = document
         self.reasons[source.guid] = reason
         self.new.append(document)
 
+    def _free_name(self, key: str, suffix: str) -> str:
+        """Name a new document of a record: a record may have several, and those of one project are all kept."""
+        name = document_name(key, suffix, self.documents)
+        stem = name.removesuffix(suffix)
+        taken = {path.casefold().rpartition(".")[0] for path in self.documents}
+        numbered = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
+        return next(one for one in numbered if one.casefold() not in taken) + suffix
+
     def _missed(self, path: str | None, suffix: str) -> tuple[str, Paper, Worded] | None:
-        """Return the record of a document that was there, or was to be when an import was killed."""
-        for one in self.desk.sources.works.records if path else ():
-            is_near = path is not None and path.startswith(f"documents/{file_name(one.key)}")
-            if is_near and document_name(one.key, suffix, self.documents) == path:
-                return one.key, paper_of(one), worded("its document is missing")
-        return None
+        """Return the record of a document that was there, or was to be when an import was killed: the longest fits."""
+        if not path:
+            return None
+        keys = {one.key: one for one in self.desk.sources.works.records}
+        own = [
+            key
+            for key in keys
+            if path.startswith(begins := f"documents/{file_name(key)}")
+            and re.fullmatch(_NUMBERED + re.escape(suffix), path.removeprefix(begins))
+        ]
+        if not own:
+            return None
+        key = max(own, key=len)
+        return key, paper_of(keys[key]), worded("its document is missing")
 
     def _record(self, source: ProjectSource, text: str) -> tuple[str, Paper, Worded]:
         """Return the key of the record of a source, its paper, and how it was found; a new one where none fits."""
@@ -371,8 +391,11 @@ class _Placing:
     def _place(self, source: ProjectSource) -> None:
         """Find the cases of a source that no case of the project has, and give its values to its only case."""
         record = self.filed.documents[source.guid].record
+        says_nothing = source.guid not in self.filed.reasons and not (source.selections or source.values)
         own = self.of_source[source.guid]
         own += [] if own else [one for one in self.cases if record in (*one.studies, *one.more_studies)]
+        if not own and says_nothing:  # a document of the review that is in none of its cases
+            return
         if not own and self.needs_file:
             own.append(self._new(source.name, source.name))
             self._add_studies(own[0], [record])
