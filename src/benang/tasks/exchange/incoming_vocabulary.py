@@ -139,6 +139,11 @@ class _Codes:
     ) -> Code | None:
         """Find or add a code; return the heading that the codes below it go under, where it is to have one."""
         is_code = code.is_codable or is_coded
+        if not (is_code or below) and (retired := self._retired(code, group, above)):
+            self.by_guid[code.guid] = retired.id
+            self._used.add(retired.id)
+            self.rows.append(("code", retired.first_id, code.guid))
+            return None
         heading = None
         if below or not is_code:
             guid = code.guid if not is_code else str(uuid.uuid5(uuid.UUID(code.guid), "heading"))
@@ -149,6 +154,13 @@ class _Codes:
         if is_code:
             self.by_guid[code.guid] = self._code(code, code.guid, group, above, heading=False).id
         return heading
+
+    def _retired(self, code: ProjectCode, group: str, above: str) -> Code | None:
+        """Return the code that nobody is to use any more and that a review sent as one that can't be used."""
+        known = self.codebook.code(self.ids.id("code", code.guid) or "")
+        label = " ".join(code.name.split())
+        known = known or self._labelled(label, group, above, heading=False, is_anywhere=not code.parent)
+        return known if known and not (known.heading or known.is_usable) else None
 
     def _labelled(self, label: str, group: str, above: str, *, heading: bool, is_anywhere: bool) -> Code | None:
         """Return the code of a label in its place; where that may be anywhere, the only one that is labelled so."""
