@@ -76,6 +76,42 @@ def test_what_both_coded_and_one_did_not_finish_is_set_aside_by_name(tmp_path: P
     assert "budi: cases marked as done: 0, cases coded: 10, cases with values: 0" in said
 
 
+def test_one_coder_alone_is_told_what_is_missing(folder: Path) -> None:
+    """Budi's log is not there yet; the files are written all the same, and say so."""
+    (folder / "judgements" / "budi.jsonl").unlink()
+    agreed = agree(AgreeRequest(folder=folder, output=folder.parent / "agreement.docx"))
+    said = texts(agreed)
+    assert "Nothing was looked at by two coders, so agreement is undefined." in said
+    assert "ani: cases marked as done: 10, cases coded: 10, cases with values: 0" in said
+    assert agreed.as_json()["agreement"] == []
+    assert zipfile.is_zipfile(folder.parent / "agreement.docx")
+
+
+def test_coders_who_finished_no_case_in_common_are_told_how_many_each_finished(folder: Path) -> None:
+    """Ani is done with towns 0 to 4, Budi with 5 to 9."""
+    for coder, towns_of in (("ani", "56789"), ("budi", "01234")):
+        log = folder / "judgements" / f"{coder}.jsonl"
+        lines = log.read_text(encoding="utf-8").splitlines()
+        others = tuple(f'"task/{coder}/c{at}"' for at in towns_of)
+        log.write_text("\n".join(one for one in lines if not any(name in one for name in others)) + "\n")
+    agreed = agree(AgreeRequest(folder=folder))
+    assert agreed.agreements == ()
+    assert "ani: cases marked as done: 5, cases coded: 10" in texts(agreed)
+    assert "budi: cases marked as done: 5, cases coded: 10" in texts(agreed)
+
+
+def test_coders_who_looked_and_marked_nothing_agree_on_all_and_have_no_coefficient(folder: Path) -> None:
+    """Both are done with all towns, and no log has a coding."""
+    for log in (folder / "judgements").iterdir():
+        lines = log.read_text(encoding="utf-8").splitlines()
+        log.write_text("\n".join(one for one in lines if '"coding"' not in one) + "\n", encoding="utf-8")
+    agreed = agree(AgreeRequest(folder=folder))
+    assert (value(agreed, "rent", "percent"), value(agreed, "rent", "alpha")) == (1, None)
+    said = texts(agreed)
+    assert "undefined (kappa, AC1, alpha), because both always say 'no'" in said
+    assert "undefined (uα), because nobody marked anything" in said
+
+
 def test_words_that_are_no_longer_in_their_document_are_set_aside_by_name(folder: Path) -> None:
     """Ani alone marked the rent of town 0; when its words have gone, she has not said that there was none."""
     document = folder / "documents" / "k0.md"
