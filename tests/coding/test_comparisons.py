@@ -58,7 +58,12 @@ def value(coder: str, of: int | str, case: str = "muara", variable: str = "since
     quoted = Quotation(document="documents/a.md", start=HEADING, end=HEADING + 3, quote="The")
     passages = () if of == NOT_REPORTED else (quoted,)
     return Value(
-        id=f"{coder}/{case}/{variable}/{of}", coder=coder, case=case, variable=variable, value=of, passages=passages
+        id="/".join((coder, case, variable, *str(of).split())),
+        coder=coder,
+        case=case,
+        variable=variable,
+        value=of,
+        passages=passages,
     )
 
 
@@ -234,3 +239,16 @@ def test_a_consensus_resolves_passages_that_support_a_code_and_tasks_that_are_do
     of_both = compared(codings=codings, tasks=tasks)
 
     assert of_both.resolvable("muara", "rent", "reasons") == (codings[0].id, tasks[0].id)
+
+
+def test_levels_are_compared_by_their_ids_and_free_words_without_their_capitals() -> None:
+    """*A* and *a* may be two levels; a bank is a Bank."""
+    levels = [{"id": one, "label": one} for one in ("A", "a")]
+    variables = ({"id": "kind", "label": "K", "levels": levels}, {"id": "owner", "label": "O", "type": "text"})
+    values = tuple(
+        value(coder, of, variable=variable)
+        for coder, kind, owner in (("ani", "A", "A Bank"), ("budi", "a", "a  bank"))
+        for variable, of in (("kind", kind), ("owner", owner))
+    )
+    kind, owner = value_comparisons(compared(values=values, variables=variables))
+    assert (kind.ratings.rows, owner.ratings.rows) == ((("A", "a"),), (("a bank", "a bank"),))

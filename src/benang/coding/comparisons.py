@@ -303,7 +303,7 @@ def _of_variable(
     units = tuple(sorted({case for case, _ in given}, key=lambda case: (order.get(case, len(order)), case)))
     said: dict[str, dict[str, set[Label]]] = {case: {} for case in units}
     for (case, coder), values in sorted(given.items()):
-        said[case][coder] = {_as_label(value) for value in values}
+        said[case][coder] = {_as_label(value, variable) for value in values}
     lost = {value.id for value in compared.placed.lost}
     gone = {place for place, values in given.items() if lost.issuperset(value.id for value in values)}
 
@@ -344,9 +344,11 @@ def _settled(placed: Placed, variable: str) -> tuple[str, ...]:
     return tuple(sorted(decided))
 
 
-def _as_label(value: Value) -> Label:
-    """Return a value as it is compared: words without regard to capitals and spaces."""
-    return " ".join(value.value.split()).casefold() if isinstance(value.value, str) else value.value
+def _as_label(value: Value, variable: Variable) -> Label:
+    """Return a value as it is compared: free words without regard to capitals and spaces, a level by its id."""
+    if variable.type == "text" and isinstance(value.value, str):
+        return " ".join(value.value.split()).casefold()
+    return value.value
 
 
 def _is_beside(labels: Collection[Label], level: Level) -> bool:
@@ -387,7 +389,7 @@ def _scale(variable: Variable, codebook: Codebook) -> tuple[Level, tuple[Label, 
     if variable.type != "category":
         return _LEVELS.get(variable.type, "nominal"), ()
     lights = [level.light for level in variable.levels]
-    ids = tuple(level.id.casefold() for level in variable.levels)
+    ids = tuple(level.id for level in variable.levels)
     if variable.id in codebook.appraised and all(light in _IN_ORDER for light in lights):
         places = [_IN_ORDER.index(str(light)) for light in lights]
         if places in (sorted(places), sorted(places, reverse=True)):

@@ -186,7 +186,7 @@ def _looked(placed: Placed) -> dict[str, tuple[int, int, int]]:
 def _labels(codebook: Codebook, language: Language) -> dict[tuple[str, Label], str]:
     """Return the levels of variables in the words of the reader, by variable and level as they are compared."""
     return {
-        (variable.id, level.id.casefold()): level.label.text(language)
+        (variable.id, level.id): level.label.text(language)
         for variable in codebook.variables
         for level in variable.levels
     }
