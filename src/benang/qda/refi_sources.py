@@ -282,7 +282,8 @@ def _raw_text(element: Element, holder: Element, met: Met) -> tuple[RawText | No
             data = met.archive.bytes_of(member)
             text = met.archive.plain_text(data, member) if is_plain else paper_text(data, where=member).text
         except BenangError as error:
-            reason = error.problems[0].found
+            found = error.problems[0].found  # a text of the catalogue, within other texts as well
+            reason = found if isinstance(found, Worded) or "{" in found else worded(found)
             continue
         if text.strip("\ufeff \r\n"):
             name = in_line(element.get("name", ""))

@@ -662,3 +662,16 @@ def test_an_import_that_was_killed_is_made_whole_by_the_next(tmp_path: Path, cal
     desk_of(killed)
     taken(killed, file, time=when)
     assert files_of(killed) == files_of(whole)
+
+
+def test_the_account_names_references_and_reasons_in_the_users_language(review: Path, tmp_path: Path) -> None:
+    """Those within other reasons, too."""
+    of_case = f'<Cases><Case guid="{guid(71)}" name="Muara"><SourceRef targetGUID="{PAPER}"/></Case></Cases>'
+    rich = f'<TextSource guid="{PAPER}" name="Paper 1" richTextPath="internal://a.docx">{coding(5)}</TextSource>'
+    file = qdpx(tmp_path / "p.qdpx", project(rich, of_case), {"sources/a.docx": "no Word file"})
+
+    account = told(taken(review, file, language="id"))
+
+    assert "pengodean 1: sumbernya disisihkan: " in account
+    assert "rujukan ke sumber 1: merujuk " in account
+    assert not re.search("not a|this is|source", account)

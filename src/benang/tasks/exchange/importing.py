@@ -395,6 +395,12 @@ def _aside(entries: Sequence[SetAside], language: Language) -> list[str]:
     """Say what was set aside and why, with the places of the first of each kind."""
     _ = translator(language)
     words: dict[str, str] = dict(zip(COUNTED, (_("sources"), _("codes"), _("selections"), _("codings")), strict=True))
+    words |= dict.fromkeys(("SourceRef", "MemberSource"), _("references to sources"))
+    words |= dict.fromkeys(("CodeRef", "MemberCode"), _("references to codes"))
+    words |= dict.fromkeys(("NoteRef", "MemberNote"), _("references to notes"))
+    words |= {"SelectionRef": _("references to selections"), "Link": _("links"), "color": _("colours")}
+    words |= dict.fromkeys(("Graph", "graph"), _("drawn maps"))
+    words |= dict.fromkeys(("VariableValue", "attribute"), _("values"))
     together: dict[tuple[str, str], list[str]] = defaultdict(list)
     for one in entries:
         together[words.get(one.kind, f"<{one.kind}>"), in_language(one.reason, language)].append(one.where)
