@@ -607,7 +607,7 @@ def test_examples_that_somebody_has_changed_stay_and_the_account_says_so(tmp_pat
     cases.write_text(cases.read_text(encoding="utf-8").replace('"example"', '"muara"'), encoding="utf-8")
     account = told(taken(review, qdpx(tmp_path / "p.qdpx", project(source(coded(TEXT, WORDS))))))
 
-    assert "codebook.toml still contains the examples with which the review began." in account
+    assert "The examples with which the review began are still in codebook.toml." in account
     assert [one.id for one in desk_of(review).codebook.codes][:2] == ["funding", "leadership"]
 
 

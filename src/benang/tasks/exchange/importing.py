@@ -275,7 +275,7 @@ def _notes(taking: _Taking, request: ImportProjectRequest) -> Iterator[Note | Ta
         yield Note(_("Not taken over, because a review has no place for it:"), left)
     if odd := tuple(_odd(taking, language)):
         yield Note(_("Remarks:"), _first(odd, language))
-    if said.events and not request.check:
+    if any(isinstance(one, Coding) for one in said.events) and not request.check:
         text = _(
             "To compare coders, record which cases each of them has read: `benang code looked --review FOLDER --coded "
             "--coder NAME` for those with passages of theirs, or --all."
@@ -338,7 +338,7 @@ def _examples(taking: _Taking, language: Language) -> Iterator[Note]:
         return
     if not taking.replaced:
         text = _(
-            "{files} still contains the examples with which the review began. Remove what you don't need, and adapt "
+            "The examples with which the review began are still in {files}. Remove what you don't need, and adapt "
             "the charts and tables in review.toml that show it."
         )
         yield Note(text.format(files=names))
