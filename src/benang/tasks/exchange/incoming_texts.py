@@ -150,9 +150,15 @@ class _Filing:
         """Name a new document of a record: a record may have several, and those of one project are all kept."""
         name = document_name(key, suffix, self.documents)
         stem = name.removesuffix(suffix)
-        taken = {path.casefold().rpartition(".")[0] for path in self.documents}
         numbered = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
-        return next(one for one in numbered if one.casefold() not in taken) + suffix
+        free = next(one for one in numbered if one.casefold() not in self._stems)
+        self._stems.add(free.casefold())
+        return free + suffix
+
+    @cached_property
+    def _stems(self) -> set[str]:
+        """The names of documents without their suffixes: no two are to differ in these or in capitals alone."""
+        return {path.casefold().rpartition(".")[0] for path in self.documents}
 
     def _missed(self, path: str | None, suffix: str) -> tuple[str, Paper, Worded] | None:
         """Return the record of a document that was there, or was to be when an import was killed: the longest fits."""
@@ -312,7 +318,7 @@ class _Placing:
             for number, one in enumerate(self.desk.present_cases.cases)
         ]
 
-    @property
+    @cached_property
     def needs_file(self) -> bool:
         """Whether the review has `cases.toml`, or gets it."""
         valued = any(one.values for one in self.project.sources)
