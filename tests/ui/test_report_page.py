@@ -264,15 +264,18 @@ def test_two_maps_share_a_printed_page_with_nothing_on_them_below_five_points(br
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="493pt" height="421pt" viewBox="0 0 493 421">{}</svg>'
     drawn = svg.format('<text x="9" y="99" style="font-size: 6.1px">Bandung</text>')
     maps = tuple(Figure(f"figure-{n}", drawn, None, f"Map {n}.", "A map", (), n) for n in (1, 2, 3, 4))
-    first = Section("summary", "Summary", (Paragraph("Rain fell. " * 700),))
-    sections = (first, Section("figures", "Figures", maps, kind="figures"))
+    first = Section("summary", "Summary", (Paragraph("Rain fell. " * 200),))
+    # On a page of its own, as records are: where the summary ends depends on the fonts of the computer.
+    sections = (first, Section("figures", "Figures", maps, kind="figures records"))
     report = replace(report_blocks(content(), "en"), title="Towns", sections=sections)
 
     pages = _printed(browser, report, tmp_path / "maps.html")
 
     n_page = {n: at for at, text in enumerate(pages) for n in (1, 2, 3, 4) if f"Map {n}." in text}
-    assert n_page == {1: 1, 2: 1, 3: 2, 4: 2}
-    assert "Figures" in pages[1]
+    begin = n_page[1]
+    assert n_page == {1: begin, 2: begin, 3: begin + 1, 4: begin + 1}
+    assert "Figures" in pages[begin]
+    assert "Rain fell." not in pages[begin]
     context = browser.new_context()
     page = opened(context, (tmp_path / "maps.html").as_uri(), [])
     page.emulate_media(media="print")

@@ -124,7 +124,7 @@ def test_all_that_can_be_changed_stands_in_the_link(page: Page, chromium: Browse
     page.get_by_role("button", name="Time", exact=True).click()
     page.get_by_role("slider", name="First year").press("ArrowRight")
     chosen(page, "diplomasi")
-    page.get_by_role("button", name="Show the whole map").click()
+    page.get_by_title("Show the whole map").click()
     page.get_by_role("button", name="Zoom in").click()
     page.mouse.move(2, 2)
     for part in ("clusters=", "hidden=sewa", "moved=sampah", "rotate=30", "flip-x=yes", "curved=no", "dark=yes",
@@ -257,5 +257,5 @@ def test_a_link_of_another_map_opens_what_it_can(page: Page, chromium: Browser) 
     unknown = "#select=koperasi,hilang&hidden=tiada&clusters=99:into:98,1:into:1&years=1800-1801&at=1e9,1e9,3&view=peta"
     with opened(chromium, address + unknown) as other:
         expect(other.get_by_role("heading", name="koperasi", exact=True)).to_be_visible()
-        other.get_by_role("button", name="Show the whole map").click()
+        other.get_by_title("Show the whole map").click()
         expect(other.get_by_role("tab", name="Network", exact=True)).to_have_attribute("aria-selected", "true")

@@ -120,7 +120,7 @@ def _used(page: Page, name: str, folder: Path) -> None:
     for view in _VIEWS:
         page.get_by_role("tab", name=view, exact=True).click()
     page.get_by_role("button", name="Zoom in").click()
-    page.get_by_role("button", name="Show the whole map").click()
+    page.get_by_title("Show the whole map").click()
     field = page.get_by_role("combobox", name="Search items")
     for typed in ("", "   ", str(items[0]["label"])[:8]):
         field.fill(typed)
@@ -261,7 +261,7 @@ def test_all_items_hidden_and_all_clusters_switched_off_come_back(page: Page) ->
         page.locator(f"[data-cluster='{cluster}']").click()
         page.get_by_role("button", name="Hide these items").click()
         page.get_by_role("tab", name="Legend").click()
-    page.get_by_role("button", name="Show the whole map").click()
+    page.get_by_title("Show the whole map").click()
     page.get_by_role("button", name="Settings", exact=True).click()
     page.get_by_role("button", name="Show hidden items").click()
     chosen(page, next(iter(PLACES)))

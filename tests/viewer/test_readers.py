@@ -206,7 +206,7 @@ def test_fingers_zoom_move_and_select(telephone: Page) -> None:
         _touch(session, "touchMove", (x, y + 12 * step))
     _touch(session, "touchEnd")
     page.wait_for_url(lambda url: url != enlarged)
-    page.get_by_role("button", name="Show the whole map").tap()
+    page.get_by_title("Show the whole map").tap()
     page.wait_for_url(lambda url: "at=" not in url)
 
     _tapped_on_an_item(page)
@@ -291,7 +291,7 @@ def test_who_prefers_less_motion_sees_none(chromium: Browser, file: Path) -> Non
             )
             for _ in range(3):
                 page.get_by_role("button", name="Zoom in").click()
-            page.get_by_role("button", name="Show the whole map").click()
+            page.get_by_title("Show the whole map").click()
             page.wait_for_timeout(900)
             seen[motion] = page.evaluate("window.frames_.size")
             if motion == "reduce":
