@@ -196,8 +196,10 @@ def test_each_code_of_krippendorffs_figure_is_told_from_the_others_as_published(
     group = Comparison("group", "reasons", "Reasons", ratings, "reasons", (continuum,))
     codes = [Comparison("code", one, one, ratings, "reasons") for one in "123456"]
     of = with_rest([Agreement(one, ()) for one in (group, *codes)])
-    values = {one.comparison.id: one.coefficients[-1].value for one in of[1:]}
+    values = {one.comparison.id: by_name(one)["ku-alpha"].value for one in of[1:]}
     assert values == pytest.approx({"1": 1, "2": 0, "3": 0, "4": 0, "5": 1, "6": 1})
+    coverage = {one.comparison.id: by_name(one)["ku-coverage"].value for one in of[1:]}
+    assert coverage["5"] == pytest.approx(8 / 18)
 
 
 def test_what_kappa_could_be_at_most_is_that_of_cohens_example() -> None:

@@ -160,6 +160,16 @@ def test_all_adds_the_other_coefficients_and_sets_of_codes(folder: Path) -> None
     assert "All coefficients:" in texts(agreed)
 
 
+def test_a_code_has_its_coverage_beside_how_it_is_told_from_others(folder: Path) -> None:
+    """Of six passages on rent, all of one length, two are the same; nobody called a permit what another called rent."""
+    agreed = agree(AgreeRequest(folder=folder, every=True))
+    assert value(agreed, "rent", "ku-alpha") == 1
+    assert value(agreed, "rent", "ku-coverage") == pytest.approx(2 / 6)
+    (shown,) = (note for note in agreed.account.notes if isinstance(note, Table) and note.text == "All coefficients:")
+    assert ("Rising rent", "coverage of (k)uα", "0.3333", "–") in {row[:4] for row in shown.cells}
+    assert '"ku-coverage": {"value": 0.33' in json.dumps(agreed.as_json())
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".docx"])
 def test_each_file_is_whole_and_the_same_twice(folder: Path, tmp_path: Path, suffix: str) -> None:
     """Nothing in a file depends on the time."""

@@ -122,10 +122,11 @@ def of_shares(ratings: Ratings) -> tuple[Coefficient, ...]:
 
 
 def with_rest(agreements: Sequence[Agreement]) -> tuple[Agreement, ...]:
-    """Add what helps to read the coefficients: `of_shares`, and (k)u-alpha of each code.
+    """Add what helps to read the coefficients: `of_shares`, and (k)u-alpha of each code with its coverage.
 
     (k)u-alpha, how reliably a code is told from the others of its group, takes all of them on one continuum. It is
-    undefined where passages of one coder overlap there, and absent where the group is not compared.
+    undefined where passages of one coder overlap there, and absent where the group is not compared or nobody used the
+    code.
     """
     of_groups = {
         one.comparison.group: value_alphas(marks(one.comparison.continua))
@@ -134,8 +135,8 @@ def with_rest(agreements: Sequence[Agreement]) -> tuple[Agreement, ...]:
     }
 
     def rest(of: Comparison) -> tuple[Coefficient, ...]:
-        from_others = of_groups.get(of.group, {}).get(of.id) if of.kind == "code" else None
-        return of_shares(of.ratings) + (from_others[:1] if from_others else ())
+        from_others = of_groups.get(of.group, {}).get(of.id, ()) if of.kind == "code" else ()
+        return of_shares(of.ratings) + from_others
 
     return tuple(replace(one, coefficients=(*one.coefficients, *rest(one.comparison))) for one in agreements)
 

@@ -26,8 +26,8 @@ Level = Literal["nominal", "ordinal", "interval", "ratio"]
 Label = str | int | float
 Name = Literal[
     "percent", "cohen", "cohen-linear", "cohen-quadratic", "scott", "fleiss", "conger", "brennan-prediger", "ac1",
-    "ac2", "alpha", "alpha-masi", "u-alpha", "u-alpha-binary", "cu-alpha", "ku-alpha", "span-f1", "span-jaccard",
-    "kappa-max", "prevalence", "bias",
+    "ac2", "alpha", "alpha-masi", "u-alpha", "u-alpha-binary", "cu-alpha", "ku-alpha", "ku-coverage", "span-f1",
+    "span-jaccard", "kappa-max", "prevalence", "bias",
 ]  # fmt: skip
 """The coefficients; `docs/method/agreement.md` has formula and source of each."""
 

@@ -281,7 +281,7 @@ FORMULAS: Mapping[Name, Callable[[Lengths], Floats]] = {
 }
 """The coefficients of passages; `value_alphas` has those of single codes among others."""
 
-_FAMILY: frozenset[Name] = frozenset({"u-alpha", "u-alpha-binary", "cu-alpha", "ku-alpha"})
+_FAMILY: frozenset[Name] = frozenset({"u-alpha", "u-alpha-binary", "cu-alpha", "ku-alpha", "ku-coverage"})
 
 
 def stands_against(marked: Marks, name: Name) -> str:
@@ -302,19 +302,21 @@ def why_not(name: Name) -> str:
     return worded("all marked the whole text, so there is no agreement beyond chance to measure")
 
 
-def value_alphas(marked: Marks) -> dict[str, tuple[Coefficient, float]]:
-    """Return (k)u-alpha of each code, with its coverage: how reliably it is told from the other codes (equation 38).
+def value_alphas(marked: Marks) -> dict[str, tuple[Coefficient, Coefficient]]:
+    """Return (k)u-alpha of each code and its coverage: how reliably it is told from the other codes (equation 38).
 
-    (k)u-alpha = 1 - (o_k - o_kk) / o_k : (e_k - e_kk) / e_k, of what two coders or more marked. Its coverage is the
-    share of the code's characters that somebody else marked as well, with whichever code.
+    (k)u-alpha = 1 - (o_k - o_kk) / o_k : (e_k - e_kk) / e_k, of what two coders or more marked. Its coverage, 0 to 1,
+    says how much of the code that is: of each character that a coder gave the code, the share of the other coders who
+    marked it as well, with whichever code, averaged over all of these characters.
     """
     against = stands_against(marked, "ku-alpha")
     if against:
-        return {label: (Coefficient("ku-alpha", None, marked.n, against), 0.0) for label in marked.labels}
+        alpha, share = (Coefficient(name, None, marked.n, against) for name in ("ku-alpha", "ku-coverage"))
+        return dict.fromkeys(marked.labels, (alpha, share))
     sums = {name: rows[0] for name, rows in marked.sums().items()}
     both, same, own = sums["both"], sums["same"], sums["both_own"]
     whole = both.sum()
-    values: dict[str, tuple[Coefficient, float]] = {}
+    values: dict[str, tuple[Coefficient, Coefficient]] = {}
     for at, label in enumerate(marked.labels):
         coverage = float(both[at] / sums["of"][at + 1])
         # Both expected sums lack the same divisor, which cancels out.
@@ -326,7 +328,7 @@ def value_alphas(marked: Marks) -> dict[str, tuple[Coefficient, float]]:
         else:
             unlike = (both[at] - same[at]) / both[at]
             one = Coefficient("ku-alpha", float(1 - unlike * expected / (expected - expected_same)), marked.n)
-        values[label] = (one, coverage)
+        values[label] = (one, Coefficient("ku-coverage", coverage, marked.n))
     return values
 
 

@@ -131,6 +131,7 @@ COEFFICIENTS: Mapping[Name, str] = {
     "u-alpha-binary": "|uα",
     "cu-alpha": "cuα",
     "ku-alpha": "(k)uα",
+    "ku-coverage": "coverage of (k)uα",
     "kappa-max": "kappa at most",
     "prevalence": "prevalence index",
     "bias": "bias index",
