@@ -22,6 +22,7 @@ from tests.tasks.coding.sheet_files import (
 
 from benang.errors import BenangError
 from benang.judgements.events import Memo, Withdrawal
+from benang.review.beginning import Beginning, ReviewKind, beginning_files
 from benang.review.desk import open_desk
 from benang.tasks.coding.adding import AddRequest, add_coding
 from benang.tasks.coding.importing import ImportedSheet, ImportRequest, import_sheet
@@ -338,3 +339,24 @@ def test_a_quote_with_words_left_out_goes_from_its_first_part_to_its_last(folder
     ((*_, quote),) = coded(folder)
     assert quote == "rent of a stall doubled within a year, and the municipal admin- istration"
     assert answers_of(take_in(folder, row)) == [f"found already{answer}"]
+
+
+@pytest.mark.parametrize("kind", ["cases", "scoping"])
+def test_no_passage_is_coded_for_the_case_with_which_a_review_begins(folder: Path, kind: ReviewKind) -> None:
+    """The row says what to do, unless it names that case itself; where studies are the cases, there is no example."""
+    files = beginning_files(Beginning(title="T", question="Q", kind=kind, records={"sari2018": "Sari"}))
+    (folder / "cases.toml").unlink()
+    for name in {"codebook.toml", "cases.toml"} & set(files):
+        (folder / name).write_text(files[name], encoding="utf-8")
+    row = ["sari2018", DOUBLED[1], "funding", "", "ani"]
+    imported = take_in(folder, row)
+    if kind == "scoping":
+        assert imported.is_whole
+        return
+    assert answers_of(imported) == [
+        "not added: cases.toml has only the example with which the review began. Replace it with your own cases, with "
+        "'sari2018' among the studies of one"
+    ]
+    assert logs(folder) == {}
+    assert take_in(folder, [*row[:3], "example", "ani"]).is_whole
+    assert take_in(folder, row).is_whole  # the example is in use now

@@ -9,6 +9,7 @@ import contextlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -20,6 +21,8 @@ from benang.evidence import Scope, Stance
 from benang.files import sha256
 from benang.judgements.events import Coding, Event, Memo
 from benang.locale import Language, translator
+from benang.locale.writing import worded
+from benang.review.beginning import without_examples
 from benang.review.desk import Desk, UnknownName
 from benang.tasks.coding.sheets import notes_of
 from benang.tasks.coding.wishes import Granted, NoPlace, SeveralPlaces, Wish, granted
@@ -88,6 +91,11 @@ class Answers:
 
     def __post_init__(self) -> None:
         self._memos = notes_of(self.desk)
+
+    @cached_property
+    def _has_only_the_example(self) -> bool:
+        """Whether the only case is that which shows what a case is: no passage is coded for it unless it is named."""
+        return "cases.toml" in without_examples(self.desk)[1]
 
     @property
     def n_of_known_records(self) -> int:
@@ -172,6 +180,9 @@ class Answers:
         record = self._known("record", row.record, self._record)
         code = self._known("code", row.code, self._code)
         case = self._known("case", row.case, lambda name: self.desk.case(name, record).id) if row.case else None
+        if case is None and self._has_only_the_example:
+            way_on = worded("Replace it with your own cases, with '{record}' among the studies of one.", record=record)
+            raise BenangError(Problem("cases.toml has only the example with which the review began", way_on=way_on))
         stance, scope = self._of("stance", row.stance, _STANCES), self._of("scope", row.scope, _SCOPES)
         return Wish(
             quote=row.quote,
