@@ -19,6 +19,11 @@ CLOSED_FIELDS: Mapping[str, tuple[str, ...]] = {"type": get_args(RecordType), "s
 
 WEB_OF_SCIENCE = "Web of Science"
 """What `database` is in records of Web of Science, in whatever form they came."""
+_NO_DATABASES = frozenset(
+    ("", "ris", "bibtex", "refworks", "endnote", "csl-json", "pdf", "zotero", "mendeley", "citavi", "rayyan",
+     "covidence", "eppi-reviewer", "asreview")
+)  # fmt: skip
+"""What records name where their export doesn't say the database: its form, or the program that it came through."""
 
 ASSIGNED = "assigned"
 """Origin of a field that a reviewer gave and no database printed."""
@@ -123,6 +128,17 @@ def changed_record(record: Record, changes: Mapping[str, Any]) -> Record:
     draft = _Draft(*values)
     draft.__class__ = Record
     return cast(Record, draft)
+
+
+def names_database(name: str) -> bool:
+    """Tell whether what a record calls its database is one, not the form of an export or a program.
+
+    Examples
+    --------
+    >>> [names_database(name) for name in ("Scopus", "Zotero", "")]
+    [True, False, False]
+    """
+    return name.casefold() not in _NO_DATABASES
 
 
 @dataclass(frozen=True, slots=True)

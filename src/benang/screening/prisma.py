@@ -19,14 +19,13 @@ from benang.languages import language_code
 from benang.locale.writing import worded
 from benang.project.toml_files import Checked, Id, Label, Text
 from benang.ranges import RANGES
-from benang.records.record import RecordStatus, RecordType
+from benang.records.record import RecordStatus, RecordType, names_database
 from benang.screening.outcomes import UNREAD
 from benang.screening.prisma_table import BOXES, OPEN
 from benang.screening.prisma_table import NOT_STATED as NOT_STATED
 from benang.screening.prisma_table import Box as Box
 from benang.screening.prisma_table import Flow as Flow
 from benang.screening.prisma_table import TypedBox as TypedBox
-from benang.screening.searches import names_database
 
 if TYPE_CHECKING:
     from benang.records.corpus import Corpus

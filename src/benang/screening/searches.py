@@ -28,7 +28,7 @@ from benang.ranges import RANGES
 from benang.readers.identifiers import doi_in
 from benang.records.corpus import Corpus, corpus_of, stacked, with_free_keys
 from benang.records.identity import unique_keys, with_keys
-from benang.records.record import FileAccount, Ledger, Record, RecordType, changed_record
+from benang.records.record import FileAccount, Ledger, Record, RecordType, changed_record, names_database
 from benang.safe_files import COPY, folded_name, names_outside
 
 SEARCHES = "searches.toml"
@@ -48,11 +48,6 @@ ACCESSED = "accessed"
 """Under which name `Record.raw` keeps the day on which a record that was typed by hand was seen."""
 TYPED = "typed by hand"
 """The form of records that were typed, in the account of what was read."""
-_NO_DATABASES = frozenset(
-    ("", "ris", "bibtex", "refworks", "endnote", "csl-json", "pdf", "zotero", "mendeley", "citavi", "rayyan",
-     "covidence", "eppi-reviewer", "asreview")
-)  # fmt: skip
-"""What records name where their export doesn't say the database: its form, or the program that it came through."""
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -354,17 +349,6 @@ def _unfit_records(searches: Searches) -> Iterator[Fault]:
         if record.search not in searches.by_id:
             fault = worded("there is no search '{id}'", id=record.search)
             yield ("records", at, "search"), fault, nearest(record.search, searches.by_id)
-
-
-def names_database(name: str) -> bool:
-    """Tell whether what a record calls its database is one, not the form of an export or a program.
-
-    Examples
-    --------
-    >>> [names_database(name) for name in ("Scopus", "Zotero", "")]
-    [True, False, False]
-    """
-    return name.casefold() not in _NO_DATABASES
 
 
 def database_of(records: Iterable[Record]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -159,3 +161,11 @@ def test_no_quote_is_a_live_formula_in_a_table(folder: Path, tmp_path: Path) -> 
     with (tmp_path / "rows.csv").open(encoding="utf-8", newline="") as file:
         assert [row["quote"] for row in csv.DictReader(file)][-1] == "'=1+2 stalls"
     assert '"=1+2 stalls"' in list_codings(ListRequest(folder=folder)).as_json()
+
+
+def test_passages_are_listed_without_what_counts_and_draws() -> None:
+    """They are text, and no list of text waits for tables of numbers to load."""
+    code = "import sys, benang.tasks.coding.rows; print(sorted({'numpy', 'pyarrow', 'matplotlib'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
