@@ -13,13 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benang.errors import BenangError, Misuse, Problem, closest, naming
-from benang.files import Input, check_writable
 from benang.locale import Language
 from benang.locale.writing import in_language, message_in, numeral, worded
 from benang.looks.graphemes import lacking_letters, lacking_note
-from benang.safe_files import UNLINK, check_within, leads_to
+
+if TYPE_CHECKING:
+    from benang.files import Input
 
 Rows = tuple[tuple[str, str], ...]
 """What was counted or chosen, and the number or the words for it, as both are read."""
@@ -194,6 +196,8 @@ def check_outputs(
         Where a file can't be written, and where one that goes beside an output, and was not named, is a link that leads
         elsewhere.
     """
+    from benang.files import check_writable  # every command has an account, and few write files
+
     wanted = [*dict.fromkeys(outputs), *filter(None, others)]
     written = _places([*wanted, *dict.fromkeys(folders)], [path for path in inputs if isinstance(path, Path)])
     for folder in folders:
@@ -226,6 +230,7 @@ def check_new(sheet: Path) -> None:
 def _places(wanted: Sequence[Path], sources: Sequence[Path]) -> dict[str, Path]:
     """Return what is written, with what goes beside it, by its place; refuse a place that is read or taken already."""
     from benang.map_files.exchange import companions
+    from benang.safe_files import UNLINK, check_within, leads_to
 
     read = {one_place(path) for path in sources}
     inside = [one_place(path) for path in sources if path.is_dir()]
