@@ -103,7 +103,7 @@ def test_what_is_no_number_is_named() -> None:
 
 def test_many_different_numbers_are_compared_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the size of a portion."""
-    chance = random.Random(4)  # noqa: S311
+    chance = random.Random(4)  # noqa: S311 - no secret
     numbers = ratings_of(*((chance.random(), chance.random()) for _ in range(300)))
     whole = value(numbers, "ratio")
     monkeypatch.setattr("benang.agreement.alpha._ROWS", 7)
@@ -167,7 +167,7 @@ def test_alpha_is_its_definition_whatever_the_order(
 
 def test_coders_who_label_at_random_have_alpha_near_zero() -> None:
     """At each level, whatever the shares of labels."""
-    chance = random.Random(3)  # noqa: S311
+    chance = random.Random(3)  # noqa: S311 - no secret
     rows = [tuple(chance.choices((1, 2, 3, 5), (6, 2, 1, 1), k=3)) for _ in range(20_000)]
     for level in LEVELS:
         assert abs(value(ratings_of(*rows), level)) < 0.02, level

@@ -229,7 +229,7 @@ def test_tables_without_their_zeros_give_the_same(monkeypatch: pytest.MonkeyPatc
 
 def test_coders_who_label_at_random_agree_as_chance_does() -> None:
     """All kappas of 20,000 units are near 0, with labels as likely as any and with a rare one."""
-    chance = random.Random(2)  # noqa: S311
+    chance = random.Random(2)  # noqa: S311 - no secret
     even = ratings_of(*((chance.choice("ab"), chance.choice("ab"), chance.choice("ab")) for _ in range(20_000)))
     rare = ratings_of(*(tuple(chance.choices("ab", (9, 1), k=3)) for _ in range(20_000)))
     of_many: tuple[Name, ...] = ("fleiss", "conger", "ac1", "brennan-prediger")
@@ -253,9 +253,9 @@ def test_the_order_of_units_and_coders_and_the_names_of_labels_change_nothing(
 ) -> None:
     """Weighted ones need the order of labels, so that they are not renamed for them. None is above 1."""
     order = chance.sample(range(len(rows[0])), len(rows[0]))
-    names = {"a": "z", "b": "x", "c": "y", None: None}
+    names: dict[Label | None, Label | None] = {"a": "z", "b": "x", "c": "y", None: None}
     shuffled = [tuple(row[at] for at in order) for row in chance.sample(rows, len(rows))]
-    renamed = [tuple(names[label] for label in row) for row in shuffled]  # type: ignore[index]
+    renamed = [tuple(names[label] for label in row) for row in shuffled]
     before = ratings_of(*rows)
     if without(before, tally(before)):
         return

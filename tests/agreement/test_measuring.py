@@ -9,7 +9,7 @@ from tests.agreement.published import COHEN_37, COHEN_45, FOUR_CODERS, NOMINAL, 
 
 from benang.agreement.comparison import Agreement, Comparison, Kind
 from benang.agreement.measuring import TwoCoders, coefficients_of, two_coders, with_rest
-from benang.agreement.ratings import Coefficient, Continuum, Label, Name, Ratings, Span
+from benang.agreement.ratings import Coefficient, Continuum, Label, Level, Name, Ratings, Span
 
 pytestmark = pytest.mark.fast
 
@@ -154,10 +154,10 @@ TEXT = st.builds(
 
 @given(ROWS, st.lists(TEXT, max_size=8), st.sampled_from(["nominal", "ordinal"]))
 def test_each_coefficient_has_a_value_or_a_reason(
-    rows: list[tuple[Label | None, ...]], texts: list[Continuum], level: str
+    rows: list[tuple[Label | None, ...]], texts: list[Continuum], level: Level
 ) -> None:
     """Never both, never neither, never NaN; and at most 1."""
-    ratings = ratings_of(*rows, level=level)  # type: ignore[arg-type]
+    ratings = ratings_of(*rows, level=level)
     for one in coefficients_of(compared(ratings, "group", tuple(texts)), every=True, bootstrap=20).coefficients:
         assert (one.value is None) == bool(one.undefined), one
         assert one.value is None or (not math.isnan(one.value) and one.value <= 1 + 1e-12)

@@ -195,7 +195,7 @@ def random_marks(length: int, chance: random.Random) -> list[Passage]:
 
 def test_coders_who_mark_at_random_agree_as_chance_does() -> None:
     """On 200 texts of 500 characters the mean is 0 to two decimals; some programs show 0.3 here."""
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(1)  # noqa: S311 - no secret
     texts = [text_of(500, *(random_marks(500, chance) for _ in range(3)), name=str(at)) for at in range(200)]
     assert abs(value("u-alpha", *texts)) < 0.01
     assert abs(np.mean([value("u-alpha", one) for one in texts])) < 0.01

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
@@ -52,10 +53,15 @@ def texts(figure: Figure) -> list[str]:
     return [re.sub(r"\s", " ", one.get_text()) for one in figure.findobj(Text) if isinstance(one, Text)]
 
 
+def across(line: Line2D) -> tuple[float, ...]:
+    """Return the places of a line on the scale."""
+    return tuple(np.asarray(line.get_xdata(), dtype=np.float64).tolist())
+
+
 def dots(figure: Figure, name: str) -> list[float]:
     """Return where the dots of a coefficient are on the scale, from the top down."""
     lines = [one for axes in figure.axes[1:] for one in axes.lines if one.get_label() == name]
-    return [float(one.get_xdata()[0]) for one in lines]  # type: ignore[index, arg-type]
+    return [across(one)[0] for one in lines]
 
 
 def test_dots_are_at_the_coefficients() -> None:
@@ -69,9 +75,8 @@ def test_dots_are_at_the_coefficients() -> None:
 def test_lines_are_as_long_as_the_intervals_and_the_scale_has_room_for_them() -> None:
     """A coefficient without an interval has a dot alone."""
     axes = plot_agreement(PARTS).axes[1]
-    drawn = [tuple(map(float, one.get_xdata())) for one in axes.lines if len(one.get_xdata()) == 2]  # type: ignore[arg-type]
 
-    assert {(-0.46, 0.63), (-0.39, 0.87), (0.5, 0.9)} <= set(drawn)
+    assert {(-0.46, 0.63), (-0.39, 0.87), (0.5, 0.9)} <= {across(one) for one in axes.lines}
     assert axes.get_xlim() == pytest.approx((-0.6, 1))
 
 
@@ -79,7 +84,7 @@ def test_the_limits_of_krippendorff_are_drawn_across_each_part_and_named_once() 
     """.667 and .800."""
     figure = plot_agreement(PARTS)
     for axes in figure.axes[1:]:
-        crossing = [float(one.get_xdata()[0]) for one in axes.lines if one.get_linestyle() in ("-", "--")]  # type: ignore[index, arg-type]
+        crossing = [across(one)[0] for one in axes.lines if one.get_linestyle() in ("-", "--")]
         assert {0.667, 0.8} <= set(crossing)
     assert texts(figure).count("0.667") == texts(figure).count("0.800") == 1
 

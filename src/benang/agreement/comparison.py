@@ -204,13 +204,15 @@ def paradox(agreement: Agreement) -> Worded | None:
 
     Examples
     --------
+    >>> import textwrap
     >>> rows = (("yes", "yes"),) * 118 + (("yes", "no"),) * 5 + (("no", "yes"),) * 2
     >>> units = tuple(map(str, range(125)))
     >>> rent = Comparison("code", "rent", "Rent", Ratings(("ani", "budi"), units, rows))
     >>> of = (Coefficient("percent", 0.944, 125), Coefficient("cohen", -0.023, 125), Coefficient("ac1", 0.941, 125))
-    >>> print(paradox(Agreement(rent, of)))
-    kappa and alpha are low although coders agree on 94.4% of the units, because 97.2% of all labels are 'yes'; AC1 depends less on that (Feinstein and Cicchetti 1990; Gwet 2008)
-    """  # noqa: E501 - one message
+    >>> print(textwrap.fill(paradox(Agreement(rent, of)), 100))
+    kappa and alpha are low although coders agree on 94.4% of the units, because 97.2% of all labels are
+    'yes'; AC1 depends less on that (Feinstein and Cicchetti 1990; Gwet 2008)
+    """
     values = [one.value if one else None for one in (coefficient(agreement, *names) for names in _COMPARED)]
     if None in values:
         return None

@@ -308,8 +308,8 @@ def tally(ratings: Ratings) -> Tally:
     kept = [at for at, row in enumerate(ratings.rows) if any(row[column] is not None for column in columns)]
     given = {ratings.rows[at][column] for at in kept for column in columns} - {None}
     ordered = [(place, label) for place, label in enumerate(ratings.categories_or_found) if label in given]
-    numbers = {label: number for number, (_place, label) in enumerate(ordered)}
-    codes = [[numbers.get(ratings.rows[at][column], -1) for column in columns] for at in kept]  # type: ignore[arg-type]
+    numbers: dict[Label | None, int] = {label: number for number, (_place, label) in enumerate(ordered)}
+    codes = [[numbers.get(ratings.rows[at][column], -1) for column in columns] for at in kept]
     documents = ratings.documents or ratings.units
     _names, which = np.unique(np.array([documents[at] for at in kept], dtype=np.str_), return_inverse=True)
     return Tally(
