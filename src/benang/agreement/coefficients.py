@@ -307,12 +307,9 @@ def middle(values: npt.NDArray[Any]) -> Interval:
     defined = values[~np.isnan(values)]
     undefined = 1 - len(defined) / len(values)
     if undefined > _MOST_UNDEFINED:
-        return worded(
-            "it has no interval because differences are rare: in {share:.0%} of the draws it is undefined",
-            share=undefined,
-        )
+        return worded("differences are so rare that the value is undefined in many of the draws")
     if np.ptp(defined) < 1e-12:
-        return worded("it has no interval because it is the same whichever documents are drawn")
+        return worded("the value is the same whichever documents are drawn")
     low, high = np.quantile(defined, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2])
     return float(low), float(high)
 

@@ -237,8 +237,8 @@ class _Reasons:
         if not why:
             return ()
         text = _worded(why, of, self.names)
-        if isinstance(why, Worded) and "share" in why.values:  # differs from row to row
-            text = _("it has no interval because differences are so rare that many draws have none")
+        if not one.undefined:
+            text = _("no interval: {reason}").format(reason=text)
         at = len(self.marks)
         letter = self.marks.setdefault(text, f"{_letter(at // 26 - 1)}{_letter(at % 26)}")
         return (Superscript(letter),)

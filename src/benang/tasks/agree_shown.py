@@ -307,7 +307,7 @@ def _sentences(agreement: Agreement, names: Sequence[tuple[Name, ...]], agreed: 
     for why, of_it in undefined.items():
         text = _("{labels}: undefined ({coefficients}), because {reason}.")
         yield text.replace("{coefficients}", ", ".join(of_it)).replace("{reason}", _kept(why))
-    if alpha and alpha.no_interval:
+    if alpha and alpha.no_interval and alpha.value != 1:  # where all agree always, no draw can differ
         reason = _kept(in_language(alpha.no_interval, language))
         yield _("{labels}: alpha has no interval: {reason}.").replace("{reason}", reason)
     if alpha and alpha.value is not None:
