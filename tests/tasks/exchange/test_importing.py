@@ -415,6 +415,14 @@ def test_two_users_of_one_name_are_two_coders_and_every_name_fits_a_file(review:
     assert [one.coder for one in imported.codings] == ["Citra", "citra-2", "Dr. A-B- C", "consensus-user", "coder"]
 
 
+def test_initials_of_coders_are_listed_as_left_unless_they_are_the_name(review: Path, tmp_path: Path) -> None:
+    """A review has names of coders alone; a user without a name goes by the initials, of which nothing is lost."""
+    users = f'<User guid="{guid(50)}" id="CI"/><User guid="{guid(51)}" name="DW" id="DW"/>'
+    file = qdpx(tmp_path / "a.qdpx", project(source(coded(TEXT, WORDS))).replace("<Users>", f"<Users>{users}"))
+
+    assert "initials of coders: Ani (AN); Budi (BU) (2)" in told(taken(review, file))
+
+
 def test_what_names_nobody_is_the_coders_who_is_given(review: Path, tmp_path: Path) -> None:
     """Else the only reviewer's; an unknown time is that of the import."""
     bare = f'<Coding guid="{guid(2)}"><CodeRef targetGUID="{RENT}"/></Coding>'

@@ -91,11 +91,14 @@ def said_in(incoming: Incoming) -> Said:
     codes = {one.guid: one.name for one in project.codes}
     of_sources = [f"{one.name}: {codes[of.code]}" for one in project.sources for of in one.codings]
     of_cases = [f"{one.name}: {codes[code]}" for one in project.cases for code in one.codes]
+    shortened = [one for one in project.users if one.name and one.initials not in ("", one.name)]
+    initials = [f"{one.name} ({one.initials})" for one in shortened]
     left = {
         worded("codings of whole sources, which have no passage: {names}", names=_named(of_sources)): len(of_sources),
         worded("codes of whole cases: {names}", names=_named(of_cases)): len(of_cases),
         worded("sets: {names}", names=_named([one.name for one in project.sets])): len(project.sets),
         worded("passages without a code or a note"): counts["bare"],
+        worded("initials of coders: {names}", names=_named(initials)): len(initials),
     }
     return Said(
         tuple(saying.events),
