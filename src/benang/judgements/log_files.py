@@ -212,7 +212,7 @@ def block(data: bytes, events: Sequence[str], *, where: str) -> bytes:
     return start + "".join(f"{line}\n" for line in written).encode("utf-8")
 
 
-def write_together(blocks: Sequence[tuple[Path, bytes]]) -> None:
+def append_together(blocks: Sequence[tuple[Path, bytes]]) -> None:
     """Append bytes to files, in this order, and wait until they are on the disk; if one fails, all end as before."""
     before = {path: path.stat().st_size if path.exists() else None for path, _ in blocks}
     try:

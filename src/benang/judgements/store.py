@@ -24,7 +24,7 @@ from benang.errors import BenangError, Problem, in_unicode, nearest, visible
 from benang.files import decode, read_bytes
 from benang.judgements.events import Event, Place, Value, ids_of, says_the_same
 from benang.judgements.lines import as_line, checked_line, parsed_line
-from benang.judgements.log_files import Log, block, raw_events, read_log, together, write_together
+from benang.judgements.log_files import Log, append_together, block, raw_events, read_log, together
 from benang.locale.writing import worded
 from benang.project.folder import judgement_files
 from benang.safe_files import check_within, folded_name, is_reserved
@@ -121,7 +121,7 @@ class FolderStore:
         lines = [(event, checked_line(event)) for event in new]
         appended = blocks(lines, files, known.ids)
         first()
-        write_together(appended)
+        append_together(appended)
         return tuple(answers)
 
 

@@ -22,8 +22,7 @@ from benang.files import Upload, read_bytes, sha256, write_together
 from benang.judgements.events import Coding, Consensus, Event, Place, Task, Value
 from benang.judgements.lines import as_line
 from benang.judgements.log import conflict_problems, log_problems, read_judgements
-from benang.judgements.log_files import Placed, line_at, read_log
-from benang.judgements.log_files import write_together as append_together
+from benang.judgements.log_files import Placed, append_together, line_at, read_log
 from benang.judgements.store import FOLDER, FolderStore, blocks, file_of, locked
 from benang.locale import Language, translator
 from benang.locale.writing import numeral, worded
