@@ -268,7 +268,7 @@ def test_links_planted_in_a_set_are_not_followed(tmp_path: Path) -> None:
 
 def test_a_link_in_place_of_the_set_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is written through a link that stands where sets are kept."""
-    monkeypatch.setattr(unfinished, "_PATIENCE", 0.05)
+    monkeypatch.setattr(unfinished, "_LONGEST_WAIT", 0.05)
     (tmp_path / "elsewhere").mkdir()
     try:
         (tmp_path / SET).symlink_to(tmp_path / "elsewhere")

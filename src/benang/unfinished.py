@@ -233,7 +233,7 @@ SET = f"{HIDDEN}set"
 """The folder whose files are on their way to their places, one level up."""
 
 _PLACE = re.compile(r"(\d+)-(?:new|(\d+)-(\d+))-(benang-.*)")
-_PATIENCE = 10.0
+_LONGEST_WAIT = 10.0
 """Seconds to wait for another process that puts its set in place in the same folder; it takes milliseconds."""
 _TAKEN = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR, errno.EACCES}
 """What systems answer where a folder of the name is there; Windows says that access is denied."""
@@ -269,7 +269,7 @@ def put_in_place(places: Sequence[Path], folder: Path, *, rights: int = 0o777) -
     for place in places:
         _check_replaceable(folder / place.name)
     stage.chmod(rights)
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + _LONGEST_WAIT
     parents = [place.parent for place in places]
     while True:
         finish_set(folder)
