@@ -137,162 +137,6 @@ def _lines(built: Built) -> Iterator[Note | Table]:
         yield Note(_("Open {file}").format(file=report))
 
 
-def build_notes(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> tuple[str, ...]:
-    """Say all that has to be said of what a review's folder holds, in the order in which it was read."""
-    _, accounts, added = translator(language), loaded.corpus.ledger.files, loaded.sources.added
-    aside = _("{file}, record {record}, line {line}: set aside: {reason}")
-    variants = loaded.thesaurus
-    return (
-        *_without_exports(loaded, language),
-        *(
-            aside.format(file=account.path, record=one.record, line=one.line, reason=message_in(one.reason, language))
-            for account in accounts
-            for one in account.set_aside
-        ),
-        *(f"{account.path}: {message_in(note, language)}" for account in accounts for note in account.notes),
-        *(one.in_language(language) for one in _search_notes(loaded)),
-        *notes_of(loaded.sources.filing, language),
-        *_untold(loaded, language),
-        *_unrecorded(loaded, language),
-        *torn_notes(loaded.judgements, language),
-        *(one.in_language(language) for one in remarks_on(loaded.screening)),
-        *_record_notes(loaded, language),
-        *_use_notes(loaded, language),
-        *(f"{added.file}, {message_in(note, language)}" for note in added.notes),
-        *((f"{variants.file}, {message_in(note, language)}" for note in variants.notes) if variants else ()),
-        *passed_over(loaded.folder),
-        *_unmatched(loaded, maps, language),
-        *_lost_names(maps, language),
-    )
-
-
-def _without_exports(loaded: Loaded, language: Language) -> Iterator[str]:
-    """Say that a review has no export yet, and what waits for one."""
-    _ = translator(language)
-    if not loaded.sources.has_exports:
-        yield _(
-            "sources/ contains no export yet: maps, and everything else made from records, can be made once you "
-            "put one there"
-        )
-
-
-def _search_notes(loaded: Loaded) -> Iterator[Worded]:
-    """Say what does not fit between the searches and what was read; nothing where no search was written down."""
-    if loaded.searches.searches:
-        yield from remarks(loaded.search_results)
-
-
-def _use_notes(loaded: Loaded, language: Language) -> Iterator[str]:
-    """Say which works count in maps and tables, by the screening, and which do not."""
-    _, screening, use = translator(language), loaded.screening, loaded.plan.sources.use
-    if not (screening.has_begun or screening.set_aside or use == "included"):
-        return
-    kept, works = len(loaded.corpus), len(loaded.sources.works)
-    rule = {
-        "not-excluded": _("whatever is not excluded counts"),
-        "included": _("only what is included counts"),
-        "all": _("everything counts, excluded or not"),
-    }
-    text = _("{n} of {works} works count in maps and tables ({rule}; `use` in review.toml): {parts}")
-    parts = (
-        (_("{n} included"), len(screening.included)),
-        (_("{n} undecided or in conflict"), works - len(screening.out) - len(screening.included)),
-        (_("{n} excluded"), sum(len(screening.excluded(stage)) for stage in screening.outcomes)),
-        (_("{n} not obtainable"), len(screening.with_verdict("full-text", "unobtainable"))),
-        (_("{n} removed before the screening"), len(screening.set_aside) - len(screening.unread)),
-        (_("{n} left unread"), len(screening.unread)),
-    )
-    yield text.format(
-        n=numeral(kept, language, 0),
-        works=numeral(works, language, 0),
-        rule=rule[use],
-        parts=", ".join(part.format(n=numeral(n, language, 0)) for part, n in parts if n),
-    )
-
-
-def _record_notes(loaded: Loaded, language: Language) -> Iterator[str]:
-    """Say what was joined, is in doubt, was retracted or corrected, and what lacks keywords, with the way on."""
-    _, sources = translator(language), loaded.sources
-    records, works = len(sources.records), len(sources.works)
-    if records > works:
-        yield _(
-            "{records} records are {works} works; joined to another record of the same work, from another database "
-            "or file: {joined} (out/{table})"
-        ).format(
-            records=numeral(records, language, 0),
-            works=numeral(works, language, 0),
-            joined=numeral(records - works, language, 0),
-            table=WORKS,
-        )
-    if doubts := len(sources.duplicates.doubts):
-        pairs = _("{n} pairs of records").format(n=numeral(doubts, language, 0))
-        yield _(
-            "{pairs} may be one work or two, and are kept apart: decide in out/{table} (same or different), and put "
-            "it into the review's folder as duplicates.tsv"
-        ).format(pairs=pairs if doubts > 1 else _("1 pair of records"), table=DOUBTS)
-    for status, n in marked_counts(loaded.corpus).items():
-        keys = ", ".join(record.key for record in loaded.corpus.records if record.status == status)
-        text = _("1 work is marked as {status}: {keys}") if n == 1 else _("{n} works are marked as {status}: {keys}")
-        yield text.format(n=numeral(n, language, 0), status=_(status), keys=keys)
-    marked = inclusion_notes(retracted_among(loaded.sources.works, loaded.screening.kept))
-    yield from (one.in_language(language) for one in marked)
-    without = sum(not record.author_keywords for record in loaded.corpus.records)
-    if without and maps_keywords(loaded):
-        yield _(
-            "{n} of {records} records have no author keywords: add some in out/{table} and put it into the review's "
-            'folder, or map terms from titles and abstracts (items = "terms")'
-        ).format(n=numeral(without, language, 0), records=numeral(len(loaded.corpus), language, 0), table=KEYWORDS)
-
-
-def _untold(loaded: Loaded, language: Language) -> Iterator[str]:
-    """Say which documents could be filed under another paper unnoticed, and how to give them a memory."""
-    _, paths = translator(language), untold(loaded.documents, loaded.sources.filing)
-    way_on = _("`benang keys FOLDER --write` adds title, author, year and DOI")
-    if len(paths) == 1:
-        text = _("{first}: does not say which paper it is, so its record can't be checked.")
-        yield f"{text.format(first=paths[0])} {way_on}"
-    elif paths:
-        text = _(
-            "{n} documents, beginning with {first}: they do not say which paper they are, so their records can't be "
-            "checked."
-        )
-        yield f"{text.format(n=numeral(len(paths), language, 0), first=paths[0])} {way_on}"
-
-
-def _unrecorded(loaded: Loaded, language: Language) -> Iterator[str]:
-    """Say which documents have no record: whoever quotes one is refused, the others would go unnoticed."""
-    _ = translator(language)
-    text = _(
-        "{document}: filed under '{key}', but no record has that key, so it can't be quoted. Add its record to the "
-        "exports, or correct `record` in its heading"
-    )
-    for path in unrecorded(loaded.documents, loaded.sources.filing):
-        yield text.format(document=path, key=loaded.documents[path].record)
-
-
-def _unmatched(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> tuple[str, ...]:
-    """Name the lines of the thesaurus that match nothing on any map that it was applied to."""
-    used = [drawn.network.settings.thesaurus for drawn in maps.values()]
-    lists = [one.unmatched for one in used if one.file is not None]
-    if loaded.thesaurus is None or not lists:
-        return ()
-    labels = [label for label in lists[0] if all(label in further for further in lists[1:])]
-    note = unmatched_note(labels, len(loaded.thesaurus.replacements), language)
-    return (f"{loaded.thesaurus.file}, {note}",) if labels else ()
-
-
-def _lost_names(maps: Mapping[str, Map], language: Language) -> tuple[str, ...]:
-    """Name the clusters whose names hold no longer."""
-    _ = translator(language)
-    text = _("map {name}: {note}")
-    lost = {name: drawn.settings.cluster_names_lost for name, drawn in maps.items()}
-    return tuple(
-        text.format(name=name, note=lost_note(one).in_language(language))
-        for name, notes in lost.items()
-        for one in notes
-    )
-
-
 def build(
     folder: str | Path,
     *,
@@ -451,3 +295,159 @@ def _check_writable(target: Path, files: ReportFiles) -> None:
             where = str(place if os.path.lexists(place) else target)
             way_on = worded("Choose another folder ({option}).", option=argument("out"))
             raise BenangError(*(replace(one, where=where, way_on=way_on) for one in error.problems)) from None
+
+
+def build_notes(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> tuple[str, ...]:
+    """Say all that has to be said of what a review's folder holds, in the order in which it was read."""
+    _, accounts, added = translator(language), loaded.corpus.ledger.files, loaded.sources.added
+    aside = _("{file}, record {record}, line {line}: set aside: {reason}")
+    variants = loaded.thesaurus
+    return (
+        *_without_exports(loaded, language),
+        *(
+            aside.format(file=account.path, record=one.record, line=one.line, reason=message_in(one.reason, language))
+            for account in accounts
+            for one in account.set_aside
+        ),
+        *(f"{account.path}: {message_in(note, language)}" for account in accounts for note in account.notes),
+        *(one.in_language(language) for one in _search_notes(loaded)),
+        *notes_of(loaded.sources.filing, language),
+        *_untold(loaded, language),
+        *_unrecorded(loaded, language),
+        *torn_notes(loaded.judgements, language),
+        *(one.in_language(language) for one in remarks_on(loaded.screening)),
+        *_record_notes(loaded, language),
+        *_use_notes(loaded, language),
+        *(f"{added.file}, {message_in(note, language)}" for note in added.notes),
+        *((f"{variants.file}, {message_in(note, language)}" for note in variants.notes) if variants else ()),
+        *passed_over(loaded.folder),
+        *_unmatched(loaded, maps, language),
+        *_lost_names(maps, language),
+    )
+
+
+def _without_exports(loaded: Loaded, language: Language) -> Iterator[str]:
+    """Say that a review has no export yet, and what waits for one."""
+    _ = translator(language)
+    if not loaded.sources.has_exports:
+        yield _(
+            "sources/ contains no export yet: maps, and everything else made from records, can be made once you "
+            "put one there"
+        )
+
+
+def _search_notes(loaded: Loaded) -> Iterator[Worded]:
+    """Say what does not fit between the searches and what was read; nothing where no search was written down."""
+    if loaded.searches.searches:
+        yield from remarks(loaded.search_results)
+
+
+def _use_notes(loaded: Loaded, language: Language) -> Iterator[str]:
+    """Say which works count in maps and tables, by the screening, and which do not."""
+    _, screening, use = translator(language), loaded.screening, loaded.plan.sources.use
+    if not (screening.has_begun or screening.set_aside or use == "included"):
+        return
+    kept, works = len(loaded.corpus), len(loaded.sources.works)
+    rule = {
+        "not-excluded": _("whatever is not excluded counts"),
+        "included": _("only what is included counts"),
+        "all": _("everything counts, excluded or not"),
+    }
+    text = _("{n} of {works} works count in maps and tables ({rule}; `use` in review.toml): {parts}")
+    parts = (
+        (_("{n} included"), len(screening.included)),
+        (_("{n} undecided or in conflict"), works - len(screening.out) - len(screening.included)),
+        (_("{n} excluded"), sum(len(screening.excluded(stage)) for stage in screening.outcomes)),
+        (_("{n} not obtainable"), len(screening.with_verdict("full-text", "unobtainable"))),
+        (_("{n} removed before the screening"), len(screening.set_aside) - len(screening.unread)),
+        (_("{n} left unread"), len(screening.unread)),
+    )
+    yield text.format(
+        n=numeral(kept, language, 0),
+        works=numeral(works, language, 0),
+        rule=rule[use],
+        parts=", ".join(part.format(n=numeral(n, language, 0)) for part, n in parts if n),
+    )
+
+
+def _record_notes(loaded: Loaded, language: Language) -> Iterator[str]:
+    """Say what was joined, is in doubt, was retracted or corrected, and what lacks keywords, with the way on."""
+    _, sources = translator(language), loaded.sources
+    records, works = len(sources.records), len(sources.works)
+    if records > works:
+        yield _(
+            "{records} records are {works} works; joined to another record of the same work, from another database "
+            "or file: {joined} (out/{table})"
+        ).format(
+            records=numeral(records, language, 0),
+            works=numeral(works, language, 0),
+            joined=numeral(records - works, language, 0),
+            table=WORKS,
+        )
+    if doubts := len(sources.duplicates.doubts):
+        pairs = _("{n} pairs of records").format(n=numeral(doubts, language, 0))
+        yield _(
+            "{pairs} may be one work or two, and are kept apart: decide in out/{table} (same or different), and put "
+            "it into the review's folder as duplicates.tsv"
+        ).format(pairs=pairs if doubts > 1 else _("1 pair of records"), table=DOUBTS)
+    for status, n in marked_counts(loaded.corpus).items():
+        keys = ", ".join(record.key for record in loaded.corpus.records if record.status == status)
+        text = _("1 work is marked as {status}: {keys}") if n == 1 else _("{n} works are marked as {status}: {keys}")
+        yield text.format(n=numeral(n, language, 0), status=_(status), keys=keys)
+    marked = inclusion_notes(retracted_among(loaded.sources.works, loaded.screening.kept))
+    yield from (one.in_language(language) for one in marked)
+    without = sum(not record.author_keywords for record in loaded.corpus.records)
+    if without and maps_keywords(loaded):
+        yield _(
+            "{n} of {records} records have no author keywords: add some in out/{table} and put it into the review's "
+            'folder, or map terms from titles and abstracts (items = "terms")'
+        ).format(n=numeral(without, language, 0), records=numeral(len(loaded.corpus), language, 0), table=KEYWORDS)
+
+
+def _untold(loaded: Loaded, language: Language) -> Iterator[str]:
+    """Say which documents could be filed under another paper unnoticed, and how to give them a memory."""
+    _, paths = translator(language), untold(loaded.documents, loaded.sources.filing)
+    way_on = _("`benang keys FOLDER --write` adds title, author, year and DOI")
+    if len(paths) == 1:
+        text = _("{first}: does not say which paper it is, so its record can't be checked.")
+        yield f"{text.format(first=paths[0])} {way_on}"
+    elif paths:
+        text = _(
+            "{n} documents, beginning with {first}: they do not say which paper they are, so their records can't be "
+            "checked."
+        )
+        yield f"{text.format(n=numeral(len(paths), language, 0), first=paths[0])} {way_on}"
+
+
+def _unrecorded(loaded: Loaded, language: Language) -> Iterator[str]:
+    """Say which documents have no record: whoever quotes one is refused, the others would go unnoticed."""
+    _ = translator(language)
+    text = _(
+        "{document}: filed under '{key}', but no record has that key, so it can't be quoted. Add its record to the "
+        "exports, or correct `record` in its heading"
+    )
+    for path in unrecorded(loaded.documents, loaded.sources.filing):
+        yield text.format(document=path, key=loaded.documents[path].record)
+
+
+def _unmatched(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> tuple[str, ...]:
+    """Name the lines of the thesaurus that match nothing on any map that it was applied to."""
+    used = [drawn.network.settings.thesaurus for drawn in maps.values()]
+    lists = [one.unmatched for one in used if one.file is not None]
+    if loaded.thesaurus is None or not lists:
+        return ()
+    labels = [label for label in lists[0] if all(label in further for further in lists[1:])]
+    note = unmatched_note(labels, len(loaded.thesaurus.replacements), language)
+    return (f"{loaded.thesaurus.file}, {note}",) if labels else ()
+
+
+def _lost_names(maps: Mapping[str, Map], language: Language) -> tuple[str, ...]:
+    """Name the clusters whose names hold no longer."""
+    _ = translator(language)
+    text = _("map {name}: {note}")
+    lost = {name: drawn.settings.cluster_names_lost for name, drawn in maps.items()}
+    return tuple(
+        text.format(name=name, note=lost_note(one).in_language(language))
+        for name, notes in lost.items()
+        for one in notes
+    )
