@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from benang.judgements.events import Completion, Decision, Event, Round, Stage, Verdict
 from benang.judgements.log import fold
-from benang.screening.comparisons import agreement_of
 from benang.screening.outcomes import Outcome, Screening, screened
 from benang.screening.protocol import Criterion, Protocol, ScreeningPlan, StagePlan
 
@@ -349,91 +348,3 @@ def test_no_decision_of_an_open_task_shows(events: list[Event]) -> None:
         waiting = [coder for coder in who.readers[work] if ("", coder) in who.open_tasks]
         if waiting and len(who.readers[work]) > 1:
             assert (outcome.verdict, outcome.decisions) == ("undecided", ())
-
-
-WORKS = tuple(f"r{at}" for at in range(1, 6))
-
-
-def all_say(coder: str, *verdicts: Verdict) -> list[Decision]:
-    """Let a reviewer decide on the first works, in their order."""
-    return [says(coder, work, verdict) for work, verdict in zip(WORKS, verdicts, strict=False)]
-
-
-def test_agreement_is_that_of_each_pair_of_reviewers_whose_tasks_are_done() -> None:
-    """Three of five are alike; kappa as counted by hand."""
-    events = [
-        *all_say("ani", "include", "exclude", "exclude", "exclude", "unsure"),
-        *all_say("budi", "include", "exclude", "exclude", "include", "include"),
-    ]
-    (pair,) = agreement_of(state(*events, works=WORKS))
-    assert (pair.stage, pair.one, pair.other) == (ABSTRACT, "ani", "budi")
-    assert (pair.agreement.n, pair.agreement.n_agreed, pair.agreement.observed) == (5, 3, 0.6)
-    # Ani: 1 include, 3 exclude, 1 unsure; Budi: 3 include, 2 exclude: chance is 1 * 3 + 3 * 2 = 9 of 25.
-    assert pair.agreement.kappa == (15 - 9) / (25 - 9)
-
-
-def test_agreement_opens_the_records_that_it_is_made_of() -> None:
-    """Of verdicts that only one of the two gave nothing is named, since chance agrees on none of them."""
-    events = [
-        *all_say("ani", "include", "exclude", "exclude", "exclude", "unsure"),
-        *all_say("budi", "include", "exclude", "exclude", "include", "include"),
-    ]
-    (pair,) = agreement_of(state(*events, works=WORKS))
-    numbers = pair.numbers
-    assert {what: one.of for what, one in numbers.items() if what not in ("share", "kappa")} == {
-        "both": ("r1", "r2", "r3", "r4", "r5"),
-        "agreed": ("r1", "r2", "r3"),
-        "ani/include": ("r1",),
-        "ani/exclude": ("r2", "r3", "r4"),
-        "budi/include": ("r1", "r4", "r5"),
-        "budi/exclude": ("r2", "r3"),
-    }
-    assert (numbers["share"].value, numbers["share"].of) == (0.6, ("r1", "r2", "r3"))
-    assert (numbers["kappa"].value, numbers["kappa"].of) == (0.375, numbers["both"].of)  # (15 - 9) / (25 - 9)
-    assert {one.id for one in numbers.values()} == {f"agreement/title-abstract/ani/budi/{what}" for what in numbers}
-
-
-def test_a_kappa_that_is_undefined_is_no_number() -> None:
-    """Both exclude everything: they agree, and there is nothing beyond chance."""
-    events = [*all_say("ani", "exclude", "exclude"), *all_say("budi", "exclude", "exclude")]
-    (pair,) = agreement_of(state(*events, works=WORKS[:2]))
-    assert pair.numbers["share"].value == 1
-    assert "kappa" not in pair.numbers
-
-
-def test_unsure_may_count_as_an_include() -> None:
-    """Both move a record on: then four of five are alike."""
-    events = [
-        *all_say("ani", "include", "exclude", "exclude", "exclude", "unsure"),
-        *all_say("budi", "include", "exclude", "exclude", "include", "include"),
-    ]
-    (pair,) = agreement_of(state(*events, works=WORKS), unsure="include")
-    assert (pair.unsure, pair.agreement.n_agreed) == ("include", 4)
-    assert "unsure" not in pair.agreement.labels
-
-
-def test_agreement_shows_nothing_before_both_tasks_are_done() -> None:
-    """Whether reviewers are blinded to each other or not."""
-    events = [
-        *all_say("ani", "exclude", "exclude", "exclude", "exclude", "exclude"),
-        *all_say("budi", "include", "exclude"),
-    ]
-    assert agreement_of(state(*events, works=WORKS)) == ()
-    assert agreement_of(state(*events, works=WORKS, protocol=with_rule(blinded=False))) == ()
-
-
-def test_a_consensus_does_not_change_how_far_reviewers_agreed() -> None:
-    """It comes after them, and the originals stay."""
-    differing = [says("ani", "r1", "include"), says("budi", "r1", "exclude")]
-    agreed = says("consensus", "r1", "include", resolves=[one.id for one in differing])
-    (pair,) = agreement_of(state(*differing, agreed))
-    assert (pair.agreement.n, pair.agreement.n_agreed) == (1, 0)
-
-
-def test_a_report_that_one_could_not_have_is_no_disagreement() -> None:
-    """Nobody has judged whether it belongs into the review."""
-    events = [*all_say("ani", "include", "include"), *all_say("budi", "include", "include")]
-    events += [says("ani", "r1", "include", stage="full-text"), says("ani", "r2", "include", stage="full-text")]
-    events += [says("budi", "r1", "include", stage="full-text"), says("budi", "r2", "unobtainable", stage="full-text")]
-    pair = agreement_of(state(*events, works=WORKS[:2]))[1]
-    assert (pair.stage, pair.agreement.n, pair.left_out) == ("full-text", 1, ("r2",))
