@@ -321,6 +321,19 @@ def test_notes_variables_cases_and_sets_are_read(tmp_path: Path) -> None:
     }
 
 
+def test_the_text_of_a_note_may_be_in_a_file_of_its_own(tmp_path: Path) -> None:
+    """Plain or as Word writes it; a note whose file is missing is set aside with this reason."""
+    files = {"sources/a.txt": "\ufeffLook\r\nagain.".encode(), "sources/b.docx": made_docx(word_paragraph(LONG))}
+    paths = ('plainTextPath="internal://a.txt"', 'richTextPath="internal://b.docx"', 'plainTextPath="internal://c.txt"')
+    notes = "".join(f'<Note guid="{guid(number)}" name="N" {path}/>' for number, path in enumerate(paths, 72))
+
+    read = read_refi(qdpx(tmp_path / "a.qdpx", project("", f"<Notes>{notes}</Notes>"), files))
+
+    assert [one.text for one in read.notes] == ["Look\nagain.", LONG.strip()]
+    assert aside(read) == {"Note": "its file internal://c.txt is not in the archive; nothing else is read"}
+    assert read.remarks == ("'N' has no plain text: Benang extracted it from sources/b.docx",)
+
+
 def test_codes_may_be_nested_deeply_and_keep_their_order(tmp_path: Path) -> None:
     """Each comes before those under it."""
     deep = "".join(f'<Code guid="{guid(at)}" name="c{at}" isCodable="true">' for at in range(5_000)) + "</Code>" * 5_000

@@ -29,7 +29,7 @@ from benang.qda.project import (
     VariableType,
 )
 from benang.qda.refi_archive import element_counts, local_name, opened_archive, parsed_xml
-from benang.qda.refi_sources import KINDS, Met, children, in_line, read_sources, text_in, values_in
+from benang.qda.refi_sources import KINDS, Met, children, in_line, raw_text, read_sources, text_in, values_in
 
 _PARTS = ("Users", "CodeBook", "Variables", "Cases", "Sources", "Notes", "Links", "Sets", "Graphs", "Description",
           "NoteRef")  # fmt: skip
@@ -181,26 +181,15 @@ def _notes(notes: Sequence[Element], met: Met) -> tuple[ProjectNote, ...]:
     read: list[ProjectNote] = []
     for one in notes:
         name = in_line(one.get("name", ""), 200)
-        text = text_in(one, "PlainTextContent") or _note_file(one, met)
+        raw, _, reason = raw_text(one, one, met)
         met.others(one, ("Description", "PlainTextContent"), name)
-        text = text.strip() or text_in(one, "Description").strip()
+        text = (raw.text.strip() if raw else "") or text_in(one, "Description").strip()
         if not text:
-            met.drop(one, name, worded("it has no text"))
+            met.drop(one, name, reason or worded("it has no text"))
             continue
         user, time = met.reference(one.get("creatingUser", ""), "user") or "", one.get("creationDateTime", "").strip()
         read.append(ProjectNote(met.new_id(one, "note", name or text), text, name, user, time))
     return tuple(read)
-
-
-def _note_file(note: Element, met: Met) -> str:
-    member = met.archive.member(note.get("plainTextPath", "")) if note.get("plainTextPath") else None
-    if member is None:
-        return ""
-    try:
-        text = met.archive.plain_text(met.archive.bytes_of(member), member)
-    except BenangError:
-        return ""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def _cases(cases: Sequence[Element], met: Met) -> tuple[ProjectCase, ...]:

@@ -201,7 +201,7 @@ def _text(element: Element, met: Met) -> _Text | None:
     name = element.get("name", "")
     inner = next(children(element, "Representation"), None)
     holder = element if inner is None else inner
-    raw, is_extract, reason = _raw_text(element, holder, met)
+    raw, is_extract, reason = raw_text(element, holder, met)
     if raw is None:
         met.drop(element, name, reason)
         return None
@@ -264,8 +264,11 @@ def _without(element: Element, parts: Sequence[Element]) -> Element:
     return rest
 
 
-def _raw_text(element: Element, holder: Element, met: Met) -> tuple[RawText | None, bool, str]:
-    """Return the text of a source, whether Benang took it out of a file itself, or why there is none."""
+def raw_text(element: Element, holder: Element, met: Met) -> tuple[RawText | None, bool, str]:
+    """Return the text of a source or a note, whether Benang took it out of a file itself, or why there is none.
+
+    `holder` is what has the plain text: the element itself, or the representation in it.
+    """
     content = text_in(holder, "PlainTextContent")
     if content.strip():
         return RawText(content), False, ""
