@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from hypothesis import strategies as st
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped]  # it has no types
 
 from benang.qda.project import (
     Project,

@@ -28,6 +28,7 @@ from benang.qda.project import (
     ProjectSource,
     ProjectVariable,
     Selection,
+    VariableType,
 )
 from benang.qda.refi_reading import read_refi
 from benang.qda.refi_writing import losses, project_xml, qdc, qdpx, quotation_name, value_text
@@ -166,9 +167,9 @@ def test_what_xml_cannot_hold_is_named_and_replaced() -> None:
         ("DateTime", "2026-02-28", None), ("Text", " x ", " x "),
     ],
 )  # fmt: skip
-def test_values_are_written_as_their_type_is(type_: str, value: str, written: str | None) -> None:
+def test_values_are_written_as_their_type_is(type_: VariableType, value: str, written: str | None) -> None:
     """Decimals without exponents, as XML Schema has them; what is no value of the type is left out and named."""
-    variable = ProjectVariable(CODE, "v", type_)  # type: ignore[arg-type]
+    variable = ProjectVariable(CODE, "v", type_)
     project = Project("p", variables=(variable,), cases=(ProjectCase(CASE, "c", values={CODE: value}),))
 
     assert value_text(variable.type, value) == written

@@ -17,7 +17,7 @@ from tests.tasks.coding.markets import CODEBOOK, DOCUMENTS, markets
 from benang.coding.cases import read_cases
 from benang.coding.codebook_file import read_codebook
 from benang.errors import BenangError, Misuse
-from benang.qda.guids import Ids, guid_of
+from benang.qda.guids import GuidKind, Ids, guid_of
 from benang.qda.project import ProjectSource
 from benang.tasks.exchange.exporting import Exported, ExportRequest, export_review
 
@@ -298,11 +298,10 @@ def test_memos_are_where_they_belong(folder: Path) -> None:
 def test_what_came_from_elsewhere_goes_out_under_its_guid(folder: Path) -> None:
     """Also a coding whose id is a GUID itself."""
     said(folder, coding(FROM_NVIVO, RENT, "muara"))
-    guids = {
-        kind: f"{n}a1b2c3d-0000-4000-8000-abcdefabcdef" for n, kind in enumerate(("code", "user", "source", "case"), 1)
-    }
-    rows = [("code", "rent"), ("user", "ani"), ("source", "documents/sari2018.md"), ("case", "muara")]
-    (folder / "refi-ids.tsv").write_bytes(Ids().adding((kind, name, guids[kind]) for kind, name in rows).data)  # type: ignore[misc]
+    kinds: tuple[GuidKind, ...] = ("code", "user", "source", "case")
+    guids: dict[GuidKind, str] = {kind: f"{n}a1b2c3d-0000-4000-8000-abcdefabcdef" for n, kind in enumerate(kinds, 1)}
+    rows = zip(kinds, ("rent", "ani", "documents/sari2018.md", "muara"), strict=True)
+    (folder / "refi-ids.tsv").write_bytes(Ids().adding((kind, name, guids[kind]) for kind, name in rows).data)
     project = export(folder).project
     (source,) = (one for one in project.sources if one.guid == guids["source"])
 

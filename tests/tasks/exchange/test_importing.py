@@ -9,6 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -61,9 +62,9 @@ def review(tmp_path: Path) -> Path:
     return markets(tmp_path / "markets")
 
 
-def taken(review: Path, file: Path, **more: object) -> ImportedProject:
+def taken(review: Path, file: Path, **more: Any) -> ImportedProject:
     """Take a project in, and check that the review is sound with it."""
-    imported = import_project(ImportProjectRequest(file=file, folder=review, **more))  # type: ignore[arg-type]
+    imported = import_project(ImportProjectRequest(file=file, folder=review, **more))
     checked = verify(VerifyRequest(review))
     assert not checked.problems, checked.problems
     return imported
