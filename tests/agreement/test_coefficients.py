@@ -211,6 +211,13 @@ def test_ac2_of_two_places_is_ac1() -> None:
     assert gwet(counted.sums(), linear(counted.places))[0] == pytest.approx(value(PARADOX, "ac1"))
 
 
+def test_a_draw_without_one_of_the_coders_has_congers_kappa_of_the_others() -> None:
+    """By hand, of aa, ab, bb: two of three agree; chance is 2/3 * 1/3 + 1/3 * 2/3, so (6/9 - 4/9) / (5/9)."""
+    rows: list[tuple[Label | None, ...]] = [("a", "a", None), ("a", "b", None), ("b", "b", None), ("a", "a", "b")]
+    counted = tally(ratings_of(*rows, documents=("d1",) * 3 + ("d2",)))
+    assert FORMULAS["conger"](counted.sums(np.array([[2.0, 0.0]])))[0] == pytest.approx(2 / 5)
+
+
 def test_sums_of_draws_are_those_of_the_documents_drawn() -> None:
     """Twice the first document and none of the second is the first with itself; large tables lack their zeros."""
     documents = ("d1",) * 5 + ("d2",) * 5
@@ -294,6 +301,15 @@ def test_the_interval_of_kappa_is_196_errors_on_both_sides() -> None:
     """0.4915 and 1.96 * 0.0510."""
     found = by_formula(tally(COHEN_45), "cohen", 0.4915254)
     assert found == pytest.approx((0.4915254 - 1.96 * 0.0510018, 0.4915254 + 1.96 * 0.0510018), abs=1e-5)
+
+
+def test_an_interval_ends_at_minus_one() -> None:
+    """Kappa is -2/3 on six units, five of which differ: 1.96 errors would reach further."""
+    counted = tally(by_coder("iiiooo", "oooiio"))
+    kappa = value(by_coder("iiiooo", "oooiio"), "cohen")
+    found = by_formula(counted, "cohen", kappa)
+    assert kappa - 1.96 * cohen_error(counted) < -1
+    assert found == pytest.approx((-1, kappa + 1.96 * cohen_error(counted)), abs=1e-4)
 
 
 def test_the_error_of_ac1_without_gaps_is_that_of_a_mean_where_chance_is_fixed() -> None:

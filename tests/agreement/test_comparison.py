@@ -17,10 +17,12 @@ RENT = Comparison("code", "rent", "Rent", Ratings(("ani", "budi"), ("c1", "c2"),
     ("alpha", "low", "words"),
     [
         (0.85, 0.81, "reliable enough"),
+        (0.8, 0.8, "reliable enough"),
         (0.85, None, "no interval that says how sure this is"),
         (0.85, 0.6, "more units are needed"),
         (0.7, 0.6, "tentative conclusions only"),
-        (0.5, 0.1, "too little agreement"),
+        (0.667, 0.6, "tentative conclusions only"),
+        (0.666, 0.6, "too little agreement"),
         (None, None, "nothing can be concluded"),
     ],
 )
@@ -33,6 +35,40 @@ def test_a_low_kappa_of_coders_who_disagree_is_no_paradox() -> None:
     """Percent agreement is low as well."""
     of = (Coefficient("percent", 0.6, 10), Coefficient("cohen", 0.09, 10), Coefficient("ac1", 0.31, 10))
     assert paradox(Agreement(RENT, of)) is None
+
+
+@pytest.mark.parametrize(("kappa", "ac1"), [(0.5, 0.65), (0.7, 0.95)])
+def test_a_kappa_that_is_near_ac1_or_high_enough_is_no_paradox(kappa: float, ac1: float) -> None:
+    """Coders agree on nine of ten."""
+    of = (Coefficient("percent", 0.9, 10), Coefficient("cohen", kappa, 10), Coefficient("ac1", ac1, 10))
+    assert paradox(Agreement(RENT, of)) is None
+
+
+def test_the_code_on_which_the_largest_share_of_cases_differs_comes_first_and_what_is_settled_last() -> None:
+    """One of two cases, two of five, and all of one, which a consensus has settled."""
+    cases = ("c1", "c2", "c3", "c4", "c5")
+    differ, alike = ("yes", "no"), ("no", "no")
+    many = Ratings(("ani", "budi"), cases, (differ, differ, alike, alike, alike))
+    few = Ratings(("ani", "budi"), cases[:2], (alike, differ))
+    settled = Comparison("code", "rain", "Rain", Ratings(("ani", "budi"), ("c1",), (differ,)), settled=("c1",))
+    listed = disagreements_of((settled, Comparison("code", "rent", "Rent", many), Comparison("code", "hill", "H", few)))
+    assert [(one.comparison.id, one.unit) for one in listed] == [
+        ("hill", "c2"),
+        ("rent", "c1"),
+        ("rent", "c2"),
+        ("rain", "c1"),
+    ]
+
+
+def test_disagreements_of_pairs_and_sets_of_codes_are_listed_once() -> None:
+    """With the stage and the code that they are of."""
+    rows = (("include", "exclude"),)
+    stage, pair = (
+        Comparison("screening", name, "", Ratings(("ani", "budi"), ("r1",), rows))
+        for name in ("full-text", "full-text/ani/budi")
+    )
+    group = Comparison("group", "reasons", "Reasons", Ratings(("ani", "budi"), ("c1",), (("rent", ""),)))
+    assert [one.comparison.id for one in disagreements_of((group, stage, pair))] == ["full-text"]
 
 
 def test_an_include_and_an_exclude_are_further_apart_than_either_is_from_unsure() -> None:

@@ -88,6 +88,17 @@ def test_alpha_has_the_level_of_the_labels() -> None:
         assert (round(alpha.value, 4), alpha.n) == (published, 11)
 
 
+@pytest.mark.parametrize(("level", "by_hand"), [("ordinal", 41 / 73), ("interval", 25 / 41), ("ratio", 223 / 383)])
+def test_ac2_weighs_near_misses_by_the_level_of_the_labels(level: Level, by_hand: float) -> None:
+    """Units 11, 12, 24, 44: the pooled shares are 3/8, 2/8 and 3/8, whose sum of p (1 - p) is 21/32.
+
+    The weights of 12 and 24 are 2/3 and 2/3 by ranks, 1 - 1/9 and 1 - 4/9 by squares, twice 1 - 1/9 : 9/25 by ratios,
+    and 1 and 4 agree in nothing. T is 3 and twice these weights, p_e is T/6 * 21/32, and p_a the mean weight of a unit.
+    """
+    ratings = ratings_of((1, 1), (1, 2), (2, 4), (4, 4), level=level)
+    assert by_name(coefficients_of(compared(ratings), every=True))["ac2"].value == pytest.approx(by_hand)
+
+
 def test_the_interval_holds_the_value_and_is_the_same_each_time() -> None:
     """Seed 0."""
     one, again = (coefficients_of(compared(COHEN_45, "code", TEXTS), every=True) for _ in range(2))
