@@ -113,23 +113,7 @@ def _draw_records(axes: Axes, records: Mapping[int, float], full: int, language:
         face = EVIDENCE if year <= full else EVIDENCE_PALE
         axes.bar([year], [value], width=thick, facecolor=face, edgecolor=EVIDENCE, linewidth=0.5)
     count_scale(axes, max(records.values()), language)
-    numerals = {year: numeral(value, language) for year, value in records.items()}
-    if all(
-        (later - year) * unit_length(axes)
-        > (text_width(numerals[year], SMALL) + text_width(numerals[later], SMALL)) / 2 + 1
-        for year, later in pairwise(sorted(numerals))
-    ):
-        for year, value in records.items():
-            axes.annotate(
-                numerals[year],
-                (year, value),
-                (0, 2),
-                textcoords="offset points",
-                fontsize=SMALL,
-                ha="center",
-                va="bottom",
-                annotation_clip=False,
-            )
+    _value_labels(axes, records, language)
 
 
 def _draw_means(axes: Axes, means: Mapping[int, float], full: int, language: Language) -> None:
@@ -292,7 +276,7 @@ def plot_years(
     *,
     telling: Mapping[int | None, Number] | None = None,
     language: Language = "en",
-    width: float = 120.0,
+    width: float = WIDTH,
     height: float = 66.0,
     path: Paths = None,
 ) -> Figure:

@@ -54,6 +54,8 @@ if TYPE_CHECKING:  # most maps have neither: what compares and what codes is loa
     from benang.maps.comparison import Changes, Difference
     from benang.synthesis.code_scores import CodeScores
 
+_Links = Callable[[Axes, Composition, Theme], None]
+"""Draws the links of a map in colours of their own."""
 _GRID = 1.0  # grid points of a density map to the point
 _FULL, _HALF = 0.95, 0.12  # of the clusters' colour at the densest place; the density that has half of it or so
 
@@ -167,13 +169,16 @@ def _scores(map_: Map, view: View, path: Paths) -> Figure:
     return _drawn(map_, Look(scale_colours(share, colours, missing=theme.none), bar=bar), view, path)
 
 
-def _drawn(map_: Map, look: Look, view: View, path: Paths) -> Figure:
-    """Draw a network of circles, or of names in frames, and save it."""
+def _drawn(map_: Map, look: Look, view: View, path: Paths, links: _Links | None = None) -> Figure:
+    """Draw a network of circles, or of names in frames, and save it; without `links`, these have the items' colours."""
     composition, theme = composed(map_, look, view), theme_of(view)
     with styled():
         figure, axes = page_of_map(composition, view)
-        colours = look.colours if view.coloured else None
-        draw_links(axes, composition.curves, colours, composition.links, composition.link_widths, theme)
+        if links:
+            links(axes, composition, theme)
+        else:
+            colours = look.colours if view.coloured else None
+            draw_links(axes, composition.curves, colours, composition.links, composition.link_widths, theme)
         draw_circles(
             axes, composition.centres, np.where(composition.shown, composition.radii, 0.0), look.colours, theme
         )
@@ -395,22 +400,13 @@ def _code_notes(scores: CodeScores, view: View) -> list[str]:
 
 
 def _drawn_by_values(map_: Map, look: Look, link_shares: _LinkShares, colours: str, view: View, path: Paths) -> Figure:
-    """Draw a map with its items in the colours of `look` and its links in those of their own values.
+    """Draw a map with its items in the colours of `look` and its links in those of their own values."""
 
-    Links far from the middle of the scale are drawn last, so that what is remarkable lies above the rest.
-    """
-    composition, theme = composed(turned_to_fill(map_), look, view), theme_of(view)
-    shares = link_shares(composition.links.source, composition.links.target)
-    with styled():
-        figure, axes = page_of_map(composition, view)
+    def links(axes: Axes, composition: Composition, theme: Theme) -> None:
+        shares = link_shares(composition.links.source, composition.links.target)
         _draw_links(axes, composition, shares, scale_colours(shares, colours, missing=theme.none), theme)
-        draw_circles(
-            axes, composition.centres, np.where(composition.shown, composition.radii, 0.0), look.colours, theme
-        )
-        if view.frames:
-            draw_frames(axes, composition.placement, look.colours, theme)
-        finish_map(figure, axes, composition, view)
-    return save_figure(figure, path, view.dpi)
+
+    return _drawn(turned_to_fill(map_), look, view, path, links)
 
 
 def _with_notes(view: View, *notes: str) -> View:
@@ -419,6 +415,7 @@ def _with_notes(view: View, *notes: str) -> View:
 
 
 def _draw_links(axes: Axes, composition: Composition, shares: Floats, shades: tuple[str, ...], theme: Theme) -> None:
+    """Draw links far from the middle of the scale last, so that what is remarkable lies above the rest."""
     if not len(shares):
         return
     order = np.argsort(np.where(np.isfinite(shares), np.abs(shares - 0.5), -1.0), kind="stable")
