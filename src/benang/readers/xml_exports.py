@@ -1,4 +1,4 @@
-"""XML as databases and reference managers write records, and PubMed's, its articles and books, field by field.
+"""XML as databases and reference managers write it, record by record; PubMed's articles and books, field by field.
 
 Each record is parsed alone, from the tag that opens it to the one that closes it, so that a file that was cut off or is
 broken in one record still gives all others. Text before the first record can declare nothing that a record

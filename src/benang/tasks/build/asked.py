@@ -159,7 +159,8 @@ def _placed(placed: Placed, cases: Cases, available: Mapping[str, Passage]) -> P
 
 def prefixed(part: Part, prefix: str) -> Part:
     """Return numbers, or tables that are made of numbers, with ids that begin with a filter."""
-    return _prefixed(part, prefix)  # type: ignore[no-any-return]
+    of_filter: Part = _prefixed(part, prefix)
+    return of_filter
 
 
 def _prefixed(part: Any, prefix: str) -> Any:

@@ -415,14 +415,12 @@ def _differences(differences: Sequence[Difference], desk: Desk, language: Langua
     for one in differences:
         variable = desk.codebook.variable(one.variable)
         assert variable is not None  # noqa: S101 - forms are checked
-        remarks = [f"{value.coder}: {_with_quotes(value, desk, language)}" for value in one.values]
+        remarks = [f"{value.coder}: {_with_quotes(value, variable, language)}" for value in one.values]
         if one.decided:
             remarks.append(_("decided: {value}").format(value=filled(one.decided, variable, language)[0]))
         yield Note(f"{one.subject}, {variable.label.text(language)}", tuple(remarks))
 
 
-def _with_quotes(value: Value, desk: Desk, language: Language) -> str:
-    variable = desk.codebook.variable(value.variable)
-    assert variable is not None  # noqa: S101 - forms are checked
+def _with_quotes(value: Value, variable: Variable, language: Language) -> str:
     text, quotes = filled(value, variable, language)
     return f"{text}: “{quotes}”" if quotes else text
