@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.support import Command, without_privileges
 from tests.tasks.screening.shelves import shelves, table
+from tests.tasks.screening.test_importing import inclusion, rayyan, review
 
 from benang.judgements import store
 
@@ -234,3 +235,98 @@ def test_a_day_is_written_as_in_the_log(benang: Command, tmp_path: Path) -> None
     refused = benang("screen", "attempt", tmp_path, "s0", "--way", "library", "--date", "30-11-2026")
     assert refused.code == 2
     assert "'30-11-2026' is not a day such as 2026-11-30." in refused.err
+
+
+def test_an_export_comes_in_and_lists_go_out(benang: Command, tmp_path: Path) -> None:
+    """With what was taken and what to do next."""
+    folder = review(tmp_path, "ani")
+    export = rayyan(tmp_path, ("r1", inclusion(Ani="Included")), ("r3", inclusion(Ani="Excluded")))
+
+    taken = benang("screen", folder, "--decide", export)
+    assert (taken.code, taken.out.splitlines()[0]) == (0, "Rayyan CSV: 2 decisions added to the log (ani)")
+
+    said = benang("screen", "export", folder, "--undecided", "--coder", "ani", "-o", tmp_path / "ani.csv")
+    assert said.code == 0, said.err
+    assert said.out.splitlines()[0] == "2 undecided records written"
+    assert "--stage title-abstract --coder ani" in said.out
+
+
+def test_the_account_of_imports_and_lists_is_in_indonesian_too(benang: Command, tmp_path: Path) -> None:
+    """What came in, what is in no record, and how many records a list has."""
+    folder = review(tmp_path, "ani")
+    export = rayyan(tmp_path, ("r1", inclusion(Ani="Included")), ("Whistles", inclusion(Ani="Included")))
+
+    taken = benang("--language", "id", "screen", folder, "--decide", export)
+    said = benang("--language", "id", "screen", "export", folder, "--excluded", "-o", tmp_path / "out.ris")
+
+    assert "1 putusan ditambahkan ke log (ani)" in taken.out
+    assert "tidak ada artikel seperti itu dalam tinjauan ini" in taken.out
+    assert "0 artikel yang dikecualikan ditulis" in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "code"),
+    [
+        (("-o", "a.ris"), "Name a list: --included", 2),
+        (("--included", "-o", "a.docx"), "the suffix decides the format", 2),
+        (("--included", "--coder", "ani", "-o", "a.ris"), "--coder goes with --undecided alone", 2),
+        (("--included",), "--output", 2),
+    ],
+)
+def test_wrong_use_of_lists_is_said(
+    benang: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], message: str, code: int
+) -> None:
+    """And nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    folder = review(tmp_path, "ani")
+
+    said = benang("screen", "export", folder, *words)
+
+    assert (said.code, message in said.err) == (code, True), said.err
+    assert not list(tmp_path.glob("a.*"))
+
+
+def labelled(folder: Path) -> Path:
+    """Write a table of invented records, of which every fourth is relevant."""
+    path = folder / "labelled.csv"
+    rows = (
+        f"Twin towns {at},About cities,yes" if at % 4 == 0 else f"Rice prices {at},About rice,no" for at in range(24)
+    )
+    path.write_text("\n".join(["title,abstract,chosen", *rows, ""]), encoding="utf-8")
+    return path
+
+
+def test_the_json_of_a_simulation_is_all_that_is_printed_and_stays_the_same(tmp_path: Path, benang: Command) -> None:
+    """A program can read it."""
+    table = labelled(tmp_path)
+    one, two = (benang("screen", "simulate", table, "--label", "chosen", "--seed", 4, "--json") for _ in range(2))
+
+    assert one.out == two.out
+    assert json.loads(one.out)["relevant"] == 6
+
+
+def test_the_figures_of_a_simulation_are_in_the_language_of_the_reader(tmp_path: Path, benang: Command) -> None:
+    """Recall, work saved, and where the rule would have ended it."""
+    table = labelled(tmp_path)
+    english = benang("screen", "simulate", table, "--label", "chosen")
+    indonesian = benang("screen", "simulate", table, "--label", "chosen", "--language", "id")
+
+    assert "work saved over sampling (WSS@95)" in english.out
+    assert "the stopping rule would have ended the screening after" in english.out
+    assert "aturan penghentian akan mengakhiri penapisan" in indonesian.out
+
+
+def test_a_simulation_by_an_unknown_column_ends_with_1_and_its_neighbours(tmp_path: Path, benang: Command) -> None:
+    """The message names those that are there."""
+    said = benang("screen", "simulate", labelled(tmp_path), "--label", "chosn")
+
+    assert said.code == 1
+    assert "title, abstract, chosen. Did you mean 'chosen'?" in said.err
+
+
+def test_a_target_out_of_range_is_wrong_usage(tmp_path: Path, benang: Command) -> None:
+    """A share is below 1."""
+    said = benang("screen", "simulate", labelled(tmp_path), "--label", "chosen", "--recall", "95")
+
+    assert said.code == 2
+    assert "--recall" in said.err
