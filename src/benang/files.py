@@ -22,7 +22,7 @@ from pathlib import Path
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
 from benang.safe_files import kind_of, read_ordinary
-from benang.unfinished import placing, put_in_place, remove_leftovers, settle, staged, temporary_prefix
+from benang.unfinished import placing, put_in_place, remove_empty, remove_leftovers, settle, staged, temporary_prefix
 
 _asking = threading.Lock()
 _WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
@@ -142,7 +142,7 @@ def replacing(*paths: Path) -> Iterator[tuple[Path, ...]]:
     with ExitStack() as stages:
         for folder, inside in folders.items():
             with _telling(*(paths[at] for at in inside)):
-                stages.callback(_remove_empty, _prepare(Path(folder), [targets[at] for at in inside]))
+                stages.callback(remove_empty, _prepare(Path(folder), [targets[at] for at in inside]))
                 names = [targets[at].name for at in inside]
                 stage = _alone(Path(folder), names[0]) if len(inside) == 1 else staged(Path(folder), names)
                 places.update(zip(inside, stages.enter_context(stage), strict=True))
@@ -177,13 +177,6 @@ def _prepare(folder: Path, targets: Sequence[Path]) -> list[Path]:
     settle(*targets)
     remove_leftovers(folder)
     return missing
-
-
-def _remove_empty(folders: Sequence[Path]) -> None:
-    """Remove the folders that were made for files which then could not be written."""
-    for folder in folders:
-        with contextlib.suppress(OSError):
-            folder.rmdir()
 
 
 @contextmanager

@@ -393,8 +393,8 @@ def _move(folder: Path) -> None:
             _replace(place, path)
         else:
             place.unlink(missing_ok=True)
-        _remove_empty([place.parent])
-    _remove_empty([*_folders(folder / SET), folder / SET])
+        remove_empty([place.parent])
+    remove_empty([*_folders(folder / SET), folder / SET])
 
 
 def _replace(place: Path, path: Path) -> None:
@@ -412,9 +412,10 @@ def _replace(place: Path, path: Path) -> None:
             return
 
 
-def _remove_empty(folders: Iterable[Path]) -> None:
+def remove_empty(folders: Iterable[Path]) -> None:
+    """Remove the folders that are empty; others are gone already, or hold files of another process."""
     for folder in folders:
-        with contextlib.suppress(OSError):  # gone already, or the set of another process
+        with contextlib.suppress(OSError):
             folder.rmdir()
 
 

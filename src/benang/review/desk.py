@@ -25,6 +25,7 @@ from benang.judgements.store import file_name as log_name
 from benang.locale.writing import alternatives, worded
 from benang.project.folder import Document, ReviewFolder, document_of, open_folder, read_documents
 from benang.project.papers import abstract_name, abstract_text, file_name
+from benang.records.spelling import label_key
 from benang.review.plan import Plan
 from benang.review.plan_reading import read_plan
 
@@ -289,19 +290,15 @@ def _labelled(word: str, among: Iterable[Named]) -> Named | None:
     BenangError
         Where several have the label, with their ids.
     """
-    wanted = " ".join(word.split()).casefold()
+    wanted = label_key(word)
     every = list(among)
     by_id = next((one for one in every if one.id.casefold() == wanted), None)
-    labelled = [one for one in every if wanted in (_bare(one.label.text("en")), _bare(one.label.text("id")))]
+    labelled = [one for one in every if wanted in (label_key(one.label.text("en")), label_key(one.label.text("id")))]
     if by_id is None and len(labelled) > 1:
         ids = ", ".join(one.id for one in labelled)
         fault = worded("'{word}' is the label of {n}", word=word, n=len(labelled))
         raise BenangError(Problem(fault, way_on=worded("Write the id of the one you mean: {ids}.", ids=ids)))
     return by_id or next(iter(labelled), None)
-
-
-def _bare(label: str) -> str:
-    return " ".join(label.split()).casefold()
 
 
 def _named(event: Event) -> Iterator[str]:
