@@ -79,20 +79,21 @@ def addition(code: Code, codebook: Codebook) -> list[Edit]:
         for number, one in enumerate(codebook.codes)
         if one.group == code.group and (code.parent is None or code.parent in (one.id, one.parent))
     ]
-    table = _table(code)
+    table = code_table(code)
     new_group: list[Edit] = []
     if not codebook.groups:
         new_group = [AddTable("groups", {"id": code.group, "label": {"en": "Codes", "id": "Kode"}})]
     return [*new_group, AddTable("codes", table, beside[-1] if beside else None)]
 
 
-def _table(code: Code) -> dict[str, Value]:
+def code_table(code: Code) -> dict[str, Value]:
     """Return a code as the keys that it needs in the file."""
     table: dict[str, Value] = code.model_dump(mode="json", exclude_defaults=True)
-    return {**table, "label": _label(code.label)}
+    return {**table, "label": label_value(code.label)}
 
 
-def _label(label: Label) -> Value:
+def label_value(label: Label) -> Value:
+    """Return a label as TOML has it: one text, or one for each language."""
     return label.en if label.id is None else {"en": label.en, "id": label.id}
 
 
@@ -181,7 +182,7 @@ def splitting(code: Code, parts: Sequence[Code], codebook: Codebook) -> list[Edi
     return [
         SetValue(("codes", number, "retired"), value=True),
         SetValue(("codes", number, "split_into"), [one.id for one in parts]),
-        *(AddTable("codes", _table(one), number) for one in new),
+        *(AddTable("codes", code_table(one), number) for one in new),
     ]
 
 
@@ -203,7 +204,7 @@ def labelling(code: Code, en: str | None, id: str | None, data: Mapping[str, Any
     number = codebook.codes.index(code)
     label = Label(en=en or code.label.en, id=id or code.label.id)
     if isinstance(data["codes"][number]["label"], str) or label.id is None:
-        return [SetValue(("codes", number, "label"), _label(label))]
+        return [SetValue(("codes", number, "label"), label_value(label))]
     new = {"en": en, "id": id}
     return [SetValue(("codes", number, "label", name), text) for name, text in new.items() if text]
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import count
 
 from benang.coding.cases import Case
-from benang.coding.codebook_edits import free_id, id_from
+from benang.coding.codebook_edits import free_id, id_from, label_value
 from benang.languages import document_languages
 from benang.locale import translator
 from benang.locale.writing import Worded, worded
@@ -32,7 +32,7 @@ from benang.records.paper import Paper, paper_of
 from benang.review.desk import Desk
 from benang.screening.searches import Searches, read_searches
 from benang.tasks.documents import document_name
-from benang.tasks.exchange.incoming_vocabulary import Vocabulary, case_value, label_in, label_value
+from benang.tasks.exchange.incoming_vocabulary import Vocabulary, case_value, label_in
 from benang.tasks.exchange.sent_review import Text, text_sent
 
 _LONGEST_ID = 60

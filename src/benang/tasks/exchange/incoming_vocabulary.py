@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from benang.coding.cases import Case
 from benang.coding.codebook import Code, Codebook, Group, Level, Variable
-from benang.coding.codebook_edits import free_id, id_from
+from benang.coding.codebook_edits import code_table, free_id, id_from, label_value
 from benang.coding.codebook_file import RESERVED
 from benang.project.toml_edits import AddTable, Edit, Value
 from benang.project.toml_files import Label
@@ -59,7 +59,7 @@ def vocabulary_of(project: Project, codebook: Codebook, ids: Ids) -> Vocabulary:
     empty = {one.id for one in codes.new_groups} - filled
     groups = [AddTable("groups", _table(one.id, one.label)) for one in new_groups]
     behind = {one.group: at for at, one in enumerate(codebook.codes)}
-    added = [AddTable("codes", _code_table(one), behind.get(one.group)) for one in codes.new]
+    added = [AddTable("codes", code_table(one), behind.get(one.group)) for one in codes.new]
     declared = [AddTable("variables", _variable_table(one)) for one in variables.new]
     return Vocabulary(
         codes.by_guid,
@@ -312,15 +312,6 @@ def without_label(description: str) -> str:
 
 def _table(name: str, label: Label) -> dict[str, Value]:
     return {"id": name, "label": label_value(label)}
-
-
-def label_value(label: Label) -> Value:
-    """Return a label as TOML has it."""
-    return label.en if label.id is None else {"en": label.en, "id": label.id}
-
-
-def _code_table(code: Code) -> dict[str, Value]:
-    return {**code.model_dump(mode="json", exclude_defaults=True), "label": label_value(code.label)}
 
 
 def _variable_table(variable: Variable) -> dict[str, Value]:
