@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from benang.agreement.comparison import Agreement, Comparison, Disagreement, conclusion, in_words, paradox
+from benang.agreement.comparison import Agreement, Comparison, Disagreement, coefficient, conclusion, in_words, paradox
 from benang.agreement.ratings import Coefficient, Label, Name
 from benang.coding.comparisons import YES
 from benang.evidence import Passage
@@ -274,7 +274,7 @@ def _table(title: str, agreements: Sequence[Agreement], agreed: Agreed) -> Table
     )
     cells = [header]
     for one in agreements:
-        of = [_first(one, wanted) for wanted in names]
+        of = [coefficient(one, *wanted) for wanted in names]
         row = [_percent(of[0], language), *(_value(each, language) for each in of[1:])]
         row.insert(4, _interval(of[3], language))
         ratings = one.comparison.ratings
@@ -292,16 +292,16 @@ def _remarks(agreements: Sequence[Agreement], names: Sequence[tuple[Name, ...]],
             sentences.setdefault(sentence, []).append(one.comparison.label)
     for sentence, labels in sentences.items():
         yield sentence.format(labels=_some(labels, language))
-    if any(_first(one, ("conger",)) for one in agreements):
+    if any(coefficient(one, "conger") for one in agreements):
         yield _("With more than two coders, kappa is Conger's.")
 
 
 def _sentences(agreement: Agreement, names: Sequence[tuple[Name, ...]], agreed: Agreed) -> Iterator[str]:
     """Give what must be said of a row, with room for the labels of all rows of which it is true."""
-    _, language, alpha = translator(agreed.language), agreed.language, _first(agreement, _ALPHA)
+    _, language, alpha = translator(agreed.language), agreed.language, coefficient(agreement, *_ALPHA)
     undefined: dict[str, list[str]] = {}
     for wanted in names:
-        of = _first(agreement, wanted)
+        of = coefficient(agreement, *wanted)
         if of and of.value is None:
             undefined.setdefault(agreed.sentence(agreement, of.undefined), []).append(_(_SHORT[wanted[0]]))
     for why, of_it in undefined.items():
@@ -327,10 +327,6 @@ def _some(labels: Sequence[str], language: Language) -> str:
     if len(labels) <= 6:  # more would bury the sentence
         return listed(labels, language)
     return _("{labels} and {n} others").format(labels=", ".join(labels[:5]), n=numeral(len(labels) - 5, language))
-
-
-def _first(agreement: Agreement, names: Sequence[Name]) -> Coefficient | None:
-    return next((one for name in names for one in agreement.coefficients if one.name == name), None)
 
 
 def _percent(one: Coefficient | None, language: Language) -> str:
