@@ -134,7 +134,7 @@ def test_each_variable_says_what_it_sets_aside_and_not_reported_is_a_disagreemen
                 file.write(json.dumps({**line, "value": of, "passages": passages}) + "\n")
     agreed = agree(AgreeRequest(folder=folder))
     said = texts(agreed)
-    assert "What several judged and is set aside, for everybody or for one of them: 2." in said
+    assert "Judged by several people and set aside, for all or some of them: 2." in said
     why = "ani did not find it reported and others did, but 'not reported' is no point of the scale"
     assert f"Since, Town 0: {why}" in said
     assert f"Until, Town 0: {why}" in said

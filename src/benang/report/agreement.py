@@ -102,7 +102,7 @@ def _set_aside(names: Names) -> Iterator[Block]:
         if one.comparison.kind != "code" and one.comparison.set_aside and not is_of_pair(one.comparison)
     ]
     if items:
-        yield Paragraph(_("What several coders judged and is not compared, or not for every coder:"))
+        yield Paragraph(_("Judged by several coders and not compared, or not for all of them:"))
         yield ItemList(tuple(items), "limits")
     else:
         yield Paragraph(_("Nothing that several coders judged was left out of the comparison."))

@@ -240,7 +240,7 @@ def _questions(agreed: Agreed) -> Iterator[Note]:
             lines.append(text.format(n=numeral(len(unseen), language)))
         yield Note(" ".join(lines))
     aside = _set_aside(agreed)
-    head = _("What several judged and is set aside, for everybody or for one of them: {n}.").format(
+    head = _("Judged by several people and set aside, for all or some of them: {n}.").format(
         n=numeral(len(aside), language)
     )
     if not aside:

@@ -352,7 +352,7 @@ def test_one_coder_alone_has_nothing_to_settle_and_is_told_why(tmp_path: Path) -
     state = begun(towns(tmp_path / "towns", done=("ani",)))
 
     assert state.question is None
-    assert "No two coders have judged the same." in texts(state)
+    assert "No two coders have judged the same thing." in texts(state)
     assert "0 disagreements are open." in texts(state)
 
 

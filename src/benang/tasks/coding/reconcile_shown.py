@@ -186,7 +186,8 @@ def _open(state: Reconciling) -> Iterator[Note]:
         yield Note(_("Settle them one by one in a terminal: {command}").format(command=f"benang reconcile {folder}"))
     elif not state.comparisons:
         text = _(
-            "No two coders have judged the same. Codes are compared in cases that both have marked as done: {command}"
+            "No two coders have judged the same thing. Codes are compared in cases that both have marked as done: "
+            "{command}"
         )
         yield Note(text.format(command=f"benang code looked --review {folder} --case CASE"))
 
