@@ -52,6 +52,8 @@ def test_taguettes_codebook_has_the_tags_of_its_project(tmp_path: Path) -> None:
             ["Name", "Description", "Files", "References", "Color"],
             [["Reasons\\Rent", "It rises.", "2", "3", "#AA3939"]],
         ),
+        (["Name", "Description", "Color"], [["Codes\\\\Reasons\\Rent", "It rises.", "#AA3939"]]),
+        (["Name", "Parent", "Memo", "Color"], [["Rent", "Nodes\\\\Reasons", "It rises.", "#AA3939"]]),
     ],
 )
 def test_codes_come_with_definition_colour_and_what_is_above_them(

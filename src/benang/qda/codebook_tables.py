@@ -48,7 +48,8 @@ _OF_CODINGS = (
 )  # fmt: skip
 """Headings that a list of codes doesn't have."""
 _LEVELS = re.compile(r"\s*(?:\\+|::| > )\s*")
-_FOLDERS = ("codes", "nodes", "kodes", "knoten", "codigos")
+_FOLDER = re.compile(r"(?:codes|nodes|kodes|knoten|c[oó]digos)\\+", re.IGNORECASE)
+"""What NVivo puts before the path of a code."""
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _HEADER_ROWS = 40
 _WAY_ON = "Close the quotation mark, or leave it out."
@@ -102,7 +103,9 @@ def _project(columns: Mapping[str, int], rows: Sequence[Sequence[str]], *, is_ta
 
     def cell(row: Sequence[str], what: str) -> str:
         at = columns.get(what)
-        return plain(row[at].strip()) if at is not None and at < len(row) else ""
+        text = plain(row[at].strip()) if at is not None and at < len(row) else ""
+        folder = _FOLDER.match(text) if what in ("name", "parent") and not is_taguette else None
+        return text[folder.end() :] if folder else text
 
     codes: dict[str, ProjectCode] = {}
     aside: list[SetAside] = []
@@ -139,8 +142,7 @@ def _parent(name: str, names: set[str], *, is_taguette: bool) -> str:
         paths = (".".join(parts[:n]) for n in range(len(parts) - 1, 0, -1))
         return next((path for path in paths if path in names), "")
     *_, last = [None, *_LEVELS.finditer(name)]
-    head = name[: last.start()] if last else ""
-    return "" if plain_heading(head) in _FOLDERS else head
+    return name[: last.start()] if last else ""
 
 
 def _rooted(codes: Sequence[ProjectCode]) -> tuple[ProjectCode, ...]:
