@@ -91,6 +91,23 @@ def test_without_any_name_a_selection_does_not_end_within_a_word() -> None:
     assert conventions_of([(RawText(TEXT), spans)]) == (inclusive,)
 
 
+def test_line_ends_that_a_text_does_not_have_are_counted_only_where_names_say_so() -> None:
+    """Its program may have had CR LF; that a passage begins within a word is no proof of it."""
+    text = RawText("Rent\nrose here")  # with CR LF, (6, 10) is 'rose'
+
+    (unnamed,) = conventions_of([(text, [Span(6, 10)])])
+    (named,) = conventions_of([(text, [Span(6, 10, "rose")])])
+
+    assert (unnamed.is_line_end_two, named.is_line_end_two) == (False, True)
+
+
+def test_a_passage_outside_the_text_weighs_more_than_one_that_ends_within_a_word() -> None:
+    """With inclusive ends, the first would be 'Rent', but the second would not be there."""
+    text = RawText("Rent rose!")
+
+    assert conventions_of([(text, [Span(0, 3), Span(5, 10)])]) == (Convention(),)
+
+
 @pytest.mark.parametrize(
     ("origin", "is_two"), [("ATLAS.ti Win 23", False), ("MAXQDA 2022", True), ("NVivo", True), ("", True)]
 )

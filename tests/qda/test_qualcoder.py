@@ -99,13 +99,17 @@ def test_line_ends_of_windows_are_one_character_or_two(tmp_path: Path) -> None:
 
 def test_words_of_an_edited_text_are_found_where_they_are_now(tmp_path: Path) -> None:
     """Where a text was edited after it was coded, words that it has once are found; others are set aside."""
-    rows = (passage(1, 1, RENT, 0, len(RENT)), passage(2, 3, "gates of gold", 5, 18), passage(3, 3, "", 900, 910))
+    rows = (
+        passage(1, 1, RENT, 0, len(RENT)), passage(2, 3, "gates of gold", 5, 18), passage(3, 3, "", 900, 910),
+        passage(4, 3, "ar", 0, 2),
+    )  # fmt: skip
     project = read(tmp_path, source(1, "muara.txt", MARKET), *rows)
     assert [words for words, *_ in said(project)] == [RENT]
     reasons = {one.where: str(one.reason) for one in project.set_aside if one.kind == "coding"}
     assert reasons == {
         "muara.txt: “gates of gold”": "the words at its positions are not those that were coded",
         "muara.txt": "it is outside the text",
+        "muara.txt: “ar”": "the words at its positions are not those that were coded",
     }
     assert balanced(project)
 
@@ -131,6 +135,26 @@ def test_pictures_recordings_and_lost_codings_are_set_aside_by_name(tmp_path: Pa
     kinds = sorted({one.kind for one in project.set_aside})
     assert kinds == ["coding", "graph", "ris", "selection", "source"]
     assert any(one.where == "gate.jpg" and "picture" in str(one.reason) for one in project.set_aside)
+
+
+def test_the_same_word_of_the_same_coder_counts_once(tmp_path: Path) -> None:
+    """One that was coded before the text was edited is found by its words; that of another coder counts."""
+    rows = [passage(1, 1, RENT, *at(RENT)), passage(2, 1, RENT, 0, 23), passage(3, 1, RENT, *at(RENT), owner="budi")]
+    project = read(tmp_path, source(1, "muara.txt", MARKET), *rows)
+    assert said(project) == [(RENT, "Rising rent", "ani"), (RENT, "Rising rent", "budi")]
+    assert {one.kind: str(one.reason) for one in project.set_aside} == {
+        "selection": "it is the same passage as another, which has its codes and notes",
+        "coding": "the same coder gave the same code twice",
+    }
+    assert balanced(project)
+
+
+@pytest.mark.parametrize("end", [0, len(MARKET) - 2, len(MARKET)])
+def test_a_case_may_have_the_whole_of_a_text_in_several_ways(tmp_path: Path, end: int) -> None:
+    """QualCoder writes positions of 0, the last character that is no blank, or the length."""
+    project = read(tmp_path, source(1, "muara.txt", MARKET), ("case_text", (1, 1, 1, 0, end, "ani", "", "")))
+    assert project.cases[0].sources == (project.sources[0].guid,)
+    assert project.set_aside == ()
 
 
 def test_cases_have_texts_and_values(tmp_path: Path) -> None:

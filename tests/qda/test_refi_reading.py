@@ -30,6 +30,7 @@ from tests.qda.refi_files import (
 
 from benang.errors import BenangError
 from benang.files import Upload
+from benang.qda import refi_archive
 from benang.qda.project import Project
 from benang.qda.refi_reading import read_refi
 
@@ -321,6 +322,39 @@ def test_notes_variables_cases_and_sets_are_read(tmp_path: Path) -> None:
     }
 
 
+def test_a_variable_with_two_values_has_the_first_and_the_other_is_named(tmp_path: Path) -> None:
+    """The same value twice is one."""
+    year = f'<VariableValue><VariableRef targetGUID="{guid(70)}"/><IntegerValue>{{}}</IntegerValue></VariableValue>'
+    more = (
+        f'<Variables><Variable guid="{guid(70)}" name="Year" typeOfVariable="Integer"/></Variables>'
+        f'<Cases><Case guid="{guid(71)}" name="Alun">{"".join(map(year.format, (2003, 2003, 2004)))}</Case></Cases>'
+    )
+
+    read = read_refi(qdpx(tmp_path / "a.qdpx", project("", more)))
+
+    assert read.cases[0].values == {guid(70): "2003"}
+    assert aside(read) == {"VariableValue": "the variable has two values here, '2003' and '2004'"}
+
+
+def test_a_link_joins_a_case_and_a_note_in_either_direction(tmp_path: Path) -> None:
+    """A link between anything else has no place."""
+    ends = [(guid(71), guid(72)), (guid(73), guid(71)), (guid(72), guid(73))]
+    links = "".join(
+        f'<Link guid="{guid(80 + at)}" originGUID="{one}" targetGUID="{other}"/>'
+        for at, (one, other) in enumerate(ends)
+    )
+    note = '<Note guid="{}" name="N"><PlainTextContent>Why</PlainTextContent></Note>'
+    more = (
+        f'<Cases><Case guid="{guid(71)}" name="Alun"/></Cases>'
+        f"<Notes>{note.format(guid(72))}{note.format(guid(73))}</Notes><Links>{links}</Links>"
+    )
+
+    read = read_refi(qdpx(tmp_path / "a.qdpx", project("", more)))
+
+    assert read.cases[0].notes == (guid(72), guid(73))
+    assert aside(read) == {"Link": "Benang has no place for it"}
+
+
 def test_the_text_of_a_note_may_be_in_a_file_of_its_own(tmp_path: Path) -> None:
     """Plain or as Word writes it; a note whose file is missing is set aside with this reason."""
     files = {"sources/a.txt": "\ufeffLook\r\nagain.".encode(), "sources/b.docx": made_docx(word_paragraph(LONG))}
@@ -402,6 +436,20 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     message = refused(file)
     assert "bomb.qdpx" in message
     assert "would unpack to 104,8" in message
+
+
+def test_an_archive_of_too_many_files_or_too_much_text_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However tightly it is packed; of the texts, all that are read count together."""
+    qde = project(source(""))
+    file = qdpx(tmp_path / "a.qdpx", qde, {f"{PAPER}.txt": "Rent rose"})
+    monkeypatch.setattr(refi_archive, "_MOST_READ", len(qde.encode()) + len("Rent ros"))
+
+    assert aside(read_refi(file)) == {"source": "a project with far more text than usual"}
+
+    monkeypatch.setattr(refi_archive, "_MOST_MEMBERS", 1)
+    assert "bytes in 2 files" in refused(file)
 
 
 def test_an_encrypted_project_is_refused(tmp_path: Path) -> None:

@@ -68,6 +68,7 @@ def test_words_count_where_bytes_are_wrong(tmp_path: Path) -> None:
         *highlight(1, 3, 9, "<p>a stall &amp; gate</p>", 2),
         *highlight(2, 3, 9, "<p>gold</p>", 2),
         *highlight(3, 9, 3, "<p>Two</p>", 2),
+        *highlight(4, 3, 9, "<p>gate</p>", 2),  # which is in gates, too
     )
     assert [words for words, *_ in said(project)] == ["a stall & gate"]
     assert balanced(project)
@@ -90,6 +91,14 @@ def test_a_highlight_without_its_tag_or_command_is_read(tmp_path: Path) -> None:
     project = read(tmp_path, MUARA, *rows)
     assert [len(one.codings) for one in project.sources[0].selections] == [0]
     assert [(one.kind, str(one.reason)) for one in project.set_aside] == [("coding", "its tag is not in the project")]
+    assert balanced(project)
+
+
+def test_two_highlights_of_the_same_words_are_two_passages(tmp_path: Path) -> None:
+    """Each has a GUID of its own, and so have their codings."""
+    project = read(tmp_path, MUARA, *highlight(1, 0, 5, "", 3), *highlight(2, 0, 5, "", 3, by="budi"))
+    selections = project.sources[0].selections
+    assert len({one.guid for one in selections}) == len({one.codings[0].guid for one in selections}) == 2
     assert balanced(project)
 
 
