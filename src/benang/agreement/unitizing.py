@@ -84,8 +84,8 @@ def marks(continua: Iterable[Continuum], *, match: float = MATCH) -> Marks:
     continua
         The texts; those that fewer than two coders have looked at are left out, and so are empty ones.
     match
-        The share of characters in common, of what two passages cover together, from which they match; 1 for passages
-        that are exactly the same.
+        The share of characters in common, of what two passages cover together, from which they match, at least one
+        half; 1 for passages that are exactly the same.
 
     Examples
     --------
@@ -183,9 +183,7 @@ def _swept(length: int, united: Sequence[Sequence[Span]], labels: Sequence[str])
     own = 0.0
     turns: list[tuple[int, int, int]] = []
     for coder, spans in enumerate(united):
-        for before, span in zip([None, *spans], spans, strict=False):
-            if before is not None and before.end == span.start:
-                turns.pop()
+        for span in spans:
             turns += [(span.start, coder, numbers[span.label]), (span.end, coder, _GAP)]
             of[numbers[span.label]] += span.end - span.start
             own += (span.end - span.start) ** 2
@@ -224,23 +222,21 @@ def _apart(length: int, united: Sequence[Sequence[Span]], labels: Sequence[str])
 
 
 def _matches(united: Sequence[Sequence[Span]], match: float) -> tuple[list[float], list[float]]:
-    """Return how many passages match one of the other coder, over pairs of coders, and how many there are."""
+    """Return how many passages match one of the other coder, each one alone, and how many there are, over pairs."""
     hits = 0
     for one, other in combinations(united, 2):
-        close = []
+        taken: set[Span] = set()
         for a in one:
             for b in other:
                 if b.start >= a.end:
                     break
                 common = min(a.end, b.end) - max(a.start, b.start)
-                if a.label == b.label and common > 0:
-                    share = common / (max(a.end, b.end) - min(a.start, b.start))
-                    close += [(-share, a, b)] if share >= match else []
-        taken: set[tuple[int, Span]] = set()
-        for _share, a, b in sorted(close, key=lambda pair: (pair[0], pair[1].start, pair[2].start)):
-            if (0, a) not in taken and (1, b) not in taken:
-                taken |= {(0, a), (1, b)}
-                hits += 1
+                covered = max(a.end, b.end) - min(a.start, b.start)
+                # From one half on, only the two halves of a passage match the same one, so that the first will do.
+                if a.label == b.label and common >= match * covered and b not in taken:
+                    taken.add(b)
+                    hits += 1
+                    break
     return [2.0 * hits], [float((len(united) - 1) * sum(len(spans) for spans in united))]
 
 
