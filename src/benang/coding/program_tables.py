@@ -16,7 +16,8 @@ from benang.readers.table_rows import plain_heading
 Heading = Literal["record", "quote", "code", "coder", "note", "start"]
 """What a column of a program's table says; `start` is a position: of a paragraph, a line or a character."""
 
-NEEDED: tuple[Heading, ...] = ("record", "quote", "code")
+NEEDED: tuple[Literal["record", "quote", "code"], ...] = ("record", "quote", "code")
+"""The columns without which a table codes nothing, a program's or a sheet of Benang's own."""
 
 
 @dataclass(frozen=True)

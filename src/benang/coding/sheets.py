@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from benang.coding.program_tables import FORMS, TableForm, program_columns, report_table
+from benang.coding.program_tables import FORMS, NEEDED, TableForm, program_columns, report_table
 from benang.encodings import decoded
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, replacing
@@ -29,8 +29,6 @@ Column = Literal["record", "quote", "code", "case", "coder", "note", "stance", "
 """What a column of a sheet may hold; `result` is what Benang answers."""
 
 COLUMNS: tuple[Column, ...] = get_args(Column)
-NEEDED: tuple[Column, ...] = ("record", "quote", "code")
-"""The columns without which a sheet codes nothing."""
 
 WORDS: Mapping[Column, tuple[str, str]] = {
     "record": ("record", "artikel"),
