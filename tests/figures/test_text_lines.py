@@ -1,4 +1,4 @@
-"""Text is measured as it is drawn, and broken so that it fits and stays whole."""
+"""Text is measured as it is drawn, with letters that some font has, and broken so that it fits and stays whole."""
 
 from __future__ import annotations
 

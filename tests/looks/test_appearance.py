@@ -1,4 +1,4 @@
-"""Sizes, links and texts of a map are those of VOSviewer Online."""
+"""Sizes, links and texts of a map are those of VOSviewer Online; readers can tell its colours apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which file of a review's folder is what."""
+"""Which file of a review's folder is what, and how its documents and their headings are read."""
 
 from __future__ import annotations
 

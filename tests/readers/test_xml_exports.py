@@ -1,4 +1,4 @@
-"""XML as exports write it: cut, broken and hostile files."""
+"""XML as exports write it: cut, broken and hostile files, and what PubMed says of articles and books."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The summary: what a hurried reader takes home."""
+"""The prose of a report: what a hurried reader takes home, what limits it, and methods whose numbers open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who reads which record."""
+"""Who reads which record, by chance that new records and new reviewers leave as it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Claims are read with everything that is wrong in them."""
+"""Claims are read with everything that is wrong in them, and checks get the facts that they ask for."""
 
 from __future__ import annotations
 
