@@ -164,7 +164,7 @@ def coefficient(agreement: Agreement, *names: Name) -> Coefficient | None:
 
 def conclusion(agreement: Agreement) -> Worded:
     """Say what a reader may conclude from alpha, and how sure that is."""
-    alpha = coefficient(agreement, "alpha", "alpha-masi")
+    alpha = coefficient(agreement, "alpha")
     if alpha is None or alpha.value is None:
         return worded("α is undefined here, so nothing can be concluded from it")
     if alpha.value >= RELIABLE:
