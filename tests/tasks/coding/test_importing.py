@@ -246,6 +246,12 @@ def test_two_rows_of_one_passage_are_one_coding(folder: Path) -> None:
     assert len(coded(folder)) == 1
 
 
+def test_a_coder_who_is_given_speaks_for_the_rows_that_name_none(folder: Path) -> None:
+    """A row that names its coder is that coder's."""
+    take_in(folder, DOUBLED, [*GATES[:4], "", ""], coder="budi")
+    assert [coder for _, _, coder, _ in coded(folder)] == ["ani", "budi"]
+
+
 def test_a_row_without_a_record_is_one_of_the_record_above(folder: Path) -> None:
     """A row without a record is one of the record above, as merged cells are read; empty rows are passed over."""
     imported = take_in(folder, DOUBLED, [""] * 6, ["", *GATES[1:]])

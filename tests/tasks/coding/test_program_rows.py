@@ -117,6 +117,29 @@ def test_a_position_that_other_rows_contradict_chooses_nothing(folder: Path) -> 
     assert answers_of(imported)[0].startswith("found in two places")
 
 
+@pytest.mark.parametrize("others", [[], ["Start"]])
+def test_a_position_that_nothing_confirms_or_that_means_two_places_chooses_nothing(
+    folder: Path, others: list[str]
+) -> None:
+    """Line 3 is the second paragraph; a quote in the first shows neither whether lines or paragraphs are counted."""
+    text = "Start.\n\nOne stall closed.\n\nOne stall closed.\n"
+    (folder / "documents" / "sari2018.md").write_text(text, encoding="utf-8")
+    rows = [maxqda("sari2018", "rent", "One stall closed", at="3")]
+    imported = take_in(folder, MAXQDA, *rows, *(maxqda("sari2018", "rent", one, at="1") for one in others))
+    assert answers_of(imported)[0].startswith("found in two places")
+
+
+def test_a_title_that_two_documents_have_names_neither(folder: Path) -> None:
+    """Nothing is coded in the one that comes first."""
+    for path in (folder / "documents").iterdir():
+        text = path.read_text(encoding="utf-8")
+        path.write_text(f"---\nrecord: {path.stem}\ntitle: Night markets\n---\n{text}", encoding="utf-8")
+    imported = take_in(folder, MAXQDA, maxqda("night markets", "rent", RENT), maxqda("sari2018", "rent", RENT))
+    answers = answers_of(imported)
+    assert answers[0].startswith("unknown record 'night markets'")
+    assert answers[1] == "found"
+
+
 def test_a_coder_who_is_given_speaks_for_every_row(folder: Path) -> None:
     """A coder who is given speaks for every row of a program's table, whoever the program names."""
     take_in(folder, MAXQDA, maxqda("sari2018", "rent", RENT, coder="Windows user"), coder="budi")

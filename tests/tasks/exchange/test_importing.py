@@ -317,9 +317,10 @@ def test_without_cases_each_study_is_its_own(review: Path, tmp_path: Path) -> No
 
 
 def test_values_come_in_as_far_as_they_fit(review: Path, tmp_path: Path) -> None:
-    """A whole number is a year where its name says so, a truth a category; what differs here stays."""
+    """A whole number is a year where its name and size say so, a truth a category; what differs here stays."""
     kinds = (("Year signed", "Integer", "2003"), ("Members", "Integer", "12"), ("Failed", "Boolean", "true"),
-             ("Share", "Float", "0.25"), ("Since", "Integer", "1987"))  # fmt: skip
+             ("Share", "Float", "0.25"), ("Since", "Integer", "1987"),
+             ("Years open", "Integer", "16"))  # fmt: skip
     variables = "".join(
         f'<Variable guid="{guid(60 + at)}" name="{name}" typeOfVariable="{kind}"/>'
         for at, (name, kind, _) in enumerate(kinds)
@@ -344,9 +345,11 @@ def test_values_come_in_as_far_as_they_fit(review: Path, tmp_path: Path) -> None
     book = read_codebook(review / "codebook.toml")
     assert [(one.id, one.type) for one in book.variables] == [
         ("since", "year"), ("year-signed", "year"), ("members", "number"), ("failed", "category"), ("share", "text"),
+        ("years-open", "number"),
     ]  # fmt: skip
     assert dict(read_cases(review / "cases.toml").by_id["muara"].values) == {
         "since": 1990, "year-signed": 2003, "members": 12, "failed": "yes", "share": "0.25",
+        "years-open": 16,
     }  # fmt: skip
     text = told(imported)
     assert "Muara, Since: '1987', but the review has '1990'" in text
@@ -391,6 +394,25 @@ def test_a_code_that_was_renamed_here_is_known_by_its_guid_and_keeps_its_rule(re
 
     assert read_codebook(path).by_id["rent-2"].definition == "Another rule."
     assert "codes whose rule here is another one, which stays: rent-2" in told(imported)
+
+
+def test_a_new_code_stands_behind_those_of_its_group_and_a_group_without_new_codes_is_not_added(
+    review: Path, tmp_path: Path
+) -> None:
+    """A code that is known by its GUID stays in its group, whatever the project calls the one that it has there."""
+    path = review / "codebook.toml"
+    themes = (
+        '\n[[groups]]\nid = "themes"\nlabel = "Themes"\n\n[[codes]]\nid = "hope"\ngroup = "themes"\nlabel = "Hope"\n'
+    )
+    path.write_text(path.read_text(encoding="utf-8") + themes, encoding="utf-8")
+    tree = '<Code guid="{}" name="{}" isCodable="false"><Code guid="{}" name="Taxes" isCodable="true"/></Code>'
+    taken(review, qdpx(tmp_path / "a.qdpx", project("", codes=tree.format(guid(1), "Reasons", guid(2))), {}))
+    taken(review, qdpx(tmp_path / "b.qdpx", project("", codes=tree.format(guid(3), "Costs", guid(2))), {}))
+
+    book = read_codebook(path)
+    assert [one.id for one in book.codes] == ["rent", "permits", "noise", "taxes", "hope"]
+    assert [one.id for one in book.groups] == ["reasons", "themes"]
+    assert {name for kind, name, _ in read_ids(review / "refi-ids.tsv").rows if kind == "group"} == {"reasons"}
 
 
 def test_a_codebook_comes_in_by_itself(review: Path, tmp_path: Path) -> None:
