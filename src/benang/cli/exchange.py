@@ -43,13 +43,7 @@ def import_command(
     from benang.tasks.exchange.importing import ImportProjectRequest, import_project
 
     request = ImportProjectRequest(
-        file=file,
-        folder=review,
-        coder=coder,
-        check=check,
-        new_codes=new_codes,
-        group=group,
-        language=spoken(),
+        file=file, folder=review, coder=coder, check=check, new_codes=new_codes, group=group, language=spoken()
     )
     with in_options(), progress() as report:
         imported = import_project(request, progress=report)
