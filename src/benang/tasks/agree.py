@@ -39,9 +39,6 @@ FORMS = (".csv", ".xlsx", ".docx")
 """What agreement is written as, by the suffix of the file."""
 
 
-RESAMPLES = 1000
-
-
 @dataclass(frozen=True, kw_only=True)
 class AgreeRequest:
     """A review whose coders are compared.
@@ -98,7 +95,7 @@ def agree(request: AgreeRequest, *, progress: Progress = silent) -> Agreed:
     for at, one in enumerate(shown):
         counting = part(progress, 0.3 + 0.6 * at / len(shown), 0.3 + 0.6 * (at + 1) / len(shown))
         counting(worded("Comparing coders"), 0.0)
-        agreements.append(coefficients_of(one, every=request.every, bootstrap=RESAMPLES))
+        agreements.append(coefficients_of(one, every=request.every))
     agreed = Agreed(
         with_rest(agreements) if request.every else tuple(agreements),
         disagreements_of(comparisons),

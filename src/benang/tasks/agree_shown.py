@@ -139,12 +139,11 @@ COEFFICIENTS: Mapping[Name, str] = {
     "span-jaccard": "Jaccard of characters",
 }
 """The coefficients by the names that papers give them."""
-_ALPHA: tuple[Name, ...] = ("alpha", "alpha-masi")
 _SHOWN: tuple[tuple[Name, ...], ...] = (
     ("percent",),
     ("cohen", "conger"),
     ("ac1",),
-    ("alpha", "alpha-masi"),
+    ("alpha",),
     ("u-alpha",),
 )
 _SHORT: Mapping[Name, str] = {"percent": "agree", "cohen": "kappa", "ac1": "AC1", "alpha": "alpha", "u-alpha": "uα"}
@@ -298,7 +297,7 @@ def _remarks(agreements: Sequence[Agreement], names: Sequence[tuple[Name, ...]],
 
 def _sentences(agreement: Agreement, names: Sequence[tuple[Name, ...]], agreed: Agreed) -> Iterator[str]:
     """Give what must be said of a row, with room for the labels of all rows of which it is true."""
-    _, language, alpha = translator(agreed.language), agreed.language, coefficient(agreement, *_ALPHA)
+    _, language, alpha = translator(agreed.language), agreed.language, coefficient(agreement, "alpha")
     undefined: dict[str, list[str]] = {}
     for wanted in names:
         of = coefficient(agreement, *wanted)
