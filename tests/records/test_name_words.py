@@ -1,4 +1,4 @@
-"""A body stays whole wherever its name is used: keys, citations, maps, labels, duplicates, the list of references."""
+"""Names of bodies stay whole wherever they are used, and two names of a source are known as one where they are."""
 
 from __future__ import annotations
 
