@@ -1,4 +1,4 @@
-"""Disagreements settled in a real terminal, wide and narrow, which is closed in the middle."""
+"""Coders compared at the command line; disagreements settled in a real terminal, also one that is closed midway."""
 
 from __future__ import annotations
 
@@ -39,6 +39,29 @@ def _reconciling(folder: Path, columns: int) -> Iterator[tuple[int, subprocess.P
 def _log(folder: Path) -> list[dict[str, object]]:
     text = (folder / "judgements" / "consensus.jsonl").read_text(encoding="utf-8")
     return [one for line in text.splitlines() if "kind" in (one := json.loads(line))]
+
+
+def test_the_table_is_printed_or_the_same_numbers_as_json(tmp_path: Path, benang: Command) -> None:
+    """Krippendorff 2004, p. 224: the coders agree on six of ten towns, and alpha is .095."""
+    folder = towns(tmp_path / "towns")
+    said, data = benang("agree", folder), benang("agree", folder, "--group", "reasons", "--json")
+
+    assert (said.code, data.code) == (0, 0)
+    (row,) = (line.split() for line in said.out.splitlines() if line.split()[:2] == ["Rising", "rent"])
+    assert (row[2:5], "0.10" in row) == (["10", "4", "60.0%"], True)
+    (rent,) = (one for one in json.loads(data.out)["agreement"] if one["id"] == "rent")
+    assert rent["coefficients"]["alpha"]["value"] == pytest.approx(2 / 21)
+
+
+def test_an_unknown_group_or_form_of_file_is_refused(tmp_path: Path, benang: Command) -> None:
+    """Nothing is written."""
+    folder = towns(tmp_path / "towns")
+    group = benang("agree", folder, "--group", "reason", "-o", tmp_path / "a.csv")
+    form = benang("agree", folder, "-o", tmp_path / "a.pdf")
+
+    assert (group.code, "reasons" in group.err) == (1, True), group.err
+    assert (form.code, "--output" in form.err, ".docx" in form.err) == (2, True, True), form.err
+    assert not list(tmp_path.glob("a.*"))
 
 
 @on_posix
