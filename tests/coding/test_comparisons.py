@@ -100,6 +100,36 @@ def test_a_case_that_a_coder_is_not_done_with_counts_for_nothing_and_is_set_asid
     }
 
 
+def test_what_one_coder_alone_has_coded_is_not_set_aside_and_who_finished_alone_is_no_rater() -> None:
+    """Ani and Budi are done with Muara, Citra with Ladang; Dewi has begun with Bukit. Nobody else has seen the two."""
+    begun = task("dewi", "bukit").model_copy(update={"state": "open"})
+    tasks = (task("ani"), task("budi"), task("citra", "ladang"), begun)
+    one = of_code("rent", codings=(coding("dewi", "rose", case="bukit"),), tasks=tasks)
+    assert one.ratings.coders == ("ani", "budi")
+    assert (one.set_aside, one.unseen) == ({}, ("ladang",))
+
+
+def test_a_coder_counts_in_a_text_who_is_done_with_all_of_its_cases() -> None:
+    """One text is about two cities; Budi has read it for one of them alone, so that a gap of his may be none."""
+    cities = Cases(cases=(Case(id="muara", studies=("a",)), Case(id="bukit", studies=("a",))))
+    tasks = tuple(task(coder, case) for coder in ("ani", "citra") for case in ("muara", "bukit"))
+    placed = Placed(codings=(coding("ani", "The rent rose"),), tasks=(*tasks, task("budi")))
+    _group, rent, _rain = code_comparisons(Compared(codebook(), cities, DOCUMENTS, placed))
+    assert rent.ratings.rows == (("yes", "no", "no"), ("no", None, "no"))
+    assert [sorted(one.spans) for one in rent.continua] == [["ani", "citra"]]
+
+
+def test_cases_of_one_study_are_drawn_together() -> None:
+    """They share a text, for codes as for values."""
+    cities = Cases(cases=(Case(id="muara", studies=("a", "b")), Case(id="bukit", studies=("a",))))
+    tasks = tuple(task(coder, case) for coder in ("ani", "budi") for case in ("muara", "bukit"))
+    values = tuple(value(coder, 1990, case) for coder in ("ani", "budi") for case in ("muara", "bukit"))
+    since = {"id": "since", "label": "Since", "type": "year"}
+    both = Compared(codebook(variables=(since,)), cities, DOCUMENTS, Placed(tasks=tasks, values=values))
+    compared_cases = (*code_comparisons(both), *value_comparisons(both))
+    assert [one.ratings.documents for one in compared_cases] == [("a", "a")] * 4
+
+
 def test_consensus_and_passages_that_contradict_or_mention_a_code_are_not_compared() -> None:
     """Only support makes a code present, as where codes are counted."""
     codings = (
@@ -158,6 +188,26 @@ def test_a_value_whose_words_are_gone_is_set_aside() -> None:
     assert [str(why) for why in owner.set_aside.values()] == ["words that ani coded are no longer in their document"]
 
 
+def test_two_values_of_one_coder_are_none_and_one_of_two_alike_is_still_a_value() -> None:
+    """Ani names two owners of Muara; of her two passages on the owner of Bukit one is gone."""
+    owner = ({"id": "owner", "label": "O", "type": "text"},)
+    again = value("ani", "city", "bukit", variable="owner")
+    placed = Placed(
+        values=(
+            *(value("ani", who, variable="owner") for who in ("bank", "city")),
+            again.model_copy(update={"id": "again"}),
+            *(value("budi", "city", case, variable="owner") for case in ("muara", "bukit")),
+        ),
+        lost=(again,),
+    )
+    (of,) = value_comparisons(Compared(codebook(variables=owner), CASES, DOCUMENTS, placed))
+    assert dict(zip(of.ratings.units, of.ratings.rows, strict=True)) == {
+        "muara": (None, "city"),
+        "bukit": ("city", "city"),
+    }
+    assert {case: str(why) for case, why in of.set_aside.items()} == {"muara": "ani gave it several values"}
+
+
 def test_what_one_coder_alone_said_is_not_set_aside_but_looked_at_by_one() -> None:
     """Nobody else looked for the year in Bukit; in Muara both found none, and agree."""
     values = (value("ani", NOT_REPORTED), value("budi", NOT_REPORTED), value("ani", NOT_REPORTED, "bukit"))
@@ -192,6 +242,9 @@ def test_items_of_an_appraisal_are_ordinal_where_all_their_levels_have_an_order(
     values = (value("ani", "good", variable="aim"), value("budi", "poor", variable="aim"))
     (one,) = value_comparisons(compared(values=values, variables=(variable,), forms=(form,)))
     assert (one.kind, one.ratings.level, one.ratings.categories) == ("appraisal", "ordinal", ("good", "some", "poor"))
+    mixed = {**variable, "levels": (levels[0], levels[2], levels[1])}
+    (one,) = value_comparisons(compared(values=values, variables=(mixed,), forms=(form,)))
+    assert (one.kind, one.ratings.level) == ("appraisal", "nominal"), "good, poor, some are in no order"
     silent = (value("ani", "good", variable="aim"), value("budi", NOT_REPORTED, variable="aim"))
     (one,) = value_comparisons(compared(values=silent, variables=(variable,), forms=(form,)))
     assert one.ratings.rows == (("good", None),), "not reported is neither above nor below a level"
