@@ -26,6 +26,7 @@ from benang.qda.refi_writing import losses, qdc, qdpx
 from benang.review.desk import Desk, open_desk
 from benang.screening.outcomes import Screening
 from benang.tasks.account import Account, Note, Rows, check_outputs, in_shell, rows, unknown_form
+from benang.tasks.exchange.import_account import first_lines
 from benang.tasks.exchange.sent_review import SentReview, type_of
 
 FORMS = (".qdpx", ".qdc")
@@ -135,7 +136,9 @@ def _notes(
         yield Note(_("Left out:"), aside)
     yield from _unplaced(sent, language)
     if odd := tuple(f"{one.kind} '{one.where}': {one.reason}" for one in lost):
-        yield Note(_("Changed or left out, because the file can't hold it:"), _first(odd, language))
+        yield Note(
+            _("Changed or left out, because the file can't hold it:"), first_lines(odd, language, most=_MOST_NAMED)
+        )
     if kept := tuple(_files_kept(sent.desk, language)):
         text = _(
             "Not included: {names}. `benang send {folder} -o F.zip --all` packs the whole review for another Benang."
@@ -148,14 +151,6 @@ _Counts = Iterable[tuple[str, int]]
 
 def _lines(counts: _Counts, language: Language) -> tuple[str, ...]:
     return tuple(f"{what}: {numeral(n, language, 0)}" for what, n in counts if n)
-
-
-def _first(lines: tuple[str, ...], language: Language) -> tuple[str, ...]:
-    _ = translator(language)
-    if len(lines) <= _MOST_NAMED:
-        return lines
-    more = numeral(len(lines) - _MOST_NAMED, language, 0)
-    return (*lines[:_MOST_NAMED], _("… and {n} more").format(n=more))
 
 
 def _differently(sent: SentReview, project: Project, language: Language) -> _Counts:
@@ -220,7 +215,8 @@ def _unplaced(sent: SentReview, language: Language) -> Iterator[Note]:
     if unplaced := sent.placed.unplaced:
         lines = tuple(f"{one.document}: “{one.quote}”: {one.reason}" for one in unplaced)
         yield Note(
-            _("Passages that are not found in their documents and are not in the file:"), _first(lines, language)
+            _("Passages that are not found in their documents and are not in the file:"),
+            first_lines(lines, language, most=_MOST_NAMED),
         )
 
 

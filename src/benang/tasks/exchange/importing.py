@@ -6,8 +6,8 @@ What the review has already is known again and stays as it is, so that a project
 from __future__ import annotations
 
 import contextlib
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -16,13 +16,12 @@ from pathlib import Path
 from benang.coding.codebook import Codebook
 from benang.coding.codebook_file import parsed_codebook
 from benang.coding.codebook_versions import version_file
-from benang.errors import BenangError, argument
+from benang.errors import BenangError
 from benang.files import decode, read_bytes, remove, write_bytes, write_together
 from benang.judgements.events import Coding, Memo
 from benang.judgements.store import FolderStore
 from benang.judgements.store import file_name as log_name
-from benang.locale import Language, translator
-from benang.locale.writing import counted, in_language, listed, numeral
+from benang.locale import Language
 from benang.progress import Progress, silent
 from benang.project.folder import PLAN, REFI_IDS
 from benang.project.rekeying import edited
@@ -30,7 +29,7 @@ from benang.project.toml_edits import Edit, SetValue, edited_toml
 from benang.qda.codebook_tables import read_codebook_table
 from benang.qda.databases import is_database, read_tables
 from benang.qda.guids import Row, read_ids
-from benang.qda.project import COUNTED, Project, SetAside
+from benang.qda.project import Project
 from benang.qda.qualcoder import read_qualcoder
 from benang.qda.refi_reading import read_refi
 from benang.qda.taguette import read_taguette
@@ -38,10 +37,11 @@ from benang.review.beginning import edited_without_example, without_examples
 from benang.review.desk import Desk, open_desk
 from benang.safe_files import check_within
 from benang.screening.searches import SEARCHES, parsed_searches
-from benang.tasks.account import Account, Note, Table
+from benang.tasks.account import Account
 from benang.tasks.codebook import changing
 from benang.tasks.coding.importing import ImportRequest, import_sheet
-from benang.tasks.exchange.incoming_events import Incoming, Said, said_in
+from benang.tasks.exchange.import_account import Taking, import_notes
+from benang.tasks.exchange.incoming_events import Incoming, said_in
 from benang.tasks.exchange.incoming_texts import filed_sources, placed_cases
 from benang.tasks.exchange.incoming_vocabulary import vocabulary_of
 
@@ -49,8 +49,6 @@ TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 """Files that are tables of codings, not projects, by their suffixes."""
 CODEBOOK, CASES = "codebook.toml", "cases.toml"
 _NEW = b"format = 1\n"
-_MOST_NAMED = 5
-_MOST_REASONS = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +109,8 @@ def import_project(request: ImportProjectRequest, *, progress: Progress = silent
             _write(taking, desk, request)
     codings = tuple(one for one in taking.said.events if isinstance(one, Coding))
     memos = tuple(one for one in taking.said.events if isinstance(one, Memo))
-    account = Account(notes=tuple(_notes(taking, request)), files=() if request.check else tuple(taking.files))
+    notes = tuple(import_notes(taking, request.file.name, request.language, check=request.check))
+    account = Account(notes=notes, files=() if request.check else tuple(taking.files))
     return ImportedProject(account, project, codings, memos)
 
 
@@ -136,24 +135,7 @@ def read_project(file: Path) -> Project:
     return read_qualcoder(tables) if tables.program == "QualCoder" else read_taguette(tables)
 
 
-@dataclass(frozen=True)
-class _Taking:
-    """A project with its place in a review, and the files that are to be written.
-
-    `examples` are the files that have, or had, the examples with which the review began; those of a review in which
-    they are `replaced` by what the project has are without them. `shown` is the group that takes the place of theirs
-    in charts and tables.
-    """
-
-    incoming: Incoming
-    said: Said
-    files: Mapping[Path, bytes]
-    examples: tuple[str, ...] = ()
-    replaced: bool = False
-    shown: str = ""
-
-
-def _taking(project: Project, desk: Desk, request: ImportProjectRequest) -> _Taking:
+def _taking(project: Project, desk: Desk, request: ImportProjectRequest) -> Taking:
     """Work out all that an import changes."""
     root = desk.folder.root
     ids = read_ids(root / REFI_IDS)
@@ -188,7 +170,7 @@ def _taking(project: Project, desk: Desk, request: ImportProjectRequest) -> _Tak
     if known != ids:
         files[root / REFI_IDS] = known.data
     files = dict(sorted(files.items(), key=lambda one: one[0].parent != root))  # documents after their records
-    return _Taking(incoming, said, files, examples, replaced, shown)
+    return Taking(incoming, said, files, examples, replaced, shown)
 
 
 def _edited(path: Path | None, name: str, edits: Sequence[Edit], change: Callable[..., str] = edited_toml) -> bytes:
@@ -233,7 +215,7 @@ def _unnamed(desk: Desk, coder: str | None) -> str:
     return desk.plan.reviewers[0] if len(desk.plan.reviewers) == 1 else "unnamed"
 
 
-def _write(taking: _Taking, desk: Desk, request: ImportProjectRequest) -> None:
+def _write(taking: Taking, desk: Desk, request: ImportProjectRequest) -> None:
     """Write files and events; where the events can't be written, the files are as they were."""
     root, codebook = desk.folder.root, taking.incoming.codebook
     before = {path: read_bytes(path) if path.exists() else None for path in taking.files}
@@ -254,196 +236,3 @@ def _write(taking: _Taking, desk: Desk, request: ImportProjectRequest) -> None:
                 elif path.read_bytes() != data:
                     write_bytes(path, data)
         raise
-
-
-def _notes(taking: _Taking, request: ImportProjectRequest) -> Iterator[Note | Table]:
-    """Give the account: what the file has, what became of it, and what was left."""
-    _, language = translator(request.language), request.language
-    project, said = taking.incoming.project, taking.said
-    title = ", ".join(filter(None, (project.name, project.origin))) or request.file.name
-    yield _balance(project, title, language)
-    if project.convention:
-        text = _("Positions in this file: {convention}.")
-        yield Note(text.format(convention=in_language(project.convention, language)))
-    yield from _added(taking, request)
-    yield from _examples(taking, language)
-    yield from _documents(taking, language)
-    yield from _coders(taking, language)
-    if project.set_aside:
-        yield Note(_("Set aside:"), _first(_aside(project.set_aside, language), language))
-    if left := tuple(_left(taking, language)):
-        yield Note(_("Not taken over, because a review has no place for it:"), left)
-    if odd := tuple(_odd(taking, language)):
-        yield Note(_("Remarks:"), _first(odd, language))
-    if any(isinstance(one, Coding) for one in said.events) and not request.check:
-        text = _(
-            "To compare coders, record which cases each of them has read: `benang code looked --review FOLDER --coded "
-            "--coder NAME` for those with passages of theirs, or --all."
-        )
-        yield Note(text)
-
-
-def _balance(project: Project, title: str, language: Language) -> Table:
-    _ = translator(language)
-    words = dict(zip(COUNTED, (_("sources"), _("codes"), _("selections"), _("codings")), strict=True))
-    head = ("", _("found"), _("read"), _("set aside"))
-    rows = (
-        (words[one.kind], *(numeral(n, language, 0) for n in (one.found, one.read, one.aside)))
-        for one in project.balances
-    )
-    return Table(title, (head, *rows), "lrrr")
-
-
-def _added(taking: _Taking, request: ImportProjectRequest) -> Iterator[Note]:
-    """Say what is new in the review, and what was there."""
-    _, language = translator(request.language), request.language
-    incoming, said = taking.incoming, taking.said
-    codings = sum(isinstance(one, Coding) for one in said.events)
-    new = (
-        (_("codings"), codings),
-        (_("memos"), len(said.events) - codings),
-        (_("codes"), len(incoming.vocabulary.new_codes)),
-        (_("variables"), len(incoming.vocabulary.new_variables)),
-        (_("documents"), len(incoming.filed.new)),
-        (_("records"), len(incoming.filed.typed)),
-        (_("cases"), len(incoming.placed.new)),
-    )
-    counts = [f"{what} {numeral(n, language, 0)}" for what, n in new if n]
-    if not counts:
-        yield Note(_("Everything in it is in the review already; nothing was added."))
-    elif request.check:
-        yield Note(_("Would be added: {counts}.").format(counts=", ".join(counts)))
-    else:
-        yield Note(_("Added: {counts}.").format(counts=", ".join(counts)))
-    if request.check:
-        yield Note(_("This was only a check; nothing was added."))
-    if counts and said.known:
-        text = counted("{n} coding was there already.", "{n} codings were there already.", said.known, language)
-        yield Note(text.format(n=numeral(said.known, language, 0)))
-    if n := said.withdrawn:
-        text = counted(
-            "{n} coding had been withdrawn and was not added again.",
-            "{n} codings had been withdrawn and were not added again.",
-            n,
-            language,
-        )
-        yield Note(text.format(n=numeral(n, language, 0)))
-
-
-def _examples(taking: _Taking, language: Language) -> Iterator[Note]:
-    """Say what becomes of the examples with which a review begins."""
-    _ = translator(language)
-    names = listed(taking.examples, language)
-    if not taking.examples:
-        return
-    if not taking.replaced:
-        text = _(
-            "The examples with which the review began are still in {files}. Remove what you don't need, and adapt "
-            "the charts and tables in review.toml that show it."
-        )
-        yield Note(text.format(files=names))
-        return
-    yield Note(_("The examples with which the review began were taken out of {files}.").format(files=names))
-    if taking.shown:
-        text = _("Charts and tables of the examples in review.toml now show the group of codes '{group}'.")
-        yield Note(text.format(group=taking.shown))
-
-
-def _documents(taking: _Taking, language: Language) -> Iterator[Note]:
-    """Say of which record each new document is."""
-    _, filed = translator(language), taking.incoming.filed
-    lines = [
-        _("{source} → {document}: record {key} ({reason})").format(
-            source=one.name,
-            document=filed.documents[one.guid].path,
-            key=filed.documents[one.guid].record,
-            reason=filed.reasons[one.guid].in_language(language),
-        )
-        for one in taking.incoming.project.sources
-        if one.guid in filed.reasons
-    ]
-    if lines:
-        yield Note(_("Documents:"), _first(lines, language))
-    if filed.typed:
-        text = _(
-            "Records that no export has were typed into searches.toml. Until you write there how they were found, "
-            "PRISMA counts them under other methods, as contacts. Add their authors, years and DOIs, too."
-        )
-        yield Note(text)
-
-
-def _coders(taking: _Taking, language: Language) -> Iterator[Note]:
-    """Say who is who, where that is not plain, and who is no reviewer of the plan."""
-    _, said, plan = translator(language), taking.said, taking.incoming.desk.plan
-    names = {one.guid: one.name or one.initials for one in taking.incoming.project.users}
-    other = [f"{names[guid]} → {coder}" for guid, coder in said.coders.items() if names[guid] != coder]
-    if other:
-        yield Note(_("Coders under another name here: {names}.").format(names=", ".join(other)))
-    unnamed = taking.incoming.unnamed
-    if said.unnamed and any(one.coder == unnamed for one in said.events):
-        text = _(
-            "Codings and memos whose author the file does not name are under '{coder}'; {option} names another coder."
-        )
-        yield Note(text.format(coder=unnamed, option=argument("coder", value="NAME")))
-    strangers = sorted({one.coder for one in said.events} - set(plan.reviewers))
-    if strangers:
-        text = _("Not among the reviewers of the plan: {names}. Add them to `reviewers` in review.toml.")
-        yield Note(text.format(names=", ".join(strangers)))
-
-
-def _aside(entries: Sequence[SetAside], language: Language) -> list[str]:
-    """Say what was set aside and why, with the places of the first of each kind."""
-    _ = translator(language)
-    words: dict[str, str] = dict(zip(COUNTED, (_("sources"), _("codes"), _("selections"), _("codings")), strict=True))
-    words |= dict.fromkeys(("SourceRef", "MemberSource"), _("references to sources"))
-    words |= dict.fromkeys(("CodeRef", "MemberCode"), _("references to codes"))
-    words |= dict.fromkeys(("NoteRef", "MemberNote"), _("references to notes"))
-    words |= {"SelectionRef": _("references to selections"), "Link": _("links"), "color": _("colours")}
-    words |= dict.fromkeys(("Graph", "graph"), _("drawn maps"))
-    words |= dict.fromkeys(("VariableValue", "attribute"), _("values"))
-    together: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for one in entries:
-        together[words.get(one.kind, f"<{one.kind}>"), in_language(one.reason, language)].append(one.where)
-    lines = []
-    for (kind, reason), places in together.items():
-        named = ", ".join(list(dict.fromkeys(places))[:_MOST_NAMED])
-        lines.append(f"{kind} {numeral(len(places), language, 0)}: {reason} ({named}{_more(places)})")
-    return lines
-
-
-def _more(places: Sequence[str]) -> str:
-    return ", …" if len(set(places)) > _MOST_NAMED else ""
-
-
-def _left(taking: _Taking, language: Language) -> Iterator[str]:
-    """Give what was read and has no place in a review."""
-    for what, n in taking.said.left.items():
-        yield f"{what.in_language(language)} ({numeral(n, language, 0)})"
-    for one in taking.incoming.placed.refused:
-        yield one.in_language(language)
-
-
-def _odd(taking: _Taking, language: Language) -> Iterator[str]:
-    """Give what a reader should know of how things were taken."""
-    _, incoming, vocabulary = translator(language), taking.incoming, taking.incoming.vocabulary
-    yield from (in_language(one, language) for one in incoming.project.remarks)
-    for one in incoming.project.balances:
-        if one.unaccounted:
-            text = _("{n} more of the kind '{kind}' were counted in the file than were read: please report this file")
-            yield text.format(n=one.unaccounted, kind=one.kind)
-    named = (
-        (_("codes that have codes below them, each now a heading with a code: {names}"), vocabulary.doubled),
-        (_("codes whose rule here is another one, which stays: {names}"), vocabulary.differing),
-        (_("variables of numbers with decimals or of dates, taken as text: {names}"), vocabulary.as_text),
-        (_("codings that say something else here, which stays: {names}"), taking.said.changed),
-    )
-    for text, names in named:
-        if names:
-            yield text.format(names=", ".join(names[:_MOST_REASONS]) + (", …" if len(names) > _MOST_REASONS else ""))
-
-
-def _first(lines: Sequence[str], language: Language) -> tuple[str, ...]:
-    if len(lines) <= _MOST_REASONS:
-        return tuple(lines)
-    more = numeral(len(lines) - _MOST_REASONS, language, 0)
-    return (*lines[:_MOST_REASONS], translator(language)("… and {n} more").format(n=more))
