@@ -18,10 +18,12 @@ from benang.progress import Progress, part, silent
 from benang.project.folder import open_folder, passed_over
 from benang.records.file_accounts import inclusion_notes, marked_counts, retracted_among
 from benang.records.thesaurus import unmatched_note
+from benang.report.content import CorpusSection
 from benang.review.filing import notes_of
 from benang.review.load import Loaded, load, unrecorded, untold
 from benang.review.plan import ReportFormat
 from benang.safe_files import check_within
+from benang.screening.prisma import Flow
 from benang.screening.search_results import remarks
 from benang.synthesis.agreements import with_agreements
 from benang.synthesis.findings import Findings
@@ -29,6 +31,7 @@ from benang.synthesis.wording import Wording
 from benang.tasks.account import Account, Note, Table, listing
 from benang.tasks.agree import comparisons_of
 from benang.tasks.build.asked import (
+    Associations,
     associations_told,
     counted_associations,
     with_asked_numbers,
@@ -214,23 +217,12 @@ def _make_products(
     """Make what is not fresh, and take away what the plan no longer asks for."""
     maps = make_maps(loaded, placed, spoken, cache, part(progress, 0.05, 0.4))
     progress("Counting", 0.4)
-    networks = {name: map_.network for name, map_ in maps.items()}
-    findings = findings_in(loaded, placed, maps, spoken)
-    findings = with_filters(findings, loaded.plan)
-    associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
-    findings = with_asked_numbers(findings, loaded.plan, networks, associations)
-    corpus = None
-    if loaded.plan.report.corpus:
-        for_word = "docx" in files.formats
-        corpus = corpus_in_figures(loaded.corpus, loaded.thesaurus, spoken, cache, for_word=for_word)
-    findings = with_corpus(findings, corpus)
-    flow = flow_in(loaded)
-    findings = with_selection(findings, flow, loaded, spoken)
+    counts = _counted(loaded, placed, maps, spoken, cache, for_word="docx" in files.formats)
     agreements = agreements_of(comparisons_of(loaded, placed, spoken))
     agreements = with_intervals(agreements, cache, part(progress, 0.45, 0.5))
-    findings = with_agreements(findings, agreements, Wording(findings, spoken))
+    findings = with_agreements(counts.findings, agreements, Wording(counts.findings, spoken))
     progress("Writing tables", 0.5)
-    write_tables(loaded.plan, findings, spoken, cache, associations)
+    write_tables(loaded.plan, findings, spoken, cache, counts.associations)
     write_evidence(findings, cache)
     write_record_lists(loaded, spoken, cache)
     figures = make_charts(
@@ -240,13 +232,14 @@ def _make_products(
         spoken,
         cache,
         part(progress, 0.5, 0.9),
-        associations,
+        counts.associations,
     )
     progress("Writing the report", 0.9)
+    flow = counts.flow
     content = replace(
         report_content(loaded, findings, maps, figures, spoken),
-        corpus=corpus,
-        associations=associations_told(loaded.plan, associations),
+        corpus=counts.corpus,
+        associations=associations_told(loaded.plan, counts.associations),
         searched=searched_of(loaded),
         agreement=agreement_charts(findings, loaded.plan, spoken, cache),
         selection=selection_of(loaded, flow, prisma_chart(flow, loaded.plan, spoken, cache)) if flow else None,
@@ -266,6 +259,32 @@ def _make_products(
         notes=(*build_notes(loaded, maps, messages), *picture_notes(figures, files, messages)),
         language=messages,
     )
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """What was counted: the findings, and what they are shown with that is no number among them."""
+
+    findings: Findings
+    associations: Associations
+    corpus: CorpusSection | None
+    flow: Flow | None
+
+
+def _counted(
+    loaded: Loaded, placed: Placed, maps: Mapping[str, Map], spoken: Language, cache: Cache, *, for_word: bool
+) -> _Counted:
+    """Count all but the agreement of coders."""
+    networks = {name: map_.network for name, map_ in maps.items()}
+    findings = with_filters(findings_in(loaded, placed, maps, spoken), loaded.plan)
+    associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
+    findings = with_asked_numbers(findings, loaded.plan, networks, associations)
+    corpus = None
+    if loaded.plan.report.corpus:
+        corpus = corpus_in_figures(loaded.corpus, loaded.thesaurus, spoken, cache, for_word=for_word)
+    flow = flow_in(loaded)
+    findings = with_selection(with_corpus(findings, corpus), flow, loaded, spoken)
+    return _Counted(findings, associations, corpus, flow)
 
 
 def _check_apart(target: Path, root: Path) -> None:
