@@ -159,6 +159,27 @@ def test_the_continuum_of_a_code_begins_behind_the_heading_of_its_document() -> 
     assert continuum.spans["budi"] == ()
 
 
+def test_the_abstract_of_a_paper_that_is_there_is_no_text_of_its_own() -> None:
+    """Nobody codes the same words twice; without the paper, the abstract is the text."""
+    paper, path = DOCUMENTS["documents/a.md"], "documents/a-abstract.md"
+    abstract = Document(path, "a", "The rent rose.", "", "abstract")
+    read = Placed(tasks=(task("ani"), task("budi")))
+    for documents, paths in (((paper, abstract), [paper.path]), ((abstract,), [path])):
+        group, *_codes = code_comparisons(Compared(codebook(), CASES, {one.path: one for one in documents}, read))
+        assert [one.document for one in group.continua] == paths
+
+
+def test_groups_and_forms_that_are_asked_for_are_compared_alone() -> None:
+    """Each variable belongs to a form, each code to a group."""
+    tasks = tuple(task(coder) for coder in ("ani", "budi"))
+    values = tuple(value(coder, 1990) for coder in ("ani", "budi"))
+    since, form = {"id": "since", "label": "S", "type": "year"}, {"id": "f", "label": "F", "variables": ("since",)}
+    both = compared(tasks=tasks, values=values, variables=(since,), forms=(form,))
+    assert [one.id for one in code_comparisons(both, ("reasons",))] == ["reasons", "rent", "rain"]
+    assert [one.id for one in value_comparisons(both, ("f",))] == ["since"]
+    assert [*code_comparisons(both, ("f",)), *value_comparisons(both, ("reasons",))] == []
+
+
 def test_words_that_have_no_place_any_more_are_neither_a_yes_nor_a_no() -> None:
     """Ani's only passage is gone: the case and the text are set aside for rent, and compared for rain."""
     gone = coding("ani", "The rent rose").model_copy(update={"quote": "The rent fell"})
@@ -259,6 +280,9 @@ def test_not_reported_is_a_label_of_a_text_and_no_year() -> None:
         "ani did not find it reported and others did, but 'not reported' is no point of the scale"
     ]
     assert year.beside == {"muara": {"ani": NOT_REPORTED, "budi": 1991}}
+    twice = (*values, value("budi", 1992))
+    (year,) = value_comparisons(compared(values=twice, variables=({"id": "since", "label": "S", "type": "year"},)))
+    assert year.beside == {}, "which of the two years Budi means is his to say"
     values = (value("ani", NOT_REPORTED), value("budi", "May"))
     (text,) = value_comparisons(compared(values=values, variables=({"id": "since", "label": "S", "type": "text"},)))
     assert text.ratings.rows == ((NOT_REPORTED, "may"),)

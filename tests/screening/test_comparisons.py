@@ -104,7 +104,8 @@ def test_three_reviewers_are_compared_together_and_two_by_two() -> None:
     events = [
         *all_say("ani", "include", "exclude"),
         *all_say("budi", "include", "include"),
-        *all_say("citra", "include", "exclude"),
+        says("citra", "r1", "include"),
+        says("citra", "r2", "exclude", note="a supermarket"),
     ]
     together, *pairs = screening_comparisons(state(*events, works=WORKS[:2], protocol=ALL_THREE), "en")
 
@@ -118,6 +119,7 @@ def test_three_reviewers_are_compared_together_and_two_by_two() -> None:
     ]
     assert [one.ratings.differing for one in pairs] == [("r2",), (), ("r2",)]
     assert pairs[0].label == "title and abstract (ani, budi)"
+    assert [len(one.notes) for one in (together, *pairs)] == [1, 0, 1, 1]
 
 
 def test_a_reviewer_whose_task_is_open_is_compared_with_nobody() -> None:
