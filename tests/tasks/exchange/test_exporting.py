@@ -271,6 +271,22 @@ def test_values_that_differ_or_are_not_reported_are_counted(folder: Path) -> Non
     assert {"values on which coders differ: 1", "values 'not reported': 1"} <= remarks(exported)
 
 
+def test_a_value_in_two_languages_goes_out_in_english_and_is_counted(folder: Path) -> None:
+    """One that is the same in both loses nothing."""
+    path = folder / "cases.toml"
+    text = path.read_text(encoding="utf-8")
+    for label, keeper in (("Muara", '{ en = "the village", id = "desa" }'), ("Bukit", '{ en = "Ani", id = "Ani" }')):
+        text = text.replace(f'label = "{label}"\n', f'label = "{label}"\nkeeper = {keeper}\n')
+    path.write_text(text, encoding="utf-8")
+    book = folder / "codebook.toml"
+    variable = '\n[[variables]]\nid = "keeper"\nlabel = "Keeper"\ntype = "text"\n'
+    book.write_text(book.read_text(encoding="utf-8") + variable, encoding="utf-8")
+    exported = export(folder)
+
+    assert [list(case.values.values()) for case in exported.project.cases] == [["the village"], ["Ani"], []]
+    assert "values with a text in Indonesian, which is left out: 1" in remarks(exported)
+
+
 def test_memos_are_where_they_belong(folder: Path) -> None:
     """Those on the review are the project's own."""
     about = {"coding": "a1", "code": "rent", "case": "muara", "document": "documents/sari2018.md", "review": ""}

@@ -126,6 +126,9 @@ def test_codings_come_in_with_their_coders_and_times(review: Path, tmp_path: Pat
     assert document.text[body_start(document.text) :] == TEXT
     assert {str(one.time) for one in imported.codings} == {"2026-01-02 03:04:05+00:00"}
     assert [one.id for one in imported.codings][:2] == [guid(11), guid(21)]
+    book = read_codebook(review / "codebook.toml")
+    assert {one.vocabulary for one in imported.codings} == {book.version}
+    assert {one.code: one.rule for one in imported.codings} == {"rent": "", "permits-2": book.by_id["permits-2"].rule}
     text = told(imported)
     assert "sources 1 1 0" in text
     assert "codes 2 2 0" in text
@@ -281,9 +284,11 @@ def test_a_source_of_several_cases_speaks_of_them_as_a_group(review: Path, tmp_p
         f'<Case guid="{guid(81)}" name="Bukit"><SourceRef targetGUID="{PAPER}"/>'
         f'<SelectionRef targetGUID="{guid(3)}"/></Case></Cases>'
     )
-    marked = selection(1, 0, 5, "Rents") + selection(3, 6, 10, "rose")
+    variable = f'<Variables><Variable guid="{guid(70)}" name="Place" typeOfVariable="Text"/></Variables>'
+    value = f'<VariableValue><VariableRef targetGUID="{guid(70)}"/><TextValue>hill</TextValue></VariableValue>'
+    marked = selection(1, 0, 5, "Rents") + selection(3, 6, 10, "rose") + value
 
-    imported = taken(review, qdpx(tmp_path / "a.qdpx", project(source(marked), cases)))
+    imported = taken(review, qdpx(tmp_path / "a.qdpx", project(source(marked), variable + cases)))
 
     assert [(one.quote, one.case, one.scope) for one in imported.codings] == [
         ("Rents", "alun", "group"),
@@ -292,6 +297,7 @@ def test_a_source_of_several_cases_speaks_of_them_as_a_group(review: Path, tmp_p
     ]
     assert [one.id for one in imported.codings] == [guid(2), f"{guid(2)}/bukit", guid(4)]
     assert read_cases(review / "cases.toml").by_id["bukit"].studies == ("lestari2019", "paper-1")
+    assert "Paper 1: its values, because it reports 2 cases" in told(imported)
 
 
 def test_a_review_whose_studies_are_its_cases_keeps_them_when_cases_come(review: Path, tmp_path: Path) -> None:
