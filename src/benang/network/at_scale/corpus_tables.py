@@ -1,7 +1,7 @@
-"""A corpus that stays where it lies: Parquet in a folder, seen by an engine; what a network shows of it comes here.
+"""A corpus that stays where it lies: Parquet in a folder, seen by an engine, and what of it a network shows.
 
-Its tables are files, in one file a table or in parts. Of these come here the records behind the items that are shown,
-their values, and what they cite, and nothing else.
+Its tables are files, one file a table or several parts. Only the records behind the items that are shown are read, with
+their values and what they cite.
 """
 
 from __future__ import annotations
