@@ -570,6 +570,8 @@ def test_consensuses_in_two_copies_that_contradict_each_other_are_a_conflict() -
     )
     assert fold([*CODINGS, one, other, consensus("k3", (), "k1", "k2")]).set_aside == {"c1", "c2"}
     assert fold([*CODINGS, one, consensus("k2", ("c1",))]).conflicts == ()
+    apart_in_both = fold([*CODINGS, consensus("k1", ("c1", "c2")), other]).conflicts
+    assert [each.events for each in apart_in_both] == [("k1", "k2")], "a reader is told once"
 
 
 def test_consensuses_that_replace_one_and_the_same_are_a_fork() -> None:
