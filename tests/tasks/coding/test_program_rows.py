@@ -15,6 +15,7 @@ from tests.tasks.coding.sheet_files import csv_sheet, excel_sheet, rows_in
 
 from benang.coding.program_tables import program_columns
 from benang.errors import BenangError
+from benang.review.beginning import Beginning, beginning_files
 from benang.review.desk import open_desk
 from benang.tasks.coding.importing import ImportedSheet, ImportRequest, import_sheet
 from benang.tasks.coding.rows import coding_rows
@@ -313,6 +314,18 @@ def test_codes_that_the_codebook_lacks_are_added_where_that_is_wanted(folder: Pa
     codebook = open_desk(folder).codebook
     assert [one.id for one in codebook.codes] == ["rent", "permits", "noise", "higher-prices"]
     assert answers_of(imported)[1].startswith("not found")
+
+
+def test_new_codes_beside_those_of_the_example_are_said_to_be(folder: Path) -> None:
+    """Nothing is said where none came, and of a codebook of one's own."""
+    files = beginning_files(Beginning(title="T", question="Q", kind="scoping"))
+    (folder / "codebook.toml").write_text(files["codebook.toml"], encoding="utf-8")
+    row, new = maxqda("sari2018", "funding", RENT), maxqda("sari2018", "Closed gates", GATES)
+    said = "The examples with which the review began are still in codebook.toml."
+    assert said not in str(take_in(folder, MAXQDA, row, new_codes=True).account.notes)
+    assert said in str(take_in(folder, MAXQDA, row, new, new_codes=True).account.notes)
+    other = maxqda("sari2018", "Higher prices", "In the north prices rose")
+    assert said not in str(take_in(folder, MAXQDA, other, new_codes=True).account.notes)
 
 
 def test_new_codes_of_a_codebook_with_several_groups_need_one(folder: Path) -> None:

@@ -18,6 +18,7 @@ from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
 from benang.progress import Progress, part, silent
 from benang.readers.source import shown
+from benang.review.beginning import is_example
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
 from benang.tasks.codebook import AddCodeRequest, add_codes, code_of
@@ -97,13 +98,8 @@ def import_sheet(request: ImportRequest, *, progress: Progress = silent) -> Impo
         answers.answer(row)
     answers.seek_elsewhere()
     progress("Writing the answer", 0.8)
-    content = _content(sheet, answers.by_row, language)
-    with temporary_folder() as room:
-        suffix = request.sheet.suffix if sheet.delimiter else ".xlsx"
-        place = Path(room) / f"answer{suffix}"
-        choices = choices_of(answers.desk, language, with_exports=False)
-        write_into(place, suffix, content, choices, language, delimiter=sheet.delimiter)
-        data = place.read_bytes()
+    suffix = request.sheet.suffix if sheet.delimiter else ".xlsx"
+    data = _answered(sheet, answers, suffix, language)
     file = answer_path(request.sheet, suffix, lambda path: _holds(path, data))
     check_writable(file)
     with replacing(file) as (temporary,):
@@ -112,8 +108,9 @@ def import_sheet(request: ImportRequest, *, progress: Progress = silent) -> Impo
         codes = tuple(one for one in codes if one.id in used)
         if not request.check:
             _append(request, desk, answers.events, codes)
-    notes = (*_notes(request, sheet, answers), *_of_codes(request, sheet, rows, answers, codes))
-    return ImportedSheet(answers.by_row, file, Account(notes=notes, files=(file,)), codes)
+    notes = [*_notes(request, sheet, answers), *_of_codes(request, sheet, rows, answers, codes)]
+    notes += [examples_left("codebook.toml", request.language)] if codes and is_example(desk.codebook) else []
+    return ImportedSheet(answers.by_row, file, Account(notes=tuple(notes), files=(file,)), codes)
 
 
 def _with_codes(
@@ -167,6 +164,16 @@ def _rows(sheet: Sheet, coder: str | None) -> Iterator[SheetRow]:
             if sheet.form and coder:
                 cells["coder"] = ""
             yield SheetRow(number=place, unreadable=sheet.unreadable.get(place, ""), start=sheet.start_of(at), **cells)
+
+
+def _answered(sheet: Sheet, answers: Answers, suffix: str, language: Language) -> bytes:
+    """Return a file of the sheet with the answers."""
+    content = _content(sheet, answers.by_row, language)
+    choices = choices_of(answers.desk, language, with_exports=False)
+    with temporary_folder() as room:
+        place = Path(room) / f"answer{suffix}"
+        write_into(place, suffix, content, choices, language, delimiter=sheet.delimiter)
+        return place.read_bytes()
 
 
 def _content(sheet: Sheet, answers: Mapping[int, Answer], language: Language) -> SheetContent:
@@ -241,6 +248,16 @@ def _of_codes(
     if sheet.form and not request.new_codes and (unknown := answers.unknown_codes(rows)):
         text = _("The codebook lacks {names}. With --new-codes they are added to it.")
         yield Note(text.format(names=", ".join(map(shown, unknown))))
+
+
+def examples_left(files: str, language: Language) -> Note:
+    """Say that a review still has the examples with which it began, beside what came in."""
+    _ = translator(language)
+    text = _(
+        "The examples with which the review began are still in {files}. Remove what you don't need, and adapt "
+        "the charts and tables in review.toml that show it."
+    )
+    return Note(text.format(files=files))
 
 
 def _unread(answers: Answers, language: Language) -> Iterator[Note]:

@@ -13,6 +13,7 @@ from benang.locale import Language, translator
 from benang.locale.writing import counted, in_language, listed, numeral
 from benang.qda.project import COUNTED, Project, SetAside
 from benang.tasks.account import Note, Table
+from benang.tasks.coding.importing import examples_left
 from benang.tasks.exchange.incoming_events import Incoming, Said
 
 _MOST_NAMED = 5
@@ -117,11 +118,7 @@ def _examples(taking: Taking, language: Language) -> Iterator[Note]:
     if not taking.examples:
         return
     if not taking.replaced:
-        text = _(
-            "The examples with which the review began are still in {files}. Remove what you don't need, and adapt "
-            "the charts and tables in review.toml that show it."
-        )
-        yield Note(text.format(files=names))
+        yield examples_left(names, language)
         return
     yield Note(_("The examples with which the review began were taken out of {files}.").format(files=names))
     if taking.shown:
