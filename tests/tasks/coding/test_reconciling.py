@@ -234,6 +234,52 @@ def test_nothing_is_decided_on_what_has_changed_since_it_was_read(folder: Path) 
     assert not (folder / "judgements" / "consensus.jsonl").exists()
 
 
+def test_nothing_is_decided_on_what_was_withdrawn_since_it_was_read(folder: Path) -> None:
+    """Ani has taken her passage back by now, so that nobody marked town 0."""
+    state = begun(folder)
+    withdraw(WithdrawRequest(folder=folder, coder="ani", ids=("ani/c0/rent",)))
+    state = decide(state, "1")
+
+    assert "Nothing was decided" in state.message
+    assert places(state)[0] == ("rent", "c2")
+    assert not (folder / "judgements" / "consensus.jsonl").exists()
+
+
+def test_what_was_decided_before_somebody_changed_the_log_can_still_be_taken_back(folder: Path) -> None:
+    """Town 0 was decided; then Ani marks town 2 while it is on the screen."""
+    state = decide(begun(folder), NONE)
+    text = (folder / "documents" / "k2.md").read_text(encoding="utf-8")
+    mark = {"id": "a2", "coder": "ani", "code": "rent", "case": "c2", **quoted(text, "rent", "documents/k2.md")}
+    append(folder, Coding.model_validate(mark))
+    state = decide(state, NONE)
+
+    assert ("Nothing was decided" in state.message, places(state)[0]) == (True, ("rent", "c5"))
+    assert ("rent", "c0") in places(undo(state))
+
+
+def test_a_decision_that_somebody_has_replaced_is_not_taken_back(folder: Path) -> None:
+    """What stands is that of the other sitting."""
+    state = decide(begun(folder), NONE)
+    append(folder, Task(id="task/citra/c0", coder="citra", case="c0", group="reasons"))
+    decide(begun(folder), "1")
+
+    assert undo(state).message == "Your log has changed in the meantime, so nothing was undone."
+    assert [one.keeps for one in read_judgements(open_folder(folder)).of(Consensus)] == [("ani/c0/rent",)]
+
+
+def test_a_passage_that_the_coders_marked_together_counts_with_either_side(folder: Path) -> None:
+    """The consensus has a passage of its own in town 0."""
+    text = (folder / "documents" / "k0.md").read_text(encoding="utf-8")
+    mark = {"id": "both", "coder": CONSENSUS, "code": "rent", "case": "c0", **quoted(text, "rent", "documents/k0.md")}
+    append(folder, Coding.model_validate(mark))
+    state = begun(folder)
+
+    assert [one.coder for one in screen(state).sides] == ["ani", "budi", CONSENSUS]
+    decide(state, "1")
+    (kept,) = read_judgements(open_folder(folder)).of(Consensus)
+    assert kept.keeps == ("ani/c0/rent", "both")
+
+
 def test_what_others_say_elsewhere_in_the_meantime_does_not_matter(folder: Path) -> None:
     """A second sitting has decided on another town: both decisions stand."""
     first, second = begun(folder), skip(begun(folder))
