@@ -24,13 +24,13 @@ demo: .venv/installed ## build the example review and say which file to open
 	@$(PYTHON) scripts/build_ui.py
 	@$(PYTHON) -m benang build examples/sister-cities
 
-test: .venv/installed-dev ## lint, types, import contract, all tests, those of the interactive map, examples in the docs
+test: .venv/installed-dev ## lint, types, import contract, all tests, those of ui/, examples in the docs
 	$(PYTHON) scripts/check.py --all
 
 check: .venv/installed-dev ## lint, types, import contract, and the fast tests that concern what was changed
 	$(PYTHON) scripts/check.py
 
-ui: .venv/installed-dev ## build the interactive map from ui/ if it has changed, and fetch what checks it
+ui: .venv/installed-dev ## build pages and the interactive map from ui/ if it has changed, and fetch what checks it
 	$(PYTHON) scripts/build_ui.py --tools
 
 lint: .venv/installed-dev ## ruff, mypy and the import contract
@@ -89,7 +89,7 @@ soak: .venv/installed-dev ## spoil, stop and damage in a hundred thousand ways (
 
 clean: ## remove what was made
 	rm -rf .venv .venvs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache examples/*/out benchmarks/out
-	rm -rf ui/node_modules src/benang/viewer/static
+	rm -rf ui/node_modules src/benang/viewer/static src/benang/web/static/*.js
 
 .venv/created:
 	$(if $(venv_there),,$(call needs_new,$(PY)))

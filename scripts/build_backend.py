@@ -1,9 +1,9 @@
-"""The build backend: hatchling, once Python is known to be new enough and the interactive map is built.
+"""The build backend: hatchling, once Python is known to be new enough and the scripts of pages are built.
 
 The pip that comes with Python 3.9 and 3.10 (23.0) looks at `requires-python` only after all dependencies, and then says
 which of their versions don't fit instead. A backend in the source tree that requires nothing is asked before anything
 is downloaded (PEP 517), and requires hatchling only then. Nothing here may need a newer Python than 3.7 to be read.
-Node, which builds the interactive map, is required only where its bundles are not what `ui/` makes.
+Node, which builds them, is required only where its bundles are not what `ui/` makes.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def _build_ui() -> Any:
 
 
 def _hatchling() -> Any:
-    """Build the interactive map, and return what packs it up with the rest."""
+    """Build the scripts of pages, and return what packs it up with the rest."""
     ui = _build_ui()
     try:
         ui.build()

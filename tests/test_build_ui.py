@@ -1,4 +1,4 @@
-"""The interactive map is built into wheels and archives of the source, and where that fails the last build stays."""
+"""Scripts of pages are built into wheels and archives of the source, and where that fails the last build stays."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def _make(tree: Path) -> None:
     made = tree / "made"
     made.mkdir(exist_ok=True)
     for name in BUNDLES:
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
         (made / name).write_text(f"script {name}", encoding="utf-8")
     build_ui._put_in_place(tree, made)
 
@@ -81,13 +82,14 @@ def test_a_build_without_a_network_says_so_and_keeps_the_last_one(
 ) -> None:
     """The message says what failed and how to go on."""
     (tree / "ui/viewer/page.ts").write_text("changed", encoding="utf-8")
-    kept = {path: path.read_bytes() for path in place(tree).iterdir()}
+    kept = {path: path.read_bytes() for path in place(tree).rglob("*") if path.is_file()}
     _answers(monkeypatch, 1, said)
     with pytest.raises(BuildError, match="could not be built; the bundles of the last build stay") as raised:
         build(tree)
 
     assert told in str(raised.value)
-    assert {path: path.read_bytes() for path in place(tree).iterdir()} == kept
+    assert len(kept) == len(BUNDLES) + 1
+    assert {path: path.read_bytes() for path in place(tree).rglob("*") if path.is_file()} == kept
 
 
 def test_what_the_lock_names_is_fetched_once(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,10 +151,11 @@ def test_the_same_sources_make_the_same_bytes(built: Path, tmp_path: Path) -> No
 @pytest.mark.slow
 def test_bundles_name_the_libraries_in_them(built: Path) -> None:
     """Their licences ask for that wherever a copy goes."""
+    of_map = {"Copyright (c) 2015-present Jason Miller", "https://github.com/cure53/DOMPurify"}
+    named = {"viewer.js": of_map, "widget.js": of_map, "pages.js": {"Zero-Clause BSD"}}
     for name in BUNDLES:
         head = (place(built) / name).read_text(encoding="utf-8").partition("*/")[0]
-        assert "Copyright (c) 2015-present Jason Miller" in head
-        assert "https://github.com/cure53/DOMPurify" in head
+        assert all(notice in head for notice in named[Path(name).name]), name
 
 
 @pytest.mark.slow
@@ -169,7 +172,7 @@ def test_wheels_and_archives_have_the_bundles(built: Path, tmp_path: Path) -> No
         packed_source.extractall(tmp_path / "unpacked", filter="data")
     (unpacked,) = (tmp_path / "unpacked").iterdir()
 
-    assert {f"benang/viewer/static/{name}" for name in BUNDLES} <= set(names)
+    assert {f"benang/{name}" for name in BUNDLES} <= set(names)
     assert not [name for name in names if "node_modules" in name or name.startswith("ui/")]
     assert not (unpacked / "ui/node_modules").exists()
     assert is_fresh(unpacked)

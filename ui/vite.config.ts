@@ -1,26 +1,42 @@
-/** Two bundles for the Python package: a script for pages and the report, and a module for notebooks. */
+/**
+ * The bundles of the Python package: scripts for pages and the report, and a module for notebooks. A mode of Vite makes
+ * each of them, since a bundle that a page loads by itself shares no code with another. `scripts/build_ui.py` names them
+ * too: another one is a line here and a line there.
+ */
 import { defineConfig } from "vite";
 import { notices } from "./notices.ts";
 
-const OUT = "../src/benang/viewer/static";
+interface Bundle {
+  entry: string;
+  /** The folder and name of the bundle in `src/benang`. */
+  file: string;
+  format: "es" | "iife";
+  title: string;
+}
+
+const MAP = "The interactive map of Benang";
+const BUNDLES: Record<string, Bundle> = {
+  production: { entry: "viewer/page.ts", file: "viewer/static/viewer.js", format: "iife", title: MAP },
+  widget: { entry: "viewer/widget.ts", file: "viewer/static/widget.js", format: "es", title: MAP },
+  pages: { entry: "pages/pages.ts", file: "web/static/pages.js", format: "iife", title: "The pages of Benang" },
+  reader: { entry: "reader/reader.ts", file: "web/static/reader.js", format: "iife", title: "The reader of Benang" },
+};
 
 export default defineConfig(({ mode }) => {
-  const isWidget = mode === "widget";
+  const bundle = BUNDLES[mode];
+  if (!bundle) throw new Error(`no bundle has the mode ${mode}: expected one of ${Object.keys(BUNDLES).join(", ")}`);
+  const [, folder, name] = /^(.*)\/([^/]+)$/.exec(bundle.file) as unknown as [string, string, string];
   return {
     define: { "process.env.NODE_ENV": '"production"' },
-    plugins: [notices()],
+    plugins: [notices(bundle.title)],
     build: {
-      outDir: OUT,
+      outDir: `../src/benang/${folder}`,
       emptyOutDir: false,
       target: ["chrome117", "firefox117", "safari16.4"],
       // Vite leaves a module its white space and, in comments, the places of its sources, which differ between folders.
-      rolldownOptions: { output: { minify: true } },
-      lib: {
-        entry: isWidget ? "viewer/widget.ts" : "viewer/page.ts",
-        name: "BenangViewer",
-        formats: [isWidget ? "es" : "iife"],
-        fileName: () => (isWidget ? "widget.js" : "viewer.js"),
-      },
+      // htmx has an `eval` that its settings switch off, and that the pages' content-security policy forbids besides.
+      rolldownOptions: { output: { minify: true }, checks: { eval: false } },
+      lib: { entry: bundle.entry, name: "Benang", formats: [bundle.format], fileName: () => name },
     },
   };
 });

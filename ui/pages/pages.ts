@@ -1,0 +1,4 @@
+/** What every page of the workbench loads. */
+import { setUpHtmx } from "./htmx.ts";
+
+setUpHtmx();
