@@ -121,6 +121,7 @@ def test_faults_are_named_and_come_first_while_the_rest_is_counted(folder: Path)
     data = said(folder)
 
     assert data["next"]["text"].startswith("Fix this first: codebook.toml, line 2: unknown key 'code'")
+    assert status(StatusRequest(folder)).next.area == ""
     assert data["records"]["read"] == 3
 
 
@@ -185,6 +186,10 @@ def test_a_review_that_has_just_begun_is_told_its_first_steps(tmp_path: Path) ->
 
     assert first.next.text.startswith("Simpan ekspor")
     assert "codebook.toml" in second.next.text
+    assert [(one.next.area, one.next.in_pages) for one in (first, second)] == [
+        ("import", "Tambahkan ekspor dari pangkalan data Anda."),
+        ("code", "Gantilah kode contoh dengan kode Anda sendiri."),
+    ]
 
 
 def test_a_review_that_maps_its_field_is_not_asked_for_codes(tmp_path: Path) -> None:
@@ -192,7 +197,10 @@ def test_a_review_that_maps_its_field_is_not_asked_for_codes(tmp_path: Path) -> 
     begin(BeginRequest(folder=tmp_path / "r", title="M", question="Q", kind="bibliometric"))
     (tmp_path / "r/sources/a.ris").write_text("TY  - JOUR\nID  - a1\nTI  - Markets\nER  - \n", encoding="utf-8")
 
-    assert status(StatusRequest(tmp_path / "r")).next.command == f"benang build {tmp_path / 'r'}"
+    step = status(StatusRequest(tmp_path / "r")).next
+
+    assert step.command == f"benang build {tmp_path / 'r'}"
+    assert (step.area, step.in_pages) == ("map", "Look at the maps of your records.")
 
 
 def test_a_review_that_screens_is_led_from_stage_to_stage(tmp_path: Path) -> None:
@@ -235,7 +243,11 @@ def test_what_is_left_after_a_build_comes_one_step_after_the_other(folder: Path,
 
     def step() -> str:
         built(folder)
-        return status(StatusRequest(folder)).next.command.removeprefix("benang ")
+        next_step = status(StatusRequest(folder)).next
+        assert next_step.area == ("code" if next_step.command else "report")
+        assert "benang" not in next_step.in_pages
+        assert str(folder) not in next_step.in_pages
+        return next_step.command.removeprefix("benang ")
 
     assert step() == suggested
     (waiting,) = [line.split(":")[0].strip() for line in benang(*suggested.split()).out.splitlines()[:1]]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from benang.errors import Problem
 from benang.locale import Language, translator
@@ -20,6 +20,9 @@ from benang.tasks.review_state import ReviewState, review_state
 
 SHEET = "codings.xlsx"
 
+Area = Literal["import", "map", "screen", "code", "report", "history", ""]
+"""The area of the pages in which a step is done; none where it is done in an editor."""
+
 
 @dataclass(frozen=True)
 class StatusRequest:
@@ -31,13 +34,23 @@ class StatusRequest:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What to do, in a sentence, and the command to type; empty where the work is done in an editor."""
+    """What to do, in a sentence, and the command to type; empty where the work is done in an editor.
+
+    Pages have no commands: they show `on_page`, if that is said otherwise there, and lead to `area`.
+    """
 
     text: str
     command: str = ""
+    area: Area = "report"
+    on_page: str = ""
 
     def __str__(self) -> str:
         return f"{self.text}: {self.command}" if self.command else f"{self.text}."
+
+    @property
+    def in_pages(self) -> str:
+        """The sentence that a page shows."""
+        return f"{self.on_page or self.text}."
 
 
 @dataclass(frozen=True)
@@ -80,13 +93,13 @@ def _steps(state: ReviewState, language: Language) -> Iterator[Step]:
 def _repairs(state: ReviewState, language: Language) -> Iterator[Step]:
     _, folder = translator(language), in_shell(state.desk.folder.root)
     if state.problems:
-        yield Step(
-            _("Fix this first: {problem}").format(problem=state.problems[0].in_language(language).removesuffix("."))
-        )
+        problem = state.problems[0].in_language(language).removesuffix(".")
+        yield Step(_("Fix this first: {problem}").format(problem=problem), area="")
     if state.log.damaged:
-        yield Step(_("See which lines of the log are damaged"), f"benang verify {folder}")
+        yield Step(_("See which lines of the log are damaged"), f"benang verify {folder}", "history")
     if state.log.conflicts:
-        yield Step(_("See which judgements contradict each other, and decide which is right"), f"benang build {folder}")
+        text = _("See which judgements contradict each other, and decide which is right")
+        yield Step(text, f"benang build {folder}", "history")
 
 
 def _material(state: ReviewState, language: Language) -> Iterator[Step]:
@@ -94,15 +107,18 @@ def _material(state: ReviewState, language: Language) -> Iterator[Step]:
     folder = in_shell(desk.folder.root)
     if not state.records.read:
         text = _("Put the exports of your databases into {folder}, then build")
-        yield Step(text.format(folder=desk.folder.root / "sources"), f"benang build {folder}")
+        on_page = _("Add the exports of your databases")
+        yield Step(text.format(folder=desk.folder.root / "sources"), f"benang build {folder}", "import", on_page)
     if state.texts.waiting:
-        yield Step(_("Extract the text of the papers"), f"benang documents {folder}")
+        yield Step(_("Extract the text of the papers"), f"benang documents {folder}", "import")
     if is_example(desk.codebook) and not state.coding.passages:
         text = _("Replace the examples in {file} with your own codes, then build")
-        yield Step(text.format(file=desk.folder.root / "codebook.toml"), f"benang build {folder}")
+        on_page = _("Replace the example codes with your own")
+        yield Step(text.format(file=desk.folder.root / "codebook.toml"), f"benang build {folder}", "code", on_page)
     if desk.codebook.codes and not desk.documents:
         text = _("Put papers (PDF, Word, HTML) into {folder}, then extract their text")
-        yield Step(text.format(folder=desk.folder.root / "papers"), f"benang documents {folder}")
+        on_page = _("Add the papers that you want to code, as PDF, Word or HTML files")
+        yield Step(text.format(folder=desk.folder.root / "papers"), f"benang documents {folder}", "import", on_page)
 
 
 def _screening(state: ReviewState, language: Language) -> Iterator[Step]:
@@ -114,50 +130,59 @@ def _screening(state: ReviewState, language: Language) -> Iterator[Step]:
         if of_stage.undecided:
             by_abstract = _("Screen the records by title and abstract")
             text = by_abstract if stage == "title-abstract" else _("Screen the reports by their full text")
-            yield Step(text, f"benang screen {folder}{option}{coder}")
+            yield Step(text, f"benang screen {folder}{option}{coder}", "screen")
         if of_stage.conflicts:
             text = _("Settle together what reviewers differ on")
-            yield Step(text, f"benang screen {folder}{option} --coder consensus")
+            yield Step(text, f"benang screen {folder}{option} --coder consensus", "screen")
 
 
 def _coding(state: ReviewState, language: Language) -> Iterator[Step]:
     _, folder, coding = translator(language), in_shell(state.desk.folder.root), state.coding
     if coding.unplaced:
-        yield Step(_("See which quotes are no longer in their documents, and correct them"), f"benang build {folder}")
+        text = _("See which quotes are no longer in their documents, and correct them")
+        yield Step(text, f"benang build {folder}", "code")
     if state.desk.codebook.codes and not coding.passages:
         text = _("Code passages in a spreadsheet: fill it in and import it with `benang code import`")
-        yield Step(text, f"benang code sheet {folder} -o {SHEET}")
+        on_page = _("Code your first passage: open a document, select words in it and choose a code")
+        yield Step(text, f"benang code sheet {folder} -o {SHEET}", "code", on_page)
     if coding.second_looks:
         text = _("Review codings whose code has new rules")
-        yield Step(text, f"benang code list --again --review {folder}")
+        yield Step(text, f"benang code list --again --review {folder}", "code")
 
 
 def _finish(state: ReviewState, language: Language) -> Iterator[Step]:
     _, folder, coding = translator(language), in_shell(state.desk.folder.root), state.coding
     if state.build is None:
-        yield Step(_("Make the maps, tables and report"), f"benang build {folder}")
+        text, command = _("Make the maps, tables and report"), f"benang build {folder}"
+        has_codes = bool(state.desk.codebook.codes)
+        yield Step(text, command) if has_codes else Step(text, command, "map", _("Look at the maps of your records"))
         return
     if state.build.changed:
-        yield Step(_("Build again: the folder has changed since the report was made"), f"benang build {folder}")
+        text = _("Build again: the folder has changed since the report was made")
+        yield Step(text, f"benang build {folder}", "report")
     if state.records.in_doubt:
         text = _(
             "Decide which pairs in out/duplicates.csv are the same work, save the file as duplicates.tsv, and "
             "build again"
         )
-        yield Step(text, f"benang build {folder}")
+        on_page = _("Decide which pairs of records are the same work")
+        yield Step(text, f"benang build {folder}", "import", on_page)
     if coding.suggestions:
-        yield Step(_("Accept or decline the suggestions of programs"), f"benang code suggestions --review {folder}")
+        text = _("Accept or decline the suggestions of programs")
+        yield Step(text, f"benang code suggestions --review {folder}", "code")
     if state.desk.codebook.codes and coding.uncoded:
         text = _("Continue with the documents that have no passages yet")
-        yield Step(text, f"benang code sheet {folder} -o {SHEET}")
+        yield Step(text, f"benang code sheet {folder} -o {SHEET}", "code")
     empty = [one for one in unread(looks_of(state.desk)) if one.codes_found < one.codes]
     for one in empty[:1]:
         text = _(
             "Record that you have looked at a case for all codes, so that 'not reported' differs from 'not looked at'"
         )
         coder = " --coder NAME" if len(state.desk.plan.reviewers) > 1 else ""
-        yield Step(text, f"benang code looked --review {folder} --case {one.case} --group {one.group}{coder}")
-    yield Step(_("Nothing is left to do. Read the report: open {file}").format(file=state.build.report))
+        command = f"benang code looked --review {folder} --case {one.case} --group {one.group}{coder}"
+        yield Step(text, command, "code")
+    text = _("Nothing is left to do. Read the report: open {file}").format(file=state.build.report)
+    yield Step(text, on_page=_("Nothing is left to do. Read the report"))
 
 
 def _account(state: ReviewState, step: Step, language: Language) -> Account:
