@@ -22,10 +22,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from benang.agreement.alpha import alpha
 from benang.agreement.coefficients import FORMULAS
 from benang.agreement.comparison import Comparison
-from benang.agreement.measuring import coefficients_of
+from benang.agreement.measuring import alpha, coefficients_of
 from benang.agreement.ratings import Continuum, Ratings, Span, tally
 from benang.agreement.unitizing import marks, u_alpha
 from benang.judgements.events import Task

@@ -29,16 +29,16 @@ pytestmark = pytest.mark.fast
 
 def test_a_module_is_tested_by_its_mirror_and_its_own_examples(project_root: Path) -> None:
     """A module without a mirror is tested by those of its room that import it; what is gone by nothing."""
-    changed = ["src/benang/errors.py", "src/benang/readers/status.py", "src/benang/gone.py", "README.md"]
+    changed = ["src/benang/errors.py", "src/benang/readers/dialects.py", "src/benang/gone.py", "README.md"]
 
     errors, its_test, status, *others = files_to_test(changed, project_root)
 
     assert (errors, its_test, status) == (
         "src/benang/errors.py",
         "tests/test_errors.py",
-        "src/benang/readers/status.py",
+        "src/benang/readers/dialects.py",
     )
-    assert all("benang.readers.status" in (project_root / other).read_text(encoding="utf-8") for other in others)
+    assert all("benang.readers.dialects" in (project_root / other).read_text(encoding="utf-8") for other in others)
 
 
 def test_tests_and_pages_are_tested_themselves_and_data_by_its_room(project_root: Path) -> None:

@@ -12,8 +12,8 @@ from tests.qda.database_files import MARKET_HTML, document, highlight, taguette
 from tests.qda.test_qualcoder import balanced, said
 
 from benang.errors import BenangError
-from benang.qda.databases import read_tables
 from benang.qda.project import Project
+from benang.qda.tables import read_tables
 from benang.qda.taguette import html_text, read_taguette
 
 pytestmark = pytest.mark.fast

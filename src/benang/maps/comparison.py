@@ -19,7 +19,7 @@ from benang.kinds import BY_CITATION
 from benang.locale.writing import worded
 from benang.maps.map import Alignment, Map
 from benang.maps.slices import Slice, part_of
-from benang.network.chance import false_discovery, shrunk_log_odds, two_sided
+from benang.network.cooccurrence import false_discovery, shrunk_log_odds, two_sided
 from benang.network.network import Floats, Network, pairs
 from benang.network.recounted import joint_records, record_rows, strengths_at
 
@@ -272,7 +272,7 @@ class Changes:
     `counts` (n × 2) are the records of each group that have it (for links by citations: their strength), `shares` (n ×
     2) these by all records of the group that hold an item of the map, 0 to 1. `change` is the second share less the
     first. `log_odds` is the change of the odds, pulled towards none where counts are small, `z` the same in standard
-    errors, above 0 where the second group has more (`benang.network.chance.shrunk_log_odds`).
+    errors, above 0 where the second group has more (`benang.network.cooccurrence.shrunk_log_odds`).
     """
 
     counts: Floats

@@ -15,7 +15,6 @@ from functools import cached_property
 
 from benang.files import sha256
 from benang.locale.writing import Worded, worded
-from benang.qda.databases import ProjectTables, Row, made_guid, text_of, time_of, whole_of, without_circles
 from benang.qda.guids import guid_of
 from benang.qda.positions import Places, RawText, Span, convention_words, conventions_of, is_named, way_of
 from benang.qda.project import (
@@ -31,6 +30,7 @@ from benang.qda.project import (
     User,
     VariableType,
 )
+from benang.qda.tables import ProjectTables, Row, made_guid, text_of, time_of, whole_of, without_circles
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _INTEGER, _DECIMAL = re.compile(r"[+-]?\d{1,15}"), re.compile(r"[+-]?(?:\d{1,15}(?:\.\d*)?|\.\d+)")

@@ -25,13 +25,12 @@ from benang.readers.bibtex_values import (
     separator_of,
     span_of,
 )
-from benang.readers.dialects import joined_halves
+from benang.readers.dialects import joined_halves, noted_decisions, status_of
 from benang.readers.identifiers import linked_doi, noted_doi
 from benang.readers.keywords import joins_groups, parted_groups
 from benang.readers.own_fields import BIBTEX_PREFIX, unpercented, with_own_fields
 from benang.readers.ris_and_wos import orcids_of
 from benang.readers.source import Reading, Remarks, Source
-from benang.readers.status import noted_decisions, status_of
 from benang.readers.tables import BIBTEX_FIELDS, BIBTEX_TYPES, type_named
 from benang.readers.tagged import once
 from benang.readers.values import authors_of, record_of, split_list, year_in, year_of

@@ -11,6 +11,7 @@ from typing import Any
 
 from benang.readers.author_lists import people_in
 from benang.readers.author_names import MARK, as_one_piece, whole_name
+from benang.readers.dialects import gravest, noted_decisions, status_of
 from benang.readers.identifiers import doi_in, linked_ids, noted_ids, standard_numbers
 from benang.readers.json_exports import Item, is_json, items_of, read_json, text_of, texts_of
 from benang.readers.keywords import keyword_list, parted_by_commas
@@ -18,7 +19,6 @@ from benang.readers.medline import is_europe_pmc
 from benang.readers.openalex import OPENALEX_TYPES, is_openalex, orcid_in, short_id
 from benang.readers.own_fields import json_value
 from benang.readers.source import Reading, Remarks, Source
-from benang.readers.status import gravest, noted_decisions, status_of
 from benang.readers.tagged import once
 from benang.readers.values import counted_apart, record_of, tidy, year_of
 from benang.records.record import Record, RecordStatus, RecordType

@@ -18,17 +18,19 @@ from benang.readers.dialects import (
     Dialect,
     affiliations_of,
     author_ids_of,
+    decisions_in,
     identifiers_of,
+    is_eppi,
     joined_halves,
     references_of,
     short_names,
+    status_of,
     unglued,
 )
 from benang.readers.identifiers import accession_id, doi_in, linked_doi, noted_doi, standard_numbers
 from benang.readers.keywords import keywords_of, lists_in
 from benang.readers.own_fields import RIS_TAG, with_own_fields
 from benang.readers.source import Reading, Remarks, Source
-from benang.readers.status import decisions_in, is_eppi, status_of
 from benang.readers.tables import (
     RIS_ABSTRACT,
     RIS_LINKS,

@@ -9,11 +9,17 @@ from typing import Any
 
 from benang.readers.author_lists import OPENING, items_of_a_program, names_in
 from benang.readers.author_names import as_body
-from benang.readers.dialects import dimensions_list, is_dimensions_list, joined_halves, short_names
+from benang.readers.dialects import (
+    dimensions_list,
+    is_dimensions_list,
+    joined_halves,
+    noted_decisions,
+    short_names,
+    status_of,
+)
 from benang.readers.identifiers import linked_doi, noted_ids, standard_numbers
 from benang.readers.keywords import keyword_list
 from benang.readers.source import Remarks, Source
-from benang.readers.status import noted_decisions, status_of
 from benang.readers.table_columns import IDENTIFIERS, TABLE_TYPES
 from benang.readers.table_forms import TableForm, mend_embase
 from benang.readers.table_rows import bare

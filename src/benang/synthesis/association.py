@@ -15,7 +15,7 @@ from benang.errors import BenangError, Problem
 from benang.evidence import Number, Passage, count
 from benang.kinds import AssociatedItems, RecordItems
 from benang.locale.writing import worded
-from benang.network.chance import any_so_small, at_least, expected_together, false_discovery, least_by_chance
+from benang.network.cooccurrence import any_so_small, at_least, expected_together, false_discovery, least_by_chance
 from benang.network.incidence import Incidence, item_incidence
 from benang.network.network import CSR, Floats
 from benang.ranges import LEAST_STUDIES
