@@ -11,13 +11,18 @@ from benang.files import Input, input_of
 from benang.locale import Language, translator
 from benang.locale.writing import numeral, worded
 from benang.records.spelling import label_key
-from benang.records.user_tables import csv_text, read_user_table
+from benang.records.user_tables import csv_text, read_columns, read_user_table
 
 HEADER = ("label", "replace by")
 _HEADERS = frozenset(
     {HEADER, ("from", "to"), ("old", "new"), ("variant", "preferred"), ("label", "replacement"), ("find", "replace")}
 )
 """How lists of other programs head their two columns."""
+HEADED = frozenset(first for first, _ in _HEADERS)
+"""What the first column is called in a table that has a header."""
+APART = "kept-apart.tsv"
+APART_COLUMNS = ("label", "other", "items", "reason")
+"""The table of names in a review that look like one and are not."""
 _FEW = 5  # lines that are named where more have something in common
 
 _WAY_ON = "Enclose a label that contains a quotation mark in quotation marks, and double every mark inside it."
@@ -183,6 +188,33 @@ def thesaurus_text(rows: Iterable[Sequence[str]], further: Sequence[str] = ()) -
     'label\treplace by\treason\nsister cities\tsister city\tplural\n'
     """
     return csv_text([*HEADER, *further], rows, delimiter="\t")
+
+
+def read_apart(path: Input) -> tuple[tuple[str, str, str], ...]:
+    r"""Read which names are kept apart: pairs, and the kind of items that both are.
+
+    Raises
+    ------
+    BenangError
+        For a table without these columns, and a row that lacks a name.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "kept-apart.tsv"
+    >>> _ = path.write_text("label\tother\titems\nkota tua\tkota\tkeywords\n")
+    >>> read_apart(path)
+    (('kota tua', 'kota', 'keywords'),)
+    """
+    rows = read_columns(path, *APART_COLUMNS[:3])
+    problems = [
+        Problem("a row without two names", where=worded("{file}, line {line}", file=path, line=line))
+        for line, (one, other, _) in rows
+        if not (one and other)
+    ]
+    if problems:
+        raise BenangError(*problems)
+    return tuple(cells for _, cells in rows)  # type: ignore[misc]
 
 
 def _without_header(rows: list[tuple[int, list[str]]], where: str) -> tuple[list[tuple[int, list[str]]], list[str]]:

@@ -383,14 +383,14 @@ def _proposals(records: Sequence[Record], request: ThesaurusRequest) -> tuple[Pr
     if kind.variants != "labels":
         return proposed_variants(records, request.items)
     labels = [[label for field in kind.fields for label in getattr(record, field)] for record in records]
-    return tuple(propose(labels, records, translations=_translations(request.codebook)))
+    return tuple(propose(labels, records, translations=code_translations(request.codebook)))
 
 
 def _row(one: Proposal) -> tuple[str, str, str, str, str]:
     return one.label, one.replacement, one.reason, str(one.occurrences), str(one.occurrences_of_replacement)
 
 
-def _translations(codebook: Path | None) -> list[tuple[str, str]]:
+def code_translations(codebook: Path | None) -> list[tuple[str, str]]:
     """Return the labels of codes that differ between English and Indonesian."""
     pairs = []
     for code in read_codebook(codebook).codes if codebook else ():
