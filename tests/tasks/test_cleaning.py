@@ -12,15 +12,12 @@ from benang.readers.registry import read
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
 from benang.records.thesaurus import read_apart, read_thesaurus
+from benang.review.names import Cleaning, Items, Join, names_of
 from benang.tasks.cleaning import (
-    Cleaning,
     CleanRequest,
-    Items,
-    Join,
     Settlement,
     SettleRequest,
     clean,
-    names_of,
     settle,
     use_thesaurus,
 )
@@ -349,7 +346,8 @@ def test_translations_come_from_the_codebook(tmp_path: Path) -> None:
     """Labels of a code in two languages are proposed for each other."""
     folder = review(tmp_path / "r")
     (folder / "codebook.toml").write_text(
-        'format = 1\n[[groups]]\nid = "codes"\nlabel = "Codes"\n[[codes]]\nid = "rent"\ngroup = "codes"\nlabel = { en = "rent", id = "GDP" }\n',
+        'format = 1\n[[groups]]\nid = "codes"\nlabel = "Codes"\n'
+        '[[codes]]\nid = "rent"\ngroup = "codes"\nlabel = { en = "rent", id = "GDP" }\n',
         encoding="utf-8",
     )
     assert {one.kind for one in clean(CleanRequest(folder=folder)).proposals} >= {"translation"}

@@ -1,4 +1,7 @@
-"""Record keys rewritten in the files that people keep: nothing else in a file changes, not a comment nor a line end."""
+"""Files that people keep, changed in place: record keys rewritten, rows of tables added and taken out.
+
+Nothing else in a file changes, not a comment nor a line end.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,15 @@ import io
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from benang.errors import BenangError, Problem
 from benang.project.folder import Document, heading, paper_lines, paper_told
 from benang.project.toml_edits import SetValue, edited_toml
 from benang.project.toml_lines import TOKEN
 from benang.records.paper import Paper
-from benang.records.user_tables import DELIMITERS, neutral, plain, table_rows
+from benang.records.thesaurus import HEADED, HEADER
+from benang.records.user_tables import DELIMITERS, csv_text, neutral, plain, table_rows
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -268,3 +273,55 @@ def _by_hand(where: str) -> BenangError:
             "the keys in this file can't be replaced without changing other parts of it", where=where, way_on=way_on
         )
     )
+
+
+@dataclass(frozen=True)
+class TableRows:
+    """An edit of a table: rows that come behind its last one, and which go. All other rows stay as they are written."""
+
+    new: Sequence[Sequence[str]]
+    is_gone: Callable[[Sequence[str]], bool]
+
+    def __call__(self, text: str) -> str:
+        r"""Return the table with these changes.
+
+        Examples
+        --------
+        >>> change = TableRows([("kota", "city", "translation")], lambda cells: cells[0] == "desa")
+        >>> change("label;replace by\r\ndesa;village\r\ndusun;hamlet")
+        'label;replace by\r\ndusun;hamlet\r\nkota;city\r\n'
+        """
+        lines = list(io.StringIO(text, newline=""))
+        first = next((line for line in lines if line.strip()), "")
+        delimiter = next((mark for mark in DELIMITERS if mark in first), "\t")
+        newline = "\r\n" if first.endswith("\r\n") else "\n"
+        kept: list[str] = []
+        header: list[str] = []
+        for cells, own in _physical(lines, delimiter):
+            is_head = not header and bool(cells) and cells[0].lower() in HEADED
+            header = header or cells
+            if is_head or not any(cells) or not self.is_gone(cells):
+                kept += own
+        whole = "".join(kept)
+        added = csv_text([], [_fitted(row, header) for row in self.new], delimiter=delimiter).lstrip("\n")
+        gap = newline if added and whole and not whole.endswith(("\n", "\r")) else ""
+        return whole + gap + added.replace("\n", newline)
+
+
+def _physical(lines: Sequence[str], delimiter: str) -> Iterator[tuple[list[str], list[str]]]:
+    """Give the rows of a table, each with the lines that it is written in."""
+    reader = csv.reader(lines, delimiter=delimiter)
+    at = 0
+    for cells in reader:
+        yield [plain(" ".join(cell.split())) for cell in cells], list(lines[at : reader.line_num])
+        at = reader.line_num
+
+
+def _fitted(row: Sequence[str], header: Sequence[str]) -> list[str]:
+    """Return a row with as many cells as its table has columns: the reason only where there is one for it."""
+    names = [one.lower() for one in header]
+    if "reason" not in names or len(names) == len(HEADER):
+        return [*row[:-1], *[""] * (len(names) - len(row) + 1)]
+    cells = [*row[:-1], *[""] * (len(names) - len(row) + 1)]
+    cells[names.index("reason")] = row[-1]
+    return cells
