@@ -20,9 +20,8 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False  # `typing` itself takes longer to load than all else until the command line hears signals
 
 if TYPE_CHECKING:
-    from benang.analyses.analysis import Analysis as Analysis
-    from benang.analyses.networks import analysis_network as analysis_network
-    from benang.analyses.networks import threshold_table as threshold_table
+    from benang.analyses import analysis_network as analysis_network
+    from benang.analyses import threshold_table as threshold_table
     from benang.clusters.clustering import leiden_clustering as leiden_clustering
     from benang.figures.map_figures import plot_density as plot_density
     from benang.figures.map_figures import plot_difference as plot_difference
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from benang.network.cooccurrence import cooccurrence_network as cooccurrence_network
     from benang.network.graphs import network_from as network_from
     from benang.network.network import behind as behind
+    from benang.network.settings import Analysis as Analysis
     from benang.network.strengths import association_strength as association_strength
     from benang.network.strengths import normalized as normalized
     from benang.notebook import show as show
@@ -98,9 +98,9 @@ _HOME = {
     "coupling_network": "network.citation",
     "cocitation_network": "network.cocitation",
     "citation_network": "network.citation",
-    "Analysis": "analyses.analysis",
-    "analysis_network": "analyses.networks",
-    "threshold_table": "analyses.networks",
+    "Analysis": "network.settings",
+    "analysis_network": "analyses",
+    "threshold_table": "analyses",
     "behind": "network.network",
     # networks → maps
     "association_strength": "network.strengths",

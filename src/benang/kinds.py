@@ -49,6 +49,16 @@ Counting = Literal["full", "fractional", "binary"]
 """Full: what two items share adds 1 as often as it stands there. Fractional: what n items share adds 1/(n - 1), so that
 each record, or each shared work, gives every item a total of 1. Binary: it adds 1, however often it stands there."""
 
+TermMethod = Literal["auto", "noun-phrases", "stop-words", "spacy"]
+"""`auto`: noun phrases in English, stop words elsewhere. `noun-phrases`: English only. `stop-words`: everywhere.
+`spacy`: like `auto`, with the parts of speech from spaCy."""
+
+TermCounting = Literal["binary", "full"]
+"""`binary`: the records that a term occurs in. `full`: all its occurrences."""
+
+TextField = Literal["title", "abstract"]
+"""The parts of a record that terms are found in."""
+
 Normalization = Literal["association-strength", "fractionalization", "modularity", "none", "cosine", "jaccard"]
 """How link strengths are normalised; `modularity` is VOSviewer's "LinLog/modularity"."""
 

@@ -18,7 +18,7 @@ from benang.figures import text_lines
 from benang.figures.saving import figure_bytes, save_figure
 from benang.figures.style import SMALL, new_figure, styled
 from benang.figures.text_lines import broken, fitted, fonts_of, printable, text_width, width_of
-from benang.languages import lacking_letters, lacking_note
+from benang.locale.writing import lacking_letters, lacking_note
 
 
 def test_no_line_is_wider_than_it_may_be() -> None:

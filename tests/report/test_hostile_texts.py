@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benang.analyses.analysis import Analysis
-from benang.analyses.networks import analysis_network
+from benang.analyses import analysis_network
 from benang.figures.map_figures import plot_map
 from benang.indicators.described import describe
 from benang.maps.making import vos_map
+from benang.network.settings import Analysis
 from benang.readers.registry import read
 from benang.report.describing_files import corpus_figures
 from benang.report.html import html_page

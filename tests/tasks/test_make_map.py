@@ -14,7 +14,6 @@ from PIL import Image
 from scipy import sparse
 from tests.support import Cancelling
 
-from benang.analyses.analysis import Analysis
 from benang.errors import BenangError, Misuse, Problem
 from benang.figures.map_figures import plot_map
 from benang.figures.saving import figure_bytes
@@ -24,6 +23,7 @@ from benang.looks.view import View, ViewName
 from benang.map_files.exchange import read_map, write_map
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric
+from benang.network.settings import Analysis
 from benang.progress import Cancelled
 from benang.tasks.account import letters_noted
 from benang.tasks.make_map import DrawRequest, Making, MapRequest, Outputs, draw_map, make_map

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from benang.analyses.analysis import Analysis
 from benang.errors import Misuse
 from benang.files import Upload
+from benang.network.settings import Analysis
 from benang.tasks.account import Table
 from benang.tasks.map_account import ThresholdsRequest, thresholds
 from benang.tasks.read_works import WorksRequest

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from benang.analyses.analysis import Analysis, with_threshold
-from benang.analyses.networks import mappable_network
+from benang.analyses import mappable_network
 from benang.errors import BenangError
 from benang.kinds import ITEMS, KINDS, Items, Link
+from benang.network.settings import Analysis, with_threshold
 from benang.readers.registry import read
 from benang.records.corpus import Corpus
 from benang.records.duplicates.finding import find_duplicates

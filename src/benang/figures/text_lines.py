@@ -30,7 +30,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
 
 from benang.figures.style import BASE, NORMAL, POINTS_PER_MM, is_styled, styled
-from benang.languages import BOX, graphemes, note_lacking
+from benang.locale.writing import BOX, graphemes, note_lacking
 
 _PREFERRED = (
     *("Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans CJK TC", "Noto Sans CJK KR", "Noto Sans SC", "Noto Sans JP"),

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.errors import unknown
-from benang.languages import graphemes
+from benang.locale.writing import graphemes
 from benang.network.network import Floats, Network
 
 GREY = "#bfbfbf"

@@ -1,21 +1,26 @@
-"""BibTeX and BibLaTeX, as databases, reference managers and people write them.
+"""BibTeX and BibLaTeX, as databases, reference managers and people write them: entries → records.
 
-`bibtex_fields.py` finds entries and fields, `latex.py` turns LaTeX into text, `bibtex_values.py` takes names and lists
-apart; here fields become those of a record.
+`bibtex_entries.py` finds entries and their fields, `latex.py` turns LaTeX into text, `bibtex_values.py` takes names and
+lists apart. Here abbreviations are spelt out, subtitles put behind titles, what other entries give is taken from them,
+and fields become those of a record. BibTeX gives an entry with a `crossref` every field that it lacks and the other one
+has; biblatex does so too, but for fields that are the other's own (its `ids`, `label`, …), and makes the title of the
+book the `booktitle` of a part (biblatex manual, "Inheritance" and its table of rules). Here, fields that identify or
+describe the book itself stay with it as well: a chapter under the DOI of its book would be taken for the book. `xdata`
+names entries that hold fields for others.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benang.readers import identifiers
 from benang.readers.author_names import as_body, without_marks
-from benang.readers.bibtex_entries import entries_of, looks_like_bibtex
-from benang.readers.bibtex_fields import Entry, Fields, fields_of, spelt_out, with_inherited, with_subtitles
+from benang.readers.bibtex_entries import Entry, entries_of, looks_like_bibtex
 from benang.readers.bibtex_values import (
     addresses_of,
+    joined_pieces,
     journal_of,
     lines_of,
     list_of,
@@ -282,3 +287,129 @@ def _database(fields: Fields, links: Sequence[str]) -> str:
     if "unique_id" in fields or "web_of_science_categories" in fields:
         return WEB_OF_SCIENCE
     return plain(fields.get("database", "")) or "BibTeX"
+
+
+Fields = Mapping[str, str]
+"""The fields of an entry as they were written, the pieces of each put together."""
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SUBTITLES = tuple([(f"{of}title", f"{of}subtitle") for of in ("", "book", "main", "journal", "issue")])
+# Fields that, where they occur more than once, are one list; of others the first is read.
+_LISTS = frozenset({"author", "editor", "keywords", "keyword", "author_keywords", "affiliation", "affiliations", "note",
+                    "annote", "annotation", "url", "references", "cited_references"})  # fmt: skip
+_ALSO_READ = (
+    "author editor year date booktitle journal journaltitle affiliation affiliations references cited_references "
+    "keywords author_keywords keywords_plus index_keywords note url"
+)
+_READ = {*_ALSO_READ.split(), *(name for names in BIBTEX_FIELDS.values() for name in names)}
+_OTHER_FIELDS = "A field appears more than once with different values; the first was read"
+_TEXT_BETWEEN = "Text between fields was not read"
+_UNKNOWN = "An abbreviation that the file does not define was kept as written"
+_NEVER_INHERITED = (
+    "ids crossref xref entryset entrysubtype execute label options presort related relatedoptions relatedstring "
+    "relatedtype shorthand shorthandintro sortkey xdata"
+)
+_OF_THE_BOOK_ITSELF = (
+    "key doi url ee link urldate eprint eprinttype archiveprefix primaryclass pmid pmcid pubmed_id arxivid eid "
+    "article_number art_number articleno pages page pagetotal numpages chapter type document_type abstract keywords "
+    "keyword author_keywords index_keywords keywords_plus note annote annotation addendum references cited_references "
+    "times_cited affiliation affiliations file timestamp unique_id orcid_numbers researcherid_numbers"
+)
+_TITLES = "title subtitle titleaddon shorttitle"
+_OWN = frozenset(f"{_NEVER_INHERITED} {_OF_THE_BOOK_ITSELF} {_TITLES}".split())
+_PERIODICALS = frozenset({"article", "suppperiodical"})
+_DEEPEST = 8  # a chapter in a volume in a set in a series is three deep
+
+
+def spelt_out(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Mapping[str, str]]]:
+    """Give each entry with the abbreviations that hold at its place: a later definition counts from there on.
+
+    One that is defined only behind the entry is known to it, too: people sort files, and BibTeX's order is lost then.
+    """
+    listed = list(entries)
+    macros = {name: name for name in _MONTHS}
+    for entry in listed:
+        if entry.type == "string":
+            for name, text in fields_of(entry, macros, Remarks(), 0).items():
+                macros.setdefault(name, text)
+    for entry in listed:
+        if entry.type == "string":
+            macros.update(fields_of(entry, macros, Remarks(), 0))
+        else:
+            yield entry, macros
+
+
+def fields_of(entry: Entry, macros: Mapping[str, str], remarks: Remarks, place: int) -> dict[str, str]:
+    """Return the fields of an entry with abbreviations spelt out; of one given twice the first, or all of a list."""
+    fields: dict[str, str] = {}
+    for name, values in entry.fields.items():
+        texts: list[str] = []
+        for pieces in values:
+            text, unknown = joined_pieces(((piece.text, piece.word) for piece in pieces), macros)
+            if unknown and name in _READ:
+                remarks.habit(_UNKNOWN, place)
+            if text.strip(" {}\n\t"):
+                texts.append(text)
+        if len(set(texts)) > 1 and name in _READ and name not in _LISTS:
+            remarks.habit(_OTHER_FIELDS, place)
+        if texts:
+            joiner = " and " if name in ("author", "editor") else "; "
+            fields[name] = joiner.join(texts) if name in _LISTS and len(texts) > 1 else texts[0]
+    if entry.odd:
+        remarks.habit(_TEXT_BETWEEN, place)
+    return fields
+
+
+def with_subtitles(fields: Fields) -> Fields:
+    """Put subtitles behind their titles: BibLaTeX and Citavi have separate fields for them."""
+    titles = {}
+    for name, sub in _SUBTITLES:
+        if name in fields and sub in fields and plain(fields[sub]) not in plain(fields[name]):
+            titles[name] = f"{fields[name].rstrip(' :')}: {fields[sub]}"
+    return {**fields, **titles} if titles else fields
+
+
+def with_inherited(type_: str, fields: Fields, by_key: Mapping[str, Fields]) -> Fields:
+    """Return an entry's fields with those that its `xdata` and its `crossref` give it; its own count first.
+
+    Examples
+    --------
+    >>> book = {"author": "Misal, Eka", "title": "Whole", "year": "2017", "doi": "10.9999/whole"}
+    >>> with_inherited("inbook", {"crossref": "w", "title": "Part"}, {"w": book})["author"]
+    'Misal, Eka'
+    >>> sorted(with_inherited("inbook", {"crossref": "w", "title": "Part"}, {"w": book}))
+    ['author', 'booktitle', 'crossref', 'title', 'year']
+    """
+    if "crossref" not in fields and "xdata" not in fields:
+        return fields
+    whole = dict(fields)
+    for shared in _named(fields, "xdata", by_key):
+        whole = {**shared, **whole}
+    for parent in _ancestors(whole, by_key):
+        inherited = {name: value for name, value in parent.items() if name not in _OWN}
+        whole = {**inherited, **_titles(type_, parent), **whole}
+    return whole
+
+
+def _ancestors(fields: Fields, by_key: Mapping[str, Fields]) -> Iterator[Fields]:
+    """Give the entry that `crossref` names, the one that it refers to itself, and so on."""
+    seen = [fields]
+    while len(seen) <= _DEEPEST and (parents := _named(seen[-1], "crossref", by_key)):
+        if any(parents[0] is one for one in seen):
+            return
+        seen.append(parents[0])
+        yield parents[0]
+
+
+def _named(fields: Fields, name: str, by_key: Mapping[str, Fields]) -> list[Fields]:
+    keys = (plain(key).lower() for key in fields.get(name, "").split(","))
+    return [by_key[key] for key in keys if key in by_key and by_key[key] is not fields]
+
+
+def _titles(type_: str, parent: Fields) -> dict[str, str]:
+    """Return the title of a book or journal, with its subtitle, under the names that its parts use."""
+    of = "journal" if type_ in _PERIODICALS else "book"
+    titles = {f"{of}{name}": parent[name] for name in ("title", "subtitle") if name in parent}
+    if "booktitle" in parent:  # some write it into the book, too, for styles that do not know the rule
+        titles = {"booktitle": parent["booktitle"]}
+    return titles

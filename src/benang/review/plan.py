@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from benang.analyses.analysis import Analysis
 from benang.kinds import (
     KINDS,
     SMALL_CORPUS,
@@ -24,6 +23,7 @@ from benang.kinds import (
 from benang.locale import Language
 from benang.locale.writing import worded
 from benang.looks.view import NORMALISATIONS, PaletteName, ScaleName, View
+from benang.network.settings import Analysis
 from benang.project.toml_files import Checked, Text
 from benang.ranges import LEAST_STUDIES, MOST, RANGES
 from benang.safe_files import is_reserved

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benang.errors import BenangError, Misuse, Problem, closest, naming
-from benang.languages import lacking_letters, lacking_note
 from benang.locale import Language
-from benang.locale.writing import in_language, message_in, numeral, worded
+from benang.locale.writing import in_language, lacking_letters, lacking_note, message_in, numeral, worded
 
 if TYPE_CHECKING:
     from benang.files import Input

@@ -183,7 +183,7 @@ def _databases(exports: Sequence[Path], records: Corpus) -> Iterator[str]:
 
 def _lacking(beginning: Beginning, corpus: Corpus) -> Iterator[str]:
     """Name the maps of the plan that these records don't hold enough for, and the charts that their maps can't show."""
-    from benang.analyses.networks import analysis_network  # with all that makes maps, which no status of a review needs
+    from benang.analyses import analysis_network  # with all that makes maps, which no status of a review needs
     from benang.tasks.build.asked import check_charts
     from benang.tasks.build.steps import analysis_of
 

@@ -9,8 +9,7 @@ from typing import Literal, cast
 
 import numpy as np
 
-from benang.analyses.analysis import Analysis, check_analysis, first_threshold, least_of
-from benang.analyses.networks import mappable_network
+from benang.analyses import mappable_network
 from benang.engine.engine import known_engine as known_engine  # a rim checks by it what is typed
 from benang.errors import Misuse, Problem, argument
 from benang.figures.map_figures import plot_view
@@ -28,6 +27,7 @@ from benang.maps.map import Map
 from benang.maps.stability_account import with_quick_stability
 from benang.network.at_scale.folder_network import folder_network
 from benang.network.network import Behind, Network, behind
+from benang.network.settings import Analysis, check_analysis, first_threshold, least_of
 from benang.progress import Progress, part, silent
 from benang.readers.corpus_file import read_score_columns
 from benang.records.corpus import Corpus

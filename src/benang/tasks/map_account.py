@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benang.analyses.analysis import Analysis, check_analysis, first_threshold, least_of
-from benang.analyses.networks import MANY, READABLE, USUAL, Left, serving_threshold, threshold_table
+from benang.analyses import MANY, READABLE, USUAL, Left, serving_threshold, threshold_table
 from benang.errors import argument
 from benang.files import Input
 from benang.kinds import in_words
@@ -18,6 +17,7 @@ from benang.locale.writing import counted, listed, numeral
 from benang.maps.map import Map
 from benang.maps.stability_account import stability_sentence
 from benang.network.network import Behind, Network
+from benang.network.settings import Analysis, check_analysis, first_threshold, least_of
 from benang.progress import Progress, part, silent
 from benang.records.thesaurus import Thesaurus, read_thesaurus, thesaurus_remarks
 from benang.tasks.account import Account, Note, Table

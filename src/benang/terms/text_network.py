@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.evidence import Argument, Step
-from benang.kinds import ComponentChoice, in_words
+from benang.kinds import ComponentChoice, TermCounting, TermMethod, TextField, in_words
 from benang.network.cooccurrence import incidence_network
 from benang.network.incidence import Incidence
 from benang.network.network import CSR, Floats, Network
@@ -19,7 +19,7 @@ from benang.network.settings import NetworkSettings
 from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
-from benang.terms.text_terms import Counting, Method, TextField, text_terms
+from benang.terms.text_terms import text_terms
 
 _DROPPED = "dropped_most_frequent"
 _MOST_DROPPED = 10
@@ -35,8 +35,8 @@ def text_term_network(
     corpus: Corpus,
     *,
     fields: Sequence[TextField] = ("title", "abstract"),
-    method: Method = "auto",
-    counting_method: Counting = "binary",
+    method: TermMethod = "auto",
+    counting_method: TermCounting = "binary",
     min_occurrences: int = 10,
     share: float = 0.6,
     top: int | None = None,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 from scipy import sparse
 
 from benang.errors import BenangError, Problem, unknown
 from benang.evidence import Argument, Step
+from benang.kinds import TermCounting, TermMethod, TextField
 from benang.languages import TextLanguage, general_words, stop_words
 from benang.locale.writing import as_worded, worded
 from benang.network.incidence import Incidence, none_has, read_items, record_incidence
@@ -28,15 +29,6 @@ from benang.terms.stop_phrases import Run, joined_phrases, sentence_runs, with_s
 from benang.terms.stop_phrases import names_nothing as is_no_term
 from benang.terms.tagging import SpacyTagger, Tagger
 
-Method = Literal["auto", "noun-phrases", "stop-words", "spacy"]
-"""`auto`: noun phrases in English, stop words elsewhere. `noun-phrases`: English only. `stop-words`: everywhere.
-`spacy`: like `auto`, with the parts of speech from spaCy."""
-
-Counting = Literal["binary", "full"]
-"""`binary`: the records that a term occurs in. `full`: all its occurrences."""
-
-TextField = Literal["title", "abstract"]
-
 _BATCH = 2000  # sentences that are tagged at one time
 
 
@@ -45,7 +37,7 @@ class _Plan:
     """What was asked for."""
 
     fields: tuple[TextField, ...]
-    method: Method
+    method: TermMethod
     min_occurrences: int
     thesaurus: Thesaurus
     ignore_labels: bool
@@ -56,8 +48,8 @@ def text_terms(
     corpus: Corpus,
     *,
     fields: Sequence[TextField] = ("title", "abstract"),
-    method: Method = "auto",
-    counting_method: Counting = "binary",
+    method: TermMethod = "auto",
+    counting_method: TermCounting = "binary",
     min_occurrences: int = 10,
     thesaurus: Thesaurus | None = None,
     ignore_labels: bool = True,
@@ -79,9 +71,9 @@ def text_terms(
     fields
         `title`, `abstract` or both.
     method
-        See `Method`.
+        See `TermMethod`.
     counting_method
-        See `Counting`; the matrix holds 1 for each term of a record, or the number of its occurrences.
+        See `TermCounting`; the matrix holds 1 for each term of a record, or the number of its occurrences.
     min_occurrences
         Records in which words have to be neighbours to be joined, where there are no parts of speech; and which a
         shorter term must have for a dropped longer one to fall back on it. Terms below it are in the result too.
@@ -157,10 +149,10 @@ def _check(fields: Sequence[str], method: str, counting: str) -> None:
             raise unknown(value, get_args(TextField), where="fields", expected="title or abstract")
     if not fields:
         raise BenangError(Problem("no field", where="fields", expected="title, abstract or both"))
-    if method not in get_args(Method):
-        raise unknown(method, get_args(Method), where="method", expected="a method of finding terms")
-    if counting not in get_args(Counting):
-        raise unknown(counting, get_args(Counting), where="counting_method", expected="binary or full")
+    if method not in get_args(TermMethod):
+        raise unknown(method, get_args(TermMethod), where="method", expected="a method of finding terms")
+    if counting not in get_args(TermCounting):
+        raise unknown(counting, get_args(TermCounting), where="counting_method", expected="binary or full")
 
 
 def _phrase_table(corpus: Corpus, plan: _Plan) -> PhraseTable:
@@ -237,7 +229,7 @@ class _Terms:
     unmatched: tuple[str, ...]
 
 
-def _incidence(corpus: Corpus, plan: _Plan, phrases: PhraseTable, counting: Counting) -> tuple[_Terms, int, int]:
+def _incidence(corpus: Corpus, plan: _Plan, phrases: PhraseTable, counting: TermCounting) -> tuple[_Terms, int, int]:
     """Replace, drop and fall back, and count the terms of each record."""
     names = list(phrases.codes)
     ends = (np.array(phrases.records, np.int32), np.array(phrases.phrases, np.int32))

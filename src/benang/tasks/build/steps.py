@@ -15,8 +15,7 @@ import numpy as np
 
 from benang.agreement.comparison import Agreement
 from benang.agreement.ratings import Coefficient
-from benang.analyses.analysis import Analysis
-from benang.analyses.networks import analysis_network
+from benang.analyses import analysis_network
 from benang.coding.coded import Coded
 from benang.coding.placed import Placed
 from benang.files import read_text, sha256, write_bytes, write_text
@@ -26,6 +25,7 @@ from benang.map_files.exchange import read_map, write_map
 from benang.maps.cluster_labels import kept_labels, propose_labels
 from benang.maps.map import Map
 from benang.network.network import Network
+from benang.network.settings import Analysis
 from benang.progress import Progress, part
 from benang.project.folder import content_hashes
 from benang.records.added_keywords import keywords_form

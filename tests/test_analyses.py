@@ -6,15 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.analyses.test_analysis import CORPUS, PAIRS, asked
+from tests.network.test_settings import CORPUS, PAIRS, asked
 
-from benang.analyses.analysis import Analysis
-from benang.analyses.networks import analysis_network, mappable_network, serving_threshold
+from benang.analyses import analysis_network, mappable_network, serving_threshold
 from benang.errors import BenangError
 from benang.maps.map import UNTOLD as NO_MAP
 from benang.maps.map import own_key, settings_of
 from benang.network.network import Network
-from benang.network.settings import LeftOut
+from benang.network.settings import Analysis, LeftOut
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.duplicates.finding import find_duplicates
 from benang.records.duplicates.joining import joined
