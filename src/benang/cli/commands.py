@@ -44,6 +44,7 @@ COMMANDS = {
     "screen": "screening",
     "search": "searching",
     "send": "review",
+    "serve": "serving",
     "shortcut": "serving",
     "stability": "opened_maps",
     "status": "review",
@@ -80,6 +81,7 @@ SUMMARIES = {
     "screen": "Screen records: include or exclude them by title and abstract, then by full text.",
     "search": "Write down the searches of a review, and see what each one found.",
     "send": "Pack a review into one file for e-mail.",
+    "serve": "Open a review in the browser: import, map, screen, code and report with the mouse.",
     "shortcut": "Put an icon on the desktop that opens Benang in the browser.",
     "stability": "Test how stable the clusters of a map are.",
     "status": "Show the state of a review, and what to do next.",
@@ -126,6 +128,7 @@ class _Commands(Group):
 
 @click.command(
     cls=_Commands,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start with your own export: benang map my-export.ris --items author-keywords -o map.png",
 )
@@ -138,8 +141,20 @@ class _Commands(Group):
 @click.pass_context
 def benang(context: click.Context, language: str | None) -> None:
     """Map a field and report what its papers found; every number opens the quotations behind it."""
+    if context.invoked_subcommand is None:
+        _open_pages(context)
     if language:  # said for what a command writes too, where it has this option of its own
         context.default_map = {name: {"language": language} for name in COMMANDS}
+
+
+def _open_pages(context: click.Context) -> None:
+    """Open the pages where somebody sits at a terminal; elsewhere the command alone says what it can do."""
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+        click.echo(context.get_help(), color=context.color)
+        return
+    from benang.cli.serving import serve_pages
+
+    serve_pages()
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

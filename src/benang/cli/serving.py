@@ -1,10 +1,56 @@
-"""The commands that open the pages: `benang shortcut` puts an icon on the desktop."""
+"""The commands that open Benang as a program with pages: the server on this computer, and an icon that starts it."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
+import click
+
+from benang.cli import main
 from benang.cli.language import spoken
-from benang.cli.options import progress, say_account
+from benang.cli.options import PLACE, progress, say_account
 from benang.cli.usage import command
+from benang.locale import translator
+from benang.locale.writing import Worded, worded
+
+STOPPED = worded("Benang has stopped. Everything that you did is in your folders.")
+
+
+@command("serve")
+@click.argument("folder", type=PLACE, required=False, metavar="[FOLDER]")
+@click.option("--port", type=click.IntRange(1, 65_535), metavar="N", help="Port to listen on.  [default: a free one]")
+@click.option("--no-browser", is_flag=True, help="Print the link, and open no browser.")
+def serve_command(folder: Path | None, port: int | None, no_browser: bool) -> None:
+    """Open a review in the browser, or the start page where no folder is named.
+
+    The pages are for you alone: only this computer can reach them, and only with the link that is printed.
+    """
+    serve_pages(folder, port=port, opens=not no_browser)
+
+
+def serve_pages(folder: Path | None = None, *, port: int | None = None, opens: bool = True) -> None:
+    """Serve the pages until the process ends, in the language of the command line."""
+    from benang.web.server import ServeRequest, serve
+
+    language = spoken()
+    main.last_words = translator(language)(str(STOPPED))
+
+    def say(message: Worded) -> None:
+        click.echo(message.in_language(language))
+        sys.stdout.flush()
+
+    serve(
+        ServeRequest(folder=folder, port=port, language=language),
+        say=say,
+        opening=(lambda link: _open(link)) if opens else (lambda _link: None),
+    )
+
+
+def _open(link: str) -> None:
+    import webbrowser
+
+    webbrowser.open(link)
 
 
 @command("shortcut")

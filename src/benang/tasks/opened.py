@@ -1,0 +1,202 @@
+"""A review that is open in the pages: its folder, who may write, what was read of it, and when that is of yesterday.
+
+The folder is the truth, and others write into it too: the command line, an editor, git, a drive that syncs. So
+whatever is kept in memory is kept under the state of the files that it was read from, and read again when one changes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import platform
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from filelock import FileLock, Timeout
+
+from benang.errors import BenangError, Problem
+from benang.files import sha256, write_text
+from benang.locale.writing import Worded, worded
+from benang.project.folder import PLAN, open_folder
+from benang.review.desk import Desk, open_desk
+from benang.review.plan import Plan
+from benang.review.plan_reading import read_plan
+from benang.tasks.screening.desk import ScreeningDesk, open_screening
+
+Made = TypeVar("Made")
+State = tuple[tuple[str, int, int], ...]
+
+LOCK = ".benang/pages.lock"
+HOLDER = ".benang/pages.json"
+_NOT_READ = frozenset({"out", ".benang", ".git", "__pycache__"})
+_FRESH = 0.25
+"""Seconds for which the state of the files is taken as seen: one page asks for it several times."""
+PARTS = {
+    "judgements": ("judgements",),
+    "vocabulary": (PLAN, "codebook.toml", "cases.toml", "codebook"),
+    "texts": ("documents",),
+    "records": ("sources", "searches.toml", "studies.toml", "thesaurus.tsv", "keywords.csv", "duplicates.tsv"),
+}
+"""The parts of a review that pages depend on, and the files and folders of each."""
+
+
+@dataclass
+class Opened:
+    """One review of the workbench; `id` is its name in addresses, and comes from the place of its folder."""
+
+    root: Path
+    is_writable: bool = False
+    holder: str = ""
+    _lock: FileLock | None = field(default=None, repr=False)
+    _kept: dict[str, tuple[object, Any]] = field(default_factory=dict, repr=False)
+    _guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _seen: tuple[float, State] = (0.0, ())
+
+    @property
+    def id(self) -> str:
+        """Its name in addresses: it says nothing of where the folder is."""
+        return id_of(self.root)
+
+    def state(self, *, now: bool = False) -> State:
+        """Return the files of the review with size and time, but for what is made from them."""
+        at, state = self._seen
+        if now or time.monotonic() - at > _FRESH:
+            state = tuple(sorted(_files(self.root)))
+            self._seen = (time.monotonic(), state)
+        return state
+
+    def version(self, *parts: str) -> str:
+        """Return what changes whenever a file of these parts of the review does (`PARTS`; all where none is named)."""
+        wanted = tuple(name for part in parts for name in PARTS[part])
+        chosen = [one for one in self.state() if not parts or one[0].split("/")[0] in wanted]
+        return sha256(json.dumps(chosen))[:16]
+
+    def changed(self) -> None:
+        """Take note that this server has just written: the next look at the files is a fresh one."""
+        self._seen = (0.0, ())
+
+    def kept(self, name: str, make: Callable[[], Made], *parts: str, also: object = None) -> Made:
+        """Return what `make` gives, from memory as long as no file of these parts has changed, nor `also`."""
+        key = (self.version(*parts), also)
+        with self._guard:
+            kept = self._kept.get(name)
+        if kept and kept[0] == key:
+            value: Made = kept[1]
+            return value
+        fresh = make()
+        with self._guard:
+            self._kept[name] = (key, fresh)
+        return fresh
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the review, as its file is now."""
+        return self.kept("plan", lambda: read_plan(open_folder(self.root)), "vocabulary")
+
+    def desk(self) -> Desk:
+        """Return the review opened for coding, as its files are now."""
+        return self.kept("desk", lambda: open_desk(self.root))
+
+    def screening(self) -> ScreeningDesk:
+        """Return the review opened for screening, as its files are now; after a decision only the log is read again."""
+        desk = self.kept("screening", lambda: open_screening(self.root), "vocabulary", "records", "texts")
+        renewed = desk.renewed()
+        if renewed is not desk:
+            with self._guard:
+                key = self._kept["screening"][0]
+                self._kept["screening"] = (key, renewed)
+        return renewed
+
+    def check(self) -> None:
+        """Refuse to go on where the folder is no longer there.
+
+        Raises
+        ------
+        BenangError
+            With the place where it was.
+        """
+        if not (self.root / PLAN).is_file():
+            fault = worded("the folder of this review is no longer there")
+            way_on = worded("Put it back, or open it at its new place.")
+            raise BenangError(Problem(fault, where=str(self.root), way_on=way_on))
+
+    def take(self) -> bool:
+        """Try to become the one server that writes into this folder; tell whether this one is."""
+        if self.is_writable:
+            return True
+        lock = FileLock(self.root / LOCK)
+        try:
+            (self.root / LOCK).parent.mkdir(exist_ok=True)
+            lock.acquire(timeout=0)
+        except Timeout:
+            self.holder = str(_holder(self.root))
+            return False
+        except OSError as error:
+            self.holder = str(worded("the folder can't be written to ({reason})", reason=error.strerror or error))
+            return False
+        self._lock, self.is_writable, self.holder = lock, True, ""
+        with contextlib.suppress(OSError, BenangError):
+            write_text(self.root / HOLDER, json.dumps({"process": os.getpid(), "host": platform.node()}) + "\n")
+        return True
+
+    def leave(self) -> None:
+        """Let another server write."""
+        if self._lock is not None:
+            with contextlib.suppress(OSError):
+                (self.root / HOLDER).unlink(missing_ok=True)
+            self._lock.release()
+        self._lock, self.is_writable = None, False
+
+
+def open_review(folder: Path) -> Opened:
+    """Open a review's folder for the pages, to write where no other server does.
+
+    Raises
+    ------
+    BenangError
+        Where the folder is none of a review.
+    """
+    opened = Opened(open_folder(folder.resolve()).root)
+    opened.take()
+    return opened
+
+
+def id_of(folder: Path) -> str:
+    """Return the name of a folder in addresses."""
+    return sha256(str(folder))[:10]
+
+
+def _files(root: Path) -> Iterator[tuple[str, int, int]]:
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            continue
+        for entry in entries:
+            if (folder == root and entry.name in _NOT_READ) or entry.name.startswith("."):
+                continue
+            with contextlib.suppress(OSError):
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(Path(entry.path))
+                else:
+                    status = entry.stat(follow_symlinks=False)
+                    yield Path(entry.path).relative_to(root).as_posix(), status.st_size, status.st_mtime_ns
+
+
+def _holder(root: Path) -> Worded:
+    """Say which server holds a folder, as far as it says."""
+    try:
+        says = json.loads((root / HOLDER).read_text(encoding="utf-8"))
+        host = "".join(letter for letter in str(says["host"])[:80] if letter.isprintable())
+        return worded(
+            "another Benang has it open (process {process} on {host})", process=int(says["process"]), host=host
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return worded("another Benang has it open")

@@ -1,0 +1,155 @@
+"""Undo and redo of a person's acts, across a reload and a restart: what was said last is taken back first.
+
+Judgements know their own history: an act of the log is undone by events, and the log only grows. Acts that change a
+file (a proposal accepted, a pair decided) are remembered beside the user's settings, with the file before and after;
+a file that somebody else has changed since stays as it is.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_state_path
+
+from benang.errors import BenangError, Problem
+from benang.files import read_bytes, remove, write_bytes, write_text
+from benang.judgements.acts import history_of, redo, undo
+from benang.judgements.events import CONSENSUS
+from benang.judgements.log import Judgements
+from benang.locale import Language
+from benang.locale.writing import Worded, worded
+from benang.safe_files import check_within
+from benang.tasks.coding.taking_back import UndoRequest, undo_last
+from benang.tasks.opened import Opened
+
+Way = Literal["undo", "redo"]
+_MOST = 100
+"""How many acts on files are remembered of a review."""
+_GUARD = threading.RLock()
+
+
+@dataclass(frozen=True, slots=True)
+class FileAct:
+    """A file of a review as it was and as it is now (None: not there), when that was, and when it was undone."""
+
+    name: str
+    before: bytes | None
+    after: bytes | None
+    what: str = ""
+    time: str = ""
+    undone: str = ""
+
+
+def remember(review: Opened, *acts: FileAct) -> None:
+    """Take note of acts on files, so that they can be undone; what was undone before can't be redone any more."""
+    with _GUARD:
+        now = datetime.now(UTC).isoformat()
+        earlier = [one for one in _read(review) if not one.undone]
+        _write(review, [*earlier, *(replace(one, time=now) for one in acts if one.before != one.after)])
+
+
+def take_back(review: Opened, coder: str, *, way: Way, language: Language) -> str:
+    """Undo the last act of a person in a review, or redo what was undone last, and say what it was.
+
+    Raises
+    ------
+    BenangError
+        Where nothing is left to undo or redo, or the file has been changed by somebody else since.
+    """
+    with _GUARD:
+        choices: dict[str, str | FileAct] = {**_of_logs(review, coder, way), **_of_files(review, way)}
+        if not choices:
+            fault = worded("nothing is left to undo") if way == "undo" else worded("nothing is left to redo")
+            raise BenangError(Problem(fault))
+        latest = max(choices)
+        if way == "redo" and latest < max(_acts(review, coder), default=""):
+            raise BenangError(Problem(worded("nothing is left to redo")))
+        chosen = choices[latest]
+        if isinstance(chosen, FileAct):
+            return _restore(review, chosen, way).in_language(language)
+        request = UndoRequest(folder=review.root, coder=chosen, again=way == "redo", language=language)
+        undone = undo_last(request)
+        review.changed()
+        return " ".join(" ".join((note.text, *note.remarks)) for note in undone.account.notes[:-1])
+
+
+def _judgements(review: Opened) -> Judgements:
+    return review.desk().judgements
+
+
+def _of_logs(review: Opened, coder: str, way: Way) -> dict[str, str]:
+    """Return the coders with an act of the log to take back, by its time; what is decided together is everybody's."""
+    history = history_of(_judgements(review))
+    act_of = undo if way == "undo" else redo
+    reversals = {who: act_of(who, history) for who in dict.fromkeys((coder, CONSENSUS))}
+    return {one.act.time.astimezone(UTC).isoformat(): who for who, one in reversals.items() if one}
+
+
+def _of_files(review: Opened, way: Way) -> dict[str, FileAct]:
+    acts = _read(review)
+    if way == "undo":
+        return {one.time: one for one in acts if not one.undone}
+    return {one.undone: one for one in acts if one.undone}
+
+
+def _acts(review: Opened, coder: str) -> Iterator[str]:
+    """Give the times of what was said and not undone."""
+    yield from _of_logs(review, coder, "undo")
+    yield from _of_files(review, "undo")
+
+
+def _restore(review: Opened, act: FileAct, way: Way) -> Worded:
+    wanted, expected = (act.before, act.after) if way == "undo" else (act.after, act.before)
+    path = review.root / act.name
+    check_within(review.root, [path])
+    present = read_bytes(path) if path.exists() else None
+    if present != expected:
+        fault = worded("this file was changed since, so that nothing was undone")
+        raise BenangError(Problem(fault, where=act.name, way_on=worded("Change it in the page or in an editor.")))
+    if wanted is None:
+        remove(path)
+    else:
+        write_bytes(path, wanted)
+    now = datetime.now(UTC).isoformat()
+    acts = [replace(one, undone=now if way == "undo" else "") if one == act else one for one in _read(review)]
+    _write(review, acts)
+    review.changed()
+    if way == "undo":
+        return worded("Undone: {what}", what=act.what or act.name)
+    return worded("Redone: {what}", what=act.what or act.name)
+
+
+def _place(review: Opened) -> Path:
+    return user_state_path("benang", appauthor=False) / "undo" / f"{review.id}.json"
+
+
+def _read(review: Opened) -> list[FileAct]:
+    try:
+        return [_act(one) for one in json.loads(read_bytes(_place(review)))]
+    except (BenangError, ValueError, KeyError, TypeError):
+        return []
+
+
+def _act(stored: Mapping[str, str | None]) -> FileAct:
+    texts = {name: str(stored[name]) for name in ("name", "what", "time", "undone")}
+    before, after = (
+        None if stored[name] is None else base64.b64decode(str(stored[name])) for name in ("before", "after")
+    )
+    return FileAct(before=before, after=after, **texts)
+
+
+def _write(review: Opened, acts: list[FileAct]) -> None:
+    stored = [{**asdict(one), "before": _encoded(one.before), "after": _encoded(one.after)} for one in acts[-_MOST:]]
+    _place(review).parent.mkdir(parents=True, exist_ok=True)
+    write_text(_place(review), json.dumps(stored) + "\n")
+
+
+def _encoded(data: bytes | None) -> str | None:
+    return None if data is None else base64.b64encode(data).decode()

@@ -1,0 +1,186 @@
+"""Who gets in, and what a change must bring: the token, the cookie, host, origin and CSRF token of every request.
+
+The server listens on loopback, which other programs and, by way of a browser, other sites can reach too. So the link
+that is printed has a random token, which becomes a cookie that neither scripts nor other sites can use. A request must
+name this server as its host (a foreign name that leads here is DNS rebinding), and one that changes something must come
+from a page of this server and bring the token that only its pages hold. `docs/security.md` has the threats one by one.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass, field
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from benang.errors import Problem
+from benang.locale import Language
+from benang.locale.writing import worded
+
+ENTRANCE = "/enter"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+CSRF = "x-csrf-token"
+MOST_BYTES = 4_000_000
+"""The longest body of a request, in bytes; uploads have a limit of their own."""
+POLICY = "; ".join(
+    (
+        "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:",
+        "font-src 'self' data:", "connect-src 'self'", "frame-src 'self'", "worker-src 'self' blob:", "base-uri 'none'",
+        "form-action 'self'", "frame-ancestors 'self'",
+    )
+)  # fmt: skip
+"""What the pages may load: their own files. Styles may stand in elements, since those of figures and maps do."""
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+@dataclass(frozen=True)
+class Pass:
+    """What lets one browser in: the token of the link, the secret of the cookie, and the token of changes."""
+
+    port: int
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    secret: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie: cookies belong to a host whatever its port, and two servers may run beside."""
+        return f"benang-{self.port}"
+
+    @property
+    def csrf(self) -> str:
+        """The token that a change must bring; from the secret, so that it is as old as the cookie."""
+        return hmac.new(self.secret.encode(), b"csrf", "sha256").hexdigest()
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The names under which this server may be asked."""
+        return frozenset(f"{name}:{self.port}" for name in ("127.0.0.1", "localhost", "[::1]"))
+
+    @property
+    def link(self) -> str:
+        """The address that opens the pages."""
+        return f"http://127.0.0.1:{self.port}{ENTRANCE}?token={self.token}"
+
+
+class Guard:
+    """The layer around the pages that every request goes through before anything else looks at it."""
+
+    def __init__(self, app: ASGIApp, *, opened_by: Pass, most_upload: int, language: Language = "en") -> None:
+        self._app = app
+        self._pass = opened_by
+        self._most_upload = most_upload
+        self._language = language
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or answer it."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await refusal(scope, receive, _with_headers(send))
+            return
+        limit = self._most_upload if scope["path"].endswith("/uploads") else MOST_BYTES
+        await self._app(scope, _limited(receive, limit), _with_headers(send))
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        """Return the answer to a request that does not get in, or to the one that opens the door; None for others."""
+        headers, method = Headers(scope=scope), scope["method"]
+        if headers.get("host", "").lower() not in self._pass.hosts:
+            return self._answer(421, worded("this address leads to no page of Benang here"))
+        if scope["path"] == ENTRANCE:
+            return self._enter(scope)
+        if not self._has_cookie(headers):
+            return self._answer(
+                403, worded("this browser has not opened the link of this Benang, or the link is an old one"),
+                worded("Open the link that Benang printed when it started, or start it again: `benang`."),
+            )  # fmt: skip
+        if method not in SAFE and not self._comes_from_here(headers):
+            return self._answer(403, worded("this change does not come from a page of this Benang"), _RELOAD)
+        limit = self._most_upload if scope["path"].endswith("/uploads") else MOST_BYTES
+        if _length(headers) > limit:
+            fault = worded("more than {mb:,} MB at once are not taken", mb=limit // 1_000_000)
+            return self._answer(413, fault, worded("Put the file into the review's folder yourself."))
+        return None
+
+    def _enter(self, scope: Scope) -> Response:
+        given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
+        if not hmac.compare_digest(given.encode(), self._pass.token.encode()):
+            fault = worded("the token in this link is not that of this Benang")
+            return self._answer(403, fault, worded("Open the link that Benang printed when it started last."))
+        answer = RedirectResponse("/", status_code=303)
+        answer.set_cookie(self._pass.cookie, self._pass.secret, httponly=True, samesite="strict", path="/")
+        return answer
+
+    def _has_cookie(self, headers: Headers) -> bool:
+        try:
+            cookies = SimpleCookie(headers.get("cookie", ""))
+        except CookieError:
+            return False
+        given = cookies[self._pass.cookie].value if self._pass.cookie in cookies else ""
+        return hmac.compare_digest(given.encode(), self._pass.secret.encode())
+
+    def _comes_from_here(self, headers: Headers) -> bool:
+        origin = headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc.lower() not in self._pass.hosts:
+            return False
+        if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            return False
+        return hmac.compare_digest(headers.get(CSRF, "").encode(), self._pass.csrf.encode())
+
+    def _answer(self, status: int, fault: str, way_on: str = "") -> Response:
+        text = Problem(fault, way_on=way_on).in_language(self._language)
+        return PlainTextResponse(f"{text[:1].upper()}{text[1:]}\n", status_code=status)
+
+
+_RELOAD = worded("Load the page again and repeat what you did.")
+
+
+class TooLong(Exception):  # noqa: N818 - the name says what it is
+    """A body that is longer than it may be."""
+
+
+def _length(headers: Headers) -> int:
+    given = headers.get("content-length", "0")
+    return int(given) if given.isdecimal() and len(given) < 20 else 0
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
+    """Stop a body that goes on beyond its limit, whatever its heading says of its length."""
+    total = 0
+
+    async def counted() -> Message:
+        nonlocal total
+        message = await receive()
+        total += len(message.get("body", b""))
+        if total > limit:
+            raise TooLong
+        return message
+
+    return counted
+
+
+def _with_headers(send: Send) -> Send:
+    """Add the headers that keep a page to itself; what a page sets otherwise stays."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return sent
