@@ -1,4 +1,65 @@
-/** What every page of the workbench loads. */
-import { setUpHtmx } from "./htmx.ts";
+/**
+ * What every page of the workbench loads, in its head and without `defer`: the theme must be there before the first
+ * paint, and everything else waits for the page.
+ */
+import { Acts } from "./acts.ts";
+import { setUpBanner, stayWhileAway } from "./banner.ts";
+import { setUpConfirming } from "./confirm.ts";
+import { Connection } from "./connection.ts";
+import { setUpFocus } from "./focus.ts";
+import { configureHtmx, sendAgain, setUpHtmx } from "./htmx.ts";
+import { setUpJobs } from "./jobs.ts";
+import { setUpKeeping } from "./keep.ts";
+import { setUpKeys } from "./keys.ts";
+import { setUpLists } from "./list.ts";
+import { refresh, setUpLive } from "./live.ts";
+import { setUpMenu } from "./menu.ts";
+import css from "./pages.css?inline";
+import { renewToken } from "./requests.ts";
+import { reviewShown } from "./review.ts";
+import { keptInTab } from "./store.ts";
+import { setUpTexts } from "./texts.ts";
+import { setUpTheme } from "./theme.ts";
+import { listOfToasts } from "./toasts.ts";
+import { setUpUploads } from "./uploads.ts";
 
-setUpHtmx();
+function adoptStyle(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
+function setUp(): void {
+  setUpTexts();
+  setUpMenu();
+  setUpKeys();
+  listOfToasts();
+  const connection = new Connection(`/events?review=${encodeURIComponent(reviewShown())}`);
+  const acts = new Acts(keptInTab, sendAgain, () => banner.show());
+  const banner = setUpBanner(connection, () => acts);
+  setUpHtmx(connection, acts);
+  setUpLive(connection);
+  setUpJobs(connection);
+  setUpUploads(connection);
+  setUpFocus();
+  setUpLists();
+  setUpKeeping();
+  stayWhileAway(connection);
+  connection.addEventListener("back", async (event) => {
+    const { wasLost } = (event as CustomEvent<{ wasLost: boolean }>).detail;
+    if (wasLost) await renewToken();
+    await acts.sendAll();
+    refresh();
+  });
+  if (document.querySelector('meta[name="csrf"]')) {
+    connection.start();
+    void acts.sendAll();
+  }
+}
+
+configureHtmx();
+adoptStyle();
+setUpConfirming(); // before htmx hears of a click
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", setUp);
+else setUp();
+setUpTheme();

@@ -40,7 +40,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 Translator = Callable[[str], str]
 
 
-_OF_PAGES = "-viewer.po"
+Scripts = Literal["viewer", "pages"]
+_OF_SCRIPTS = tuple(f"-{name}.po" for name in get_args(Scripts))
 _TEXT = r'((?:\s*"(?:[^"\\]|\\.)*")+)'
 _ENTRY = re.compile(rf"^msgid{_TEXT}(?:\s*msgid_plural{_TEXT})?\s*msgstr(?:\[0\])?{_TEXT}", re.MULTILINE)
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -78,13 +79,14 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 
 @cache
-def page_texts(language: str) -> Mapping[str, str]:
-    """Return the texts of interactive pages in a language, by their English; what counts has a singular and a plural.
+def page_texts(language: str, scripts: Scripts = "viewer") -> Mapping[str, str]:
+    """Return the texts of scripts in a language, by their English; what counts has a singular and a plural.
 
-    They are in a catalogue of their own (`id-viewer.po`), since the page takes all of them along and looks them up.
+    Those of the interactive map (`id-viewer.po`) and those of the workbench (`id-pages.po`) are in catalogues of their
+    own, since a page takes all of one along and looks them up.
     """
     texts: dict[str, str] = {}
-    file = resources.files(__name__) / f"{language}{_OF_PAGES}"
+    file = resources.files(__name__) / f"{language}-{scripts}.po"
     for entry in _ENTRY.finditer(file.read_text(encoding="utf-8") if file.is_file() else ""):
         translation = _unquoted(entry[3])
         texts |= {_unquoted(english): translation for english in entry.groups()[:2] if english and translation}
@@ -97,11 +99,11 @@ def _unquoted(pieces: str) -> str:
 
 
 def catalogue_files(language: str) -> list[Traversable]:
-    """Return the files that hold the texts of a language, without those of pages, in the order of their names."""
+    """Return the files that hold the texts of a language, without those of scripts, in the order of their names."""
     files = (
         file
         for file in resources.files(__name__).iterdir()
-        if file.name.endswith(".po") and not file.name.endswith(_OF_PAGES)
+        if file.name.endswith(".po") and not file.name.endswith(_OF_SCRIPTS)
     )
     return sorted((one for one in files if one.name[:-3].partition("-")[0] == language), key=lambda one: one.name)
 

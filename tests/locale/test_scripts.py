@@ -1,4 +1,4 @@
-"""Every text of the interactive page is in the Indonesian catalogue of pages, with its places, and no others are."""
+"""Every text of the scripts of pages is in the Indonesian catalogue of these, with its places, and no others are."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
-from benang.locale import catalogue, page_texts
+from benang.locale import Scripts, catalogue, page_texts
 
 pytestmark = pytest.mark.fast
 
@@ -27,10 +27,21 @@ def _text(literal: str) -> str:
     return str(json.loads(literal)) if literal[0] == '"' else literal[1:-1].replace("\\'", "'")
 
 
+FOLDERS: dict[Scripts, tuple[str, ...]] = {"viewer": ("viewer",), "pages": ("pages", "reader")}
+"""The folders of `ui/` whose scripts look their texts up in one catalogue."""
+
+
+@pytest.fixture(scope="module", params=FOLDERS)
+def scripts(request: pytest.FixtureRequest) -> Scripts:
+    """Return the name of a catalogue."""
+    name: Scripts = request.param
+    return name
+
+
 @pytest.fixture(scope="module")
-def sources(project_root: Path) -> dict[str, str]:
-    """Return the source of the page by file."""
-    paths = sorted((project_root / "ui" / "viewer").rglob("*.ts*"))
+def sources(project_root: Path, scripts: Scripts) -> dict[str, str]:
+    """Return the source of the scripts by file."""
+    paths = sorted(path for folder in FOLDERS[scripts] for path in (project_root / "ui" / folder).rglob("*.ts*"))
     assert paths
     return {path.name: path.read_text(encoding="utf-8") for path in paths}
 
@@ -43,9 +54,9 @@ def asked(sources: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def held(project_root: Path) -> list[Message]:
+def held(project_root: Path, scripts: Scripts) -> list[Message]:
     """Return the messages of the catalogue as they stand in its file."""
-    file = project_root / "src" / "benang" / "locale" / "id-viewer.po"
+    file = project_root / "src" / "benang" / "locale" / f"id-{scripts}.po"
     read = read_po(io.StringIO(file.read_text(encoding="utf-8")), locale="id", abort_invalid=True)
     return [message for message in read if message.id]
 
@@ -71,7 +82,7 @@ def test_every_text_is_looked_up_as_it_is_written(sources: dict[str, str]) -> No
     assert {file: calls for file, calls in others.items() if calls} == {}
 
 
-def test_every_text_of_the_page_has_an_indonesian_translation(asked: dict[str, str], held: list[Message]) -> None:
+def test_every_text_of_the_scripts_has_an_indonesian_translation(asked: dict[str, str], held: list[Message]) -> None:
     """What is missing is listed ready to be filled in."""
     known = dict(_forms(message) for message in held if _translation(message))
     missing = {one: other for one, other in asked.items() if known.get(one) != other}
@@ -79,7 +90,7 @@ def test_every_text_of_the_page_has_an_indonesian_translation(asked: dict[str, s
     assert not missing, "\n\n".join(_entries(missing))
 
 
-def test_the_catalogue_keeps_nothing_that_the_page_does_not_look_up(asked: dict[str, str], held: list[Message]) -> None:
+def test_the_catalogue_keeps_nothing_that_no_script_looks_up(asked: dict[str, str], held: list[Message]) -> None:
     """Each page takes all of it along."""
     assert sorted(dict(map(_forms, held)).keys() - asked.keys()) == []
 
@@ -109,9 +120,9 @@ def test_page_and_command_line_call_one_thing_by_one_name(held: list[Message]) -
     assert differ == {}
 
 
-def test_a_page_is_given_both_forms_of_what_it_counts(held: list[Message]) -> None:
+def test_a_page_is_given_both_forms_of_what_it_counts(held: list[Message], scripts: Scripts) -> None:
     """It asks for either; English has all its texts in the source."""
-    words = page_texts("id")
+    words = page_texts("id", scripts)
 
     assert all(words[form] == _translation(message) for message in held for form in filter(None, _forms(message)))
-    assert page_texts("en") == {}
+    assert page_texts("en", scripts) == {}
