@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -192,22 +192,30 @@ def describe(
 
 
 def _things(columns: Columns, thesaurus: Thesaurus | None) -> tuple[dict[Field, WorksByItem], tuple[str, ...]]:
-    """Return which things of each kind occur in which records, and which labels of the thesaurus match none of them."""
+    """Return which things of each kind occur in which records, and which labels of the thesaurus match none of them.
+
+    Kinds that it says nothing of are counted, and have their ids, as without it.
+    """
     records = columns.corpus.records
+    plain: Mapping[Field, Callable[[], WorksByItem]] = {
+        "authors": lambda: authors_of(records),
+        "sources": lambda: sources_of(records),
+        "organizations": lambda: organizations_of(records),
+        "countries": lambda: record_countries(records),
+        "author-keywords": lambda: keywords_of(columns, "author_keywords"),
+        "index-keywords": lambda: keywords_of(columns, "index_keywords"),
+    }
     if thesaurus is None:
-        return {
-            "authors": authors_of(records),
-            "sources": sources_of(records),
-            "organizations": organizations_of(records),
-            "countries": record_countries(records),
-            "author-keywords": keywords_of(columns, "author_keywords"),
-            "index-keywords": keywords_of(columns, "index_keywords"),
-        }, ()
-    sources, unmatched = _sources_by(records, thesaurus)
-    things: dict[Field, WorksByItem] = {"sources": sources}
-    others: tuple[Field, ...] = ("authors", "organizations", "countries", "author-keywords", "index-keywords")
-    for items in others:
-        things[items], here = _things_by(columns.corpus, items, thesaurus)
+        return {name: things() for name, things in plain.items()}, ()
+    labels = tuple(label for label, _ in thesaurus.replacements)
+    things: dict[Field, WorksByItem] = {}
+    unmatched = labels
+    for name, otherwise in plain.items():
+        found, here = (
+            _sources_by(records, thesaurus) if name == "sources" else _things_by(columns.corpus, name, thesaurus)
+        )
+        is_touched = len(here) < len(labels) or (name == "authors" and thesaurus.apart)
+        things[name] = found if is_touched else otherwise()
         unmatched = tuple(one for one in unmatched if one in here)
     return things, unmatched
 

@@ -290,7 +290,7 @@ def record_entries(corpus: Corpus, items: str, thesaurus: Thesaurus, author_name
 def _joined_authors(corpus: Corpus, thesaurus: Thesaurus) -> Entries:
     """Give the authors of each record one label each; the thesaurus goes first: what it joins isn't looked at again."""
     replaced = thesaurus.by_key(author_key)
-    people = authors([_with_preferred(record, replaced) for record in corpus.records])
+    people = authors([_with_preferred(record, replaced) for record in corpus.records], apart=thesaurus.apart)
     names = distinct_labels(people.labels, author_key)
     printed = {author_key(name) for record in corpus.records for name in record.authors} if replaced else set()
     unmatched = thesaurus.unmatched(author_key, printed)

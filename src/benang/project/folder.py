@@ -26,7 +26,7 @@ DOCUMENT_SUFFIXES = (".md", ".txt")
 JUDGEMENT_SUFFIXES = (".jsonl",)
 FILES = (
     PLAN, "codebook.toml", "cases.toml", "claims.toml", "searches.toml", "studies.toml", "thesaurus.tsv",
-    "keywords.csv", "duplicates.tsv", REFI_IDS,
+    "kept-apart.tsv", "keywords.csv", "duplicates.tsv", REFI_IDS,
 )  # fmt: skip
 FOLDERS = ("sources", "documents", "judgements", "papers", "codebook")
 
@@ -48,6 +48,7 @@ class ReviewFolder:
     searches: Path | None = None
     studies: Path | None = None
     thesaurus: Path | None = None
+    apart: Path | None = None
     keywords: Path | None = None
     duplicates: Path | None = None
     sources: tuple[Path, ...] = ()
@@ -63,7 +64,7 @@ class ReviewFolder:
         """All files of the review that are there, in the order of their names."""
         known = (
             self.plan, self.codebook, self.cases, self.claims, self.searches, self.studies, self.thesaurus,
-            self.keywords, self.duplicates,
+            self.apart, self.keywords, self.duplicates,
         )  # fmt: skip
         single = [path for path in known if path is not None]
         return tuple(sorted([*single, *self.sources, *self.documents, *self.judgements], key=self.name))
@@ -107,6 +108,7 @@ def open_folder(path: Path) -> ReviewFolder:
         searches=_file(root / "searches.toml"),
         studies=_file(root / "studies.toml"),
         thesaurus=_file(root / "thesaurus.tsv"),
+        apart=_file(root / "kept-apart.tsv"),
         keywords=_file(root / "keywords.csv"),
         duplicates=_file(root / "duplicates.tsv"),
         sources=_files(root / "sources"),

@@ -125,14 +125,14 @@ def may_be_same(one: NameForm, other: NameForm) -> bool:
     )
 
 
-def authors(records: Sequence[Record]) -> Authors:
+def authors(records: Sequence[Record], *, apart: Iterable[tuple[str, str]] = ()) -> Authors:
     """Decide which names in records are one author.
 
     Names with the same id are one author, those with different ids of one database are several, however they are
     spelt. A name without an id goes to the fullest form that it fits: where several fit that are not one author, it
     stays by itself and is reported. So is a name that comes with several ids ("Li, X." under six). Names in one
     record are several people, and so are the forms that each of them was joined with. What one record marks as a body
-    (`Record.bodies`) is one in all of them.
+    (`Record.bodies`) is one in all of them. Pairs of names in `apart` are never one, whatever their ids say.
 
     Examples
     --------
@@ -154,7 +154,8 @@ def authors(records: Sequence[Record]) -> Authors:
     blocks: dict[tuple[str, str], list[_Node]] = defaultdict(list)
     for node in spellings:  # a common family name has thousands of forms, but given names that agree begin alike
         blocks[node.form.family, node.form.given[0][0] if node.form.given else ""].append(node)
-    joined = _Joined(sorted(spellings, key=_order), rows_of)
+    parted = frozenset(frozenset(map(name_form, pair)) for pair in apart)
+    joined = _Joined(sorted(spellings, key=_order), rows_of, parted)
     joined.by_id()
     ambiguous: list[Ambiguous] = []
     open_forms: set[NameForm] = set()
@@ -182,7 +183,10 @@ class _Joined:
     records of a set are kept, and sets that share one stay apart.
     """
 
-    def __init__(self, nodes: Sequence[_Node], records: Mapping[_Node, Set[int]]) -> None:
+    def __init__(
+        self, nodes: Sequence[_Node], records: Mapping[_Node, Set[int]], apart: Set[frozenset[NameForm]]
+    ) -> None:
+        self.apart = apart
         self.above = {node: node for node in nodes}
         self.records = {node: set(records[node]) for node in nodes}
         self.ids = {node: {node.id.partition(":")[0]: node.id} if node.id else {} for node in nodes}
@@ -198,6 +202,8 @@ class _Joined:
         a, b = sorted((self.top(one), self.top(other)), key=_order)
         if a == b:
             return True
+        if self.apart and any(self.are_apart(x, y) for x in self.forms[a] for y in self.forms[b]):
+            return False
         mine, theirs = self.ids[a], self.ids[b]
         if any(theirs.get(scheme, own) != own for scheme, own in mine.items()):
             return False
@@ -209,6 +215,9 @@ class _Joined:
         self.records[a] |= self.records.pop(b)
         return True
 
+    def are_apart(self, one: NameForm, other: NameForm) -> bool:
+        return frozenset((one, other)) in self.apart
+
     def by_id(self) -> None:
         first: dict[str, _Node] = {}
         for node in list(self.above):
@@ -219,6 +228,7 @@ class _Joined:
         """Join the forms of one family name; give those that fit several authors, with one form of each."""
         for node in nodes:  # the fullest first
             fits = [one for one in nodes if _is_fuller(one, node) and _abbreviates(node.form, one.form, nodes)]
+            fits = [one for one in fits if not self.are_apart(one.form, node.form)]
             tops: dict[_Node, _Node] = {}
             for one in fits:
                 tops.setdefault(self.top(one), one)

@@ -34,6 +34,7 @@ class Thesaurus:
 
     A label is matched whole and without regard to case, once: the replacement is not looked up again. `notes` tell
     what was kept with a remark. `file` and `sha256` (of its bytes) go into the provenance of what was made with it.
+    `apart` are pairs of names that rules would take for one author, and a person does not.
 
     Examples
     --------
@@ -46,10 +47,16 @@ class Thesaurus:
     file: str = ""
     sha256: str = ""
     notes: tuple[str, ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
 
     def preferred(self, label: str) -> str:
         """Return the label to use instead, the label itself where the thesaurus has none, or "" to drop it."""
         return self.by_key(label_key).get(label_key(label), label)
+
+    @property
+    def joining(self) -> Thesaurus:
+        """The same without the labels that it drops."""
+        return replace(self, replacements=tuple(line for line in self.replacements if line[1]))
 
     def by_key(self, key: Callable[[str], str]) -> dict[str, str]:
         """Return the replacements by the key that a kind of item is compared by; the first of two equal keys counts."""

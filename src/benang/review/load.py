@@ -14,7 +14,7 @@ from benang.coding.codebook import Codebook
 from benang.coding.codebook_file import read_codebook
 from benang.coding.coded import cases_of_studies
 from benang.errors import Problem, at_line
-from benang.files import read_text
+from benang.files import read_text, sha256
 from benang.judgements.events import Decision
 from benang.judgements.log import Judgements, read_judgements
 from benang.locale.writing import alternatives, worded
@@ -33,7 +33,7 @@ from benang.records.file_accounts import placeless
 from benang.records.identity import title_letters
 from benang.records.paper import EXACT, NEAR, KnownNames, Paper, paper_of
 from benang.records.record import Record
-from benang.records.thesaurus import Thesaurus, read_thesaurus
+from benang.records.thesaurus import APART, Thesaurus, read_apart, read_thesaurus
 from benang.review.filing import Facts, Filing, last_build, used_facts
 from benang.review.plan import Plan
 from benang.review.plan_reading import check_vocabulary, read_plan, source_files, without_maps
@@ -226,7 +226,7 @@ def load(folder: ReviewFolder) -> Loaded:
         folder=folder,
         plan=plan,
         corpus=used.corpus,
-        thesaurus=read_thesaurus(folder.root / plan.cleaning.thesaurus) if plan.cleaning.thesaurus else None,
+        thesaurus=review_thesaurus(folder, plan),
         codebook=codebook,
         cases=used.cases,
         documents=used.documents,
@@ -237,6 +237,24 @@ def load(folder: ReviewFolder) -> Loaded:
         screening=screening,
         studies=filed_studies(folder, sources),
     )
+
+
+def review_thesaurus(folder: ReviewFolder, plan: Plan) -> Thesaurus | None:
+    """Read which labels mean the same in a review, and which names of authors are kept apart; None where nothing is.
+
+    Raises
+    ------
+    BenangError
+        As `read_thesaurus` and `read_apart`.
+    """
+    thesaurus = read_thesaurus(folder.root / plan.cleaning.thesaurus) if plan.cleaning.thesaurus else None
+    rows = read_apart(folder.apart) if folder.apart else ()
+    pairs = tuple((one, other) for one, other, items in rows if items == "authors")
+    if not pairs:
+        return thesaurus
+    kept = Thesaurus(file=APART, sha256=sha256("\n".join(map("\t".join, pairs))))
+    used = kept if thesaurus is None else replace(thesaurus, sha256=sha256(thesaurus.sha256 + kept.sha256))
+    return replace(used, apart=pairs)
 
 
 def screening_of(

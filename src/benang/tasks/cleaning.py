@@ -186,8 +186,7 @@ def _files(review: ReviewFolder) -> _Files:
     path = review.root / (plan.cleaning.thesaurus or _THESAURUS)
     is_used = plan.cleaning.thesaurus is not None
     thesaurus = read_thesaurus(path) if is_used else Thesaurus()
-    kept = review.root / APART
-    return _Files(review, plan, path, thesaurus, read_apart(kept) if kept.is_file() else ())
+    return _Files(review, plan, path, thesaurus, read_apart(review.apart) if review.apart else ())
 
 
 def _state(names: Names, files: _Files) -> Cleaning:

@@ -19,9 +19,8 @@ from benang.locale import Language, translator
 from benang.locale.writing import worded
 from benang.maps.map import Map
 from benang.project.folder import open_folder
-from benang.records.corpus import Corpus, corpus_of
+from benang.records.corpus import Corpus
 from benang.records.names import short_citation
-from benang.records.spelling import label_key
 from benang.records.thesaurus import Thesaurus
 from benang.report.content import CorpusSection
 from benang.report.searches import search_titles
@@ -41,6 +40,7 @@ from benang.tasks.agree import comparisons_of
 from benang.tasks.build.asked import counted_associations, maps_scored, with_asked_numbers, with_filters
 
 if TYPE_CHECKING:
+    from benang.indicators.described import Description
     from benang.judgements.events import Verdict
 
 ROWS = 10
@@ -137,10 +137,9 @@ def findings_in(loaded: Loaded, placed: Placed, maps: Mapping[str, Map] | None, 
 
 def described(corpus: Corpus, thesaurus: Thesaurus | None, language: Language) -> CorpusSection:
     """Describe the records of a review, without figures: for opening single numbers."""
-    from benang.indicators.described import describe  # most numbers that are opened are of codings
     from benang.report.describing import corpus_section
 
-    return corpus_section(describe(with_joined_keywords(corpus, thesaurus), top=ROWS), language)
+    return corpus_section(corpus_description(corpus, thesaurus), language)
 
 
 def with_corpus(findings: Findings, section: CorpusSection | None) -> Findings:
@@ -216,17 +215,11 @@ def _names(findings: Findings, loaded: Loaded, language: Language) -> dict[str, 
     return names
 
 
-def with_joined_keywords(corpus: Corpus, thesaurus: Thesaurus | None) -> Corpus:
-    """Join variants of keywords by a thesaurus, as on the maps."""
-    if thesaurus is None:
-        return corpus
-    preferred = {key: label for key, label in thesaurus.by_key(label_key).items() if label}
+def corpus_description(corpus: Corpus, thesaurus: Thesaurus | None, *, top: int = ROWS) -> Description:
+    """Describe the corpus of a review in figures, its names joined by the thesaurus as on its maps.
 
-    def joined(keywords: Sequence[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(preferred.get(label_key(one), one) for one in keywords))
+    What the thesaurus drops there is counted here: it is no fault of a record to have it.
+    """
+    from benang.indicators.described import describe  # most numbers that are opened are of codings
 
-    records = (
-        replace(one, author_keywords=joined(one.author_keywords), index_keywords=joined(one.index_keywords))
-        for one in corpus.records
-    )
-    return corpus_of(records, ledger=corpus.ledger, history=corpus.history)
+    return describe(corpus, top=top, thesaurus=thesaurus.joining if thesaurus else None)

@@ -14,7 +14,7 @@ from benang.errors import BenangError
 from benang.evidence import Step, version
 from benang.figures.text_lines import fonts_for
 from benang.files import read_bytes, read_text, sha256, write_bytes, write_text
-from benang.indicators.described import Description, describe
+from benang.indicators.described import Description
 from benang.locale import Language, translator
 from benang.maps.map import Map, own_key
 from benang.records.corpus import Corpus
@@ -34,7 +34,7 @@ from benang.review.plan import ChecklistName, Plan, ReportFormat
 from benang.screening.prisma import Flow
 from benang.synthesis.findings import Findings
 from benang.tasks.build.cache import Cache, code_hash, key_of, versions
-from benang.tasks.build.findings import ROWS, counted_from, with_joined_keywords
+from benang.tasks.build.findings import corpus_description, counted_from
 from benang.tasks.build.steps import BOM, write_json
 from benang.tasks.map_account import words_for
 from benang.viewer.page import check_built
@@ -369,15 +369,19 @@ def corpus_in_figures(
 ) -> CorpusSection:
     """Describe the records of a review, with its figures, for Word as pixels too.
 
-    Variants of keywords are joined by the thesaurus, as on its maps; what it drops there is counted here.
+    Variants are joined by the thesaurus, as on its maps; what it drops there is counted here.
     """
-    description = describe(with_joined_keywords(corpus, thesaurus), top=ROWS)
-    section = corpus_section(description, language, figures=_figures(description, language, cache, for_word))
+    description = corpus_description(corpus, thesaurus)
+    section = corpus_section(description, language, figures=_figures(description, thesaurus, language, cache, for_word))
     return replace(section, facts=description.facts)
 
 
-def _figures(description: Description, language: Language, cache: Cache, for_word: bool) -> tuple[FigureContent, ...]:
+def _figures(
+    description: Description, thesaurus: Thesaurus | None, language: Language, cache: Cache, for_word: bool
+) -> tuple[FigureContent, ...]:
     records = [repr(replace(record, file="")) for record in description.corpus.records]
+    if thesaurus is not None:
+        records += map(repr, (*thesaurus.replacements, *thesaurus.apart))
 
     def write(places: Mapping[str, Path]) -> None:
         from benang.report.describing_files import corpus_figures
