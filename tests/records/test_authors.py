@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -233,3 +234,23 @@ def test_capitals_behind_a_family_name_in_capitals_are_initials() -> None:
     found = authors([Record(str(at), authors=(name,)) for at, name in enumerate(names)])
     assert set(found.of_records) == {("wang, x m",)}
     assert name_form("SITI NUR") == name_form("Siti Nur")
+
+
+def test_names_that_a_person_keeps_apart_are_two_authors_whatever_rules_and_ids_say() -> None:
+    """Neither a short form nor an id joins them, nor a third form that fits both."""
+    short, full = Record("a", authors=("Sari, D.",)), Record("b", authors=("Sari, Dewi",))
+    assert len(authors([short, full]).labels) == 1
+    assert len(authors([short, full], apart=[("SARI, D", "Sari, Dewi")]).labels) == 2
+    ids = [replace(one, author_ids=("orcid:1",)) for one in (short, full)]
+    assert len(authors(ids, apart=[("Sari, D.", "Sari, Dewi")]).labels) == 2
+    third = Record("c", authors=("Sari, Dewi Ayu",))
+    both = authors([short, full, third], apart=[("Sari, Dewi", "Sari, D.")])
+    assert both.of_records[0] != both.of_records[1]
+
+
+def test_a_short_form_that_is_not_the_one_is_the_other() -> None:
+    """Of two authors whose form it may be, one is left."""
+    records = [Record(name, authors=(name,)) for name in ("Li, X.", "Li, Xiang", "Li, Xin")]
+    names = authors(records, apart=[("Li, X.", "Li, Xiang")])
+    assert names.of_records[0] == names.of_records[2]
+    assert names.ambiguous == ()

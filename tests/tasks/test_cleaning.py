@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from benang.errors import BenangError
+from benang.evidence import Number
 from benang.files import Upload
+from benang.project.folder import open_folder
 from benang.readers.registry import read
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
 from benang.records.thesaurus import read_apart, read_thesaurus
-from benang.review.names import Cleaning, Items, Join, names_of
+from benang.review.load import load
+from benang.review.names import Items, Join, names_of
+from benang.tasks.build.findings import corpus_description
 from benang.tasks.cleaning import (
     CleanRequest,
     Settlement,
@@ -91,6 +96,13 @@ def test_proposals_with_the_greatest_effect_come_first(tmp_path: Path) -> None:
     """*Night market* has four records with all its variants, the others have fewer."""
     names = [one.name for one in clean(CleanRequest(folder=review(tmp_path / "r"))).proposals]
     assert names[:2] == ["night market", "night market"]
+
+
+def test_a_group_counts_all_that_may_be_one_name(tmp_path: Path) -> None:
+    """Three records of *night market* and those of its plural and its hyphen are four."""
+    group = clean(CleanRequest(folder=review(tmp_path / "r"))).groups[0]
+    assert (group.name, group.records, group.together) == ("night market", 3, 4)
+    assert [one.label for one in group.joins] == ["night markets", "night-market"]
 
 
 def test_an_id_is_the_same_when_other_records_come(tmp_path: Path) -> None:
@@ -293,9 +305,32 @@ def test_forms_of_an_author_are_one_already_and_can_be_kept_apart(tmp_path: Path
     one = proposed(folder, "authors")["Sari, D."]
     assert (one.name, one.kind, one.records, one.records_of_name, one.joined) == ("Sari, Dewi", "name form", 1, 2, 3)
     assert one.is_counted_as_one
+    assert described(folder)["corpus/authors/sari, dewi/records"].value == 3
     settled(folder, items="authors", refuse="Sari, D.")
+    assert described(folder)["corpus/authors/sari, dewi/records"].value == 2
     assert "Sari, D." not in proposed(folder, "authors")
     assert "Umpama, A." in proposed(folder, "authors")
+
+
+def described(folder: Path) -> Mapping[str, Number]:
+    """Return the numbers of the corpus, as the report of a review has them."""
+    loaded = load(open_folder(folder))
+    return corpus_description(loaded.corpus, loaded.thesaurus).numbers
+
+
+def test_what_is_accepted_counts_in_the_report(tmp_path: Path) -> None:
+    """Three names are two authors, since one of them is short for another."""
+    folder = review(tmp_path / "r")
+    (folder / "sources" / "a.ris").write_text(
+        ris((("Li, X.", "a", "b"), ("Li, Xiang", "c", "d"), ("Li, Xin", "e", "f")))
+    )
+    before = described(folder)
+    assert before["corpus/overview/authors/value"].value == 3
+    one = next(one for one in clean(CleanRequest(folder=folder, items="authors")).proposals if one.name == "Li, Xin")
+    settle(SettleRequest(folder=folder, items="authors", accept=(one.id,)))
+    after = described(folder)
+    assert after["corpus/overview/authors/value"].value == 2
+    assert after["corpus/authors/li, xin/records"].value == 2
 
 
 def authors_of(*names: str) -> Corpus:
@@ -378,4 +413,3 @@ def test_names_come_from_an_export() -> None:
     corpus = read(Upload("a.ris", ris().encode()))
     names = names_of(corpus, "keywords")
     assert len(names.works["night market"]) == 3
-    assert isinstance(Cleaning("keywords", (), (), 0, ""), Cleaning)

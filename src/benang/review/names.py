@@ -70,9 +70,24 @@ class Settled:
     kind: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A name and the labels that may be other ways to write it; `together` records have any of them."""
+
+    name: str
+    records: int
+    together: int
+    joins: tuple[Join, ...]
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """Its place among the groups: the greatest effect first, then by name."""
+        return -self.together, label_key(self.name)
+
+
 @dataclass(frozen=True)
 class Cleaning:
-    """The names of one kind of items: what is proposed, those with the greatest effect first, and what is decided.
+    """The names of one kind of items: what is proposed, group by group, and what is decided.
 
     `others` counts the lines of the thesaurus whose labels no record has among these items. `file` is the name of the
     thesaurus in the folder; where it is there and the plan does not name it, nothing is decided before it does
@@ -80,12 +95,17 @@ class Cleaning:
     """
 
     items: Items
-    proposals: tuple[Join, ...]
+    groups: tuple[Group, ...]
     settled: tuple[Settled, ...]
     others: int
     file: str
     is_unused: bool = False
     n_records: int = 0
+
+    @cached_property
+    def proposals(self) -> tuple[Join, ...]:
+        """What is proposed, one by one."""
+        return tuple(one for group in self.groups for one in group.joins)
 
     @cached_property
     def kinds(self) -> Mapping[str, int]:
@@ -206,21 +226,17 @@ def cleaning_of(
     lines = {key(label): replacement for label, replacement in reversed(thesaurus.replacements)}
     apart = {frozenset(map(key, (one, other))) for one, other, items in kept_apart if items in ("", names.items)}
     counted = _Counted(names, lines)
-    proposals = tuple(_open(names, lines, apart, counted))
-    most: dict[str, int] = defaultdict(int)
-    for one in proposals:
-        most[one.name] = max(most[one.name], one.joined)
-
-    def place(one: Join) -> tuple[int, str, int, str]:
-        return -most[one.name], label_key(one.name), -one.records, label_key(one.label)
-
+    by_name: dict[str, list[Join]] = defaultdict(list)
+    for one in _open(names, lines, apart, counted):
+        by_name[one.name].append(one)
+    groups = (_group(name, joins, counted) for name, joins in by_name.items())
     same = [(label, to) for label, to in thesaurus.replacements if key(label) in names.works]
     settled = (
         *(_settled("same", label, to, names, counted) for label, to in same),
         *(_settled("apart", one, other, names, counted) for one, other, items in kept_apart if items == names.items),
     )
     others = len(thesaurus.replacements) - len(same)
-    order = tuple(sorted(proposals, key=place))
+    order = tuple(sorted(groups, key=lambda group: group.place))
     return Cleaning(names.items, order, settled, others, file, is_unused, names.n_records)
 
 
@@ -244,6 +260,13 @@ class _Counted:
         key = self.names.key(name)
         labels = [one for one in (key, *self.replaced[key]) if one != key or self.lines.get(key, name)]
         return frozenset[int]().union(*(self.names.works.get(one, frozenset()) for one in labels))
+
+
+def _group(name: str, joins: Sequence[Join], counted: _Counted) -> Group:
+    now = counted.all(name)
+    together = now.union(*(counted.own(one.label) for one in joins))
+    ordered = sorted(joins, key=lambda one: (-one.records, label_key(one.label)))
+    return Group(name, len(now), len(together), tuple(ordered))
 
 
 def _open(names: Names, lines: Mapping[str, str], apart: set[frozenset[str]], counted: _Counted) -> Iterator[Join]:

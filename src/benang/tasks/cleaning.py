@@ -90,8 +90,8 @@ def used_corpus(folder: ReviewFolder, plan: Plan) -> Corpus:
     return used_facts(facts, screening_of(plan, sources, judgements), plan.sources.use).corpus
 
 
-def review_names(folder: Path, items: Items, *, progress: Progress = silent) -> Names:
-    """Collect the names of a review's records; it reads the exports, so whoever asks again keeps the answer.
+def review_names(folder: Path, items: Items, *, corpus: Corpus | None = None, progress: Progress = silent) -> Names:
+    """Collect the names of a review's records; whoever asks again keeps the answer, or the `corpus` (`used_corpus`).
 
     Raises
     ------
@@ -100,7 +100,7 @@ def review_names(folder: Path, items: Items, *, progress: Progress = silent) -> 
     """
     progress("Reading the review", 0.0)
     review = open_folder(folder)
-    corpus = used_corpus(review, read_plan(review))
+    corpus = corpus or used_corpus(review, read_plan(review))
     progress("Comparing labels", 0.7)
     return names_of(corpus, items, translations=code_translations(review.codebook))
 

@@ -40,7 +40,16 @@ PARTS = {
     "judgements": ("judgements",),
     "vocabulary": (PLAN, "codebook.toml", "cases.toml", "codebook"),
     "texts": ("documents",),
-    "records": ("sources", "searches.toml", "studies.toml", "thesaurus.tsv", "keywords.csv", "duplicates.tsv"),
+    "names": (PLAN, "codebook.toml", "sources", "searches.toml", "keywords.csv", "duplicates.tsv", "judgements"),
+    "records": (
+        "sources",
+        "searches.toml",
+        "studies.toml",
+        "thesaurus.tsv",
+        "kept-apart.tsv",
+        "keywords.csv",
+        "duplicates.tsv",
+    ),
 }
 """The parts of a review that pages depend on, and the files and folders of each."""
 

@@ -19,7 +19,7 @@ from typing import Literal
 from platformdirs import user_state_path
 
 from benang.errors import BenangError, Problem
-from benang.files import read_bytes, remove, write_bytes, write_text
+from benang.files import read_bytes, remove, write_text, write_together
 from benang.judgements.acts import history_of, redo, undo
 from benang.judgements.events import CONSENSUS
 from benang.judgements.log import Judgements
@@ -64,7 +64,7 @@ def take_back(review: Opened, coder: str, *, way: Way, language: Language) -> st
         Where nothing is left to undo or redo, or the file has been changed by somebody else since.
     """
     with _GUARD:
-        choices: dict[str, str | FileAct] = {**_of_logs(review, coder, way), **_of_files(review, way)}
+        choices: dict[str, str | tuple[FileAct, ...]] = {**_of_logs(review, coder, way), **_of_files(review, way)}
         if not choices:
             fault = worded("nothing is left to undo") if way == "undo" else worded("nothing is left to redo")
             raise BenangError(Problem(fault))
@@ -72,7 +72,7 @@ def take_back(review: Opened, coder: str, *, way: Way, language: Language) -> st
         if way == "redo" and latest < max(_acts(review, coder), default=""):
             raise BenangError(Problem(worded("nothing is left to redo")))
         chosen = choices[latest]
-        if isinstance(chosen, FileAct):
+        if isinstance(chosen, tuple):
             return _restore(review, chosen, way).in_language(language)
         request = UndoRequest(folder=review.root, coder=chosen, again=way == "redo", language=language)
         undone = undo_last(request)
@@ -92,11 +92,14 @@ def _of_logs(review: Opened, coder: str, way: Way) -> dict[str, str]:
     return {one.act.time.astimezone(UTC).isoformat(): who for who, one in reversals.items() if one}
 
 
-def _of_files(review: Opened, way: Way) -> dict[str, FileAct]:
-    acts = _read(review)
-    if way == "undo":
-        return {one.time: one for one in acts if not one.undone}
-    return {one.undone: one for one in acts if one.undone}
+def _of_files(review: Opened, way: Way) -> dict[str, tuple[FileAct, ...]]:
+    """Return what was done to files by its time: one act may change several."""
+    acts: dict[str, tuple[FileAct, ...]] = {}
+    for one in _read(review):
+        if bool(one.undone) == (way == "redo"):
+            time = one.undone or one.time
+            acts[time] = (*acts.get(time, ()), one)
+    return acts
 
 
 def _acts(review: Opened, coder: str) -> Iterator[str]:
@@ -105,25 +108,25 @@ def _acts(review: Opened, coder: str) -> Iterator[str]:
     yield from _of_files(review, "undo")
 
 
-def _restore(review: Opened, act: FileAct, way: Way) -> Worded:
-    wanted, expected = (act.before, act.after) if way == "undo" else (act.after, act.before)
-    path = review.root / act.name
-    check_within(review.root, [path])
-    present = read_bytes(path) if path.exists() else None
-    if present != expected:
-        fault = worded("this file was changed since, so that nothing was undone")
-        raise BenangError(Problem(fault, where=act.name, way_on=worded("Change it in the page or in an editor.")))
-    if wanted is None:
+def _restore(review: Opened, acts: tuple[FileAct, ...], way: Way) -> Worded:
+    """Give the files of an act what they had before it, or after it; all of them, or none."""
+    wanted: dict[Path, bytes | None] = {}
+    for act in acts:
+        new, expected = (act.before, act.after) if way == "undo" else (act.after, act.before)
+        path = review.root / act.name
+        check_within(review.root, [path])
+        if (read_bytes(path) if path.exists() else None) != expected:
+            fault = worded("this file was changed since, so that nothing was undone")
+            raise BenangError(Problem(fault, where=act.name, way_on=worded("Change it in the page or in an editor.")))
+        wanted[path] = new
+    write_together({path: data for path, data in wanted.items() if data is not None})
+    for path in (path for path, data in wanted.items() if data is None):
         remove(path)
-    else:
-        write_bytes(path, wanted)
     now = datetime.now(UTC).isoformat()
-    acts = [replace(one, undone=now if way == "undo" else "") if one == act else one for one in _read(review)]
-    _write(review, acts)
+    _write(review, [replace(one, undone=now if way == "undo" else "") if one in acts else one for one in _read(review)])
     review.changed()
-    if way == "undo":
-        return worded("Undone: {what}", what=act.what or act.name)
-    return worded("Redone: {what}", what=act.what or act.name)
+    what = next((act.what for act in acts if act.what), acts[0].name)
+    return worded("Undone: {what}", what=what) if way == "undo" else worded("Redone: {what}", what=what)
 
 
 def _place(review: Opened) -> Path:
