@@ -8,6 +8,7 @@ export type State = "connecting" | "there" | "away" | "refused" | "gone";
 
 const [FIRST, LONGEST] = [500, 8_000]; // milliseconds between two attempts
 const HIDDEN = 10_000;
+const ONCE_IN = 10_000;
 const QUIET = 1_500; // a server that is away for less than that is not worth a word
 
 /** Milliseconds to wait before an attempt, of which some have failed already. */
@@ -21,6 +22,7 @@ export class Connection extends EventTarget {
   private running: AbortController | null = null;
   private timer = 0;
   private hiding = 0;
+  private lastRefused = Number.NEGATIVE_INFINITY;
 
   private readonly address: string;
 
@@ -64,9 +66,13 @@ export class Connection extends EventTarget {
     this.start();
   }
 
-  /** The server does not know this browser. */
+  /** The server does not let this browser in: so it says, but for whom the events come, it may be one thing only. */
   refused(): void {
+    if (performance.now() - this.lastRefused < ONCE_IN) return;
+    this.lastRefused = performance.now();
     this.become("refused");
+    this.stop();
+    this.start();
   }
 
   /** The folder is no longer there: nothing more will come. */

@@ -65,12 +65,13 @@ shared = APIRouter()
 
 
 @shared.get("/events", response_class=EventSourceResponse)
-async def events(request: Request) -> AsyncIterator[ServerSentEvent]:
-    """Let a page hear of changes in the folders and of work under way."""
+async def events(request: Request, review: str = "") -> AsyncIterator[ServerSentEvent]:
+    """Let a page hear of changes in the folders, in that of its own review as long as it is open, and of work."""
     workbench: Workbench = request.app.state.workbench
     last = workbench.number
     yield ServerSentEvent(event="hello", data={"version": __version__})
     while not await request.is_disconnected():
+        workbench.review(review)
         await run_in_threadpool(workbench.look)
         for message in workbench.heard(last):
             last = message.number

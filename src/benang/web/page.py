@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from benang import __version__
 from benang.errors import BenangError, Misuse, Problem
 from benang.judgements.events import CONSENSUS
-from benang.locale import LANGUAGES, Language, catalogue, translator
+from benang.locale import LANGUAGES, Language, catalogue, page_texts, translator
 from benang.locale.writing import message_in, numeral, worded
 from benang.review.plan import Plan
 from benang.tasks.opened import Opened
@@ -194,6 +194,7 @@ def _frame(place: Here) -> dict[str, Any]:
     reviewers = plan.reviewers if plan else ()
     return {
         "csrf": entrance.csrf,
+        "texts": dict(page_texts(place.language, "pages")),
         "csrf_header": CSRF,
         "version": __version__,
         "areas": AREAS,

@@ -86,7 +86,7 @@ class Workbench:
 
     # What pages hear of
 
-    def announce(self, kind: str, **data: Any) -> None:
+    def announce(self, kind: str, /, **data: Any) -> None:
         """Let all pages hear of something."""
         with self._guard:
             self._number += 1
