@@ -93,9 +93,9 @@ function restore(field: Field): void {
 }
 
 /** Forget what an act has saved; what was typed since stays. */
-function saved({ successful, requestConfig }: HtmxResponseInfo): void {
+function saved({ xhr, requestConfig }: HtmxResponseInfo): void {
   const { verb, elt, formData } = requestConfig;
-  if (!successful || verb === "get") return;
+  if (xhr.status < 200 || xhr.status >= 300 || verb === "get") return; // `successful` is not set where the page goes elsewhere
   for (const field of fieldsOf(elt)) {
     const isSame = typedIn(kept.get(nameOf(field)))?.value === typedNow(field);
     if (isSame && (!field.name || formData.has(field.name) || elt === field)) kept.remove(nameOf(field));
