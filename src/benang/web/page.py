@@ -206,9 +206,12 @@ def _frame(place: Here) -> dict[str, Any]:
 
 
 def problems_of(error: BenangError, language: Language) -> tuple[str, ...]:
-    """Return what went wrong in the words of whoever reads the page, a sentence each, with a capital letter."""
-    texts = [one.in_language(language) for one in error.problems]
-    return tuple(f"{text[:1].upper()}{text[1:]}" for text in texts)
+    """Return what went wrong in the words of whoever reads the page, a sentence each.
+
+    It begins with a capital letter, unless it begins with a name of the user's.
+    """
+    texts = [(one.in_language(language), bool(one.where)) for one in error.problems]
+    return tuple(text if is_named else f"{text[:1].upper()}{text[1:]}" for text, is_named in texts)
 
 
 def status_of(error: BenangError) -> int:
