@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -30,6 +30,7 @@ from benang.review.plan import Plan
 from benang.review.plan_reading import read_plan
 
 if TYPE_CHECKING:
+    from benang.records.corpus import Corpus
     from benang.review.load import ReadSources
 
 
@@ -57,13 +58,14 @@ class Desk:
     documents: dict[str, Document]
     judgements: Judgements
     _of_record: dict[str, tuple[Document, ...]] = field(default_factory=dict, repr=False)
+    _exports: Callable[[], Corpus] | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def sources(self) -> ReadSources:
         """The records of the review; reading them takes longer than all else, so that it waits until it is needed."""
         from benang.review.load import read_sources  # with all readers, which most of coding does without
 
-        return read_sources(self.plan, self.folder)
+        return read_sources(self.plan, self.folder, exports=self._exports() if self._exports else None)
 
     @property
     def present_cases(self) -> Cases:
@@ -313,8 +315,8 @@ def _named(event: Event) -> Iterator[str]:
         yield event.of
 
 
-def open_desk(folder: Path | str) -> Desk:
-    """Open a review for coding.
+def open_desk(folder: Path | str, *, exports: Callable[[], Corpus] | None = None) -> Desk:
+    """Open a review for coding; `exports` gives the records of its exports where somebody keeps them.
 
     Raises
     ------
@@ -325,4 +327,5 @@ def open_desk(folder: Path | str) -> Desk:
     codebook = read_codebook(review.codebook) if review.codebook else Codebook()
     documents = read_documents(review)
     cases = read_cases(review.cases, codebook) if review.cases else cases_of_studies(documents)
-    return Desk(review, read_plan(review), codebook, cases, documents, read_judgements(review))
+    plan, judgements = read_plan(review), read_judgements(review)
+    return Desk(review, plan, codebook, cases, documents, judgements, _exports=exports)

@@ -86,8 +86,11 @@ class ReadSources:
         return any(account.path != SEARCHES for account in self.records.ledger.files)
 
 
-def read_sources(plan: Plan, folder: ReviewFolder) -> ReadSources:
+def read_sources(plan: Plan, folder: ReviewFolder, *, exports: Corpus | None = None) -> ReadSources:
     """Read the exports that the plan names; what is said of them names files within the review's folder.
+
+    `exports` are their records where they have been read already (`read_exports`): only what people say of them is
+    read then.
 
     A review that begins may have none yet, and has no records then. Records that were typed into `searches.toml` come
     behind those of exports.
@@ -100,7 +103,7 @@ def read_sources(plan: Plan, folder: ReviewFolder) -> ReadSources:
         Where a name of a record may mean another one, beside what `read` and the three files raise.
     """
     searches = read_searches(folder.searches) if folder.searches else Searches()
-    records = _exports(plan, folder)
+    records = read_exports(plan, folder) if exports is None else exports
     if folder.searches and searches.records:
         records = with_typed(records, typed_records(searches, folder.searches))
     last = last_build(folder, records)
@@ -139,25 +142,35 @@ def _renamed_keywords(added: AddedKeywords, filing: Filing) -> AddedKeywords:
     return renamed_keywords(added, keys)
 
 
-def _exports(plan: Plan, folder: ReviewFolder) -> Corpus:
-    base = f"{name_of(folder.root).rstrip('/')}/"
-    origins = {str(field): str(origin) for field, origin in plan.sources.origins.items()}
-    choices = Choices(
-        forms={base + name: form for name, form in plan.sources.forms.items()},
-        encodings={base + name: encoding for name, encoding in plan.sources.encodings.items()},
-        columns={base + name: columns for name, columns in plan.sources.columns.items()},
-    )
+def read_exports(plan: Plan, folder: ReviewFolder) -> Corpus:
+    """Read the records of the exports that the plan names, each as its export has it, under names within the folder.
+
+    Raises
+    ------
+    BenangError
+        As `read` does.
+    """
     files = source_files(plan, folder.root)
     if not files:
         return corpus_of(())
-    corpus = read(*files, origins=origins, choices=choices)
-    corpus = placeless(corpus, [folder.root])
+    origins = {str(field): str(origin) for field, origin in plan.sources.origins.items()}
+    corpus = placeless(read(*files, origins=origins, choices=choices_of(plan, folder)), [folder.root])
     names = tuple(account.path for account in corpus.ledger.files)
     history = tuple(
         replace(step, arguments={**step.arguments, "files": names}) if "files" in step.arguments else step
         for step in corpus.history
     )
     return replace(corpus, history=history)
+
+
+def choices_of(plan: Plan, folder: ReviewFolder) -> Choices:
+    """Return what the plan says of how its exports are read, by the paths under which they are."""
+    base = f"{name_of(folder.root).rstrip('/')}/"
+    return Choices(
+        forms={base + name: form for name, form in plan.sources.forms.items()},
+        encodings={base + name: encoding for name, encoding in plan.sources.encodings.items()},
+        columns={base + name: columns for name, columns in plan.sources.columns.items()},
+    )
 
 
 _SHORTEST = 20  # letters of a title that can be looked for on a page

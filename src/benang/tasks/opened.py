@@ -23,9 +23,11 @@ from benang.errors import BenangError, Problem
 from benang.files import sha256, write_text
 from benang.locale.writing import Worded, worded
 from benang.project.folder import PLAN, open_folder
+from benang.records.corpus import Corpus
 from benang.review.desk import Desk, open_desk
+from benang.review.load import ReadSources, read_exports, read_sources
 from benang.review.plan import Plan
-from benang.review.plan_reading import read_plan
+from benang.review.plan_reading import read_plan, source_files
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
 
 Made = TypeVar("Made")
@@ -64,6 +66,7 @@ class Opened:
     _lock: FileLock | None = field(default=None, repr=False)
     _kept: dict[str, tuple[object, Any]] = field(default_factory=dict, repr=False)
     _guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _making: dict[str, threading.RLock] = field(default_factory=dict, repr=False)
     _seen: tuple[float, State] = (0.0, ())
 
     @property
@@ -91,16 +94,20 @@ class Opened:
 
     def kept(self, name: str, make: Callable[[], Made], *parts: str, also: object = None) -> Made:
         """Return what `make` gives, from memory as long as no file of these parts has changed, nor `also`."""
-        key = (self.version(*parts), also)
+        return self._kept_under(name, (self.version(*parts), also), make)
+
+    def _kept_under(self, name: str, key: object, make: Callable[[], Made]) -> Made:
+        """Return what was made under a key, or make it; whoever asks for the same meanwhile waits for it."""
         with self._guard:
+            making = self._making.setdefault(name, threading.RLock())
+        with making:
             kept = self._kept.get(name)
-        if kept and kept[0] == key:
-            value: Made = kept[1]
-            return value
-        fresh = make()
-        with self._guard:
+            if kept and kept[0] == key:
+                value: Made = kept[1]
+                return value
+            fresh = make()
             self._kept[name] = (key, fresh)
-        return fresh
+            return fresh
 
     @property
     def plan(self) -> Plan:
@@ -109,11 +116,28 @@ class Opened:
 
     def desk(self) -> Desk:
         """Return the review opened for coding, as its files are now."""
-        return self.kept("desk", lambda: open_desk(self.root))
+        return self.kept("desk", lambda: open_desk(self.root, exports=self.exports))
+
+    def exports(self) -> Corpus:
+        """Return the records of the exports, read again only when one of them or what the plan says of them changes."""
+        plan = self.plan
+        names = {path.relative_to(self.root).as_posix() for path in source_files(plan, self.root)}
+        key = (plan.sources.model_dump_json(), tuple(one for one in self.state() if one[0] in names))
+        return self._kept_under("exports", key, lambda: read_exports(plan, open_folder(self.root)))
+
+    def sources(self) -> ReadSources:
+        """Return the works of the review with what people say of them, as its files are now."""
+
+        def read() -> ReadSources:
+            return read_sources(self.plan, open_folder(self.root), exports=self.exports())
+
+        return self.kept("sources", read, "vocabulary", "records")
 
     def screening(self) -> ScreeningDesk:
         """Return the review opened for screening, as its files are now; after a decision only the log is read again."""
-        desk = self.kept("screening", lambda: open_screening(self.root), "vocabulary", "records", "texts")
+        desk = self.kept(
+            "screening", lambda: open_screening(self.root, self.sources()), "vocabulary", "records", "texts"
+        )
         renewed = desk.renewed()
         if renewed is not desk:
             with self._guard:

@@ -111,8 +111,8 @@ class ScreeningDesk:
         raise BenangError(Problem(fault, where=argument("stage"), way_on=way_on))
 
 
-def open_screening(path: Path | str) -> ScreeningDesk:
-    """Open a review for screening: its plan, its records, its log.
+def open_screening(path: Path | str, sources: ReadSources | None = None) -> ScreeningDesk:
+    """Open a review for screening: its plan, its records, its log; `sources` where they have been read already.
 
     Raises
     ------
@@ -121,7 +121,7 @@ def open_screening(path: Path | str) -> ScreeningDesk:
     """
     folder = open_folder(Path(path))
     plan = read_plan(folder)
-    sources = read_sources(plan, folder)
+    sources = sources or read_sources(plan, folder)
     judgements = read_judgements(folder)
     return ScreeningDesk(folder, plan, sources, judgements, screening_of(plan, sources, judgements))
 
