@@ -178,7 +178,7 @@ def review_state(path: Path) -> ReviewState:
         texts=_texts(desk, sources),
         coding=_coding(desk),
         log=LogState(len(judgements.conflicts), len(log.torn), log.problems),
-        build=_build(folder),
+        build=build_state(folder),
         problems=tuple(dict.fromkeys((*problems, *(sources.filing.problems if sources else ())))),
         marked=retracted_among(sources.works, screening.kept) if sources and screening else (),
         screening=_screening(screening, plan) if screening else {},
@@ -278,7 +278,7 @@ def _cells(coded: Coded) -> Cells:
     return Cells(len(coded.cases.cases) * len(codes) - len(empty), looked, len(empty) - looked)
 
 
-def _build(folder: ReviewFolder) -> BuildState | None:
+def build_state(folder: ReviewFolder) -> BuildState | None:
     """Return the last build and what has changed since; a build leaves its time with its hidden folder.
 
     A file that was removed shows by the time of the folder that it lay in.

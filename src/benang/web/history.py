@@ -1,16 +1,91 @@
-"""History: who said what when, and how it is taken back."""
+"""History: who said what when, found by coder, kind and words, and taken back by superseding."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
-from benang.web.page import Read, shown
+from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
+from benang.tasks.history import STATES, Entry, history
+from benang.web.page import Change, Here, Read, done, shown
 
 router = APIRouter(tags=["history"])
 
+SHOWN = 100
+"""Judgements on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    coder: str = ""
+    kind: str = ""
+    state: str = ""
+    words: str = ""
+
+    def takes(self, one: Entry) -> bool:
+        if (self.coder and one.coder != self.coder) or (self.kind and one.kind != self.kind):
+            return False
+        if self.state and one.state != self.state:
+            return False
+        text = " ".join((*one.about, one.text, one.id)).casefold()
+        return all(word in text for word in self.words.casefold().split())
+
 
 @router.get("/reviews/{review}/history")
-def page(place: Read) -> Response:
-    """Show the page."""
-    return shown(place, "history.html.j2", area="history")
+def page(
+    place: Read,
+    coder: Annotated[str, Query(max_length=200)] = "",
+    kind: Annotated[str, Query(max_length=40)] = "",
+    state: Annotated[str, Query(max_length=40)] = "",
+    words: Annotated[str, Query(max_length=200)] = "",
+    number: Annotated[int, Query(ge=1, le=100_000, alias="page")] = 1,
+) -> Response:
+    """Show what was said, the last judgement first."""
+    entries = _entries(place)
+    chosen = _Filter(coder, kind, state, words)
+    found = [one for one in entries if chosen.takes(one)]
+    return shown(place, "history.html.j2", area="history", chosen=chosen, **_listed(entries, found, number))
+
+
+def _entries(place: Here) -> tuple[Entry, ...]:
+    review = place.review
+
+    def make() -> tuple[Entry, ...]:
+        return history(review.desk(), review.screening, viewer=place.coder, language=place.language)
+
+    return review.kept(f"history {place.coder} {place.language}", make)
+
+
+def _listed(entries: Sequence[Entry], found: Sequence[Entry], number: int) -> dict[str, Any]:
+    last = max(-(-len(found) // SHOWN), 1)
+    number = min(number, last)
+    return {
+        "entries": found[(number - 1) * SHOWN : number * SHOWN],
+        "n_found": len(found),
+        "n_all": len(entries),
+        "page": number,
+        "last": last,
+        "coders": sorted({one.coder for one in entries}),
+        "kinds": sorted({one.kind for one in entries}),
+        "states": [one for one in STATES if any(entry.state == one for entry in entries)],
+    }
+
+
+@router.post("/reviews/{review}/history/withdraw")
+def take_back(
+    place: Change,
+    judgement: Annotated[str, Form(alias="id", min_length=1, max_length=300)],
+    reason: Annotated[str, Form(max_length=2_000)] = "",
+) -> Response:
+    """Take a judgement back: a withdrawal supersedes it, and the log keeps both."""
+    request = WithdrawRequest(
+        folder=place.review.root, ids=(judgement,), coder=place.coder, reason=reason, language=place.language
+    )
+    withdrawn = withdraw(request)
+    place.review.changed()
+    account = withdrawn.account.naming().in_language(place.language)
+    return done(" ".join(note.text for note in account.notes if note.text))

@@ -148,6 +148,11 @@ class Cache:
             self._save()
         return gone
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of all files that earlier runs have made, as far as the account says; sorted."""
+        return tuple(sorted({name for entry in self.known.values() for name in _files(entry)}))
+
     def is_fresh(self, product: str, key: str, names: Iterable[str]) -> bool:
         """Tell whether a product would be kept: its key is the same, and its files are as they were written."""
         entry = self.known.get(product)
