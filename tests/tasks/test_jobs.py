@@ -1,0 +1,118 @@
+"""Long work in a process of its own: progress, results, errors, and the ways in which it ends early."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from benang.errors import BenangError, Problem
+from benang.progress import Progress
+from benang.tasks.jobs import Job, Jobs
+
+pytestmark = pytest.mark.slow
+
+
+def count(to: int, *, progress: Progress) -> int:
+    """Count, and say how far it is."""
+    for n in range(to):
+        progress("counting", n / to)
+    return to
+
+
+def sleep(*, progress: Progress) -> None:
+    """Go on for a minute, and say so."""
+    for n in range(600):
+        progress("sleeping", n / 600)
+        time.sleep(0.1)
+
+
+def refuse(*, progress: Progress) -> None:
+    """Refuse the input."""
+    progress("reading", 0.0)
+    raise BenangError(Problem("'x' is no year", where="a.ris"))
+
+
+def grow(*, progress: Progress) -> None:
+    """Take more and more memory."""
+    kept = []
+    for n in range(200):
+        progress("growing", n / 200)
+        kept.append(bytearray(20_000_000))
+        time.sleep(0.05)
+
+
+def break_off(*, progress: Progress) -> None:
+    """End the process as a crash of a library would."""
+    import os
+
+    progress("breaking", 0.0)
+    os._exit(9)
+
+
+def waited(jobs: Jobs, job: Job, holds: Callable[[Job], bool] = lambda one: one.is_over, seconds: float = 40) -> Job:
+    """Wait until something holds of a job."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        now = jobs.job(job.id)
+        assert now is not None
+        if holds(now):
+            return now
+        time.sleep(0.05)
+    raise AssertionError(now)
+
+
+def test_work_says_how_far_it_is_and_what_came_of_it() -> None:
+    """What it returns is in the job, and whoever follows has heard of its end."""
+    heard: list[Job] = []
+    jobs = Jobs(heard.append)
+
+    job = waited(jobs, jobs.start("r", "count", count, 3))
+
+    assert (job.state, job.result, job.share) == ("done", 3, 1.0)
+    assert heard[-1] == job
+
+
+def test_one_of_a_kind_runs_at_a_time_and_is_cancelled() -> None:
+    """Asked for twice, it is the same; cancelled, it ends at once, and can begin again."""
+    jobs = Jobs()
+    job = jobs.start("r", "sleep", sleep)
+    assert jobs.start("r", "sleep", sleep).id == job.id
+    waited(jobs, job, lambda one: one.what == "sleeping")
+
+    jobs.cancel(job.id)
+
+    assert waited(jobs, job, seconds=5).state == "cancelled"
+    again = jobs.start("r", "sleep", sleep)
+    assert again.id != job.id
+    jobs.close()
+
+
+def test_what_the_user_can_mend_is_said_as_everywhere() -> None:
+    """The problem comes through with its place."""
+    jobs = Jobs()
+
+    job = waited(jobs, jobs.start("r", "refuse", refuse))
+
+    assert job.state == "failed"
+    assert str(job.error) == "a.ris: 'x' is no year."
+
+
+@pytest.mark.parametrize(
+    ("work", "limits", "fault"),
+    [
+        (grow, {"megabytes": 300}, "not enough memory"),
+        (sleep, {"seconds": 3}, "took too long"),
+        (break_off, {}, "broke off (code 9)"),
+    ],
+    ids=["memory", "time", "crash"],
+)
+def test_work_that_goes_beyond_its_limits_ends_alone(work: object, limits: dict[str, int], fault: str) -> None:
+    """The server goes on, and says why it ended."""
+    jobs = Jobs()
+
+    job = waited(jobs, jobs.start("r", "x", work, **limits))  # type: ignore[arg-type]
+
+    assert job.state == "failed"
+    assert fault in str(job.error)
