@@ -21,8 +21,8 @@ from benang.judgements.events import Event, Value
 from benang.judgements.log import Judgements
 from benang.locale import Language
 from benang.locale.writing import worded
+from benang.project.toml_edits import line_of
 from benang.project.toml_files import Checked, Id, Label, Text, read_toml
-from benang.project.toml_lines import line_of
 
 OUTCOME = "outcome"
 """The variable that cases are gathered by, where the codebook has it."""

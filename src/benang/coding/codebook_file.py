@@ -10,8 +10,8 @@ from benang.coding.codebook import Code, Codebook, Form, Light, Reading
 from benang.errors import BenangError, Problem, at_line, nearest
 from benang.files import read_text
 from benang.locale.writing import worded
+from benang.project.toml_edits import line_of
 from benang.project.toml_files import parsed_toml
-from benang.project.toml_lines import line_of
 
 Where = Callable[..., str]
 """Gives the file and line of a place in it: `where("codes", 3, "group")`."""

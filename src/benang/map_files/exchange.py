@@ -16,9 +16,9 @@ from benang.locale.writing import as_worded, worded
 from benang.map_files.columns import is_item_table, parse_item_table
 from benang.map_files.contents import Contents, Parts, contents_of, contents_of_map, renamed
 from benang.map_files.file import File, LinkCollector, open_file
-from benang.map_files.gexf import is_gexf, parse_gexf
 from benang.map_files.gml import is_gml, parse_gml
-from benang.map_files.graph_forms import is_graph_json, is_graphml, parse_graph_json, parse_graphml
+from benang.map_files.graph_data import is_graph_json, parse_graph_json
+from benang.map_files.graph_xml import is_gexf, is_graphml, parse_gexf, parse_graphml
 from benang.map_files.network_table import is_edge_table, is_network_table, parse_edge_table, parse_network_table
 from benang.map_files.pajek import is_pajek, parse_pajek
 from benang.map_files.pajek_values import values_only, with_values

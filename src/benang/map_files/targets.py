@@ -13,10 +13,9 @@ from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
 from benang.map_files.columns import format_item_table, numbered
 from benang.map_files.contents import Contents
-from benang.map_files.gexf import format_gexf
 from benang.map_files.gml import format_gml
 from benang.map_files.graph_data import edges_of
-from benang.map_files.graph_forms import format_graphml
+from benang.map_files.graph_xml import format_gexf, format_graphml
 from benang.map_files.network_table import format_edge_table, format_network_table
 from benang.map_files.own_key import key_written
 from benang.map_files.pajek import format_pajek, pajek_label

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 
 from benang.errors import BenangError, Problem
 from benang.project.folder import Document, heading, paper_lines, paper_told
-from benang.project.toml_edits import SetValue, edited_toml
-from benang.project.toml_lines import TOKEN
+from benang.project.toml_edits import TOKEN, SetValue, edited_toml
 from benang.records.paper import Paper
 from benang.records.thesaurus import HEADED, HEADER
 from benang.records.user_tables import DELIMITERS, csv_text, neutral, plain, table_rows

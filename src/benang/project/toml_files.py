@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args
@@ -18,7 +20,7 @@ from benang.errors import BenangError, Problem, at_line, closest, nearest
 from benang.files import read_text
 from benang.locale import Language
 from benang.locale.writing import Worded, alternatives, as_worded, worded
-from benang.project.toml_lines import CurlyQuotes, Place, curly_quotes, line_of
+from benang.project.toml_edits import TOKEN, Place, line_of
 
 _TEXT, _WHOLE, _NUMBER = "a text in quotation marks", "a whole number", "a number"
 _SCALARS = {"int", "str", "float", "bool"}
@@ -371,3 +373,47 @@ def _models(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     return [model for argument in get_args(annotation) for model in _models(argument)]
+
+
+# Marks that word processors and keyboards of phones put in the place of " and '. Outside strings and comments TOML has
+# no use for them. A text in them ends where a value or a key does, so that it may itself quote and have apostrophes;
+# it is looked for over 500 characters, so that a line of many marks is read in linear time.
+_DOUBLE, _SINGLE, _VALUE_ENDS = "“”„‟«»", "‘’‚‛‹›", r"(?=[^\S\n]*(?:[,\]}=\#\r\n]|\Z))"
+_CURLY = re.compile(
+    rf"""(?P<curly>[{_DOUBLE}][^\n]{{0,499}}?[{_DOUBLE}"]{_VALUE_ENDS}|[{_SINGLE}][^\n]{{0,499}}?[{_SINGLE}']{_VALUE_ENDS})"""
+    rf"""|{TOKEN.pattern}"""
+    rf"""|(?P<half>"[^"\n{_DOUBLE}]*[{_DOUBLE}]{_VALUE_ENDS}|'[^'\n{_SINGLE}]*[{_SINGLE}]{_VALUE_ENDS})"""
+    r"""|(?P<unclosed>["'][^\n]*)""",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CurlyQuotes:
+    """Curly quotation marks, their line (from 1), and their text in straight ones, "" where no end of it is seen."""
+
+    line: int
+    marks: str
+    straight: str
+
+
+def curly_quotes(text: str) -> list[CurlyQuotes]:
+    r"""List the texts in curly quotation marks where TOML wants straight ones, the first of each line.
+
+    Within strings and comments they are letters like others.
+
+    Examples
+    --------
+    >>> curly_quotes('a = "the “old” town"  # “so”\nb = [“one”, “two”]\n')
+    [CurlyQuotes(line=2, marks='“ ”', straight='"one"')]
+    """
+    ends = [match.start() for match in re.finditer("\n", text)]
+    quotes: dict[int, CurlyQuotes] = {}
+    for match in _CURLY.finditer(text):
+        piece, line = match.group(), bisect_left(ends, match.start()) + 1
+        if match.lastgroup in ("curly", "half"):
+            straight = '"' + re.sub(r'(?<!\\)"', r"\"", piece[1:-1]) + '"'
+            quotes.setdefault(line, CurlyQuotes(line, f"{piece[0]} {piece[-1]}", straight))
+        elif match.lastgroup == "bare" and (marks := [one for one in piece if one in _DOUBLE + _SINGLE]):
+            quotes.setdefault(line, CurlyQuotes(line, " ".join(marks), ""))
+    return list(quotes.values())

@@ -20,7 +20,7 @@ from benang.judgements.log import Judgements, read_judgements
 from benang.locale.writing import alternatives, worded
 from benang.project.folder import Document, ReviewFolder, heading, read_documents
 from benang.project.papers import ALIKE, file_name
-from benang.project.toml_lines import line_of
+from benang.project.toml_edits import line_of
 from benang.readers.opening import name_of
 from benang.readers.registry import Choices, read
 from benang.readers.source import PAGE_BREAK

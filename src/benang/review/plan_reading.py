@@ -20,8 +20,8 @@ from benang.files import read_text
 from benang.kinds import CODE_SCORE
 from benang.locale.writing import worded
 from benang.project.folder import ReviewFolder
+from benang.project.toml_edits import line_of
 from benang.project.toml_files import read_toml
-from benang.project.toml_lines import line_of
 from benang.review.plan import (
     AnyChart,
     AnyTable,

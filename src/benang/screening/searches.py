@@ -22,8 +22,8 @@ from benang.errors import BenangError, Problem, at_line, nearest
 from benang.evidence import Argument, Step
 from benang.files import read_text, sha256
 from benang.locale.writing import worded
+from benang.project.toml_edits import Place, line_of
 from benang.project.toml_files import Checked, Id, parsed_toml
-from benang.project.toml_lines import Place, line_of
 from benang.ranges import RANGES
 from benang.readers.identifiers import doi_in
 from benang.records.corpus import Corpus, corpus_of, stacked, with_free_keys

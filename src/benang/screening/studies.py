@@ -15,8 +15,8 @@ from pydantic import Field
 from benang.errors import BenangError, Problem, at_line, nearest
 from benang.files import read_text
 from benang.locale.writing import Worded, worded
+from benang.project.toml_edits import line_of
 from benang.project.toml_files import Checked, Id, Text, parsed_toml
-from benang.project.toml_lines import line_of
 
 STUDIES = "studies.toml"
 

@@ -18,8 +18,8 @@ from benang.evidence import Number
 from benang.files import read_text
 from benang.locale import Language
 from benang.locale.writing import worded
+from benang.project.toml_edits import line_of
 from benang.project.toml_files import Checked, Id, Label, Text, read_toml
-from benang.project.toml_lines import line_of
 from benang.records.spelling import folded, label_key
 
 if TYPE_CHECKING:  # claims are read with every review, and findings are heavy

@@ -19,9 +19,8 @@ from benang.locale.writing import Worded, worded
 from benang.progress import Progress, silent
 from benang.project.folder import ReviewFolder, open_folder
 from benang.project.rekeying import edited
-from benang.project.toml_edits import AddTable, Value, Verbatim, edited_toml
+from benang.project.toml_edits import AddTable, Place, Value, Verbatim, edited_toml
 from benang.project.toml_files import problems_of
-from benang.project.toml_lines import Place
 from benang.readers.registry import read_files
 from benang.records.corpus import Corpus
 from benang.records.paper import paper_of

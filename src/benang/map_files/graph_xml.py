@@ -1,13 +1,15 @@
-"""GEXF 1.3 as Gephi, networkx and sigma.js read it; 1.1 and 1.2 are read, too.
+"""Graphs as XML: GEXF and GraphML, which Gephi, igraph, networkx, sigma.js, yEd and Cytoscape read and write.
 
-Format: https://gexf.net. Places, colours and sizes are in Gephi's `viz` elements; all else has the names of
-VOSviewer's map file. What belongs to the graph as a whole is in `meta`, since GEXF gives graphs no attributes.
+Formats: GEXF 1.3 (https://gexf.net; 1.1 and 1.2 are read, too), with places, colours and sizes in Gephi's `viz`
+elements and what belongs to the whole graph in `meta`, since GEXF gives graphs no attributes; GraphML
+(http://graphml.graphdrawing.org). All else has the names of VOSviewer's map file.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from benang.errors import BenangError, Problem
 from benang.evidence import version
@@ -18,6 +20,7 @@ from benang.map_files.contents import Contents, Parts
 from benang.map_files.file import File, json_told, plain
 from benang.map_files.graph_data import (
     SETTINGS,
+    STRENGTHS,
     Columns,
     GraphData,
     edges_of,
@@ -32,7 +35,7 @@ from benang.network.network import LINK_WEIGHTS, Floats
 SCALE = 512
 """How many of Gephi's units one of ours has; a power of two, so that coordinates come back to the last digit."""
 
-_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+_GEXF = """<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" xmlns:benang="urn:benang:map" version="1.3">
 """
 _SIZE = 10.0  # Gephi's own size of a node
@@ -190,7 +193,7 @@ def format_gexf(contents: Contents, *, records: bool = True) -> str:
     edges, attributes = edges_of(network)
     texts = texts_of(contents, nodes, attributes, records=records, scale=SCALE)
     ids = [escaped(name) for name in network.ids]
-    lines = [_HEAD, f"  <meta>\n    <creator>Benang {version()}</creator>\n"]
+    lines = [_GEXF, f"  <meta>\n    <creator>Benang {version()}</creator>\n"]
     lines += [f'    <benang:text name="{name}">{escaped(text)}</benang:text>\n' for name, text in texts.items()]
     lines += ['  </meta>\n  <graph defaultedgetype="undirected" mode="static">\n']
     lines += [*_declared("node", nodes), *_declared("edge", attributes), "    <nodes>\n"]
@@ -261,3 +264,180 @@ def _colour(contents: Contents, at: int) -> tuple[int, int, int] | None:
 
 def _of_hex(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+_GRAPHML = """<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+    xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
+"""
+_STRENGTH = "strength"
+
+
+def is_graphml(head: str) -> bool:
+    """Tell GraphML by its outermost element."""
+    return root_of(head) == "graphml"
+
+
+@dataclass(frozen=True)
+class _Key:
+    """What a key declares: to what it belongs, its name, its type, and the value where none is given."""
+
+    name: str
+    kind: str
+    default: str | None
+
+
+def parse_graphml(file: File) -> Parts:
+    """Read GraphML: labels from `label` or `name` (or yEd's node labels), strengths from `weight`, places from x and y.
+
+    Nested graphs are read as one; an edge with more than two ends (hyperedge) is left out and reported.
+
+    Raises
+    ------
+    BenangError
+        For text that is no XML, and an edge without one of its ends.
+    """
+    keys: dict[str, dict[str, _Key]] = {"node": {}, "edge": {}, "graph": {}}
+    data = GraphData(file.name)
+
+    def take(element: Element, above: Sequence[Element]) -> None:
+        if element.tag == "key":
+            _declare(keys, element)
+        elif element.tag == "node":
+            fields = _fields(element, keys["node"])
+            data.node(element.line, element.attributes.get("id", ""), _with_yed(element, fields))
+        elif element.tag == "edge":
+            _edge(data, element, above, keys["edge"])
+        elif element.tag == "data":
+            data.texts.update(_value(element, keys["graph"]))
+        else:
+            data.notes.append(
+                worded("line {n}: a hyperedge, which links more than two nodes, was left out", n=element.line)
+            )
+
+    read_elements(
+        file,
+        whole={"key": "", "node": "", "edge": "", "hyperedge": "", "data": "graph"},
+        take=take,
+    )
+    return data.parts()
+
+
+def _declare(keys: Mapping[str, dict[str, _Key]], element: Element) -> None:
+    attributes = element.attributes
+    default = element.first("default")
+    key = _Key(
+        attributes.get("attr.name", attributes.get("id", "")),
+        attributes.get("attr.type", "string"),
+        default.text if default else None,
+    )
+    wanted = attributes.get("for", "all")
+    for kind, declared in keys.items():
+        if wanted in {kind, "all"}:
+            # A strength is read as it is, so that one that is no number is reported, not taken for none.
+            strength = kind == "edge" and key.name.lower() in STRENGTHS
+            declared[attributes.get("id", "")] = replace(key, kind=_STRENGTH) if strength else key
+
+
+def _fields(element: Element, keys: Mapping[str, _Key]) -> dict[str, object]:
+    fields = {key.name: read_as(key.default, key.kind) for key in keys.values() if key.default is not None}
+    for child in element.children:
+        if child.tag == "data":
+            fields.update(_value(child, keys))
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _value(data: Element, keys: Mapping[str, _Key]) -> dict[str, object]:
+    """Return the value of a data element by its name; none of yEd's drawings, which are elements."""
+    if data.children:
+        return {}
+    name = data.attributes.get("key", "")
+    key = keys.get(name, _Key(name, "string", None))
+    return {key.name: read_as(data.text, key.kind)}
+
+
+def _with_yed(node: Element, fields: dict[str, object]) -> dict[str, object]:
+    """Take label and place from what yEd draws, where nothing else tells them; its y grows downwards."""
+    label, place = node.first("NodeLabel"), node.first("Geometry")
+    if label is not None and label.text.strip():
+        fields.setdefault("label", label.text.strip())
+    if place is not None and {"x", "y"} <= place.attributes.keys() and not {"x", "y"} & fields.keys():
+        fields["x"] = read_as(place.attributes["x"], "double")
+        down = read_as(place.attributes["y"], "double")
+        fields["y"] = -down if isinstance(down, float) else down
+    return fields
+
+
+def _edge(data: GraphData, element: Element, above: Sequence[Element], keys: Mapping[str, _Key]) -> None:
+    attributes = element.attributes
+    source, target = attributes.get("source"), attributes.get("target")
+    if not source or not target:
+        expected = "an edge with source and target"
+        raise BenangError(
+            Problem(
+                "one without", where=worded("{file}, line {line}", file=data.name, line=element.line), expected=expected
+            )
+        )
+    directed = attributes.get("directed")
+    if directed is None:
+        data.directed += within(above, "graph").get("edgedefault") == "directed"
+    else:
+        data.directed += directed.lower() == "true"
+    weight = _only_weight(element, keys)
+    if weight is None:
+        data.edge(element.line, source, target, _fields(element, keys))
+    else:
+        data.bare_edge(element.line, source, target, weight)
+
+
+def _only_weight(edge: Element, keys: Mapping[str, _Key]) -> str | None:
+    """Return the strength of an edge that says nothing else, as most edges of a large file do."""
+    if len(edge.children) != 1:
+        return None
+    child = edge.children[0]
+    key = keys.get(child.attributes.get("key", ""))
+    simple = child.tag == "data" and not child.children and key is not None and key.kind == _STRENGTH
+    if not simple or (len(keys) > 1 and any(one.default is not None for one in keys.values())):
+        return None
+    return child.text.strip()
+
+
+def format_graphml(contents: Contents, *, records: bool = True) -> str:
+    """Write a map as GraphML; all that its JSON would hold is there, places and strengths to the last digit."""
+    network = contents.network
+    nodes = node_columns(contents, records=records)
+    edges, attributes = edges_of(network)
+    texts = texts_of(contents, nodes, attributes, records=records)
+    ids = [escaped(name) for name in network.ids]
+    lines = [_GRAPHML]
+    lines += [f'  <key id="{name}" for="graph" attr.name="{name}" attr.type="string"/>\n' for name in texts]
+    lines += _keys("node", "n", nodes)
+    lines += [
+        '  <key id="weight" for="edge" attr.name="weight" attr.type="double"/>\n',
+        *_keys("edge", "e", attributes),
+    ]
+    lines += ['  <graph edgedefault="undirected">\n']
+    lines += [f'    <data key="{name}">{escaped(text)}</data>\n' for name, text in texts.items()]
+    for at, name in enumerate(ids):
+        values = {column: values[at] for column, values in nodes.values.items()}
+        lines.append(f'    <node id="{name}">{_data("n", values, nodes)}</node>\n')
+    for i, j, strength, fields in edges:
+        weight = f'<data key="weight">{plain(strength)}</data>{_data("e", fields, attributes) if fields else ""}'
+        lines.append(f'    <edge source="{ids[i]}" target="{ids[j]}">{weight}</edge>\n')
+    return "".join([*lines, "  </graph>\n</graphml>\n"])
+
+
+def _keys(what: str, letter: str, columns: Columns) -> list[str]:
+    return [
+        f'  <key id="{letter}{at}" for="{what}" attr.name="{escaped(name)}" '
+        f'attr.type="{"string" if kind == "json" else kind}"/>\n'
+        for at, (name, kind) in enumerate(columns.types.items())
+    ]
+
+
+def _data(letter: str, values: Mapping[str, object], columns: Columns) -> str:
+    return "".join(
+        f'<data key="{letter}{at}">{escaped(written(values[name], kind))}</data>'
+        for at, (name, kind) in enumerate(columns.types.items())
+        if values.get(name) is not None
+    )
