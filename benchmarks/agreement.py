@@ -22,9 +22,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from benang.agreement import alpha, coefficients_of
 from benang.agreement.coefficients import FORMULAS
 from benang.agreement.comparison import Comparison
-from benang.agreement.measuring import alpha, coefficients_of
 from benang.agreement.ratings import Continuum, Ratings, Span, tally
 from benang.agreement.unitizing import marks, u_alpha
 from benang.judgements.events import Task

@@ -20,7 +20,7 @@ from collections.abc import Callable
 import numpy as np
 
 import networkanalysis
-from benang.clusters.clustering import clustering_quality, leiden_clustering
+from benang.clusters import clustering_quality, leiden_clustering
 from benang.network.network import Network
 from benang.network.strengths import association_strength
 from layout import OUT, invented_network

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import numpy as np
 
-from benang.engine.engine import open_engine
+from benang.engine import open_engine
 from benang.kinds import FolderItems
+from benang.network.at_scale import folder_network
 from benang.network.at_scale.corpus_tables import CorpusTables, write_partitioned
-from benang.network.at_scale.folder_network import folder_network
 from benang.network.network import Network
 from made_corpora import made_corpus
 

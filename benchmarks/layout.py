@@ -29,8 +29,8 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 import networkanalysis
+from benang.layout import vos_layout
 from benang.layout.forces import unit_steps
-from benang.layout.layout import vos_layout
 from benang.layout.objective import layout_objective
 from benang.network.network import Network
 from benang.network.strengths import Edges, association_strength, edges_of
@@ -119,7 +119,7 @@ def first_layout_seconds(*, compiled: bool) -> float:
     """Measure a whole first layout of 250 items in a new process, with code that is compiled or not."""
     code = (
         "import sys, time; sys.path.insert(0, sys.argv[1]); from layout import invented_network;"
-        "from benang.layout.layout import vos_layout; from benang.network.strengths import association_strength;"
+        "from benang.layout import vos_layout; from benang.network.strengths import association_strength;"
         "network = association_strength(invented_network(250)); begin = time.perf_counter();"
         "vos_layout(network, repulsion=0); print(time.perf_counter() - begin)"
     )

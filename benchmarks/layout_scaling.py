@@ -27,8 +27,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from benang.layout import objective
-from benang.layout.layout import layout_memory, vos_layout
+from benang.layout import layout_memory, objective, vos_layout
 from benang.layout.objective import layout_objective
 
 OUT = Path(__file__).resolve().parent / "out"

@@ -28,8 +28,8 @@ import pyarrow.compute as pc
 from scipy import sparse
 
 from benang.kinds import FolderItems, Link, RecordItems
+from benang.network.at_scale import folder_network
 from benang.network.at_scale.corpus_tables import write_partitioned
-from benang.network.at_scale.folder_network import folder_network
 from benang.network.citation import coupling_network
 from benang.network.cocitation import cocitation_network
 from benang.network.cooccurrence import cooccurrence_network

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from benang.layout import vos_layout
 from benang.layout.descent import descend
-from benang.layout.layout import vos_layout
 from benang.layout.objective import layout_objective
 from benang.layout.search import usual
 from benang.network.strengths import edges_of

@@ -36,7 +36,7 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 import vosviewer_online
-from benang.map_files.exchange import write_map
+from benang.map_files import write_map
 from drawing import invented_map
 
 HERE = Path(__file__).resolve().parent

@@ -60,12 +60,13 @@ def files_to_test(changed: Iterable[str], root: Path = ROOT) -> list[str]:
 def _tested_by(path: PurePosixPath, root: Path) -> list[PurePosixPath]:
     if path.is_relative_to(PACKAGE):
         room = TESTS / path.relative_to(PACKAGE).parent
-        mirror = room / f"test_{path.name}"
+        own = path.parent if path.stem == "__init__" else path  # what a room is asked for is tested under its name
+        mirror = room / f"test_{own.stem}.py"
         if (root / mirror).is_file():
             return [path, mirror]
         tests = sorted((root / room).glob("test_*.py"))
         if path.suffix == ".py":
-            module = f"benang.{'.'.join(path.relative_to(PACKAGE).with_suffix('').parts)} "
+            module = f"{'.'.join(own.relative_to(PACKAGE.parent).with_suffix('').parts)} "
             tests = [test for test in tests if module in test.read_text(encoding="utf-8")]
         return [path, *(room / test.name for test in tests)]
     is_test = path.is_relative_to(TESTS) and path.name.startswith("test_") and path.suffix == ".py"

@@ -287,7 +287,7 @@ def _read_again(out: Path) -> int:
     """Read every file that is there, corpora and maps as such, as any command would; 3 where one is refused."""
     from benang.errors import BenangError
     from benang.files import read_bytes
-    from benang.map_files.exchange import read_contents
+    from benang.map_files import read_contents
     from benang.records.corpus_files import is_corpus_folder, read_corpus
 
     try:

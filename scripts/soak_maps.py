@@ -17,7 +17,7 @@ import numpy as np
 from scipy import sparse
 
 from benang.errors import BenangError
-from benang.map_files.exchange import format_map, read_contents, read_map, read_network
+from benang.map_files import format_map, read_contents, read_map, read_network
 from benang.maps.map import LayoutRun, Map, MapSettings
 from benang.network.network import Network, symmetric, with_link_weights
 

@@ -41,6 +41,15 @@ def test_a_module_is_tested_by_its_mirror_and_its_own_examples(project_root: Pat
     assert all("benang.readers.dialects" in (project_root / other).read_text(encoding="utf-8") for other in others)
 
 
+def test_what_a_room_is_asked_for_is_tested_under_the_name_of_the_room(project_root: Path) -> None:
+    """A room's own module is its `__init__.py`; where no test has its name, those that import it are run."""
+    engine, writers, top = (f"src/benang/{name}__init__.py" for name in ("engine/", "writers/", ""))
+
+    assert files_to_test([engine], project_root) == [engine, "tests/engine/test_engine.py"]
+    assert files_to_test([writers], project_root)[0] == writers
+    assert files_to_test([top], project_root)[0] == top
+
+
 def test_tests_and_pages_are_tested_themselves_and_data_by_its_room(project_root: Path) -> None:
     """A helper of tests is no test; a table beside modules concerns all of them."""
     changed = ["tests/support.py", "tests/test_errors.py", "docs/method/layout.md", "src/benang/locale/id.po"]

@@ -22,17 +22,17 @@ TYPE_CHECKING = False  # `typing` itself takes longer to load than all else unti
 if TYPE_CHECKING:
     from benang.analyses import analysis_network as analysis_network
     from benang.analyses import threshold_table as threshold_table
-    from benang.clusters.clustering import leiden_clustering as leiden_clustering
+    from benang.clusters import leiden_clustering as leiden_clustering
     from benang.figures.map_figures import plot_density as plot_density
     from benang.figures.map_figures import plot_difference as plot_difference
     from benang.figures.map_figures import plot_map as plot_map
     from benang.figures.map_figures import plot_overlay as plot_overlay
     from benang.figures.small_multiples import plot_slices as plot_slices
     from benang.figures.stability_figures import plot_stability as plot_stability
-    from benang.indicators.described import describe as describe
-    from benang.layout.layout import vos_layout as vos_layout
-    from benang.map_files.exchange import read_map as read_map
-    from benang.map_files.exchange import write_map as write_map
+    from benang.indicators import describe as describe
+    from benang.layout import vos_layout as vos_layout
+    from benang.map_files import read_map as read_map
+    from benang.map_files import write_map as write_map
     from benang.maps.cluster_labels import propose_labels as propose_labels
     from benang.maps.comparison import aligned as aligned
     from benang.maps.comparison import map_difference as map_difference
@@ -90,7 +90,7 @@ _HOME = {
     "propose": "records.proposals",
     "read_thesaurus": "records.thesaurus",
     # works → figures of the corpus
-    "describe": "indicators.described",
+    "describe": "indicators",
     # works → networks
     "match_references": "records.references.matching",
     "cooccurrence_network": "network.cooccurrence",
@@ -106,8 +106,8 @@ _HOME = {
     "association_strength": "network.strengths",
     "normalized": "network.strengths",
     "vos_map": "maps.making",
-    "vos_layout": "layout.layout",
-    "leiden_clustering": "clusters.clustering",
+    "vos_layout": "layout",
+    "leiden_clustering": "clusters",
     "map_stability": "maps.stability",
     "propose_labels": "maps.cluster_labels",
     "aligned": "maps.comparison",
@@ -120,8 +120,8 @@ _HOME = {
     "plot_slices": "figures.small_multiples",
     "plot_difference": "figures.map_figures",
     "plot_stability": "figures.stability_figures",
-    "read_map": "map_files.exchange",
-    "write_map": "map_files.exchange",
+    "read_map": "map_files",
+    "write_map": "map_files",
     # maps in a notebook
     "show": "notebook",
     # notebooks: frames and graphs of other libraries, there and back

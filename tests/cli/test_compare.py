@@ -11,7 +11,7 @@ from tests.network.corpora import keywords
 from tests.support import Command
 
 from benang.cli.commands import COMMANDS
-from benang.map_files.exchange import write_map
+from benang.map_files import write_map
 from benang.maps.map import Map
 from benang.network.cooccurrence import cooccurrence_network
 

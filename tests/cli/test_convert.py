@@ -9,7 +9,7 @@ import pytest
 from tests.maps.exchanged import PLACED, toy_map, vosviewer, written
 from tests.support import Command
 
-from benang.map_files.exchange import read_contents, write_map
+from benang.map_files import read_contents, write_map
 
 FORMS = ("txt", "graphml", "gexf", "net", "gml", "paj", "mat", "csv", "tsv")
 

@@ -11,7 +11,7 @@ import pytest
 from tests.support import Command
 
 import benang as package
-from benang.map_files.exchange import read_map
+from benang.map_files import read_map
 from benang.readers.registry import read
 from benang.readers.workbooks_apart import sheets_apart
 

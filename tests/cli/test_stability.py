@@ -13,9 +13,9 @@ from scipy import sparse
 from tests.maps.networks import scattered
 
 from benang.cli.opened_maps import stability_command
-from benang.clusters.clustering import leiden_clustering
+from benang.clusters import leiden_clustering
 from benang.errors import BenangError
-from benang.map_files.exchange import read_map, write_map
+from benang.map_files import read_map, write_map
 from benang.maps.map import Map
 from benang.network.network import Network, with_link_weights
 from benang.network.settings import settings_json

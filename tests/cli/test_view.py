@@ -10,7 +10,7 @@ import pytest
 from tests.maps.exchanged import toy_map
 from tests.support import Command
 
-from benang.map_files.exchange import write_map
+from benang.map_files import write_map
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from benang.cli.view_options import SCALES, view_options
+from benang.looks import View
 from benang.looks.colour_scales import COLOUR_SCALES
-from benang.looks.view import View
 
 
 def _asked(*words: object) -> tuple[View | None, Result]:

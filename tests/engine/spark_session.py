@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from benang.engine import spark_engine
-from benang.engine.engine import Engine, open_engine
+from benang.engine import Engine, open_engine, spark_engine
 from benang.engine.spark_start import check_ready
 from benang.errors import BenangError
 

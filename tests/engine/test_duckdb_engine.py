@@ -14,9 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from benang.engine import duckdb_engine
+from benang.engine import duckdb_engine, sql_text
 from benang.engine.duckdb_engine import DuckDB
-from benang.engine.engine import sql_text
 from benang.errors import BenangError
 
 PACKAGES = ("benang.network", "benang.network.at_scale")

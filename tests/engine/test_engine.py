@@ -11,8 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from benang.engine import engine, spark_start
-from benang.engine.engine import known_engine, open_engine
+from benang import engine
+from benang.engine import known_engine, open_engine, spark_start
 from benang.errors import BenangError
 
 pytestmark = pytest.mark.fast
@@ -52,7 +52,7 @@ def test_the_lowest_limit_holds(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems don't tell the limit of a process")
 def test_a_limit_of_the_user_is_heard() -> None:
     """`ulimit -v` leaves what it allows, less what the process has taken."""
-    program = "from benang.engine.engine import available_memory; print(available_memory())"
+    program = "from benang.engine import available_memory; print(available_memory())"
     limited = f"ulimit -v {8 << 20} && exec {sys.executable} -c '{program}'"
     left = int(subprocess.run(["bash", "-c", limited], capture_output=True, text=True, check=True).stdout)
     assert 0 < left < 8 << 30

@@ -13,8 +13,8 @@ from benang.evidence import Number, count
 from benang.figures.indicator_figures import plot_bradford, plot_lotka, plot_output, plot_years
 from benang.figures.indicator_rows import plot_countries, plot_keyword_years
 from benang.figures.saving import figure_bytes
+from benang.indicators import Description, describe
 from benang.indicators.authors import lotka_fit
-from benang.indicators.described import Description, describe
 from benang.locale import Language
 from benang.records.corpus import corpus_of
 from benang.records.record import Record

@@ -20,7 +20,7 @@ from benang.figures.saving import figure_bytes
 from benang.figures.small_multiples import plot_slices
 from benang.figures.style import PAGE, size_in_mm
 from benang.figures.text_lines import broken, cut, fitted, width_of
-from benang.indicators.described import describe
+from benang.indicators import describe
 from benang.maps.map import Map
 from benang.maps.slices import time_slices
 from benang.network.network import Network, with_link_weights

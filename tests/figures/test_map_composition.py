@@ -16,7 +16,7 @@ from matplotlib.textpath import text_to_path
 from benang.figures import map_figures
 from benang.figures.map_composition import Composition, Look, composed
 from benang.figures.map_figures import plot_density, plot_map
-from benang.looks.view import View
+from benang.looks import View
 from benang.maps.map import Map
 from benang.network.network import Floats, Network, symmetric
 

@@ -28,8 +28,8 @@ from benang.errors import BenangError
 from benang.figures.map_composition import Look, composed
 from benang.figures.map_figures import plot_code_scores, plot_density, plot_difference, plot_map, plot_overlay
 from benang.figures.saving import figure_bytes
-from benang.looks.view import View
-from benang.map_files.exchange import read_map
+from benang.looks import View
+from benang.map_files import read_map
 from benang.maps.comparison import Difference, map_difference
 from benang.maps.map import Map
 from benang.network.cooccurrence import cooccurrence_network

@@ -20,9 +20,9 @@ from benang.figures.map_composition import Look, composed
 from benang.figures.map_figures import plot_density, plot_map, plot_overlay
 from benang.figures.saving import figure_bytes
 from benang.figures.text_lines import Halos
+from benang.looks import View
 from benang.looks.appearance import Palette, rgb_to_lab, to_rgb
 from benang.looks.colour_scales import ColourScale
-from benang.looks.view import View
 from benang.maps.map import Map
 from benang.network.network import Floats, Network, symmetric
 

@@ -31,7 +31,7 @@ from benang.figures.small_multiples import plot_slices
 from benang.figures.stability_figures import plot_stability
 from benang.figures.style import is_styled, new_figure, styled
 from benang.figures.text_lines import text_width
-from benang.indicators.described import describe
+from benang.indicators import describe
 from benang.maps.comparison import map_difference
 from benang.maps.map import Map
 from benang.maps.slices import time_slices

@@ -11,7 +11,7 @@ from matplotlib.text import Text
 from scipy import sparse
 from tests.maps.networks import scattered
 
-from benang.clusters.clustering import leiden_clustering
+from benang.clusters import leiden_clustering
 from benang.figures.saving import figure_bytes
 from benang.figures.stability_figures import MOST_CLUSTERS, plot_stability
 from benang.locale import Language

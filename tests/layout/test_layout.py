@@ -28,9 +28,8 @@ from tests.maps.networks import (
 )
 
 from benang.errors import BenangError
-from benang.layout import objective, search
+from benang.layout import BASE, Layout, layout_memory, objective, search, standardized, vos_layout
 from benang.layout.descent import descend
-from benang.layout.layout import BASE, Layout, layout_memory, standardized, vos_layout
 from benang.layout.objective import EXACT_UP_TO, layout_objective, mean_distance
 from benang.layout.search import TOLERANCE_OF_TREE, stages
 from benang.layout.start import random_start

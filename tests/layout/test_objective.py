@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.maps.networks import EXPONENTS, clique, plain_objective, power, scattered
 
 from benang.errors import BenangError
+from benang.layout import standardized
 from benang.layout.descent import point
 from benang.layout.forces import WORTH_SHARING, pair_sums, unit_steps
-from benang.layout.layout import standardized
 from benang.layout.objective import (
     EXACT_UP_TO,
     all_pair_sums,

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benang.layout.layout import standardized, vos_layout
+from benang.layout import standardized, vos_layout
 from benang.layout.objective import GRID, is_lower, lowest, on_grid
 
 OTHER = {

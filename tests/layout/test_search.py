@@ -9,9 +9,8 @@ import pytest
 from tests.maps.networks import clique, grouped, scattered
 
 from benang import kernels
-from benang.layout import objective, search, start
+from benang.layout import objective, search, start, vos_layout
 from benang.layout.descent import scaled
-from benang.layout.layout import vos_layout
 from benang.layout.objective import layout_objective, objective_at_best_scale
 from benang.layout.search import n_passes, searched
 from benang.layout.start import random_start

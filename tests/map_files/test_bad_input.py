@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benang.errors import BenangError
-from benang.map_files.exchange import read_contents, read_network
+from benang.map_files import read_contents, read_network
 
 pytestmark = pytest.mark.fast
 

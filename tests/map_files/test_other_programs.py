@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from tests.maps.exchanged import toy_map
 
-from benang.map_files.exchange import read_contents, write_map
+from benang.map_files import read_contents, write_map
 
 LABELS = ["kota raya", "desa", "laut"]
 LINKS = {(0, 1): 2.0, (1, 2): 0.5}

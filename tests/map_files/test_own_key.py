@@ -10,7 +10,7 @@ import pytest
 
 from benang.errors import BenangError
 from benang.evidence import Step
-from benang.map_files.exchange import read_map, write_map
+from benang.map_files import read_map, write_map
 from benang.maps.map import ClusteringRun, LayoutRun
 from benang.network.settings import RecordCounts, ThesaurusUse, Thresholds
 

@@ -9,8 +9,8 @@ import pytest
 from tests.maps.exchanged import there_and_back, toy_map, written
 
 from benang.errors import BenangError
+from benang.map_files import contents_of_map, read_contents, write_map
 from benang.map_files.contents import Contents
-from benang.map_files.exchange import contents_of_map, read_contents, write_map
 
 
 def read(folder: Path, name: str, content: str) -> Contents:

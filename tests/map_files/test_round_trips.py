@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.maps.exchanged import NAMES, PRINTED, coupled_map, maps, same, there_and_back, toy_map
 
+from benang.map_files import contents_of_map, format_contents, format_map, read_contents, write_map
 from benang.map_files.contents import Contents
-from benang.map_files.exchange import contents_of_map, format_contents, format_map, read_contents, write_map
 from benang.map_files.pajek import pajek_label
 from benang.map_files.targets import TARGETS
 from benang.maps.map import LayoutRun, Map

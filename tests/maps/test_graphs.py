@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from tests.maps.full_networks import bare_networks, full_map, full_network, unlike, unlike_maps
 
-from benang.clusters.clustering import leiden_clustering
+from benang.clusters import leiden_clustering
 from benang.errors import BenangError
-from benang.layout.layout import vos_layout
+from benang.layout import vos_layout
 from benang.maps.graphs import map_from, to_igraph, to_networkx, to_scipy
 from benang.maps.making import vos_map
 from benang.network.graphs import network_from, strengths_of

@@ -10,7 +10,7 @@ import pytest
 
 from benang.errors import BenangError
 from benang.kinds import RecordItems
-from benang.map_files.exchange import read_map, write_map
+from benang.map_files import read_map, write_map
 from benang.maps.making import default_exponents, vos_map
 from benang.maps.map import ClusteringRun, LayoutRun, Map
 from benang.network.cooccurrence import cooccurrence_network

@@ -9,7 +9,7 @@ import pytest
 from scipy import sparse
 from tests.maps.networks import scattered, two_cliques
 
-from benang.clusters.clustering import leiden_clustering
+from benang.clusters import leiden_clustering
 from benang.errors import BenangError
 from benang.maps.map import (
     Agreement,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from benang.errors import BenangError
 from benang.kinds import Matching
-from benang.map_files.exchange import read_map, write_map
+from benang.map_files import read_map, write_map
 from benang.maps.making import vos_map
 from benang.network.citation import coupling_network
 from benang.network.network import Network

@@ -14,7 +14,7 @@ import pytest
 from scipy import sparse
 
 from benang.errors import BenangError
-from benang.map_files.exchange import write_map
+from benang.map_files import write_map
 from benang.maps.map import Map
 from benang.network.graphs import network_from, strengths_of
 from benang.network.network import Network, symmetric

@@ -24,7 +24,7 @@ from tests.browsers import chromium
 from tests.maps.exchanged import toy_map
 
 from benang.errors import BenangError
-from benang.map_files.exchange import write_map
+from benang.map_files import write_map
 from benang.viewer.page import viewer_script
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -9,7 +9,7 @@ from typing import TypeVar
 from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]  # it has no types
 
-from benang.qda.project import (
+from benang.qda import (
     Project,
     ProjectCase,
     ProjectCode,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.qda.database_files import MARKET, passage, qualcoder, source
 
-from benang.qda.project import Project
+from benang.qda import Project
 from benang.qda.qualcoder import read_qualcoder
 from benang.qda.tables import read_tables
 

@@ -30,8 +30,7 @@ from tests.qda.refi_files import (
 
 from benang.errors import BenangError
 from benang.files import Upload
-from benang.qda import refi_archive
-from benang.qda.project import Project
+from benang.qda import Project, refi_archive
 from benang.qda.refi_reading import read_refi
 
 pytestmark = pytest.mark.fast

@@ -19,7 +19,7 @@ from tests.qda.made_projects import projects, schema_faults
 
 from benang.errors import BenangError
 from benang.files import Upload
-from benang.qda.project import (
+from benang.qda import (
     Project,
     ProjectCase,
     ProjectCode,

@@ -12,7 +12,7 @@ from tests.qda.database_files import MARKET_HTML, document, highlight, taguette
 from tests.qda.test_qualcoder import balanced, said
 
 from benang.errors import BenangError
-from benang.qda.project import Project
+from benang.qda import Project
 from benang.qda.tables import read_tables
 from benang.qda.taguette import html_text, read_taguette
 

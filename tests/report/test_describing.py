@@ -14,7 +14,7 @@ from tests.report.invented import content
 from tests.report.page_reader import Element, anchors, cells, read_page
 
 from benang.files import sha256
-from benang.indicators.described import Description, describe
+from benang.indicators import Description, describe
 from benang.locale import Language
 from benang.records.corpus import corpus_of
 from benang.records.record import Record

@@ -11,7 +11,7 @@ import pytest
 
 from benang.analyses import analysis_network
 from benang.figures.map_figures import plot_map
-from benang.indicators.described import describe
+from benang.indicators import describe
 from benang.maps.making import vos_map
 from benang.network.settings import Analysis
 from benang.readers.registry import read

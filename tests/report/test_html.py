@@ -20,7 +20,7 @@ from benang.coding.coded import Coded
 from benang.errors import BenangError, Problem
 from benang.evidence import Evidence, Number
 from benang.locale import LANGUAGES, Language
-from benang.looks.view import View
+from benang.looks import View
 from benang.report.blocks import Report
 from benang.report.html import html_page
 from benang.report.sections import report_blocks

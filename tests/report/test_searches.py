@@ -25,7 +25,7 @@ from benang.report.inline import plain
 from benang.report.pdf import render_pdf
 from benang.report.searches import search_titles
 from benang.report.sections import report_blocks
-from benang.report.word.document import render_docx
+from benang.report.word import render_docx
 from benang.screening.search_results import search_results
 from benang.screening.searches import Searches
 

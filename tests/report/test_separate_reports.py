@@ -13,7 +13,7 @@ from benang.report.blocks import Paragraph, Table
 from benang.report.html import html_page
 from benang.report.inline import plain
 from benang.report.separate_reports import CodebookContent, codebook_markdown, codebook_report
-from benang.report.word.document import render_docx
+from benang.report.word import render_docx
 
 SIDES = [{"id": "inner", "label": "Internal"}, {"id": "outer", "label": {"en": "External", "id": "Eksternal"}}]
 CODES = [

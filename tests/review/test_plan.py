@@ -8,8 +8,8 @@ from typing import get_args
 import pytest
 
 from benang.errors import BenangError
+from benang.looks import ScaleName
 from benang.looks.colour_scales import COLOUR_SCALES
-from benang.looks.view import ScaleName
 from benang.project.folder import open_folder
 from benang.review.load import load
 from benang.review.plan_reading import read_plan, source_files

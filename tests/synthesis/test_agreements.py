@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.synthesis.invented import found
 
+from benang.agreement import coefficients_of
 from benang.agreement.comparison import Agreement, Comparison, Kind
-from benang.agreement.measuring import coefficients_of
 from benang.agreement.ratings import Continuum, Label, Level, Ratings, Span
 from benang.evidence import Evidence
 from benang.judgements.events import NOT_REPORTED

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.network.corpora import keywords
 
-from benang.map_files.exchange import write_map
+from benang.map_files import write_map
 from benang.maps.map import Map
 from benang.network.cooccurrence import cooccurrence_network
 

@@ -19,8 +19,8 @@ from benang.figures.map_figures import plot_map
 from benang.figures.saving import figure_bytes
 from benang.files import Upload
 from benang.locale import Language
-from benang.looks.view import View, ViewName
-from benang.map_files.exchange import read_map, write_map
+from benang.looks import View, ViewName
+from benang.map_files import read_map, write_map
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric
 from benang.network.settings import Analysis

@@ -12,7 +12,7 @@ import pytest
 from tests.maps.exchanged import toy_map
 
 from benang.errors import BenangError, Misuse, Problem
-from benang.map_files.exchange import write_map
+from benang.map_files import write_map
 from benang.network.settings import Analysis
 from benang.tasks.make_map import Making, MapRequest, Outputs, make_map
 from benang.tasks.read_works import WorksRequest

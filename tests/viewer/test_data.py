@@ -11,7 +11,7 @@ import pytest
 from scipy import sparse
 from tests.maps.exchanged import coupled_map, toy_map
 
-from benang.map_files.exchange import read_map
+from benang.map_files import read_map
 from benang.maps.map import Map
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.network import Network, symmetric

@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, Page, expect
 from scipy import sparse
 from tests.viewer.browsing import DROP, chosen, dropped, opened, opened_anew, without_complaint, written
 
-from benang.looks.view import View
-from benang.map_files.exchange import read_map
+from benang.looks import View
+from benang.map_files import read_map
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric
 from benang.records.corpus import corpus_of

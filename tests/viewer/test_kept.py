@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.viewer.browsing import chosen, opened, opened_anew, without_complaint, written
 from tests.viewer.invented import CLUSTERS, PLACES, drawn, papers
 
-from benang.map_files.exchange import read_map
+from benang.map_files import read_map
 from benang.viewer.data import ShownMap
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

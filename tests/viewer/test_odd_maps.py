@@ -18,7 +18,7 @@ from tests.viewer.browsing import chosen, dropped, opened, opened_anew, without_
 from tests.viewer.invented import PLACES, drawn, papers
 
 from benang.cli.main import main
-from benang.map_files.exchange import read_map
+from benang.map_files import read_map
 from benang.viewer import data
 from benang.viewer.data import ShownMap
 

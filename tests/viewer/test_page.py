@@ -16,7 +16,7 @@ import pytest
 from tests.maps.exchanged import toy_map
 
 from benang.errors import BenangError
-from benang.looks.view import View
+from benang.looks import View
 from benang.viewer import page
 from benang.viewer.data import ShownMap
 from benang.viewer.page import data_element, map_page, page_data, viewer_script

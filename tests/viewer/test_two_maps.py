@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.viewer.browsing import chosen, opened, written
 
-from benang.map_files.exchange import write_map
+from benang.map_files import write_map
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric
 from benang.viewer.data import ShownMap

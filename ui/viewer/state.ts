@@ -1,6 +1,6 @@
 /**
  * How a map is looked at: one frozen value, changed by making the next one, so that it can be compared, undone and
- * written into a link. Names and defaults are those of `benang.looks.view.View`.
+ * written into a link. Names and defaults are those of `benang.looks.View`.
  */
 
 export type ViewName = "network" | "overlay" | "density" | "cluster-density";

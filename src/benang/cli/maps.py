@@ -18,7 +18,7 @@ from benang.cli.reading import analysis_of, counted_options, network_options, re
 from benang.cli.usage import Choice, command
 from benang.cli.view_options import view_options
 from benang.kinds import Normalization
-from benang.looks.view import View
+from benang.looks import View
 
 if TYPE_CHECKING:
     from benang.tasks.make_map import Making, Outputs

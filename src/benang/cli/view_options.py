@@ -14,7 +14,7 @@ from benang.cli.options import INPUT, TextType, language_option, number_option, 
 from benang.cli.usage import Choice
 from benang.errors import nearest
 from benang.locale.writing import worded
-from benang.looks.view import NORMALISATIONS, PaletteName, ScaleName, View, ViewName
+from benang.looks import NORMALISATIONS, PaletteName, ScaleName, View, ViewName
 
 SCALES: tuple[str, ...] = get_args(ScaleName)
 _USUAL = View()

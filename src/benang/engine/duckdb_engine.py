@@ -14,7 +14,7 @@ from typing import Self
 import duckdb
 import pyarrow as pa
 
-from benang.engine.engine import available_memory, no_room
+from benang.engine import available_memory, no_room
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
 from benang.unfinished import temporary_folder

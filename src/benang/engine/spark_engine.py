@@ -13,7 +13,7 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benang.engine.engine import available_memory, no_room
+from benang.engine import available_memory, no_room
 from benang.engine.spark_start import (
     Master,
     check_ready,

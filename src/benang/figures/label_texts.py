@@ -17,8 +17,8 @@ from benang.figures.label_search import label_thresholds
 from benang.figures.style import NORMAL, POINTS_PER_MM
 from benang.figures.text_lines import cut, printable, text_width, width_of
 from benang.locale.writing import graphemes
+from benang.looks import View
 from benang.looks.appearance import circle_diameters, cut_label, label_sizes, relative_weights
-from benang.looks.view import View
 from benang.maps.map import Map
 from benang.network.network import Floats, Network
 

@@ -27,6 +27,7 @@ from benang.figures.map_sheet import (
 )
 from benang.figures.map_words import Words, corpus_notes, count_note, running
 from benang.figures.style import POINTS_PER_MM
+from benang.looks import View
 from benang.looks.appearance import (
     ShownLinks,
     choose_weight,
@@ -39,7 +40,6 @@ from benang.looks.appearance import (
     strongest_links,
 )
 from benang.looks.overlay import faded_from
-from benang.looks.view import View
 from benang.maps.map import Map
 from benang.network.network import Floats
 

@@ -20,8 +20,8 @@ from benang.figures.map_words import running
 from benang.figures.page import draw_notes
 from benang.figures.style import INK, LARGE, LIGHT, MARGIN, POINTS_PER_MM, Theme, new_figure, theme_of
 from benang.figures.text_lines import Halos, cut
+from benang.looks import View
 from benang.looks.appearance import ShownLinks, mix, part_of_curve, rgb_to_lab, to_hex, to_rgb
-from benang.looks.view import View
 from benang.network.network import Floats
 
 _CIRCLE_OPACITY = 0.8

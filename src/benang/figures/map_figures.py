@@ -34,6 +34,7 @@ from benang.figures.style import Paths, Theme, styled, theme_of
 from benang.figures.text_lines import printable
 from benang.locale import translator
 from benang.locale.writing import counted, numeral
+from benang.looks import MapOptions, Normalisation, View, ViewName
 from benang.looks.appearance import Palette, cluster_colours, mix, to_hex, to_rgb
 from benang.looks.colour_scales import DENSITY_SCALES, ColourScale, palette_of, scale_of
 from benang.looks.overlay import (
@@ -45,7 +46,6 @@ from benang.looks.overlay import (
     scale_colours,
     score_scale,
 )
-from benang.looks.view import MapOptions, Normalisation, View, ViewName
 from benang.maps.map import Map
 from benang.network.network import Floats
 

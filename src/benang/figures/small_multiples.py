@@ -26,6 +26,7 @@ from benang.figures.style import INK, LARGE, MARGIN, MUTED, NORMAL, POINTS_PER_M
 from benang.figures.text_lines import printable, text_width
 from benang.locale import translator
 from benang.locale.writing import counted, numeral, worded
+from benang.looks import MapOptions, View
 from benang.looks.appearance import (
     Palette,
     ShownLinks,
@@ -39,7 +40,6 @@ from benang.looks.appearance import (
     strongest_links,
 )
 from benang.looks.colour_scales import palette_of
-from benang.looks.view import MapOptions, View
 from benang.maps.map import Map
 from benang.maps.slices import Slice, without_year
 from benang.network.network import Floats

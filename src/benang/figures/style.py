@@ -19,8 +19,8 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from benang.looks import View
 from benang.looks.appearance import GREY, Palette, darken, lab_to_rgb, lighten, mix, rgb_to_lab, to_hex, to_rgb
-from benang.looks.view import View
 from benang.network.network import Floats
 
 BASE = "DejaVu Sans"

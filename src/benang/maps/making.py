@@ -9,12 +9,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from benang.clusters.clustering import Clustering, leiden_clustering
-from benang.engine.engine import available_memory
+from benang.clusters import Clustering, leiden_clustering
+from benang.engine import available_memory
 from benang.errors import BenangError, Problem, argument
 from benang.evidence import Step
 from benang.kinds import Normalization, linked
-from benang.layout.layout import Layout, check_room, vos_layout
+from benang.layout import Layout, check_room, vos_layout
 from benang.locale.writing import worded
 from benang.maps.map import ClusteringRun, LayoutRun, Map, MapSettings
 from benang.network.graphs import Graph, network_from

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benang.clusters.clustering import Clustering, leiden_clustering
+from benang.clusters import Clustering, leiden_clustering
 from benang.clusters.partitions import adjusted_rand
 from benang.kinds import BY_CITATION, Normalization
 from benang.locale.writing import worded

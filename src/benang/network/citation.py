@@ -13,7 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benang.engine.engine import open_engine, sql_text
+from benang.engine import open_engine, sql_text
 from benang.errors import BenangError, Problem, argument
 from benang.evidence import Step
 from benang.kinds import USUAL_LIKENESS, AuthorNames, ComponentChoice, Counting, Matching, MemberItems, in_words

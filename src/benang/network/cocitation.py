@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benang.engine.engine import open_engine
+from benang.engine import open_engine
 from benang.errors import BenangError, Problem, unknown
 from benang.evidence import Step
 from benang.kinds import USUAL_LIKENESS, CitedItems, ComponentChoice, Counting, Matching, in_words

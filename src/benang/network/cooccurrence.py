@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benang.engine.engine import Engine, open_engine, sql_text
+from benang.engine import Engine, open_engine, sql_text
 from benang.kinds import KINDS, USUAL_MOST, AuthorNames, ComponentChoice, Counting, RecordItems, in_words
 from benang.locale.writing import worded
 from benang.network.incidence import Incidence, item_incidence

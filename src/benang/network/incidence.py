@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benang.engine.engine import open_engine, sql_text
+from benang.engine import open_engine, sql_text
 from benang.errors import BenangError, Problem, argument, unknown
 from benang.evidence import Argument, History, Step
 from benang.kinds import KINDS, AuthorNames, RecordItems, in_words

@@ -14,8 +14,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benang.engine.engine import available_memory
-from benang.engine.engine import in_words as memory_in_words
+from benang.engine import available_memory
+from benang.engine import in_words as memory_in_words
 from benang.errors import BenangError, Problem
 from benang.evidence import Step
 from benang.kinds import AuthorNames, Counting, MemberItems, RecordItems, in_words

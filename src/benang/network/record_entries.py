@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benang.engine.engine import Engine, sql_text
+from benang.engine import Engine, sql_text
 from benang.kinds import KINDS, USUAL_LIKENESS, Counting, Matching
 from benang.network.network import CSR, Cited, Network
 from benang.network.record_values import description_table, place_in_source

@@ -72,7 +72,7 @@ def show(
     pixels
         How high the map is.
     options
-        How it is looked at first: `view="overlay"`, `dark=True` and any other field of `benang.looks.view.View`.
+        How it is looked at first: `view="overlay"`, `dark=True` and any other field of `benang.looks.View`.
 
     Returns
     -------
@@ -88,7 +88,7 @@ def show(
     """
     from benang.errors import BenangError, Problem
     from benang.locale.writing import worded
-    from benang.looks.view import View
+    from benang.looks import View
     from benang.viewer.data import ShownMap
 
     try:

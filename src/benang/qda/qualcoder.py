@@ -15,9 +15,7 @@ from functools import cached_property
 
 from benang.files import sha256
 from benang.locale.writing import Worded, worded
-from benang.qda.guids import guid_of
-from benang.qda.positions import Places, RawText, Span, convention_words, conventions_of, is_named, way_of
-from benang.qda.project import (
+from benang.qda import (
     Project,
     ProjectCase,
     ProjectCode,
@@ -30,6 +28,8 @@ from benang.qda.project import (
     User,
     VariableType,
 )
+from benang.qda.guids import guid_of
+from benang.qda.positions import Places, RawText, Span, convention_words, conventions_of, is_named, way_of
 from benang.qda.tables import ProjectTables, Row, made_guid, text_of, time_of, whole_of, without_circles
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")

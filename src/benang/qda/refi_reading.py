@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from benang.errors import BenangError, Problem
 from benang.files import Input, read_bytes
 from benang.locale.writing import worded
-from benang.qda.project import (
+from benang.qda import (
     Project,
     ProjectCase,
     ProjectCode,

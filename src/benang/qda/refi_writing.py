@@ -18,8 +18,7 @@ from itertools import chain
 from benang.errors import BenangError, Problem
 from benang.files import zipped
 from benang.locale.writing import worded
-from benang.qda.guids import guid_of
-from benang.qda.project import (
+from benang.qda import (
     Project,
     ProjectCase,
     ProjectCode,
@@ -31,6 +30,7 @@ from benang.qda.project import (
     SetAside,
     VariableType,
 )
+from benang.qda.guids import guid_of
 
 PROJECT_FILE = "project.qde"
 _PROJECT, _CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"

@@ -21,7 +21,7 @@ from typing import Literal
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes
 from benang.locale.writing import worded
-from benang.qda.project import Project, ProjectCode, SetAside
+from benang.qda import Project, ProjectCode, SetAside
 from benang.readers.excel import is_workbook
 from benang.readers.table_rows import plain_heading
 from benang.readers.workbooks_apart import sheets_apart

@@ -31,7 +31,7 @@ from typing import IO, Any, cast
 
 import psutil
 
-from benang.engine.engine import available_memory, in_words
+from benang.engine import available_memory, in_words
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
 from benang.readers import workbook_program

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from benang.evidence import Number
-from benang.indicators.described import Description
+from benang.indicators import Description
 from benang.indicators.indicator import Indicator
 from benang.locale import Language
 from benang.records.record import ASSIGNED
@@ -41,7 +41,7 @@ def corpus_section(
     Parameters
     ----------
     description
-        `benang.indicators.described.describe(corpus)`.
+        `benang.indicators.describe(corpus)`.
     language
         Of titles, headings, notes and numerals.
     figures

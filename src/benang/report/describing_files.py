@@ -18,8 +18,8 @@ from benang.figures.indicator_figures import plot_bradford, plot_lotka, plot_out
 from benang.figures.indicator_rows import plot_countries, plot_keyword_years
 from benang.figures.saving import figure_bytes
 from benang.files import replacing, write_text
+from benang.indicators import Description
 from benang.indicators.authors import lotka_fit
-from benang.indicators.described import Description
 from benang.indicators.indicator import Indicator, ItemRow
 from benang.locale import Language, translator
 from benang.locale.writing import numeral

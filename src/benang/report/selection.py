@@ -217,7 +217,7 @@ def flow_file(flow: Flow, language: Language, suffix: str) -> bytes:
     layout = flow_layout(flow_texts(flow, language))
     if suffix != ".docx":
         return figure_bytes(plot_flow(layout), suffix)
-    from benang.report.word.document import figure_docx
+    from benang.report.word import figure_docx
 
     svg, png = (figure_bytes(plot_flow(layout), form) for form in (".svg", ".png"))
     caption, alt = flow_caption(language), flow_in_words(flow, language)

@@ -15,7 +15,7 @@ from itertools import groupby
 from benang.coding.codebook import Code, Codebook, Group
 from benang.coding.labels import Branch, code_colours, code_tree
 from benang.evidence import Number
-from benang.indicators.described import Description
+from benang.indicators import Description
 from benang.locale import Language
 from benang.records.record import Ledger, Record
 from benang.report.appendix import numbers_group, same_evidence
@@ -250,7 +250,7 @@ def description_blocks(
     Parameters
     ----------
     description
-        `benang.indicators.described.describe(corpus)`.
+        `benang.indicators.describe(corpus)`.
     language
         Of all fixed texts and numerals.
     figures

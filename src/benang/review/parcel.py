@@ -13,7 +13,7 @@ from pathlib import Path
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, replacing
 from benang.locale.writing import worded
-from benang.map_files.exchange import read_beside
+from benang.map_files import read_beside
 from benang.project.folder import (
     DOCUMENT_SUFFIXES,
     FILES,

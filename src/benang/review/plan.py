@@ -22,7 +22,7 @@ from benang.kinds import (
 )
 from benang.locale import Language
 from benang.locale.writing import worded
-from benang.looks.view import NORMALISATIONS, PaletteName, ScaleName, View
+from benang.looks import NORMALISATIONS, PaletteName, ScaleName, View
 from benang.network.settings import Analysis
 from benang.project.toml_files import Checked, Text
 from benang.ranges import LEAST_STUDIES, MOST, RANGES

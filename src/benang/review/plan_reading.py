@@ -204,7 +204,7 @@ def _unfit_file(name: str, folder: ReviewFolder, where: str) -> Problem | None:
     if problem := outside(folder.root, path, where=where, name=name):
         return problem
     if path.is_file():
-        from benang.map_files.exchange import read_beside  # heavy, and needed where a plan names files
+        from benang.map_files import read_beside  # heavy, and needed where a plan names files
 
         linked = (one for one in read_beside(path) if is_link(one))
         return next(filter(None, (outside(folder.root, one, where=where, name=one.name) for one in linked)), None)

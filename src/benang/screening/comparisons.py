@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Literal
 
+from benang.agreement import TwoCoders, two_coders
 from benang.agreement.comparison import Comparison
-from benang.agreement.measuring import TwoCoders, two_coders
 from benang.agreement.ratings import Ratings
 from benang.evidence import Number, count, made_by
 from benang.judgements.events import CONSENSUS, STAGES, Stage, Verdict

@@ -228,7 +228,7 @@ def check_new(sheet: Path) -> None:
 
 def _places(wanted: Sequence[Path], sources: Sequence[Path]) -> dict[str, Path]:
     """Return what is written, with what goes beside it, by its place; refuse a place that is read or taken already."""
-    from benang.map_files.exchange import companions
+    from benang.map_files import companions
     from benang.safe_files import UNLINK, check_within, leads_to
 
     read = {one_place(path) for path in sources}
@@ -297,7 +297,7 @@ def with_companions(*inputs: Path | None) -> list[Path]:
     >>> [path.name for path in with_companions(Path("topics.txt"), None, Path("topics.csv"))]
     ['topics.txt', 'topics_network.txt', 'topics.csv', 'topics_items.csv']
     """
-    from benang.map_files.exchange import companions
+    from benang.map_files import companions
 
     return [one for path in inputs if path is not None for one in (path, *companions(path))]
 

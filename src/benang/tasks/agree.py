@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benang.agreement import coefficients_of, with_rest
 from benang.agreement.comparison import Comparison, Disagreement, conclusion, disagreements_of
-from benang.agreement.measuring import coefficients_of, with_rest
 from benang.agreement.ratings import Label
 from benang.coding.cases import about_subjects
 from benang.coding.codebook import Codebook
@@ -215,7 +215,7 @@ def write_agreement(agreed: Agreed, path: Path, title: str) -> tuple[Path, ...]:
         with replacing(path) as (temporary,):
             write_sheets([_sheet(agreed), _disagreement_sheet(agreed)], temporary)
         return (path,)
-    from benang.report.word.document import render_docx
+    from benang.report.word import render_docx
 
     write_bytes(path, render_docx(_report(agreed, title)))
     return (path,)

@@ -14,7 +14,7 @@ from benang.files import Input, write_together
 from benang.locale import Language, translator
 from benang.locale.writing import numeral, worded
 from benang.looks.appearance import cut_label
-from benang.map_files.exchange import read_map
+from benang.map_files import read_map
 from benang.maps.comparison import Difference, counts_of, map_difference, slice_difference
 from benang.maps.map import Map
 from benang.maps.slices import Slice, group_slices, is_counted_alike, one_slice, time_slices, without_year

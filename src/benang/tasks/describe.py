@@ -28,8 +28,8 @@ from benang.coding.labels import qdc
 from benang.coding.placed import in_documents, present_code
 from benang.errors import BenangError, Problem, argument
 from benang.files import Input, replacing, write_bytes, write_text
-from benang.indicators.described import USUAL_TOP, Description, shortened
-from benang.indicators.described import describe as description_of
+from benang.indicators import USUAL_TOP, Description, shortened
+from benang.indicators import describe as description_of
 from benang.indicators.indicator import Indicator
 from benang.judgements.events import Coding
 from benang.locale import Language, translator
@@ -336,7 +336,7 @@ def _written(content: CodebookContent, suffix: str, language: Language, ids: Ids
 
         check_ready()
         return render_pdf(report)
-    from benang.report.word.document import render_docx
+    from benang.report.word import render_docx
 
     return render_docx(report)
 

@@ -232,7 +232,7 @@ def drill(request: DrillRequest, *, progress: Progress = silent) -> Drilled:
     BenangError
         For a map that can't be read or carries no records, an item that it lacks, and a review that has faults.
     """
-    from benang.map_files.exchange import read_network  # with all forms of map files, which no number needs
+    from benang.map_files import read_network  # with all forms of map files, which no number needs
     from benang.network.network import behind
     from benang.tasks.map_account import of_behind
 

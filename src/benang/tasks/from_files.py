@@ -11,8 +11,8 @@ from benang.errors import Misuse, argument
 from benang.files import write_together
 from benang.locale import Language, translator
 from benang.locale.writing import as_worded, joined, numeral, worded
-from benang.looks.view import View
-from benang.map_files.exchange import MAP_SUFFIXES, Contents, format_contents, read_contents, read_map, read_network
+from benang.looks import View
+from benang.map_files import MAP_SUFFIXES, Contents, format_contents, read_contents, read_map, read_network
 from benang.maps.comparison import aligned
 from benang.maps.map import Map
 from benang.network.network import LINK_WEIGHTS, Network

@@ -10,7 +10,7 @@ from typing import Literal, cast
 import numpy as np
 
 from benang.analyses import mappable_network
-from benang.engine.engine import known_engine as known_engine  # a rim checks by it what is typed
+from benang.engine import known_engine as known_engine  # a rim checks by it what is typed
 from benang.errors import Misuse, Problem, argument
 from benang.figures.map_figures import plot_view
 from benang.figures.map_words import Words, corpus_notes
@@ -18,14 +18,14 @@ from benang.files import Input, replacing
 from benang.kinds import KINDS, LINKS, SMALL_CORPUS, FolderItems, Normalization, in_words
 from benang.locale import Language, translator
 from benang.locale.writing import worded
+from benang.looks import View
 from benang.looks.appearance import choose_weight
-from benang.looks.view import View
-from benang.map_files.exchange import format_map, read_map
+from benang.map_files import format_map, read_map
 from benang.maps.comparison import aligned
 from benang.maps.making import default_exponents, vos_map
 from benang.maps.map import Map
 from benang.maps.stability_account import with_quick_stability
-from benang.network.at_scale.folder_network import folder_network
+from benang.network.at_scale import folder_network
 from benang.network.network import Behind, Network, behind
 from benang.network.settings import Analysis, check_analysis, first_threshold, least_of
 from benang.progress import Progress, part, silent

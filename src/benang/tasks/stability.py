@@ -13,7 +13,7 @@ from benang.figures.stability_figures import plot_stability
 from benang.files import write_together
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
-from benang.map_files.exchange import format_map, read_map
+from benang.map_files import format_map, read_map
 from benang.maps.cluster_labels import propose_labels
 from benang.maps.map import Map, Spread
 from benang.maps.stability import DOUBTFUL, VALID, Stability, map_stability

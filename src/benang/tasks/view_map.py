@@ -19,8 +19,8 @@ from benang.evidence import Passage, shown_as
 from benang.files import read_bytes, write_together
 from benang.locale import Language, translator
 from benang.locale.writing import as_worded, joined, worded
-from benang.looks.view import View
-from benang.map_files.exchange import companions, read_contents
+from benang.looks import View
+from benang.map_files import companions, read_contents
 from benang.progress import Progress, part, silent
 from benang.project.folder import open_folder
 from benang.report.inline import anchor

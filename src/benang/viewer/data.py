@@ -19,8 +19,8 @@ from scipy import sparse
 
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
+from benang.looks import View
 from benang.looks.appearance import ShownLinks, strongest_links
-from benang.looks.view import View
 from benang.map_files.contents import contents_of_map
 from benang.map_files.file import plain
 from benang.map_files.own_key import key_written, records_by_item

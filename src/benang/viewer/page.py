@@ -23,10 +23,10 @@ from benang.errors import BenangError, Problem, unknown
 from benang.figures.map_words import Words, corpus_notes
 from benang.locale import Language, page_texts, translator
 from benang.locale.writing import numeral
+from benang.looks import View
 from benang.looks.appearance import PALETTES, USUAL_WEIGHTS, Palette, choose_weight
 from benang.looks.colour_scales import COLOUR_SCALES, DENSITY_SCALES, palette_of, scale_of
 from benang.looks.overlay import choose_score
-from benang.looks.view import View
 from benang.map_files.file import plain
 from benang.maps.map import Map
 from benang.network.network import Network

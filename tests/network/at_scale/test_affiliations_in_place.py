@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from tests.network.at_scale.equality import equal
 
 from benang.errors import BenangError
+from benang.network.at_scale import folder_network
 from benang.network.at_scale.corpus_tables import CorpusTables, write_partitioned
-from benang.network.at_scale.folder_network import folder_network
 from benang.network.citation import coupling_network
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.network import Network

@@ -9,7 +9,7 @@ import pytest
 
 from benang.coding.placed import place
 from benang.locale import catalogue
-from benang.map_files.exchange import read_map
+from benang.map_files import read_map
 from benang.maps.making import vos_map
 from benang.project.folder import open_folder
 from benang.report.appendix import STEP_NAMES

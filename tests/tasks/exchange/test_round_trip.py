@@ -12,7 +12,7 @@ import pytest
 from tests.qda import refi_files
 
 from benang.judgements.events import Coding
-from benang.qda.project import Project, ProjectSource
+from benang.qda import Project, ProjectSource
 from benang.qda.refi_reading import read_refi
 from benang.review.desk import open_desk
 from benang.tasks.exchange.exporting import ExportRequest, export_review

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from scipy import sparse
 
 from benang import files
-from benang.engine.engine import Engine, sql_text
+from benang.engine import Engine, sql_text
 from benang.errors import BenangError, Problem
 from benang.kinds import KINDS, Counting
 from benang.locale.writing import worded

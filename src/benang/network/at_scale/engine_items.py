@@ -14,7 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benang.engine.engine import Engine, sql_text
+from benang.engine import Engine, sql_text
 from benang.errors import BenangError, Problem, unknown
 from benang.evidence import Step
 from benang.kinds import ITEMS, KINDS, ComponentChoice, Counting, FolderItems, Link, in_words

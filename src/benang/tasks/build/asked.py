@@ -21,8 +21,8 @@ from benang.judgements.events import NOT_REPORTED
 from benang.kinds import CODE_SCORE
 from benang.locale import Language
 from benang.locale.writing import worded
+from benang.looks import NORMALISATIONS
 from benang.looks.overlay import normalise_scores
-from benang.looks.view import NORMALISATIONS
 from benang.maps.comparison import Difference, map_difference, slice_difference
 from benang.maps.map import Map
 from benang.maps.slices import Slice, one_slice, time_slices, years_of_corpus

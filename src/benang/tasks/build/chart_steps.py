@@ -22,7 +22,7 @@ from benang.figures.text_lines import fonts_for
 from benang.files import read_bytes, read_text, sha256, write_bytes
 from benang.locale import Language, translator
 from benang.locale.writing import worded
-from benang.looks.view import View
+from benang.looks import View
 from benang.maps.map import Map
 from benang.maps.slices import years_of_corpus
 from benang.progress import Progress

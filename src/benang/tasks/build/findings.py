@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from benang.agreement import coefficients_of
 from benang.agreement.comparison import Agreement, Comparison
-from benang.agreement.measuring import coefficients_of
 from benang.coding.placed import Placed, place
 from benang.errors import BenangError, Problem, argument, at_line
 from benang.evidence import Evidence
@@ -40,7 +40,7 @@ from benang.tasks.agree import comparisons_of
 from benang.tasks.build.asked import counted_associations, maps_scored, with_asked_numbers, with_filters
 
 if TYPE_CHECKING:
-    from benang.indicators.described import Description
+    from benang.indicators import Description
     from benang.judgements.events import Verdict
 
 ROWS = 10
@@ -220,6 +220,6 @@ def corpus_description(corpus: Corpus, thesaurus: Thesaurus | None, *, top: int 
 
     What the thesaurus drops there is counted here: it is no fault of a record to have it.
     """
-    from benang.indicators.described import describe  # most numbers that are opened are of codings
+    from benang.indicators import describe  # most numbers that are opened are of codings
 
     return describe(corpus, top=top, thesaurus=thesaurus.joining if thesaurus else None)

@@ -14,7 +14,7 @@ from benang.errors import BenangError
 from benang.evidence import Step, version
 from benang.figures.text_lines import fonts_for
 from benang.files import read_bytes, read_text, sha256, write_bytes, write_text
-from benang.indicators.described import Description
+from benang.indicators import Description
 from benang.locale import Language, translator
 from benang.maps.map import Map, own_key
 from benang.records.corpus import Corpus
@@ -78,7 +78,7 @@ def report_files(loaded: Loaded, asked: Sequence[ReportFormat]) -> ReportFiles:
 
         check_ready()
     if "docx" in files.formats and plan.template:
-        from benang.report.word.document import Template, opened
+        from benang.report.word import Template, opened
 
         files = replace(files, template=read_bytes(loaded.folder.root / plan.template), template_name=plan.template)
         opened(Template(files.template or b"", plan.template), loaded.plan.language)
@@ -252,7 +252,7 @@ def _pictures(content: ReportContent) -> list[bytes | None]:
 
 
 def _docx(report: Report, files: ReportFiles) -> bytes:
-    from benang.report.word.document import Template, render_docx
+    from benang.report.word import Template, render_docx
 
     return render_docx(report, Template(files.template, files.template_name) if files.template is not None else None)
 

@@ -21,7 +21,7 @@ from benang.coding.placed import Placed
 from benang.files import read_text, sha256, write_bytes, write_text
 from benang.locale import Language, translator
 from benang.locale.writing import Worded, worded
-from benang.map_files.exchange import read_map, write_map
+from benang.map_files import read_map, write_map
 from benang.maps.cluster_labels import kept_labels, propose_labels
 from benang.maps.map import Map
 from benang.network.network import Network
@@ -302,7 +302,7 @@ def with_intervals(agreements: Sequence[Agreement], cache: Cache, progress: Prog
         return tuple(agreements)
 
     def write(places: Mapping[str, Path]) -> None:
-        from benang.agreement.measuring import coefficients_of
+        from benang.agreement import coefficients_of
 
         drawn = []
         for at, one in enumerate(shown):

@@ -21,7 +21,7 @@ from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
 from benang.progress import Progress, silent
 from benang.project.toml_files import Label
-from benang.qda.project import Project, SetAside
+from benang.qda import Project, SetAside
 from benang.qda.refi_writing import losses, qdc, qdpx
 from benang.review.desk import Desk, open_desk
 from benang.screening.outcomes import Screening

@@ -11,7 +11,7 @@ from benang.errors import argument
 from benang.judgements.events import Coding
 from benang.locale import Language, translator
 from benang.locale.writing import counted, in_language, listed, numeral
-from benang.qda.project import COUNTED, Project, SetAside
+from benang.qda import COUNTED, Project, SetAside
 from benang.tasks.account import Note, Table
 from benang.tasks.coding.importing import examples_left
 from benang.tasks.exchange.incoming_events import Incoming, Said

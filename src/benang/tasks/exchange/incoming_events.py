@@ -23,8 +23,7 @@ from benang.errors import BenangError
 from benang.judgements.events import CONSENSUS, Coding, Event, Memo
 from benang.judgements.store import file_name
 from benang.locale.writing import Worded, worded
-from benang.qda.guids import Ids, Row, guid_of, selection_id
-from benang.qda.project import (
+from benang.qda import (
     Mark,
     Project,
     ProjectNote,
@@ -33,6 +32,7 @@ from benang.qda.project import (
     User,
     mark_of,
 )
+from benang.qda.guids import Ids, Row, guid_of, selection_id
 from benang.review.desk import Desk, Spot
 from benang.safe_files import folded_name
 from benang.tasks.exchange.incoming_texts import Filed, Placed

@@ -22,8 +22,7 @@ from benang.coding.placed import Placed, in_documents
 from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Event, Memo, Value
 from benang.project.folder import REFI_IDS, Document, body_start, heading
 from benang.project.toml_files import Label
-from benang.qda.guids import Ids, guid_of, normal_guid, read_ids, selection_id
-from benang.qda.project import (
+from benang.qda import (
     CodeParts,
     Mark,
     Project,
@@ -40,6 +39,7 @@ from benang.qda.project import (
     description_of,
     mark_text,
 )
+from benang.qda.guids import Ids, guid_of, normal_guid, read_ids, selection_id
 from benang.qda.refi_writing import quotation_name
 from benang.review.desk import Desk
 

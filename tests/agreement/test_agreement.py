@@ -20,8 +20,8 @@ from tests.agreement.published import (
     ratings_of,
 )
 
+from benang.agreement import Measure, TwoCoders, alpha, coefficients_of, masi, two_coders, unfit, with_rest
 from benang.agreement.comparison import Agreement, Comparison, Kind
-from benang.agreement.measuring import Measure, TwoCoders, alpha, coefficients_of, masi, two_coders, unfit, with_rest
 from benang.agreement.ratings import Coefficient, Continuum, Label, Level, Name, Ratings, Span, tally
 
 pytestmark = pytest.mark.fast
@@ -325,7 +325,7 @@ def test_many_different_numbers_are_compared_some_at_a_time(monkeypatch: pytest.
     chance = random.Random(4)  # noqa: S311 - no secret
     numbers = ratings_of(*((chance.random(), chance.random()) for _ in range(300)))
     whole = value(numbers, "ratio")
-    monkeypatch.setattr("benang.agreement.measuring._ROWS", 7)
+    monkeypatch.setattr("benang.agreement._ROWS", 7)
     assert value(numbers, "ratio") == pytest.approx(whole)
 
 

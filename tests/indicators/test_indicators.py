@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.evidence import Evidence
+from benang.indicators import describe, shortened
 from benang.indicators.contents import FIELDS, completeness, languages_table
-from benang.indicators.described import describe, shortened
 from benang.indicators.indicator import Columns
 from benang.readers.registry import read
 from benang.records.corpus import Corpus, corpus_of

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.maps.networks import clique, scattered, star, symmetric, two_cliques, vosviewer_map
 
-from benang.clusters import clustering
-from benang.clusters.clustering import clustering_quality, leiden_clustering
+from benang import clusters
+from benang.clusters import clustering_quality, leiden_clustering
 from benang.errors import BenangError
 
 
@@ -164,9 +164,9 @@ def test_large_networks_get_fewer_starts(monkeypatch: pytest.MonkeyPatch) -> Non
     """Above the limits as many starts are made as the links allow, at least one, and the answer says how many."""
     matrix = scattered(100, seed=1)
     links = matrix.nnz // 2
-    monkeypatch.setattr(clustering, "MAX_NODES_LOOSENED", 99)
+    monkeypatch.setattr(clusters, "MAX_NODES_LOOSENED", 99)
     for room, starts in ((30 * links, 3), (links // 2, 1), (1000 * links, 10)):
-        monkeypatch.setattr(clustering, "MOST_LINKS", room)
+        monkeypatch.setattr(clusters, "MOST_LINKS", room)
         assert leiden_clustering(matrix).starts == starts
 
 
@@ -197,7 +197,7 @@ def test_the_random_numbers_of_the_process_are_left_alone() -> None:
 
 def test_igraph_is_imported_only_by_who_clusters() -> None:
     """Importing the module does not take the time that importing igraph takes."""
-    code = "import sys, benang.clusters.clustering; sys.exit('igraph' in sys.modules)"
+    code = "import sys, benang.clusters; sys.exit('igraph' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

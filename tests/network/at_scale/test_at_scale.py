@@ -13,10 +13,10 @@ import pytest
 from tests.network.at_scale.equality import equal
 from tests.network.at_scale.made import made_corpus
 
-from benang.engine.engine import Engine
+from benang.engine import Engine
 from benang.errors import BenangError
+from benang.network.at_scale import folder_network
 from benang.network.at_scale.corpus_tables import CorpusTables, corpus_tables, snapshot_tables, write_partitioned
-from benang.network.at_scale.folder_network import folder_network
 from benang.network.citation import citation_network, coupling_network
 from benang.network.cocitation import cocitation_network
 from benang.network.cooccurrence import cooccurrence_network

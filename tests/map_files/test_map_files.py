@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.maps.exchanged import PLACED, toy_map, vosviewer, written
 
 from benang.errors import BenangError
-from benang.map_files.exchange import format_map, read_map, read_network, write_map
+from benang.map_files import format_map, read_map, read_network, write_map
 
 STORED = ["Economics_journal_co-citation", "QSS_SM_2020-2021_co-authorship", "QSS_publication_bibliographic_coupling"]
 

@@ -8,9 +8,9 @@ from typing import get_args
 import pytest
 
 from benang.errors import BenangError
+from benang.looks import NORMALISATIONS, MapOptions, Normalisation, PaletteName, ScaleName, View
 from benang.looks.appearance import PALETTES
 from benang.looks.colour_scales import COLOUR_SCALES
-from benang.looks.view import NORMALISATIONS, MapOptions, Normalisation, PaletteName, ScaleName, View
 from benang.ranges import RANGES
 from benang.review.plan import MapChart
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.qda.project import CodeParts, description_of, parts_of
+from benang.qda import CodeParts, description_of, parts_of
 
 pytestmark = pytest.mark.fast
 
