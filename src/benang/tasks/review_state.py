@@ -147,8 +147,8 @@ class ReviewState:
     remarks: tuple[Worded, ...] = ()
 
 
-def review_state(path: Path) -> ReviewState:
-    """Say where a review stands.
+def review_state(path: Path, *, read: Callable[[], ReadSources] | None = None) -> ReviewState:
+    """Say where a review stands; `read` gives its exports where they may have been read before.
 
     Raises
     ------
@@ -158,7 +158,7 @@ def review_state(path: Path) -> ReviewState:
     folder = open_folder(path)
     plan = read_plan(folder)
     problems: list[Problem] = []
-    sources = _read(lambda: read_sources(plan, folder), None, problems)
+    sources = _read(read or (lambda: read_sources(plan, folder)), None, problems)
     documents = _read(lambda: read_documents(folder), dict[str, Document](), problems)
     documents = filed_documents(documents, sources.filing) if sources else documents
     codebook = _read(lambda: read_codebook(folder.codebook) if folder.codebook else Codebook(), Codebook(), problems)

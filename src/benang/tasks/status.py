@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +14,7 @@ from benang.locale.writing import numeral
 from benang.progress import Progress, silent
 from benang.records.file_accounts import inclusion_notes
 from benang.review.beginning import is_example
+from benang.review.load import ReadSources
 from benang.tasks.account import Account, Note, in_shell, listing, rows
 from benang.tasks.coding.looking import looks_of, unread
 from benang.tasks.review_state import ReviewState, review_state
@@ -26,10 +27,14 @@ Area = Literal["import", "map", "screen", "code", "report", "history", ""]
 
 @dataclass(frozen=True)
 class StatusRequest:
-    """The review whose state is asked for; in the language of its plan where none is named."""
+    """The review whose state is asked for; in the language of its plan where none is named.
+
+    `read` gives its exports where they may have been read before, as those of an open review.
+    """
 
     folder: Path
     language: Language | None = None
+    read: Callable[[], ReadSources] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def status(request: StatusRequest, *, progress: Progress = silent) -> Status:
         Where the folder is no review, or its plan can't be read.
     """
     progress("Reading the review", 0.0)
-    state = review_state(request.folder)
+    state = review_state(request.folder, read=request.read)
     language: Language = request.language or state.desk.plan.language
     step = next(_steps(state, language))
     return Status(state, step, _account(state, step, language))

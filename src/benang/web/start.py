@@ -177,7 +177,7 @@ def state_of(place: Here) -> Status:
     """Return where the review stands, from memory as long as nothing in its folder has changed."""
     root = place.review.root
     built = tuple(_changed_at(root / name) for name in _BUILT)
-    request = StatusRequest(root, place.language)
+    request = StatusRequest(root, place.language, place.review.sources)
     return place.review.kept(f"status-{place.language}", lambda: status(request), also=built)
 
 
