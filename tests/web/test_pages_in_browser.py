@@ -129,6 +129,17 @@ def test_a_change_of_the_folder_from_outside_is_shown(chromium: Browser, trial: 
         expect(messages(page)).to_contain_text(CHANGED)
 
 
+def test_what_changed_while_a_tab_was_not_looked_at_is_shown(chromium: Browser, trial: Trial) -> None:
+    """The page says with which state of the folder it was made, and the server which one there is now."""
+    with entered(chromium, trial) as page:
+        page.wait_for_timeout(300)
+        trial.stop()
+        (trial.folder / NOTES).write_text("a\nb\nc\n", encoding="utf-8")
+        trial.start()
+        expect(page.locator("#lines")).to_have_text("3 lines", timeout=12_000)
+        expect(messages(page).filter(has_text=CHANGED)).to_have_count(1)
+
+
 def test_acts_while_the_server_is_away_are_done_when_it_is_back(chromium: Browser, trial: Trial) -> None:
     """In their order, each once; a banner says what is the matter until then."""
     with entered(chromium, trial) as page:
@@ -221,9 +232,20 @@ def test_a_list_is_gone_through_by_keys(chromium: Browser, trial: Trial) -> None
         expect(page.locator("#name-2")).to_be_focused()
 
 
+def test_after_an_item_has_gone_the_next_one_is_the_current_one(chromium: Browser, trial: Trial) -> None:
+    """And has the focus, on the same button if it was on one."""
+    with entered(chromium, trial) as page:
+        page.get_by_role("button", name="Drop Permits").press("Enter")
+        expect(page.locator("#name-2")).to_have_count(0)
+        expect(page.locator("#name-3")).to_have_attribute("aria-current", "true")
+        expect(page.get_by_role("button", name="Drop Lanterns")).to_be_focused()
+
+
 def test_a_question_mark_lists_the_keys_and_single_ones_can_be_switched_off(chromium: Browser, trial: Trial) -> None:
     """Who steers by voice would press them without meaning to."""
     with entered(chromium, trial) as page:
+        page.get_by_role("button", name="Keys").click()
+        page.keyboard.press("Escape")
         page.keyboard.press("?")
         dialog = page.get_by_role("dialog", name="Keys")
         for words in ("Include", "Accept Rent", "Undo", "Redo", "Next and previous in the list"):
@@ -260,7 +282,7 @@ def test_the_focus_survives_a_swap(chromium: Browser, trial: Trial) -> None:
 def test_the_theme_is_chosen_and_kept(chromium: Browser, trial: Trial) -> None:
     """At first it is that of the system, and it is there before anything is painted."""
     with entered(chromium, trial, color_scheme="dark") as page:
-        html, switch = page.locator("html"), page.locator("[data-theme-switch]")
+        html, switch = page.locator("html"), page.locator(".bar [data-theme-switch]")
         expect(html).to_have_attribute("data-theme", "dark")
         expect(switch).to_have_attribute("aria-label", "Theme: as the system")
         switch.click()
@@ -295,7 +317,7 @@ def test_dropped_files_are_sent_one_by_one_and_one_that_is_too_large_is_not(chro
         page.evaluate(DROP, ["h1", [["a.ris", 10], ["b.ris", 1001], ["c.ris", 1000]]])
         uploads = page.locator(".uploads li")
         expect(uploads.nth(0)).to_have_attribute("data-state", "done")
-        expect(uploads.nth(1)).to_contain_text("b.ris has 1 kB, and at most 1 kB can be uploaded")
+        expect(uploads.nth(1)).to_contain_text("This file has 1 kB, and at most 1 kB can be uploaded")
         expect(uploads.nth(2)).to_have_attribute("data-state", "done")
         assert trial.heard == ["a.ris", "c.ris"]
 

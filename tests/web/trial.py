@@ -78,6 +78,10 @@ def trial_pages(heard: list[str]) -> APIRouter:
     def fail() -> Response:
         return PlainTextResponse("There is no room for this.", status_code=409)
 
+    @router.post("/drop")
+    def drop() -> Response:
+        return HTMLResponse("")
+
     @router.post("/clear")
     def clear(place: Change) -> Response:
         _write(place, None)

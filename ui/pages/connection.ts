@@ -85,10 +85,9 @@ export class Connection extends EventTarget {
     this.failed = 0;
     this.isOpen = true;
     const wasLost = this.state === "away" || this.state === "refused";
-    const isBack = this.wasThere || wasLost;
-    this.wasThere = true;
     this.become("there");
-    if (isBack) this.dispatchEvent(new CustomEvent("back", { detail: { wasLost } }));
+    if (wasLost || this.wasThere) this.dispatchEvent(new CustomEvent("back", { detail: { wasLost } }));
+    this.wasThere = true;
   }
 
   private ended(end: End): void {

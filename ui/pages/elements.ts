@@ -19,10 +19,16 @@ export function buttonOf(label: string, act: () => void, name = ""): HTMLButtonE
   return button;
 }
 
-/** What a person would call a control: the name that a screen reader says. */
+/** What a person would call a control: the name that a screen reader says, without the keys that stand in it. */
 export function nameOf(control: Element): string {
-  const named = control.getAttribute("aria-label") ?? control.textContent ?? "";
+  const named = control.getAttribute("aria-label") ?? textWithout(control, "kbd, [aria-hidden=true]");
   return named.replace(/\s+/g, " ").trim() || (control.getAttribute("title") ?? "");
+}
+
+function textWithout(control: Element, unsaid: string): string {
+  const copy = control.cloneNode(true) as Element;
+  for (const part of copy.querySelectorAll(unsaid)) part.remove();
+  return copy.textContent ?? "";
 }
 
 /** Whether a person could press it now. */

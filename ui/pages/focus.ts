@@ -33,23 +33,36 @@ function signsOf(control: Element): Signs {
 }
 
 const CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
-let lost: { signs: Signs; isInItem: boolean } | null = null;
+const SETTLED = 40; // milliseconds: htmx has then put everything in its place
 
+interface Lost {
+  signs: Signs;
+  isInItem: boolean;
+  target: Element;
+}
+
+let lost: Lost | null = null;
+
+/** To be set up after lists, which say first which item is the current one. */
 export function setUpFocus(): void {
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { target, shouldSwap } = (event as CustomEvent<HtmxBeforeSwapDetails>).detail;
     const active = document.activeElement;
-    const isConcerned = shouldSwap && active && active !== document.body && target.contains(active);
-    if (isConcerned) lost = { signs: signsOf(active), isInItem: active.closest("[data-item]") !== null };
+    if (!shouldSwap || !active || active === document.body || !target.contains(active)) return;
+    lost = { signs: signsOf(active), isInItem: active.closest("[data-item]") !== null, target };
   });
-  document.addEventListener("htmx:afterSettle", ({ target }) => {
-    const was = lost;
-    if (!was || (document.activeElement !== null && document.activeElement !== document.body)) return;
-    lost = null;
-    const room = target instanceof Element && target.isConnected ? target : document.body;
-    const control = sameIn(room, was.signs) ?? (was.isInItem ? currentIn(room) : null) ?? placeIn(room);
-    control?.focus({ preventScroll: true });
-  });
+  document.addEventListener("htmx:afterSettle", ({ target }) => restore(target as Element));
+  document.addEventListener("htmx:afterRequest", () => setTimeout(() => restore(document.body), SETTLED));
+}
+
+function restore(place: Element): void {
+  const was = lost;
+  if (!was || (document.activeElement !== null && document.activeElement !== document.body)) return;
+  lost = null;
+  const room = place.isConnected ? place : document.body;
+  const item = was.isInItem ? currentIn(room) : null;
+  const control = item ? (sameIn(item, was.signs) ?? item) : (sameIn(room, was.signs) ?? placeIn(room, was.target));
+  control?.focus({ preventScroll: true });
 }
 
 function sameIn(room: Element, signs: Signs): HTMLElement | null {
@@ -63,12 +76,14 @@ function sameIn(room: Element, signs: Signs): HTMLElement | null {
 }
 
 const currentIn = (room: Element): HTMLElement | null =>
+  room.closest<HTMLElement>("[data-item]") ??
   room.querySelector<HTMLElement>("[data-item][aria-current=true]") ??
   document.querySelector<HTMLElement>("[data-item][aria-current=true]");
 
 /** Where somebody goes on reading whose control has gone. */
-function placeIn(room: Element): HTMLElement | null {
-  const place = room.querySelector<HTMLElement>("[data-focus]") ?? room.querySelector<HTMLElement>("h1, h2, h3");
+function placeIn(room: Element, target: Element): HTMLElement | null {
+  const near = target.isConnected ? target : room;
+  const place = near.querySelector<HTMLElement>("[data-focus]") ?? near.querySelector<HTMLElement>("h1, h2, h3");
   if (place && !place.matches(CONTROLS)) place.tabIndex = -1;
   return place;
 }

@@ -49,12 +49,14 @@ export function toggleHelp(): void {
 
 function showHelp(): void {
   const dialog = element("dialog", { class: "keys", "aria-labelledby": "keys-title" });
+  const close = buttonOf(t("Close"), () => dialog.close());
+  close.autofocus = true;
   const rows = rowsOnce([...rowsOfPage(), ...rowsOfAll()]);
   dialog.append(
     element("h2", { id: "keys-title" }, t("Keys")),
     element("dl", {}, ...rows.flatMap(({ keys, label }) => [termOf(keys), element("dd", {}, label)])),
     switchOf(),
-    buttonOf(t("Close"), () => dialog.close()),
+    close,
   );
   dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());

@@ -50,6 +50,9 @@ export function setUpKeys(): void {
     if (writing && isTyped(event)) return;
     if (act(event, writing)) event.preventDefault();
   });
+  document.addEventListener("click", ({ target }) => {
+    if ((target as Element).closest("[data-show-keys]")) toggleHelp();
+  });
   nameKeys();
   document.addEventListener("htmx:load", nameKeys);
 }

@@ -52,7 +52,8 @@ function settle(): void {
 
 export function setUpLists(): void {
   settle();
-  document.addEventListener("htmx:load", settle);
+  // where an item was only removed, nothing is loaded
+  for (const end of ["htmx:load", "htmx:afterRequest"]) document.addEventListener(end, settle);
   document.addEventListener("focusin", ({ target }) => {
     const item = (target as Element).closest<HTMLElement>("[data-item]");
     const list = item?.closest<HTMLElement>("[data-list]");

@@ -30,7 +30,7 @@ export function setUpLive(connection: Connection): void {
     const data = dataOf(event);
     if (!concerns(data, reviewShown())) return;
     if (event.name === "gone") connection.gone();
-    if (event.name === "changed") changed(data);
+    if (event.name === "changed" || event.name === "hello") changed(data);
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const info = (event as CustomEvent<HtmxBeforeSwapDetails>).detail;
@@ -42,10 +42,8 @@ export function setUpLive(connection: Connection): void {
 }
 
 function changed(data: Record<string, unknown>): void {
-  if (typeof data.version === "string") {
-    if (data.version === version) return;
-    version = data.version;
-  }
+  if (typeof data.version !== "string" || data.version === version) return;
+  version = data.version;
   if (!isOwn()) sayChanged();
   refresh();
 }

@@ -41,18 +41,17 @@ function setUp(): void {
   setUpLive(connection);
   setUpJobs(connection);
   setUpUploads(connection);
-  setUpFocus();
   setUpLists();
+  setUpFocus();
   setUpKeeping();
   stayWhileAway(connection);
   connection.addEventListener("back", async (event) => {
     const { wasLost } = (event as CustomEvent<{ wasLost: boolean }>).detail;
     if (wasLost) await renewToken();
-    await acts.sendAll();
-    refresh();
+    if ((await acts.sendAll()) > 0) refresh();
   });
   if (document.querySelector('meta[name="csrf"]')) {
-    connection.start();
+    if (!document.hidden) connection.start();
     void acts.sendAll();
   }
 }

@@ -5,6 +5,8 @@ import { kept } from "./store.ts";
 const NAME = "theme";
 const CHOICES = ["auto", "light", "dark"] as const;
 
+const SIGNS = { auto: "◐", light: "○", dark: "●" } as const;
+
 export type Choice = (typeof CHOICES)[number];
 
 export const choiceOf = (text: string | null): Choice => CHOICES.find((one) => one === text) ?? "auto";
@@ -54,5 +56,5 @@ function name(control: HTMLElement, choice: Choice): void {
   const words = { auto: t("Theme: as the system"), light: t("Theme: light"), dark: t("Theme: dark") }[choice];
   control.setAttribute("aria-label", words);
   control.title = words;
-  if (control.childElementCount === 0) control.textContent = words;
+  if (control.childElementCount === 0) control.textContent = SIGNS[choice];
 }

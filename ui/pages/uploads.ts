@@ -28,11 +28,11 @@ interface Upload {
 }
 
 /** Why a file can't be sent, or "": the server would refuse it after having received all of it. */
-export function reasonAgainst({ name, size }: Pick<File, "name" | "size">, limit: number): string {
-  if (size === 0) return t("{name} is empty.", { name });
+export function reasonAgainst({ size }: Pick<File, "size">, limit: number): string {
+  if (size === 0) return t("This file is empty.");
   if (!(limit > 0) || size <= limit) return "";
-  const sizes = { name, size: sizeOf(size), limit: sizeOf(limit) };
-  return t("{name} has {size}, and at most {limit} can be uploaded. Export it in several parts.", sizes);
+  const sizes = { size: sizeOf(size), limit: sizeOf(limit) };
+  return t("This file has {size}, and at most {limit} can be uploaded. Export it in several parts.", sizes);
 }
 
 const waiting: Upload[] = [];

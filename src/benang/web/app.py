@@ -69,7 +69,8 @@ async def events(request: Request, review: str = "") -> AsyncIterator[ServerSent
     """Let a page hear of changes in the folders, in that of its own review as long as it is open, and of work."""
     workbench: Workbench = request.app.state.workbench
     last = workbench.number
-    yield ServerSentEvent(event="hello", data={"version": __version__})
+    for message in await run_in_threadpool(workbench.now, review):
+        yield ServerSentEvent(event=message.kind, data=dict(message.data))
     while not await request.is_disconnected():
         workbench.review(review)
         await run_in_threadpool(workbench.look)

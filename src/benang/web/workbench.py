@@ -97,6 +97,13 @@ class Workbench:
         with self._guard:
             return tuple(one for one in self._messages if one.number > after)
 
+    def now(self, review: str) -> tuple[Message, ...]:
+        """Return what a page hears first: the state of its folder, and of its work, which may have gone on since."""
+        opened = self.review(review)
+        state = {"review": review, "version": opened.version()} if opened and opened.root.is_dir() else {}
+        jobs = (self._message_of(job) for job in self.jobs.all() if opened and job.review == review)
+        return (Message(0, "hello", state), *(Message(0, "job", data) for data in jobs))
+
     @property
     def number(self) -> int:
         """The number of the last message."""
@@ -129,7 +136,10 @@ class Workbench:
     def _say_job(self, job: Job) -> None:
         if job.is_over and (review := self._reviews.get(job.review)):
             review.changed()
+        self.announce("job", **self._message_of(job))
+
+    def _message_of(self, job: Job) -> dict[str, Any]:
         error = job.error.in_language(self.language) if isinstance(job.error, BenangError) else ""
         what = message_in(job.what, self.language)
         data = {"id": job.id, "kind": job.kind, "what": what, "share": round(job.share, 3), "state": job.state}
-        self.announce("job", review=job.review, error=error, **data)
+        return {"review": job.review, "error": error, **data}

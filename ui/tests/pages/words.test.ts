@@ -25,15 +25,15 @@ test("sizes in decimal units, with one decimal below a hundred", () => {
 });
 
 test("a file that is too large is refused before it is sent, with both sizes", () => {
-  const file = { name: "scopus.csv", size: 2_100_000_000 };
+  const file = { size: 2_100_000_000 };
   const reason = reasonAgainst(file, 500_000_000);
   assert.ok(
-    ["scopus.csv", "2.1 GB", "500 MB"].every((part) => reason.includes(part)),
+    ["2.1 GB", "500 MB"].every((part) => reason.includes(part)),
     reason,
   );
   assert.equal(reasonAgainst(file, 0), "");
-  assert.equal(reasonAgainst({ ...file, size: 500_000_000 }, 500_000_000), "");
-  assert.match(reasonAgainst({ ...file, size: 0 }, 0), /scopus\.csv is empty/);
+  assert.equal(reasonAgainst({ size: 500_000_000 }, 500_000_000), "");
+  assert.match(reasonAgainst({ size: 0 }, 0), /file is empty/);
 });
 
 test("the banner speaks only of what is wrong, and counts what waits", () => {
