@@ -52,6 +52,11 @@ class Join:
     joined: int
     is_counted_as_one: bool = False
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Its reasons one by one: `plural; hyphen or space` are two."""
+        return tuple(self.kind.split("; "))
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -109,8 +114,8 @@ class Cleaning:
 
     @cached_property
     def kinds(self) -> Mapping[str, int]:
-        """How many are proposed of each kind, the most first."""
-        counts = Counter(one.kind for one in self.proposals)
+        """How many proposals each reason has, the most first; one with several reasons counts for each."""
+        counts = Counter(kind for one in self.proposals for kind in one.kinds)
         return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
     def of(self, verdict: Verdict) -> tuple[Settled, ...]:
