@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx import Response
+from httpx2 import Response
 from tests.tasks.test_cleaning import NAMED, PLAN, review, ris
 
 from benang.web.app import create_app
@@ -254,3 +254,8 @@ def test_an_address_that_makes_no_sense_is_refused(browser: Browser, query: str)
 def test_a_place_in_the_list_that_is_none_gives_the_whole_list(browser: Browser) -> None:
     """As one that somebody has typed."""
     assert browser.get("clean?after=x&through=y").status_code == 200
+
+
+def test_the_parts_of_the_list_come_to_their_own_place(browser: Browser) -> None:
+    """What the list is fetched by is not what its parts are fetched by."""
+    assert 'hx-disinherit="*"' in browser.get("clean").text

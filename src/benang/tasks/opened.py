@@ -42,7 +42,7 @@ PARTS = {
     "judgements": ("judgements",),
     "vocabulary": (PLAN, "codebook.toml", "cases.toml", "codebook"),
     "texts": ("documents",),
-    "names": (PLAN, "codebook.toml", "sources", "searches.toml", "keywords.csv", "duplicates.tsv", "judgements"),
+    "names": ("codebook.toml", "sources", "searches.toml", "keywords.csv", "duplicates.tsv", "judgements"),
     "records": (
         "sources",
         "searches.toml",

@@ -38,6 +38,8 @@ _GROUPS = 40
 _DECISIONS = 200
 _LONGEST = 500
 _MOST_IDS = 5000
+_NOT_OF_RECORDS = {"title", "question", "cleaning", "maps", "charts", "tables", "report"}
+"""What a plan says that makes no difference to its records."""
 
 
 @dataclass(frozen=True)
@@ -157,9 +159,10 @@ def _names(place: Here, items: Items) -> Names:
         return used_corpus(folder, read_plan(folder))
 
     def make() -> Names:
-        return review_names(review.root, items, corpus=review.kept("used corpus", corpus, "names"))
+        return review_names(review.root, items, corpus=review.kept("used corpus", corpus, "names", also=rules))
 
-    return review.kept(f"names of {items}", make, "names")
+    rules = review.plan.model_dump_json(exclude=_NOT_OF_RECORDS)
+    return review.kept(f"names of {items}", make, "names", also=rules)
 
 
 def _state(place: Here, items: Items) -> Cleaning:
