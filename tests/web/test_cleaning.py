@@ -67,7 +67,9 @@ def words(answer: Response) -> str:
 def id_of(browser: Browser, label: str, path: str = "clean") -> str:
     """Return the id of the row of a label."""
     page = browser.get(path).text
-    found = re.search(rf'id="[pd]-(\w+)"[^>]*>\s*<span class="label" dir="auto">{re.escape(label)}<', page)
+    found = re.search(
+        rf'id="[pd]-(\w+)"[^>]*>\s*(?:<span class="what">)?<span class="label" dir="auto">{re.escape(label)}<', page
+    )
     assert found, label
     return found[1]
 

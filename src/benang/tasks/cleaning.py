@@ -23,7 +23,7 @@ from benang.project.folder import ReviewFolder, open_folder
 from benang.project.rekeying import TableRows, edited
 from benang.project.toml_edits import SetValue, edited_toml
 from benang.records.corpus import Corpus
-from benang.records.spelling import label_key
+from benang.records.spelling import folded, label_key
 from benang.records.thesaurus import (
     APART,
     APART_COLUMNS,
@@ -82,10 +82,17 @@ class Settlement:
     account: Account = field(default_factory=Account)
 
 
-def used_corpus(folder: ReviewFolder, plan: Plan) -> Corpus:
-    """Return the works of a review that its maps and tables count: what the screening excludes is left out."""
-    sources = read_sources(plan, folder)
-    judgements = read_judgements(folder)
+def used_corpus(folder: Path) -> Corpus:
+    """Return the works of a review that its maps and tables count: what the screening excludes is left out.
+
+    Raises
+    ------
+    BenangError
+        For a review that can't be read.
+    """
+    review = open_folder(folder)
+    plan = read_plan(review)
+    sources, judgements = read_sources(plan, review), read_judgements(review)
     facts = Facts(sources.works, {}, Cases(), judgements)
     return used_facts(facts, screening_of(plan, sources, judgements), plan.sources.use).corpus
 
@@ -99,10 +106,9 @@ def review_names(folder: Path, items: Items, *, corpus: Corpus | None = None, pr
         For a review that can't be read.
     """
     progress("Reading the review", 0.0)
-    review = open_folder(folder)
-    corpus = corpus or used_corpus(review, read_plan(review))
+    corpus = corpus or used_corpus(folder)
     progress("Comparing labels", 0.7)
-    return names_of(corpus, items, translations=code_translations(review.codebook))
+    return names_of(corpus, items, translations=code_translations(open_folder(folder).codebook))
 
 
 def clean(request: CleanRequest, *, names: Names | None = None, progress: Progress = silent) -> Cleaning:
@@ -286,6 +292,17 @@ def _account(
     ]
     notes += [Note(_("Open again: {label}.").format(label=one.label)) for one in back]
     return Account(notes=tuple(notes), files=tuple(one.path for one in changes))
+
+
+def has_words(words: str, *names: str) -> bool:
+    """Tell whether words that somebody looks for are in one of some names, whatever the case and the accents.
+
+    Examples
+    --------
+    >>> has_words("neel", "Laboratoire Louis Néel", "CNRS"), has_words("", "CNRS")
+    (True, True)
+    """
+    return any(folded(words) in folded(name) for name in names)
 
 
 def kind_in_words(kind: str, language: Language) -> str:

@@ -12,16 +12,15 @@ from fastapi.responses import Response
 
 from benang.errors import BenangError, Problem
 from benang.locale import translator
-from benang.locale.writing import counted, numeral, reason_in, worded
-from benang.project.folder import open_folder
-from benang.records.spelling import folded
+from benang.locale.writing import counted, numeral, worded
 from benang.review.names import CLEANED, SHARED, Cleaning, Group, Items, Names, Settled
-from benang.review.plan_reading import read_plan
 from benang.tasks.cleaning import (
     CleanRequest,
     FileChange,
     SettleRequest,
     clean,
+    has_words,
+    kind_in_words,
     review_names,
     settle,
     use_thesaurus,
@@ -61,7 +60,7 @@ class View:
 
     def has(self, *names: str) -> bool:
         """Tell whether the words that are looked for are in one of some names."""
-        return not self.q or any(folded(self.q) in folded(name) for name in names)
+        return has_words(self.q, *names)
 
     def of(self, group: Group) -> Group:
         """Return the part of a group that is shown."""
@@ -154,12 +153,9 @@ def _names(place: Here, items: Items) -> Names:
     """Return the names of the records; they stay in memory until files other than those of decisions change."""
     review = place.review
 
-    def corpus() -> Any:
-        folder = open_folder(review.root)
-        return used_corpus(folder, read_plan(folder))
-
     def make() -> Names:
-        return review_names(review.root, items, corpus=review.kept("used corpus", corpus, "names", also=rules))
+        corpus = review.kept("used corpus", lambda: used_corpus(review.root), "names", also=rules)
+        return review_names(review.root, items, corpus=corpus)
 
     rules = review.plan.model_dump_json(exclude=_NOT_OF_RECORDS)
     return review.kept(f"names of {items}", make, "names", also=rules)
@@ -202,7 +198,7 @@ def _said(place: Here, decided: Sequence[Settled], n_back: int, notes: Sequence[
 
 def _remember(place: Here, changes: Sequence[FileChange], what: str) -> None:
     """Let what was done to files be undone."""
-    root = open_folder(place.review.root).root
+    root = place.review.root
     acts = (FileAct(one.path.relative_to(root).as_posix(), one.before, one.after, what.rstrip(".")) for one in changes)
     remember(place.review, *acts)
     place.review.changed()
@@ -228,9 +224,9 @@ def _values(place: Here, view: View, *, after: str = "", through: str = "") -> d
         "n_sure": sum(one.kind != SHARED for part in parts for one in part.joins),
         "through": _cursor(groups[-1]) if groups else "",
         "has_more": len(following) > len(groups),
-        "decided": sorted(decided, key=lambda one: (-one.together, folded(one.label)))[:_DECISIONS],
+        "decided": sorted(decided, key=lambda one: (-one.together, one.label.casefold()))[:_DECISIONS],
         "n_decided": len(decided),
-        "kind_in_words": lambda kind: reason_in(kind, place.language),
+        "kind_in_words": lambda kind: kind_in_words(kind, place.language),
     }
 
 
