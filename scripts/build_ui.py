@@ -27,6 +27,7 @@ BUNDLES = {
     "viewer/static/viewer.js": "production",
     "viewer/static/widget.js": "widget",
     "web/static/pages.js": "pages",
+    "web/static/reader.js": "reader",
 }
 """The bundles by their place in the package, and the modes of Vite that make them (`ui/vite.config.ts`)."""
 SUMS = "viewer/static/sums.txt"

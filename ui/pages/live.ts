@@ -78,6 +78,10 @@ function noteOwnActs(): void {
       actedNow();
       version = (event as CustomEvent<HtmxResponseInfo>).detail.xhr.getResponseHeader("X-Version") ?? version;
     });
+  document.addEventListener("acted", (event) => {
+    actedNow(); // a script of a page, such as the reader, has changed the folder
+    version = (event as CustomEvent<{ version: string | null }>).detail.version ?? version;
+  });
   document.addEventListener("submit", () => keptInTab.set(SUBMITTED, String(Date.now())));
   if (Date.now() - Number(keptInTab.get(SUBMITTED) ?? 0) < 2 * OWN) actedNow();
   keptInTab.remove(SUBMITTED);

@@ -25,8 +25,9 @@ from benang.project.folder import document_at
 from benang.review.desk import Desk, Spot, open_desk
 from benang.tasks.account import Account, Note, listing
 from benang.tasks.codebook import AddCodeRequest, add_code
+from benang.tasks.coding.looking import memo_of
 from benang.tasks.coding.taking_back import acting, conflict_of, standing
-from benang.tasks.coding.wishes import Granted, QuotePlace, Wish, among, granted, identified, place_in, place_of
+from benang.tasks.coding.wishes import At, Granted, QuotePlace, Wish, among, granted, identified, place_in, place_of
 
 _LONGEST_LABEL = 80
 
@@ -36,13 +37,15 @@ class AddRequest:
     """A passage of a review to be coded; `time` is now where None.
 
     With `in_vivo` the passage's own words are the code: one is added to the codebook, in `group`, unless it has one of
-    that label. `Wish.code` is the label then, or "" for the words themselves.
+    that label. `Wish.code` is the label then, or "" for the words themselves. A `memo` about the coding is one act with
+    it: both are undone together.
     """
 
     folder: Path
     wish: Wish
     in_vivo: bool = False
     group: str | None = None
+    memo: str = ""
     time: datetime | None = None
     language: Language = "en"
 
@@ -57,8 +60,10 @@ class AddedCoding:
     account: Account
 
 
-def add_coding(request: AddRequest, *, progress: Progress = silent) -> AddedCoding:
+def add_coding(request: AddRequest, *, desk: Desk | None = None, progress: Progress = silent) -> AddedCoding:
     """Code a passage: see `wishes.granted` for what is refused; nothing is written then.
+
+    `desk` is the review where it is open already, as the pages have it.
 
     Raises
     ------
@@ -69,11 +74,14 @@ def add_coding(request: AddRequest, *, progress: Progress = silent) -> AddedCodi
     """
     progress("Reading the review", 0.0)
     wish = _in_its_own_words(request) if request.in_vivo else request.wish
-    desk = open_desk(request.folder)
+    desk = open_desk(request.folder) if desk is None or request.in_vivo else desk
     grant = granted(wish, desk)
+    about = grant.existing or grant.coding.id
+    memo = memo_of(request.memo.strip(), "coding", about, grant.coding.coder, desk) if request.memo.strip() else None
     if grant.existing:
+        desk.append([memo] if memo else [], time=request.time)
         return AddedCoding(grant.coding, grant.place, is_new=False, account=_account(grant, request.language))
-    (coding,) = desk.append([grant.coding], time=request.time)
+    coding, *_rest = desk.append([grant.coding, *([memo] if memo else [])], time=request.time)
     assert isinstance(coding, Coding)  # noqa: S101
     return AddedCoding(coding, grant.place, is_new=True, account=_account(grant, request.language))
 
@@ -242,6 +250,8 @@ def _listed(waiting: Sequence[Coding], desk: Desk, language: Language) -> tuple[
 class MoveRequest:
     """A coding and what is to be different: its code, case, stance or quote (`place` chooses among several, from 1).
 
+    `at` says where the quote stands, where it was selected in the text.
+
     `coder` is who changes it, by default whose it is; `time` is now where None.
     """
 
@@ -252,6 +262,7 @@ class MoveRequest:
     quote: str | None = None
     stance: Stance | None = None
     place: int | None = None
+    at: At | None = None
     coder: str | None = None
     time: datetime | None = None
     language: Language = "en"
@@ -312,7 +323,10 @@ def _changed_fields(before: Coding, request: MoveRequest, desk: Desk) -> dict[st
         document = document_at(before.document, desk.documents)
         record = document.record if document else before.document
         code, case = request.code or before.code, request.case or before.case
-        wish = Wish(quote=request.quote, record=record, code=code, case=case, coder=before.coder, place=request.place)
+        wish = Wish(
+            quote=request.quote, record=record, code=code, case=case, coder=before.coder, place=request.place,
+            at=request.at,
+        )  # fmt: skip
         there = granted(wish, desk).coding
         changes |= {name: getattr(there, name) for name in ("document", "start", "end", "quote", "before", "after")}
     if request.code is not None:

@@ -200,7 +200,7 @@ def passage_places(folder: Path | str, coding_id: str, *, progress: Progress = s
         )
     document = desk.documents[passage.document]
     progress("Searching the paper", 0.5)
-    path, data = _paper(document, desk.folder.root)
+    path, data = paper_of_document(document, desk.folder.root)
     begin = body_start(document.text)
     where = path.name
     from benang.readers.pdf_text import pdf_places  # PDFium, which no list needs
@@ -209,7 +209,7 @@ def passage_places(folder: Path | str, coding_id: str, *, progress: Progress = s
     return PassagePlaces(passage, path, sha256(data) == heading(document.text).get("sha256"), places)
 
 
-def _paper(document: Document, root: Path) -> tuple[Path, bytes]:
+def paper_of_document(document: Document, root: Path) -> tuple[Path, bytes]:
     """Return the PDF of a document, and its bytes."""
     lines = heading(document.text)
     name = lines.get("paper", "")

@@ -36,6 +36,8 @@ class Wish:
 
     Where they stand several times, `place` chooses, from 1, and so does the `page`. Where `stance` or `scope` is not
     given, those of the coding that is there already stay; a new one supports its code, for its case.
+
+    Where the words were selected in a text, `at` says exactly where they stand, and nothing is looked for.
     """
 
     quote: str
@@ -47,6 +49,16 @@ class Wish:
     scope: Scope | None = None
     place: int | None = None
     page: int | None = None
+    at: At | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """An exact place: a document of the review by its path, and a half-open stretch of it in code points."""
+
+    document: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +163,8 @@ def place_in(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
     """Return where a wish's words stand in the documents of its record; refused as `granted` says."""
     if not wish.quote.strip():
         raise BenangError(Problem("the quotation is empty", way_on="Copy the words from the document."))
+    if wish.at is not None:
+        return place_at(wish.at, wish.quote, documents)
     spans = spans_in(wish.quote, documents)
     if not spans:
         raise _nowhere(wish, documents)
@@ -170,6 +184,23 @@ def place_in(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
         )
         raise SeveralPlaces(problem, places)
     return place_of(*(on_page or spans)[0])
+
+
+def place_at(at: At, quote: str, documents: Sequence[Document]) -> QuotePlace:
+    """Return the place where somebody selected words, if these words stand just there.
+
+    Raises
+    ------
+    BenangError
+        Where the document is none of these, or has other words there: it was changed since it was shown.
+    """
+    document = next((one for one in documents if one.path == at.document), None)
+    if document is None:
+        raise BenangError(Problem(worded("the record has no document '{name}'", name=at.document)))
+    if not 0 <= at.start < at.end <= len(document.text) or document.text[at.start : at.end] != quote:
+        fault = worded("the document has other words at this place; it was changed since it was shown")
+        raise BenangError(Problem(fault, where=document.path, way_on=worded("Load the page again.")))
+    return place_of(document, Span(at.start, at.end))
 
 
 def spans_in(quote: str, documents: Sequence[Document]) -> list[tuple[Document, Span]]:

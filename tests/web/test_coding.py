@@ -1,0 +1,263 @@
+"""Read and code: passages coded exactly where they were selected, changed, withdrawn; and what the page shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.made_papers import plain_pdf
+from tests.tasks.coding.markets import markets
+from tests.web.conftest import Browse, Browser
+
+from benang.judgements.events import Coding, Memo, Task
+from benang.review.desk import open_desk
+from benang.tasks.coding.document_shown import document_id
+from benang.tasks.coding.searching import SearchRequest, search
+
+JSON = {"accept": "application/json"}
+ODD = "🏮 Naïve sellers.\n\nThe cafe\u0301 of 👩🏽‍🌾 closed.\n\nسوق الليل أُغلق في الشتاء.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a review of night markets, one of whose documents has letters that are hard to count."""
+    folder = markets(tmp_path / "markets")
+    (folder / "documents" / "odd2020.md").write_text(ODD, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def browser(browse: Browse, folder: Path) -> Browser:
+    """Return a browser on it."""
+    return browse(folder)
+
+
+def text_of(folder: Path, record: str) -> str:
+    """Return a document's text."""
+    return open_desk(folder).of_record(record)[0].text
+
+
+def code(browser: Browser, quote: str, record: str = "sari2018", **more: Any) -> Any:
+    """Code words of a document where they stand first."""
+    assert browser.review is not None
+    document = open_desk(browser.review.root).of_record(record)[0]
+    start = document.text.index(quote)
+    asked = {"start": start, "end": start + len(quote), "quote": quote, "code": "rent", **more}
+    return browser.post(browser.at("documents", document_id(document.path), "codings"), json=asked, headers=JSON)
+
+
+def codings(folder: Path) -> tuple[Coding, ...]:
+    """Return the codings that stand."""
+    return open_desk(folder).judgements.of(Coding)
+
+
+def test_the_page_has_the_text_the_codes_and_the_case(browser: Browser) -> None:
+    """The case of a study of one case is chosen already."""
+    page = browser.get(browser.at("code", document_id("documents/sari2018.md"))).text
+
+    assert "Night markets of Muara read again" in page
+    assert 'data-code="rent"' in page
+    assert '<input type="radio" name="case" value="muara" checked>' in page
+    assert "municipal admin-\\nistration" in page
+
+
+def test_without_a_name_the_first_document_that_is_not_begun_opens(browser: Browser) -> None:
+    """It goes on where the coder is."""
+    code(browser, "Rain washed", "lestari2019", case="bukit")
+
+    page = browser.get(browser.at("code")).text
+
+    assert f'href="{browser.at("code", document_id("documents/odd2020.md"))}" aria-current="true"' in page
+
+
+def test_a_passage_is_coded_exactly_where_it_was_selected(browser: Browser, folder: Path) -> None:
+    """Words that stand twice are no question here."""
+    text = text_of(folder, "sari2018")
+    second = text.index("prices rose", text.index("prices rose") + 1)
+    asked = {"start": second, "end": second + 11, "quote": "prices rose", "code": "rent"}
+
+    answer = browser.post(browser.at("documents", document_id("documents/sari2018.md"), "codings"), json=asked)
+
+    assert answer.json()["isNew"] is True
+    (coding,) = codings(folder)
+    assert (coding.start, coding.case, coding.coder) == (second, "muara", "ani")
+
+
+@pytest.mark.parametrize("quote", ["🏮 Naïve", "cafe\u0301", "👩🏽‍🌾", "الليل أُغلق"])
+def test_places_are_counted_in_code_points(browser: Browser, folder: Path, quote: str) -> None:
+    """Also behind emoji, marks that combine and words from right to left."""
+    assert code(browser, quote, "odd2020", case="muara").status_code == 200
+
+    (coding,) = codings(folder)
+    assert text_of(folder, "odd2020")[coding.start : coding.end] == quote
+
+
+def test_a_place_with_other_words_is_refused(browser: Browser, folder: Path) -> None:
+    """The document was changed since it was shown, or somebody counted otherwise."""
+    asked = {"start": 3, "end": 9, "quote": "Other!", "code": "rent", "case": "muara"}
+
+    answer = browser.post(
+        browser.at("documents", document_id("documents/odd2020.md"), "codings"), json=asked, headers=JSON
+    )
+
+    assert answer.status_code == 422
+    assert "has other words at this place" in answer.json()["problems"][0]
+    assert codings(folder) == ()
+
+
+def test_the_same_passage_is_coded_once(browser: Browser, folder: Path) -> None:
+    """An act that is sent again, since its answer was lost, changes nothing."""
+    first, again = code(browser, "The rent").json(), code(browser, "The rent").json()
+
+    assert (first["isNew"], again["isNew"]) == (True, False)
+    assert first["id"] == again["id"]
+    assert len(codings(folder)) == 1
+
+
+def test_it_must_be_said_which_of_several_cases_is_meant(browser: Browser, folder: Path) -> None:
+    """The message names them; nothing is written."""
+    answer = code(browser, "Rain washed", "lestari2019")
+
+    assert answer.status_code == 422
+    assert "is a study of 2 cases" in answer.json()["problems"][0]
+    assert codings(folder) == ()
+
+
+def test_a_memo_is_one_act_with_its_passage(browser: Browser, folder: Path) -> None:
+    """Both are undone together."""
+    code(browser, "The rent", memo="Which stall?")
+    assert [one.text for one in open_desk(folder).judgements.of(Memo)] == ["Which stall?"]
+
+    browser.post(browser.at("undo"))
+
+    desk = open_desk(folder)
+    assert desk.judgements.of(Memo) == () == desk.judgements.of(Coding)
+
+
+def test_in_vivo_makes_a_code_of_the_words(browser: Browser, folder: Path) -> None:
+    """A label of one's own may stand for them."""
+    answer = code(browser, "closed two gates", code="", in_vivo=True)
+
+    assert answer.json()["code"] == "closed-two-gates"
+    assert open_desk(folder).codebook.by_id["closed-two-gates"].label.en == "closed two gates"
+
+
+def test_a_coding_is_changed_and_withdrawn(browser: Browser, folder: Path) -> None:
+    """Code, stance and words change; the log keeps all of it, and the history tells it."""
+    name = code(browser, "The rent").json()["id"]
+    here = browser.at("documents", document_id("documents/sari2018.md"), "codings")
+    start = text_of(folder, "sari2018").index("doubled")
+    place = {"start": start, "end": start + 7, "quote": "doubled"}
+
+    changed = browser.post(
+        f"{here}/change", json={"id": name, "code": "permits", "stance": "contradicts", "place": place}
+    )
+    (coding,) = codings(folder)
+    history = browser.get(browser.at("codings", "history"), params={"coding": changed.json()["id"]}).json()
+
+    assert (coding.code, coding.stance, coding.quote) == ("permits", "contradicts", "doubled")
+    assert ["The rent" in history[0]["text"], "doubled" in history[1]["text"]] == [True, True]
+    assert browser.post(browser.at("codings", "withdraw"), json={"ids": [coding.id]}).status_code == 200
+    assert codings(folder) == ()
+
+
+def test_what_another_coder_said_is_theirs_to_change(browse: Browse, tmp_path: Path) -> None:
+    """It is shown as their layer."""
+    folder = markets(tmp_path / "two", ("ani", "budi"))
+    ani = browse(folder)
+    code(ani, "The rent")
+    ani.post(ani.at("coder"), data={"name": "budi"})
+
+    (shown,) = ani.get(ani.at("documents", document_id("documents/sari2018.md"), "codings")).json()["codings"]
+    answer = ani.post(ani.at("codings", "withdraw"), json={"ids": [shown["id"]]}, headers=JSON)
+
+    assert (shown["coder"], shown["isOwn"]) == ("ani", False)
+    assert answer.status_code == 422
+    assert len(codings(folder)) == 1
+
+
+def test_suggestions_are_accepted_and_declined(browser: Browser, folder: Path) -> None:
+    """They are a layer of their own until then."""
+    asked = SearchRequest(folder=folder, by="text", words="prices rose", code="rent", all_hits=True)
+    search(replace(asked, as_suggestions=True))
+    here = browser.at("documents", document_id("documents/sari2018.md"), "codings")
+    one, other = browser.get(here).json()["codings"]
+    assert one["isSuggestion"]
+
+    answer = browser.post(browser.at("codings", "suggestions"), json={"take": [one["id"]], "decline": [other["id"]]})
+
+    assert answer.status_code == 200
+    (coding,) = browser.get(here).json()["codings"]
+    assert (coding["coder"], coding["isSuggestion"]) == ("ani", False)
+
+
+def test_what_was_looked_at_is_kept_and_shown(browser: Browser, folder: Path) -> None:
+    """And taken back by the same box."""
+    asked = {"case": "muara", "group": "reasons", "done": True}
+    browser.post(browser.at("codings", "looked"), json=asked)
+
+    assert [(one.case, one.state) for one in open_desk(folder).judgements.of(Task)] == [("muara", "done")]
+    entries = browser.get(browser.at("code", "list")).text
+    assert 'class="state done"' in entries
+
+    browser.post(browser.at("codings", "looked"), json=asked | {"done": False})
+    assert 'class="state done"' not in browser.get(browser.at("code", "list")).text
+
+
+def test_a_code_is_added_to_the_codebook(browser: Browser, folder: Path) -> None:
+    """With its definition; the panel shows it with its key."""
+    browser.post(browser.at("codes"), json={"label": "Rain", "definition": "Water from above."})
+
+    assert open_desk(folder).codebook.by_id["rain"].definition == "Water from above."
+    assert 'data-code="rain"' in browser.get(browser.at("code", "codes")).text
+
+
+def test_a_memo_about_the_document_is_shown_with_it(browser: Browser) -> None:
+    """It is named as the address names it."""
+    name = document_id("documents/sari2018.md")
+    browser.post(browser.at("codings", "memos"), json={"about": "document", "of": name, "text": "Read twice."})
+
+    shown = browser.get(browser.at("documents", name, "codings")).json()
+    assert shown["memos"] == [{"coder": "ani", "text": "Read twice."}]
+
+
+def test_pages_of_the_pdf_are_drawn(browse: Browse, folder: Path) -> None:
+    """As pictures; a page that the paper does not have is refused."""
+    (folder / "papers").mkdir()
+    (folder / "papers" / "sari2018.pdf").write_bytes(plain_pdf("One.", "Two."))
+    text = "---\nrecord: sari2018\npaper: papers/sari2018.pdf\n---\nOne.\n\fTwo.\n"
+    (folder / "documents" / "sari2018.md").write_text(text, encoding="utf-8")
+    browser = browse(folder)
+    here = browser.at("documents", document_id("documents/sari2018.md"))
+
+    picture = browser.get(f"{here}/pages/2.png")
+
+    assert picture.headers["content-type"] == "image/png"
+    assert picture.content.startswith(b"\x89PNG")
+    assert browser.get(f"{here}/pages/3.png").status_code == 422
+    odd = browser.at("documents", document_id("documents/odd2020.md"))
+    assert browser.get(f"{odd}/pages/1.png").status_code == 422
+    assert "data-paper" in browser.get(browser.at("code", document_id("documents/sari2018.md"))).text
+
+
+@pytest.mark.parametrize("name", ["0" * 10, "..%2f..%2freview.toml", "documents", "0123456789a"])
+def test_a_document_is_looked_up_and_never_a_path(browser: Browser, name: str) -> None:
+    """Whatever an address names."""
+    for address in (browser.at("documents", name), browser.at("documents", name, "codings"), browser.at("code", name)):
+        answer = browser.get(address)
+
+        assert answer.status_code in (404, 422)
+        assert "reviewers" not in answer.text
+
+
+def test_without_documents_the_page_says_where_to_add_them(browse: Browse, tmp_path: Path) -> None:
+    """And without codes, how the first is added."""
+    folder = markets(tmp_path / "bare")
+    for path in (folder / "documents").iterdir():
+        path.unlink()
+
+    page = browse(folder).get
+
+    assert "No documents yet" in page(f"/reviews/{browse(folder).review.id}/code").text  # type: ignore[union-attr]
