@@ -7,7 +7,7 @@ import sys
 import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import resources
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Form, Request
@@ -56,6 +56,13 @@ PAGES = (start, importing, cleaning, mapping, describing, screening, coding, mat
 """The modules of the pages, each with a `router`; those of a review are under `/reviews/{review}`."""
 MOST_UPLOAD = 500_000_000
 """The longest file that is taken from a page, in bytes; a larger one is put into the folder by hand."""
+_PACKAGE = Path(__file__).resolve().parent
+FILES = {
+    "/static": _PACKAGE / "static",
+    "/viewer": _PACKAGE.parent / "viewer" / "static",
+    "/assets": _PACKAGE / "assets",
+}
+"""The only folders whose files are served by their names: those of the package."""
 _PAUSE = 0.25
 _SECONDS_OF_COOKIE = 365 * 24 * 3600
 
@@ -126,7 +133,7 @@ def cancel(place: Read, job: str) -> Response:
 @shared.get("/favicon.ico", include_in_schema=False)
 def icon() -> Response:
     """Return the icon of the pages."""
-    return FileResponse(str(resources.files("benang.web").joinpath("assets", "icon.svg")), media_type="image/svg+xml")
+    return FileResponse(_PACKAGE / "assets" / "icon.svg", media_type="image/svg+xml")
 
 
 def create_app(workbench: Workbench, entrance: Pass, *, most_upload: int = MOST_UPLOAD) -> FastAPI:
@@ -151,9 +158,8 @@ def create_app(workbench: Workbench, entrance: Pass, *, most_upload: int = MOST_
         title="Benang", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan, strict_content_type=False
     )
     app.state.workbench, app.state.entrance, app.state.most_upload = workbench, entrance, most_upload
-    app.mount("/static", StaticFiles(packages=[("benang.web", "static")], check_dir=False), name="static")
-    app.mount("/viewer", StaticFiles(packages=[("benang.viewer", "static")], check_dir=False), name="viewer")
-    app.mount("/assets", StaticFiles(packages=[("benang.web", "assets")]), name="assets")
+    for name, folder in FILES.items():
+        app.mount(name, StaticFiles(directory=folder, check_dir=False))  # not built yet in a copy of the source
     for page in PAGES:
         app.include_router(page.router)
     app.include_router(shared)

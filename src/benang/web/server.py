@@ -13,7 +13,7 @@ import uvicorn
 from benang.errors import BenangError, Problem, argument
 from benang.locale import Language
 from benang.locale.writing import Worded, worded
-from benang.web.app import create_app
+from benang.web.app import FILES, create_app
 from benang.web.guard import Pass
 from benang.web.workbench import Workbench
 
@@ -51,6 +51,7 @@ def serve(request: ServeRequest, *, say: Callable[[Worded], None], opening: Call
     BenangError
         Where the folder is none of a review, or no port is free.
     """
+    _check_built()
     workbench = Workbench(language=request.language)
     if request.folder is not None:
         review = workbench.open(request.folder)
@@ -69,6 +70,13 @@ def serve(request: ServeRequest, *, say: Callable[[Worded], None], opening: Call
             uvicorn.Server(config).run(sockets=[bound])
         finally:
             workbench.close()
+
+
+def _check_built() -> None:
+    """Refuse to serve pages that could do nothing: in a copy of the source, their scripts may not be built yet."""
+    if not (FILES["/static"] / "pages.js").is_file():
+        fault = worded("the scripts of the pages are missing from this copy of Benang")
+        raise BenangError(Problem(fault, way_on=worded("Build them with `make ui`, or install Benang from a wheel.")))
 
 
 @contextlib.contextmanager

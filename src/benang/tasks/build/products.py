@@ -14,7 +14,6 @@ from benang.progress import Progress, silent
 from benang.review.plan import ReportFormat
 from benang.safe_files import check_within
 from benang.tasks.account import Account
-from benang.tasks.build.building import build
 from benang.tasks.build.cache import Cache
 
 ProductKind = Literal["report", "table", "figure", "map", "data"]
@@ -82,6 +81,8 @@ def build_quietly(
     BenangError
         As `build`.
     """
+    from benang.tasks.build.building import build  # with all that draws, in the process that builds
+
     built = build(
         folder, language=language, messages=messages, formats=formats, keep_going=keep_going, progress=progress
     )
