@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from benang.web.app import create_app
-from benang.web.guard import Pass
+from benang.web.guard import ACT, Once, Pass
 from benang.web.workbench import Workbench
 
 pytestmark = pytest.mark.fast
@@ -163,3 +167,62 @@ def test_a_folder_that_goes_away_is_named(client: TestClient, entrance: Pass, tm
 
     assert answer.status_code == 422
     assert str(tmp_path / "r") in answer.text
+
+
+@pytest.fixture
+def counting() -> TestClient:
+    """Return a server behind the layer that does acts once; it says how often it was asked."""
+    asked: list[str] = []
+
+    async def act(request: Request) -> Response:
+        asked.append(request.query_params.get("status", "200"))
+        text = f"{len(asked)}" + "x" * int(request.query_params.get("long", "0"))
+        return PlainTextResponse(text, status_code=int(asked[-1]), headers={"HX-Trigger": "live"})
+
+    app = Starlette(routes=[Route("/act", act, methods=["GET", "POST"]), Route("/other", act, methods=["POST"])])
+    app.add_middleware(Once, most=2)
+    return TestClient(app)
+
+
+def test_an_act_that_is_sent_again_is_answered_as_before(counting: TestClient) -> None:
+    """With its status and its headers."""
+    first, again = (counting.post("/act", headers={ACT: "a"}) for _ in range(2))
+
+    assert first.text == again.text == "1"
+    assert again.headers["hx-trigger"] == "live"
+
+
+def test_other_keys_addresses_and_people_are_other_acts(counting: TestClient) -> None:
+    """And so is what has no key, or changes nothing."""
+    counting.post("/act", headers={ACT: "a"})
+
+    assert counting.post("/act", headers={ACT: "b"}).text == "2"
+    assert counting.post("/other", headers={ACT: "a"}).text == "3"
+    assert counting.post("/act", headers={ACT: "a", "cookie": "secret=1"}).text == "4"
+    assert [counting.post("/act").text for _ in range(2)] == ["5", "6"]
+    assert [counting.get("/act", headers={ACT: "a"}).text for _ in range(2)] == ["7", "8"]
+
+
+def test_an_act_that_the_server_could_not_do_may_be_tried_again(counting: TestClient) -> None:
+    """One that was refused is refused again."""
+    assert [counting.post("/act?status=500", headers={ACT: "a"}).text for _ in range(2)] == ["1", "2"]
+    assert [counting.post("/act?status=422", headers={ACT: "b"}).text for _ in range(2)] == ["3", "3"]
+
+
+def test_only_the_last_answers_are_kept_and_no_long_ones(counting: TestClient) -> None:
+    """In place of a long one, the page is told to load itself anew."""
+    for key in ("a", "b", "c"):
+        counting.post("/act", headers={ACT: key})
+    assert counting.post("/act", headers={ACT: "a"}).text == "4"
+    counting.post("/act?long=200000", headers={ACT: "long"})
+    again = counting.post("/act?long=200000", headers={ACT: "long"})
+
+    assert (again.status_code, again.text, again.headers["hx-refresh"]) == (204, "", "true")
+
+
+def test_a_browser_may_keep_the_files_of_benang_but_no_page(client: TestClient, entrance: Pass) -> None:
+    """It asks whether they have changed."""
+    client.get(entrance.link)
+
+    assert client.get("/assets/style.css").headers["cache-control"] == "no-cache"
+    assert client.get("/start").headers["cache-control"] == "no-store"

@@ -43,9 +43,8 @@ def chromium(project_root: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def trial(review: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Trial]:
+def trial(review: Path) -> Iterator[Trial]:
     """Serve a review with the page on trial."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     with on_trial(review) as server:
         yield server
 
@@ -161,6 +160,22 @@ def test_acts_while_the_server_is_away_are_done_when_it_is_back(chromium: Browse
         assert len(set(trial.heard)) == 2
         page.reload()
         expect(page.get_by_label("Memo")).to_have_value("")
+
+
+def test_an_act_whose_answer_was_lost_is_not_done_twice(chromium: Browser, trial: Trial) -> None:
+    """It is sent again, and answered as before."""
+    with entered(chromium, trial) as page:
+
+        def lose(route: Any) -> None:
+            route.fetch()
+            route.abort()
+
+        page.route("**/trial/add", lose, times=1)
+        page.keyboard.press("i")
+        expect(messages(page).filter(has_text="Added: included")).to_have_count(1, timeout=12_000)
+        expect(page.locator("#lines")).to_have_text("1 lines")
+        assert lines(trial) == ["included"]
+        assert len(trial.heard) == 1
 
 
 def test_what_is_typed_is_there_after_a_reload_until_it_is_saved(chromium: Browser, trial: Trial) -> None:
@@ -347,11 +362,8 @@ def test_the_menu_of_a_telephone_opens_and_closes(chromium: Browser, trial: Tria
         expect(menu).to_be_focused()
 
 
-def test_in_indonesian_the_scripts_speak_it_too(
-    chromium: Browser, review: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_in_indonesian_the_scripts_speak_it_too(chromium: Browser, review: Path) -> None:
     """With the words that the page brings along."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     with on_trial(review, language="id") as trial, entered(chromium, trial) as page:
         page.wait_for_timeout(300)
         trial.stop()

@@ -2,6 +2,7 @@
 import { t } from "../viewer/words.ts";
 import { buttonOf, element, isPressable, nameOf } from "./elements.ts";
 import { currentItem } from "./list.ts";
+import { reviewShown } from "./review.ts";
 import { kept } from "./store.ts";
 
 export interface Row {
@@ -90,12 +91,11 @@ function rowsOfAll(): Row[] {
   const lists = document.querySelector("[data-list]")
     ? [{ keys: "j k", label: t("Next and previous in the list") }]
     : [];
-  return [
-    ...lists,
+  const taken = [
     { keys: "Ctrl+Z", label: t("Undo") },
     { keys: "Ctrl+Y", label: t("Redo") },
-    { keys: "?", label: t("Show these keys") },
   ];
+  return [...lists, ...(reviewShown() ? taken : []), { keys: "?", label: t("Show these keys") }];
 }
 
 /** Who steers by voice, or presses keys without meaning to, can do without single letters (WCAG 2.1.4). */

@@ -30,7 +30,7 @@ export function say(said: Said): void {
   while (list.childElementCount >= MOST) list.firstElementChild?.remove();
   const toast = element("div", {
     class: `message ${said.kind}`,
-    role: said.kind === "error" ? "alert" : "status",
+    ...(said.kind === "error" && { role: "alert" }),
     "data-text": said.text,
   });
   const close = () => toast.remove();

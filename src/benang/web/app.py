@@ -35,7 +35,7 @@ from benang.web import (
     screening,
     start,
 )
-from benang.web.guard import Guard, Pass, TooLong
+from benang.web.guard import Guard, Once, Pass, TooLong
 from benang.web.page import (
     CODER_COOKIE,
     LANGUAGE_COOKIE,
@@ -165,6 +165,7 @@ def create_app(workbench: Workbench, entrance: Pass, *, most_upload: int = MOST_
     app.include_router(shared)
     for kind in (BenangError, TooLong, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(kind, _answered)
+    app.add_middleware(Once)
     app.add_middleware(Guard, opened_by=entrance, most_upload=most_upload, language=workbench.language)
     return app
 

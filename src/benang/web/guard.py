@@ -1,4 +1,4 @@
-"""Who gets in, and what a change must bring: the token, the cookie, host, origin and CSRF token of every request.
+"""Who gets in, what a change must bring (token, cookie, host, origin and CSRF token), and that it is done once.
 
 The server listens on loopback, which other programs and, by way of a browser, other sites can reach too. So the link
 that is printed has a random token, which becomes a cookie that neither scripts nor other sites can use. A request must
@@ -8,8 +8,10 @@ from a page of this server and bring the token that only its pages hold. `docs/s
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import secrets
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, urlsplit
@@ -25,6 +27,8 @@ from benang.locale.writing import worded
 ENTRANCE = "/enter"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF = "x-csrf-token"
+ACT = "idempotency-key"
+"""The header by which a page names an act, so that it is done once although it is sent again."""
 MOST_BYTES = 4_000_000
 """The longest body of a request, in bytes; uploads have a limit of their own."""
 POLICY = "; ".join(
@@ -43,6 +47,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+FILES = ("/static/", "/viewer/", "/assets/")
+"""Files of Benang itself, which a browser may keep and asks for anew only if they have changed."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,7 @@ class Guard:
             await refusal(scope, receive, _with_headers(send))
             return
         limit = self._most_upload if scope["path"].endswith("/uploads") else MOST_BYTES
-        await self._app(scope, _limited(receive, limit), _with_headers(send))
+        await self._app(scope, _limited(receive, limit), _with_headers(send, is_file=scope["path"].startswith(FILES)))
 
     def _refusal(self, scope: Scope) -> Response | None:
         """Return the answer to a request that does not get in, or to the one that opens the door; None for others."""
@@ -146,7 +152,62 @@ class Guard:
         return PlainTextResponse(f"{text[:1].upper()}{text[1:]}\n", status_code=status)
 
 
+_MOST_KEPT = 100_000
+"""The longest answer to an act that is kept, in bytes."""
 _RELOAD = worded("Load the page again and repeat what you did.")
+
+
+class Once:
+    """The layer that does an act once: where it is sent again, because its answer was lost, it is answered as before.
+
+    A page sends an act again when the connection broke, and can't know whether the act or its answer was lost. So it
+    names each act by a key. The last `most` answers are kept in memory, but for those of errors of the server.
+    """
+
+    def __init__(self, app: ASGIApp, *, most: int = 300) -> None:
+        self._app = app
+        self._most = most
+        self._locks: dict[tuple[str, ...], asyncio.Lock] = {}
+        self._answers: OrderedDict[tuple[str, ...], tuple[Message, ...]] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or answer it as before."""
+        headers = Headers(raw=scope.get("headers", []))
+        named = headers.get(ACT, "")
+        if not named or scope["type"] != "http" or scope["method"] in SAFE:
+            await self._app(scope, receive, send)
+            return
+        key = (named, scope["method"], scope["path"], headers.get("cookie", ""))
+        async with self._locks.setdefault(key, asyncio.Lock()):
+            if key not in self._answers:
+                await self._do(key, scope, receive, send)
+                return
+        for message in self._answers.get(key, ()):
+            await send(message)
+
+    async def _do(self, key: tuple[str, ...], scope: Scope, receive: Receive, send: Send) -> None:
+        answer: list[Message] = []
+
+        async def noted(message: Message) -> None:
+            answer.append(message)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        finally:
+            self._locks.pop(key, None)
+        if answer and answer[0].get("status", 500) < 500:
+            self._answers[key] = _small(answer)
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)
+
+
+def _small(answer: list[Message]) -> tuple[Message, ...]:
+    """Return an answer that can be kept: in place of a long one, that the page loads itself anew."""
+    if sum(len(message.get("body", b"")) for message in answer) <= _MOST_KEPT:
+        return tuple(answer)
+    start = {"type": "http.response.start", "status": 204, "headers": [(b"hx-refresh", b"true")]}
+    return (start, {"type": "http.response.body", "body": b""})
 
 
 class TooLong(Exception):  # noqa: N818 - the name says what it is
@@ -173,12 +234,14 @@ def _limited(receive: Receive, limit: int) -> Receive:
     return counted
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, *, is_file: bool = False) -> Send:
     """Add the headers that keep a page to itself; what a page sets otherwise stays."""
 
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
+            if is_file:
+                headers.setdefault("Cache-Control", "no-cache")
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
         await send(message)
