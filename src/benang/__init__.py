@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from benang.records.thesaurus import read_thesaurus as read_thesaurus
     from benang.tasks.build.building import build as build
     from benang.terms.text_network import text_term_network as text_term_network
-    from benang.writers.registry import write_records as write_records
+    from benang.writers import write_records as write_records
 
 _HOME = {
     # exports → records
@@ -82,7 +82,7 @@ _HOME = {
     "find_duplicates": "records.duplicates.finding",
     "joined": "records.duplicates.joining",
     "read_decisions": "records.duplicates.files",
-    "write_records": "writers.registry",
+    "write_records": "writers",
     # who, where, and which labels mean the same
     "authors": "records.authors",
     "organizations": "records.organizations",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benang.readers.forms import FORMS
-from benang.writers.registry import SUFFIXES
+from benang.writers import SUFFIXES
 
 pytestmark = pytest.mark.fast
 

@@ -13,8 +13,8 @@ from benang.readers.ris_and_wos import read_ris
 from benang.readers.source import Source
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
+from benang.writers import write_records
 from benang.writers.reference_files import bibtex_texts, ris_texts
-from benang.writers.registry import write_records
 
 pytestmark = pytest.mark.fast
 

@@ -14,7 +14,7 @@ import benang
 from benang.readers.own_fields import OWN
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
-from benang.writers.registry import write_records
+from benang.writers import write_records
 
 SUFFIXES = (".ris", ".bib", ".csv", ".xlsx", ".json")
 

@@ -26,9 +26,9 @@ from benang.report.blocks import (
     TableBody,
     TableRow,
 )
-from benang.report.content import Names
+from benang.report.content import Names, group_badge, group_note, groups_told
 from benang.report.inline import Inline, Link, NumberReference, Superscript, anchor, fill, joined, runs
-from benang.report.opened import cell, group_badge, group_note, groups_told, member, opened, quotations
+from benang.report.opened import cell, member, opened, quotations
 from benang.synthesis.appraisals import Appraisal, AppraisedCell
 from benang.synthesis.findings import CaseRow, variables_of
 from benang.synthesis.wording import mark_words

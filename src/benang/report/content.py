@@ -6,7 +6,7 @@ They are the ids of cases, codes, studies, frameworks, and of the numbers themse
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -17,9 +17,19 @@ from benang.maps.map import Map
 from benang.project.folder import Account
 from benang.records.duplicates.finding import Duplicates
 from benang.records.record import Ledger, Record
-from benang.report.blocks import Figure, Section
+from benang.report.blocks import (
+    Figure,
+    Section,
+)
 from benang.report.checklists import KnownFacts
-from benang.report.inline import Texts, anchor
+from benang.report.inline import (
+    Badge,
+    Runs,
+    Texts,
+    anchor,
+    fill,
+    plain,
+)
 from benang.report.references import Reference, reference_list
 from benang.review.plan import ChecklistName
 from benang.screening.outcomes import Screening
@@ -312,3 +322,46 @@ class Names:
 
 def _place(passage: Passage) -> tuple[str, int, int, str]:
     return passage.document, passage.start, passage.end, passage.code
+
+
+def groups_told(number: Number, names: Names) -> tuple[tuple[str, ...], ...]:
+    """Return the sets of cases that a number's passages report as a group, the largest first.
+
+    One study that reports five cases together is one account: five cases, but not five findings.
+    """
+    together = names.told_together
+    sets = {together[passage] for passage in number.passages if passage in together}
+    return tuple(sorted((cases for cases in sets if len(cases) > 1), key=lambda cases: (-len(cases), cases)))
+
+
+def group_badge(groups: Iterable[tuple[str, ...]], names: Names, *, is_short: bool = False) -> Runs:
+    """Return the badge of a number some of whose cases were reported once as a group; else nothing.
+
+    Beside a number of studies the sizes are left out: it is the number of cases that they enlarge.
+    """
+    reported = tuple(groups)
+    if not reported:
+        return ()
+    _, counted, n = names.texts.gettext, names.texts.counted, names.texts.numeral
+    sizes = names.texts.listed([n(len(cases)) for cases in reported])
+    text = fill(counted("group of %(sizes)s", "groups of %(sizes)s", len(reported)), sizes=sizes)
+    explanation = "; ".join(
+        _("reported once for %(n)s cases: %(cases)s")
+        % {"n": n(len(cases)), "cases": ", ".join(names.case(case) for case in cases)}
+        for cases in reported
+    )
+    return (Badge(_("group") if is_short else plain(text), explanation),)
+
+
+def group_note(numbers: Iterable[Number], names: Names) -> tuple[str, ...]:
+    """Return the note that tables need where a group of cases was reported at one stroke; else nothing."""
+    _ = names.texts.gettext
+    together = names.told_together
+    if not any(passage in together for number in numbers for passage in number.passages):
+        return ()
+    return (
+        _(
+            "“Group of n”: a study reports n cases together and does not say what applies to which. Each counts "
+            "as a case, but together they are one finding, not n."
+        ),
+    )

@@ -13,7 +13,7 @@ from benang.evidence import OTHER_STANCES, Stance, shown_as
 from benang.locale.writing import numeral
 from benang.records.record import ASSIGNED
 from benang.report.blocks import Column, Table, TableBody, TableRow
-from benang.report.content import Names
+from benang.report.content import Names, group_note
 from benang.report.inline import (
     Break,
     Inline,
@@ -28,7 +28,7 @@ from benang.report.inline import (
     plain,
     runs,
 )
-from benang.report.opened import cell, group_note, member, opened, opened_with_unit
+from benang.report.opened import cell, member, opened, opened_with_unit
 from benang.synthesis.association import Association, Pair
 from benang.synthesis.claims import Claim
 from benang.synthesis.findings import STATES, Check, CodeRow, CodeTable, FrameworkTable, PrintedRowCount, State

@@ -9,11 +9,11 @@ from benang.evidence import Number, Step
 from benang.kinds import SMALL_CORPUS
 from benang.records.record import ASSIGNED, Ledger
 from benang.report.blocks import Block, Heading, Item, ItemList, Paragraph
-from benang.report.content import Names, ReportContent
+from benang.report.content import Names, ReportContent, group_note
 from benang.report.counted_tables import finding
 from benang.report.inline import Code, Inline, Link, Runs, anchor, fill, joined, runs, short_hash
 from benang.report.map_methods import map_methods
-from benang.report.opened import group_note, opened, opened_with_unit
+from benang.report.opened import opened, opened_with_unit
 from benang.synthesis.findings import CodeRow
 from benang.synthesis.number_ids import of_level
 

@@ -8,13 +8,13 @@ from itertools import count
 
 from benang.locale import Language
 from benang.report.agreement import agreement_blocks
-from benang.report.appendix import appendix
 from benang.report.blocks import Block, Figure, Group, Heading, Item, ItemList, Paragraph, Report, Section, Table
 from benang.report.cases import appraisal_blocks, case_page, case_table
 from benang.report.checklists import checklist, checklist_table
 from benang.report.content import FilteredTable, Names, ReportContent, figure_block
 from benang.report.counted_tables import associated, check_tables, code_table, framework_table, printed_table
 from benang.report.inline import Code, Inline, Runs, Texts, anchor, fill, plain, runs, short_hash
+from benang.report.opened import appendix
 from benang.report.prose import limits, methods, summary
 from benang.report.references import method_items
 from benang.report.searches import search_blocks

@@ -18,7 +18,6 @@ from benang.evidence import Number
 from benang.indicators import Description
 from benang.locale import Language
 from benang.records.record import Ledger, Record
-from benang.report.appendix import numbers_group, same_evidence
 from benang.report.blocks import (
     Block,
     Column,
@@ -51,6 +50,7 @@ from benang.report.inline import (
     joined,
     runs,
 )
+from benang.report.opened import numbers_group, same_evidence
 from benang.report.references import Reference, reference_list
 from benang.report.sections import numbered
 

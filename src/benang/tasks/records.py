@@ -44,7 +44,7 @@ from benang.records.thesaurus import thesaurus_text
 from benang.records.user_tables import csv_text
 from benang.tasks.account import Account, Note, Table, check_outputs, listing, rows, unknown_form
 from benang.tasks.read_works import WorksRequest, read_works, set_aside_remarks, without_places
-from benang.writers.registry import SUFFIXES, Written, is_corpus_path, write_records
+from benang.writers import SUFFIXES, Written, is_corpus_path, write_records
 
 FORMAT = 1
 """The version of the ledger's file."""

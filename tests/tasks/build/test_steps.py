@@ -12,7 +12,7 @@ from benang.locale import catalogue
 from benang.map_files import read_map
 from benang.maps.making import vos_map
 from benang.project.folder import open_folder
-from benang.report.appendix import STEP_NAMES
+from benang.report.opened import STEP_NAMES
 from benang.review.load import load
 from benang.tasks.build.building import build
 from benang.tasks.build.steps import network_of

@@ -22,7 +22,7 @@ from benang.tasks.screening.deciding import DecideRequest
 from benang.tasks.screening.importing import take_decisions
 from benang.tasks.screening.lists import ListRequest, WrittenList, write_list
 from benang.tasks.screening.sitting import begin
-from benang.writers.registry import write_records
+from benang.writers import write_records
 
 FORMS = (".ris", ".bib", ".csv", ".xlsx", ".json")
 

@@ -30,7 +30,7 @@ from benang.screening.protocol import Criterion, random_order
 from benang.tasks.account import Account, Note, check_new, check_outputs, in_shell, unknown_form
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
 from benang.tasks.screening.sitting import retraining_for, waiting
-from benang.writers.registry import write_records
+from benang.writers import write_records
 from benang.writers.spreadsheets import Sheet, SheetColumn, SheetRow, cells_of, write_sheets
 
 Which = Literal["included", "excluded", "undecided", "conflicts"]
