@@ -25,7 +25,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from benang.records.corpus import corpus_of
-from benang.records.duplicates.finding import find_duplicates
+from benang.records.duplicates import find_duplicates
 from benang.records.duplicates.joining import joined
 from benang.records.record import Record
 

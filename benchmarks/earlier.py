@@ -45,7 +45,7 @@ def measure(folder: Path, exports: Path | None) -> dict[str, float]:
     """Read every file and match what the records cite, in this process and with the Benang that it imports."""
     from benang.network.citation import citation_network, coupling_network
     from benang.readers.registry import read, read_files
-    from benang.records.duplicates.finding import find_duplicates
+    from benang.records.duplicates import find_duplicates
     from benang.records.duplicates.joining import joined
     from benang.terms.text_terms import text_terms
 

@@ -15,7 +15,7 @@ from benang.maps.map import own_key, settings_of
 from benang.network.network import Network
 from benang.network.settings import Analysis, LeftOut
 from benang.records.corpus import Corpus, corpus_of
-from benang.records.duplicates.finding import find_duplicates
+from benang.records.duplicates import find_duplicates
 from benang.records.duplicates.joining import joined
 from benang.records.record import Record
 from benang.records.thesaurus import Thesaurus

@@ -61,8 +61,8 @@ if TYPE_CHECKING:
     from benang.readers.registry import read_files as read_files
     from benang.records.authors import authors as authors
     from benang.records.countries import country_of as country_of
+    from benang.records.duplicates import find_duplicates as find_duplicates
     from benang.records.duplicates.files import read_decisions as read_decisions
-    from benang.records.duplicates.finding import find_duplicates as find_duplicates
     from benang.records.duplicates.joining import joined as joined
     from benang.records.frames import corpus_from as corpus_from
     from benang.records.organizations import organizations as organizations
@@ -79,7 +79,7 @@ _HOME = {
     "read": "readers.registry",
     "read_files": "readers.registry",
     # records → works
-    "find_duplicates": "records.duplicates.finding",
+    "find_duplicates": "records.duplicates",
     "joined": "records.duplicates.joining",
     "read_decisions": "records.duplicates.files",
     "write_records": "writers",

@@ -15,7 +15,7 @@ from benang.readers.pdf import Candidate, doi_candidates, own_doi, read_pdf, tit
 from benang.readers.pdf_text import pdf_text
 from benang.readers.registry import read, read_files
 from benang.readers.source import FEW_CHARACTERS, Line, PaperText, Reading, Source
-from benang.records.duplicates.finding import find_duplicates
+from benang.records.duplicates import find_duplicates
 
 TITLE = "Twin towns between hope and habit"
 BODY = ["Cooperation of small towns is told here at some length.", "It goes on for a second line, and a third."]

@@ -13,7 +13,7 @@ from benang.errors import BenangError
 from benang.network.at_scale.corpus_tables import corpus_tables
 from benang.records.corpus import TABLES, Corpus, corpus_of
 from benang.records.corpus_files import LEDGER, corpus_parts, is_corpus_folder, read_corpus, write_corpus
-from benang.records.duplicates.finding import find_duplicates
+from benang.records.duplicates import find_duplicates
 from benang.records.duplicates.joining import joined
 from benang.records.record import FileAccount, Ledger, Record, SetAside
 from benang.unfinished import SET

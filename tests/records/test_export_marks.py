@@ -15,7 +15,7 @@ from benang.records.export_marks import (
     without_notices,
     without_placeholders,
 )
-from benang.records.references.parsing import parse_reference
+from benang.records.references import parse_reference
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import benang
 from benang.errors import BenangError
 from benang.evidence import Step
 from benang.records.corpus import LISTS, TABLES, Corpus, corpus_of
-from benang.records.duplicates.finding import find_duplicates
+from benang.records.duplicates import find_duplicates
 from benang.records.duplicates.joining import joined
 from benang.records.frame_tables import FrameKind
 from benang.records.frames import corpus_frame, corpus_frames, corpus_from

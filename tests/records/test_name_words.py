@@ -8,7 +8,7 @@ from benang.network.cooccurrence import cooccurrence_network
 from benang.network.record_values import document_labels, record_labels
 from benang.records.authors import authors
 from benang.records.corpus import corpus_of
-from benang.records.duplicates.finding import find_duplicates
+from benang.records.duplicates import find_duplicates
 from benang.records.duplicates.joining import merged
 from benang.records.identity import text_key
 from benang.records.name_words import NO_NAMES, same_source, sort_of_source, source_names

@@ -24,8 +24,8 @@ from benang.report.counted_tables import (
 )
 from benang.report.html import inline_html
 from benang.report.inline import Link, Texts, plain, runs
+from benang.synthesis import findings_of
 from benang.synthesis.association import Association, review_association, with_numbers
-from benang.synthesis.build_findings import findings_of
 from benang.synthesis.findings import Findings
 from benang.synthesis.mentions import Mentions, review_mentions
 

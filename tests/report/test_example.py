@@ -13,7 +13,7 @@ from benang.report.content import ReportContent
 from benang.report.html import html_page
 from benang.report.sections import report_blocks
 from benang.review.load import load
-from benang.synthesis.build_findings import findings_of
+from benang.synthesis import findings_of
 from benang.synthesis.findings import Findings
 
 

@@ -16,7 +16,7 @@ from tests.report.invented import content
 
 from benang.locale import Language
 from benang.records.corpus import corpus_of
-from benang.records.duplicates.finding import Duplicates
+from benang.records.duplicates import Duplicates
 from benang.records.record import Record
 from benang.report.blocks import Report, Table, Verbatim
 from benang.report.content import ReportContent, Searched

@@ -43,7 +43,7 @@ from benang.report.inline import (
     runs,
 )
 from benang.report.sections import numbered, report_blocks
-from benang.synthesis.build_findings import findings_of
+from benang.synthesis import findings_of
 from benang.tasks.build.asked import with_parts
 
 

@@ -26,7 +26,7 @@ from benang.project.folder import Document
 from benang.project.toml_files import Label
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
-from benang.synthesis.build_findings import findings_of
+from benang.synthesis import findings_of
 from benang.synthesis.claims import Claims, MapFacts
 from benang.synthesis.findings import Findings
 

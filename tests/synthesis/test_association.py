@@ -11,6 +11,7 @@ from tests.synthesis.studies import coded_review, corpus_with
 
 from benang.errors import BenangError
 from benang.network.incidence import item_incidence
+from benang.synthesis import findings_of
 from benang.synthesis.association import (
     Association,
     association,
@@ -19,7 +20,6 @@ from benang.synthesis.association import (
     review_association,
     with_numbers,
 )
-from benang.synthesis.build_findings import findings_of
 from benang.synthesis.csv_tables import association_csv
 from benang.synthesis.findings import Findings
 from benang.synthesis.mentions import review_mentions

@@ -18,8 +18,7 @@ from benang.judgements.lines import as_line
 from benang.judgements.log import read_judgements
 from benang.project.folder import open_folder, read_documents
 from benang.readers.registry import read
-from benang.synthesis import csv_tables
-from benang.synthesis.build_findings import findings_of
+from benang.synthesis import csv_tables, findings_of
 from benang.synthesis.claims import MapFacts, read_claims
 from benang.synthesis.findings import Findings
 from benang.tasks.explain import explanation_of

@@ -19,7 +19,7 @@ from benang.errors import BenangError
 from benang.project.folder import open_folder
 from benang.review.desk import open_desk
 from benang.review.load import load
-from benang.synthesis.build_findings import findings_of
+from benang.synthesis import findings_of
 from benang.synthesis.number_ids import with_code
 from benang.tasks.codebook import (
     AddCodeRequest,

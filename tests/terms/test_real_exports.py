@@ -12,7 +12,7 @@ from benang.kinds import ITEMS, KINDS, Items, Link
 from benang.network.settings import Analysis, with_threshold
 from benang.readers.registry import read
 from benang.records.corpus import Corpus
-from benang.records.duplicates.finding import find_duplicates
+from benang.records.duplicates import find_duplicates
 from benang.records.duplicates.joining import joined
 
 PAIRS = [(items, link) for items in ITEMS for link in KINDS[items].links]

@@ -15,8 +15,7 @@ from benang.evidence import Passage
 from benang.locale import Language, translator
 from benang.looks.appearance import PALETTES
 from benang.project.toml_files import Label
-from benang.qda import CodeParts, Project, ProjectCode, ProjectSet, description_of, refi_writing
-from benang.qda.guids import Ids
+from benang.qda import CodeParts, Ids, Project, ProjectCode, ProjectSet, description_of, refi_writing
 from benang.records.corpus import Corpus
 from benang.records.names import short_citation
 

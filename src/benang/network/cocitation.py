@@ -35,7 +35,7 @@ from benang.network.selection import Threshold, check_asked, meeting
 from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.names import short_citation
-from benang.records.references.parsing import parse_reference
+from benang.records.references import parse_reference
 from benang.records.spelling import label_key, usual_spelling
 from benang.records.thesaurus import Thesaurus
 

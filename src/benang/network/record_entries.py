@@ -29,9 +29,9 @@ from benang.records.name_words import NO_NAMES, SourceNames, source_names
 from benang.records.names import author_key
 from benang.records.organizations import organization_key, organizations
 from benang.records.record import Record
+from benang.records.references import parse_reference
 from benang.records.references.cited import CitedReference
 from benang.records.references.matching import MatchedReferences, match_references
-from benang.records.references.parsing import parse_reference
 from benang.records.spelling import folded, label_key, usual_spelling
 from benang.records.thesaurus import Thesaurus
 

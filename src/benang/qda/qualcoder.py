@@ -27,8 +27,8 @@ from benang.qda import (
     SetAside,
     User,
     VariableType,
+    guid_of,
 )
-from benang.qda.guids import guid_of
 from benang.qda.positions import Places, RawText, Span, convention_words, conventions_of, is_named, way_of
 from benang.qda.tables import ProjectTables, Row, made_guid, text_of, time_of, whole_of, without_circles
 

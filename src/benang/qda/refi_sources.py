@@ -14,8 +14,7 @@ from xml.etree.ElementTree import Element
 
 from benang.errors import BenangError, visible
 from benang.locale.writing import Worded, worded
-from benang.qda import Counted, ProjectCoding, ProjectSource, Selection, SetAside
-from benang.qda.guids import normal_guid
+from benang.qda import Counted, ProjectCoding, ProjectSource, Selection, SetAside, normal_guid
 from benang.qda.positions import Convention, Places, RawText, Span, convention_words, conventions_of, is_named, way_of
 from benang.qda.refi_archive import Archive, local_name
 from benang.readers.paper_forms import paper_text

@@ -29,8 +29,8 @@ from benang.qda import (
     Selection,
     SetAside,
     VariableType,
+    guid_of,
 )
-from benang.qda.guids import guid_of
 
 PROJECT_FILE = "project.qde"
 _PROJECT, _CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"

@@ -18,8 +18,7 @@ from html.parser import HTMLParser
 from benang.errors import BenangError, Problem
 from benang.files import sha256
 from benang.locale.writing import Worded, worded
-from benang.qda import Project, ProjectCode, ProjectCoding, ProjectSource, Selection, SetAside, User
-from benang.qda.guids import guid_of
+from benang.qda import Project, ProjectCode, ProjectCoding, ProjectSource, Selection, SetAside, User, guid_of
 from benang.qda.tables import TAGUETTE_TAGS, ProjectTables, Row, made_guid, text_of, time_of, whole_of
 
 _BLOCKS = frozenset(

@@ -26,8 +26,8 @@ from benang.readers.registry import Choices, read
 from benang.readers.source import PAGE_BREAK
 from benang.records.added_keywords import AddedKeywords, read_added_keywords, renamed_keywords, with_added_keywords
 from benang.records.corpus import Corpus, corpus_of, with_free_keys
+from benang.records.duplicates import Decisions, Duplicates
 from benang.records.duplicates.files import read_decisions
-from benang.records.duplicates.finding import Decisions, Duplicates
 from benang.records.duplicates.joining import works_of
 from benang.records.file_accounts import placeless
 from benang.records.identity import title_letters

@@ -37,7 +37,7 @@ from benang.locale.writing import numeral, worded
 from benang.looks.appearance import cut_label
 from benang.progress import Progress, part, silent
 from benang.project.folder import REFI_IDS, Document
-from benang.qda.guids import Ids, read_ids
+from benang.qda import Ids, read_ids
 from benang.readers.registry import Choices
 from benang.records.file_accounts import placeless
 from benang.records.names import family_name

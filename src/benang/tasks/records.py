@@ -27,6 +27,7 @@ from benang.readers.registry import Choices, ReadFiles, read_files
 from benang.records.authors import authors
 from benang.records.corpus import Corpus
 from benang.records.corpus_files import check_corpus_folder, ledger_json
+from benang.records.duplicates import Duplicates, find_duplicates
 from benang.records.duplicates.files import (
     doubting_rules,
     joining_rules,
@@ -35,7 +36,6 @@ from benang.records.duplicates.files import (
     write_doubts,
     write_duplicates,
 )
-from benang.records.duplicates.finding import Duplicates, find_duplicates
 from benang.records.duplicates.joining import joined
 from benang.records.file_accounts import carried_fields, marked_counts, marked_notes
 from benang.records.proposals import Proposal, propose, proposed_variants

@@ -22,9 +22,8 @@ from benang.records.corpus import FIELDS, LISTS, Corpus
 from benang.records.corpus_files import write_corpus
 from benang.records.file_accounts import carried_fields
 from benang.records.record import Record
-from benang.writers.reference_files import bibtex_texts, csl_texts, ris_texts
+from benang.writers.reference_files import Remarks, bibtex_texts, csl_texts, ris_texts, storable
 from benang.writers.spreadsheets import csv_texts, write_excel
-from benang.writers.texts import Remarks, storable
 
 Texts = Callable[[Iterator[Sequence[Record]]], Iterator[str]]
 

@@ -1,4 +1,4 @@
-"""Records as reference managers read them: RIS, BibTeX, CSL-JSON; and, if asked, what these have no place for.
+"""Records as reference managers read them: RIS, BibTeX, CSL-JSON; if asked, what these have no place for; texts.
 
 RIS has the tags that Zotero, EndNote, Rayyan and Covidence read. `AN` holds one number, that of the record in its
 database: EndNote calls it the accession number, Zotero the location in the archive, and a second `AN` would be a note
@@ -6,25 +6,129 @@ there. Further ids are in a note, in the words by which Zotero and Mendeley writ
 
 BibTeX is in UTF-8, its special characters escaped. Values of its fields `benang_…` are no LaTeX: characters that BibTeX
 would take for its own are written as in web addresses (`%7B` for a brace). What CSL has no variable for is under
-`benang`.
+`benang`. Texts have line breaks alike and no characters that a form can't hold; each loss is counted.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from itertools import accumulate
 from typing import Any
 
 from benang.files import sha256
+from benang.locale.writing import worded
 from benang.readers.own_fields import BIBTEX_PREFIX, OWN, RIS_TAG, own_line, percented
 from benang.readers.ris_and_wos import read_ris
 from benang.readers.source import Source
+from benang.records.corpus import LISTS
 from benang.records.name_words import is_body
 from benang.records.names import split_name, stays_whole
 from benang.records.record import Record, RecordType
-from benang.writers.texts import is_of_journal, on_one_line
+
+_TEXTS = tuple(
+    f.name for f in fields(Record) if f.name not in {*LISTS, "year", "citations", "place", "line", "origins", "raw"}
+)
+_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# What XML, and so a workbook, can't hold, and what ends or hides text elsewhere; NUL ends it in C.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_WHITE = re.compile(r"[\t\n\x1c-\x1f ]+")
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(slots=True)
+class Remarks:
+    """Collects remarks on the records written: each once, with the number of records that it concerns."""
+
+    counts: dict[tuple[str, tuple[tuple[str, object], ...]], int] = field(default_factory=dict)
+
+    def count(self, what: str, **values: object) -> None:
+        """Count one more record; the values are filled in where the note is written."""
+        key = (what, tuple(values.items()))
+        self.counts[key] = self.counts.get(key, 0) + 1
+
+    def notes(self) -> tuple[str, ...]:
+        """Return each remark with its count."""
+        return tuple(
+            worded("{what}: {n:,} record.", "{what}: {n:,} records.", what=worded(what, **dict(values)), n=n)
+            for (what, values), n in self.counts.items()
+        )
+
+
+def storable(records: Iterable[Record], remarks: Remarks) -> Iterator[Record]:
+    r"""Give the records with texts that every form can hold: line breaks as LF, control characters removed and counted.
+
+    Examples
+    --------
+    >>> remarks = Remarks()
+    >>> [record.title for record in storable([Record("a", title="Kota\x00 kembar")], remarks)], remarks.notes()
+    (['Kota kembar'], ('Control characters were removed: 1 record.',))
+    """
+    for record in records:
+        changed = _changed(record)
+        if changed.pop("", False):
+            remarks.count("Control characters were removed")
+        yield replace(record, **changed) if changed else record
+
+
+def _changed(record: Record) -> dict[str, Any]:
+    """Return the fields that change; under "" whether characters were left out."""
+    changed: dict[str, Any] = {}
+    for name in _TEXTS:
+        value = getattr(record, name)
+        if value and not value.isprintable() and _ODD.search(value):
+            changed[name] = _text(value, changed)
+    for name in LISTS:
+        values: Sequence[str] = getattr(record, name)
+        if values and not "".join(values).isprintable() and any(map(_ODD.search, values)):
+            changed[name] = tuple([_text(value, changed) for value in values])
+    return changed
+
+
+def _text(value: str, changed: dict[str, Any]) -> str:
+    broken = _BREAKS.sub("\n", value)
+    text = without_controls(broken)
+    if text != broken:
+        changed[""] = True
+    return text
+
+
+def without_controls(text: str) -> str:
+    r"""Return a text without the characters that a workbook can't hold.
+
+    Examples
+    --------
+    >>> without_controls("Kota\x00 kem\ufffebar\x07")
+    'Kota kembar'
+    """
+    return _CONTROL.sub("", text)
+
+
+def on_one_line(text: str) -> str:
+    r"""Put a text on one line; one that is on one already stays as it is.
+
+    Examples
+    --------
+    >>> on_one_line("a\n  b"), on_one_line("a  b")
+    ('a b', 'a  b')
+    """
+    return _WHITE.sub(" ", text).strip() if "\n" in text or "\t" in text else text
+
+
+def is_of_journal(record: Record) -> bool:
+    """Tell whether a record appeared in a journal: its type says so, or it names a source and is no kind of book.
+
+    Tables such as those of Publish or Perish name no types: a row with a journal is an article of one.
+
+    Examples
+    --------
+    >>> is_of_journal(Record("a", source="Jurnal Kota")), is_of_journal(Record("a")), is_of_journal(Record("a", "book"))
+    (True, False, False)
+    """
+    return record.type == "article" or (record.type == "other" and bool(record.source) and not record.isbn)
+
 
 _RIS_TYPES: dict[RecordType, str] = {
     "article": "JOUR", "book": "BOOK", "chapter": "CHAP", "proceedings": "CONF", "thesis": "THES", "report": "RPRT",
@@ -254,15 +358,15 @@ def _own_value(record: Record, name: str) -> str:
 def _bibtex_fields(record: Record) -> Iterator[tuple[str, str]]:
     yield "author", " and ".join([_bibtex_name(name, record.bodies) for name in record.authors])
     yield "editor", " and ".join([_bibtex_name(name, record.bodies) for name in record.editors])
-    for name, field in _BIBTEX_FIELDS:
+    for name, tag in _BIBTEX_FIELDS:
         value = getattr(record, name)
-        yield field, "" if value is None else _escaped(str(value))
+        yield tag, "" if value is None else _escaped(str(value))
     yield "journal" if is_of_journal(record) else "booktitle", _escaped(record.source)
     first, last = _escaped(record.first_page), _escaped(record.last_page)
     yield "pages", f"{first}--{last}" if first and last else first
     yield "keywords", "; ".join(map(_escaped, dict.fromkeys((*record.author_keywords, *record.index_keywords))))
-    for name, field in _BIBTEX_LISTS:
-        yield field, "; ".join(map(_escaped, getattr(record, name)))
+    for name, tag in _BIBTEX_LISTS:
+        yield tag, "; ".join(map(_escaped, getattr(record, name)))
     cited = [] if record.citations is None else [f"Cited by: {record.citations}"]
     yield "note", " | ".join([*cited, *map(_in_braces, record.decisions)])
 

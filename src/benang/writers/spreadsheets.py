@@ -29,7 +29,7 @@ from benang.readers.own_fields import OWN
 from benang.records.record import Record
 from benang.records.user_tables import joined, neutral
 from benang.unfinished import temporary_folder
-from benang.writers.texts import Remarks, on_one_line, without_controls
+from benang.writers.reference_files import Remarks, on_one_line, without_controls
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

@@ -8,6 +8,7 @@ import pytest
 
 from benang.errors import BenangError
 from benang.records.corpus import Corpus, corpus_of
+from benang.records.duplicates import Decision, Decisions, find_duplicates, resolved
 from benang.records.duplicates.files import (
     doubting_rules,
     doubts_table,
@@ -17,7 +18,6 @@ from benang.records.duplicates.files import (
     write_doubts,
     write_duplicates,
 )
-from benang.records.duplicates.finding import Decision, Decisions, find_duplicates, resolved
 from benang.records.record import Record
 
 TITLE = "Sister cities and the failure of local cooperation"

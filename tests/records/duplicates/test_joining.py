@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benang.records.corpus import Corpus, corpus_of
-from benang.records.duplicates.finding import find_duplicates
+from benang.records.duplicates import find_duplicates
 from benang.records.duplicates.joining import joined, merged
 from benang.records.record import Record
 

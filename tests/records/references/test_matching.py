@@ -10,8 +10,8 @@ from benang.errors import BenangError
 from benang.kinds import Matching
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
+from benang.records.references import parse_reference
 from benang.records.references.matching import MatchedReferences, match_references
-from benang.records.references.parsing import parse_reference
 from benang.records.references.sameness import likeness
 
 WOS = (

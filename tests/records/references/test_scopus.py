@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benang.records.references.parsing import parse_reference
+from benang.records.references import parse_reference
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
+from benang.records.references import parse_reference
 from benang.records.references.matching import match_references
-from benang.records.references.parsing import parse_reference
 from benang.records.references.titled_works import Titled, cited_work, is_same, recorded_work
 from benang.records.references.titles import title_letters
 

@@ -17,8 +17,7 @@ from tests.tasks.coding.markets import CODEBOOK, DOCUMENTS, markets
 from benang.coding.cases import read_cases
 from benang.coding.codebook_file import read_codebook
 from benang.errors import BenangError, Misuse
-from benang.qda import ProjectSource
-from benang.qda.guids import GuidKind, Ids, guid_of
+from benang.qda import GuidKind, Ids, ProjectSource, guid_of
 from benang.tasks.exchange.exporting import Exported, ExportRequest, export_review
 
 SPACE = "{urn:QDA-XML:project:1.0}"

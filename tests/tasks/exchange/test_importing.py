@@ -41,8 +41,7 @@ from benang.judgements.events import Coding, Memo
 from benang.judgements.log import Judgements
 from benang.locale import Language
 from benang.project.folder import body_start
-from benang.qda import Project
-from benang.qda.guids import read_ids
+from benang.qda import Project, read_ids
 from benang.qda.refi_writing import qdpx as written
 from benang.review.beginning import ReviewKind
 from benang.review.desk import Desk, open_desk

@@ -53,7 +53,7 @@ from benang.network.selection import Threshold, meeting, minimum_of
 from benang.network.settings import NetworkSettings, RecordCounts
 from benang.progress import Progress, silent
 from benang.readers.openalex_snapshot import is_openalex_snapshot
-from benang.records.references.parsing import parse_reference
+from benang.records.references import parse_reference
 from benang.records.thesaurus import Thesaurus
 from benang.unfinished import temporary_folder
 

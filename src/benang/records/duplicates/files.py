@@ -15,7 +15,7 @@ from benang.files import Input, input_of, write_text
 from benang.locale import Language
 from benang.locale.writing import Worded, worded
 from benang.records.corpus import Corpus
-from benang.records.duplicates.finding import Decision, Decisions, Duplicates
+from benang.records.duplicates import Decision, Decisions, Duplicates
 from benang.records.duplicates.joining import joined
 from benang.records.names import short_citation
 from benang.records.record import Record
@@ -207,7 +207,7 @@ def joining_rules(duplicates: Duplicates) -> dict[str, int]:
 
     Examples
     --------
-    >>> from benang.records.duplicates.finding import Group, Joined
+    >>> from benang.records.duplicates import Group, Joined
     >>> joining_rules(Duplicates(groups=(Group((0, 1), (Joined(0, 1, "same DOI 10.9999/a"),)),)))
     {'same DOI': 1}
     """

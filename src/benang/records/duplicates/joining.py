@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from benang.evidence import Step
 from benang.records.corpus import Corpus, corpus_of
-from benang.records.duplicates.finding import Decisions, Duplicates, find_duplicates
+from benang.records.duplicates import Decisions, Duplicates, find_duplicates
 from benang.records.duplicates.titles import title_of
 from benang.records.identity import key_of_work
 from benang.records.names import family_name

@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from benang.records.record import Record
+from benang.records.references import parse_reference
 from benang.records.references.cited import CitedReference, Groups, Nodes, dois_in, letters
-from benang.records.references.parsing import parse_reference
 from benang.records.references.sameness import are_one_without_volume, parted, sources_agree
 from benang.records.spelling import with_hyphen_closed
 

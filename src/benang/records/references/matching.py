@@ -17,9 +17,9 @@ from benang.evidence import Step
 from benang.kinds import USUAL_LIKENESS, Matching
 from benang.locale.writing import worded
 from benang.records.corpus import Corpus
+from benang.records.references import parse_reference
 from benang.records.references.cited import CitedReference, Groups, letters
 from benang.records.references.keys import cited_keys, grouped_by_keys, record_keys
-from benang.records.references.parsing import parse_reference
 from benang.records.references.sameness import join_alike, record_reference
 from benang.records.references.titled_works import join_by_titles
 

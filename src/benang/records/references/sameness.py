@@ -42,7 +42,7 @@ def likeness(one: CitedReference, other: CitedReference) -> float:
 
     Examples
     --------
-    >>> from benang.records.references.parsing import parse_reference
+    >>> from benang.records.references import parse_reference
     >>> one = parse_reference("Davies J.E., Liu K., Phys. Rev. B, 77, pp. 14421-14430, (2008)")
     >>> likeness(one, parse_reference("Davies JE, 2008, PHYS REV B, V77, P14422"))
     0.786

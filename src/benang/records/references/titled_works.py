@@ -216,7 +216,7 @@ def join_by_titles(groups: Groups, cited: Sequence[CitedReference], records: Seq
 
     Examples
     --------
-    >>> from benang.records.references.parsing import parse_reference
+    >>> from benang.records.references import parse_reference
     >>> record = Record("a", title="Night markets in a small town", authors=("Umpama, Ani",), year=2019)
     >>> reference = parse_reference("Umpama, Ani, Night market in a small town, Journal of Places, (2019)")
     >>> groups = Groups.of(["", ""])

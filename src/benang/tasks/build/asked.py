@@ -43,9 +43,9 @@ from benang.review.plan import (
     SlicesChart,
     filter_of,
 )
+from benang.synthesis import findings_of
 from benang.synthesis.appraisals import given_to
 from benang.synthesis.association import Association, review_association, with_numbers
-from benang.synthesis.build_findings import findings_of
 from benang.synthesis.code_scores import CodeScores, code_scores
 from benang.synthesis.findings import Findings
 from benang.synthesis.mentions import Mentions, review_mentions

@@ -30,8 +30,8 @@ from benang.screening.decision_sheets import verdict_word
 from benang.screening.prisma import Flow
 from benang.screening.prisma_table import flow_titles
 from benang.screening.protocol import stage_words
+from benang.synthesis import findings_of
 from benang.synthesis.agreements import with_agreements
-from benang.synthesis.build_findings import findings_of
 from benang.synthesis.claims import MapFacts
 from benang.synthesis.findings import Findings, Unplaced
 from benang.synthesis.number_ids import present_number

@@ -26,8 +26,7 @@ from benang.progress import Progress, silent
 from benang.project.folder import PLAN, REFI_IDS
 from benang.project.rekeying import edited
 from benang.project.toml_edits import Edit, SetValue, edited_toml
-from benang.qda import Project
-from benang.qda.guids import Row, read_ids
+from benang.qda import Project, Row, read_ids
 from benang.qda.qualcoder import read_qualcoder
 from benang.qda.refi_reading import read_refi
 from benang.qda.tables import is_database, read_codebook_table, read_tables

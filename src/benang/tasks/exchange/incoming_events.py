@@ -24,15 +24,18 @@ from benang.judgements.events import CONSENSUS, Coding, Event, Memo
 from benang.judgements.store import file_name
 from benang.locale.writing import Worded, worded
 from benang.qda import (
+    Ids,
     Mark,
     Project,
     ProjectNote,
     ProjectSource,
+    Row,
     Selection,
     User,
+    guid_of,
     mark_of,
+    selection_id,
 )
-from benang.qda.guids import Ids, Row, guid_of, selection_id
 from benang.review.desk import Desk, Spot
 from benang.safe_files import folded_name
 from benang.tasks.exchange.incoming_texts import Filed, Placed

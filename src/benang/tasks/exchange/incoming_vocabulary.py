@@ -19,8 +19,7 @@ from benang.coding.codebook_edits import code_table, free_id, id_from, label_val
 from benang.coding.codebook_file import RESERVED
 from benang.project.toml_edits import AddTable, Edit, Value
 from benang.project.toml_files import Label
-from benang.qda import Project, ProjectCode, ProjectVariable, description_of, parts_of
-from benang.qda.guids import Ids, Row
+from benang.qda import Ids, Project, ProjectCode, ProjectVariable, Row, description_of, parts_of
 
 _YEAR_WORDS = frozenset({"year", "years", "tahun", "since", "until", "sejak", "hingga"})
 _TRUTHS = {"true": "yes", "1": "yes", "false": "no", "0": "no"}

@@ -24,6 +24,7 @@ from benang.project.folder import REFI_IDS, Document, body_start, heading
 from benang.project.toml_files import Label
 from benang.qda import (
     CodeParts,
+    Ids,
     Mark,
     Project,
     ProjectCase,
@@ -37,9 +38,12 @@ from benang.qda import (
     User,
     VariableType,
     description_of,
+    guid_of,
     mark_text,
+    normal_guid,
+    read_ids,
+    selection_id,
 )
-from benang.qda.guids import Ids, guid_of, normal_guid, read_ids, selection_id
 from benang.qda.refi_writing import quotation_name
 from benang.review.desk import Desk
 

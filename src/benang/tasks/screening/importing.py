@@ -24,7 +24,7 @@ from benang.locale.writing import Worded, alternatives, counted, numeral, worded
 from benang.progress import Progress, silent
 from benang.readers.registry import read
 from benang.records.corpus import Corpus, corpus_of, stacked, with_free_keys
-from benang.records.duplicates.finding import find_duplicates
+from benang.records.duplicates import find_duplicates
 from benang.records.file_accounts import placeless
 from benang.records.paper import paper_of
 from benang.records.record import Record

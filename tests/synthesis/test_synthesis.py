@@ -18,13 +18,13 @@ from tests.synthesis.invented import (
     value,
 )
 
+from benang import synthesis
 from benang.coding.codebook import Codebook
 from benang.coding.coded import Coded
 from benang.coding.placed import place
 from benang.judgements.events import Task
 from benang.judgements.log import fold
-from benang.synthesis import build_findings
-from benang.synthesis.build_findings import code_matrix
+from benang.synthesis import code_matrix
 from benang.synthesis.findings import Matrix
 
 
@@ -95,7 +95,7 @@ def test_a_matrix_is_made_once_and_only_when_it_is_asked_for(monkeypatch: pytest
         groups.append(group)
         return code_matrix(coded, group)
 
-    monkeypatch.setattr(build_findings, "code_matrix", counting)
+    monkeypatch.setattr(synthesis, "code_matrix", counting)
     findings = found()
     assert (groups, list(findings.matrices)) == ([], [*(one.id for one in findings.codebook.groups), "frameworks"])
 

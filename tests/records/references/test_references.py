@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.readers.registry import read
+from benang.records.references import parse_reference
 from benang.records.references.keys import reference_keys
-from benang.records.references.parsing import parse_reference
 
 # Books, web pages and patents print no volume, and some no year: of these nothing can be asked.
 _PRINTED = {

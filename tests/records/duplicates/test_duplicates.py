@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from benang.errors import BenangError
 from benang.readers.registry import read
 from benang.records.corpus import corpus_of
-from benang.records.duplicates.finding import Decision, Decisions, Duplicates, find_duplicates
+from benang.records.duplicates import Decision, Decisions, Duplicates, find_duplicates
 from benang.records.duplicates.joining import joined
 from benang.records.duplicates.likeness import candidates, prepared
 from benang.records.record import Record, RecordType
