@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from filelock import FileLock, Timeout
 
@@ -31,6 +31,16 @@ from benang.review.plan_reading import read_plan, source_files
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
 
 Made = TypeVar("Made")
+
+
+class Closing(Protocol):
+    """What must be closed in the end, such as a thread that learns."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+Held = TypeVar("Held", bound=Closing)
 State = tuple[tuple[str, int, int], ...]
 
 LOCK = ".benang/pages.lock"
@@ -68,6 +78,7 @@ class Opened:
     _guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _making: dict[str, threading.RLock] = field(default_factory=dict, repr=False)
     _seen: tuple[float, State] = (0.0, ())
+    _held: dict[str, tuple[object, Closing]] = field(default_factory=dict, repr=False)
 
     @property
     def id(self) -> str:
@@ -108,6 +119,18 @@ class Opened:
             fresh = make()
             self._kept[name] = (key, fresh)
             return fresh
+
+    def held(self, name: str, make: Callable[[], Held], *, of: object) -> Held:
+        """Return what `make` gives, as long as `of` is the same object; it is closed when another takes its place."""
+        with self._guard:
+            kept = self._held.get(name)
+            if kept and kept[0] is of:
+                return cast("Held", kept[1])
+            fresh = make()
+            self._held[name] = (of, fresh)
+        if kept:
+            kept[1].close()
+        return fresh
 
     @property
     def plan(self) -> Plan:
@@ -178,7 +201,11 @@ class Opened:
         return True
 
     def leave(self) -> None:
-        """Let another server write."""
+        """Let another server write, and close what is held."""
+        with self._guard:
+            held, self._held = self._held, {}
+        for _, one in held.values():
+            one.close()
         if self._lock is not None:
             with contextlib.suppress(OSError):
                 (self.root / HOLDER).unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from benang.errors import BenangError, Problem, argument, closest, first_problems, nearest
+from benang.files import sha256
 from benang.judgements.acts import restated
 from benang.judgements.events import CONSENSUS, STAGES, Completion, Decision, Event, Stage
 from benang.judgements.log import fold
@@ -158,6 +159,72 @@ def decided_on(wishes: Sequence[Wish], stage: Stage, coder: str, desk: Screening
     return (*decisions, *completions(decisions, stage, coder, desk)) if decisions else ()
 
 
+@dataclass(frozen=True, slots=True)
+class SeenWish:
+    """A wish of somebody who saw a page: `seen` is the mark of the decisions that it showed (`marks_of`)."""
+
+    wish: Wish
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDecisions:
+    """What was appended, the screening afterwards, and the records that were decided meanwhile and left as they are."""
+
+    desk: ScreeningDesk
+    events: tuple[Event, ...]
+    overtaken: tuple[str, ...] = ()
+
+
+def marks_of(works: Iterable[str], stage: Stage, coder: str, screening: Screening) -> dict[str, str]:
+    """Return for each record a mark of the decisions of a coder on it, and for the consensus of all that it settles.
+
+    Another decision gives another mark, so that a page that shows an older one is recognised.
+    """
+    own, marks = screening.all_own(coder, stage), dict[str, str]()
+    for work in works:
+        ids = {one.id for one in own.get(work, ())}
+        if coder == CONSENSUS:
+            ids |= {one.id for one in screening.outcome(stage, work).decisions}
+        marks[work] = sha256("\n".join(sorted(ids)))[:12] if ids else UNMARKED
+    return marks
+
+
+UNMARKED = "-"
+"""The mark of a record on which nothing is decided."""
+
+
+def decide_as_seen(
+    wishes: Sequence[SeenWish], stage: Stage, coder: str, desk: ScreeningDesk, *, time: datetime | None = None
+) -> SeenDecisions:
+    """Decide on records as a page showed them; what was decided otherwise meanwhile is left as it is, and named.
+
+    The same decision sent twice, as after a lost connection, is one.
+
+    Raises
+    ------
+    BenangError
+        As `decided_on`; then nothing is written.
+    """
+    overtaken: list[str] = []
+
+    def made(now: ScreeningDesk) -> tuple[Event, ...]:
+        marks = marks_of((one.wish.record for one in wishes), stage, coder, now.screening)
+        own = now.screening.all_own(coder, stage)
+        fresh = [one.wish for one in wishes if marks[one.wish.record] == one.seen]
+        rest = [one.wish for one in wishes if marks[one.wish.record] != one.seen]
+        overtaken[:] = [one.record for one in rest if not _says(own.get(one.record, ()), one)]
+        return decided_on(fresh, stage, coder, now)
+
+    after, events = desk.append(made, time=time)
+    return SeenDecisions(after, events, tuple(overtaken))
+
+
+def _says(own: Iterable[Decision], wish: Wish) -> bool:
+    """Tell whether decisions say what somebody wishes."""
+    return {(one.verdict, one.reason, one.note) for one in own} == {(wish.verdict, wish.reason, wish.note)}
+
+
 @dataclass(frozen=True)
 class _Check:
     """What a wish is checked against."""
@@ -225,7 +292,7 @@ class _Check:
     def event(self, wish: Wish) -> Decision | None:
         """Return the decision, or None where the log says the same already."""
         own = self._own.get(wish.record, ())
-        if {(one.verdict, one.reason, one.note) for one in own} == {(wish.verdict, wish.reason, wish.note)}:
+        if _says(own, wish):
             return None
         shown = self.desk.screening.outcome(self.stage, wish.record).decisions
         blank = Decision(

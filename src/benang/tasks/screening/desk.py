@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +29,9 @@ from benang.screening.outcomes import Screening
 from benang.screening.protocol import Protocol, random_order
 from benang.screening.stopping import review_test, stopping_words
 from benang.tasks.account import Account, Note, in_shell
+
+_APPENDING = threading.RLock()
+"""One thread at a time looks what the log says and appends: two tabs of a browser are two threads."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,12 @@ class ScreeningDesk:
 
         Whoever does not see that a colleague has just decided would fork the log.
         """
-        now = self.renewed()
-        events = make(now)
-        if not events:
-            return now, ()
-        written = FolderStore(self.folder.root).append(events, time=time or datetime.now(UTC))
+        with _APPENDING:
+            now = self.renewed()
+            events = make(now)
+            if not events:
+                return now, ()
+            written = FolderStore(self.folder.root).append(events, time=time or datetime.now(UTC))
         return now.renewed(), written
 
     def coder(self, name: str | None) -> str:

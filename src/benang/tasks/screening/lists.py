@@ -72,8 +72,8 @@ class WrittenList:
     account: Account
 
 
-def write_list(request: ListRequest, *, progress: Progress = silent) -> WrittenList:
-    """Write a list of the works of a screening.
+def write_list(request: ListRequest, *, desk: ScreeningDesk | None = None, progress: Progress = silent) -> WrittenList:
+    """Write a list of the works of a screening, of a review that is open already where `desk` is given.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def write_list(request: ListRequest, *, progress: Progress = silent) -> WrittenL
     if request.coder and request.which != "undecided":
         raise Misuse(worded("{option} goes with --undecided alone.", option=argument("coder")))
     progress("Reading the review", 0.0)
-    desk = open_screening(request.folder)
+    desk = desk or open_screening(request.folder)
     check_outputs([request.output], desk.folder.files)
     is_sheet = request.which in ("undecided", "conflicts") and suffix in _TABLES
     if is_sheet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,6 +66,49 @@ def prisma(request: PrismaRequest, *, progress: Progress = silent) -> Prisma:
         progress("Writing", 0.9)
         write_together({path: _as_file(flow, language, path.suffix.lower()) for path in request.outputs})
     return Prisma(flow, _account(flow, desk, language) + Account(files=request.outputs))
+
+
+def flow_of_desk(desk: ScreeningDesk) -> Flow:
+    """Count the flow of a review that is open."""
+    return review_flow(desk.plan, desk.folder, desk.sources, desk.screening)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRow:
+    """A row of the figure as a list: its key, its words and number, how far inwards, and the ids that it opens."""
+
+    key: str
+    text: str
+    value: int
+    level: int
+    of: tuple[str, ...]
+
+
+def flow_rows(flow: Flow, language: Language) -> tuple[tuple[str, tuple[FlowRow, ...]], ...]:
+    """Return the figure as lists, column after column; what waits for a decision comes last."""
+    _ = translator(language)
+    columns = [
+        (heading, tuple(_flow_row(box, flow, language) for box in boxes)) for heading, boxes in _columns(flow, language)
+    ]
+    waiting = tuple(
+        FlowRow(key, _(TEXTS[key]), int(one.value), 0, one.of) for key, one in flow.open.items() if one.value
+    )
+    return (*columns, *([(_("Not decided yet"), waiting)] if waiting else []))
+
+
+def _flow_row(box: Box, flow: Flow, language: Language) -> FlowRow:
+    text = name_of(box, flow, language) if box.name else words_of(box.key, flow, language)
+    return FlowRow(box.key, text, box.value, int("/" in box.key), box.number.of)
+
+
+_DRAWING = threading.Lock()
+"""One figure at a time, whoever asks: matplotlib is not made for threads."""
+
+
+def flow_bytes(flow: Flow, language: Language, suffix: str) -> bytes:
+    """Return a flow as the bytes of a file of one of the `FORMS`."""
+    with _DRAWING:
+        return _as_file(flow, language, suffix)
 
 
 def _as_file(flow: Flow, language: Language, suffix: str) -> bytes:

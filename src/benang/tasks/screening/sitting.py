@@ -23,7 +23,7 @@ from benang.project.papers import file_name
 from benang.records.record import Record
 from benang.screening.decision_sheets import Wish, verdict_word
 from benang.screening.priority import Ranker, Retraining, check_installed, text_of
-from benang.screening.protocol import Criterion, random_order, stage_words
+from benang.screening.protocol import Criterion, Protocol, random_order, stage_words
 from benang.screening.stopping import review_test, stopping_words
 from benang.tasks.screening.deciding import decided_on, stranger_notes
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
@@ -143,10 +143,10 @@ def waiting(coder: str, stage: Stage, desk: ScreeningDesk, retraining: Retrainin
     in_round = [work for work in left if work in screening.rounds(stage)]
     rest = [work for work in left if work not in set(in_round)]
     match desk.protocol.screening.order:
-        case "random":
-            rest = random_order(rest, desk.protocol.screening.seed)
         case "priority" if retraining:
             rest = _by_priority(rest, coder, stage, desk, retraining)
+        case "random" | "priority":  # what nothing can be learned of is in random order, as at first
+            rest = random_order(rest, desk.protocol.screening.seed)
     unread = {*screening.unread}
     return tuple(sorted((*in_round, *rest), key=lambda work: (screening.has_left(coder, stage, work), work in unread)))
 
@@ -272,7 +272,7 @@ def screen(sitting: Sitting) -> Screen:
     record = sitting.desk.works.record(work)
     stage = stage_words(sitting.stage, language).capitalize()
     left = _("{n} left").format(n=numeral(len(sitting.queue), language, 0))
-    terms = _terms(sitting)
+    terms = terms_of(sitting.stage, sitting.desk.protocol)
     reasons = [(key, one.text.text(language)) for key, one in sitting.reasons.items()]
     if sitting.stage == "title-abstract":
         reasons = [(NO_REASON, _("without a reason")), *reasons]
@@ -339,9 +339,9 @@ def _beside(sitting: Sitting, work: str, record: Record) -> Iterator[str]:
         yield _("Note: {note}").format(note=sitting.note)
 
 
-def _terms(sitting: Sitting) -> dict[str, str]:
-    """Return the terms of the criteria of this stage, and the kind of criterion of each."""
-    criteria = (one for one in sitting.desk.protocol.criteria if one.stage in (sitting.stage, "both"))
+def terms_of(stage: Stage, protocol: Protocol) -> dict[str, str]:
+    """Return the terms of the criteria of a stage, and the kind of criterion of each."""
+    criteria = (one for one in protocol.criteria if one.stage in (stage, "both"))
     return {term: one.kind for one in criteria for term in one.terms if term.strip()}
 
 
