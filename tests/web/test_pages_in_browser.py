@@ -236,6 +236,16 @@ def test_what_is_hard_to_take_back_is_asked_first(chromium: Browser, trial: Tria
         expect(page.locator("#lines")).to_have_text("0 lines")
 
 
+def test_what_htmx_would_ask_is_asked_by_the_page(chromium: Browser, trial: Trial) -> None:
+    """And the button says what it does."""
+    with entered(chromium, trial) as page:
+        press(page, "Ask first")
+        expect(page.get_by_role("dialog")).to_contain_text("Really?")
+        assert lines(trial) == []
+        page.get_by_role("dialog").get_by_role("button", name="Ask first").click()
+        expect(page.locator("#lines")).to_have_text("1 lines")
+
+
 def test_a_list_is_gone_through_by_keys(chromium: Browser, trial: Trial) -> None:
     """A key presses what belongs to the current item."""
     with entered(chromium, trial) as page:

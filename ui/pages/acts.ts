@@ -39,10 +39,12 @@ export class Acts {
     }
   }
 
-  /** Keep an act behind those that wait; one that waits already keeps its place. */
+  /** Keep an act behind those that wait, once: also where a button is pressed again because nothing seemed to come of it. */
   add(act: Act): void {
     const acts = this.all();
-    if (!acts.some(({ key }) => key === act.key)) this.keep([...acts, act]);
+    const last = acts.at(-1);
+    const isPressedAgain = last !== undefined && act.values.length > 0 && whatOf(last) === whatOf(act);
+    if (!isPressedAgain && !acts.some(({ key }) => key === act.key)) this.keep([...acts, act]);
   }
 
   /** Send what waits, in order, until one does not reach the server; how many were done. */
@@ -69,6 +71,8 @@ export class Acts {
     this.changed(acts.length);
   }
 }
+
+const whatOf = ({ verb, path, values }: Act): string => JSON.stringify([verb, path, values]);
 
 function isAct(one: unknown): one is Act {
   const { key, verb, path, values } = (one ?? {}) as Record<string, unknown>;

@@ -2,6 +2,7 @@
 import htmx, { type HtmxBeforeSwapDetails, type HtmxResponseInfo } from "htmx.org";
 import { t } from "../viewer/words.ts";
 import type { Connection } from "./connection.ts";
+import { openDialog } from "./elements.ts";
 import { concerns, reviewShown } from "./review.ts";
 import { keptInTab } from "./store.ts";
 import { dataOf, type ServerEvent } from "./stream.ts";
@@ -16,10 +17,14 @@ let lastAct = Number.NEGATIVE_INFINITY;
 let version = "";
 let timer = 0;
 
-/** Fetch the parts of the page anew that show the folder. */
+/** Fetch the parts of the page anew that show the folder; while a dialog asks something, what it is about stays. */
 export function refresh(): void {
+  const show = () => {
+    if (openDialog()) refresh();
+    else htmx.trigger(document.body, "live");
+  };
   clearTimeout(timer);
-  timer = window.setTimeout(() => htmx.trigger(document.body, "live"), GATHERED);
+  timer = window.setTimeout(show, GATHERED);
 }
 
 export function setUpLive(connection: Connection): void {

@@ -1,5 +1,5 @@
 /** What is asked of the server: an act that it did not hear of is kept, shown as such, and sent again until it is. */
-import { csrf } from "../pages/requests.ts";
+import { csrf, KEY, newKey } from "../pages/requests.ts";
 
 export class Refused extends Error {}
 
@@ -11,14 +11,17 @@ export interface Waiting {
 const FIRST = 1_000; // milliseconds until it is tried again, doubled each time
 const LONGEST = 15_000;
 
-/** Ask the server for JSON; `Refused` says in its words why it said no, any other error that it did not answer. */
-export async function asked<T>(address: string, body?: unknown): Promise<T> {
+/**
+ * Ask the server for JSON; `Refused` says in its words why it said no, any other error that it did not answer. By its
+ * key the server knows an act that it did although its answer was lost.
+ */
+export async function asked<T>(address: string, body?: unknown, key = newKey()): Promise<T> {
   const isAct = body !== undefined;
   const answer = await fetch(address, {
     method: isAct ? "POST" : "GET",
     headers: {
       Accept: "application/json",
-      ...(isAct && { "Content-Type": "application/json", "X-CSRF-Token": csrf() }),
+      ...(isAct && { "Content-Type": "application/json", "X-CSRF-Token": csrf(), [KEY]: key }),
     },
     ...(isAct && { body: JSON.stringify(body) }),
   });
@@ -37,9 +40,10 @@ export async function sent<T>(
   pause: (time: number) => Promise<void> = waited,
   ask: typeof asked = asked,
 ): Promise<T> {
+  const key = newKey();
   for (let time = FIRST, isFirst = true; ; time = Math.min(2 * time, LONGEST), isFirst = false) {
     try {
-      return await ask<T>(address, body);
+      return await ask<T>(address, body, key);
     } catch (error) {
       if (error instanceof Refused) throw error;
       if (isFirst) onWait();

@@ -24,6 +24,15 @@ test("acts that wait are sent again in their order, each once", async () => {
   assert.deepEqual(counts, [1, 2, 3, 2, 1, 0]);
 });
 
+test("a button that is pressed again while its act waits is one act; undo takes back as often as it is pressed", () => {
+  const acts = new Acts(inMemory(), async () => "done");
+  const again = { ...act("b"), path: act("a").path };
+  for (const one of [act("a"), again]) acts.add(one);
+  assert.equal(acts.all().length, 1);
+  for (const key of ["u", "v"]) acts.add({ key, verb: "post", path: "/undo", values: [] });
+  assert.equal(acts.all().length, 3);
+});
+
 test("where one does not reach the server, it and those behind it stay", async () => {
   const { acts, sent } = waiting(["a", "b", "c"], (key) => (key === "b" ? "unreached" : "done"));
   assert.equal(await acts.sendAll(), 1);

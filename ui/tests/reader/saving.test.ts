@@ -15,6 +15,19 @@ test("an act that the server did not hear of is sent until it answers, and the r
   assert.deepEqual([answer.id, asked, waits], ["a", 4, 1]);
 });
 
+test("an act has one key, however often it is sent", async () => {
+  const keys: unknown[] = [];
+  const ask = (async (_address: string, _body: unknown, key: string) => {
+    keys.push(key);
+    if (keys.length < 3) throw new TypeError("Failed to fetch");
+  }) as never;
+  await sent(act, () => undefined, now, ask);
+  await sent(act, () => undefined, now, ask);
+  assert.equal(keys.length, 4);
+  assert.equal(new Set(keys.slice(0, 3)).size, 1);
+  assert.notEqual(keys[2], keys[3]);
+});
+
 test("an act that the server refuses is not sent again", async () => {
   let asked = 0;
   const ask = (async () => {
