@@ -25,6 +25,7 @@ class Browser:
 
     def __init__(self, folder: Path, language: str = "en") -> None:
         entrance, workbench = Pass(8421), Workbench(language=language)  # type: ignore[arg-type]
+        self.workbench = workbench
         self.review = workbench.open(folder)
         self.client = TestClient(create_app(workbench, entrance), base_url=HOME)
         self.client.get(entrance.link)

@@ -34,7 +34,7 @@ from benang.records.thesaurus import (
 )
 from benang.records.user_tables import csv_text
 from benang.review.filing import Facts, used_facts
-from benang.review.load import read_sources, screening_of
+from benang.review.load import ReadSources, read_sources, screening_of
 from benang.review.names import Cleaning, Items, Join, Names, Settled, cleaning_of, names_of
 from benang.review.plan import Plan
 from benang.review.plan_reading import read_plan
@@ -82,8 +82,10 @@ class Settlement:
     account: Account = field(default_factory=Account)
 
 
-def used_corpus(folder: Path) -> Corpus:
+def used_corpus(folder: Path, sources: ReadSources | None = None) -> Corpus:
     """Return the works of a review that its maps and tables count: what the screening excludes is left out.
+
+    `sources` are those of the review, if they have been read.
 
     Raises
     ------
@@ -92,7 +94,7 @@ def used_corpus(folder: Path) -> Corpus:
     """
     review = open_folder(folder)
     plan = read_plan(review)
-    sources, judgements = read_sources(plan, review), read_judgements(review)
+    sources, judgements = sources or read_sources(plan, review), read_judgements(review)
     facts = Facts(sources.works, {}, Cases(), judgements)
     return used_facts(facts, screening_of(plan, sources, judgements), plan.sources.use).corpus
 

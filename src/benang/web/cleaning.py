@@ -154,7 +154,7 @@ def _names(place: Here, items: Items) -> Names:
     review = place.review
 
     def make() -> Names:
-        corpus = review.kept("used corpus", lambda: used_corpus(review.root), "names", also=rules)
+        corpus = review.kept("used corpus", lambda: used_corpus(review.root, review.sources()), "names", also=rules)
         return review_names(review.root, items, corpus=corpus)
 
     rules = review.plan.model_dump_json(exclude=_NOT_OF_RECORDS)
