@@ -71,10 +71,8 @@ def figures(place: Read, version: Annotated[str, Query(max_length=100)] = "") ->
 @router.get("/reviews/{review}/describe/table")
 def table(place: Read, name: Annotated[str, Query(max_length=40)]) -> Response:
     """Show a table with all its rows, or as many as a page can show."""
-    values = {"table": whole_table(_described(place), name), "is_whole": True}
-    return shown(
-        place, "describe_table.html.j2" if place.is_htmx else "describe_table_page.html.j2", area="describe", **values
-    )
+    template = "describe_table.html.j2" if place.is_htmx else "describe_table_page.html.j2"
+    return shown(place, template, area="describe", table=whole_table(_described(place), name), is_whole=True)
 
 
 @router.get("/reviews/{review}/describe/number")
