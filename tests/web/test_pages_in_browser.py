@@ -359,6 +359,27 @@ def test_an_upload_that_is_cut_off_goes_on_when_the_server_is_back(chromium: Bro
         assert trial.heard == ["a.ris"]
 
 
+def test_an_upload_that_breaks_off_in_the_middle_is_sent_again(chromium: Browser, trial: Trial) -> None:
+    """And those behind it follow."""
+    with entered(chromium, trial) as page:
+        page.route("**/trial/uploads", lambda route: route.abort("connectionreset"), times=1)
+        page.evaluate(DROP, ["h1", [["a.ris", 10], ["b.ris", 20]]])
+        for place in (0, 1):
+            expect(page.locator(".uploads li").nth(place)).to_have_attribute("data-state", "done", timeout=12_000)
+        assert trial.heard == ["a.ris", "b.ris"]
+
+
+def test_two_tabs_that_decide_the_same_do_it_once_each_and_see_it(chromium: Browser, trial: Trial) -> None:
+    """Neither loses what the other one did."""
+    with entered(chromium, trial) as page:
+        other = page.context.new_page()
+        other.goto(trial.page)
+        for one in (page, other):
+            one.keyboard.press("i")
+        for one in (page, other):
+            expect(one.locator("#lines")).to_have_text("2 lines")
+
+
 def test_the_menu_of_a_telephone_opens_and_closes(chromium: Browser, trial: Trial) -> None:
     """Escape gives the focus back to its button."""
     with entered(chromium, trial) as page:

@@ -19,6 +19,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   Escape: "Esc",
 };
 
+const MANY = 12; // rows; more stand in two columns where there is room
 const OFF = "keys-off";
 
 export const areKeysOn = (): boolean => kept.get(OFF) === null;
@@ -50,14 +51,13 @@ export function toggleHelp(): void {
 
 function showHelp(): void {
   const dialog = element("dialog", { class: "keys", "aria-labelledby": "keys-title" });
-  const close = buttonOf(t("Close"), () => dialog.close());
-  close.autofocus = true;
+  const close = buttonOf("×", () => dialog.close(), t("Close"));
   const rows = rowsOnce([...rowsOfPage(), ...rowsOfAll()]);
+  close.autofocus = true;
   dialog.append(
-    element("h2", { id: "keys-title" }, t("Keys")),
-    element("dl", {}, ...rows.flatMap(({ keys, label }) => [termOf(keys), element("dd", {}, label)])),
+    element("div", { class: "head" }, element("h2", { id: "keys-title" }, t("Keys")), close),
+    element("dl", rows.length > MANY ? { class: "many" } : {}, ...rows.map(lineOf)),
     switchOf(),
-    close,
   );
   dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
@@ -65,9 +65,10 @@ function showHelp(): void {
   dialog.showModal();
 }
 
-function termOf(keys: string): HTMLElement {
+function lineOf({ keys, label }: Row): HTMLElement {
   const names = keys.split(/\s+/).map((key) => element("kbd", {}, written(key)));
-  return element("dt", {}, ...names.flatMap((name, place) => (place ? [" ", name] : [name])));
+  const term = element("dt", {}, ...names.flatMap((name, place) => (place ? [" ", name] : [name])));
+  return element("div", {}, term, element("dd", {}, label));
 }
 
 function rowsOfPage(): Row[] {
