@@ -7,6 +7,7 @@ import { setUpBanner, stayWhileAway } from "./banner.ts";
 import { setUpConfirming } from "./confirm.ts";
 import { Connection } from "./connection.ts";
 import { setUpFocus } from "./focus.ts";
+import { setUpGrids } from "./grid.ts";
 import { configureHtmx, sendAgain, setUpHtmx } from "./htmx.ts";
 import { setUpJobs } from "./jobs.ts";
 import { setUpKeeping } from "./keep.ts";
@@ -42,6 +43,7 @@ function setUp(): void {
   setUpJobs(connection);
   setUpUploads(connection);
   setUpLists();
+  setUpGrids();
   setUpFocus();
   setUpKeeping();
   stayWhileAway(connection);

@@ -2,15 +2,151 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated, Any, Literal
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
-from benang.web.page import Read, shown
+from benang.errors import Problem
+from benang.locale.writing import worded
+from benang.tasks import matrix as tables
+from benang.tasks.coding.looking import LookRequest, look
+from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
+from benang.tasks.matrix import Grid, Material, Order, TableName
+from benang.web.page import Change, Here, NotThere, Read, done, shown
 
 router = APIRouter(tags=["matrix"])
 
+Name = Annotated[str, Query(max_length=300)]
+Id = Annotated[str, Form(min_length=1, max_length=300)]
+Tick = Annotated[Literal["", "on"], Query()]
+_MOST_PROBLEMS = 5
+"""Problems above a table that are spelled out."""
+
 
 @router.get("/reviews/{review}/matrix")
-def page(place: Read) -> Response:
-    """Show the page."""
-    return shown(place, "matrix.html.j2", area="matrix")
+def page(
+    place: Read,
+    table: Name = "",
+    cell: Name = "",
+    rows: Order = "file",
+    columns: Order = "file",
+    full: Tick = "",
+) -> Response:
+    """Show a table of cases, with the cell that is open, if one is."""
+    chosen = {"table": table, "rows": rows, "columns": columns, "full": full}
+    of, names = _material(place), tables.tables_of(place.review.desk(), place.language)
+    grid = _grid(place, of, table or (names[0].name if names else ""))
+    if grid is None and names:
+        grid = _grid(place, of, names[0].name)
+    opened = tables.open_cell(of, grid, cell, place.coder, place.language) if grid and cell else None
+    values: dict[str, Any] = {"chosen": chosen, "address": _address(place, chosen), "opened": opened, "cell": cell if opened else ""}
+    if _is_for(place, "panel"):
+        return shown(place, "matrix_panel.html.j2", grid=grid, **values)
+    arranged = tables.arranged(grid, rows=rows, columns=columns, hides_empty=bool(full)) if grid else None
+    return shown(place, "matrix.html.j2", area="matrix", grid=arranged, **values, **_frame(place, of, names))
+
+
+def _is_for(place: Here, target: str) -> bool:
+    """Tell whether only one part of the page is asked for."""
+    headers = place.request.headers
+    return place.is_htmx and headers.get("hx-target") == target and "hx-history-restore-request" not in headers
+
+
+def _address(place: Here, chosen: dict[str, str]) -> str:
+    """Return the address of the table without a cell."""
+    given = {name: value for name, value in chosen.items() if value not in ("", "file")}
+    return place.at("matrix") + (f"?{urlencode(given)}" if given else "")
+
+
+def _material(place: Here) -> Material:
+    return place.review.kept("matrix", lambda: tables.material(place.review.desk()))
+
+
+def _grid(place: Here, of: Material, name: str) -> Grid | None:
+    make = lambda: tables.grid_of(of, name, place.language)  # noqa: E731
+    return place.review.kept(f"matrix {name} {place.language}", make, also=id(of)) if name else None
+
+
+def _frame(place: Here, of: Material, names: tuple[TableName, ...]) -> dict[str, Any]:
+    """Return what stands above every part of this area: its tabs, and what counts nowhere."""
+    conflicts = [one.in_language(place.language) for one in of.conflicts]
+    unknown = [one.in_language(place.language) for one in of.unknown]
+    return {
+        "names": names,
+        "conflicts": conflicts[:_MOST_PROBLEMS],
+        "unknown": unknown[:_MOST_PROBLEMS],
+        "n_conflicts": len(conflicts),
+        "n_unknown": len(unknown),
+        "unplaced": of.unplaced[:_MOST_PROBLEMS],
+        "n_unplaced": len(of.unplaced),
+        "n_cases": len(of.coded.cases.cases),
+        "n_codes": len([one for one in of.desk.codebook.codes if not one.heading]),
+        "n_passages": len(of.coded.passages),
+        "n_documents": len(of.coded.documents),
+    }
+
+
+@router.get("/reviews/{review}/matrix/gaps")
+def gaps(place: Read) -> Response:
+    """Show which cases nobody has read for a group of codes."""
+    of, names = _material(place), tables.tables_of(place.review.desk(), place.language)
+    every = tables.gaps_of(of, place.language)
+    by_case: dict[str, list[tables.Gap]] = {}
+    for one in every:
+        by_case.setdefault(one.case.id, []).append(one)
+    groups = [one for one in names if one.kind == "codes"]
+    values: dict[str, Any] = {"cases": list(by_case.values()), "groups": groups, "n_all": len(every)}
+    n_open = sum(not one.coders for one in every)
+    return shown(
+        place, "matrix_gaps.html.j2", area="matrix", grid=None, n_open=n_open, **values, **_frame(place, of, names)
+    )
+
+
+@router.get("/reviews/{review}/matrix/file")
+def download(place: Read, table: Name, form: Literal["xlsx", "csv"] = "xlsx") -> Response:
+    """Return a table to be saved: a workbook with all quotations, or CSV with a row for each pair."""
+    of = _material(place)
+    grid = _grid(place, of, table)
+    if grid is None:
+        raise NotThere(Problem(worded("the review has no such table"), way_on=worded("Load the page again.")))
+    data = tables.table_file(of, grid, form, place.language)
+    return _file(data, f"{table.replace('/', '-')}.{form}")
+
+
+_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+def _file(data: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return Response(data, media_type=_TYPES[name.rpartition(".")[2]], headers=headers)
+
+
+@router.post("/reviews/{review}/matrix/looked")
+def mark_looked(place: Change, case: Id, group: Id, again: Annotated[Literal["", "on"], Form()] = "") -> Response:
+    """Say that a case was read for all codes of a group, or that it is to be read again."""
+    request = LookRequest(
+        folder=place.review.root, case=case, group=group, coder=place.coder, reopen=bool(again), language=place.language
+    )
+    looks = look(request)
+    place.review.changed()
+    return done(_words(place, looks.account))
+
+
+@router.post("/reviews/{review}/matrix/withdraw")
+def take_back(place: Change, judgement: Annotated[str, Form(alias="id", min_length=1, max_length=300)]) -> Response:
+    """Take a coding or a value back: a withdrawal supersedes it, and the log keeps both."""
+    request = WithdrawRequest(folder=place.review.root, ids=(judgement,), coder=place.coder, language=place.language)
+    withdrawn = withdraw(request)
+    place.review.changed()
+    return done(_words(place, withdrawn.account))
+
+
+def _words(place: Here, account: Any) -> str:
+    notes = account.naming().in_language(place.language).notes
+    return " ".join(note.text for note in notes if note.text)

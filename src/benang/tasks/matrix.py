@@ -1,0 +1,669 @@
+"""The matrix as pages show it: cases by codes, by items of frameworks, or by variables, each cell with what is behind.
+
+Counts are those of the report (`benang.synthesis`). Conflicts, and passages that are no longer in their
+documents, stop nothing here: they count nowhere, and are named above the table.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+from benang.coding.cases import Case, about_subjects, is_of_studies, text_of
+from benang.coding.codebook import Code, Codebook, Variable, item_key
+from benang.coding.coded import Coded
+from benang.coding.labels import code_label
+from benang.coding.placed import Unplaced, in_documents, unknown_names
+from benang.errors import Problem
+from benang.evidence import OTHER_STANCES, Evidence, Passage
+from benang.files import read_bytes
+from benang.judgements.events import CONSENSUS, NOT_REPORTED, Memo, Value
+from benang.judgements.log import conflict_problems
+from benang.locale import Language, translator
+from benang.locale.writing import counted, numeral
+from benang.project.folder import Document, body_start, without_abstracts
+from benang.review.desk import Desk
+from benang.synthesis import (
+    case_numbers,
+    case_row,
+    code_matrix,
+    code_table,
+    codebook_numbers,
+    matrices_of,
+)
+from benang.synthesis.csv_tables import cases_csv, matrix_csv
+from benang.synthesis.findings import Cell, Findings, codes_read, framework_matrix, groups_feeding, read_item
+from benang.synthesis.wording import Wording
+from benang.synthesis.workbooks import case_sheets, matrix_sheets
+from benang.tasks.coding.document_shown import document_id
+from benang.tasks.coding.second_looks import rule_text
+from benang.tasks.coding.wishes import sentences
+from benang.writers.spreadsheets import write_sheets
+
+Kind = Literal["codes", "framework", "values"]
+State = Literal["evidence", "counter-evidence", "not-reported", "not-looked", "differs"]
+Order = Literal["file", "label", "number"]
+ALL = "*"
+"""Stands for all cases or all columns where the address of a cell names them."""
+MOST_SHOWN = 200
+"""Passages that are shown at once."""
+_AROUND = 700
+"""Characters before and behind a passage among which its sentence is looked for."""
+_LONGEST = 320
+"""Characters of a sentence that are shown on either side of a passage."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What was coded in a review as far as it stands, and what does not: conflicts, unknown names, lost passages."""
+
+    desk: Desk
+    coded: Coded
+    conflicts: tuple[Problem, ...] = ()
+    unknown: tuple[Problem, ...] = ()
+
+    @property
+    def unplaced(self) -> tuple[Unplaced, ...]:
+        """The passages that are no longer in their documents."""
+        return self.coded.placed.unplaced
+
+    @cached_property
+    def cases(self) -> Mapping[str, Case]:
+        """The cases by their ids."""
+        return self.coded.cases.by_id
+
+    @cached_property
+    def done(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The coders who have read a case for all codes of a group, by case and group."""
+        done: dict[tuple[str, str], set[str]] = {}
+        for task in self.coded.placed.tasks:
+            if task.state == "done":
+                done.setdefault((task.case, task.group), set()).add(task.coder)
+        return {place: tuple(sorted(coders)) for place, coders in done.items()}
+
+    @cached_property
+    def given(self) -> Mapping[tuple[str, str], tuple[Value, ...]]:
+        """All values that coders gave, by case and variable, that of the consensus first."""
+        given: dict[tuple[str, str], list[Value]] = {}
+        for value in sorted(self.coded.placed.values, key=lambda one: (one.coder != CONSENSUS, one.coder, one.id)):
+            given.setdefault((value.case, value.variable), []).append(value)
+        return {place: tuple(values) for place, values in given.items()}
+
+
+def material(desk: Desk) -> Material:
+    """Return what was coded in a review, whatever its coders still have to settle."""
+    cases = desk.present_cases
+    judgements = about_subjects(desk.judgements, desk.codebook, cases)
+    placed = in_documents(judgements, desk.documents, desk.codebook)
+    unknown = tuple(unknown_names(judgements, desk.codebook, cases))
+    coded = Coded(desk.codebook, cases, desk.documents, placed)
+    return Material(desk, coded, tuple(conflict_problems(desk.judgements)), unknown)
+
+
+# Tables
+
+
+@dataclass(frozen=True, slots=True)
+class TableName:
+    """A table of a review: its name in addresses (`codes/GROUP`, `framework/ID`, `values`), its label, its columns."""
+
+    name: str
+    label: str
+    kind: Kind
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row or a column: its id, its label, what is to be known of it, and the heading that it stands under."""
+
+    id: str
+    label: str
+    note: str = ""
+    band: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """What a cell shows: its state, a text, and the whole of it in words; `n` passages speak for it.
+
+    `against` of its passages say the opposite, `mentions` neither; `is_group` where studies report the case only
+    together with others.
+    """
+
+    state: State
+    text: str
+    words: str
+    n: int = 0
+    against: int = 0
+    mentions: int = 0
+    is_group: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was found for it."""
+        return self.state in ("not-reported", "not-looked") and not self.mentions
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table of cases (`rows`) and what they are compared by; `totals` are cells filled, by row or column."""
+
+    name: str
+    label: str
+    kind: Kind
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    cells: Mapping[tuple[str, str], ShownCell]
+    filled: Mapping[str, int] = field(default_factory=dict)
+    filled_columns: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def bands(self) -> tuple[tuple[str, int], ...]:
+        """The headings over columns, each with their number; none where no column stands under one."""
+        bands = tuple((label, len(list(of))) for label, of in groupby(self.columns, key=lambda one: one.band))
+        return bands if any(label for label, _n in bands) else ()
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """The states that some cell has, and `mentions` and `group` where one has these."""
+        cells = self.cells.values()
+        more = {"mentions": any(one.mentions for one in cells), "group": any(one.is_group for one in cells)}
+        more["contrary"] = any(one.state == "evidence" and one.against for one in cells)
+        return frozenset({one.state for one in cells} | {name for name, is_there in more.items() if is_there})
+
+
+def tables_of(desk: Desk, language: Language) -> tuple[TableName, ...]:
+    """Return the tables that a review has: its groups of codes, its frameworks, and the values of its cases."""
+    _, book = translator(language), desk.codebook
+    groups = [
+        TableName(f"codes/{one.id}", one.label.text(language), "codes", len(book.codable(one.id)))
+        for one in book.groups
+        if book.codable(one.id)
+    ]
+    frameworks = [
+        TableName(f"framework/{one.id}", one.label.text(language), "framework", len(one.items))
+        for one in book.frameworks
+    ]
+    variables = _variables(desk)
+    values = [TableName("values", _("Values"), "values", len(variables))] if variables else []
+    return (*groups, *frameworks, *values)
+
+
+def grid_of(of: Material, name: str, language: Language) -> Grid | None:
+    """Return a table of a review by its name; None where it has no such table."""
+    found = next((one for one in tables_of(of.desk, language) if one.name == name), None)
+    if found is None:
+        return None
+    make = {"codes": _code_grid, "framework": _framework_grid, "values": _value_grid}[found.kind]
+    rows = tuple(Line(one.id, one.name(language), "; ".join(one.studies)) for one in of.coded.cases.cases)
+    grid = make(of, found, rows, language)
+    full = [place for place, cell in grid.cells.items() if cell.state in ("evidence", "differs")]
+    by_row, by_column = Counter(row for row, _ in full), Counter(column for _, column in full)
+    return replace(grid, filled=by_row, filled_columns=by_column)
+
+
+def _ids(lines: Iterable[Line]) -> tuple[str, ...]:
+    return tuple(one.id for one in lines)
+
+
+def _code_grid(of: Material, table: TableName, rows: tuple[Line, ...], language: Language) -> Grid:
+    group, book = table.name.partition("/")[2], of.desk.codebook
+    matrix = code_matrix(of.coded, group)
+    parts = book.by_side(group, [book.by_id[one] for one in matrix.columns], lambda code: code)
+    columns = tuple(
+        Line(
+            code.id,
+            code_label(code, language),
+            rule_text(code, language),
+            side.label.text(language) if side else _heading_of(code, book, language),
+        )
+        for side, codes in parts
+        for code in codes
+    )
+    cells = _shown_cells(matrix.cells, rows, columns, language)
+    return Grid(table.name, table.label, "codes", rows, columns, cells)
+
+
+def _heading_of(code: Code, book: Codebook, language: Language) -> str:
+    """Return the label of the topmost heading that a code stands under."""
+    above = [one for one in book.lineage(code)[1:] if one.heading]
+    return above[-1].label.text(language) if above else ""
+
+
+def _framework_grid(of: Material, table: TableName, rows: tuple[Line, ...], language: Language) -> Grid:
+    name, book = table.name.partition("/")[2], of.desk.codebook
+    framework = next(one for one in book.frameworks if one.id == name)
+    matrix = framework_matrix(of.coded)
+    columns = tuple(
+        Line(item_key(name, item.id), item.label.text(language), reading_of(item_key(name, item.id), book, language))
+        for item in framework.items
+    )
+    cells = _shown_cells(matrix.cells, rows, columns, language)
+    return Grid(table.name, table.label, "framework", rows, columns, cells)
+
+
+def reading_of(item: str, book: Codebook, language: Language) -> str:
+    """Say which codes read in an item of a framework, as evidence and as counter-evidence."""
+    _, read = translator(language), codes_read(book, item)
+    labels = {
+        way: ", ".join(code.label.text(language) if (code := book.code(one)) else one for one in codes)
+        for way, codes in read.items()
+    }
+    texts = {"evidence": _("Evidence: {codes}."), "counter-evidence": _("Counter-evidence: {codes}.")}
+    said = [texts[way].format(codes=codes) for way, codes in labels.items() if codes]
+    return " ".join(said) or _("No code reads in this item.")
+
+
+def _shown_cells(
+    cells: Mapping[tuple[str, str], Cell], rows: Sequence[Line], columns: Sequence[Line], language: Language
+) -> dict[tuple[str, str], ShownCell]:
+    words = _Words(language)
+    return {
+        (row.id, column.id): words.cell(cells[row.id, column.id], f"{column.label}, {row.label}")
+        for row in rows
+        for column in columns
+    }
+
+
+class _Words:
+    """The words of cells in a language, each looked up once: a table may have thousands."""
+
+    def __init__(self, language: Language) -> None:
+        _ = translator(language)
+        self.language = language
+        self.silent = {"not-reported": _("looked for, not reported"), "not-looked": _("not looked at")}
+        self.group = _("reported only together with other cases")
+        self._n: dict[tuple[str, int], str] = {}
+
+    def n(self, kind: Literal["for", "against", "mentions"], n: int) -> str:
+        if (kind, n) not in self._n:
+            text = {
+                "for": counted("{n} passage", "{n} passages", n, self.language),
+                "against": counted("{n} passage against it", "{n} passages against it", n, self.language),
+                "mentions": counted("{n} passage mentions it", "{n} passages mention it", n, self.language),
+            }[kind]
+            self._n[kind, n] = text.format(n=numeral(n, self.language))
+        return self._n[kind, n]
+
+    def cell(self, cell: Cell, name: str) -> ShownCell:
+        mentions = len(cell.mentions)
+        if cell.state in ("not-reported", "not-looked"):
+            words = [self.silent[cell.state], *([self.n("mentions", mentions)] if mentions else [])]
+            text = ("–" if cell.state == "not-reported" else "") + (f"({mentions})" if mentions else "")
+            return ShownCell(cell.state, text, f"{name}: {', '.join(words)}", mentions=mentions)
+        is_for = cell.state == "evidence"
+        n = len(cell.passages) - len(cell.contrary)
+        support, against = (n, len(cell.contrary)) if is_for else (len(cell.contrary), n)
+        text = (str(support) if support else "") + (f"−{against}" if against else "")
+        words = [self.n(kind, of) for kind, of in _sides(support, against, mentions) if of]
+        words += [self.group] if cell.is_group else []
+        return ShownCell(
+            cell.state, text, f"{name}: {', '.join(words)}", support, against, mentions, is_group=cell.is_group
+        )
+
+
+def _sides(support: int, against: int, mentions: int) -> tuple[tuple[Literal["for", "against", "mentions"], int], ...]:
+    return ("for", support), ("against", against), ("mentions", mentions)
+
+
+def _variables(desk: Desk) -> list[Variable]:
+    """Return the variables of cases; notes stand with what they are notes of, and parts of labels in these."""
+    book = desk.codebook
+    return [
+        one
+        for one in book.variables
+        if one.note_of is None and one.id not in book.case_label and not is_of_studies(one.id, book, desk.present_cases)
+    ]
+
+
+def _value_grid(of: Material, table: TableName, rows: tuple[Line, ...], language: Language) -> Grid:
+    forms = {name: form.label.text(language) for form in reversed(of.desk.codebook.forms) for name in form.variables}
+    variables = _variables(of.desk)
+    columns = tuple(Line(one.id, one.label.text(language), band=forms.get(one.id, "")) for one in variables)
+    cells = {(row.id, variable.id): _value_cell(of, row, variable, language) for row in rows for variable in variables}
+    return Grid(table.name, table.label, "values", rows, columns, cells)
+
+
+def _value_cell(of: Material, row: Line, variable: Variable, language: Language) -> ShownCell:
+    words, name = _Words(language), f"{variable.label.text(language)}, {row.label}"
+    given, own = of.given.get((row.id, variable.id), ()), of.cases[row.id].values.get(variable.id)
+    n = sum(len(of.coded.behind(one)) for one in given)
+    if own is None and not given:
+        return ShownCell("not-looked", "", f"{name}: {words.silent['not-looked']}")
+    counts = text_of(own, language) if own is not None else str(given[0].value)
+    text = value_words(variable, counts, language)
+    differs = given and given[0].coder != CONSENSUS and len({one.value for one in given}) > 1
+    if not differs and own is None and given[0].value == NOT_REPORTED:
+        return ShownCell("not-reported", "–", f"{name}: {words.silent['not-reported']}")
+    passages = f" ({words.n('for', n)})" if n else ""
+    return ShownCell("differs" if differs else "evidence", text, f"{name}: {text}{passages}", n)
+
+
+def value_words(variable: Variable, value: str, language: Language) -> str:
+    """Return a value in words: the label of a level, a year, *not reported*."""
+    if value == NOT_REPORTED:
+        return translator(language)("not reported")
+    return next((one.label.text(language) for one in variable.levels if one.id == value), value)
+
+
+def arranged(grid: Grid, *, rows: Order = "file", columns: Order = "file", hides_empty: bool = False) -> Grid:
+    """Return a table with its rows and columns in another order, and without those that nothing was found for."""
+
+    def ordered(lines: tuple[Line, ...], order: Order, filled: Mapping[str, int]) -> tuple[Line, ...]:
+        keys: dict[Order, Callable[[Line], object]] = {
+            "file": lambda _one: 0,
+            "label": lambda one: one.label.casefold(),
+            "number": lambda one: -filled[one.id],
+        }
+        return tuple(sorted(lines, key=keys[order]))  # type: ignore[arg-type]
+
+    full = {place for place, cell in grid.cells.items() if not cell.is_empty}
+    shown_rows, shown_columns = grid.rows, grid.columns
+    if hides_empty:
+        shown_rows = tuple(one for one in grid.rows if any((one.id, other) in full for other in _ids(grid.columns)))
+        shown_columns = tuple(one for one in grid.columns if any((row, one.id) in full for row in _ids(grid.rows)))
+    shown_columns = ordered(shown_columns, columns, grid.filled_columns)
+    if columns != "file":
+        shown_columns = tuple(replace(one, band="") for one in shown_columns)
+    return replace(grid, rows=ordered(shown_rows, rows, grid.filled), columns=shown_columns)
+
+
+# What is behind a cell
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A passage in its sentence: what stands before it and behind it, in one line each that can be joined."""
+
+    before: str
+    quote: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A passage as it is shown: where it is, who says what of it, and whether whoever looks may take it back.
+
+    `judgement` is the id of the coding or value that it belongs to, `said` the value in words, `role` what it says of
+    the column: that of the stance, or `evidence` and `counter-evidence` in a framework. `document` is its name in
+    addresses.
+    """
+
+    id: str
+    judgement: str
+    around: Around
+    document: str
+    title: str
+    page: int | None
+    case: str
+    code: str
+    coder: str
+    role: str
+    is_group: bool
+    is_own: bool
+    said: str = ""
+    memos: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Who has read a case for all codes of a group."""
+
+    group: str
+    label: str
+    coders: tuple[str, ...]
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A value that somebody gave without a passage, or that `cases.toml` gives (no coder)."""
+
+    coder: str
+    said: str
+    judgement: str = ""
+    is_own: bool = False
+
+
+@dataclass(frozen=True)
+class OpenCell:
+    """A cell, a row or a column that is open: what it is of, its rule, its passages, and who has looked.
+
+    `case` or `column` is None where all are shown. `texts` are the documents of the case, by their names in addresses.
+    """
+
+    case: Line | None
+    column: Line | None
+    cell: ShownCell | None
+    proofs: tuple[Proof, ...]
+    n_proofs: int
+    statements: tuple[Statement, ...] = ()
+    looking: tuple[Looking, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+    aside: int = 0
+
+
+def open_cell(of: Material, grid: Grid, place: str, coder: str, language: Language) -> OpenCell | None:
+    """Open `CASE COLUMN` of a table, where `*` stands for all; None where it has no such case or column."""
+    case_name, _space, column_name = place.partition(" ")
+    case = next((one for one in grid.rows if one.id == case_name), None)
+    column = next((one for one in grid.columns if one.id == column_name), None)
+    if (case is None and case_name != ALL) or (column is None and column_name != ALL) or not (case or column):
+        return None
+    cases = [case] if case else list(grid.rows)
+    columns = [column] if column else list(grid.columns)
+    passages = list(_passages(of, grid, _ids(cases), _ids(columns)))
+    shown = _Shown(of, grid, coder, language)
+    asides = of.coded.placed.set_aside if grid.kind == "codes" else ()
+    return OpenCell(
+        case,
+        column,
+        grid.cells[case.id, column.id] if case and column else None,
+        tuple(shown.proof(passage, role) for passage, role in passages[:MOST_SHOWN]),
+        len(passages),
+        tuple(shown.statements(case.id, column.id)) if grid.kind == "values" and case and column else (),
+        tuple(_looking(of, grid, case.id, column, coder, language)) if case else (),
+        texts_of(of, case.id) if case else (),
+        sum(one.case in _ids(cases) and one.code in _ids(columns) for one in asides),
+    )
+
+
+def _passages(of: Material, grid: Grid, cases: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[Passage, str]]:
+    """Give the passages behind cells with what they say of the column, case by case as in their documents."""
+    every = of.coded.passages
+    for case in cases:
+        found: list[tuple[Passage, str]] = []
+        if grid.kind == "framework":
+            roles: dict[str, str] = {}
+            for item in columns:
+                reading = read_item(of.coded, case, item)
+                for role in ("mentions", "evidence", "counter_evidence"):
+                    roles |= dict.fromkeys(getattr(reading, role), role.replace("_", "-"))
+            found = [(every[name], role) for name, role in roles.items()]
+        else:
+            wanted = frozenset(columns)
+            found = [(one, one.stance) for one in of.coded.by_case.get(case, ()) if one.code in wanted]
+        rank = {role: at for at, role in enumerate(("supports", "evidence", "counter-evidence", *OTHER_STANCES))}
+        yield from sorted(found, key=lambda one: (rank.get(one[1], 9), one[0].document, one[0].start, one[0].id))
+
+
+class _Shown:
+    """Passages and values in the words of whoever looks."""
+
+    def __init__(self, of: Material, grid: Grid, coder: str, language: Language) -> None:
+        self.of, self.grid, self.coder, self.language = of, grid, coder, language
+        self.values = {name: one for one in of.coded.placed.values for name in one.passage_ids}
+        self.memos: dict[str, list[str]] = {}
+        for memo in of.desk.judgements.of(Memo):
+            if memo.about == "coding":
+                self.memos.setdefault(memo.of, []).append(f"{memo.coder}: {memo.text}")
+
+    def is_own(self, coder: str) -> bool:
+        return self.coder in (coder, CONSENSUS)
+
+    def proof(self, passage: Passage, role: str) -> Proof:
+        document, value = self.of.coded.documents[passage.document], self.values.get(passage.id)
+        variable = self.of.desk.codebook.variable(passage.code) if value else None
+        code, case = self.of.desk.codebook.code(passage.code), self.of.cases.get(passage.case)
+        label = variable.label.text(self.language) if variable else passage.code
+        judgement = value.id if value else passage.id
+        return Proof(
+            id=passage.id,
+            judgement=judgement,
+            around=around(document, passage.start, passage.end),
+            document=document_id(document.path),
+            title=title_of(document),
+            page=document.page(passage.start),
+            case=case.name(self.language) if case else passage.case,
+            code=code_label(code, self.language) if code and not variable else label,
+            coder=passage.coder,
+            role=role,
+            is_group=passage.scope == "group",
+            is_own=self.is_own(passage.coder),
+            said=value_words(variable, str(value.value), self.language) if value and variable else "",
+            memos=tuple(self.memos.get(judgement, ())),
+        )
+
+    def statements(self, case: str, name: str) -> Iterator[Statement]:
+        """Give what is said of a variable without a passage."""
+        variable = self.of.desk.codebook.variable(name)
+        if variable is None:
+            return
+        own = self.of.cases[case].values.get(name)
+        if own is not None:
+            yield Statement("", value_words(variable, text_of(own, self.language), self.language))
+        for value in self.of.given.get((case, name), ()):
+            if not self.of.coded.behind(value):
+                said = value_words(variable, str(value.value), self.language)
+                yield Statement(value.coder, said, value.id, self.is_own(value.coder))
+
+
+def around(document: Document, start: int, end: int) -> Around:
+    r"""Return a passage in its sentence.
+
+    Examples
+    --------
+    >>> text = "Rents rose. The market of Alun closed, since rents rose, in May. It rained."
+    >>> around(Document("documents/a.md", "a", text, ""), 42, 55)
+    Around(before='The market of Alun closed, ', quote='since rents r', after='ose, in May.')
+    """
+    text, begin = document.text, max(body_start(document.text), start - _AROUND)
+    window = text[begin : end + _AROUND]
+    spans = [(begin + one.start, begin + one.end) for one in sentences(window)]
+    own = [one for one in spans if one[0] < end and one[1] > start]
+    first, last = (min(own[0][0], start), max(own[-1][1], end)) if own else (start, end)
+    before, after = text[first:start], text[end:last]
+    if len(before) > _LONGEST:
+        before = "… " + before[-_LONGEST:].partition(" ")[2]
+    if len(after) > _LONGEST:
+        after = after[:_LONGEST].rpartition(" ")[0] + " …"
+    gaps = (" " if before[-1:].isspace() else "", " " if after[:1].isspace() else "")
+    before, quote, after = (" ".join(one.split()) for one in (before, text[start:end], after))
+    return Around(before + gaps[0], quote, gaps[1] + after)
+
+
+def title_of(document: Document) -> str:
+    """Return what a document is called: author, year and title where it names them, else the key of its record."""
+    paper = document.paper
+    name = " ".join(filter(None, (paper.author.partition(",")[0], str(paper.year or ""))))
+    return ", ".join(filter(None, (name, paper.title))) or document.record
+
+
+def texts_of(of: Material, case: str) -> tuple[tuple[str, str], ...]:
+    """Return the documents of a case that are read, by their names in addresses, with their titles."""
+    studies = of.cases[case].studies
+    documents = (one for _path, one in sorted(of.coded.documents.items()) if one.record in studies)
+    return tuple((document_id(one.path), title_of(one)) for one in without_abstracts(documents))
+
+
+def _looking(
+    of: Material, grid: Grid, case: str, column: Line | None, coder: str, language: Language
+) -> Iterator[Looking]:
+    """Give the groups for which a case must have been read before a cell counts as not reported."""
+    names: tuple[str, ...] = ()
+    if grid.kind == "codes":
+        names = (grid.name.partition("/")[2],)
+    elif grid.kind == "framework":
+        columns = (column,) if column else grid.columns
+        names = tuple(dict.fromkeys(name for one in columns for name in groups_feeding(of.desk.codebook, one.id)))
+    for name in names:
+        group, coders = of.desk.codebook.group(name), of.done.get((case, name), ())
+        yield Looking(name, group.label.text(language) if group else name, coders, coder in coders)
+
+
+# Gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A case and a group of codes: who has read it, how many of the codes were found, and what there is to read."""
+
+    case: Line
+    group: str
+    label: str
+    coders: tuple[str, ...]
+    found: int
+    codes: int
+    texts: tuple[tuple[str, str], ...]
+
+
+def gaps_of(of: Material, language: Language) -> tuple[Gap, ...]:
+    """Return each case and group of codes, in the order of the cases, whether somebody has read it or not."""
+    gaps = []
+    for case in of.coded.cases.cases:
+        line = Line(case.id, case.name(language), "; ".join(case.studies))
+        here = {one.code for one in of.coded.by_case.get(case.id, ())}
+        texts = texts_of(of, case.id)
+        for group in of.desk.codebook.groups:
+            codes = {one.id for one in of.desk.codebook.codable(group.id)}
+            if codes:
+                coders = of.done.get((case.id, group.id), ())
+                label = group.label.text(language)
+                gaps.append(Gap(line, group.id, label, coders, len(here & codes), len(codes), texts))
+    return tuple(gaps)
+
+
+# Files
+
+
+def table_file(of: Material, grid: Grid, form: Literal["xlsx", "csv"], language: Language) -> bytes:
+    """Return a table as a file, as a build writes it: a workbook with all quotations, or CSV with a row for each pair.
+
+    Raises
+    ------
+    BenangError
+        Where the exports of the review can't be read, whose records the studies are named by.
+    """
+    findings = _findings(of)
+    name = "frameworks" if grid.kind == "framework" else grid.name.partition("/")[2]
+    if form == "csv":
+        return cases_csv(findings, language) if grid.kind == "values" else matrix_csv(findings, name)
+    wording = Wording(findings, language)
+    sheets = case_sheets(wording) if grid.kind == "values" else matrix_sheets(name, wording)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "matrix.xlsx"
+        write_sheets(sheets, path)
+        return read_bytes(path)
+
+
+def _findings(of: Material) -> Findings:
+    """Count what tables print; no claim is checked, and what is in conflict stops nothing."""
+    coded, works = of.coded, of.desk.sources.works
+    book = coded.codebook
+    numbers = {one.id: one for one in (*codebook_numbers(coded), *case_numbers(coded))}
+    return Findings(
+        corpus=works,
+        coded=coded,
+        evidence=Evidence(numbers, coded.passages),
+        code_tables={group.id: code_table(coded, group.id, numbers) for group in book.groups},
+        printed_tables={},
+        case_rows=tuple(case_row(coded, case, numbers) for case in coded.cases.cases),
+        matrices=matrices_of(coded),
+    )
