@@ -1,28 +1,31 @@
 /** Movement in a table of buttons (`data-grid`) by the arrows: one button is the current one, and the rest is not in the way of Tab. */
 
-/** The place to which a key leads from a row and a column; null for keys that don't move. `widths` are those of the rows. */
-export function movedIn(
-  widths: readonly number[],
-  [row, column]: readonly [number, number],
-  { key, isFar }: { key: string; isFar: boolean },
-): [number, number] | null {
-  const last = widths.length - 1;
-  const clamp = (value: number, most: number) => Math.max(0, Math.min(most, value));
-  const to = (there: number, at: number): [number, number] => {
-    const line = clamp(there, last);
-    return [line, clamp(at, widths[line] - 1)];
-  };
-  if (key === "ArrowUp") return to(isFar ? 0 : row - 1, column);
-  if (key === "ArrowDown") return to(isFar ? last : row + 1, column);
-  if (key === "ArrowLeft") return to(row, isFar ? 0 : column - 1);
-  if (key === "ArrowRight") return to(row, isFar ? widths[row] - 1 : column + 1);
-  if (key === "Home") return isFar ? to(0, 0) : to(row, 0);
-  if (key === "End") return isFar ? to(last, widths[last] - 1) : to(row, widths[row] - 1);
-  if (key === "PageUp") return to(row - 10, column);
-  return key === "PageDown" ? to(row + 10, column) : null;
+type Place = readonly [number, number];
+
+/** Where each key leads from a row and a column, to be kept within the table; `isFar` is Ctrl with the key. */
+const MOVES: Readonly<Record<string, (place: Place, isFar: boolean) => Place>> = {
+  ArrowUp: ([row, column], isFar) => [isFar ? 0 : row - 1, column],
+  ArrowDown: ([row, column], isFar) => [isFar ? Number.POSITIVE_INFINITY : row + 1, column],
+  ArrowLeft: ([row, column], isFar) => [row, isFar ? 0 : column - 1],
+  ArrowRight: ([row, column], isFar) => [row, isFar ? Number.POSITIVE_INFINITY : column + 1],
+  Home: ([row], isFar) => [isFar ? 0 : row, 0],
+  End: ([row], isFar) => [isFar ? Number.POSITIVE_INFINITY : row, Number.POSITIVE_INFINITY],
+  PageUp: ([row, column]) => [row - 10, column],
+  PageDown: ([row, column]) => [row + 10, column],
+};
+
+/** The place to which a key leads in a table whose rows have `widths`; null for keys that don't move. */
+export function movedIn(widths: readonly number[], place: Place, key: string, isFar = false): Place | null {
+  const move = MOVES[key];
+  if (!move) return null;
+  const [row, column] = move(place, isFar);
+  const within = (value: number, count: number) => Math.max(0, Math.min(count - 1, value));
+  const line = within(row, widths.length);
+  return [line, within(column, widths[line])];
 }
 
-const gridOf = (of: Element | null): HTMLTableElement | null => of?.closest<HTMLTableElement>("table[data-grid]") ?? null;
+const gridOf = (of: Element | null): HTMLTableElement | null =>
+  of?.closest<HTMLTableElement>("table[data-grid]") ?? null;
 
 /** The buttons of a table, row by row; cells without one are left out, which only happens at the ends of rows. */
 const buttonsOf = (row: HTMLTableRowElement): HTMLButtonElement[] => [
@@ -58,9 +61,9 @@ function goOn(event: KeyboardEvent): void {
   if (!button || !grid || event.altKey || event.shiftKey) return;
   const rows = rowsOf(grid);
   const row = rows.indexOf(button.closest("tr") as HTMLTableRowElement);
-  const place: [number, number] = [row, buttonsOf(rows[row]).indexOf(button)];
+  const place: Place = [row, buttonsOf(rows[row]).indexOf(button)];
   const widths = rows.map((one) => buttonsOf(one).length);
-  const next = movedIn(widths, place, { key: event.key, isFar: event.ctrlKey || event.metaKey });
+  const next = movedIn(widths, place, event.key, event.ctrlKey || event.metaKey);
   if (!next) return;
   event.preventDefault();
   const there = buttonsOf(rows[next[0]])[next[1]];
@@ -81,7 +84,9 @@ export function setUpGrids(): void {
   // who closes what was opened goes on at the cell that it came from
   document.addEventListener("htmx:beforeSwap", () => {
     const panel = document.getElementById("panel");
-    was = panel?.contains(document.activeElement) ? (panel.querySelector<HTMLInputElement>("[name=cell]")?.value ?? "") : "";
+    was = panel?.contains(document.activeElement)
+      ? (panel.querySelector<HTMLInputElement>("[name=cell]")?.value ?? "")
+      : "";
   });
   document.addEventListener("htmx:afterSettle", () => {
     const isClosed = was && document.getElementById("panel")?.hidden;

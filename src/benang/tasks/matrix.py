@@ -65,6 +65,7 @@ class Material:
 
     desk: Desk
     coded: Coded
+    titles: Mapping[str, str] = field(default_factory=dict)
     conflicts: tuple[Problem, ...] = ()
     unknown: tuple[Problem, ...] = ()
 
@@ -96,14 +97,14 @@ class Material:
         return {place: tuple(values) for place, values in given.items()}
 
 
-def material(desk: Desk) -> Material:
-    """Return what was coded in a review, whatever its coders still have to settle."""
+def material(desk: Desk, titles: Mapping[str, str] | None = None) -> Material:
+    """Return what was coded in a review, whatever its coders still have to settle; `titles` are those of records."""
     cases = desk.present_cases
     judgements = about_subjects(desk.judgements, desk.codebook, cases)
     placed = in_documents(judgements, desk.documents, desk.codebook)
     unknown = tuple(unknown_names(judgements, desk.codebook, cases))
     coded = Coded(desk.codebook, cases, desk.documents, placed)
-    return Material(desk, coded, tuple(conflict_problems(desk.judgements)), unknown)
+    return Material(desk, coded, titles or {}, tuple(conflict_problems(desk.judgements)), unknown)
 
 
 # Tables
@@ -519,7 +520,7 @@ class _Shown:
             judgement=judgement,
             around=around(document, passage.start, passage.end),
             document=document_id(document.path),
-            title=title_of(document),
+            title=title_of(document, self.of),
             page=document.page(passage.start),
             case=case.name(self.language) if case else passage.case,
             code=code_label(code, self.language) if code and not variable else label,
@@ -569,18 +570,19 @@ def around(document: Document, start: int, end: int) -> Around:
     return Around(before + gaps[0], quote, gaps[1] + after)
 
 
-def title_of(document: Document) -> str:
-    """Return what a document is called: author, year and title where it names them, else the key of its record."""
+def title_of(document: Document, of: Material) -> str:
+    """Return what a document is called: author, year and title where they are known, else the key of its record."""
     paper = document.paper
     name = " ".join(filter(None, (paper.author.partition(",")[0], str(paper.year or ""))))
-    return ", ".join(filter(None, (name, paper.title))) or document.record
+    title = " ".join((paper.title or of.titles.get(document.record, "")).split())
+    return ", ".join(filter(None, (name, title))) or document.record
 
 
 def texts_of(of: Material, case: str) -> tuple[tuple[str, str], ...]:
     """Return the documents of a case that are read, by their names in addresses, with their titles."""
     studies = of.cases[case].studies
     documents = (one for _path, one in sorted(of.coded.documents.items()) if one.record in studies)
-    return tuple((document_id(one.path), title_of(one)) for one in without_abstracts(documents))
+    return tuple((document_id(one.path), title_of(one, of)) for one in without_abstracts(documents))
 
 
 def _looking(

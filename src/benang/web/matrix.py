@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode
 
@@ -11,6 +12,7 @@ from fastapi.responses import Response
 from benang.errors import Problem
 from benang.locale.writing import worded
 from benang.tasks import matrix as tables
+from benang.tasks.coding.document_shown import lacks_titles, titles_of
 from benang.tasks.coding.looking import LookRequest, look
 from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
 from benang.tasks.matrix import Grid, Material, Order, TableName
@@ -41,7 +43,12 @@ def page(
     if grid is None and names:
         grid = _grid(place, of, names[0].name)
     opened = tables.open_cell(of, grid, cell, place.coder, place.language) if grid and cell else None
-    values: dict[str, Any] = {"chosen": chosen, "address": _address(place, chosen), "opened": opened, "cell": cell if opened else ""}
+    values: dict[str, Any] = {
+        "chosen": chosen,
+        "address": _address(place, chosen),
+        "opened": opened,
+        "cell": cell if opened else "",
+    }
     if _is_for(place, "panel"):
         return shown(place, "matrix_panel.html.j2", grid=grid, **values)
     arranged = tables.arranged(grid, rows=rows, columns=columns, hides_empty=bool(full)) if grid else None
@@ -61,7 +68,16 @@ def _address(place: Here, chosen: dict[str, str]) -> str:
 
 
 def _material(place: Here) -> Material:
-    return place.review.kept("matrix", lambda: tables.material(place.review.desk()))
+    """Return what was coded; the titles of records are looked up where documents don't name theirs."""
+
+    def make() -> Material:
+        desk = place.review.desk()
+        titles: Mapping[str, str] = {}
+        if lacks_titles(desk):
+            titles = place.review.kept("titles", lambda: titles_of(desk), "records", "texts", "vocabulary")
+        return tables.material(desk, titles)
+
+    return place.review.kept("matrix", make)
 
 
 def _grid(place: Here, of: Material, name: str) -> Grid | None:

@@ -1,0 +1,187 @@
+"""The page of the matrix: cases by codes, each cell opening its passages; gaps, agreement and disagreements."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+from tests.two_coders import coding, done, write_towns
+from tests.web.conftest import Browse, Browser
+
+PART = {"hx-request": "true", "hx-target": "panel"}
+
+
+def _cell(browser: Browser, cell: str) -> str:
+    return browser.get(browser.at("matrix"), params={"table": "codes/reasons", "cell": cell}, headers=PART).text
+
+
+def test_a_cell_says_how_many_passages_report_its_code(browse: Browse, tmp_path: Path) -> None:
+    """In the first town both found the rent to rise, in the second only Budi did."""
+    browser = browse(write_towns(tmp_path / "towns", {"ani": (1, 0), "budi": (1, 1)}))
+
+    page = browser.get(browser.at("matrix")).text
+
+    assert "Rising rent, Town k01: 2 passages" in page
+    assert "Rising rent, Town k02: 1 passage" in page
+
+
+def test_a_cell_opens_its_passages_in_their_sentences(browse: Browse, tmp_path: Path) -> None:
+    """With coder, document and a link to the place."""
+    browser = browse(write_towns(tmp_path / "towns", {"ani": (1,), "budi": (0,)}))
+
+    panel = _cell(browser, "ck01 rent")
+
+    assert "The <mark>rent of stall k01 rose</mark> again." in panel
+    assert "Stalls of town k01, looked at" in panel
+    assert re.search(r"/code/[0-9a-f]{10}#coding=ani/ck01/rent", panel)
+    assert "<html" not in panel
+
+
+def test_the_address_of_an_open_cell_opens_it_again(browse: Browse, tmp_path: Path) -> None:
+    """A reload asks for the whole page."""
+    browser = browse(write_towns(tmp_path / "towns", {"ani": (1,), "budi": (0,)}))
+
+    page = browser.get(browser.at("matrix"), params={"table": "codes/reasons", "cell": "ck01 rent"}).text
+
+    assert "<html" in page
+    assert "rent of stall k01 rose</mark>" in page
+
+
+def test_what_was_looked_for_is_told_from_what_nobody_looked_for(browse: Browse, tmp_path: Path) -> None:
+    """By a sign and in words; marking the case as looked at turns the one into the other."""
+    browser = browse(write_towns(tmp_path / "towns", {"ani": (0, None), "budi": (0, None)}))
+    page = browser.get(browser.at("matrix")).text
+    assert "Rising rent, Town k01: looked for, not reported" in page
+    assert "Rising rent, Town k02: not looked at" in page
+
+    answer = browser.post(browser.at("matrix", "looked"), data={"case": "ck02", "group": "reasons"})
+
+    assert answer.status_code == 204
+    assert "Rising rent, Town k02: looked for, not reported" in browser.get(browser.at("matrix")).text
+
+
+def test_a_row_and_a_column_open_all_their_passages(browse: Browse, tmp_path: Path) -> None:
+    """The town has rent and permits; the code is in two towns."""
+    browser = browse(write_towns(tmp_path / "towns", {"ani": (1, 1), "budi": (None, None)}))
+
+    row, column = _cell(browser, "ck01 *"), _cell(browser, "* rent")
+
+    assert row.count("<blockquote>") == 2
+    assert "k02" not in row
+    assert [f"rent of stall k0{n} rose" in column for n in (1, 2)] == [True, True]
+    assert "permit" not in column.replace("Slow permits", "")
+
+
+def test_a_passage_against_its_code_is_marked_as_such(browse: Browse, tmp_path: Path) -> None:
+    """It has a sign of its own, in the cell and in the panel."""
+    folder = write_towns(tmp_path / "towns", {"ani": (0,), "budi": (None,)})
+    against = coding("k01", "budi", "rent", "rent of stall k01 rose") | {"stance": "contradicts"}
+    log = folder / "judgements" / "budi.jsonl"
+    log.write_text(f'{{"format": 1}}\n{json.dumps(against)}\n', encoding="utf-8")
+    browser = browse(folder)
+
+    page, panel = browser.get(browser.at("matrix")).text, _cell(browser, "ck01 rent")
+
+    assert re.search(r'class="counter-evidence"[^>]*aria-label="Rising rent, Town k01: 1 passage against it">−1<', page)
+    assert "contradicts" in panel
+
+
+def test_ones_own_passage_is_taken_back_and_ctrl_z_brings_it_again(browse: Browse, tmp_path: Path) -> None:
+    """The log only grows."""
+    folder = write_towns(tmp_path / "towns", {"ani": (1,), "budi": (0,)})
+    browser, log = browse(folder), folder / "judgements" / "ani.jsonl"
+    before = log.read_text(encoding="utf-8")
+    assert "matrix/withdraw" in _cell(browser, "ck01 rent")
+
+    answer = browser.post(browser.at("matrix", "withdraw"), data={"id": "ani/ck01/rent"})
+
+    assert answer.status_code == 204
+    assert "rent of stall" not in _cell(browser, "ck01 rent")
+    assert log.read_text(encoding="utf-8").startswith(before)
+    assert browser.post(browser.at("undo")).status_code == 204
+    assert "rent of stall" in _cell(browser, "ck01 rent")
+
+
+def test_a_passage_of_another_coder_has_no_button_to_take_it_back(browse: Browse, tmp_path: Path) -> None:
+    """Budi's stays Budi's."""
+    browser = browse(write_towns(tmp_path / "towns", {"ani": (0,), "budi": (1,)}))
+
+    assert "matrix/withdraw" not in _cell(browser, "ck01 rent")
+    assert browser.post(browser.at("matrix", "withdraw"), data={"id": "budi/ck01/rent"}).status_code == 422
+
+
+def test_a_conflict_and_a_lost_passage_stop_nothing(browse: Browse, tmp_path: Path) -> None:
+    """They are named above the table, and count in no cell."""
+    folder = write_towns(tmp_path / "towns", {"ani": (1, 1), "budi": (0, 0)})
+    (folder / "documents" / "k02.md").write_text("Another text.\n", encoding="utf-8")
+    log = folder / "judgements" / "budi.jsonl"
+    twice = [done("k01", "budi") | {"id": f"again-{n}", "supersedes": ["budi/ck01/task"]} for n in (1, 2)]
+    with log.open("a", encoding="utf-8") as file:
+        file.write("".join(json.dumps(one) + "\n" for one in twice))
+    browser = browse(folder)
+
+    page = browser.get(browser.at("matrix")).text
+
+    assert "1 conflict" in page
+    assert "3 passages are no longer in their documents" in page
+    assert "Rising rent, Town k01: 1 passage" in page
+    assert "Rising rent, Town k02: looked for, not reported" in page
+
+
+def test_rows_and_columns_are_put_in_order_and_empty_ones_hidden(browse: Browse, tmp_path: Path) -> None:
+    """The second town has the most codes; the third has none."""
+    folder = write_towns(tmp_path / "towns", {"ani": (0, 1, None), "budi": (None, None, None)})
+    browser = browse(folder)
+
+    page = browser.get(browser.at("matrix"), params={"rows": "number", "columns": "number", "full": "on"}).text
+    rows = re.findall(r'<th scope="row" title="[^"]*">([^<]*)<', page)
+    columns = re.findall(r'<th scope="col" title="[^"]*"><span>([^<]*)<', page)
+
+    assert rows == ["Town k02", "Town k01"]
+    assert columns == ["Slow permits", "Rising rent"]
+
+
+def test_gaps_are_the_cases_that_nobody_has_read(browse: Browse, tmp_path: Path) -> None:
+    """With a link to what there is to read."""
+    browser = browse(write_towns(tmp_path / "towns", {"ani": (1, None), "budi": (0, None)}))
+
+    page = browser.get(browser.at("matrix", "gaps")).text
+
+    assert "1 of 2 pairs of a case and a group of codes" in page
+    assert "✓ ani, budi" in page
+    assert page.count("nobody</span>") == 1
+
+
+def test_the_table_is_saved_as_a_build_writes_it(browse: Browse, tmp_path: Path) -> None:
+    """As CSV with a row for each pair, as a workbook with the quotations."""
+    browser = browse(write_towns(tmp_path / "towns", {"ani": (1,), "budi": (0,)}))
+
+    text = browser.get(browser.at("matrix", "file"), params={"table": "codes/reasons", "form": "csv"})
+    book = browser.get(browser.at("matrix", "file"), params={"table": "codes/reasons"})
+
+    assert "ck01,rent,evidence,ani/ck01/rent" in text.text
+    assert "attachment" in book.headers["content-disposition"]
+    with zipfile.ZipFile(io.BytesIO(book.content)) as archive:
+        assert b"rent of stall k01 rose" in archive.read("xl/sharedStrings.xml")
+
+
+def test_a_table_that_is_not_there_is_not_found(browse: Browse, tmp_path: Path) -> None:
+    """To be saved; the page itself shows the first table instead."""
+    browser = browse(write_towns(tmp_path / "towns", {"ani": (1,), "budi": (0,)}))
+
+    assert browser.get(browser.at("matrix", "file"), params={"table": "codes/nothing"}).status_code == 404
+    assert "Rising rent" in browser.get(browser.at("matrix"), params={"table": "codes/nothing", "cell": "x y"}).text
+
+
+def test_a_review_without_cases_or_codes_says_what_to_do(browse: Browse, tmp_path: Path) -> None:
+    """With links to where they come from."""
+    folder = write_towns(tmp_path / "towns", {"ani": (), "budi": ()}, codebook="format = 1\n")
+    browser = browse(folder)
+
+    page = browser.get(browser.at("matrix")).text
+
+    assert "No cases yet" in page
+    assert f'href="{browser.at("import")}"' in page
