@@ -11,8 +11,8 @@ import pytest
 REACHING = {"aiohttp", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "ssl", "urllib.request", "urllib3"}
 """Modules that open connections."""
 
-ASKED = {"spark_start.py"}
-"""Modules that reach a machine which the user names: the master of a Spark cluster."""
+ASKED = {"spark_start.py", "server.py"}
+"""Modules that reach a machine which the user names, the master of a Spark cluster, or listen on this one alone."""
 
 
 def _imported(path: Path) -> set[str]:
