@@ -105,8 +105,8 @@ def shortcut(request: ShortcutRequest, *, progress: Progress = silent) -> Shortc
         Where something else has its name, there is no desktop, or the files can't be written.
     """
     progress("Making the icon", 0.0)
-    system = {"darwin": _on_macos, "win32": _on_windows}.get(request.platform, _on_linux)
-    files, remarks = system(request)
+    place_icon = {"darwin": _on_macos, "win32": _on_windows}.get(request.platform, _on_linux)
+    files, remarks = place_icon(request)
     _ = translator(request.language)
     texts = (
         *remarks,
