@@ -64,10 +64,12 @@ function sayChanged(): void {
 
 const reload = () => ({ label: t("Reload"), act: () => location.reload() });
 
-/** Whether a change is likely one that this page made: an act, a form that led here, or a job that it waits for. */
+/** Whether a change is likely one that this page made: an act, an upload, a form that led here, or a job that it waits for. */
 function isOwn(): boolean {
   return (
-    acting > 0 || performance.now() - lastAct < OWN || document.querySelector("[data-job][data-state=running]") !== null
+    acting > 0 ||
+    performance.now() - lastAct < OWN ||
+    document.querySelector("[data-job][data-state=running], .uploads [data-state=sending]") !== null
   );
 }
 

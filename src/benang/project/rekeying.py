@@ -276,10 +276,14 @@ def _by_hand(where: str) -> BenangError:
 
 @dataclass(frozen=True)
 class TableRows:
-    """An edit of a table: rows that come behind its last one, and which go. All other rows stay as they are written."""
+    """An edit of a table: rows that come behind its last one, and which go. All other rows stay as they are written.
+
+    `remark` is what remarks of the table begin with: they stay, too.
+    """
 
     new: Sequence[Sequence[str]]
     is_gone: Callable[[Sequence[str]], bool]
+    remark: str = ""
 
     def __call__(self, text: str) -> str:
         r"""Return the table with these changes.
@@ -291,12 +295,13 @@ class TableRows:
         'label;replace by\r\ndusun;hamlet\r\nkota;city\r\n'
         """
         lines = list(io.StringIO(text, newline=""))
-        first = next((line for line in lines if line.strip()), "")
+        read = ["\n" if self.remark and line.startswith(self.remark) else line for line in lines]
+        first = next((line for line in read if line.strip()), "")
         delimiter = next((mark for mark in DELIMITERS if mark in first), "\t")
         newline = "\r\n" if first.endswith("\r\n") else "\n"
         kept: list[str] = []
         header: list[str] = []
-        for cells, own in _physical(lines, delimiter):
+        for cells, own in _physical(read, lines, delimiter):
             is_head = not header and bool(cells) and cells[0].lower() in HEADED
             header = header or cells
             if is_head or not any(cells) or not self.is_gone(cells):
@@ -307,9 +312,9 @@ class TableRows:
         return whole + gap + added.replace("\n", newline)
 
 
-def _physical(lines: Sequence[str], delimiter: str) -> Iterator[tuple[list[str], list[str]]]:
+def _physical(read: Sequence[str], lines: Sequence[str], delimiter: str) -> Iterator[tuple[list[str], list[str]]]:
     """Give the rows of a table, each with the lines that it is written in."""
-    reader = csv.reader(lines, delimiter=delimiter)
+    reader = csv.reader(read, delimiter=delimiter)
     at = 0
     for cells in reader:
         yield [plain(" ".join(cell.split())) for cell in cells], list(lines[at : reader.line_num])

@@ -9,8 +9,8 @@ from functools import partial
 from benang.errors import BenangError, Problem
 from benang.locale.writing import as_worded, worded
 from benang.readers.csv_exports import reading_of
-from benang.readers.plain_columns import Kind, further, kind_of, mapped_kind, place_of
-from benang.readers.plain_table import unknown_table
+from benang.readers.plain_columns import TABLE_NAME, Kind, further, kind_of, mapped_kind, place_of
+from benang.readers.plain_table import Columns, columns_as, unknown_columns, unknown_table
 from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.table_rows import Layout, Row
 from benang.readers.unfit_rows import blocks_of, is_header_again, may_be_header, seems_record
@@ -91,6 +91,34 @@ def read_plain_workbook(source: Source) -> Reading:
         return mapped_kind(header, source.columns, where=source.name)
 
     return _read(source, mapped)
+
+
+def workbook_columns(source: Source) -> Columns | None:
+    """Return the columns of the first table of a workbook that is of no known database or tool; None for another.
+
+    Raises
+    ------
+    BenangError
+        For a workbook that can't be read.
+    """
+
+    def mapped(_: bool, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Kind | None:
+        try:
+            return mapped_kind(header, source.columns, where=source.name) if source.columns else kind_of(header, rows)
+        except BenangError:
+            return None
+
+    sheets = sheets_apart(source.data, where=source.name)
+    for _, rows in sheets:
+        if location := _header(rows, mapped):
+            at, header, kind = location
+            return columns_as(header, _below(rows, at), kind, is_known=True) if kind.name == TABLE_NAME else None
+    for _, rows in sheets:
+        for at, row in enumerate(rows[:_HEADER_ROWS]):
+            header = _trimmed(row)
+            if len(header) > 1:
+                return unknown_columns(header, _below(rows, at))
+    return None
 
 
 def _read(source: Source, meant: Meant) -> Reading:

@@ -27,6 +27,13 @@ from benang.readers.word_text import word_text
 PAPER_SUFFIXES = (".pdf", ".docx", ".docm", ".dotx", ".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown")
 """How the files of papers are called."""
 MARKDOWN = (".md", ".markdown")
+_BEGINNINGS = {
+    ".pdf": b"%PDF",
+    **dict.fromkeys((".docx", ".docm", ".dotx"), ZIP),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), b"<"),
+    **dict.fromkeys((".md", ".markdown"), b""),
+}
+"""Files that are papers by their suffixes alone, and what is near their beginning."""
 _WORD, _PAGE = (".docx", ".docm", ".dotx"), (".html", ".htm", ".xhtml")
 _PLAIN = (".txt", ".text", *MARKDOWN)
 _FORMS = "a PDF, a Word file (.docx), HTML, plain text or Markdown"
@@ -45,6 +52,29 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HEAD = 2_048
 _HEADING = re.compile(r"(#{1,2})[ \t]+(\S[^\n]*)")
 _HEIGHTS = {"#": 18.0, "##": 14.0}
+
+
+def is_paper(name: str, data: bytes) -> bool:
+    """Tell a paper by the suffix of its name; one whose content is something else is refused.
+
+    Raises
+    ------
+    BenangError
+        For a file that is no paper of the kind that its name says.
+
+    Examples
+    --------
+    >>> is_paper("a.pdf", b"%PDF-1.7"), is_paper("scopus.csv", b"Authors,Title")
+    (True, False)
+    """
+    suffix = PurePath(name).suffix.lower()
+    mark = _BEGINNINGS.get(suffix)
+    if mark is None:
+        return False
+    if mark not in data[:_HEAD]:
+        fault = worded("this is not a {form} file, despite its name", form=suffix[1:].upper())
+        raise BenangError(Problem(fault, where=name, way_on="Download it again."))
+    return True
 
 
 def paper_text(data: bytes, *, where: str) -> PaperText:

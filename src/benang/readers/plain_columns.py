@@ -249,7 +249,7 @@ def _kind(header: Sequence[str], meant: Mapping[str, tuple[int, ...]], notes: Se
         for at, field in sorted(columns.fields.items())
     )
     mapping = tuple(
-        (field, header[at] if _is_plain(header, at) else str(at + 1))
+        (field, header[at] if is_plain(header, at) else str(at + 1))
         for field, (at, *_) in sorted(meant.items(), key=lambda one: MAPPED.index(one[0]))
     )
     first = worded("This table is from no known database. Its columns were read as follows: {read}.", read=read)
@@ -263,7 +263,7 @@ def _kind(header: Sequence[str], meant: Mapping[str, tuple[int, ...]], notes: Se
     )
 
 
-def _is_plain(header: Sequence[str], at: int) -> bool:
+def is_plain(header: Sequence[str], at: int) -> bool:
     """Tell whether a header can be written into a mapping unchanged."""
     name = header[at]
     if name != name.strip("'\u2018\u2019"):  # quotation marks at its ends would be taken for those of the option

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from benang.errors import BenangError, Problem
@@ -21,6 +22,7 @@ from benang.readers.plain_columns import (
     columns_option,
     further,
     guessed_kind,
+    is_plain,
     kind_of,
     mapped_kind,
     place_of,
@@ -41,6 +43,7 @@ _MAY_BE_CUT = 16_384
 """Characters from which the text is perhaps the beginning of a file only."""
 
 _ROWS = 3
+_LONGEST_CELL = 300
 _HEADERS = 40
 _TO_FILL = (("title", "HEADER"), ("authors", "HEADER"), ("year", "HEADER"))
 
@@ -108,6 +111,53 @@ def read_plain_table(source: Source) -> Reading:
         problem = worded("no columns; the file begins with {text}", text=shown(begins))
         raise BenangError(Problem(problem, where=source.name, expected="a table with a header"))
     return _read(source, layout, mapped_kind(layout.header, source.columns, where=source.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A table as its columns are confirmed: its header, its first rows, and which column is read as which field.
+
+    `fields` are by the number of the column, from 0; `is_known` says that they need no confirming.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    fields: Mapping[int, str]
+    is_known: bool = False
+
+    def mapping(self, fields: Mapping[int, str]) -> dict[str, str]:
+        """Return what a plan says of columns: by field the header of the column, or its number where that says more."""
+        return {field: self.header[at] if is_plain(self.header, at) else str(at + 1) for at, field in fields.items()}
+
+
+def columns_of(source: Source) -> Columns | None:
+    r"""Return the columns of a table of no known database or tool as they are read, or would be; None for another text.
+
+    Examples
+    --------
+    >>> table = columns_of(Source("a.csv", "a.csv", b"Naslov;Leto\nKota kembar;2020\nPasar;2021\n"))
+    >>> table.header, table.rows[0], table.fields, table.is_known
+    (('Naslov', 'Leto'), ('Kota kembar', '2020'), {1: 'year'}, False)
+    """
+    if source.columns and (layout := _mapped_layout(layouts(source.head), source.columns)):
+        kind = mapped_kind(layout.header, source.columns, where=source.name)
+        return columns_as(layout.header, _first_rows(source.head, layout), kind, is_known=True)
+    if plain := _plain_layout(source.head):
+        return columns_as(plain[0].header, _first_rows(source.head, plain[0]), plain[1], is_known=True)
+    regular = _regular(source.head)
+    return unknown_columns(regular.header, _first_rows(source.head, regular)) if regular else None
+
+
+def unknown_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns | None:
+    """Return the columns of a table as they are guessed; None where its first row is a record and no header."""
+    return None if _is_record(header, rows) else columns_as(header, rows, guessed_kind(header, rows), is_known=False)
+
+
+def columns_as(header: Sequence[str], rows: Sequence[Sequence[str]], kind: Kind | None, *, is_known: bool) -> Columns:
+    """Return the columns of a table with a few rows, as a header means them."""
+    fields = {at: field for field, name in kind.mapping if (at := place_of(name, header)) is not None} if kind else {}
+    shown_rows = tuple(tuple(cell[:_LONGEST_CELL] for cell in row[: len(header)]) for row in rows[:_ROWS])
+    return Columns(tuple(header), shown_rows, dict(sorted(fields.items())), is_known)
 
 
 def _mapped_layout(choices: Sequence[Layout], mapping: Mapping[str, str]) -> Layout | None:

@@ -18,11 +18,11 @@ from benang.locale.writing import Worded, as_worded, worded
 from benang.progress import Progress, silent
 from benang.readers.cleaning import cleaned_records
 from benang.readers.corpus_capitals import with_usual_capitals
-from benang.readers.excel import read_plain_workbook
+from benang.readers.excel import read_plain_workbook, workbook_columns
 from benang.readers.forms import Form, binary_form, folder_form, form_named, known_forms, named_for, text_form
-from benang.readers.opening import Opened, Unread, labels, name_of, opened
+from benang.readers.opening import Opened, Unread, is_archive, labels, name_of, opened
 from benang.readers.plain_columns import TABLE_NAME
-from benang.readers.plain_table import read_plain_table
+from benang.readers.plain_table import Columns, columns_of, read_plain_table
 from benang.readers.source import Reading, Remarks, Source, check_lines
 from benang.records.corpus import Corpus, corpus_of, stacked, with_free_keys
 from benang.records.identity import OWN, is_row_key, said_key, unique_keys
@@ -215,6 +215,29 @@ def _recognised(one: Opened, origins: Mapping[str, str], choices: Choices) -> tu
     form = replace(form_named(TABLE_NAME), read=read_plain_table) if columns else named or text_form(source)
     check_lines(text.data, where=name, whole_in_one="JSON" in form.name or "XML" in form.name)
     return source, form, text.encoding, text.notes
+
+
+def table_columns(path: files.Input, choices: Choices | None = None) -> Columns | None:
+    r"""Return the columns of a file that is a table of no known database or tool; None for any other file.
+
+    Raises
+    ------
+    BenangError
+        For a file that can't be read.
+
+    Examples
+    --------
+    >>> table = table_columns(files.Upload("a.csv", b"Naslov,Leto\nKota kembar,2020\nPasar,2021\n"))
+    >>> table.header, table.fields
+    (('Naslov', 'Leto'), {1: 'year'})
+    """
+    one = Opened(name_of(path), "", files.read_bytes(path))
+    if _is_blank(one.data) or is_archive(one.data):
+        return None
+    source, form, _, _ = _recognised(one, {}, choices or Choices())
+    if form.name == "Excel":
+        return workbook_columns(source)
+    return columns_of(source) if form.name == TABLE_NAME else None
 
 
 def _cleaned(reading: Reading) -> Reading:

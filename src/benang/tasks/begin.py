@@ -17,6 +17,7 @@ from benang.locale.writing import numeral, worded
 from benang.network.network import Network
 from benang.progress import Progress, silent
 from benang.readers.opening import name_of
+from benang.readers.paper_forms import is_paper
 from benang.readers.registry import read_files
 from benang.records.corpus import Corpus
 from benang.records.duplicates.joining import works_of
@@ -28,14 +29,6 @@ from benang.screening.searches import database_of
 from benang.tasks.account import Account, in_shell, listing
 
 FOLDERS = ("sources", "papers", "documents", "judgements")
-_PAPERS = {
-    ".pdf": b"%PDF",
-    **dict.fromkeys((".docx", ".docm", ".dotx"), b"PK\x03\x04"),
-    **dict.fromkeys((".html", ".htm", ".xhtml"), b"<"),
-    **dict.fromkeys((".md", ".markdown"), b""),
-}
-"""Papers by their suffixes, and what is near their beginning."""
-_NEAR = 1024
 _LEAST = 2
 """Items of a map at least."""
 _PASSED_OVER = (".", "~$")
@@ -82,7 +75,7 @@ def begin(request: BeginRequest, *, progress: Progress = silent) -> Begun:
     _check(request)
     check_free(request.folder)
     progress("Reading the exports", 0.0)
-    papers = tuple(path for path in dict.fromkeys(request.files) if _is_paper(path))
+    papers = tuple(path for path in dict.fromkeys(request.files) if is_paper(str(path), read_bytes(path)))
     exports = tuple(path for path in dict.fromkeys(request.files) if path not in papers)
     records = _records(exports, progress) if exports else None
     corpus = works_of(records).corpus if records else None
@@ -141,23 +134,6 @@ def _reviewers(names: Sequence[str]) -> tuple[str, ...]:
     for name in filter(None, map(_in_line, names)):
         by_file.setdefault(file_name(name), name)
     return tuple(by_file.values())
-
-
-def _is_paper(path: Path) -> bool:
-    """Tell a paper by its suffix; one whose content is something else is refused."""
-    mark = _PAPERS.get(path.suffix.lower())
-    if mark is None:
-        return False
-    if mark not in read_bytes(path)[:_NEAR]:
-        called = path.suffix[1:].upper()
-        raise BenangError(
-            Problem(
-                worded("this is not a {form} file, despite its name", form=called),
-                where=str(path),
-                way_on="Download it again.",
-            )
-        )
-    return True
 
 
 def _records(exports: Sequence[Path], progress: Progress) -> Corpus:

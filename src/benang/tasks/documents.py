@@ -23,6 +23,7 @@ from benang.project.folder import Document, ReviewFolder, body_start, document_o
 from benang.project.papers import document_text, file_name, match_paper, ranges
 from benang.readers.paper_forms import MARKDOWN, PAPER_SUFFIXES, paper_text
 from benang.readers.source import PaperText
+from benang.records.corpus import Corpus
 from benang.records.record import Record
 from benang.review.load import ReadSources, filed_documents, read_sources
 from benang.review.plan_reading import read_plan
@@ -181,6 +182,35 @@ def add_papers(
     return tuple(added)
 
 
+def add_paper_text(
+    folder: Path, name: str, paper: PaperText, *, exports: Corpus | None = None, record: str | None = None
+) -> AddedPaper:
+    """Add one paper of a review, whose text was taken out of it elsewhere, as `add_papers` does.
+
+    Parameters
+    ----------
+    folder, name
+        The review, and the paper's path in it.
+    paper
+        Its text.
+    exports
+        The records of the review's exports, where they have been read already.
+    record
+        The key of its record, where a person decides it.
+
+    Raises
+    ------
+    BenangError
+        As `add_papers` does, and for a scan without any text.
+    """
+    review = open_folder(folder)
+    sources = read_sources(read_plan(review), review, exports=exports)
+    key = None if record is None else _key_of(record, [review.root / name], sources)
+    documents = filed_documents(read_documents(review), sources.filing)
+    adding = _Adding(review, sources.works.records, documents, anew=False, leaving=False)
+    return _add_text(adding, name, read_bytes(review.root / name), paper, key)
+
+
 def _key_of(record: str, papers: Sequence[Path], sources: ReadSources) -> str:
     """Return the key of the record that a person names; an earlier key of it will do."""
     if len(papers) != 1:
@@ -229,7 +259,10 @@ def _add(adding: _Adding, path: Path, wanted: str | None) -> AddedPaper:
     data = read_bytes(path)
     if not adding.anew and (there := _of_file(sha256(data), adding.documents)):
         return AddedPaper(name, there.record, there.path, worded("already there"), languages=there.languages)
-    paper = paper_text(data, where=name)
+    return _add_text(adding, name, data, paper_text(data, where=name), wanted)
+
+
+def _add_text(adding: _Adding, name: str, data: bytes, paper: PaperText, wanted: str | None) -> AddedPaper:
     if len(paper.scanned) == len(paper.pages):
         way_on = "Run it through text recognition (OCR), then add it again."
         raise BenangError(Problem("a scan without any text", where=name, way_on=way_on))
@@ -244,7 +277,7 @@ def _add(adding: _Adding, path: Path, wanted: str | None) -> AddedPaper:
     added = AddedPaper(name, key, reason=reason, languages=document_languages(paper.text), remarks=remarks)
     if adding.anew and (replaced := replacement(adding.documents, key, name)):
         return _replaced(adding, added, replaced, record, paper, sha256(data))
-    suffix = ".md" if path.suffix.lower() in MARKDOWN else ".txt"
+    suffix = ".md" if PurePosixPath(name).suffix.lower() in MARKDOWN else ".txt"
     added = replace(added, document=document_name(key, suffix, adding.documents))
     return _kept(adding, added, record, paper, sha256(data))
 

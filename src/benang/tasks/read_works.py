@@ -7,17 +7,19 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from benang.encodings import encoding_name, unknown_encoding
 from benang.errors import BenangError, argument
-from benang.files import Input, read_text
+from benang.files import Input, Upload, read_bytes, read_text
 from benang.locale import Language, translator
-from benang.locale.writing import counted, message_in, numeral
+from benang.locale.writing import counted, message_in, numeral, worded
 from benang.progress import Progress, part, silent
 from benang.readers.forms import form_named
 from benang.readers.opening import Unread
-from benang.readers.registry import Choices, ReadFiles, read
+from benang.readers.paper_forms import is_paper, paper_text
+from benang.readers.registry import Choices, ReadFiles, read, read_files, table_columns
+from benang.readers.source import PaperText
 from benang.records.corpus import Corpus
 from benang.records.duplicates.files import read_decisions
 from benang.records.duplicates.joining import Works, works_of
@@ -234,3 +236,44 @@ def without_places(read: ReadFiles, files: Sequence[Input]) -> ReadFiles:
 
 def _renamed(error: BenangError, rename: Rename) -> BenangError:
     return BenangError(*(replace(one, where=rename(one.where), found=rename(one.found)) for one in error.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a file is: an export with its records, a paper with its text, or a table that has to be explained."""
+
+    kind: Literal["export", "paper", "table"]
+    name: str
+    found: int = 0
+    read: int = 0
+    paper: PaperText | None = None
+
+
+def examine(
+    path: Path, name: str, columns: Mapping[str, str] | None = None, *, progress: Progress = silent
+) -> Examined:
+    """Find out what a file is by reading all of it; `columns` say what those of a table hold.
+
+    Raises
+    ------
+    BenangError
+        For a file that is neither an export nor a paper, or can't be read.
+    """
+    data = read_bytes(path)
+    progress(worded("Reading {name}", name=name), 0.1)
+    if is_paper(name, data):
+        return Examined("paper", name, paper=paper_text(data, where=name))
+    if data.startswith(b"%PDF"):  # under another name
+        return Examined("paper", f"{name}.pdf", paper=paper_text(data, where=f"{name}.pdf"))
+    upload, choices = Upload(name, data), Choices(columns={name: columns} if columns else {})
+    read = read_files(upload, choices=choices, progress=progress)
+    if not read.unread:
+        ledger = read.corpus.ledger
+        return Examined("export", name, ledger.found, ledger.read)
+    if not columns:
+        with contextlib.suppress(BenangError):
+            if table_columns(upload) is not None:
+                return Examined("table", name)
+    raise BenangError(
+        *(replace(one, where=one.where or unread.path) for unread in read.unread for one in unread.error.problems)
+    )

@@ -19,7 +19,7 @@ from typing import Literal
 from platformdirs import user_state_path
 
 from benang.errors import BenangError, Problem
-from benang.files import read_bytes, remove, write_text, write_together
+from benang.files import read_bytes, remove, sha256, write_bytes, write_text, write_together
 from benang.judgements.acts import history_of, redo, undo
 from benang.judgements.events import CONSENSUS
 from benang.judgements.log import Judgements
@@ -32,16 +32,22 @@ from benang.tasks.opened import Opened
 Way = Literal["undo", "redo"]
 _MOST = 100
 """How many acts on files are remembered of a review."""
+_MOST_BYTES = 2_000_000_000
+"""How much of large files is kept for that; the earliest acts are forgotten first."""
+_LARGE = 100_000
 _GUARD = threading.RLock()
 
 
 @dataclass(frozen=True, slots=True)
 class FileAct:
-    """A file of a review as it was and as it is now (None: not there), when that was, and when it was undone."""
+    """A file of a review as it was and as it is now (None: not there), when that was, and when it was undone.
+
+    What a large file contained is kept in a file of its own, which its path stands for.
+    """
 
     name: str
-    before: bytes | None
-    after: bytes | None
+    before: bytes | Path | None
+    after: bytes | Path | None
     what: str = ""
     time: str = ""
     undone: str = ""
@@ -52,7 +58,7 @@ def remember(review: Opened, *acts: FileAct) -> None:
     with _GUARD:
         now = datetime.now(UTC).isoformat()
         earlier = [one for one in _read(review) if not one.undone]
-        _write(review, [*earlier, *(replace(one, time=now) for one in acts if one.before != one.after)])
+        _write(review, [*earlier, *(_kept(review, one, now) for one in acts if one.before != one.after)])
 
 
 def take_back(review: Opened, coder: str, *, way: Way, language: Language) -> str:
@@ -115,10 +121,10 @@ def _restore(review: Opened, acts: tuple[FileAct, ...], way: Way) -> Worded:
         new, expected = (act.before, act.after) if way == "undo" else (act.after, act.before)
         path = review.root / act.name
         check_within(review.root, [path])
-        if (read_bytes(path) if path.exists() else None) != expected:
+        if (read_bytes(path) if path.exists() else None) != _content(expected):
             fault = worded("this file was changed since, so that nothing was undone")
             raise BenangError(Problem(fault, where=act.name, way_on=worded("Change it in the page or in an editor.")))
-        wanted[path] = new
+        wanted[path] = _content(new)
     write_together({path: data for path, data in wanted.items() if data is not None})
     for path in (path for path, data in wanted.items() if data is None):
         remove(path)
@@ -129,30 +135,78 @@ def _restore(review: Opened, acts: tuple[FileAct, ...], way: Way) -> Worded:
     return worded("Undone: {what}", what=what) if way == "undo" else worded("Redone: {what}", what=what)
 
 
+def _content(kept: bytes | Path | None) -> bytes | None:
+    return read_bytes(kept) if isinstance(kept, Path) else kept
+
+
 def _place(review: Opened) -> Path:
     return user_state_path("benang", appauthor=False) / "undo" / f"{review.id}.json"
 
 
+def _kept(review: Opened, act: FileAct, now: str) -> FileAct:
+    """Put what large files contained beside the acts, so that these are read and written at once."""
+
+    def kept(data: bytes | Path | None) -> bytes | Path | None:
+        if not isinstance(data, bytes) or len(data) < _LARGE:
+            return data
+        path = _place(review).with_suffix("") / sha256(data)
+        if not path.exists():
+            write_bytes(path, data)
+        return path
+
+    return replace(act, before=kept(act.before), after=kept(act.after), time=now)
+
+
 def _read(review: Opened) -> list[FileAct]:
     try:
-        return [_act(one) for one in json.loads(read_bytes(_place(review)))]
+        folder = _place(review).with_suffix("")
+        return [_act(one, folder) for one in json.loads(read_bytes(_place(review)))]
     except (BenangError, ValueError, KeyError, TypeError):
         return []
 
 
-def _act(stored: Mapping[str, str | None]) -> FileAct:
+def _act(stored: Mapping[str, str | None], folder: Path) -> FileAct:
     texts = {name: str(stored[name]) for name in ("name", "what", "time", "undone")}
-    before, after = (
-        None if stored[name] is None else base64.b64decode(str(stored[name])) for name in ("before", "after")
-    )
+    before, after = (_decoded(stored[name], folder) for name in ("before", "after"))
     return FileAct(before=before, after=after, **texts)
 
 
 def _write(review: Opened, acts: list[FileAct]) -> None:
-    stored = [{**asdict(one), "before": _encoded(one.before), "after": _encoded(one.after)} for one in acts[-_MOST:]]
-    _place(review).parent.mkdir(parents=True, exist_ok=True)
+    acts = _remembered(acts)
+    stored = [{**asdict(one), "before": _encoded(one.before), "after": _encoded(one.after)} for one in acts]
+    folder = _place(review).with_suffix("")
+    folder.mkdir(parents=True, exist_ok=True)
     write_text(_place(review), json.dumps(stored) + "\n")
+    used = {one for act in acts for one in (act.before, act.after)}
+    for path in folder.iterdir():
+        if path not in used:
+            remove(path)
 
 
-def _encoded(data: bytes | None) -> str | None:
+def _remembered(acts: list[FileAct]) -> list[FileAct]:
+    """Return the latest acts, as many as may be remembered."""
+    sizes: dict[Path, int] = {}
+    kept: list[FileAct] = []
+    for act in reversed(acts[-_MOST:]):
+        for one in (act.before, act.after):
+            if isinstance(one, Path) and one.exists():
+                sizes[one] = one.stat().st_size
+        if kept and sum(sizes.values()) > _MOST_BYTES and act.time != kept[-1].time:
+            break
+        kept.append(act)
+    return kept[::-1]
+
+
+_APART = "file:"
+
+
+def _encoded(data: bytes | Path | None) -> str | None:
+    if isinstance(data, Path):
+        return f"{_APART}{data.name}"
     return None if data is None else base64.b64encode(data).decode()
+
+
+def _decoded(stored: str | None, folder: Path) -> bytes | Path | None:
+    if stored is not None and stored.startswith(_APART):
+        return folder / Path(stored.removeprefix(_APART)).name
+    return None if stored is None else base64.b64decode(stored)

@@ -1,0 +1,476 @@
+"""Files into a review and out of it: each is read before it is put into the folder, and every record accounted for.
+
+A file that comes from a page is read in a process of its own. An export goes to `sources/`, a paper to `papers/` and
+its text to `documents/`; what is neither is refused, and nothing of it stays. A table whose columns nobody knows waits
+outside of the review until somebody says what they hold.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from benang.errors import BenangError, Problem, in_unicode, nearest
+from benang.files import read_bytes, remove, sha256, write_bytes
+from benang.locale.writing import Worded, worded
+from benang.project.folder import ReviewFolder, open_folder
+from benang.project.rekeying import edited
+from benang.project.toml_edits import SetValue, edited_toml, toml_text
+from benang.readers.forms import missing_fields
+from benang.readers.plain_columns import MAPPED, TABLE_NAME
+from benang.readers.plain_table import Columns
+from benang.readers.registry import read_files, table_columns
+from benang.records.corpus import Corpus
+from benang.records.file_accounts import carried_by_file, marked_notes
+from benang.records.record import FileAccount
+from benang.review.load import choices_of
+from benang.review.plan import Plan, Sources
+from benang.review.plan_reading import matching, source_files
+from benang.safe_files import check_within
+from benang.tasks.begin import free_name
+from benang.tasks.codebook import changing
+from benang.tasks.documents import AddedPaper, papers_in
+from benang.tasks.jobs import Job, Jobs
+from benang.tasks.opened import Opened
+from benang.tasks.paper_files import keep_text, named, paper_words
+from benang.tasks.read_works import Examined, examine, without_places
+from benang.tasks.undoing import FileAct, remember
+
+WAITING = ".benang/waiting"
+"""Where tables wait until somebody says what their columns hold."""
+FIELDS = tuple(
+    name for name in MAPPED if name not in ("bodies", "status", "decisions", "author_ids", "affiliation_ids")
+)
+"""What a person may say that a column holds."""
+_SECONDS, _MEGABYTES = 600, 3000
+_PLACING = threading.Lock()
+_TABLES = (TABLE_NAME, "Excel table")
+
+Kind = Literal["export", "paper", "table", "same"]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What became of a file that somebody gave to a review: its place there, and a sentence on it."""
+
+    kind: Kind
+    file: str
+    text: Worded
+
+
+def bring(review: Opened, jobs: Jobs, path: Path, name: str) -> Brought:
+    """Read a file and put it where it belongs in a review; a file that is there already is not put there again.
+
+    Raises
+    ------
+    BenangError
+        As `examine` does, and where the folder can't be written to. Then the review is as it was.
+    """
+    name = free_name(in_unicode(name.replace("\\", "/").rpartition("/")[2]), set())
+    data = read_bytes(path)
+    if not data:
+        raise BenangError(Problem("the file is empty", where=name, way_on="Export it again."))
+    if same := _same(review, data):
+        text = worded("{name} is in the review already, as {file}. It was not added again.", name=name, file=same)
+        return Brought("same", same, text)
+    examined = _worked(review, jobs, examine, path, name)
+    if examined.kind == "table":
+        _wait(review, examined.name, data)
+        text = worded("{name}: say below which of its columns holds what.", name=examined.name)
+        return Brought("table", examined.name, text)
+    if examined.paper is not None:
+        return _brought_paper(review, examined, data)
+    file = _kept_export(review, examined, data)
+    return Brought("export", file, _read_words(file, examined))
+
+
+def _read_words(file: str, examined: Examined) -> Worded:
+    name = file.partition("/")[2]
+    text = worded("{file}: {n:,} record read.", "{file}: {n:,} records read.", file=name, n=examined.read)
+    if aside := examined.found - examined.read:
+        text = worded("{text} {n:,} was set aside.", "{text} {n:,} were set aside.", text=text, n=aside)
+    return text
+
+
+def _worked(review: Opened, jobs: Jobs, work: Any, *given: Any) -> Any:
+    """Do something in a process of its own, and wait for it."""
+    kind = f"read-{time.monotonic_ns()}"
+    job: Job | None = jobs.start(review.id, kind, work, *given, seconds=_SECONDS, megabytes=_MEGABYTES)
+    name = job.id if job else ""
+    while (job := jobs.job(name)) is not None and not job.is_over:
+        time.sleep(0.03)
+    if job is not None and job.state == "done":
+        return job.result
+    raise (job.error if job else None) or BenangError(Problem(worded("this was cancelled")))
+
+
+def _same(review: Opened, data: bytes) -> str:
+    """Return the file of the review that has this content; nothing where none has."""
+    digest = sha256(data)
+    for path in [*_sources(review), *papers_in(open_folder(review.root))]:
+        with contextlib.suppress(OSError):
+            if path.stat().st_size == len(data) and sha256(read_bytes(path)) == digest:
+                return named(review, path)
+    return ""
+
+
+def _sources(review: Opened) -> tuple[Path, ...]:
+    return source_files(review.plan, review.root)
+
+
+def _place(review: Opened, folder: str, name: str) -> Path:
+    """Return where a file goes: names that clash get numbers."""
+    place = review.root / folder
+    taken = {one.name.casefold() for one in place.iterdir()} if place.is_dir() else set()
+    path = place / free_name(name, taken)
+    check_within(review.root, [path])
+    return path
+
+
+def _kept_export(review: Opened, examined: Examined, data: bytes, columns: Mapping[str, str] | None = None) -> str:
+    """Put an export into the folder, with what the plan must say of it; both or neither."""
+    with _PLACING, changing(review.root, "review.toml") as folder:
+        plan, path = review.plan, _place(review, "sources", examined.name)
+        file = named(review, path)
+        before = read_bytes(folder.plan)
+        write_bytes(path, data)
+        try:
+            after = before
+            if path not in source_files(plan, review.root):
+                after = _edited_plan(after, _with_files((*plan.sources.files, file)))
+            if columns:
+                after = _edited_plan(after, _with_columns(file, columns))
+            if after != before:
+                write_bytes(folder.plan, after)
+        except BenangError:
+            remove(path)
+            raise
+    review.changed()
+    what = worded("the file {file}", file=file)
+    remember(review, FileAct(file, None, data, what=what), FileAct(named(review, folder.plan), before, after))
+    return file
+
+
+def _edited_plan(plan: bytes, edit: Callable[[str], str]) -> bytes:
+    after = edited(plan, edit, where="review.toml")
+    try:
+        tomllib.loads(after.decode("utf-8-sig"))
+    except (UnicodeError, tomllib.TOMLDecodeError):
+        fault = worded("this can't be written into the plan as it is")
+        raise BenangError(Problem(fault, where="review.toml", way_on=worded("Change it in a text editor."))) from None
+    return after
+
+
+def _with_files(files: Sequence[str]) -> Callable[[str], str]:
+    """Return the edit of a plan that names these files or patterns as its sources."""
+
+    def edit(text: str) -> str:
+        if "sources" in tomllib.loads(text):
+            return edited_toml(text, [SetValue(("sources", "files"), list(files))], where="review.toml")
+        return _appended(text, f"[sources]\nfiles = {toml_text(list(files))}\n")
+
+    return edit
+
+
+def _with_columns(file: str, columns: Mapping[str, str]) -> Callable[[str], str]:
+    """Return the edit of a plan that says which columns of a file hold what."""
+
+    def edit(text: str) -> str:
+        sources = tomllib.loads(text).get("sources")
+        if sources is None or ("columns" not in sources and not _is_inline(text)):
+            pairs = "".join(f"{name} = {toml_text(column)}\n" for name, column in columns.items())
+            return _appended(text, f"[sources.columns.{toml_text(file)}]\n{pairs}")
+        place, value = ("sources", "columns", file), dict(columns)
+        edits = [SetValue(place, value) if "columns" in sources else SetValue(place[:2], {file: value})]
+        return edited_toml(text, edits, where="review.toml")
+
+    return edit
+
+
+def _is_inline(text: str) -> bool:
+    """Tell whether a plan says everything of its sources in one line, so that no table may follow."""
+    return any(line.replace(" ", "").startswith("sources={") for line in text.splitlines())
+
+
+def _appended(text: str, table: str) -> str:
+    gap = "" if not text or text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
+    newline = "\r\n" if "\r\n" in text else "\n"
+    return text + (gap + table).replace("\n", newline)
+
+
+# Papers
+
+
+def _brought_paper(review: Opened, examined: Examined, data: bytes) -> Brought:
+    assert examined.paper is not None  # noqa: S101 - it is one
+    with _PLACING:
+        path = _place(review, "papers", examined.name)
+        write_bytes(path, data)
+        review.changed()
+        file = named(review, path)
+        added = keep_text(review, file, examined.paper)
+    _remember_text(review, added, FileAct(file, None, data, what=worded("the file {file}", file=file)))
+    return Brought("paper", file, paper_words(review, examined.paper, added))
+
+
+def _remember_text(review: Opened, added: AddedPaper, *acts: FileAct) -> None:
+    if added.document:
+        what = worded("the text of {file}", file=added.paper)
+        acts += (FileAct(added.document, None, read_bytes(review.root / added.document), what=what),)
+    remember(review, *acts)
+
+
+def name_record(review: Opened, jobs: Jobs, file: str, record: str) -> Worded:
+    """Say which record a paper is, and keep its text under that.
+
+    Raises
+    ------
+    BenangError
+        For a paper that is not there or can't be read, and a record that is none.
+    """
+    if file not in {named(review, path) for path in papers_in(open_folder(review.root))}:
+        raise BenangError(Problem(worded("no file of this name is in the review"), where=file))
+    works = review.sources().works
+    if not works.has(record):
+        way_on = nearest(record, works.keys)
+        raise BenangError(Problem(worded("no record has the key '{record}'", record=record), way_on=way_on))
+    examined = _worked(review, jobs, examine, review.root / file, file.partition("/")[2])
+    if examined.paper is None:
+        raise BenangError(Problem(worded("this is no paper"), where=file))
+    with _PLACING:
+        added = keep_text(review, file, examined.paper, record)
+    if added.problem:
+        raise added.problem
+    _remember_text(review, added)
+    return paper_words(review, examined.paper, added)
+
+
+# Tables that wait
+
+
+def _wait(review: Opened, name: str, data: bytes) -> None:
+    path = review.root / WAITING / name
+    check_within(review.root, [path])
+    write_bytes(path, data)
+
+
+def _waiting(review: Opened) -> list[Path]:
+    folder = review.root / WAITING
+    return sorted(one for one in folder.iterdir() if one.is_file()) if folder.is_dir() else []
+
+
+def confirm_columns(review: Opened, jobs: Jobs, name: str, fields: Mapping[int, str]) -> Worded:
+    """Read a table as somebody says: one that waits is put into the review, of one that is there the plan says so.
+
+    Parameters
+    ----------
+    review, jobs
+        The review, and what reads the table in a process of its own.
+    name
+        The table, as it is called where it waits, or its path in the review.
+    fields
+        What its columns hold, by their numbers from 0.
+
+    Raises
+    ------
+    BenangError
+        For a table that is not there, columns that can't be these, and a table that can't be read like this.
+    """
+    waiting = next((path for path in _waiting(review) if path.name == name), None)
+    there = next((path for path in _sources(review) if named(review, path) == name), None)
+    path = waiting or there
+    table = _columns(path, None if waiting else (review.plan, open_folder(review.root))) if path else None
+    if path is None or table is None:
+        raise BenangError(Problem(worded("no table of this name waits for its columns"), where=name))
+    columns = table.mapping(_checked(fields, table))
+    examined = _worked(review, jobs, examine, path, path.name, columns)
+    if waiting:
+        file = _kept_export(review, examined, read_bytes(waiting), columns)
+        remove(waiting)
+        return _read_words(file, examined)
+    with changing(review.root, "review.toml") as folder:
+        before = read_bytes(folder.plan)
+        after = _edited_plan(before, _with_columns(name, columns))
+        write_bytes(folder.plan, after)
+    review.changed()
+    what = worded("the columns of {file}", file=name)
+    remember(review, FileAct(named(review, folder.plan), before, after, what=what))
+    return _read_words(name, examined)
+
+
+def _checked(fields: Mapping[int, str], table: Columns) -> dict[int, str]:
+    problems = []
+    for at, name in fields.items():
+        if name not in MAPPED:
+            problems.append(
+                Problem(worded("records have no field '{field}'", field=name), way_on=nearest(name, MAPPED))
+            )
+        elif not 0 <= at < len(table.header):
+            problems.append(Problem(worded("there is no column {column}", column=at + 1)))
+        elif list(fields.values()).count(name) > 1:
+            problems.append(Problem(worded("'{field}' is chosen for several columns", field=name)))
+    if "title" not in fields.values():
+        problems.append(Problem(worded("no column holds the titles"), way_on=worded("Say which one does.")))
+    if problems:
+        raise BenangError(*dict.fromkeys(problems))
+    return dict(sorted(fields.items()))
+
+
+def _columns(path: Path, of_plan: tuple[Plan, ReviewFolder] | None) -> Columns | None:
+    try:
+        return table_columns(path, choices_of(*of_plan) if of_plan else None)
+    except BenangError:
+        return None
+
+
+# Files out of a review
+
+
+def take_out(review: Opened, name: str) -> Worded:
+    """Take an export, a paper or a table that waits out of a review. Its text and what was coded in it stay.
+
+    Raises
+    ------
+    BenangError
+        For a file that is none of these, and one that can't be removed.
+    """
+    waiting = next((path for path in _waiting(review) if path.name == name), None)
+    if waiting:
+        remove(waiting)
+        review.changed()
+        return worded("{name} was set aside.", name=name)
+    sources = _sources(review)
+    path = next((one for one in (*sources, *papers_in(open_folder(review.root))) if named(review, one) == name), None)
+    if path is None:
+        raise BenangError(Problem(worded("no file of this name is in the review"), where=name))
+    with _PLACING, changing(review.root, "review.toml") as folder:
+        acts = [FileAct(name, read_bytes(path), None, what=worded("removing {file}", file=name))]
+        if path in sources:
+            before = read_bytes(folder.plan)
+            after = _edited_plan(before, _with_files(left)) if (left := _left(review, name)) else before
+            if after != before:
+                write_bytes(folder.plan, after)
+                acts.append(FileAct(named(review, folder.plan), before, after))
+        remove(path)
+    review.changed()
+    remember(review, *acts)
+    return worded("{name} was removed. Ctrl+Z brings it back.", name=name)
+
+
+def _left(review: Opened, name: str) -> tuple[str, ...]:
+    """Return the patterns that still name a file once one is gone; nothing where all do."""
+    patterns = review.plan.sources.files
+    default = Sources().files
+    kept = tuple(
+        one
+        for one in patterns
+        if one in default or any(named(review, path) != name for path in matching(review.root, one))
+    )
+    return () if kept == patterns else kept or default
+
+
+# What was read
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShown:
+    """A file with records: the accounts of what is in it (several of an archive), or why it can't be read.
+
+    `lacking` are the fields that it could hold and does not, with the way to get them; `marked` names records that were
+    retracted or corrected; `carried` counts the records that have a field. `columns` are those of a table of no known
+    database. What was typed into `searches.toml` is no file of its own (`is_export`).
+    """
+
+    file: str
+    accounts: tuple[FileAccount, ...] = ()
+    lacking: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
+    carried: Mapping[str, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    columns: Columns | None = None
+    is_export: bool = True
+
+    @property
+    def found(self) -> int:
+        """Records found."""
+        return sum(one.found for one in self.accounts)
+
+    @property
+    def read(self) -> int:
+        """Records read."""
+        return sum(one.read for one in self.accounts)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """All that was read of the exports of a review, and what keeps the whole from being read."""
+
+    sources: tuple[SourceShown, ...] = ()
+    waiting: Mapping[str, Columns] = field(default_factory=dict)
+    n_records: int = 0
+    n_works: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+def imported(review: Opened) -> Imported:
+    """Account for all exports of a review, also where some can't be read and the others wait for that."""
+    waiting = tuple((path.name, path.stat().st_mtime_ns) for path in _waiting(review))
+    return review.kept("imported", lambda: _imported(review), "vocabulary", "records", also=waiting)
+
+
+def _imported(review: Opened) -> Imported:
+    plan, folder = review.plan, open_folder(review.root)
+    files = source_files(plan, review.root)
+    problems: tuple[Problem, ...] = ()
+    unread: dict[str, tuple[Problem, ...]] = {}
+    n_works = 0
+    try:
+        review.exports()
+        sources = review.sources()
+        corpus, n_works = sources.records, len(sources.works)
+    except BenangError as error:
+        read = without_places(read_files(*files, choices=choices_of(plan, folder)), [review.root])
+        corpus = read.corpus
+        unread = {one.path: one.error.problems for one in read.unread}
+        problems = () if unread else error.problems
+    waiting = {path.name: table for path in _waiting(review) if (table := _columns(path, None))}
+    names = [named(review, path) for path in files]
+    others = [one.path for one in corpus.ledger.files if _file_of(one.path, names) == one.path]
+    shown = tuple(_source_shown(review, one, corpus, unread, names) for one in dict.fromkeys([*names, *others]))
+    return Imported(shown, waiting, len(corpus), n_works, problems)
+
+
+def _file_of(path: str, names: Sequence[str]) -> str:
+    """Return the file that is called so, or that holds what is."""
+    return next((one for one in names if path == one or path.startswith(f"{one}/")), path)
+
+
+def _source_shown(
+    review: Opened, name: str, corpus: Corpus, unread: Mapping[str, tuple[Problem, ...]], names: Sequence[str]
+) -> SourceShown:
+    accounts = tuple(one for one in corpus.ledger.files if _file_of(one.path, names) == name)
+    paths = [one.path for one in accounts]
+    lacking, marked = missing_fields(corpus), marked_notes(corpus)
+    by_file = carried_by_file(corpus)
+    carried: dict[str, int] = {}
+    for path in paths:
+        for what, n in by_file.get(path, {}).items():
+            carried[what] = carried.get(what, 0) + n
+    problems = tuple(one for path, several in unread.items() if _file_of(path, names) == name for one in several)
+    is_table = any(one.format in _TABLES for one in accounts) or (problems and not accounts)
+    return SourceShown(
+        name,
+        accounts,
+        tuple(dict.fromkeys(note for path in paths for note in lacking.get(path, ()))),
+        tuple(note for path in paths for note in marked.get(path, ())),
+        carried,
+        problems,
+        _columns(review.root / name, (review.plan, open_folder(review.root))) if is_table and name in names else None,
+        name in names,
+    )

@@ -1,0 +1,492 @@
+"""Import: files dropped, accounted for and taken out, tables explained, pairs decided, records and papers looked at."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.web.conftest import HOME, Browse, Browser
+
+from benang.tasks import importing
+from benang.tasks.read_works import examine
+from benang.web.app import create_app
+from benang.web.guard import Pass
+
+pytestmark = pytest.mark.fast
+
+PLAN = """format = 1
+title = "Markets (invented)"
+question = "Why?"
+reviewers = ["ani"]
+
+[sources]
+files = ["sources/*"]
+"""
+RIS = "TY  - JOUR\nTI  - {title}\nAU  - Umpama, Ani\nPY  - {year}\nAB  - {abstract}\nER  - \n"
+TABLE = (
+    "No.,Naslov,Kdo,Leto\n"
+    '1,Night markets and rent,"Umpama, A.; Contoh, B.",2018\n'
+    '2,Lamps that went out,"Misal, C.",2019\n'
+    '3,Stalls that stayed,"Rekaan, D.",2020\n'
+)
+DOUBTFUL = (
+    "TY  - JOUR\nID  - a1\nTI  - Night markets and the rent of stalls in Muara\nAU  - Umpama, A.\nPY  - 2018\n"
+    "JO  - Invented Markets\nDO  - 10.9999/a.1\nER  - \n"
+    "TY  - CONF\nID  - b2\nTI  - Night markets and the rent of stalls in Muara\nAU  - Umpama, A.\nPY  - 2018\n"
+    "JO  - Proceedings of Invention\nDO  - 10.9999/b.2\nER  - \n"
+)
+PAPER = "<html><body><h1>Lamps that went out in the night</h1><p>{}</p></body></html>".format(
+    "The lamps went out. " * 40
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a review without any records."""
+    root = tmp_path / "markets"
+    for name in ("sources", "papers", "documents", "judgements"):
+        (root / name).mkdir(parents=True)
+    (root / "review.toml").write_text(PLAN, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def browser(folder: Path, browse: Browse, monkeypatch: pytest.MonkeyPatch) -> Browser:
+    """Return a browser on the review; what is read in processes of their own is read in this one."""
+    monkeypatch.setattr(importing, "_worked", lambda _review, _jobs, work, *given: work(*given))
+    browser = browse(folder)
+    browser.headers["hx-request"] = "true"
+    return browser
+
+
+def dropped(browser: Browser, name: str, content: str | bytes) -> Any:
+    """Drop a file on the page."""
+    data = content.encode() if isinstance(content, str) else content
+    return browser.post(browser.at("uploads"), files={"file": (name, data)})
+
+
+def said(answer: Any) -> str:
+    """Return the short message of an answer."""
+    return str(json.loads(answer.headers["hx-trigger"])["said"]["text"])
+
+
+def words(answer: Any) -> str:
+    """Return the words of a page."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", answer.text))).strip()
+
+
+def files(folder: Path) -> list[str]:
+    """Name the files of a review, but for what Benang keeps for itself."""
+    paths = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(one for one in paths if not one.startswith(".benang/") and not one.endswith(".lock"))
+
+
+def test_an_export_is_read_and_accounted_for(browser: Browser, folder: Path) -> None:
+    """Found is read and set aside; what it lacks is named, with the way to get it."""
+    answer = dropped(browser, "wos.ris", RIS.format(title="Lamps", year=2019, abstract="Dark.") * 2)
+
+    assert (answer.status_code, said(answer)) == (204, "wos.ris: 2 records read.")
+    page = words(browser.get(browser.at("import")))
+    assert "2 records found = 2 read + 0 set aside" in page
+    assert "What is missing, and how to export it: no keywords in this export" in page
+    assert files(folder) == ["review.toml", "sources/wos.ris"]
+
+
+def test_what_was_set_aside_stands_with_place_and_reason(browser: Browser) -> None:
+    """Nothing vanishes without a word."""
+    broken = RIS.format(title="Lamps", year=2019, abstract="Dark.") + "PY  - 2020\nAU  - Umpama\nER  - \n"
+    answer = dropped(browser, "a.ris", broken)
+
+    assert said(answer) == "a.ris: 1 record read. 1 was set aside."
+    assert re.search(r"Set aside, and why \(1\) Record Line Reason 2 7 ", words(browser.get(browser.at("import"))))
+
+
+def test_a_process_of_its_own_reads_what_is_dropped(folder: Path, browse: Browse) -> None:
+    """What comes of it is the same."""
+    answer = dropped(browse(folder), "wos.ris", RIS.format(title="Lamps", year=2019, abstract="Dark."))
+
+    assert answer.status_code == 303
+    assert files(folder) == ["review.toml", "sources/wos.ris"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.csv", b"\x89PNG\r\n\x1a\n" + b"\x00" * 200, "expected an export, found a picture"),
+        ("a.pdf", b"no paper", "this is not a pdf file, despite its name"),
+        ("a.exe", b"MZ\x90\x00" + b"\x00" * 200, "found a program"),
+        ("a.ris", b"", "the file is empty"),
+        ("a.ris", b"TY  - JOUR\nTI  - Lam", "the only record can't be read"),
+    ],
+)
+def test_a_file_of_the_wrong_kind_is_refused_and_leaves_nothing(
+    browser: Browser, folder: Path, name: str, content: bytes, says: str
+) -> None:
+    """It is said what was found, and what was expected."""
+    answer = dropped(browser, name, content)
+
+    assert answer.status_code == 422
+    assert says in said(answer).lower()
+    assert files(folder) == ["review.toml"]
+
+
+def test_a_zip_of_exports_is_one_file(browser: Browser, folder: Path) -> None:
+    """Each export in it has its account; one that can't be read refuses the whole."""
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.ris", RIS.format(title="Lamps", year=2019, abstract=""))
+        archive.writestr("b.ris", RIS.format(title="Stalls", year=2020, abstract=""))
+    assert said(dropped(browser, "both.zip", packed.getvalue())) == "both.zip: 2 records read."
+    assert "a.ris" in words(browser.get(browser.at("import")))
+
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr("c.png", b"\x89PNG\r\n" + b"\x00" * 50)
+    assert dropped(browser, "three.zip", packed.getvalue()).status_code == 422
+    assert files(folder) == ["review.toml", "sources/both.zip"]
+
+
+def test_the_same_file_twice_is_added_once_and_names_that_clash_get_numbers(browser: Browser, folder: Path) -> None:
+    """Content decides, whatever the name."""
+    first, other = (RIS.format(title=title, year=2019, abstract="") for title in ("Lamps", "Stalls"))
+    dropped(browser, "a.ris", first)
+
+    again = dropped(browser, "copy.ris", first)
+    assert said(again) == "copy.ris is in the review already, as sources/a.ris. It was not added again."
+    dropped(browser, "a.ris", other)
+    assert files(folder) == ["review.toml", "sources/a-2.ris", "sources/a.ris"]
+
+
+@pytest.mark.parametrize("name", ["../../up.ris", "..\\..\\up.ris", "/etc/up.ris", ".up.ris", "a/b/up.ris"])
+def test_no_name_leads_out_of_the_folder(browser: Browser, folder: Path, name: str) -> None:
+    """What comes before the last slash is no part of it."""
+    dropped(browser, name, RIS.format(title="Lamps", year=2019, abstract=""))
+
+    assert files(folder) == ["review.toml", "sources/up.ris"]
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(folder: Path, browser: Browser) -> None:
+    """By what is said of its length, and by what comes."""
+    entrance = Pass(8421)
+    small = Browser.__mro__[1](create_app(browser.workbench, entrance, most_upload=10_000), base_url=HOME)
+    small.get(entrance.link)
+
+    def body() -> Iterator[bytes]:
+        yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.ris"\r\n\r\n'
+        for _ in range(20):
+            yield b"x" * 1000
+        yield b"\r\n--x--\r\n"
+
+    headers = {"x-csrf-token": entrance.csrf, "content-type": "multipart/form-data; boundary=x"}
+    assert small.post(browser.at("uploads"), content=b"".join(body()), headers=headers).status_code == 413
+    assert small.post(browser.at("uploads"), content=body(), headers=headers).status_code == 413
+    assert files(folder) == ["review.toml"]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_upload_that_breaks_off_leaves_nothing(browser: Browser, folder: Path) -> None:
+    """Half a form is no form."""
+    half = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.ris"\r\n\r\nTY  - JOUR\nTI  - Lamps'
+    answer = browser.post(
+        browser.at("uploads"), content=half, headers={"content-type": "multipart/form-data; boundary=x"}
+    )
+
+    assert answer.status_code in (400, 422)
+    assert files(folder) == ["review.toml"]
+
+
+def test_a_file_is_removed_and_brought_back(browser: Browser, folder: Path) -> None:
+    """Undo and redo of what was dropped and removed, byte for byte."""
+    large = RIS.format(title="Lamps", year=2019, abstract="Dark. " * 40_000)
+    dropped(browser, "a.ris", large)
+    browser.post(browser.at("import", "remove"), data={"file": "sources/a.ris"})
+    assert files(folder) == ["review.toml"]
+
+    browser.post(browser.at("undo"))
+    assert (folder / "sources" / "a.ris").read_text(encoding="utf-8") == large
+    browser.post(browser.at("undo"))
+    assert files(folder) == ["review.toml"]
+    assert said(browser.post(browser.at("redo"))) == "Redone: the file sources/a.ris"
+    assert (folder / "sources" / "a.ris").read_text(encoding="utf-8") == large
+
+
+@pytest.mark.parametrize("name", ["review.toml", "../markets/review.toml", "sources/../review.toml", "sources"])
+def test_nothing_but_exports_and_papers_is_removed(browser: Browser, folder: Path, name: str) -> None:
+    """Whatever is asked for."""
+    answer = browser.post(browser.at("import", "remove"), data={"file": name})
+
+    assert answer.status_code == 422
+    assert files(folder) == ["review.toml"]
+
+
+def test_a_plan_that_names_its_exports_one_by_one_follows(browser: Browser, folder: Path) -> None:
+    """A new file is named, and one that goes is not."""
+    (folder / "sources" / "a.ris").write_text(RIS.format(title="Lamps", year=2019, abstract=""), encoding="utf-8")
+    plan = folder / "review.toml"
+    plan.write_text(PLAN.replace('"sources/*"', '"sources/a.ris"'), encoding="utf-8")
+    browser.workbench.reviews[0].changed()
+
+    dropped(browser, "b.ris", RIS.format(title="Stalls", year=2019, abstract=""))
+    assert 'files = ["sources/a.ris", "sources/b.ris"]' in plan.read_text(encoding="utf-8")
+    browser.post(browser.at("import", "remove"), data={"file": "sources/a.ris"})
+    assert 'files = ["sources/b.ris"]' in plan.read_text(encoding="utf-8")
+    browser.post(browser.at("import", "remove"), data={"file": "sources/b.ris"})
+    assert 'files = ["sources/*"]' in plan.read_text(encoding="utf-8")
+
+
+# Tables
+
+
+def test_an_unknown_table_waits_until_its_columns_are_confirmed(browser: Browser, folder: Path) -> None:
+    """Three rows are shown, with what was guessed; the plan then says what was confirmed."""
+    assert said(dropped(browser, "list.csv", TABLE)) == "list.csv: say below which of its columns holds what."
+    assert "sources/list.csv" not in files(folder)
+    page = browser.get(browser.at("import"))
+    assert all(title in page.text for title in ("Night markets and rent", "Lamps that went out", "Stalls that stayed"))
+    assert re.search(r'value="3=year" selected', page.text)
+
+    without = browser.post(browser.at("import", "columns"), data={"file": "list.csv", "column": ["2=authors"]})
+    assert "No column holds the titles" in said(without)
+    columns = ["", "1=title", "2=authors", "3=year"]
+    answer = browser.post(browser.at("import", "columns"), data={"file": "list.csv", "column": columns})
+    assert said(answer) == "list.csv: 3 records read."
+    plan = (folder / "review.toml").read_text(encoding="utf-8")
+    assert plan == f'{PLAN}\n[sources.columns."sources/list.csv"]\ntitle = "Naslov"\nauthors = "Kdo"\nyear = "Leto"\n'
+    assert browser.review is not None
+    assert [one.year for one in browser.review.sources().works.records] == [2018, 2019, 2020]
+
+
+def test_the_columns_of_a_table_that_is_there_are_changed_and_changed_back(browser: Browser, folder: Path) -> None:
+    """In the plan alone."""
+    dropped(browser, "list.csv", TABLE.replace("Naslov", "Title").replace("Leto", "Year"))
+    before = (folder / "review.toml").read_bytes()
+    assert "Which column is read as what" in words(browser.get(browser.at("import")))
+
+    columns = {"file": "sources/list.csv", "column": ["1=title", "2=editors"]}
+    assert browser.post(browser.at("import", "columns"), data=columns).status_code == 204
+    assert browser.review is not None
+    assert browser.review.sources().works.records[1].editors == ("Misal, C.",)
+    browser.post(browser.at("undo"))
+    assert (folder / "review.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("columns", "says"),
+    [
+        (["1=title", "2=title"], "is chosen for several columns"),
+        (["1=title", "9=year"], "there is no column 10"),
+        (["1=title", "2=raw"], "records have no field 'raw'"),
+    ],
+)
+def test_columns_that_can_not_be_these_are_refused(browser: Browser, columns: list[str], says: str) -> None:
+    """With the reason."""
+    dropped(browser, "list.csv", TABLE)
+
+    answer = browser.post(browser.at("import", "columns"), data={"file": "list.csv", "column": columns})
+    assert answer.status_code == 422
+    assert says in said(answer).lower()
+
+
+def test_a_table_that_waits_is_left_out(browser: Browser, folder: Path) -> None:
+    """It was never in the review."""
+    dropped(browser, "list.csv", TABLE)
+    browser.post(browser.at("import", "remove"), data={"file": "list.csv"})
+
+    assert "list.csv" not in browser.get(browser.at("import")).text
+    assert files(folder) == ["review.toml"]
+
+
+def test_a_file_that_somebody_else_put_there_is_named_where_it_can_not_be_read(browser: Browser, folder: Path) -> None:
+    """The accounts of the others are shown all the same, and a table is explained where it is."""
+    dropped(browser, "a.ris", RIS.format(title="Lamps", year=2019, abstract=""))
+    (folder / "sources" / "list.csv").write_text(TABLE, encoding="utf-8")
+    browser.workbench.reviews[0].changed()
+
+    page = words(browser.get(browser.at("import")))
+    assert "1 record found = 1 read" in page
+    assert "This file can't be read" in page
+    columns = {"file": "sources/list.csv", "column": ["1=title", "3=year"]}
+    assert said(browser.post(browser.at("import", "columns"), data=columns)) == "list.csv: 3 records read."
+    assert "This file can't be read" not in words(browser.get(browser.at("import")))
+
+
+# Pairs
+
+
+def test_a_pair_in_doubt_is_decided_by_click_and_taken_back(browser: Browser, folder: Path) -> None:
+    """The command line reads the same table; undo leaves it as it was."""
+    dropped(browser, "a.ris", DOUBTFUL)
+    page = browser.get(browser.at("import", "duplicates"))
+    assert "Pair 1 of 1" in words(page)
+    assert "<mark>Proceedings" in page.text
+
+    pair = {"one": "a1", "other": "b2", "word": "same"}
+    answer = browser.post(browser.at("import", "duplicates"), data=pair)
+    assert said(answer) == "Decided: the same work."
+    assert "No pairs in doubt" in words(answer)
+    table = (folder / "duplicates.tsv").read_text(encoding="utf-8").splitlines()
+    assert table[0].split("\t")[:3] == ["record", "other", "decision"]
+    assert table[1].split("\t")[:3] == ["a1", "b2", "same"]
+    assert browser.review is not None
+    assert len(browser.review.sources().works) == 1
+
+    assert said(browser.post(browser.at("import", "duplicates"), data=pair)) == "Decided already: the same work."
+    otherwise = browser.post(browser.at("import", "duplicates"), data={**pair, "word": "different"})
+    assert "decided otherwise" in said(otherwise)
+    browser.post(browser.at("undo"))
+    assert not (folder / "duplicates.tsv").exists()
+    assert len(browser.review.sources().works) == 2
+
+
+def test_rows_and_remarks_of_others_stay_as_they_are(browser: Browser, folder: Path) -> None:
+    """Whatever the order of the columns; what was decided is taken out again."""
+    dropped(browser, "a.ris", DOUBTFUL)
+    table = folder / "duplicates.tsv"
+    own = b'# ours, of May; "open\n\r\nNote;Decision;Record;Other\r\nask Budi;;a1;b2\r\n'
+    table.write_bytes(own)
+    browser.workbench.reviews[0].changed()
+
+    browser.post(browser.at("import", "duplicates"), data={"one": "a1", "other": "b2", "word": "different"})
+    assert table.read_bytes() == own + b";different;a1;b2\r\n"
+    browser.post(browser.at("import", "duplicates", "back"), data={"one": "b2", "other": "a1"})
+    assert b"different" not in table.read_bytes()
+    assert b"# ours" in table.read_bytes()
+
+
+def test_a_pair_of_records_that_are_not_there_is_refused(browser: Browser, folder: Path) -> None:
+    """Nothing is written."""
+    answer = browser.post(browser.at("import", "duplicates"), data={"one": "x", "other": "y", "word": "same"})
+
+    assert answer.status_code == 422
+    assert not (folder / "duplicates.tsv").exists()
+
+
+# Records
+
+
+@pytest.fixture
+def with_records(browser: Browser) -> Browser:
+    """Return a browser on a review with sixty records of two files."""
+    many = "".join(
+        RIS.format(title=f"Market {n:02}", year=1960 + n, abstract="Dark." if n % 2 else "") for n in range(59)
+    )
+    dropped(browser, "many.ris", many)
+    dropped(browser, "one.ris", RIS.format(title="Lámpás <b>éjjel</b>", year="", abstract="=1+1"))
+    return browser
+
+
+@pytest.mark.parametrize(
+    ("query", "n"),
+    [
+        ("", 60),
+        ("search=lampas", 1),
+        ("search=umpama+1977", 1),
+        ("since=2000&until=2009", 10),
+        ("having=abstract", 30),
+        ("having=no-abstract", 30),
+        ("file=sources/one.ris", 1),
+        ("having=text", 0),
+        ("outcome=undecided", 60),
+        ("search=zzz", 0),
+    ],
+)
+def test_records_are_searched_and_filtered(with_records: Browser, query: str, n: int) -> None:
+    """Accents and capitals don't matter; several words must all be there."""
+    page = words(with_records.get(f"{with_records.at('import', 'records')}?{query}"))
+
+    assert ("60 records" if n == 60 else f"{n} of 60 records") in page
+
+
+def test_pages_and_sorting_put_those_without_a_value_last(with_records: Browser) -> None:
+    """Either way."""
+    address = with_records.at("import", "records")
+    titles = [
+        re.findall(r'import/record\?key=[^"]+">([^<]+)<', with_records.get(f"{address}?{query}").text)
+        for query in ("sort=year&order=down", "sort=year", "sort=year&number=2", "number=99")
+    ]
+
+    assert [len(one) for one in titles] == [50, 50, 10, 10]
+    assert (titles[0][0], titles[1][0]) == ("Market 58", "Market 00")
+    assert titles[2][-1].startswith("Lámpás")
+
+
+def test_a_record_opens_with_its_fields_its_text_and_nothing_of_it_is_markup(with_records: Browser) -> None:
+    """The export's own lines, from where it begins to where the next one does."""
+    assert with_records.review is not None
+    keys = with_records.review.sources().works.keys
+    page = with_records.get(with_records.at("import", "record"), params={"key": keys[-1]})
+    assert "<b>éjjel" not in page.text
+    assert "one.ris" in words(page)
+    page = with_records.get(with_records.at("import", "record"), params={"key": keys[3]})
+    raw = re.search(r'<pre class="raw">(.*?)</pre>', page.text, re.DOTALL)
+    assert raw is not None
+    assert unescape(raw[1]) == RIS.format(title="Market 03", year=1963, abstract="Dark.").strip("\n")
+    assert with_records.get(with_records.at("import", "record"), params={"key": "nobody"}).status_code == 422
+
+
+def test_a_work_says_what_it_was_joined_of(browser: Browser) -> None:
+    """And which record each value is from."""
+    dropped(browser, "a.ris", DOUBTFUL)
+    browser.post(browser.at("import", "duplicates"), data={"one": "a1", "other": "b2", "word": "same"})
+
+    page = words(browser.get(browser.at("import", "record"), params={"key": "b2"}))
+    assert "joined of 2 records" in page
+
+
+# Papers
+
+
+def test_a_paper_is_matched_and_its_text_taken_out(browser: Browser, folder: Path) -> None:
+    """By its title; undo takes paper and text back."""
+    dropped(browser, "a.ris", RIS.format(title="Lamps that went out in the night", year=2019, abstract=""))
+    answer = dropped(browser, "download (3).html", PAPER)
+
+    assert said(answer).endswith("It is Lamps that went out in the night.")
+    assert "papers/download (3).html" in files(folder)
+    assert len([one for one in files(folder) if one.startswith("documents/")]) == 1
+    assert "1 of 1 papers have a record" in words(browser.get(browser.at("import", "papers")))
+    browser.post(browser.at("undo"))
+    assert not [one for one in files(folder) if one.startswith(("documents/", "papers/"))]
+
+
+def test_a_paper_without_a_record_is_kept_and_told_which_it_is(browser: Browser) -> None:
+    """A person decides; a record that is none is refused."""
+    dropped(browser, "a.ris", RIS.format(title="Something else entirely", year=2019, abstract=""))
+    assert said(dropped(browser, "p.html", PAPER)) == "p.html was kept. Say under Papers which record it is."
+    assert browser.review is not None
+    key = browser.review.sources().works.keys[0]
+    assert (
+        f'<option value="{key}">'
+        in browser.get(browser.at("import", "papers", "choices"), params={"search": "else"}).text
+    )
+
+    address = browser.at("import", "papers", "record")
+    assert browser.post(address, data={"file": "papers/p.html", "record": "nobody"}).status_code == 422
+    assert browser.post(address, data={"file": "papers/../review.toml", "record": key}).status_code == 422
+    assert said(browser.post(address, data={"file": "papers/p.html", "record": key})).startswith("p.html: the text of")
+    assert "1 of 1 papers have a record" in words(browser.get(browser.at("import", "papers")))
+
+
+def test_a_pdf_under_another_name_is_a_paper(tmp_path: Path) -> None:
+    """Content decides."""
+    path = tmp_path / "a"
+    path.write_text(PAPER, encoding="utf-8")
+
+    assert examine(path, "a.html").kind == "paper"
+
+
+def test_an_empty_review_says_how_to_export(browser: Browser) -> None:
+    """From the databases that people use."""
+    page = words(browser.get(browser.at("import")))
+
+    assert all(
+        name in page for name in ("Scopus", "Web of Science", "PubMed", "OpenAlex", "Publish or Perish", "Garuda")
+    )
+    for part in ("duplicates", "records", "papers"):
+        assert browser.get(browser.at("import", part)).status_code == 200
