@@ -608,3 +608,19 @@ def test_a_consensus_is_of_all_and_keeps_only_what_was_seen(
 
     with pytest.raises(BenangError, match=f"line 1.*{message}"):
         read_judgements(folder)
+
+
+def test_a_log_that_has_grown_is_what_it_would_be_if_it_were_read_anew(tmp_path: Path) -> None:
+    """What is appended is read by itself; a line that is changed before it is seen all the same."""
+    first = lines({"format": 2}, CODING)
+    whole = first + lines({"format": 2, "events": 2}, TASK, {**CODING, "id": "c2", "supersedes": "c1"})
+    read_judgements(folder_of(tmp_path, ani=first))
+
+    grown = read_judgements(folder_of(tmp_path, ani=whole))
+
+    assert [one.id for one in grown.current] == ["c2", "t1"]
+    assert [grown.place(name).line for name in ("c1", "t1", "c2")] == [2, 4, 5]
+    edited = read_judgements(folder_of(tmp_path, ani=whole.replace('"neat"', '"tidy"')))
+    assert {one.code for one in edited.of(Coding)} == {"tidy"}
+    with pytest.raises(BenangError, match=r"ani\.jsonl, line 6"):
+        read_judgements(folder_of(tmp_path, ani=whole + "nonsense\n"))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.made_papers import plain_pdf
+from tests.tasks.coding.appraised import GATES, appraised_markets
 from tests.tasks.coding.markets import markets
 from tests.web.conftest import Browse, Browser
 
-from benang.judgements.events import Coding, Memo, Task
+from benang.judgements.events import Coding, Memo, Task, Value
 from benang.review.desk import open_desk
 from benang.tasks.coding.document_shown import document_id
 from benang.tasks.coding.searching import SearchRequest, search
@@ -221,6 +224,51 @@ def test_a_memo_about_the_document_is_shown_with_it(browser: Browser) -> None:
 
     shown = browser.get(browser.at("documents", name, "codings")).json()
     assert shown["memos"] == [{"coder": "ani", "text": "Read twice."}]
+
+
+def test_a_value_of_a_form_is_given_with_its_passage(browse: Browse, tmp_path: Path) -> None:
+    """The form shows it, and the study or case that it is about; without a passage it is refused."""
+    folder = appraised_markets(tmp_path / "forms")
+    browser, name = browse(folder), document_id("documents/sari2018.md")
+    start = text_of(folder, "sari2018").index(GATES)
+    passage = [{"document": name, "start": start, "end": start + len(GATES), "quote": GATES}]
+    asked = {"variable": "aim", "subject": "sari2018", "value": "yes"}
+    here = browser.at("documents", name, "values")
+
+    assert browser.post(here, data=asked, headers=JSON).status_code == 422
+    assert browser.post(here, data=asked | {"evidence": "[{}]"}, headers=JSON).status_code == 422
+    assert browser.post(here, data=asked | {"evidence": json.dumps(passage)}).status_code == 204
+
+    (value,) = open_desk(folder).judgements.of(Value)
+    assert (value.case, value.value, value.passages[0].start) == ("sari2018", "yes", start)
+    shown = browser.get(browser.at("code", "forms"), params={"document": name}).text
+    assert '<option value="yes" selected>Yes</option>' in shown
+    assert GATES in shown
+    assert "Charting" in shown
+    assert browser.post(here, data=asked | {"value": "not_reported"}).status_code == 204
+
+
+def test_words_are_found_in_all_documents_and_coded_together(browser: Browser, folder: Path) -> None:
+    """Those places that were ticked, each for the case of its study."""
+    found = browser.get(browser.at("code", "search"), params={"words": "price*"}).text
+    names = re.findall('name="hits" value="([^"]+)"', found)
+    assert len(names) == 2
+
+    answer = browser.post(browser.at("code", "search"), data={"words": "price*", "code": "rent", "hits": names[1:]})
+
+    assert answer.status_code == 204
+    (coding,) = codings(folder)
+    assert (coding.quote, coding.case, names[1].endswith(f":{coding.start}:{coding.end}")) == ("prices", "muara", True)
+
+
+def test_places_that_have_moved_since_the_search_are_not_coded(browser: Browser, folder: Path) -> None:
+    """Nothing is coded that nobody has seen."""
+    asked = {"words": "price*", "code": "rent", "hits": [f"{document_id('documents/sari2018.md')}:1:2"]}
+
+    answer = browser.post(browser.at("code", "search"), data=asked, headers=JSON)
+
+    assert answer.status_code == 422
+    assert codings(folder) == ()
 
 
 def test_pages_of_the_pdf_are_drawn(browse: Browse, folder: Path) -> None:

@@ -5,6 +5,7 @@
 import { element } from "../pages/elements.ts";
 import { Card, type CardActs } from "./card.ts";
 import { CodeDialog } from "./dialog.ts";
+import { setUpForms } from "./forms.ts";
 import { Layers } from "./layers.ts";
 import { type Coding, type Codings, type Data, jsonIn, type Names, type Place, part, text } from "./model.ts";
 import { Paint } from "./paint.ts";
@@ -58,6 +59,7 @@ class Reader {
     this.draw();
     for (const act of this.outbox.all()) void this.send(act.address, act.body, null, true);
     this.goToAnchor();
+    addEventListener("hashchange", () => this.goToAnchor());
   }
 
   // What is there
@@ -179,11 +181,25 @@ class Reader {
     this.openCard([coding], this.sheet.rangeOf(place).getBoundingClientRect());
   }
 
-  /** An address may name a passage: `#coding=ID`. */
+  /** An address may name a passage, `#coding=ID`, or a place, `#at=START:END`. */
   private goToAnchor(): void {
-    const name = new URLSearchParams(location.hash.slice(1)).get("coding");
-    const coding = name && this.codings.find((one) => one.id === name);
+    const hash = new URLSearchParams(location.hash.slice(1));
+    const coding = this.codings.find((one) => one.id === hash.get("coding"));
+    const [start, end] = (hash.get("at") ?? "").split(":").map(Number);
     if (coding) requestAnimationFrame(() => this.goTo(coding));
+    else if (end > start) requestAnimationFrame(() => this.goToPoints(this.data.id, start, end));
+  }
+
+  /** Select a place of this document, or go to the document that has it. */
+  private goToPoints(document: string, start: number, end: number): void {
+    if (document !== this.data.id) {
+      location.assign(`${this.addresses.part(document)}#at=${start}:${end}`);
+      return;
+    }
+    const { units } = this.sheet;
+    const place = { start: units.toUnits(start), end: units.toUnits(end) };
+    this.selecting.goTo(place);
+    this.selecting.select(place);
   }
 
   // Coding
@@ -342,7 +358,6 @@ class Reader {
 
   private selected(place: Place | null): void {
     const bar = part("bar");
-    document.dispatchEvent(new CustomEvent("passage", { detail: place && this.quoted(place) }));
     if (!place) {
       bar.hidden = true;
       this.disarm();
@@ -454,15 +469,29 @@ class Reader {
 
   private setUpAround(): void {
     document.body.addEventListener("live", (event) => {
-      if (!(event as CustomEvent<{ own?: boolean }>).detail?.own) void this.fetchAnew();
+      if ((event as CustomEvent<{ own?: boolean }>).detail?.own) return;
+      void this.fetchAnew();
+      const forms = document.getElementById("panel-forms");
+      if (forms && !forms.hidden) forms.dispatchEvent(new CustomEvent("opened"));
     });
     setUpTabs((name) => {
+      part("bar").hidden = true;
       if (name === "passages") this.passages.open();
+      document.getElementById(`panel-${name}`)?.dispatchEvent(new CustomEvent("opened"));
     });
     for (const step of document.querySelectorAll<HTMLElement>("[data-step]")) {
       step.addEventListener("mousedown", (event) => event.preventDefault());
       step.addEventListener("click", () => this.selecting.step(Number(step.dataset.step)));
     }
+    setUpForms(
+      () => this.selecting.place && this.quoted(this.selecting.place),
+      (passage) => this.goToPoints(passage.document, passage.start, passage.end),
+    );
+    document.addEventListener("change", (event) => {
+      const box = event.target as HTMLInputElement;
+      if (!box.matches("[data-found] [data-all]")) return;
+      for (const hit of box.form?.querySelectorAll<HTMLInputElement>("[name=hits]") ?? []) hit.checked = box.checked;
+    });
     const open = part("open-documents");
     const toggle = (isOpen: boolean) => {
       part("desk").toggleAttribute("data-list-open", isOpen);

@@ -133,9 +133,33 @@ export function paragraphsOf(text: string): Place[] {
   const places: Place[] = [];
   let start = 0;
   for (const gap of text.matchAll(/\r?\n[^\S\n]*(?:\r?\n\s*)+/g)) {
-    if (text.slice(start, gap.index).trim()) places.push({ start, end: gap.index });
+    places.push(...brokenUp(text, start, gap.index));
     start = gap.index + gap[0].length;
   }
-  if (text.slice(start).trim()) places.push({ start, end: text.length });
-  return places;
+  places.push(...brokenUp(text, start, text.length));
+  return places.filter(({ start, end }) => text.slice(start, end).trim());
+}
+
+const FULL = 40; // letters from which on lines are taken for set ones
+const SHORT = 0.8; // share of a full line up to which a line is the last of its paragraph
+
+/** A page of a PDF has no empty lines: there a short line ends a paragraph, if the next does not go on in small letters. */
+function brokenUp(text: string, start: number, end: number): Place[] {
+  const lines = [...text.slice(start, end).matchAll(/[^\n]+/g)].map((line) => ({
+    at: start + line.index,
+    words: line[0],
+  }));
+  const lengths = lines.map(({ words }) => words.length).sort((one, other) => one - other);
+  const full = lengths[Math.floor(lengths.length * 0.8)] ?? 0;
+  if (lines.length < 4 || full < FULL) return [{ start, end }];
+  const places: Place[] = [];
+  let from = start;
+  for (const [number, { words }] of lines.slice(0, -1).entries()) {
+    const next = lines[number + 1];
+    if (words.trimEnd().length > SHORT * full || /^\s*\p{Ll}/u.test(next.words) || /[-\u00ad,]\s*$/.test(words))
+      continue;
+    places.push({ start: from, end: next.at - 1 });
+    from = next.at;
+  }
+  return [...places, { start: from, end }];
 }

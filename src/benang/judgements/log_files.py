@@ -78,15 +78,31 @@ def read_log(path: Input, name: str, *, checks: bool = False) -> Log:
 
 @lru_cache(maxsize=32)
 def _log_of(data: bytes, name: str, checks: bool) -> Log:
-    """Read a log of these bytes; most logs are as they were when they were read last."""
+    """Read a log of these bytes; most are as they were when they were read last, or have only grown since."""
+    before, known = _whole.get((name, checks), (b"", Log()))
+    log = _read(data[len(before) :], name, checks, known, before.count(b"\n")) if data.startswith(before) else None
+    if log is None or log.problems or log.torn:
+        log = _read(data, name, checks, Log(), 0)
+    if data.endswith(b"\n") and not (log.problems or log.torn or data.startswith(_OTHER_ENCODINGS)):
+        _whole[name, checks] = data, log
+    return log
+
+
+_whole: dict[tuple[str, bool], tuple[bytes, Log]] = {}
+"""The logs that were read last by their names, if nothing is wrong with them: what is appended is read by itself."""
+_OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def _read(data: bytes, name: str, checks: bool, before: Log, lines_before: int) -> Log:
+    """Read the bytes of a log behind those that were read already."""
     lines, torn = _whole_lines(data, name)
     try:
         text = decode(b"\n".join(lines), where=name)
     except BenangError as error:
         return Log(problems=error.problems)
-    events: list[Placed] = []
+    events: list[Placed] = list(before.events)
     problems = [_incomplete(one.place) for one in torn if checks and not one.marked]
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), lines_before + 1):
         if line.strip():
             place = Place(name, number)
             parsed = parsed_line(line, place)

@@ -13,7 +13,7 @@ import platform
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from benang.errors import BenangError, Problem
 from benang.files import sha256, write_text
+from benang.judgements.log import read_judgements
 from benang.locale.writing import Worded, worded
 from benang.project.folder import PLAN, open_folder
 from benang.records.corpus import Corpus
@@ -138,8 +139,10 @@ class Opened:
         return self.kept("plan", lambda: read_plan(open_folder(self.root)), "vocabulary")
 
     def desk(self) -> Desk:
-        """Return the review opened for coding, as its files are now."""
-        return self.kept("desk", lambda: open_desk(self.root, exports=self.exports))
+        """Return the review opened for coding, as its files are now; after a judgement only the logs are read again."""
+        settled = tuple(one for one in self.state() if not one[0].startswith("judgements/"))
+        desk = self._kept_under("settled desk", settled, lambda: open_desk(self.root, exports=self.exports))
+        return self.kept("desk", lambda: replace(desk, judgements=read_judgements(desk.folder)), also=settled)
 
     def exports(self) -> Corpus:
         """Return the records of the exports, read again only when one of them or what the plan says of them changes."""

@@ -7,11 +7,11 @@ an address or a request names is looked up among the review's own documents and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Form, Path, Query
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from benang.errors import BenangError, Problem
 from benang.evidence import Scope, Stance
@@ -19,10 +19,12 @@ from benang.locale.writing import worded
 from benang.tasks.codebook import AddCodeRequest, add_code
 from benang.tasks.coding import document_shown as shows
 from benang.tasks.coding.adding import AddRequest, MoveRequest, SuggestionsRequest, add_coding, move, suggestions
+from benang.tasks.coding.form_values import SetRequest, ValueWish, set_value
 from benang.tasks.coding.looking import About, LookRequest, MemoRequest, look, looks_of, write_memo
+from benang.tasks.coding.searching import SearchRequest
 from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
 from benang.tasks.coding.wishes import At, Wish
-from benang.web.page import Change, Here, NotThere, Read, shown
+from benang.web.page import Change, Here, NotThere, Read, done, shown
 
 router = APIRouter(tags=["code"])
 
@@ -43,6 +45,19 @@ class Selected(Asked):
     start: int = Field(ge=0, le=1_000_000_000)
     end: int = Field(ge=1, le=1_000_000_000)
     quote: Words = Field(min_length=1)
+
+
+class Evidence(Selected):
+    """Words that a value rests on, of a document by its name in addresses."""
+
+    document: str = Field(pattern="^[0-9a-f]{10}$")
+
+
+EVIDENCE = TypeAdapter(Annotated[list[Evidence], Field(max_length=50)])
+By = Literal["text", "sentence"]
+"""How words are looked for: regular expressions may take for ever, and are left to the command line."""
+MOST_HITS = 300
+"""How many places of a search are shown; a search that finds more is too wide to be coded one by one."""
 
 
 class NewCoding(Selected):
@@ -125,6 +140,30 @@ def list_part(place: Read, document: Annotated[str, Query(max_length=20)] = "") 
 def codes_part(place: Read, document: Annotated[str, Query(max_length=20)] = "") -> Response:
     """Show the codebook anew, as it is now."""
     return shown(place, "code_codes.html.j2", **_codebook(place, document))
+
+
+@router.get("/reviews/{review}/code/forms")
+def forms_part(place: Read, document: Annotated[str, Query(max_length=20)] = "") -> Response:
+    """Show the forms of a document, with what was given in them."""
+    desk, there = place.review.desk(), _document(place, document)
+    forms = shows.forms_shown(there, desk, place.coder)
+    names = shows.names_of(desk, place.language)
+    return shown(place, "code_forms.html.j2", forms=forms, names=names, document=document)
+
+
+@router.get("/reviews/{review}/code/search")
+def search_part(
+    place: Read, words: Annotated[str, Query(max_length=200)] = "", by: Annotated[By, Query()] = "text"
+) -> Response:
+    """Look for words in all documents, and show each place in its sentence."""
+    desk = place.review.desk()
+    hits: tuple[shows.ShownHit, ...] = ()
+    if words.strip():
+        hits = shows.hits_shown(SearchRequest(folder=place.review.root, by=by, words=words, language=place.language))
+    return shown(
+        place, "code_search.html.j2", words=words, by=by, hits=hits, most=MOST_HITS, codes=shows.codes_shown(desk),
+        cases=desk.present_cases.cases, names=shows.names_of(desk, place.language),
+    )  # fmt: skip
 
 
 @router.get("/reviews/{review}/code/{document}")
@@ -287,6 +326,50 @@ def mark_looked(place: Change, asked: Looked) -> Response:
     )  # fmt: skip
     look(request)
     return _said(place)
+
+
+@router.post("/reviews/{review}/documents/{document}/values")
+def give_value(
+    place: Change,
+    document: DocumentName,
+    variable: Annotated[str, Form(max_length=200)],
+    subject: Annotated[str, Form(max_length=200)],
+    value: Annotated[str, Form(max_length=2_000)] = "",
+    evidence: Annotated[str, Form(max_length=200_000)] = "[]",
+) -> Response:
+    """Give a value of a form, with the passages that were selected as its evidence."""
+    _document(place, document)
+    try:
+        passages = EVIDENCE.validate_json(evidence)
+    except ValidationError:
+        raise BenangError(Problem(worded("the passages of a value can't be read"))) from None
+    selected = tuple((At(_document(place, one.document).path, one.start, one.end), one.quote) for one in passages)
+    is_missing = value.strip() == "not_reported"
+    wish = ValueWish(
+        subject=subject, variable=variable, value=value, selected=() if is_missing else selected, coder=place.coder
+    )
+    given = set_value(SetRequest(folder=place.review.root, wish=wish, language=place.language))
+    place.review.changed()
+    return done(given.account.notes[-1].text)
+
+
+@router.post("/reviews/{review}/code/search")
+def code_found(
+    place: Change,
+    words: Annotated[str, Form(max_length=200)],
+    code: Annotated[str, Form(max_length=200)],
+    hits: Annotated[list[str], Form(max_length=5_000)],
+    by: Annotated[By, Form()] = "text",
+    case: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """Code the places that were chosen among those that a search found."""
+    request = SearchRequest(
+        folder=place.review.root, by=by, words=words, code=code, case=case or None, coder=place.coder,
+        language=place.language,
+    )  # fmt: skip
+    n = shows.code_hits(request, frozenset(hits))
+    place.review.changed()
+    return done(worded("{n} passage coded.", "{n} passages coded.", n=n).in_language(place.language))
 
 
 @router.post("/reviews/{review}/codes")

@@ -9,22 +9,22 @@ from __future__ import annotations
 import signal
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from benang.coding.cases import Case
-from benang.coding.codebook import Code
-from benang.coding.placed import codings_in_documents
+from benang.coding.cases import Case, given_values, subjects
+from benang.coding.codebook import Code, Form, Variable
+from benang.coding.placed import at_present, codings_in_documents
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256
-from benang.judgements.events import Coding, Event, Memo, Withdrawal
+from benang.judgements.events import Coding, Event, Memo, Quotation, Value, Withdrawal
 from benang.locale import Language, translator
 from benang.locale.writing import worded
 from benang.project.folder import Document, body_start, without_abstracts
@@ -33,6 +33,7 @@ from benang.review.desk import Desk
 from benang.tasks.coding.adding import waiting_suggestions
 from benang.tasks.coding.looking import looks_of
 from benang.tasks.coding.rows import paper_of_document
+from benang.tasks.coding.searching import Hit, SearchRequest, search
 from benang.tasks.coding.wishes import sentences
 
 KEYS = "1234567890acdefghilnopqrstuwxyz"
@@ -202,6 +203,76 @@ def codings_of(document: Document, desk: Desk, coder: str) -> dict[str, Any]:
     names = (document.path, document.record)
     about = [memo for memo in desk.judgements.of(Memo) if memo.about == "document" and memo.of in names]
     return {"codings": rows, "memos": [{"coder": memo.coder, "text": memo.text} for memo in about]}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A variable of a form, asked of a subject: what the coder said, with what it rests on, and what others said."""
+
+    variable: Variable
+    subject: str
+    value: str
+    passages: tuple[dict[str, Any], ...]
+    others: tuple[tuple[str, str], ...]
+
+
+def forms_shown(document: Document, desk: Desk, coder: str) -> tuple[tuple[Form, str, tuple[Asked, ...]], ...]:
+    """Return the forms with each subject of a document that they are about: its cases, or its study."""
+    shown = []
+    for form in desk.codebook.forms:
+        given = given_values(form, desk.judgements, desk.codebook, desk.present_cases)
+        variables = [one for name in form.variables if (one := desk.codebook.variable(name))]
+        for subject in subjects(form, desk.present_cases):
+            if document.record in subject.studies:
+                asked = (_asked(one, subject.id, given.get((subject.id, one.id), {}), desk, coder) for one in variables)
+                shown.append((form, subject.id, tuple(asked)))
+    return tuple(shown)
+
+
+def _asked(variable: Variable, subject: str, given: Mapping[str, Value], desk: Desk, coder: str) -> Asked:
+    own = given.get(coder)
+    places = (at_present(one, desk.documents) for one in (own.passages if own else ()))
+    passages = tuple(
+        {"document": document_id(at.document), "start": at.start, "end": at.end, "quote": at.quote}
+        for at in places
+        if isinstance(at, Quotation)
+    )
+    others = tuple((who, str(value.value)) for who, value in sorted(given.items()) if who != coder)
+    return Asked(variable, subject, str(own.value) if own else "", passages, others)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """A place that a search found; `name` says it in a form, `is_coded` whether the code is there already."""
+
+    name: str
+    document: str
+    hit: Hit
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether the same coding is there."""
+        return bool(self.hit.existing)
+
+
+def hits_shown(request: SearchRequest) -> tuple[ShownHit, ...]:
+    """Look for words in the documents of a review."""
+    return tuple(_shown(one) for one in search(request).hits)
+
+
+def _shown(hit: Hit) -> ShownHit:
+    name, span = document_id(hit.place.document), hit.place.span
+    return ShownHit(f"{name}:{span.start}:{span.end}", name, hit)
+
+
+def code_hits(request: SearchRequest, names: Collection[str]) -> int:
+    """Code those places that were chosen by their names, and tell how many were; those that have moved are left out."""
+    found = hits_shown(replace(request, code=None, case=None, coder=None))
+    chosen = tuple(number for number, one in enumerate(found, 1) if one.name in names)
+    if not chosen:
+        way_on = worded("Search again.")
+        raise BenangError(Problem(worded("none of these places is in the documents as they are now"), way_on=way_on))
+    return len(search(replace(request, chosen=chosen)).coded)
 
 
 def history_of_coding(name: str, desk: Desk, language: Language) -> tuple[dict[str, str], ...]:

@@ -20,7 +20,7 @@ from benang.project.folder import Document
 from benang.project.papers import file_name
 from benang.review.desk import Desk, UnknownName, open_desk
 from benang.tasks.account import Account, Note
-from benang.tasks.coding.wishes import QuotePlace, Wish, place_in, renewed
+from benang.tasks.coding.wishes import At, QuotePlace, Wish, place_at, place_in, renewed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +36,7 @@ class ValueWish:
     variable: str
     value: str
     quotes: tuple[str, ...] = ()
+    selected: tuple[tuple[At, str], ...] = ()
     record: str | None = None
     coder: str | None = None
 
@@ -73,7 +74,11 @@ def granted_value(wish: ValueWish, desk: Desk) -> GrantedValue:
         if (one.case, one.variable) == (subject, variable.id) and not one.program
     ]
     documents = _documents(wish, subject, desk) if any(quote.strip() for quote in wish.quotes) else ()
-    places = tuple(place_in(_wish(quote, wish, subject), documents) for quote in wish.quotes if quote.strip())
+    every = tuple(desk.documents.values())
+    places = (
+        *(place_at(at, quote, every) for at, quote in wish.selected),
+        *(place_in(_wish(quote, wish, subject), documents) for quote in wish.quotes if quote.strip()),
+    )
     passages = tuple(_quotation(place, desk) for place in places)
     if not passages and entry != NOT_REPORTED:
         passages = _passages_of_others(entry, coder, variable, earlier)
