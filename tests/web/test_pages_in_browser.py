@@ -26,11 +26,8 @@ DROP = """([form, files]) => {
     at.dispatchEvent(new DragEvent(kind, {dataTransfer: data, bubbles: true, cancelable: true}))
 }"""
 
-AT_FIRST = """new MutationObserver((_, observer) => {
-  if (!document.body) return
-  window.atFirst = document.documentElement.dataset.theme
-  observer.disconnect()
-}).observe(document, {childList: true, subtree: true})"""
+AT_FIRST = "requestAnimationFrame(() => { window.atFirst = document.documentElement.dataset.theme })"
+"""Before a page is painted for the first time, take down its theme."""
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,9 @@ NOTES = "notes.txt"
 PAGE = Path(__file__).with_name("trial.html.j2")
 
 
+_ONE_AT_A_TIME = threading.Lock()
+
+
 def _lines(place: Any) -> list[str]:
     file = place.review.root / NOTES
     return file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
@@ -69,7 +72,8 @@ def trial_pages(heard: list[str]) -> APIRouter:
     @router.post("/add")
     def add(request: Request, place: Change, line: Annotated[str, Form()]) -> Response:
         heard.append(request.headers.get("idempotency-key", ""))
-        _write(place, "".join(f"{one}\n" for one in (*_lines(place), line)))
+        with _ONE_AT_A_TIME:
+            _write(place, "".join(f"{one}\n" for one in (*_lines(place), line)))
         answer = done(f"Added: {line}")
         answer.status_code = 200
         return answer

@@ -1,6 +1,6 @@
 /**
- * What every page of the workbench loads, in its head and without `defer`: the theme must be there before the first
- * paint, and everything else waits for the page.
+ * What every page of the workbench loads: with `defer`, so that the page is read meanwhile, and `blocking="render"`, so
+ * that its theme is there before the first paint.
  */
 import { Acts } from "./acts.ts";
 import { setUpBanner, stayWhileAway } from "./banner.ts";
@@ -31,7 +31,6 @@ function adoptStyle(): void {
 }
 
 function setUp(): void {
-  setUpTexts();
   setUpMenu();
   setUpKeys();
   listOfToasts();
@@ -61,6 +60,6 @@ function setUp(): void {
 configureHtmx();
 adoptStyle();
 setUpConfirming(); // before htmx hears of a click
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", setUp);
-else setUp();
+setUpTexts();
 setUpTheme();
+setUp();

@@ -17,7 +17,6 @@ export const nextChoice = (choice: Choice): Choice => CHOICES[(CHOICES.indexOf(c
 export const themeOf = (choice: Choice, isSystemDark: boolean): "light" | "dark" =>
   choice === "auto" ? (isSystemDark ? "dark" : "light") : choice;
 
-/** Show the theme at once; the script is loaded in the head, where there is no body to be painted yet. */
 export function setUpTheme(): void {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const show = () => {
@@ -28,7 +27,6 @@ export function setUpTheme(): void {
   show();
   system.addEventListener("change", show);
   addEventListener("storage", show); // of another tab
-  document.addEventListener("DOMContentLoaded", show);
   document.addEventListener("htmx:load", show);
   document.addEventListener("click", (event) => {
     const control = (event.target as Element).closest<HTMLElement>("[data-theme-switch]");
