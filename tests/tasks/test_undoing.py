@@ -96,3 +96,16 @@ def test_a_second_server_on_a_folder_may_only_read(towns: Opened) -> None:
     assert "another Benang has it open (process" in second.holder
     towns.leave()
     assert second.take()
+
+
+def test_who_codes_is_a_reviewer_of_the_plan_unless_only_others_have_begun(tmp_path: Path) -> None:
+    """So that an example that somebody else has coded opens as theirs, and a colleague's log changes nothing."""
+    none = open_review(write_towns(tmp_path / "none", {"ani": (None,), "budi": (None,)}))
+    for log in (none.root / "judgements").iterdir():
+        log.unlink()
+    assert open_review(none.root).coders == ("ani", "budi")
+
+    (none.root / "judgements" / "cita.jsonl").write_text('{"format": 1}\n', encoding="utf-8")
+    assert open_review(none.root).coders == ("cita", "ani", "budi")
+    (none.root / "judgements" / "budi.jsonl").write_text('{"format": 1}\n', encoding="utf-8")
+    assert open_review(none.root).coders == ("ani", "budi", "cita")

@@ -21,7 +21,9 @@ from filelock import FileLock, Timeout
 
 from benang.errors import BenangError, Problem
 from benang.files import sha256, write_text
+from benang.judgements.events import CONSENSUS
 from benang.judgements.log import read_judgements
+from benang.judgements.store import SUFFIX, file_name
 from benang.locale.writing import Worded, worded
 from benang.project.folder import PLAN, open_folder
 from benang.records.corpus import Corpus
@@ -137,6 +139,23 @@ class Opened:
     def plan(self) -> Plan:
         """The plan of the review, as its file is now."""
         return self.kept("plan", lambda: read_plan(open_folder(self.root)), "vocabulary")
+
+    @property
+    def coders(self) -> tuple[str, ...]:
+        """Who screens and codes: the reviewers of the plan and others who have a log.
+
+        Others come first only where no reviewer of the plan has a log yet: who that is must not change unseen.
+        """
+        names = [name for name, *_ in self.state() if name.startswith("judgements/")]
+        logs = [Path(name).stem for name in names if name.endswith(SUFFIX)]
+        try:
+            planned = self.plan.reviewers
+        except BenangError:  # whoever shows the review says what is wrong with its plan
+            planned = ()
+        files = {file_name(name) for name in planned}
+        others = tuple(one for one in logs if one != CONSENSUS and f"{one}{SUFFIX}" not in files)
+        have_begun = any(f"{one}{SUFFIX}" in files for one in logs)
+        return (*planned, *others) if have_begun else (*others, *planned)
 
     def desk(self) -> Desk:
         """Return the review opened for coding, as its files are now; after a judgement only the logs are read again."""

@@ -142,17 +142,14 @@ Change = Annotated[Here, Depends(changing)]
 
 
 def _coder(request: Request, opened: Opened | None) -> str:
-    """Return who codes: as chosen on the page, else the first reviewer of the plan."""
+    """Return who codes: as chosen on the page, else the first of those who do."""
     if opened is None:
         return UNKNOWN_CODER
-    try:
-        reviewers = opened.plan.reviewers
-    except BenangError:  # the page itself says what is wrong with the plan
-        reviewers = ()
+    coders = opened.coders
     chosen = request.cookies.get(f"{CODER_COOKIE}-{opened.id}", "")
-    if chosen and (chosen in (*reviewers, CONSENSUS) or not reviewers):
+    if chosen and (chosen in (*coders, CONSENSUS) or not coders):
         return chosen
-    return reviewers[0] if reviewers else UNKNOWN_CODER
+    return coders[0] if coders else UNKNOWN_CODER
 
 
 def shown(place: Here, template: str, *, status: int = 200, said: str = "", area: str = "", **values: Any) -> Response:
@@ -191,7 +188,6 @@ def _frame(place: Here) -> dict[str, Any]:
             plan = opened.plan
         except BenangError:
             plan = None
-    reviewers = plan.reviewers if plan else ()
     return {
         "csrf": entrance.csrf,
         "texts": dict(page_texts(place.language, "pages")),
@@ -199,7 +195,7 @@ def _frame(place: Here) -> dict[str, Any]:
         "version": __version__,
         "areas": AREAS,
         "title_of_review": plan.title.text(place.language) if plan else (opened.root.name if opened else ""),
-        "reviewers": reviewers,
+        "coders": opened.coders if opened else (),
         "is_read_only": opened is not None and not opened.take(),
         "languages": {"en": "English", "id": "Bahasa Indonesia"},
     }
