@@ -195,7 +195,7 @@ def _frame(place: Here) -> dict[str, Any]:
         "version": __version__,
         "areas": AREAS,
         "title_of_review": plan.title.text(place.language) if plan else (opened.root.name if opened else ""),
-        "coders": opened.coders if opened else (),
+        "persons": opened.coders if opened else (),
         "is_read_only": opened is not None and not opened.take(),
         "languages": {"en": "English", "id": "Bahasa Indonesia"},
     }
