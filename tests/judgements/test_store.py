@@ -684,3 +684,44 @@ def test_what_was_acknowledged_is_there_after_a_kill(tmp_path: Path) -> None:
         assert len(held) % 3 == 0
         next_number = max(held) + 1
     assert json.loads(log(tmp_path).read_bytes().split(b"\n")[0])["format"] == 2
+
+
+PIECES = (
+    OLD.encode(),
+    b'{"kind": "task", "id": "t9", "case": "b", "group": "reasons", "coder": "ani"}\n',
+    b'{"format": 2, "events": 2}\n',
+    b'{"kind": "task", "id": "t8", "case": "b", "group"',
+    CANCELLED + b"\n",
+    b"\n",
+    b"\xef\xbb\xbf{}\n",
+    b"\xff\n",
+    b'{"format": 99}\n',
+    b"no event\n",
+)
+
+
+def test_a_log_that_grew_is_read_as_one_that_is_read_for_the_first_time(tmp_path: Path) -> None:
+    """Whatever comes behind what was read before: whole, torn, damaged or of a newer format."""
+    random_ = random.Random(1)  # noqa: S311
+    path = tmp_path / "ani.jsonl"
+
+    def read() -> tuple[object, ...]:
+        try:
+            log = log_files.read_log(path, "judgements/ani.jsonl", checks=True)
+        except BenangError as error:
+            return error.problems
+        return log.events, log.problems, log.torn
+
+    for _ in range(150):
+        path.write_bytes(b"")
+        log_files._whole.clear()
+        for piece in random_.choices(PIECES, weights=(6, 6, 2, 1, 1, 1, 1, 1, 1, 1), k=5):
+            with path.open("ab") as file:
+                file.write(piece)
+            grown, sound = read(), dict(log_files._whole)
+            log_files._whole.clear()
+            log_files._log_of.cache_clear()
+            assert grown == read()
+            log_files._whole.clear()
+            log_files._whole.update(sound)
+            log_files._log_of.cache_clear()

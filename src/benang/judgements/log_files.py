@@ -79,13 +79,23 @@ def read_log(path: Input, name: str, *, checks: bool = False) -> Log:
 @lru_cache(maxsize=32)
 def _log_of(data: bytes, name: str, checks: bool) -> Log:
     """Read a log of these bytes; most are as they were when they were read last, or have only grown since."""
-    before, known = _whole.get((name, checks), (b"", Log()))
-    log = _read(data[len(before) :], name, checks, known, before.count(b"\n")) if data.startswith(before) else None
-    if log is None or log.problems or log.torn:
-        log = _read(data, name, checks, Log(), 0)
+    log = _grown(data, name, checks) or _read(data, name, checks, Log(), 0)
     if data.endswith(b"\n") and not (log.problems or log.torn or data.startswith(_OTHER_ENCODINGS)):
         _whole[name, checks] = data, log
     return log
+
+
+def _grown(data: bytes, name: str, checks: bool) -> Log | None:
+    """Read what is behind the log that was read last; None where that is another one, or something here is wrong."""
+    before, known = _whole.get((name, checks), (b"", Log()))
+    new = data[len(before) :]
+    if not before or not data.startswith(before) or new.startswith((b"\xef\xbb\xbf", *_OTHER_ENCODINGS)):
+        return None
+    try:
+        log = _read(new, name, checks, known, before.count(b"\n"))
+    except BenangError:  # it names a line, which is counted from the beginning
+        return None
+    return None if log.problems or log.torn else log
 
 
 _whole: dict[tuple[str, bool], tuple[bytes, Log]] = {}

@@ -252,8 +252,10 @@ def reading(
     open_tasks: set[tuple[str, str]] = set()
     active = frozenset(protocol.active)
     rounds = decisions.rounds.get(stage, {})
+    by_work, none = decisions.by_work[stage], dict[str, tuple[Decision, ...]]()
+    has_unread = any(at == stage and unread for (_, at), unread in decisions.unread.items())
     for work in works:
-        on = decisions.on(stage, work)
+        on = by_work.get(work, none)
         part = rounds.get(work)
         chosen = known.get(work, ()) if known else ()
         if not chosen:
@@ -267,7 +269,7 @@ def reading(
             if coder in active:
                 task = (part.name if part else "", coder)
                 tasks[task].append(work)
-                if coder not in on and not decisions.left(coder, stage, work):
+                if coder not in on and not (has_unread and decisions.left(coder, stage, work)):
                     open_tasks.add(task)
     return Reading(readers, {task: tuple(of_task) for task, of_task in tasks.items()}, frozenset(open_tasks))
 

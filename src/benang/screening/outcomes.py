@@ -40,7 +40,10 @@ class Outcome:
     @property
     def needs_consensus(self) -> bool:
         """Whether reviewers have to settle it together: their decisions differ, or all are unsure and that waits."""
-        return self.verdict in ("conflict", "unsure") and not self.moves_on
+        return self.verdict in _TO_SETTLE and not self.moves_on
+
+
+_TO_SETTLE = ("conflict", "unsure")
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,10 @@ class Screening:
         """Tell whether a coder has left a work without a decision, because the screening stopped."""
         return self._decided.left(coder, stage, work)
 
+    def has_left_any(self, coder: str, stage: Stage) -> bool:
+        """Tell whether a coder has ended a task of a stage early."""
+        return bool(self._decided.unread.get((coder, stage)))
+
     def may_decide(self, stage: Stage, work: str) -> bool:
         """Tell whether a work is screened at a stage; one that was left unread when the screening stopped is, again."""
         is_unread = self.set_aside.get(work) == UNREAD and stage == STAGES[0]
@@ -111,7 +118,14 @@ class Screening:
 
     def to_settle(self, stage: Stage) -> tuple[str, ...]:
         """Return the works that reviewers have to settle together: conflicts, and unsure ones that wait."""
-        return tuple(work for work, one in self.outcomes.get(stage, {}).items() if one.needs_consensus)
+        return self._to_settle.get(stage, ())
+
+    @cached_property
+    def _to_settle(self) -> dict[Stage, tuple[str, ...]]:
+        return {
+            stage: tuple(work for work, one in of.items() if one.verdict in _TO_SETTLE and one.needs_consensus)
+            for stage, of in self.outcomes.items()
+        }
 
     @cached_property
     def included(self) -> tuple[str, ...]:
@@ -141,7 +155,15 @@ class Screening:
 
     def all_own(self, coder: str, stage: Stage) -> dict[str, tuple[Decision, ...]]:
         """Return as `own`, but all: several on a work where what was decided on its records differs."""
-        return {work: on[coder] for work, on in self._decided.by_work[stage].items() if coder in on}
+        if (coder, stage) not in self._own:
+            by_work = self._decided.by_work[stage]
+            self._own[coder, stage] = {work: on[coder] for work, on in by_work.items() if coder in on}
+        return self._own[coder, stage]
+
+    @cached_property
+    def _own(self) -> dict[tuple[str, Stage], dict[str, tuple[Decision, ...]]]:
+        """What was asked for of single coders: pages ask for it again and again."""
+        return {}
 
     def completed(self, coder: str, stage: Stage) -> frozenset[str]:
         """Return the works of a coder's tasks that were done at some time, whatever has come in since."""
@@ -219,7 +241,7 @@ def screened(
         who = reading(
             stage, present, on_works, protocol, known=kept.readers if kept.unread == on_works.unread else None
         )
-        if stage == STAGES[0]:
+        if stage == STAGES[0] and any(on_works.unread.values()):
             removed |= {work: UNREAD for work in present if on_works.is_unread(stage, work, who.readers[work])}
             present = [work for work in present if work not in removed]
         is_same = (kept.open_tasks, kept.completed, kept.unread) == (

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Literal
 from unicodedata import normalize
 
@@ -157,7 +157,13 @@ def chance(*parts: object) -> float:
 
 def random_order(works: Iterable[str], seed: int) -> list[str]:
     """Return works in the random order of a seed; a new one takes its place among them and moves no other."""
-    return sorted(works, key=lambda work: (chance(seed, "order", work), work))
+    return sorted(works, key=lambda work: (_turn(seed, work), work))
+
+
+@lru_cache(maxsize=100_000)
+def _turn(seed: int, work: str) -> float:
+    """Return where a work is in the random order: asked again and again while somebody screens."""
+    return chance(seed, "order", work)
 
 
 def ranked_reviewers(work: str, stage: Stage, reviewers: Iterable[str], protocol: Protocol) -> list[str]:

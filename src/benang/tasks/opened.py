@@ -185,10 +185,15 @@ class Opened:
         )
         renewed = desk.renewed()
         if renewed is not desk:
-            with self._guard:
-                key = self._kept["screening"][0]
-                self._kept["screening"] = (key, renewed)
+            self.screened(renewed)
         return renewed
+
+    def screened(self, desk: ScreeningDesk) -> None:
+        """Keep the screening as it is after a decision, so that it need not be folded again."""
+        with self._guard:
+            key, kept = self._kept.get("screening", (None, None))
+            if isinstance(kept, ScreeningDesk) and kept.sources is desk.sources:
+                self._kept["screening"] = (key, desk)
 
     def check(self) -> None:
         """Refuse to go on where the folder is no longer there.

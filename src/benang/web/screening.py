@@ -37,6 +37,7 @@ from benang.tasks.screening.cards import (
     seat_of,
     sitting_of,
     stage_states,
+    words_of_buttons,
     works_behind,
 )
 from benang.tasks.screening.deciding import SeenDecisions, SeenWish, decide_as_seen
@@ -126,6 +127,7 @@ def _common(view: View) -> dict[str, Any]:
         "criteria": tuple(one for one in protocol.criteria if one.stage in (view.stage, "both")),
         "reasons": tuple(sitting.reasons.items()),
         "needs_reason": view.stage == "full-text",
+        "words": words_of_buttons(view.place.language),
         "order": protocol.screening.order,
         "order_fault": seat.fault,
         "n_records": len(sitting.desk.works),
@@ -195,6 +197,7 @@ def decide(
 def _decided(view: View, wishes: list[SeenWish], *, coder: str = "") -> SeenDecisions:
     """Decide as whoever looks, or together."""
     after = decide_as_seen(wishes, view.stage, coder or view.sitting.coder, view.sitting.desk)
+    view.place.review.screened(after.desk)
     view.place.review.changed()
     return after
 

@@ -29,6 +29,7 @@ from benang.records.record import Record
 from benang.review.plan import Plan
 from benang.review.plan_reading import read_plan
 from benang.screening.comparisons import agreement_of
+from benang.screening.decision_sheets import verdict_word
 from benang.screening.outcomes import Outcome
 from benang.screening.priority import Retraining
 from benang.screening.protocol import Criterion
@@ -195,6 +196,11 @@ def card_of(sitting: Sitting, work: str) -> Card:
         attempts=desk.screening.attempts.get(work, ()) if stage == "full-text" else (),
         is_open=desk.screening.may_decide(stage, work),
     )
+
+
+def words_of_buttons(language: Language) -> dict[Verdict, str]:
+    """Return what the buttons of the verdicts are called."""
+    return {verdict: verdict_word(verdict, language).capitalize() for verdict in get_args(Verdict)}
 
 
 def anchor(work: str) -> str:

@@ -148,7 +148,10 @@ def waiting(coder: str, stage: Stage, desk: ScreeningDesk, retraining: Retrainin
         case "random" | "priority":  # what nothing can be learned of is in random order, as at first
             rest = random_order(rest, desk.protocol.screening.seed)
     unread = {*screening.unread}
-    return tuple(sorted((*in_round, *rest), key=lambda work: (screening.has_left(coder, stage, work), work in unread)))
+    works = (*in_round, *rest)
+    if not (unread or screening.has_left_any(coder, stage)):
+        return works
+    return tuple(sorted(works, key=lambda work: (screening.has_left(coder, stage, work), work in unread)))
 
 
 def _by_priority(works: list[str], coder: str, stage: Stage, desk: ScreeningDesk, retraining: Retraining) -> list[str]:
