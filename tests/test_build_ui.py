@@ -152,7 +152,7 @@ def test_the_same_sources_make_the_same_bytes(built: Path, tmp_path: Path) -> No
 def test_bundles_name_the_libraries_in_them(built: Path) -> None:
     """Their licences ask for that wherever a copy goes."""
     of_map = {"Copyright (c) 2015-present Jason Miller", "https://github.com/cure53/DOMPurify"}
-    named = {"viewer.js": of_map, "widget.js": of_map, "pages.js": {"Zero-Clause BSD"}}
+    named = {"viewer.js": of_map, "widget.js": of_map, "pages.js": {"Zero-Clause BSD"}, "reader.js": {"MIT"}}
     for name in BUNDLES:
         head = (place(built) / name).read_text(encoding="utf-8").partition("*/")[0]
         assert all(notice in head for notice in named[Path(name).name]), name

@@ -15,30 +15,13 @@ const file =
   ({ folder }) =>
     readFileSync(`${folder}/${name}`, "utf-8");
 
-/** For packages whose archive at npm lacks the licence that their repository has. */
-const bsd =
-  (copyright: string): Notice =>
-  () =>
-    `BSD 3-Clause License\n\n${copyright}\n\n${readFileSync("licences/bsd-3-clause.txt", "utf-8")}`;
-
 /** A library that is not here ends the build: nothing is passed on whose terms nobody has looked at. */
 const NOTICES: Record<string, Notice> = {
-  "@annotorious/core": bsd("Copyright (c) 2020, Pelagios Network\nAll rights reserved."),
-  "@recogito/text-annotator": bsd("Copyright (c) 2023, Recogito"),
-  colord: file("LICENSE.md"),
-  debounce: file("license"),
-  dequal: file("license"),
   dompurify: () =>
     "Copyright Dr.-Ing. Mario Heiderich, Cure53, and contributors. Used under the Mozilla Public License 2.0,\n" +
     "https://mozilla.org/MPL/2.0/. Its source is at https://github.com/cure53/DOMPurify.",
-  "hotkeys-js": file("LICENSE"),
   "htmx.org": file("LICENSE"),
-  nanoevents: file("LICENSE"),
-  poll: file("LICENSE.txt"),
   preact: file("LICENSE"),
-  quickselect: file("LICENSE"),
-  rbush: file("LICENSE"),
-  uuid: file("LICENSE.md"),
 };
 
 const IN_LIBRARY = /^(.*\/node_modules\/((?:@[^/]+\/)?[^/]+))\//;
@@ -74,5 +57,5 @@ function banner(title: string, libraries: readonly Library[]): string {
       throw new Error(`${library.name} is bundled, but ui/notices.ts does not say what its licence asks for`);
     return `${library.name} ${library.version}\n\n${notice(library).trim()}`;
   });
-  return `/*!\n${[`${title}, under the MIT licence. It contains:`, ...told].join("\n\n")}\n*/`;
+  return `/*!\n${[`${title}, under the MIT licence.${told.length ? " It contains:" : ""}`, ...told].join("\n\n")}\n*/`;
 }
