@@ -20,6 +20,7 @@ from benang.progress import Cancelled, Progress
 from benang.tasks.agree import AgreeRequest, agree
 from benang.tasks.associate import AssociateRequest, associate
 from benang.tasks.begin import BeginRequest, begin
+from benang.tasks.cleaning import SettleRequest, settle
 from benang.tasks.codebook import (
     AddCodeRequest,
     MergeCodesRequest,
@@ -36,6 +37,7 @@ from benang.tasks.coding.importing import ImportRequest, import_sheet
 from benang.tasks.coding.sheets import SheetRequest, write_sheet
 from benang.tasks.compare import CompareRequest, compare
 from benang.tasks.describe import DescribeRequest, ShowCodebookRequest, describe, show_codebook
+from benang.tasks.describing import describe_apart
 from benang.tasks.exchange.exporting import ExportRequest, export_review
 from benang.tasks.exchange.importing import ImportProjectRequest, import_project
 from benang.tasks.from_files import ConvertRequest, convert
@@ -117,12 +119,32 @@ def _cancelled_at_each_step(task: Task, folder: Path) -> dict[str, bytes]:
     return before
 
 
-@pytest.mark.parametrize("task", [_records, _describe, _thesaurus, _compare, _convert, _stability, _associate])
+def _described_apart(folder: Path, progress: Progress) -> object:
+    describe_apart(folder / "review", folder / "left", progress=progress)
+    return None
+
+
+@pytest.mark.parametrize(
+    "task",
+    [_records, _describe, _thesaurus, _compare, _convert, _stability, _associate, _described_apart],
+)
 def test_a_task_that_is_cancelled_leaves_nothing(task: Task, folder: Path) -> None:
     """Nothing is there until it gets to its end, and then what was asked for is."""
     before = _cancelled_at_each_step(task, folder)
 
     assert _files(folder).keys() > before.keys()
+
+
+def test_names_are_not_joined_when_that_is_cancelled(folder: Path) -> None:
+    """The thesaurus is written last."""
+
+    def task(folder: Path, progress: Progress) -> object:
+        request = SettleRequest(folder=folder / "review", join=(("river town", "city"),))
+        return settle(request, progress=progress)
+
+    before = _cancelled_at_each_step(task, folder)
+
+    assert [name for name, data in _files(folder).items() if before.get(name) != data] == ["review/thesaurus.tsv"]
 
 
 def _rename(folder: Path, progress: Progress) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -413,3 +414,43 @@ def test_names_come_from_an_export() -> None:
     corpus = read(Upload("a.ris", ris().encode()))
     names = names_of(corpus, "keywords")
     assert len(names.works["night market"]) == 3
+
+
+def joined_by_hand(folder: Path, label: str, name: str) -> Settlement:
+    """Join two names that nobody proposed."""
+    return settle(SettleRequest(folder=folder, join=((label, name),)))
+
+
+def test_names_that_have_nothing_in_common_are_joined_by_hand(tmp_path: Path) -> None:
+    """The line has the spelling of the records."""
+    folder = review(tmp_path / "r")
+    done = joined_by_hand(folder, "RENTS", "price of a stall")
+    assert read_thesaurus(folder / "thesaurus.tsv").replacements == (("rents", "price of a stall"),)
+    assert [(one.label, one.name, one.together) for one in done.decided] == [("rents", "price of a stall", 1)]
+
+
+def test_a_name_joined_by_hand_gets_the_last_name_at_once(tmp_path: Path) -> None:
+    """No chains."""
+    folder = review(tmp_path / "r", "label\treplace by\nrent\tsewa\n")
+    joined_by_hand(folder, "GDP", "rent")
+    assert ("GDP", "sewa") in read_thesaurus(folder / "thesaurus.tsv").replacements
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "problem"),
+    [
+        ("", "x", "one of the two names is missing"),
+        ("rents", " ", "one of the two names is missing"),
+        ("rint", "x", "no record has 'rint'. Did you mean 'rent'"),
+        ("Rents", "rents", "are one name already"),
+        ("rent", "x", "'rent' is in the thesaurus already"),
+        ("gdp", "x", "'gdp' is in the thesaurus already"),
+    ],
+)
+def test_a_name_that_can_not_be_joined_is_said(tmp_path: Path, label: str, name: str, problem: str) -> None:
+    """Nothing is written."""
+    text = "label\treplace by\nrent\tGDP\n"
+    folder = review(tmp_path / "r", text)
+    with pytest.raises(BenangError, match=re.escape(problem)):
+        joined_by_hand(folder, label, name)
+    assert (folder / "thesaurus.tsv").read_text(encoding="utf-8") == text

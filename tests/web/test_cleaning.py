@@ -149,6 +149,7 @@ def test_a_name_of_several_is_not_accepted_with_all(browser: Browser, folder: Pa
     """*Li, X.* may be two authors: one by one."""
     rows = tuple((name, f"k{name}", "x") for name in ("Li, X.", "Li, Xiang", "Li, Xin"))
     (folder / "sources" / "b.ris").write_text(ris(rows).replace("10.9999/", "10.9999/b"), encoding="utf-8")
+    browser.review.changed()
     assert "Refuse all 4" in words(browser.get("clean?items=authors"))
     answer = browser.post("clean/kind", items="authors", verdict="accept")
     assert said(answer) == "2 names joined."
@@ -262,3 +263,15 @@ def test_a_place_in_the_list_that_is_none_gives_the_whole_list(browser: Browser)
 def test_the_parts_of_the_list_come_to_their_own_place(browser: Browser) -> None:
     """What the list is fetched by is not what its parts are fetched by."""
     assert 'hx-disinherit="*"' in browser.get("clean").text
+
+
+def test_two_names_are_joined_by_hand(browser: Browser, folder: Path) -> None:
+    """A name that no record has is refused, and what was typed stays."""
+    assert "Join these two" in words(browser.get("clean?show=same"))
+    answer = browser.post("clean/settle", show="same", label="rent", called="price of a stall")
+    assert said(answer) == "rent is price of a stall now: 2 records."
+    assert "rent → price of a stall" in words(answer)
+    refused = browser.post("clean/settle", show="same", label="rint", called="x")
+    assert refused.status_code == 422
+    assert "HX-Retarget" not in refused.headers
+    assert "rent\tprice of a stall" in (folder / "thesaurus.tsv").read_text(encoding="utf-8")

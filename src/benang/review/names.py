@@ -15,7 +15,7 @@ from benang.records.corpus import Corpus
 from benang.records.names import author_key
 from benang.records.organizations import organization_key, organizations
 from benang.records.proposals import Proposal, propose, proposed_variants
-from benang.records.spelling import label_key
+from benang.records.spelling import label_key, usual_spelling
 from benang.records.thesaurus import Thesaurus
 
 Items = Literal["keywords", "authors", "organizations"]
@@ -125,13 +125,14 @@ class Cleaning:
 
 @dataclass(frozen=True)
 class Names:
-    """What a corpus calls the items of a kind: the records of each name by its key, and what may be one.
+    """What a corpus calls the items of a kind: records and usual spelling of each name by its key, and what may be one.
 
     It depends on the records alone, not on what was decided.
     """
 
     items: Items
     works: Mapping[str, frozenset[int]]
+    spelt: Mapping[str, str]
     proposals: tuple[Proposal, ...]
     n_records: int
 
@@ -188,9 +189,11 @@ def names_of(corpus: Corpus, items: Items, *, translations: Iterable[tuple[str, 
 def _names(items: Items, labels: Sequence[Sequence[str]], proposals: Iterable[Proposal]) -> Names:
     key = _KEYS[items]
     works: dict[str, set[int]] = defaultdict(set)
+    spelt: dict[str, Counter[str]] = defaultdict(Counter)
     for work, own in enumerate(labels):
         for label in own:
             works[key(label)].add(work)
+            spelt[key(label)][" ".join(label.split())] += 1
     works.pop("", None)
     kept: dict[tuple[str, str], Proposal] = {}
     for one in proposals:
@@ -200,6 +203,7 @@ def _names(items: Items, labels: Sequence[Sequence[str]], proposals: Iterable[Pr
     return Names(
         items,
         {one: frozenset(of) for one, of in works.items()},
+        {one: usual_spelling(spelt[one]) for one in works},
         tuple(kept.values()),
         len(labels),
     )
@@ -290,7 +294,7 @@ def _open(names: Names, lines: Mapping[str, str], apart: set[frozenset[str]], co
                 continue
             mine, theirs = counted.own(label), counted.all(name)
             yield Join(
-                _id(names, label, name),
+                join_id(names, label, name),
                 label,
                 name,
                 _kind(reason),
@@ -323,7 +327,8 @@ def _kind(reason: str) -> str:
     return reason.partition(" (")[0]
 
 
-def _id(names: Names, label: str, name: str) -> str:
+def join_id(names: Names, label: str, name: str) -> str:
+    """Return the id of a label's being a name: it is the same as long as both are spelt so."""
     parts = (names.items, names.key(label), names.key(name))
     return sha256("\n".join(parts))[:_DIGITS]
 
@@ -332,4 +337,4 @@ def _settled(verdict: Verdict, label: str, name: str, names: Names, counted: _Co
     own = counted.own(label)
     together = own | counted.all(name) if name else own
     kind = _kind(names.reasons.get(names.key(label), ""))
-    return Settled(_id(names, label, name), verdict, label, name, len(own), len(together), kind)
+    return Settled(join_id(names, label, name), verdict, label, name, len(own), len(together), kind)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benang.coding.cases import Cases
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, nearest
 from benang.files import decode, read_bytes, remove, write_together
 from benang.judgements.log import read_judgements
 from benang.locale import Language, translator
@@ -35,7 +35,7 @@ from benang.records.thesaurus import (
 from benang.records.user_tables import csv_text
 from benang.review.filing import Facts, used_facts
 from benang.review.load import ReadSources, read_sources, screening_of
-from benang.review.names import Cleaning, Items, Join, Names, Settled, cleaning_of, names_of
+from benang.review.names import Cleaning, Items, Join, Names, Settled, cleaning_of, join_id, names_of
 from benang.review.plan import Plan
 from benang.review.plan_reading import read_plan
 from benang.tasks.account import Account, Note
@@ -56,11 +56,15 @@ class CleanRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class SettleRequest(CleanRequest):
-    """Decisions, by the ids of proposals; those in `take_back` are ids of decisions, which are open again then."""
+    """Decisions, by the ids of proposals; those in `take_back` are ids of decisions, which are open again then.
+
+    `join` are labels with their names that nobody proposed.
+    """
 
     accept: tuple[str, ...] = ()
     refuse: tuple[str, ...] = ()
     take_back: tuple[str, ...] = ()
+    join: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,7 @@ def settle(request: SettleRequest, *, names: Names | None = None, progress: Prog
         files = _files(review)
         before = _state(names, files)
         same, apart, back = _chosen(request, before)
+        same += tuple(by_hand(label, name, names, files.thesaurus) for label, name in request.join)
         changes = tuple(_changed(files, names, same, apart, back))
         write_together({one.path: one.after for one in changes if one.after is not None})
         for one in changes:
@@ -153,6 +158,36 @@ def settle(request: SettleRequest, *, names: Names | None = None, progress: Prog
     wanted = {one.id for one in (*same, *apart)}
     decided = tuple(one for one in after.settled if one.id in wanted)
     return Settlement(decided, changes, after, _account(decided, back, changes, request.language))
+
+
+def by_hand(label: str, name: str, names: Names, thesaurus: Thesaurus) -> Join:
+    """Return what a person joins without a proposal, under the name that the thesaurus has for it.
+
+    Raises
+    ------
+    BenangError
+        For a label that no record has or that is decided already, a label that is its own name, or no name.
+    """
+    label, name = (" ".join(text.split()) for text in (label, name))
+    key, lines = names.key, {names.key(one): to for one, to in thesaurus.replacements}
+    name = lines.get(key(name), name)
+    preferred = {key(to) for to in lines.values() if to}
+    problem = None
+    if not label or not name:
+        problem = Problem(worded("one of the two names is missing"))
+    elif key(label) not in names.works:
+        near = nearest(label, sorted(names.spelt.values()))
+        problem = Problem(worded("no record has '{label}'", label=label), way_on=near)
+    elif key(label) == key(name):
+        problem = Problem(worded("'{label}' and '{name}' are one name already", label=label, name=name))
+    elif key(label) in lines or key(label) in preferred:
+        fault = worded("'{label}' is in the thesaurus already", label=label)
+        problem = Problem(fault, way_on=worded("Take that back first."))
+    if problem:
+        raise BenangError(problem)
+    own, others = names.works[key(label)], names.works.get(key(name), frozenset())
+    spelt = names.spelt[key(label)]
+    return Join(join_id(names, label, name), spelt, name, "", "", len(own), len(others), len(own | others))
 
 
 def use_thesaurus(folder: Path) -> tuple[FileChange, ...]:

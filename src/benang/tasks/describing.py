@@ -56,7 +56,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableShown:
-    """A table: its name in addresses, its columns with whether they have numbers, and `n` rows that there are."""
+    """A table: its name in addresses, its columns with whether they have numbers, its first rows.
+
+    `n` counts all rows that there are, `available` those that a page can show.
+    """
 
     name: str
     title: str
@@ -64,11 +67,12 @@ class TableShown:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...]
     n: int
+    available: int
 
     @property
     def is_cut(self) -> bool:
-        """Whether there are more rows than are shown."""
-        return self.n > len(self.rows)
+        """Whether a page can show more rows than these."""
+        return self.available > len(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +285,7 @@ def _table(table: Table, indicator: Indicator) -> TableShown:
         tuple(tuple(map(_cell, row.cells)) for body in table.bodies for row in body.rows),
         tuple(map(plain, table.notes)),
         max(indicator.n, len(indicator.rows)),
+        len(indicator.rows),
     )
 
 

@@ -97,10 +97,17 @@ def decide(
     accept: Annotated[list[str], Form(max_length=_MOST_IDS)] = [],  # noqa: B006 - read only
     refuse: Annotated[list[str], Form(max_length=_MOST_IDS)] = [],  # noqa: B006
     back: Annotated[list[str], Form(max_length=_MOST_IDS)] = [],  # noqa: B006
+    label: Annotated[str | None, Form(max_length=_LONGEST)] = None,
+    called: Annotated[str, Form(max_length=_LONGEST)] = "",
 ) -> Response:
-    """Accept or refuse proposals, or take decisions back; the group `name` is shown as it is then, else the list."""
+    """Accept or refuse proposals, or take decisions back; the group `name` is shown as it is then, else the list.
+
+    A `label` that nobody proposed is joined with the name that it is `called` by.
+    """
     view = View(place.at("clean"), items, show, kind, q)
-    said = _settle(place, view, tuple(accept), tuple(refuse), tuple(back))
+    join = () if label is None else ((label, called),)
+    decisions = {"accept": tuple(accept), "refuse": tuple(refuse), "take_back": tuple(back), "join": join}
+    said = _settle(place, view, _request(place, view, **decisions))
     values = _values(place, view)
     group = next((one for one in values["state"].groups if one.name == name), None) if name else None
     if not name or not values["groups"]:
@@ -124,8 +131,7 @@ def decide_kind(
     chosen = tuple(one.id for one in joins if verdict == "refuse" or one.kind != SHARED)
     if not chosen:
         raise BenangError(Problem(worded("nothing of this kind is proposed any more")))
-    accept, refuse = (chosen, ()) if verdict == "accept" else ((), chosen)
-    said = _settle(place, view, accept, refuse, ())
+    said = _settle(place, view, _request(place, view, **{verdict: chosen}))
     rest = replace(view, kind="", q="")
     return _answer(place, "clean_list.html.j2", said, _values(place, rest), retarget=True)
 
@@ -165,18 +171,14 @@ def _state(place: Here, items: Items) -> Cleaning:
     return clean(CleanRequest(folder=place.review.root, items=items), names=_names(place, items))
 
 
-def _settle(place: Here, view: View, accept: tuple[str, ...], refuse: tuple[str, ...], back: tuple[str, ...]) -> str:
+def _request(place: Here, view: View, **decisions: Any) -> SettleRequest:
+    return SettleRequest(folder=place.review.root, items=view.items, language=place.language, **decisions)
+
+
+def _settle(place: Here, view: View, request: SettleRequest) -> str:
     """Decide, and say in a sentence what was decided."""
-    request = SettleRequest(
-        folder=place.review.root,
-        items=view.items,
-        accept=accept,
-        refuse=refuse,
-        take_back=back,
-        language=place.language,
-    )
     settlement = settle(request, names=_names(place, view.items))
-    said = _said(place, settlement.decided, len(back), [note.text for note in settlement.account.notes])
+    said = _said(place, settlement.decided, len(request.take_back), [note.text for note in settlement.account.notes])
     _remember(place, settlement.changes, said)
     return said
 

@@ -14,7 +14,6 @@ from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
 from benang.tasks.cleaning import used_corpus
 from benang.tasks.describing import (
-    MOST,
     DescribedCorpus,
     FigureShown,
     describe_apart,
@@ -136,7 +135,6 @@ def _values(place: Here) -> dict[str, Any]:
         "parts": parts,
         "n_works": len(corpus.description.corpus),
         "state": _key(place),
-        "most": MOST,
     }
 
 
