@@ -11,6 +11,7 @@ import hashlib
 import io
 import os
 import stat
+import sys
 import tempfile
 import threading
 import zipfile
@@ -305,6 +306,24 @@ def write_together(files: Mapping[Path, bytes]) -> None:
         for temporary, (path, data) in zip(temporaries, files.items(), strict=True):
             with _telling(path):
                 temporary.write_bytes(data)
+
+
+def cache_folder() -> Path | None:
+    """Return the folder for what Benang keeps between runs: that of `BENANG_CACHE`, or the user's own for such files.
+
+    `NUMBA_CACHE_DIR` is followed, too. None, where the user has no home.
+    """
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 -- stays as it is where there is no home
+    if named := os.environ.get("BENANG_CACHE") or os.environ.get("NUMBA_CACHE_DIR"):
+        folder = Path(named).absolute()
+    elif sys.platform == "win32":
+        folder = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "benang" / "Cache"
+    elif sys.platform == "darwin":
+        folder = home / "Library" / "Caches" / "benang"
+    else:
+        named = os.environ.get("XDG_CACHE_HOME", "")
+        folder = (Path(named) if Path(named).is_absolute() else home / ".cache") / "benang"
+    return folder if folder.is_absolute() else None
 
 
 def sha256(data: bytes | str) -> str:

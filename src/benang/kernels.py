@@ -33,6 +33,7 @@ from typing import Any, TypeVar, cast
 
 import numba
 
+from benang.files import cache_folder as cache_folder
 from benang.unfinished import remove_leftovers, temporary_prefix
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -53,24 +54,6 @@ def kernel(function: Function, **options: Any) -> Function:
     if hasattr(compiling, "_cache"):  # not where NUMBA_DISABLE_JIT leaves the function as it is
         compiling._cache = KernelCache(compiling)
     return cast("Function", compiling)
-
-
-def cache_folder() -> Path | None:
-    """Return the folder for what Benang keeps between runs: that of `BENANG_CACHE`, or the user's own for such files.
-
-    `NUMBA_CACHE_DIR` is followed, too. None, where the user has no home.
-    """
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111 -- stays as it is where there is no home
-    if named := os.environ.get("BENANG_CACHE") or os.environ.get("NUMBA_CACHE_DIR"):
-        folder = Path(named).absolute()
-    elif sys.platform == "win32":
-        folder = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "benang" / "Cache"
-    elif sys.platform == "darwin":
-        folder = home / "Library" / "Caches" / "benang"
-    else:
-        named = os.environ.get("XDG_CACHE_HOME", "")
-        folder = (Path(named) if Path(named).is_absolute() else home / ".cache") / "benang"
-    return folder if folder.is_absolute() else None
 
 
 class KernelCache:

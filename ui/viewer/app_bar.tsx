@@ -49,7 +49,7 @@ export function AppBar(props: Props) {
           onAbout={() => onDialog("about")}
           onCopyLink={addressName === null ? null : () => copyLink(complain)}
         />
-        {!props.hasPage && <FullScreen />}
+        {(!props.hasPage || window.parent !== window) && <FullScreen />}
       </div>
     </header>
   );

@@ -4,6 +4,7 @@ import { render } from "preact";
 import { App } from "./app.tsx";
 import { asksForInfo, descriptionCss, withLooks } from "./config.ts";
 import figureCss from "./figure.css?inline";
+import { followAround, isDarkAround } from "./frame.ts";
 import { remember } from "./history.ts";
 import { stateInAddress } from "./link.ts";
 import { viewBeside } from "./linked.ts";
@@ -20,7 +21,7 @@ export interface Options {
   addressName?: string;
   /** The viewer is all that the page shows: it takes the keys, the wheel and the title. Else it is a figure there. */
   isPage?: boolean;
-  /** Whether it is dark where the map does not say; a page is as the system, a figure light as paper. */
+  /** Whether it is dark where the map does not say; a page is as the one around it or the system, a figure as paper. */
   isDark?: boolean;
   /** Called with the map that is shown, with its state, and again when another one is; returns what ends that. */
   follow?: (shown: Shown) => () => void;
@@ -29,6 +30,8 @@ export interface Options {
 export interface Viewer {
   readonly store: Store;
   open(page: PageData): void;
+  /** Show another map beside the one that is shown; its words are among those of that one. */
+  beside(page: PageData): void;
   destroy(): void;
 }
 
@@ -99,6 +102,7 @@ export function mount(host: HTMLElement, page: PageData, options: Options = {}):
     },
   });
   const stopDrops = takeDrops(isPage ? document.documentElement : host, open);
+  const stopFollowing = isPage ? followAround(() => maps[0].store) : () => undefined;
   draw();
   return {
     get store() {
@@ -108,8 +112,12 @@ export function mount(host: HTMLElement, page: PageData, options: Options = {}):
       stop();
       show([shownOf(givenBy(next), undefined, maps[0].store.state.dark)]);
     },
+    beside(next) {
+      show([maps[0], shownOf(openedPage(next), undefined, maps[0].store.state.dark)]);
+    },
     destroy() {
       stop();
+      stopFollowing();
       unfollow?.();
       stopDrops();
       render(null, root);
@@ -139,7 +147,7 @@ function seenAgain(shown: Shown): Shown {
   return { ...shown, data: { ...shown.data }, notes: [], store, start, history: remember(store) };
 }
 
-const prefersDark = () => window.matchMedia("(prefers-color-scheme: dark)").matches;
+const prefersDark = () => isDarkAround() ?? window.matchMedia("(prefers-color-scheme: dark)").matches;
 
 let shared: CSSStyleSheet | null = null;
 

@@ -5,14 +5,18 @@ import { mount } from "./mount.tsx";
 import { pageIn } from "./read/page.ts";
 
 const DATA = "script[data-benang-page], script[data-benang-packed]";
+/** The name of the data of a map that stands beside the one of a page. */
+const BESIDE = "beside";
 
 /**
  * The data of an element: a script within it, else the script of the page that bears its name: none where the page
  * has one map, "topics" for `data-benang-map="topics"`.
  */
 function dataOf(host: HTMLElement, name: string): HTMLScriptElement | null {
-  const own = host.querySelector<HTMLScriptElement>(DATA);
-  if (own) return own;
+  return host.querySelector<HTMLScriptElement>(DATA) ?? dataNamed(name);
+}
+
+function dataNamed(name: string): HTMLScriptElement | null {
   const all = [...document.querySelectorAll<HTMLScriptElement>(DATA)];
   const isNamed = ({ dataset }: HTMLScriptElement) => (dataset.benangPage ?? dataset.benangPacked) === name;
   return all.find(isNamed) ?? null;
@@ -25,7 +29,9 @@ async function show(host: HTMLElement): Promise<void> {
   if (isTooOld()) return tell(host, tooOld());
   try {
     const page = await pageIn(data, document.title);
-    mount(host, page, { addressName: name, isPage: name === "" });
+    const viewer = mount(host, page, { addressName: name, isPage: name === "" });
+    const other = name === "" ? dataNamed(BESIDE) : null;
+    if (other) viewer.beside(await pageIn(other, document.title));
   } catch (problem) {
     tell(host, problem instanceof Error ? problem.message : String(problem));
   }

@@ -192,7 +192,7 @@ def _unescaped(match: re.Match[str]) -> str:
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
-Value = str | bool | int | Sequence["Value"] | Mapping[str, "Value"]
+Value = str | bool | int | float | Sequence["Value"] | Mapping[str, "Value"]
 
 
 class Verbatim(str):

@@ -248,7 +248,7 @@ def thresholds(request: ThresholdsRequest, *, progress: Progress = silent) -> Th
     return Thresholds(table, usual, works.account + Account(notes=tuple(notes)))
 
 
-def _serving(table: Sequence[Left], usual: int) -> Left | None:
+def serving_row(table: Sequence[Left], usual: int) -> Left | None:
     """Return what the nearest threshold leaves whose items can be read, where those of the usual one can't."""
     left = next((one.largest for one in table if one.least == usual), 0)
     lower, higher = ([one for one in table if one.least < usual], [one for one in table if one.least > usual])
@@ -268,7 +268,7 @@ def _notes(table: Sequence[Left], analysis: Analysis, usual: int, language: Lang
         cells.append((*counts, why if left.least == usual else ""))
     heading = _("{items}, linked by {link}:").format(items=items, link=_(analysis.linked_by))
     notes: list[Note | Table] = [Table(heading, tuple(cells), "rrrrl")]
-    if getattr(analysis, first) is None and (serving := _serving(table, usual)):
+    if getattr(analysis, first) is None and (serving := serving_row(table, usual)):
         text = _("A minimum of {least} leaves a number of linked items that a page can show: {n}.")
         notes.append(Note(text.format(least=numeral(serving.least, language), n=numeral(serving.largest, language))))
     if analysis.items == "terms":

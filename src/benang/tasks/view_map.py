@@ -24,7 +24,7 @@ from benang.map_files import companions, read_contents
 from benang.progress import Progress, part, silent
 from benang.project.folder import open_folder
 from benang.report.inline import anchor
-from benang.review.load import load
+from benang.review.load import Loaded, load
 from benang.tasks.account import Account, Note, check_outputs, with_companions
 from benang.tasks.explain import coded_in, review_around, work_named
 from benang.tasks.from_files import with_places
@@ -185,7 +185,12 @@ def with_review(shown: ShownMap, folder: Path, *, report: Path | None = None) ->
     BenangError
         Where the folder is no review, or has faults.
     """
-    loaded, network = load(open_folder(folder)), shown.map.network
+    return with_loaded(shown, load(open_folder(folder)), report=report)
+
+
+def with_loaded(shown: ShownMap, loaded: Loaded, *, report: Path | None = None) -> ShownMap:
+    """Return what is shown of a map with the records of a review that is open, as `with_review`."""
+    network = shown.map.network
     keys = {key: work_named(key, loaded, network.unit) for key in network.records}
     coded = coded_in(loaded)
     labels = Labels(loaded.codebook, loaded.cases, loaded.corpus, loaded.plan.language)

@@ -32,6 +32,8 @@ from benang.maps.map import Map
 from benang.network.network import Network
 from benang.viewer.data import Json, ShownMap, map_columns
 
+BESIDE = "beside"
+"""The name of the data of a map that stands beside the one of the page."""
 PAGE = ".html"
 """The suffix of pages."""
 LARGE = 2_000_000
@@ -55,8 +57,10 @@ noscript td:nth-child(n + 2) { font-variant-numeric: tabular-nums; }
 """
 
 
-def map_page(shown: ShownMap) -> bytes:
+def map_page(shown: ShownMap, beside: ShownMap | None = None) -> bytes:
     """Return the page of a map as the bytes of its file; the same map gives the same bytes.
+
+    Another map may stand `beside` it: both share what is selected.
 
     Raises
     ------
@@ -64,6 +68,10 @@ def map_page(shown: ShownMap) -> bytes:
         As `page_data`, and where the viewer was not built.
     """
     data, script = page_data(shown), viewer_script()
+    if beside is not None:
+        other = page_data(beside)
+        data["words"] = {**other["words"], **data["words"]}
+        return page_html(data, script, other)
     page = page_html(data, script)
     if len(page) > MOST_TO_SEND and data["records"] and any(data["records"]["abstract"]):
         page = page_html(_without_abstracts(data), script)
@@ -113,8 +121,8 @@ def _without_abstracts(data: Json) -> Json:
     return {**data, "records": records, "notes": [*data["notes"], note]}
 
 
-def page_html(data: Json, script: str) -> bytes:
-    """Return the page with its data and a script that mounts the viewer."""
+def page_html(data: Json, script: str, beside: Json | None = None) -> bytes:
+    """Return the page with its data, those of a map beside it, and a script that mounts the viewer."""
     page = _templates().get_template("page.html.j2")
     return page.render(
         language=data["language"],
@@ -122,7 +130,7 @@ def page_html(data: Json, script: str) -> bytes:
         title=data["title"],
         style=_STYLE,
         opening=_opening(data),
-        data=data_element(data),
+        data=data_element(data) + (data_element(beside, BESIDE) if beside else Markup("")),
         script=script,
         **_without_script(data),
     ).encode("utf-8")
@@ -167,6 +175,11 @@ def content_policy(style: str, *scripts: str) -> str:
         f"default-src 'none'; img-src data:; style-src {hashes[0]}; script-src {' '.join(hashes[1:])}; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def frame_policy() -> str:
+    """Return the content security policy of a map's page that is served, and shown in a frame of the same server."""
+    return f"{content_policy(_STYLE, viewer_script())}; frame-ancestors 'self'"
 
 
 def data_element(data: Json, name: str = "", *, is_shared: bool = False) -> Markup:

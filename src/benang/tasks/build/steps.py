@@ -86,13 +86,11 @@ def make_maps(loaded: Loaded, placed: Placed, language: Language, cache: Cache, 
     BenangError
         Where a network can't be made, and for weights and scores of charts that a network lacks.
     """
-    inputs = _inputs(loaded)
-    keys = {plan.name: _key(plan, inputs, language) for plan in loaded.plan.maps}
+    keys = map_keys(loaded, language)
     networks: dict[str, Network] = {}
     for plan in loaded.plan.maps:
-        path = cache.out / "maps" / f"{plan.name}.json"
-        fresh = cache.is_fresh(f"maps/{plan.name}", keys[plan.name], _products(plan))
-        networks[plan.name] = read_map(path).network if fresh else network_of(plan, loaded, placed, language)
+        fresh = kept_map(plan, keys[plan.name], cache)
+        networks[plan.name] = read_map(fresh).network if fresh else network_of(plan, loaded, placed, language)
     check_charts(loaded.plan, networks)
     maps: dict[str, Map] = {}
     for at, plan in enumerate(loaded.plan.maps):
@@ -102,7 +100,7 @@ def make_maps(loaded: Loaded, placed: Placed, language: Language, cache: Cache, 
         of_map("", 0.0)
 
         def write(places: Mapping[str, Path], plan: AnyMap = plan, of_map: Progress = of_map) -> None:
-            drawn = _map(networks[plan.name], plan, loaded.folder.root, language, of_map)
+            drawn = map_of_network(networks[plan.name], plan, loaded.folder.root, language, of_map)
             write_map(drawn, places[f"maps/{plan.name}.json"])
             if plan.name_clusters:
                 write_text(places[f"maps/{plan.name}-clusters.toml"], cluster_names_text(drawn))
@@ -110,6 +108,18 @@ def make_maps(loaded: Loaded, placed: Placed, language: Language, cache: Cache, 
         cache.make(f"maps/{plan.name}", keys[plan.name], _products(plan), write)
         maps[plan.name] = read_map(cache.out / "maps" / f"{plan.name}.json")
     return maps
+
+
+def map_keys(loaded: Loaded, language: Language) -> dict[str, str]:
+    """Return the key of each map of the plan: it is another one where the map might be another."""
+    inputs = _inputs(loaded)
+    return {plan.name: _key(plan, inputs, language) for plan in loaded.plan.maps}
+
+
+def kept_map(plan: AnyMap, key: str, cache: Cache) -> Path | None:
+    """Return the file of a map of the plan as a build wrote it; None where it is not there or of yesterday."""
+    path = cache.out / "maps" / f"{plan.name}.json"
+    return path if cache.is_fresh(f"maps/{plan.name}", key, _products(plan)) else None
 
 
 def _key(plan: AnyMap, inputs: Mapping[str, object], language: Language) -> str:
@@ -157,7 +167,8 @@ def analysis_of(plan: KeywordMap | TextTermMap | MemberMap | DocumentMap | Refer
     return Analysis(**asked | {name: asked[name] or None for name in _NONE_AS_0 if name in asked})
 
 
-def _map(network: Network, plan: AnyMap, root: Path, language: Language, progress: Progress) -> Map:
+def map_of_network(network: Network, plan: AnyMap, root: Path, language: Language, progress: Progress) -> Map:
+    """Lay out and cluster the network of a map as the plan says it, and name its clusters."""
     making = Making(**{one.name: getattr(plan, one.name) for one in fields(Making)})
     result = mapped(network, making, like=read_map(root / plan.like) if plan.like else None, progress=progress)
     return with_cluster_names(result, plan, language)
