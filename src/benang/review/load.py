@@ -211,15 +211,16 @@ def search_results_of(plan: Plan, sources: ReadSources) -> SearchResults:
     return search_results(sources.searches, sources.records, aliases, seeds=plan.seeds)
 
 
-def load(folder: ReviewFolder) -> Loaded:
+def load(folder: ReviewFolder, *, exports: Corpus | None = None) -> Loaded:
     """Read all that a review rests on; parts that a review does not have are empty.
 
-    What the screening excludes is in `sources` alone, unless the plan counts all records.
+    What the screening excludes is in `sources` alone, unless the plan counts all records. `exports` as in
+    `read_sources`.
     """
     plan = read_plan(folder)
     codebook = read_codebook(folder.codebook) if folder.codebook else Codebook()
     check_vocabulary(plan, folder.plan, codebook)
-    sources = read_sources(plan, folder)
+    sources = read_sources(plan, folder, exports=exports)
     corpus = sources.works
     if not sources.has_exports:
         plan = without_maps(plan)

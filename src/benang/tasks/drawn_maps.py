@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -139,6 +140,8 @@ def ready(*, progress: Progress = silent) -> bool:
     folder = cache_folder()
     if folder is None or any(folder.rglob(f"*{SUFFIX}")):
         return False
+    if hasattr(os, "nice"):
+        os.nice(10)  # nobody waits for it yet
     several = 30
     ring = [(at + 1) % several for at in range(several)]
     labels = tuple(map(str, range(several)))
@@ -321,7 +324,7 @@ def _shown(review: Opened, key: str, title: str, language: Language) -> Any:
 def file_in(
     root: Path, key: str, suffix: str, look: Look, title: str, language: Language, *, progress: Progress = silent
 ) -> str:
-    """Write a map in a form, or draw it, and return the place of the file; several files that belong together are a zip.
+    """Write a map in a form, or draw it, and return the place of the file; files that belong together are a zip.
 
     Raises
     ------

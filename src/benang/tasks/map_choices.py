@@ -46,6 +46,8 @@ NAME = "map"
 SLOW = ("terms", "references", "cited-sources", "cited-authors")
 """Items that take seconds to be counted, since they are cut out of texts and references first."""
 _MOST_TRIED = 200
+_READ = ("author_keywords", "index_keywords", "topics", "authors", "affiliations", "source", "references")
+_TEXTS = ("title", "abstract")
 _MODELS = (KeywordMap, TermMap, TextTermMap, MemberMap, DocumentMap, ReferenceMap, CodeMap)
 _FIELDS: Mapping[str, Mapping[str, object]] = {
     items: model.model_fields for model in _MODELS for items in get_args(model.model_fields["items"].annotation)
@@ -108,7 +110,7 @@ class Counts:
 
 def loaded_of(review: Opened) -> Loaded:
     """Return what a review that is open holds, as its files are now."""
-    return review.kept("loaded", lambda: load(open_folder(review.root)))
+    return review.kept("loaded", lambda: load(open_folder(review.root), exports=review.exports()))
 
 
 def asked_map(options: Mapping[str, object]) -> AnyMap:
@@ -144,13 +146,15 @@ def told_options(plan: AnyMap) -> dict[str, Any]:
 
 def choices(loaded: Loaded) -> tuple[ItemChoice, ...]:
     """Say which items the records of a review have, and for others what is missing and how to get it."""
-    columns = loaded.corpus.works
-    having: dict[str, set[int]] = {}
-    for field in ("author_keywords", "index_keywords", "topics", "authors", "affiliations", "source", "references"):
-        having[field] = {at for at, value in enumerate(columns.column(field).to_pylist()) if value}
-    texts = (columns.column(name).to_pylist() for name in ("title", "abstract"))
-    having["text"] = {at for column in texts for at, value in enumerate(column) if value}
-    return tuple(_choice(items, KINDS[items], having, len(loaded.corpus)) for items in ITEMS)
+    corpus = loaded.corpus
+    if "choices of maps" not in corpus.kept:
+        having = {
+            field: {at for at, one in enumerate(corpus.records) if getattr(one, field)} for field in (*_READ, *_TEXTS)
+        }
+        having["text"] = set.union(*(having[field] for field in _TEXTS))
+        corpus.kept["choices of maps"] = tuple(_choice(items, KINDS[items], having, len(corpus)) for items in ITEMS)
+    found: tuple[ItemChoice, ...] = corpus.kept["choices of maps"]
+    return found
 
 
 def _choice(items: str, kind: Kind, having: Mapping[str, set[int]], n: int) -> ItemChoice:
@@ -252,7 +256,7 @@ def save_map(review: Opened, plan: AnyMap, name: str, title: str, language: Lang
         raise BenangError(Problem(fault, way_on=worded("Choose another name, or remove that map first.")))
     named = {"name": name, **({"title": title.strip()} if title.strip() else {})}
     table = cast("Mapping[str, Value]", {**named, **told_options(plan)})
-    what = worded("the map '{name}' in the plan", name=title.strip() or name)
+    what = worded("map '{name}' saved to the plan", name=title.strip() or name)
     _change_plan(review, [AddTable("maps", table)], what)
     return worded("Saved to the plan: {name}", name=title.strip() or name).in_language(language)
 
@@ -273,7 +277,7 @@ def remove_map(review: Opened, name: str, language: Language) -> str:
     edits = [RemoveTable("maps", at), *(RemoveTable("charts", one) for one in charts)]
     title = plan.maps[at].title
     label = title.text(language) if title else name
-    _change_plan(review, edits, worded("the map '{name}' out of the plan", name=label))
+    _change_plan(review, edits, worded("map '{name}' removed from the plan", name=label))
     return worded("Removed from the plan: {name}", name=label).in_language(language)
 
 

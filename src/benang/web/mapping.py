@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query
 from fastapi import Path as InAddress
@@ -97,7 +98,14 @@ def page(
     if map:
         drawn = kept_map(place.review, map)
         titles = {one.key: _title(one, place) for one in planned}
-        values = {"drawn": drawn, "beside": beside, "titles": titles, "named": _named(planned, map)}
+        again = f"{place.at('map')}?{urlencode(drawn.options)}#new-title"
+        values: dict[str, Any] = {
+            "drawn": drawn,
+            "beside": beside,
+            "titles": titles,
+            "named": _named(planned, map),
+            "again": again,
+        }
         return shown(place, "map_view.html.j2", area="map", planned=planned, others=others, **values, forms=_FORMS)
     jobs = place.workbench.jobs
     if planned and jobs.last(place.review.id, "map-ready") is None and not any(one.drawn for one in planned):
