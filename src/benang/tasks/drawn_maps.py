@@ -223,7 +223,7 @@ def _built(review: Opened, loaded: Loaded) -> Iterator[tuple[str, Path]]:
 
 def _taken(root: Path, key: str, plan: AnyMap, file: Path) -> DrawnMap | None:
     """Keep the map that a build made, too."""
-    from benang.map_files.exchange import read_map
+    from benang.map_files import read_map
 
     with contextlib.suppress(BenangError):
         _keep(root, key, plan, read_map(file))
@@ -232,7 +232,7 @@ def _taken(root: Path, key: str, plan: AnyMap, file: Path) -> DrawnMap | None:
 
 def _keep(root: Path, key: str, plan: AnyMap, map_: Map) -> None:
     """Keep a map with what lists say of it; what was drawn long ago goes."""
-    from benang.map_files.exchange import format_map
+    from benang.map_files import format_map
 
     network, place = map_.network, _place(root)
     about = {
@@ -309,8 +309,8 @@ def page_of(review: Opened, key: str, beside: str, title: str, other: str, langu
 
 
 def _shown(review: Opened, key: str, title: str, language: Language) -> Any:
-    from benang.looks.view import View
-    from benang.map_files.exchange import read_map
+    from benang.looks import View
+    from benang.map_files import read_map
     from benang.tasks.view_map import with_loaded
     from benang.viewer.data import ShownMap
 
@@ -331,8 +331,8 @@ def file_in(
     BenangError
         For a map that the form can't hold or that lacks what is to be shown.
     """
-    from benang.looks.view import View
-    from benang.map_files.exchange import read_map
+    from benang.looks import View
+    from benang.map_files import read_map
     from benang.tasks.make_map import Outputs, write_map_files
 
     place, name = _place(root), f"{key}.{sha256(repr((suffix, look, title, language)))[:12]}"

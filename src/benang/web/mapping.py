@@ -234,7 +234,7 @@ def _form(place: Here, asked: Options) -> dict[str, Any]:
     link = asked.link if asked.link in usable else next(iter(usable), chosen.links[0].link)
     asked = asked.model_copy(update={"items": chosen.items, "link": link})
     records = len(loaded_of(place.review).corpus)
-    return {"choices": possible, "chosen": chosen, "records": records, **_asked(asked)}
+    return {"possible": possible, "chosen": chosen, "records": records, **_asked(asked)}
 
 
 def _asked(asked: Options) -> dict[str, Any]:
