@@ -162,7 +162,7 @@ def _choice(items: str, kind: Kind, having: Mapping[str, set[int]], n: int) -> I
     with_items = set.union(*(having[field] for field in own)) if own else set(range(n))
     links = tuple(LinkChoice(link, _lacking(link, items, having)) for link in kind.links)
     if not with_items:
-        return ItemChoice(items, 0, _reason(own[0], items), links)
+        return ItemChoice(items, 0, _reason(own[0] if own else "text", items), links)
     reasons = [one.reason for one in links]
     return ItemChoice(items, len(with_items), reasons[0] if all(reasons) else "", links)
 
