@@ -8,6 +8,7 @@ import json
 import time
 import zipfile
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from httpx2 import Response
@@ -215,7 +216,7 @@ def test_a_map_is_saved_to_the_plan_undone_and_removed_with_its_charts(browse: B
     assert (folder / "review.toml").read_text(encoding="utf-8") == PLAN
 
 
-@pytest.mark.parametrize("form", [one for one in Data.__args__ if one != ".html"])
+@pytest.mark.parametrize("form", [one for one in get_args(Data) if one != ".html"])
 def test_every_form_of_a_map_is_downloaded(browse: Browse, folder: Path, form: str) -> None:
     """Files that belong together come as one archive."""
     key = drawn(folder)
@@ -237,7 +238,7 @@ def test_every_form_that_a_map_can_be_written_in_is_offered() -> None:
     """A new form shows here; the page has a row of it."""
     from benang.map_files.targets import TARGETS
 
-    assert {*Data.__args__} == {*TARGETS, ".html"}
+    assert {*get_args(Data)} == {*TARGETS, ".html"}
 
 
 @pytest.mark.slow
