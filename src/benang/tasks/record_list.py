@@ -16,7 +16,8 @@ from benang.encodings import decoded
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, write_bytes
 from benang.judgements.events import STAGES
-from benang.locale.writing import Worded, worded
+from benang.locale import Language
+from benang.locale.writing import Worded, reason_in, worded
 from benang.project.rekeying import TableRows, edited
 from benang.readers.opening import OLD_OFFICE, is_archive
 from benang.records.corpus import FIELDS, LISTS
@@ -206,6 +207,10 @@ class RecordShown:
     outcome: str
     raw: Mapping[str, str]
 
+    def reasons_in(self, language: Language) -> tuple[str, ...]:
+        """Return why its records were joined, each reason once."""
+        return tuple(dict.fromkeys(reason_in(one, language) for one in self.reasons))
+
 
 def record_shown(review: Opened, key: str) -> RecordShown:
     """Open a record, by its key or that of a record that went into it.
@@ -310,6 +315,10 @@ class Pairs:
     at: int
     n: int
     decided: tuple[tuple[str, str, str], ...] = ()
+
+    def reasons(self, language: Language) -> tuple[str, ...]:
+        """Return what the two have in common, and what speaks against it."""
+        return tuple(reason_in(one, language) for one in (self.pair.reason, self.pair.why)) if self.pair else ()
 
 
 _COMPARED = (

@@ -106,7 +106,13 @@ def columns(
 @router.get("/reviews/{review}/import/duplicates")
 def duplicates(place: Read, at: Annotated[int, Query(ge=1, le=10_000_000)] = 1) -> Response:
     """Show a pair in doubt, side by side."""
-    return _shown(place, "import_duplicates.html.j2", "duplicates", pairs=pairs_in_doubt(place.review, at))
+    return _pair_shown(place, at)
+
+
+def _pair_shown(place: Here, at: int, said: str = "") -> Response:
+    pairs = pairs_in_doubt(place.review, at)
+    reasons = pairs.reasons(place.language)
+    return _shown(place, "import_duplicates.html.j2", "duplicates", pairs=pairs, reasons=reasons, said=said)
 
 
 @router.post("/reviews/{review}/import/duplicates")
@@ -131,8 +137,7 @@ def take_back(place: Change, one: Key, other: Key) -> Response:
 def _next_pair(place: Here, at: int, text: Worded) -> Response:
     if not place.is_htmx:
         return gone_to(place, f"{place.at('import', 'duplicates')}?at={at}")
-    values = {"pairs": pairs_in_doubt(place.review, at), "said": text.in_language(place.language)}
-    return _shown(place, "import_duplicates.html.j2", "duplicates", **values)
+    return _pair_shown(place, at, text.in_language(place.language))
 
 
 # Records
@@ -165,7 +170,8 @@ def records(
 @router.get("/reviews/{review}/import/record")
 def record(place: Read, key: Annotated[str, Query(min_length=1, max_length=1000)]) -> Response:
     """Open a record."""
-    return _shown(place, "import_record.html.j2", "records", one=record_shown(place.review, key))
+    one = record_shown(place.review, key)
+    return _shown(place, "import_record.html.j2", "records", one=one, reasons=one.reasons_in(place.language))
 
 
 # Papers
