@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import zipfile
@@ -163,6 +164,13 @@ def test_the_same_file_twice_is_added_once_and_names_that_clash_get_numbers(brow
     assert files(folder) == ["review.toml", "sources/a-2.ris", "sources/a.ris"]
 
 
+@pytest.mark.parametrize("name", ["a" * 300 + ".ris", "市" * 200 + ".ris", "." * 20, "x." + "y" * 400])
+def test_a_name_that_is_too_long_is_cut(browser: Browser, folder: Path, name: str) -> None:
+    """No disk takes it."""
+    assert dropped(browser, name, RIS.format(title="Lamps", year=2019, abstract="")).status_code == 204
+    assert len(files(folder)) == 2
+
+
 @pytest.mark.parametrize("name", ["../../up.ris", "..\\..\\up.ris", "/etc/up.ris", ".up.ris", "a/b/up.ris"])
 def test_no_name_leads_out_of_the_folder(browser: Browser, folder: Path, name: str) -> None:
     """What comes before the last slash is no part of it."""
@@ -187,6 +195,30 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(folder: Path, bro
     assert small.post(browser.at("uploads"), content=b"".join(body()), headers=headers).status_code == 413
     assert small.post(browser.at("uploads"), content=body(), headers=headers).status_code == 413
     assert files(folder) == ["review.toml"]
+
+
+def test_a_full_disk_leaves_the_review_as_it_was(
+    browser: Browser, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is said why nothing was added."""
+
+    def full(_self: Path, _data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", full)
+        answer = dropped(browser, "a.ris", RIS.format(title="Lamps", year=2019, abstract=""))
+    assert answer.status_code == 422
+    assert "No space left on device" in said(answer)
+    assert files(folder) == ["review.toml"]
+
+
+def test_an_undo_is_said_in_the_language_of_the_page(browser: Browser) -> None:
+    """Whatever the language was in which the act was done."""
+    dropped(browser, "a.ris", RIS.format(title="Lamps", year=2019, abstract=""))
+    browser.cookies.set("benang-language", "id")
+
+    assert said(browser.post(browser.at("undo"))).endswith("berkas sources/a.ris")
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

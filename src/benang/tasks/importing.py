@@ -49,6 +49,8 @@ FIELDS = tuple(
 )
 """What a person may say that a column holds."""
 _SECONDS, _MEGABYTES = 600, 3000
+_LONGEST = 200
+"""Bytes of a name; most disks take 255, and a number may follow it."""
 _PLACING = threading.Lock()
 _TABLES = (TABLE_NAME, "Excel table")
 
@@ -72,7 +74,7 @@ def bring(review: Opened, jobs: Jobs, path: Path, name: str) -> Brought:
     BenangError
         As `examine` does, and where the folder can't be written to. Then the review is as it was.
     """
-    name = free_name(in_unicode(name.replace("\\", "/").rpartition("/")[2]), set())
+    name = _short(free_name(in_unicode(name.replace("\\", "/").rpartition("/")[2]), set()))
     data = read_bytes(path)
     if not data:
         raise BenangError(Problem("the file is empty", where=name, way_on="Export it again."))
@@ -88,6 +90,14 @@ def bring(review: Opened, jobs: Jobs, path: Path, name: str) -> Brought:
         return _brought_paper(review, examined, data)
     file = _kept_export(review, examined, data)
     return Brought("export", file, _read_words(file, examined))
+
+
+def _short(name: str) -> str:
+    """Return a name that is no longer than a disk takes, with its suffix."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    while len(f"{stem}{suffix}".encode()) > _LONGEST:
+        stem, suffix = (stem[:-1], suffix) if len(stem) > 1 else (stem, suffix[:-1])
+    return f"{stem}{suffix}"
 
 
 def _read_words(file: str, examined: Examined) -> Worded:

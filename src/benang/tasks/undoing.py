@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from platformdirs import user_state_path
 
@@ -165,15 +165,34 @@ def _read(review: Opened) -> list[FileAct]:
         return []
 
 
-def _act(stored: Mapping[str, str | None], folder: Path) -> FileAct:
-    texts = {name: str(stored[name]) for name in ("name", "what", "time", "undone")}
+def _act(stored: Mapping[str, Any], folder: Path) -> FileAct:
+    texts = {name: str(stored[name]) for name in ("name", "time", "undone")}
     before, after = (_decoded(stored[name], folder) for name in ("before", "after"))
-    return FileAct(before=before, after=after, **texts)
+    what = stored["what"]
+    if isinstance(what, dict):
+        what = worded(str(what["english"]), str(what["plural"]), **dict(what["values"]))
+    return FileAct(before=before, after=after, what=what if isinstance(what, Worded) else str(what), **texts)
+
+
+def _in_all_languages(what: str) -> str | dict[str, Any]:
+    """Return a text as it is kept, so that whoever undoes the act reads it in their own language."""
+    if not isinstance(what, Worded):
+        return what
+    values = {name: one if isinstance(one, int | float) else str(one) for name, one in what.values.items()}
+    return {"english": what.english, "plural": what.plural, "values": values}
 
 
 def _write(review: Opened, acts: list[FileAct]) -> None:
     acts = _remembered(acts)
-    stored = [{**asdict(one), "before": _encoded(one.before), "after": _encoded(one.after)} for one in acts]
+    stored = [
+        {
+            **asdict(one),
+            "before": _encoded(one.before),
+            "after": _encoded(one.after),
+            "what": _in_all_languages(one.what),
+        }
+        for one in acts
+    ]
     folder = _place(review).with_suffix("")
     folder.mkdir(parents=True, exist_ok=True)
     write_text(_place(review), json.dumps(stored) + "\n")

@@ -12,7 +12,7 @@ from fastapi import APIRouter, File, Form, Query, UploadFile
 from fastapi.responses import Response
 
 from benang.errors import BenangError, Problem
-from benang.locale.writing import Worded
+from benang.locale.writing import Worded, worded
 from benang.tasks.importing import FIELDS, bring, confirm_columns, imported, name_record, take_out
 from benang.tasks.paper_files import EXTRACT, papers, start_extracting
 from benang.tasks.record_list import (
@@ -64,15 +64,23 @@ def upload(place: Change, file: Annotated[list[UploadFile], File(max_length=_MOS
     with tempfile.TemporaryDirectory(prefix="benang-") as folder:
         for number, one in enumerate(file):
             path = Path(folder) / str(number)
-            with path.open("wb") as place_of_it:
-                shutil.copyfileobj(one.file, place_of_it)
             try:
+                _taken(one, path)
                 texts.append(bring(place.review, place.workbench.jobs, path, one.filename or "").text)
             except BenangError as error:
                 faults += error.problems
     if faults:
         raise BenangError(*faults)
     return _told(place, *texts) if place.is_htmx else gone_to(place, place.at("import"))
+
+
+def _taken(one: UploadFile, path: Path) -> None:
+    try:
+        with path.open("wb") as file:
+            shutil.copyfileobj(one.file, file)
+    except OSError as error:
+        fault = worded("can't read or write here ({reason})", reason=error.strerror or error)
+        raise BenangError(Problem(fault, where=one.filename or "")) from None
 
 
 def _told(place: Here, *texts: Worded) -> Response:
