@@ -147,6 +147,12 @@ class ShownCell:
     is_group: bool = False
 
     @property
+    def look(self) -> str:
+        """The classes that it is drawn by."""
+        both = " both" if self.against and self.n else ""
+        return f"{self.state}{both}{' group' if self.is_group else ''}"
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing was found for it."""
         return self.state in ("not-reported", "not-looked") and not self.mentions
@@ -170,6 +176,13 @@ class Grid:
         """The headings over columns, each with their number; none where no column stands under one."""
         bands = tuple((label, len(list(of))) for label, of in groupby(self.columns, key=lambda one: one.band))
         return bands if any(label for label, _n in bands) else ()
+
+    @property
+    def lines(self) -> Iterator[tuple[Line, Iterator[tuple[str, ShownCell]]]]:
+        """Each row with the names of its columns and their cells, in the order of the columns."""
+        names = _ids(self.columns)
+        for row in self.rows:
+            yield row, ((name, self.cells[row.id, name]) for name in names)
 
     @cached_property
     def states(self) -> frozenset[str]:

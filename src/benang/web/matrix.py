@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
+from markupsafe import Markup
 
 from benang.errors import Problem
 from benang.locale.writing import worded
@@ -16,7 +17,7 @@ from benang.tasks.coding.document_shown import lacks_titles, titles_of
 from benang.tasks.coding.looking import LookRequest, look
 from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
 from benang.tasks.matrix import Grid, Material, Order, TableName
-from benang.web.page import Change, Here, NotThere, Read, done, shown
+from benang.web.page import Change, Here, NotThere, Read, done, environment, shown
 
 router = APIRouter(tags=["matrix"])
 
@@ -51,8 +52,21 @@ def page(
     }
     if _is_for(place, "panel"):
         return shown(place, "matrix_panel.html.j2", grid=grid, **values)
-    arranged = tables.arranged(grid, rows=rows, columns=columns, hides_empty=bool(full)) if grid else None
-    return shown(place, "matrix.html.j2", area="matrix", grid=arranged, **values, **_frame(place, of, names))
+    drawn = _drawn(place, grid, chosen) if grid else ""
+    return shown(place, "matrix.html.j2", area="matrix", grid=grid, drawn=drawn, **values, **_frame(place, of, names))
+
+
+def _drawn(place: Here, grid: Grid, chosen: dict[str, str]) -> Markup:
+    """Return a table as HTML, as the template escapes it: one of thousands of cells is not written for each look."""
+
+    def make() -> Markup:
+        rows, columns = (cast("Order", chosen[name]) for name in ("rows", "columns"))
+        arranged = tables.arranged(grid, rows=rows, columns=columns, hides_empty=bool(chosen["full"]))
+        template = environment(place.language).get_template("matrix_table.html.j2")
+        return Markup(template.render(place=place, grid=arranged, chosen=chosen))  # noqa: S704 - a template's own text
+
+    order = " ".join(chosen[name] for name in ("rows", "columns", "full"))
+    return place.review.kept(f"matrix {grid.name} {place.language} {order}", make)
 
 
 def _is_for(place: Here, target: str) -> bool:
@@ -82,7 +96,7 @@ def _material(place: Here) -> Material:
 
 def _grid(place: Here, of: Material, name: str) -> Grid | None:
     make = lambda: tables.grid_of(of, name, place.language)  # noqa: E731
-    return place.review.kept(f"matrix {name} {place.language}", make, also=id(of)) if name else None
+    return place.review.kept(f"matrix {name} {place.language}", make) if name else None
 
 
 def _frame(place: Here, of: Material, names: tuple[TableName, ...]) -> dict[str, Any]:
