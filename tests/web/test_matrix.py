@@ -8,7 +8,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from tests.two_coders import coding, done, write_towns
+from tests.two_coders import ANI, BUDI, coding, done, write_towns
 from tests.web.conftest import Browse, Browser
 
 PART = {"hx-request": "true", "hx-target": "panel"}
@@ -185,3 +185,115 @@ def test_a_review_without_cases_or_codes_says_what_to_do(browse: Browse, tmp_pat
 
     assert "No cases yet" in page
     assert f'href="{browser.at("import")}"' in page
+
+
+def test_agreement_is_that_of_the_command_line(browse: Browse, tmp_path: Path) -> None:
+    """Krippendorff (2011, section B): percent .6, alpha .095; kappa .091 and AC1 .310 by hand."""
+    browser = browse(write_towns(tmp_path / "towns", {"ani": ANI, "budi": BUDI}))
+
+    page = browser.get(browser.at("matrix", "agreement")).text
+    row = page[page.index("Rising rent") :].partition("</tr>")[0]
+
+    assert [one in row for one in ("60.0%", ">0.09<", ">0.31<", ">0.10<", "no conclusions")] == [True] * 5
+    assert "4 disagreements are open." in page
+
+
+def test_a_row_of_agreement_opens_its_disagreements(browse: Browse, tmp_path: Path) -> None:
+    """With what each said, the passage, and the way to settle it."""
+    browser = browse(write_towns(tmp_path / "towns", {"ani": (1, 0), "budi": (1, 1)}))
+
+    page = browser.get(browser.at("matrix", "agreement"), params={"row": "code/rent"}).text
+    differ = page[page.index('id="differ"') :]
+
+    assert "Town k02" in differ
+    assert "Town k01" not in differ
+    assert "<b>ani</b>: not coded" in differ
+    assert "<b>budi</b>: coded" in differ
+    assert "rent of stall k02 rose" in differ
+    assert "settle?id=rent&amp;unit=ck02" in differ
+
+
+def test_agreement_is_saved_for_an_appendix(browse: Browse, tmp_path: Path) -> None:
+    """As a workbook and as a document of Word."""
+    browser = browse(write_towns(tmp_path / "towns", {"ani": (1, 0), "budi": (1, 1)}))
+
+    for form, part in (("xlsx", "xl/workbook.xml"), ("docx", "word/document.xml")):
+        answer = browser.get(browser.at("matrix", "agreement", "file"), params={"form": form})
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+            assert part in archive.namelist()
+
+
+def test_one_coder_is_told_what_two_would_be_compared_by(browse: Browse, tmp_path: Path) -> None:
+    """The numbers of cases show what is missing."""
+    browser = browse(write_towns(tmp_path / "towns", {"ani": (1, 1), "budi": (None, None)}))
+
+    page = browser.get(browser.at("matrix", "agreement")).text
+
+    assert "Nothing to compare yet" in page
+    assert "<b>ani</b>: 2 cases looked at" in page
+
+
+def _question(browser: Browser, **params: str) -> tuple[str, dict[str, str]]:
+    page = browser.get(browser.at("matrix", "settle"), params=params).text
+    fields = dict(re.findall(r'<input type="hidden" name="(id|unit|mark)" value="([^"]*)"', page))
+    return page, fields
+
+
+def test_a_disagreement_shows_both_sides_and_is_settled_by_a_key(browse: Browse, tmp_path: Path) -> None:
+    """The consensus goes into the log with its reason, what both said stays, and the next one is shown."""
+    folder = write_towns(tmp_path / "towns", {"ani": (1, 0), "budi": (0, 1)})
+    browser = browse(folder)
+    before = {path.name: path.read_bytes() for path in (folder / "judgements").iterdir()}
+    page, fields = _question(browser)
+    assert "Rising rent · Town k01" in page
+    assert "<mark>rent of stall k01 rose</mark>" in page
+    assert "no passage" in page
+    assert 'data-key="1"' in page
+
+    after = browser.post(browser.at("matrix", "settle"), data={**fields, "key": "1", "reason": "It is about rent."})
+
+    assert "Rising rent · Town k02" in after.text
+    assert after.headers["hx-trigger"]
+    said = json.loads((folder / "judgements" / "consensus.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+    assert (said["kind"], said["keeps"], said["reason"]) == ("consensus", ["ani/ck01/rent"], "It is about rent.")
+    assert before == {name: (folder / "judgements" / name).read_bytes() for name in before}
+    assert "1 disagreement is open." in browser.get(browser.at("matrix", "agreement")).text
+
+
+def test_a_decision_on_a_disagreement_is_undone(browse: Browse, tmp_path: Path) -> None:
+    """By Ctrl+Z, as everything is; the question is open again."""
+    browser = browse(write_towns(tmp_path / "towns", {"ani": (1,), "budi": (0,)}))
+    _page, fields = _question(browser)
+    browser.post(browser.at("matrix", "settle"), data={**fields, "key": "0"})
+    assert "No disagreement is open" in browser.get(browser.at("matrix", "settle")).text
+
+    assert browser.post(browser.at("undo")).status_code == 204
+
+    assert "Rising rent · Town k01" in browser.get(browser.at("matrix", "settle")).text
+
+
+def test_nothing_is_decided_on_what_has_changed_since_it_was_shown(browse: Browse, tmp_path: Path) -> None:
+    """Budi has coded the passage meanwhile, so that they agree."""
+    folder = write_towns(tmp_path / "towns", {"ani": (1,), "budi": (0,)})
+    browser = browse(folder)
+    _page, fields = _question(browser)
+    with (folder / "judgements" / "budi.jsonl").open("a", encoding="utf-8") as log:
+        log.write(json.dumps(coding("k01", "budi", "rent", "The rent of stall k01 rose")) + "\n")
+    browser.workbench.reviews[0].changed()
+
+    after = browser.post(browser.at("matrix", "settle"), data={**fields, "key": "1"})
+
+    assert "in the meantime" in after.text
+    assert not (folder / "judgements" / "consensus.jsonl").exists()
+
+
+def test_a_disagreement_is_skipped_and_comes_again(browse: Browse, tmp_path: Path) -> None:
+    """The last one leads to the first."""
+    browser = browse(write_towns(tmp_path / "towns", {"ani": (1, 0), "budi": (0, 1)}))
+
+    first, _fields = _question(browser)
+    second, _fields = _question(browser, id="rent", unit="ck02")
+
+    assert "settle?id=rent&amp;unit=ck02" in first
+    assert "2 of 2" in second
+    assert "settle?id=rent&amp;unit=ck01" in second

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
 
 from benang.agreement import coefficients_of, with_rest
 from benang.agreement.comparison import Comparison, Disagreement, conclusion, disagreements_of
@@ -18,7 +20,7 @@ from benang.coding.codebook import Codebook
 from benang.coding.comparisons import Compared, code_comparisons, value_comparisons
 from benang.coding.placed import Placed, in_documents, unknown_names
 from benang.errors import BenangError, Misuse, Problem, argument, nearest
-from benang.files import replacing, write_bytes, write_together
+from benang.files import read_bytes, replacing, write_bytes, write_together
 from benang.judgements.events import CONSENSUS, Stage
 from benang.locale import Language, translator
 from benang.locale.writing import in_language, worded
@@ -66,10 +68,11 @@ class AgreeRequest:
     language: Language = "en"
 
 
-def agree(request: AgreeRequest, *, progress: Progress = silent) -> Agreed:
+def agree(request: AgreeRequest, *, loaded: Loaded | None = None, progress: Progress = silent) -> Agreed:
     """Compare the coders of a review.
 
-    Nothing here needs a consensus: where coders differ in values, a build stops, and this says where.
+    Nothing here needs a consensus: where coders differ in values, a build stops, and this says where. `loaded` is the
+    review where somebody has read it already.
 
     Raises
     ------
@@ -84,7 +87,7 @@ def agree(request: AgreeRequest, *, progress: Progress = silent) -> Agreed:
     if request.output and request.output.suffix.lower() not in FORMS:
         raise unknown_form(request.output, FORMS)
     progress("Reading the review", 0.0)
-    loaded = load(open_folder(request.folder))
+    loaded = loaded or load(open_folder(request.folder))
     if request.output:
         check_outputs([request.output], list(loaded.folder.files))
     check_groups(request.groups, loaded)
@@ -219,6 +222,13 @@ def write_agreement(agreed: Agreed, path: Path, title: str) -> tuple[Path, ...]:
 
     write_bytes(path, render_docx(_report(agreed, title)))
     return (path,)
+
+
+def agreement_file(agreed: Agreed, form: Literal["xlsx", "docx"], title: str) -> bytes:
+    """Return tables and disagreements as a file of Excel or Word."""
+    with TemporaryDirectory() as folder:
+        (path,) = write_agreement(agreed, Path(folder) / f"agreement.{form}", title)
+        return read_bytes(path)
 
 
 def _sheet(agreed: Agreed) -> Sheet:

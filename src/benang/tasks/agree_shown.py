@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
-from benang.agreement.comparison import Agreement, Comparison, Disagreement, coefficient, conclusion, in_words, paradox
+from benang.agreement.comparison import (
+    RELIABLE,
+    TENTATIVE,
+    Agreement,
+    Comparison,
+    Disagreement,
+    coefficient,
+    conclusion,
+    in_words,
+    paradox,
+)
 from benang.agreement.ratings import Coefficient, Label, Name
-from benang.coding.comparisons import YES
+from benang.coding.comparisons import NO, YES
 from benang.evidence import Passage
 from benang.judgements.events import NOT_REPORTED
 from benang.locale import Language, translator
@@ -172,6 +182,107 @@ def summary_notes(agreed: Agreed) -> Iterator[Note | Table]:
         yield _table(title, of, agreed)
     if any(len({one.name for one in agreement.coefficients}) > len(_SHOWN) for agreement in agreed.agreements):
         yield _every(agreed)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """A row of a table of agreement: the id of what is compared (`code/rent`), its cells, and how good alpha is.
+
+    `open` are disagreements that no consensus has settled.
+    """
+
+    id: str
+    cells: tuple[str, ...]
+    differ: int
+    open: int
+    quality: Literal["good", "some", "poor", ""]
+    concluded: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementTable:
+    """A table of agreement: its title and heads, its rows, and what must be said below it."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[AgreementRow, ...]
+    remarks: tuple[str, ...]
+
+
+def agreement_tables(agreed: Agreed) -> Iterator[AgreementTable]:
+    """Give the tables of the usual coefficients, each row with its id."""
+    for title, of in _parts(agreed):
+        table = _table(title, of, agreed)
+        heads, *rows = table.cells
+        shown = tuple(_agreement_row(one, cells, agreed) for one, cells in zip(of, rows, strict=True))
+        yield AgreementTable(title.rstrip(":"), tuple(heads), shown, table.remarks)
+
+
+def _agreement_row(one: Agreement, cells: Sequence[str], agreed: Agreed) -> AgreementRow:
+    alpha, of = coefficient(one, "alpha"), one.comparison
+    value = alpha.value if alpha else None
+    quality: Literal["good", "some", "poor", ""] = ""
+    if value is not None:
+        quality = "poor" if value < TENTATIVE else "some" if value < RELIABLE else "good"
+    differ = len(of.ratings.differing)
+    concluded = in_language(conclusion(one), agreed.language)
+    return AgreementRow(
+        f"{of.kind}/{of.id}", tuple(cells), differ, differ - len(of.settled_differing), quality, concluded
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OneSide:
+    """What a coder said of a unit: in words, with the passages behind it and a note."""
+
+    coder: str
+    words: str
+    passages: tuple[Passage, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDisagreement:
+    """A unit on which coders differ, in words; `question` are the ids by which it is settled, empty for screening."""
+
+    label: str
+    unit: str
+    is_settled: bool
+    sides: tuple[OneSide, ...]
+    question: tuple[str, str] | None
+    stage: str = ""
+
+
+def opened_disagreements(agreed: Agreed, row: str) -> tuple[OpenedDisagreement, ...]:
+    """Return the disagreements that a row of a table counts, those that are settled last; all where `row` is empty."""
+    kind, _slash, name = row.partition("/")
+
+    def is_of(one: Disagreement) -> bool:
+        of = one.comparison
+        is_in_group = kind == "group" and of.kind == "code" and of.group == name
+        wanted = name.partition("/")[0] if kind == "screening" else name  # a pair of reviewers has those of its stage
+        return not row or is_in_group or (of.kind, of.id) == (kind, wanted)
+
+    return tuple(_opened(one, agreed) for one in agreed.disagreements if is_of(one))
+
+
+def _opened(one: Disagreement, agreed: Agreed) -> OpenedDisagreement:
+    _, of = translator(agreed.language), one.comparison
+    coded = {YES: _("coded"), NO: _("not coded")} if of.kind == "code" else {}
+    sides = tuple(
+        OneSide(
+            coder,
+            coded.get(str(label)) or agreed.words(of, label),
+            tuple(agreed.passages[name] for name in one.passages(coder) if name in agreed.passages),
+            of.notes.get((one.unit, coder), ""),
+        )
+        for coder, label in one.said.items()
+    )
+    is_screening = of.kind == "screening"
+    return OpenedDisagreement(
+        of.label, agreed.names.get(one.unit, one.unit), one.is_settled, sides,
+        None if is_screening else (of.id, one.unit), of.group if is_screening else "",
+    )  # fmt: skip
 
 
 def _nothing(agreed: Agreed) -> str:

@@ -28,7 +28,7 @@ from benang.locale.writing import Worded, worded
 from benang.project.folder import PLAN, open_folder
 from benang.records.corpus import Corpus
 from benang.review.desk import Desk, open_desk
-from benang.review.load import ReadSources, read_exports, read_sources
+from benang.review.load import Loaded, ReadSources, load, read_exports, read_sources
 from benang.review.plan import Plan
 from benang.review.plan_reading import read_plan, source_files
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
@@ -177,6 +177,10 @@ class Opened:
             return read_sources(self.plan, open_folder(self.root), exports=self.exports())
 
         return self.kept("sources", read, "vocabulary", "records")
+
+    def loaded(self) -> Loaded:
+        """Return all that the review rests on, each checked against the others, as its files are now."""
+        return self.kept("loaded", lambda: load(open_folder(self.root), exports=self.exports()))
 
     def screening(self) -> ScreeningDesk:
         """Return the review opened for screening, as its files are now; after a decision only the log is read again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, cast
 from urllib.parse import quote, urlencode
 
@@ -10,14 +10,26 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 from markupsafe import Markup
 
-from benang.errors import Problem
+from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
 from benang.tasks import matrix as tables
-from benang.tasks.coding.document_shown import lacks_titles, titles_of
+from benang.tasks.agree import AgreeRequest, agree, agreement_file
+from benang.tasks.agree_shown import Agreed, agreement_tables, opened_disagreements, summary_notes
+from benang.tasks.coding.document_shown import document_id, lacks_titles, titles_of
 from benang.tasks.coding.looking import LookRequest, look
+from benang.tasks.coding.reconcile_shown import screen
+from benang.tasks.coding.reconciling import (
+    ReconcileRequest,
+    Reconciling,
+    begin,
+    decide,
+    mark_of,
+    records_to_settle,
+    turned_to,
+)
 from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
 from benang.tasks.matrix import Grid, Material, Order, TableName
-from benang.web.page import Change, Here, NotThere, Read, done, environment, shown
+from benang.web.page import Change, Here, NotThere, Read, done, environment, problems_of, shown
 
 router = APIRouter(tags=["matrix"])
 
@@ -26,6 +38,10 @@ Id = Annotated[str, Form(min_length=1, max_length=300)]
 Tick = Annotated[Literal["", "on"], Query()]
 _MOST_PROBLEMS = 5
 """Problems above a table that are spelled out."""
+_MOST_OPENED = 100
+"""Disagreements that are shown at once."""
+_SLOW = 3_000
+"""Passages from which on coders are compared after the page is there."""
 
 
 @router.get("/reviews/{review}/matrix")
@@ -40,9 +56,7 @@ def page(
     """Show a table of cases, with the cell that is open, if one is."""
     chosen = {"table": table, "rows": rows, "columns": columns, "full": full}
     of, names = _material(place), tables.tables_of(place.review.desk(), place.language)
-    grid = _grid(place, of, table or (names[0].name if names else ""))
-    if grid is None and names:
-        grid = _grid(place, of, names[0].name)
+    grid = _grid(place, of, names, table) or (_grid(place, of, names, names[0].name) if names else None)
     opened = tables.open_cell(of, grid, cell, place.coder, place.language) if grid and cell else None
     values: dict[str, Any] = {
         "chosen": chosen,
@@ -94,9 +108,10 @@ def _material(place: Here) -> Material:
     return place.review.kept("matrix", make)
 
 
-def _grid(place: Here, of: Material, name: str) -> Grid | None:
+def _grid(place: Here, of: Material, names: tuple[TableName, ...], name: str) -> Grid | None:
     make = lambda: tables.grid_of(of, name, place.language)  # noqa: E731
-    return place.review.kept(f"matrix {name} {place.language}", make) if name else None
+    is_there = any(one.name == name for one in names)
+    return place.review.kept(f"matrix {name} {place.language}", make) if is_there else None
 
 
 def _frame(place: Here, of: Material, names: tuple[TableName, ...]) -> dict[str, Any]:
@@ -138,7 +153,7 @@ def gaps(place: Read) -> Response:
 def download(place: Read, table: Name, form: Literal["xlsx", "csv"] = "xlsx") -> Response:
     """Return a table to be saved: a workbook with all quotations, or CSV with a row for each pair."""
     of = _material(place)
-    grid = _grid(place, of, table)
+    grid = _grid(place, of, tables.tables_of(place.review.desk(), place.language), table)
     if grid is None:
         raise NotThere(Problem(worded("the review has no such table"), way_on=worded("Load the page again.")))
     data = tables.table_file(of, grid, form, place.language)
@@ -180,3 +195,116 @@ def take_back(place: Change, judgement: Annotated[str, Form(alias="id", min_leng
 def _words(place: Here, account: Any) -> str:
     notes = account.naming().in_language(place.language).notes
     return " ".join(note.text for note in notes if note.text)
+
+
+# Agreement, and the queue of disagreements
+
+
+@router.get("/reviews/{review}/matrix/agreement")
+def agreement(place: Read, row: Name = "") -> Response:
+    """Show how far coders agree; a row opens its disagreements."""
+    of, names = _material(place), tables.tables_of(place.review.desk(), place.language)
+    is_part = _is_for(place, "agreement")
+    values: dict[str, Any] = {"row": row, "waits": len(of.coded.passages) > _SLOW and not is_part}
+    values |= {"grid": None, **_frame(place, of, names)}
+    if not values["waits"]:
+        values |= _agreed_values(place, row)
+    return shown(place, "matrix_agreement.html.j2", area="matrix", **values)
+
+
+def _agreed_values(place: Here, row: str) -> dict[str, Any]:
+    try:
+        agreed, state = _agreed(place), _reconciling(place)
+    except BenangError as error:  # the page says what is wrong, and where
+        return {"problems": problems_of(error, place.language), "agreed": None}
+    opened = opened_disagreements(agreed, row) if row else ()
+    notes = [note for note in summary_notes(agreed) if not hasattr(note, "cells")] if agreed.agreements else []
+    return {
+        "problems": (),
+        "agreed": agreed,
+        "tables": tuple(agreement_tables(agreed)),
+        "opened": opened[:_MOST_OPENED],
+        "n_opened": len(opened),
+        "queue": state.queue,
+        "waiting": records_to_settle(state),
+        "notes": notes,
+        "address_of": _address_of(place),
+    }
+
+
+def _agreed(place: Here) -> Agreed:
+    def make() -> Agreed:
+        request = AgreeRequest(folder=place.review.root, language=place.language)
+        return agree(request, loaded=place.review.loaded())
+
+    return place.review.kept(f"agreement {place.language}", make)
+
+
+def _reconciling(place: Here) -> Reconciling:
+    def make() -> Reconciling:
+        return begin(ReconcileRequest(folder=place.review.root, language=place.language), place.review.loaded())
+
+    return place.review.kept(f"reconciling {place.language}", make)
+
+
+def _address_of(place: Here) -> Callable[[str, str], str]:
+    """Return a function that gives the address of a passage by the path of its document and its id."""
+    return lambda path, name: place.at("code", document_id(path)) + (f"#coding={quote(name)}" if name else "")
+
+
+@router.get("/reviews/{review}/matrix/agreement/file")
+def download_agreement(place: Read, form: Literal["xlsx", "docx"] = "xlsx") -> Response:
+    """Return coefficients and all disagreements to be saved, for Excel or for the appendix of a thesis."""
+    title = place.plan.title.text(place.language)
+    return _file(agreement_file(_agreed(place), form, title), f"agreement.{form}")
+
+
+@router.get("/reviews/{review}/matrix/settle")
+def to_settle(place: Read, name: Annotated[str, Query(alias="id", max_length=300)] = "", unit: Name = "") -> Response:
+    """Show a disagreement, both sides beside each other: the one that is named, else the worst."""
+    return _settling(place, name, unit)
+
+
+def _settling(place: Here, name: str, unit: str, *, said: str = "", meanwhile: bool = False) -> Response:
+    state = _reconciling(place)
+    named = turned_to(state, name, unit) if name else state
+    is_gone = named is None
+    named = named or state
+    of, names = _material(place), tables.tables_of(place.review.desk(), place.language)
+    question = named.question
+    values: dict[str, Any] = {"question": question, "meanwhile": meanwhile, "is_gone": is_gone}
+    values |= {"n": len(state.queue), "grid": None}
+    values |= {"waiting": records_to_settle(state), "address_of": _address_of(place)}
+    if question is not None:
+        at = state.queue.index(question)
+        values |= {"screen": screen(named), "mark": mark_of(named), "at": at + 1}
+        values |= {"following": named.queue[1] if len(named.queue) > 1 else None, "previous": named.queue[-1]}
+    answer = shown(place, "matrix_settle.html.j2", said=said, area="matrix", **values, **_frame(place, of, names))
+    if question is not None and place.is_htmx:
+        address = urlencode({"id": question.id, "unit": question.unit})
+        answer.headers["HX-Push-Url"] = f"{place.at('matrix', 'settle')}?{address}"
+    return answer
+
+
+@router.post("/reviews/{review}/matrix/settle")
+def settle(
+    place: Change,
+    name: Annotated[str, Form(alias="id", min_length=1, max_length=300)],
+    unit: Id,
+    key: Annotated[str, Form(min_length=1, max_length=8)],
+    mark: Annotated[str, Form(max_length=40)] = "",
+    reason: Annotated[str, Form(max_length=2_000)] = "",
+) -> Response:
+    """Put a decision of all coders into the log, and show the next disagreement.
+
+    Nothing is decided where somebody has said more on the question since it was shown.
+    """
+    state = turned_to(_reconciling(place), name, unit)
+    if state is None or mark_of(state) != mark:
+        return _settling(place, name, unit, meanwhile=True)
+    after = decide(state, key, " ".join(reason.split()))
+    place.review.changed()
+    if len(after.decided) == 0:
+        return _settling(place, name, unit, said=after.message)
+    following = after.question
+    return _settling(place, following.id if following else "", following.unit if following else "", said=after.message)

@@ -37,12 +37,17 @@ _AROUND = 120
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A passage with what is around it, in one line each that can be joined as they are, and where it is."""
+    """A passage with what is around it, in one line each that can be joined as they are, and where it is.
+
+    `document` is its path, `id` that of the coding; a passage of a value has none.
+    """
 
     before: str
     quote: str
     after: str
     place: str
+    document: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,8 @@ def _words(passage: Coding | Passage, state: Reconciling) -> Words:
     # A quotation may begin or end within a sentence, or a word: no space where the text has none.
     gaps = (" " if before[-1:].isspace() else "", " " if after[:1].isspace() else "")
     before, quote, after = (" ".join(text.split()) for text in (before, quote, after))
-    return Words(before + gaps[0], quote, gaps[1] + after, place)
+    name = passage.id if isinstance(passage, Coding) else ""
+    return Words(before + gaps[0], quote, gaps[1] + after, place, passage.document, name)
 
 
 def listed(state: Reconciling) -> Account:

@@ -21,10 +21,12 @@ from benang.coding.codebook import Code, Variable
 from benang.coding.comparisons import Compared
 from benang.coding.placed import Placed, present_code
 from benang.errors import Misuse, Problem, argument, nearest
+from benang.files import sha256
 from benang.judgements.acts import history_of, restated, undo_of
 from benang.judgements.events import (
     CONSENSUS,
     NOT_REPORTED,
+    STAGES,
     Coding,
     Consensus,
     Event,
@@ -145,15 +147,17 @@ class Reconciling:
         return by_place
 
 
-def begin(request: ReconcileRequest) -> Reconciling:
+def begin(request: ReconcileRequest, loaded: Loaded | None = None) -> Reconciling:
     """Begin to settle what is open: codes and values on which coders differ and no consensus has been reached.
+
+    `loaded` is the review where somebody has read it already.
 
     Raises
     ------
     BenangError
         For a review that can't be read, judgements on what is not there, and a group, code or variable that is not.
     """
-    loaded = load(open_folder(request.folder))
+    loaded = loaded or load(open_folder(request.folder))
     check_groups(request.groups, loaded)
     only = _only(request.only, loaded) if request.only else None
     placed = placed_judgements(loaded)
@@ -332,6 +336,29 @@ def _on(question: Question, judgements: Judgements, state: Reconciling) -> list[
         return isinstance(one, Task) and (one.case, one.group) == (question.unit, question.group)
 
     return [one for one in (*events.current, *events.disputed) if not one.program and is_on(one)]
+
+
+def turned_to(state: Reconciling, name: str, unit: str) -> Reconciling | None:
+    """Return the state in which the question on a code or variable of a case or study is shown; None if it is not open.
+
+    The others follow in their order, those behind it first.
+    """
+    at = next((at for at, one in enumerate(state.queue) if (one.id, one.unit) == (name, unit)), None)
+    return None if at is None else replace(state, questions=(*state.queue[at:], *state.queue[:at]))
+
+
+def mark_of(state: Reconciling) -> str:
+    """Return what changes whenever somebody says more on the question that is shown, or takes something back."""
+    if state.question is None:
+        return ""
+    events = _on(state.question, state.loaded.judgements, state)
+    return sha256("\n".join(sorted(one.id for one in events)))[:12]
+
+
+def records_to_settle(state: Reconciling) -> Mapping[Stage, int]:
+    """Count the records that wait for a consensus at each stage of the screening."""
+    n = {stage: len(state.loaded.screening.to_settle(stage)) for stage in STAGES}
+    return {stage: of for stage, of in n.items() if of}
 
 
 def skip(state: Reconciling) -> Reconciling:
