@@ -37,7 +37,6 @@ from benang.tasks.coding.importing import ImportRequest, import_sheet
 from benang.tasks.coding.sheets import SheetRequest, write_sheet
 from benang.tasks.compare import CompareRequest, compare
 from benang.tasks.describe import DescribeRequest, ShowCodebookRequest, describe, show_codebook
-from benang.tasks.describing import describe_apart
 from benang.tasks.exchange.exporting import ExportRequest, export_review
 from benang.tasks.exchange.importing import ImportProjectRequest, import_project
 from benang.tasks.from_files import ConvertRequest, convert
@@ -119,14 +118,9 @@ def _cancelled_at_each_step(task: Task, folder: Path) -> dict[str, bytes]:
     return before
 
 
-def _described_apart(folder: Path, progress: Progress) -> object:
-    describe_apart(folder / "review", folder / "left", progress=progress)
-    return None
-
-
 @pytest.mark.parametrize(
     "task",
-    [_records, _describe, _thesaurus, _compare, _convert, _stability, _associate, _described_apart],
+    [_records, _describe, _thesaurus, _compare, _convert, _stability, _associate],
 )
 def test_a_task_that_is_cancelled_leaves_nothing(task: Task, folder: Path) -> None:
     """Nothing is there until it gets to its end, and then what was asked for is."""

@@ -22,7 +22,6 @@ from benang.tasks.describing import (
     description_figures,
     description_file,
     description_parts,
-    left_description,
     opened_number,
     review_description,
     whole_table,
@@ -122,16 +121,10 @@ def test_files_have_all_rows() -> None:
     assert description_file(corpus(3).description, ".xlsx", "en").startswith(b"PK")
 
 
-def test_what_is_counted_apart_is_taken_once(tmp_path: Path) -> None:
-    """A process of its own leaves it in a file."""
+def test_what_is_counted_apart_is_the_same(tmp_path: Path) -> None:
+    """In a process of its own."""
     folder = review(tmp_path / "r")
-    place = tmp_path / "left"
-    assert left_description(place) is None
-    describe_apart(folder, place)
-    found = left_description(place)
-    assert found is not None
-    assert found.numbers.keys() == review_description(folder).numbers.keys()
-    assert left_description(place) is None
+    assert describe_apart(folder).numbers.keys() == review_description(folder).numbers.keys()
 
 
 def test_records_that_the_screening_excluded_do_not_count(tmp_path: Path) -> None:

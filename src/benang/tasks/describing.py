@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import colorsys
-import pickle
 import re
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +15,6 @@ from benang.coding.codebook import Codebook
 from benang.coding.coded import Coded
 from benang.errors import BenangError, Problem
 from benang.evidence import Evidence, Number, Operand, Rule
-from benang.files import write_bytes
 from benang.indicators import Description, describe, shortened
 from benang.indicators.indicator import Indicator
 from benang.locale import Language
@@ -153,18 +151,9 @@ def review_description(
     return describe(works, top=top, thesaurus=thesaurus.joining if thesaurus else None)
 
 
-def describe_apart(folder: Path, place: Path, *, progress: Progress = silent) -> None:
-    """Count as `review_description` does, and leave the result in a file: for a corpus that takes long."""
-    write_bytes(place, pickle.dumps(review_description(folder, progress=progress)))
-
-
-def left_description(place: Path) -> Description | None:
-    """Return what `describe_apart` left in a file of this server's own; None where there is none."""
-    if not place.is_file():
-        return None
-    found = pickle.loads(place.read_bytes())  # noqa: S301 - this server wrote it, into a folder of its own
-    place.unlink()
-    return found if isinstance(found, Description) else None
+def describe_apart(folder: Path, *, progress: Progress = silent) -> Description:
+    """Count as `review_description` does, in a process of its own: for a corpus that takes long."""
+    return review_description(folder, progress=progress)
 
 
 def description_parts(corpus: DescribedCorpus) -> tuple[Part, ...]:

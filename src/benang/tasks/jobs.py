@@ -117,6 +117,15 @@ class Jobs:
         """Return a job by its id."""
         return self._jobs.get(name)
 
+    def take(self, name: str) -> Any:
+        """Return the result of a job, and keep it no longer: for one that is large."""
+        with self._guard:
+            job = self._jobs.get(name)
+            if job is None:
+                return None
+            self._jobs[name] = replace(job, result=None)
+            return job.result
+
     def running(self, review: str, kind: str) -> Job | None:
         """Return the job of this kind that a review has under way."""
         return next((one for one in self._of(review, kind) if not one.is_over), None)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
@@ -20,7 +18,6 @@ from benang.tasks.describing import (
     description_figures,
     description_file,
     description_parts,
-    left_description,
     opened_number,
     review_description,
     whole_table,
@@ -60,8 +57,8 @@ def figures(place: Read, version: Annotated[str, Query(max_length=100)] = "") ->
     if not _is_ready(place) and _size(place) > LARGE and not _take_result(place):
         job = place.workbench.jobs.last(place.review.id, JOB)
         if job is None or job.state in ("done", "cancelled") or (job.state == "failed" and version):
-            place_of_result = _result(place)
-            job = place.workbench.jobs.start(place.review.id, JOB, describe_apart, place.review.root, place_of_result)
+            job = place.workbench.jobs.start(place.review.id, JOB, describe_apart, place.review.root)
+            _asked().setdefault(job.id, (_key(place), _rules(place)))
         problems = problems_of(job.error, place.language) if job.error else ()
         return shown(place, "describe_waiting.html.j2", job=job, problems=problems)
     return shown(place, "describe_body.html.j2", **_values(place))
@@ -200,20 +197,20 @@ def _size(place: Here) -> int:
 
 
 @cache
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    """Return a folder of this server's own, in which work apart leaves what it counted."""
-    return tempfile.TemporaryDirectory(prefix="benang-")
-
-
-def _result(place: Here) -> Path:
-    return Path(_folder().name) / f"{place.review.id}-{_key(place)}"
+def _asked() -> dict[str, tuple[str, str]]:
+    """Return for which version each job counts."""
+    return {}
 
 
 def _take_result(place: Here) -> bool:
     """Take what was counted apart into memory, if that is done for the corpus as it is now."""
-    found = left_description(_result(place))
+    jobs, now = place.workbench.jobs, (_key(place), _rules(place))
+    job = jobs.last(place.review.id, JOB)
+    if job is None or job.state != "done" or _asked().get(job.id) != now:
+        return False
+    found = jobs.take(job.id)
     if found is None:
         return False
     place.review.kept("description", lambda: found, "names", "records", also=_rules(place))
-    _counted()[place.review.id] = (_key(place), _rules(place))
+    _counted()[place.review.id] = now
     return True
