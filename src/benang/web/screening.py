@@ -188,7 +188,7 @@ def decide(
     if after.overtaken:
         values = _card_values(view, record, overtaken=True, is_part=True, moved=True)
         answer = shown(place, "screen_card.html.j2", status=409, **values)
-        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#screening", "outerHTML"
+        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#screening", "outerHTML settle:0ms"
         return answer
     last = card_of(view.sitting, record)
     return _next(view, last)
@@ -339,10 +339,15 @@ def decide_rows(
 
 
 @router.get("/reviews/{review}/screen/conflicts")
-def to_settle(place: Read, stage: Stage | None = None, page: Annotated[int, Query(ge=1, le=100_000)] = 1) -> Response:
-    """Show the records on which reviewers differ, with what each of them said."""
+def to_settle(
+    place: Read,
+    stage: Stage | None = None,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    keys: Annotated[list[str] | None, Query(max_length=_MOST)] = None,
+) -> Response:
+    """Show the records on which reviewers differ, with what each of them said; some `keys` stay though settled."""
     view = _view(place, stage, "conflicts", coder=CONSENSUS)
-    cards, total = conflicts(view.sitting, page=page)
+    cards, total = conflicts(view.sitting, page=page, keep=tuple(dict.fromkeys(keys or ())))
     return shown(place, "screen_conflicts.html.j2", area="screen", **_common(view), cards=cards, total=total, page=page)
 
 

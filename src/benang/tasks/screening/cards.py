@@ -392,12 +392,19 @@ def works_behind(desk: ScreeningDesk, ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(aliases.get(one, one) for one in ids))
 
 
-def conflicts(sitting: Sitting, *, page: int = 1, most: int = 20) -> tuple[tuple[Card, ...], int]:
-    """Return the records that reviewers settle together, as cards, a page of them; and how many there are."""
+def conflicts(
+    sitting: Sitting, *, page: int = 1, most: int = 20, keep: Sequence[str] = ()
+) -> tuple[tuple[Card, ...], int]:
+    """Return the records that reviewers settle together, as cards, a page of them; and how many there are.
+
+    Those of `keep` are among them, in their order, though they may have been settled since they were shown.
+    """
     works = sitting.desk.screening.to_settle(sitting.stage)
     together = Sitting(sitting.desk, sitting.stage, CONSENSUS, language=sitting.language)
     start = (max(page, 1) - 1) * most
-    return tuple(card_of(together, work) for work in works[start : start + most]), len(works)
+    kept = [work for work in keep if sitting.desk.works.has(work)]
+    chosen = dict.fromkeys((*kept, *works[start : start + most]))
+    return tuple(card_of(together, work) for work in chosen), len(works)
 
 
 # ---------------------------------------------------------------------------------------------------------- criteria
