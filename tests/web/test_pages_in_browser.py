@@ -88,6 +88,17 @@ def test_an_act_says_what_it_did_and_what_is_live_follows(chromium: Browser, tri
         assert CHANGED not in page.locator("body").inner_text()
 
 
+def test_what_an_act_says_that_leads_elsewhere_is_said_there(chromium: Browser, trial: Trial) -> None:
+    """Once."""
+    with entered(chromium, trial) as page:
+        press(page, "Leave")
+        page.wait_for_url("**/reviews/*")
+        expect(messages(page)).to_contain_text("Copied.")
+        page.reload()
+        expect(page.get_by_role("heading").first).to_be_visible()
+        expect(messages(page)).to_have_count(0)
+
+
 def test_undo_and_redo_by_keys_across_a_reload(chromium: Browser, trial: Trial) -> None:
     """Within a field the keys take back what is typed, as everywhere."""
     with entered(chromium, trial) as page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from html import unescape
@@ -262,6 +263,7 @@ def test_the_example_is_copied_and_opened(client: TestClient, home: Path) -> Non
     assert (home / "Benang" / "sister-cities" / "judgements" / "reviewer.jsonl").is_file()
     assert "~/Benang/sister-cities" in words
     assert "119 coded passages" in words
+    assert "sister-cities" in json.loads(answer.headers["HX-Trigger"])["said"]["text"]
     assert client.post("/example").headers["HX-Redirect"] == answer.headers["HX-Redirect"]
 
 

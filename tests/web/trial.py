@@ -22,7 +22,7 @@ from benang.locale import Language
 from benang.tasks.undoing import FileAct, remember
 from benang.web.app import create_app
 from benang.web.guard import Pass
-from benang.web.page import Change, Read, done, environment, shown
+from benang.web.page import Change, Read, done, environment, gone_to, shown, with_word
 from benang.web.workbench import Workbench
 
 NOTES = "notes.txt"
@@ -81,6 +81,10 @@ def trial_pages(heard: list[str]) -> APIRouter:
     @router.post("/fail")
     def fail() -> Response:
         return PlainTextResponse("There is no room for this.", status_code=409)
+
+    @router.post("/leave")
+    def leave(place: Read) -> Response:
+        return with_word(gone_to(place, place.at()), "Copied.")
 
     @router.post("/drop")
     def drop() -> Response:

@@ -5,11 +5,14 @@ import type { Act, Acts, Outcome } from "./acts.ts";
 import type { Connection } from "./connection.ts";
 import { csrf, KEY, newKey, reasonIn, triggersIn } from "./requests.ts";
 import { addressOf, reviewShown } from "./review.ts";
+import { keptInTab } from "./store.ts";
 import { saidIn, say } from "./toasts.ts";
 
 /** Where an act came from, and where its answer goes; not kept over a reload. */
 type Origin = Pick<HtmxResponseInfo, "target" | "etc"> & { elt: Element };
 
+const SAID = "said";
+const MOMENT = 500; // milliseconds
 const BUSY = 300; // milliseconds after which a request shows that it runs
 const origins = new Map<string, Origin>();
 const resent = new Map<string, Act>();
@@ -47,6 +50,13 @@ export function setUpHtmx(connection: Connection, acts: Acts): void {
   on<HtmxResponseInfo>("htmx:afterRequest", ({ xhr, requestConfig }) => {
     statuses.set(requestConfig.headers[KEY], xhr.status);
   });
+  on<HtmxResponseInfo>("htmx:beforeOnLoad", ({ xhr }, event) => {
+    const leadsTo = xhr.getResponseHeader("HX-Redirect");
+    const { said } = triggersIn(xhr.getResponseHeader("HX-Trigger"));
+    if (!leadsTo || !saidIn(said)) return;
+    event.preventDefault();
+    sayBeforeLeaving(said, leadsTo);
+  });
   on<HtmxBeforeSwapDetails>("htmx:beforeSwap", (info) => {
     if (info.xhr.status < 400) return;
     const isPlaced = info.xhr.getResponseHeader("HX-Retarget") !== null;
@@ -71,6 +81,21 @@ export function sayIt(detail: unknown): void {
   if (!said) return;
   const undo = () => void htmx.ajax("post", addressOf("undo", reviewShown()), { source: document.body, swap: "none" });
   say({ ...said, ...(said.undo && { button: { label: t("Undo"), act: undo } }) });
+}
+
+/** What an answer says that leads to another page is said here for a moment, and there again. */
+function sayBeforeLeaving(said: unknown, leadsTo: string): void {
+  sayIt(said);
+  keptInTab.set(SAID, JSON.stringify(said));
+  setTimeout(() => location.assign(leadsTo), MOMENT);
+}
+
+/** Say what the page before this one had to say. */
+export function saySaidBefore(): void {
+  const said = keptInTab.get(SAID);
+  if (said === null) return;
+  keptInTab.remove(SAID);
+  sayIt(JSON.parse(said));
 }
 
 /** Keep an act that the server has not got; files can't be kept. */

@@ -8,7 +8,7 @@ import { setUpConfirming } from "./confirm.ts";
 import { Connection } from "./connection.ts";
 import { setUpFocus } from "./focus.ts";
 import { setUpGrids } from "./grid.ts";
-import { configureHtmx, sendAgain, setUpHtmx } from "./htmx.ts";
+import { configureHtmx, saySaidBefore, sendAgain, setUpHtmx } from "./htmx.ts";
 import { setUpJobs } from "./jobs.ts";
 import { setUpKeeping } from "./keep.ts";
 import { setUpKeys } from "./keys.ts";
@@ -46,6 +46,7 @@ function setUp(): void {
   setUpFocus();
   setUpKeeping();
   stayWhileAway(connection);
+  saySaidBefore();
   connection.addEventListener("back", async (event) => {
     const { wasLost } = (event as CustomEvent<{ wasLost: boolean }>).detail;
     if (wasLost) await renewToken();

@@ -30,7 +30,7 @@ from benang.tasks.start import (
     typed_folder,
 )
 from benang.tasks.status import Status, StatusRequest, status
-from benang.web.page import AREAS, Here, Read, gone_to, problems_of, shown
+from benang.web.page import AREAS, Here, Read, gone_to, problems_of, shown, with_word
 
 router = APIRouter(tags=["start"])
 _LONGEST = 4000
@@ -105,7 +105,9 @@ def leave_out(place: Read, folder: Text) -> Response:
 def example(place: Read) -> Response:
     """Copy the example to where the user may write, and open it."""
     places = own_places()
-    return _opened(place, open_example(places), places)
+    folder = open_example(places)
+    text = worded("Your copy of the example is in {folder}.", folder=short_path(folder, places))
+    return with_word(_opened(place, folder, places), text.in_language(place.language))
 
 
 @router.get("/new")
