@@ -19,7 +19,7 @@ import numpy as np
 
 from benang.figures.label_search import label_thresholds
 from benang.figures.map_figures import plot_density, plot_map, plot_overlay
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network, symmetric, with_link_weights
 
 SIZES = (1_000, 10_000, 100_000)

@@ -15,8 +15,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, NullLocator
 
+from benang.figures import INK, MUTED, NORMAL, SMALL, new_figure, styled
 from benang.figures.saving import save_figure
-from benang.figures.style import INK, MUTED, NORMAL, SMALL, new_figure, styled
 
 HERE = Path(__file__).resolve().parent
 PICTURE = HERE.parent / "docs" / "pictures" / "benchmarks.png"

@@ -18,7 +18,7 @@ from scipy import sparse
 
 from benang.errors import BenangError
 from benang.map_files import format_map, read_contents, read_map, read_network
-from benang.maps.map import LayoutRun, Map, MapSettings
+from benang.maps import LayoutRun, Map, MapSettings
 from benang.network.network import Network, symmetric, with_link_weights
 
 FORMS = (".json", ".txt", ".gml", ".graphml", ".gexf", ".net", ".mat", ".paj", ".csv", ".tsv")

@@ -10,8 +10,8 @@ from tests.network.test_settings import CORPUS, PAIRS, asked
 
 from benang.analyses import analysis_network, mappable_network, serving_threshold
 from benang.errors import BenangError
-from benang.maps.map import UNTOLD as NO_MAP
-from benang.maps.map import own_key, settings_of
+from benang.maps import UNTOLD as NO_MAP
+from benang.maps import own_key, settings_of
 from benang.network.network import Network
 from benang.network.settings import Analysis, LeftOut
 from benang.records.corpus import Corpus, corpus_of

@@ -19,7 +19,7 @@ from benang.cli.commands import COMMANDS
 from benang.cli.commands import benang as command_line
 from benang.cli.options import within
 from benang.errors import BenangError
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network, symmetric, with_link_weights
 from benang.project.toml_files import read_toml
 from benang.ranges import MOST, RANGES, Range, check

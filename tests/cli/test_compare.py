@@ -12,7 +12,7 @@ from tests.support import Command
 
 from benang.cli.commands import COMMANDS
 from benang.map_files import write_map
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.cooccurrence import cooccurrence_network
 
 RECORDS = ("market,rent", "market,rain", "market,rent", "rent,river", "market,river", "river,rain")

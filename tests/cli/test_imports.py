@@ -56,7 +56,7 @@ def test_a_rim_imports_tasks_and_types_alone(project_root: Path, rim: str) -> No
         ("def f():\n    from benang.files import read_text", ["benang.files.read_text"]),
         ("import benang.maps.making", ["benang.maps.making"]),
         ("from benang import files", ["benang.files"]),
-        ("from benang.maps.map import Map", []),
+        ("from benang.maps import Map", []),
         ("from benang import __version__, tasks", []),
         ("from benang.tasks.make_map import make_map", []),
         ("if TYPE_CHECKING:\n    from benang.maps.making import vos_map", []),

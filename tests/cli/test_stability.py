@@ -16,7 +16,7 @@ from benang.cli.opened_maps import stability_command
 from benang.clusters import leiden_clustering
 from benang.errors import BenangError
 from benang.map_files import read_map, write_map
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network, with_link_weights
 from benang.network.settings import settings_json
 from benang.network.strengths import association_strength

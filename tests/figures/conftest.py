@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from benang.figures.style import styled
+from benang.figures import styled
 
 Faults = Callable[[Figure], list[str]]
 

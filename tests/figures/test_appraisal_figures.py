@@ -11,8 +11,8 @@ from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Codebook
 from benang.coding.coded import Coded
 from benang.coding.placed import Placed
+from benang.figures import size_in_mm
 from benang.figures.appraisal_figures import bar_texts, plot_appraisal, plot_appraisal_summary, shares_of
-from benang.figures.style import size_in_mm
 from benang.judgements.events import Value
 from benang.locale import Language
 from benang.synthesis.appraisals import Appraisal, appraisals

@@ -10,8 +10,8 @@ from matplotlib.text import Text
 from tests.figures.conftest import Faults
 from tests.synthesis.studies import CODEBOOK, coded_review, corpus_with
 
+from benang.figures import size_in_mm
 from benang.figures.association_figures import plot_association
-from benang.figures.style import size_in_mm
 from benang.network.incidence import item_incidence
 from benang.synthesis.association import Association, association
 

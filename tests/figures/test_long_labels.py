@@ -10,6 +10,7 @@ from tests.figures.conftest import Faults
 from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level, Variable
 from benang.evidence import count
+from benang.figures import PAGE, size_in_mm
 from benang.figures.code_bars import plot_code_bars
 from benang.figures.indicator_rows import plot_countries, plot_keyword_years
 from benang.figures.label_texts import even_lines
@@ -18,10 +19,9 @@ from benang.figures.matrix_figures import plot_case_matrix, plot_framework_matri
 from benang.figures.page import empty_figure, notes_height
 from benang.figures.saving import figure_bytes
 from benang.figures.small_multiples import plot_slices
-from benang.figures.style import PAGE, size_in_mm
 from benang.figures.text_lines import broken, cut, fitted, width_of
 from benang.indicators import describe
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.maps.slices import time_slices
 from benang.network.network import Network, with_link_weights
 from benang.project.toml_files import Label

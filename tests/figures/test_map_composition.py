@@ -17,7 +17,7 @@ from benang.figures import map_figures
 from benang.figures.map_composition import Composition, Look, composed
 from benang.figures.map_figures import plot_density, plot_map
 from benang.looks import View
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Floats, Network, symmetric
 
 SIZES = (20, 60, 150, 400, 1000)

@@ -30,8 +30,8 @@ from benang.figures.map_figures import plot_code_scores, plot_density, plot_diff
 from benang.figures.saving import figure_bytes
 from benang.looks import View
 from benang.map_files import read_map
+from benang.maps import Map
 from benang.maps.comparison import Difference, map_difference
-from benang.maps.map import Map
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.network import Floats, Network
 from benang.synthesis.code_scores import code_scores

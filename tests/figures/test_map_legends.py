@@ -24,7 +24,7 @@ from benang.figures.map_sheet import Sheet, Strip
 from benang.figures.map_words import Words
 from benang.looks.appearance import find_palette
 from benang.looks.overlay import ScoreScale
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network, symmetric
 
 ENGLISH = Words("en")

@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from benang.figures import DARK, LIGHT, Theme
 from benang.figures.map_sheet import circle_points, fit, label_points, sheet_for, turned_to_fill, with_links_seen
-from benang.figures.style import DARK, LIGHT, Theme
 from benang.looks.appearance import rgb_to_lab, to_hex, to_rgb
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network, symmetric
 
 AREA = (10.0, 20.0, 410.0, 320.0)

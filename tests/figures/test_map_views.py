@@ -23,7 +23,7 @@ from benang.figures.text_lines import Halos
 from benang.looks import View
 from benang.looks.appearance import Palette, rgb_to_lab, to_rgb
 from benang.looks.colour_scales import ColourScale
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Floats, Network, symmetric
 
 

@@ -16,9 +16,9 @@ from matplotlib.text import Text
 from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level, Reading, Variable
 from benang.evidence import count
+from benang.figures import PAGE, SMALL, size_in_mm
 from benang.figures.matrix_figures import plot_case_matrix, plot_framework_matrix
 from benang.figures.saving import figure_bytes
-from benang.figures.style import PAGE, SMALL, size_in_mm
 from benang.locale import Language
 from benang.project.toml_files import Label
 from benang.synthesis.findings import Cell, CodeRow, CodeTable, Matrix, State

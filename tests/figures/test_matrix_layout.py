@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benang.figures import ONE_COLUMN, PAGE, SMALL
 from benang.figures.matrix_layout import Band, Block, Column, Grid, MatrixRow, lay_out
-from benang.figures.style import ONE_COLUMN, PAGE, SMALL
 from benang.figures.text_lines import width_of
 from benang.synthesis.findings import Cell
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 
+from benang.figures import POINTS_PER_MM, new_figure, styled
 from benang.figures.page import (
     KeyEntry,
     axes_at,
@@ -22,7 +23,6 @@ from benang.figures.page import (
     whole_ticks,
     width_in_points,
 )
-from benang.figures.style import POINTS_PER_MM, new_figure, styled
 
 ENTRIES = [KeyEntry(text, lambda _page, _x, _y: None) for text in ("cases", "studies", "told as a group of cases")]
 

@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from tests.report.flows import flow
 
+from benang.figures import PAGE, SMALL
 from benang.figures.prisma_flow import Entry, FlowBox, FlowLayout, FlowTexts, PlacedBox, flow_layout, plot_flow
 from benang.figures.saving import figure_bytes
-from benang.figures.style import PAGE, SMALL
 from benang.figures.text_lines import width_of
 from benang.locale import Language
 from benang.report.selection import flow_texts

@@ -8,9 +8,8 @@ from matplotlib.collections import PathCollection
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
-from benang.figures import saving
+from benang.figures import new_figure, saving
 from benang.figures.saving import opaque
-from benang.figures.style import new_figure
 
 
 def test_a_collection_is_mixed_with_the_page_and_given_back() -> None:

@@ -20,6 +20,7 @@ from tests.synthesis.studies import CODEBOOK, coded_review, corpus_with
 from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level
 from benang.evidence import count
+from benang.figures import is_styled, new_figure, styled
 from benang.figures.association_figures import plot_association
 from benang.figures.code_bars import plot_code_bars
 from benang.figures.indicator_figures import plot_bradford, plot_lotka, plot_output, plot_years
@@ -29,11 +30,10 @@ from benang.figures.matrix_figures import plot_case_matrix, plot_framework_matri
 from benang.figures.saving import figure_bytes
 from benang.figures.small_multiples import plot_slices
 from benang.figures.stability_figures import plot_stability
-from benang.figures.style import is_styled, new_figure, styled
 from benang.figures.text_lines import text_width
 from benang.indicators import describe
+from benang.maps import Map
 from benang.maps.comparison import map_difference
-from benang.maps.map import Map
 from benang.maps.slices import time_slices
 from benang.maps.stability import map_stability
 from benang.network.incidence import item_incidence

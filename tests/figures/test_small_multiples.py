@@ -15,9 +15,9 @@ from tests.figures.conftest import Faults
 from tests.network.corpora import keywords
 
 from benang.errors import BenangError
+from benang.figures import size_in_mm
 from benang.figures.small_multiples import plot_slices
-from benang.figures.style import size_in_mm
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.maps.slices import Slice, group_slices, time_slices
 from benang.network.cooccurrence import cooccurrence_network
 

@@ -15,7 +15,7 @@ from benang.clusters import leiden_clustering
 from benang.figures.saving import figure_bytes
 from benang.figures.stability_figures import MOST_CLUSTERS, plot_stability
 from benang.locale import Language
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.maps.stability import Stability, map_stability
 from benang.network.network import Network, with_link_weights
 from benang.network.strengths import association_strength

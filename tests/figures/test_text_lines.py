@@ -14,9 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.font_manager import fontManager
 
-from benang.figures import text_lines
+from benang.figures import SMALL, new_figure, styled, text_lines
 from benang.figures.saving import figure_bytes, save_figure
-from benang.figures.style import SMALL, new_figure, styled
 from benang.figures.text_lines import broken, fitted, fonts_of, printable, text_width, width_of
 from benang.locale.writing import lacking_letters, lacking_note
 

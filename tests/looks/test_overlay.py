@@ -11,7 +11,7 @@ from scipy import sparse
 from benang.errors import BenangError
 from benang.looks.colour_scales import ColourScale
 from benang.looks.overlay import choose_score, density_field, normalise_scores, own_colours, scale_colours, score_scale
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from benang.errors import BenangError
 from benang.map_files import read_contents, write_map
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network, symmetric, with_link_weights
 
 

@@ -11,7 +11,7 @@ import pytest
 from benang.errors import BenangError
 from benang.evidence import Step
 from benang.map_files import read_map, write_map
-from benang.maps.map import ClusteringRun, LayoutRun
+from benang.maps import ClusteringRun, LayoutRun
 from benang.network.settings import RecordCounts, ThesaurusUse, Thresholds
 
 EARLIEST: dict[str, Any] = {

@@ -16,7 +16,7 @@ from benang.map_files import contents_of_map, format_contents, format_map, read_
 from benang.map_files.contents import Contents
 from benang.map_files.pajek import pajek_label
 from benang.map_files.targets import TARGETS
-from benang.maps.map import LayoutRun, Map
+from benang.maps import LayoutRun, Map
 
 WHOLE = (".json", ".graphml", ".gexf", ".gml")
 TABLES = (".csv", ".tsv")

@@ -13,7 +13,7 @@ from tests.map_files.vosviewer_online import of_json, of_text
 from tests.maps.exchanged import PRINTED, maps, toy_map
 
 from benang.map_files import contents_of_map, format_contents, format_map, read_map
-from benang.maps.map import Map
+from benang.maps import Map
 
 STORED = ["Economics_journal_co-citation", "QSS_SM_2020-2021_co-authorship", "QSS_publication_bibliographic_coupling"]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from benang.evidence import Step
-from benang.maps.map import LayoutRun, Map, MapSettings
+from benang.maps import LayoutRun, Map, MapSettings
 from benang.network.network import Cited, Network, symmetric
 from benang.network.settings import NetworkSettings, RecordCounts
 

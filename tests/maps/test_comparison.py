@@ -15,8 +15,8 @@ from tests.maps.networks import distances, procrustes_r2
 from tests.network.corpora import keywords
 
 from benang.errors import BenangError
+from benang.maps import Alignment, Map
 from benang.maps.comparison import aligned, common_items, map_difference, matched_clusters, procrustes
-from benang.maps.map import Alignment, Map
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.network import Network, symmetric
 

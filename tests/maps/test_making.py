@@ -11,8 +11,8 @@ import pytest
 from benang.errors import BenangError
 from benang.kinds import RecordItems
 from benang.map_files import read_map, write_map
+from benang.maps import ClusteringRun, LayoutRun, Map
 from benang.maps.making import default_exponents, vos_map
-from benang.maps.map import ClusteringRun, LayoutRun, Map
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.network import Network, symmetric
 from benang.records.corpus import Corpus, corpus_of

@@ -9,8 +9,8 @@ from tests.maps.networks import scattered
 from tests.maps.networks import symmetric as symmetric_links
 from tests.maps.told import told
 
+from benang.maps import Map
 from benang.maps.making import vos_map
-from benang.maps.map import Map
 from benang.maps.remaking import ClusteringSettings, clustering_settings, plateaus_of, resolution_sweep
 from benang.network.network import Network, symmetric
 

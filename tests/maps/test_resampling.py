@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.kinds import Counting
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.maps.remaking import Resampling, resampling
 from benang.network.citation import coupling_network
 from benang.network.network import Cited, Network, with_link_weights

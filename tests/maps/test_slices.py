@@ -10,7 +10,7 @@ from tests.network.corpora import keywords
 
 from benang.errors import BenangError
 from benang.kinds import Counting
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.maps.slices import (
     group_slices,
     links_by_year,

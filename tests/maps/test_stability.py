@@ -11,7 +11,7 @@ from tests.maps.networks import scattered, two_cliques
 
 from benang.clusters import leiden_clustering
 from benang.errors import BenangError
-from benang.maps.map import (
+from benang.maps import (
     Agreement,
     ChanceAgreement,
     ClusteringRun,

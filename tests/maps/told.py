@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from benang.maps.map import Map, settings_of
+from benang.maps import Map, settings_of
 
 
 def told(made: Map, **key: object) -> Map:

@@ -15,7 +15,7 @@ from scipy import sparse
 
 from benang.errors import BenangError
 from benang.map_files import write_map
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.graphs import network_from, strengths_of
 from benang.network.network import Network, symmetric
 

@@ -18,7 +18,7 @@ import pytest
 from tests.maps.full_networks import full_map, full_network
 
 from benang.figures.map_figures import plot_map
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network, symmetric
 from benang.notebook import register
 from benang.records.corpus import Corpus, corpus_of

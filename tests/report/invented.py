@@ -15,7 +15,7 @@ from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level
 from benang.coding.coded import Coded
 from benang.coding.placed import Placed
 from benang.evidence import Evidence, Number, Passage, Scope, Step, count
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network, with_link_weights
 from benang.project.folder import Document
 from benang.project.toml_files import Label

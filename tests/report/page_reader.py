@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from benang.report.blocks import Table
+from benang.report import Table
 from benang.report.inline import plain
 
 VOID = {"meta", "link", "img", "br", "hr", "input", "source", "wbr"}

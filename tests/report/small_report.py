@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from benang.figures import new_figure, styled
 from benang.figures.saving import figure_bytes
-from benang.figures.style import new_figure, styled
 from benang.locale import Language
-from benang.report.blocks import (
+from benang.report import (
     Block,
     CasePage,
     CasePart,

@@ -14,7 +14,7 @@ from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Codebook, Variable
 from benang.evidence import Evidence
 from benang.project.toml_files import Label
-from benang.report.blocks import Block, CasePage, Paragraph, Table
+from benang.report import Block, CasePage, Paragraph, Table
 from benang.report.cases import appraisal_blocks, case_page, case_table
 from benang.report.content import Names
 from benang.report.inline import Texts, plain

@@ -18,7 +18,7 @@ from benang.indicators import Description, describe
 from benang.locale import Language
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
-from benang.report.blocks import Figure, Paragraph, Table
+from benang.report import Figure, Paragraph, Table
 from benang.report.describing import FIGURES, PARTS, corpus_section
 from benang.report.describing_files import (
     COLUMNS,

@@ -21,7 +21,7 @@ from benang.errors import BenangError, Problem
 from benang.evidence import Evidence, Number
 from benang.locale import LANGUAGES, Language
 from benang.looks import View
-from benang.report.blocks import Report
+from benang.report import Report
 from benang.report.html import html_page
 from benang.report.sections import report_blocks
 from benang.synthesis.findings import Findings, Unplaced

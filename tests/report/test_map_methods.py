@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.report.invented import content, market_map
 from tests.report.page_reader import cells
 
-from benang.maps.map import ChanceAgreement, LayoutRun, StabilityAccount
+from benang.maps import ChanceAgreement, LayoutRun, StabilityAccount
 from benang.report.content import Names
 from benang.report.inline import plain
 from benang.report.map_methods import figures_of, map_table

@@ -10,7 +10,7 @@ from tests.report.invented import SVG, png
 from tests.report.small_report import figure as drawn_figure
 from tests.report.small_report import report
 
-from benang.report.blocks import Column, Figure, Table, TableBody, TableRow
+from benang.report import Column, Figure, Table, TableBody, TableRow
 from benang.report.on_paper import (
     PRINTED_WIDTH,
     anchors_of,

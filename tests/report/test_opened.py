@@ -11,7 +11,7 @@ from tests.report.page_reader import cells
 from benang.evidence import Number
 from benang.locale.writing import worded
 from benang.records.corpus import corpus_of
-from benang.report.blocks import EvidenceEntry, Group, Quotations
+from benang.report import EvidenceEntry, Group, Quotations
 from benang.report.content import Names, group_note, groups_told
 from benang.report.inline import Badge, Citation, Link, NumberReference, Span, Texts, plain, runs
 from benang.report.opened import (

@@ -18,8 +18,7 @@ from tests.report.small_report import CONTROLS, HOSTILE, LONG, report
 from benang.errors import BenangError
 from benang.figures.prisma_flow import flow_layout, plot_flow
 from benang.figures.saving import figure_bytes
-from benang.report import pdf
-from benang.report.blocks import Figure, OpenFlow, Paragraph, Section
+from benang.report import Figure, OpenFlow, Paragraph, Section, pdf
 from benang.report.pdf import render_pdf
 from benang.report.sections import report_blocks
 from benang.report.selection import flow_texts

@@ -8,7 +8,7 @@ from tests.report.invented import CODEBOOK, content, market_map
 
 from benang.network.settings import NetworkSettings, ThesaurusUse
 from benang.records.record import FileAccount, Ledger
-from benang.report.blocks import Heading, ItemList, Paragraph
+from benang.report import Heading, ItemList, Paragraph
 from benang.report.content import Names, ReportContent
 from benang.report.inline import NumberReference, Runs, Texts, plain, runs
 from benang.report.prose import limits, methods, summary

@@ -18,7 +18,7 @@ from benang.locale import Language
 from benang.records.corpus import corpus_of
 from benang.records.duplicates import Duplicates
 from benang.records.record import Record
-from benang.report.blocks import Report, Table, Verbatim
+from benang.report import Report, Table, Verbatim
 from benang.report.content import ReportContent, Searched
 from benang.report.html import html_page
 from benang.report.inline import plain

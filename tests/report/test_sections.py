@@ -15,7 +15,7 @@ from benang.coding.placed import Placed
 from benang.evidence import Evidence
 from benang.locale import Language
 from benang.records.corpus import corpus_of
-from benang.report.blocks import (
+from benang.report import (
     Block,
     CasePage,
     EvidenceEntry,

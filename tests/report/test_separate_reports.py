@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 
 from benang.coding.codebook import Codebook
-from benang.report.blocks import Paragraph, Table
+from benang.report import Paragraph, Table
 from benang.report.html import html_page
 from benang.report.inline import plain
 from benang.report.separate_reports import CodebookContent, codebook_markdown, codebook_report

@@ -9,7 +9,7 @@ import pytest
 from tests.network.corpora import keywords
 
 from benang.map_files import write_map
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.cooccurrence import cooccurrence_network
 
 RIS = "TY  - JOUR\nAU  - Umpama, A.\nTI  - {}\nPY  - 20{}\nKW  - market\nKW  - {}\nER  - \n\n"

@@ -12,7 +12,7 @@ from tests.network.corpora import keywords
 from benang.errors import BenangError, Misuse
 from benang.files import Upload
 from benang.map_files import write_map
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.cooccurrence import cooccurrence_network
 from benang.tasks.account import Note, Table
 from benang.tasks.compare import CompareRequest, compare

@@ -21,7 +21,7 @@ from benang.files import Upload
 from benang.locale import Language
 from benang.looks import View, ViewName
 from benang.map_files import read_map, write_map
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network, symmetric
 from benang.network.settings import Analysis
 from benang.progress import Cancelled

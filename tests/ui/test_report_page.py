@@ -21,9 +21,9 @@ from tests.report.invented import ATTACK, content
 from benang.figures.map_figures import plot_map
 from benang.figures.prisma_flow import flow_layout
 from benang.figures.saving import figure_bytes
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network, symmetric
-from benang.report.blocks import Figure, OpenFlow, Paragraph, Report, Section
+from benang.report import Figure, OpenFlow, Paragraph, Report, Section
 from benang.report.html import html_page
 from benang.report.inline import NumberReference, anchor
 from benang.report.sections import report_blocks

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from scipy import sparse
 
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network, symmetric, with_link_weights
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record

@@ -12,7 +12,7 @@ from scipy import sparse
 from tests.maps.exchanged import coupled_map, toy_map
 
 from benang.map_files import read_map
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.network import Network, symmetric
 from benang.records.corpus import Corpus, corpus_of

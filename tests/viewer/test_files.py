@@ -20,7 +20,7 @@ from tests.viewer.browsing import DROP, chosen, dropped, opened, opened_anew, wi
 
 from benang.looks import View
 from benang.map_files import read_map
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network, symmetric
 from benang.records.corpus import corpus_of
 from benang.records.record import Record

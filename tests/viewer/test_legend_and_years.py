@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from scipy import sparse
 from tests.viewer.browsing import chosen, opened, opened_anew, without_complaint, written
 
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network, symmetric
 from benang.viewer.data import ShownMap
 

@@ -13,15 +13,15 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from benang.figures import DARK, LIGHT
 from benang.figures.map_figures import _density_scale
 from benang.figures.map_legends import round_sizes
-from benang.figures.style import DARK, LIGHT
 from benang.layout.objective import mean_distance
 from benang.looks import NORMALISATIONS, View
 from benang.looks.appearance import PALETTES, darken, lighten, mix, rgb_to_lab, to_hex, to_rgb
 from benang.looks.colour_scales import COLOUR_SCALES
 from benang.looks.overlay import density_field, normalise_scores, scale_colours, score_scale
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network
 
 _EXPECTED = Path(__file__).parents[2] / "ui" / "tests" / "looks" / "expected.json"

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.viewer.browsing import chosen, opened, written
 
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.cooccurrence import cooccurrence_network
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record

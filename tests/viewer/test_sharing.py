@@ -10,7 +10,7 @@ import pytest
 from scipy import sparse
 from tests.maps.exchanged import toy_map
 
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
 from benang.viewer import data as viewer_data

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.viewer.browsing import chosen, opened, written
 
 from benang.map_files import write_map
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network, symmetric
 from benang.viewer.data import ShownMap
 

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 
 from benang.agreement.comparison import RELIABLE, TENTATIVE, Agreement, coefficient
 from benang.agreement.ratings import Coefficient, Name
+from benang.figures import LARGE, MARGIN, MUTED, NORMAL, PAGE, POINTS_PER_MM, SMALL, Paths, new_figure, styled
 from benang.figures.page import (
     AGAINST,
     EVIDENCE,
@@ -31,7 +32,6 @@ from benang.figures.page import (
     put,
 )
 from benang.figures.saving import save_figure
-from benang.figures.style import LARGE, MARGIN, MUTED, NORMAL, PAGE, POINTS_PER_MM, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import LABEL_LINES, broken, cut, line_step, text_width, width_of
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral

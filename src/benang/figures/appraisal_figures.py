@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from benang.coding.codebook import Variable
+from benang.figures import INK, MARGIN, MUTED, NORMAL, PAGE, SMALL, Paths, new_figure, styled
 from benang.figures.label_texts import labels_within
 from benang.figures.page import (
     ABSENT,
@@ -30,7 +31,6 @@ from benang.figures.page import (
     put,
 )
 from benang.figures.saving import save_figure
-from benang.figures.style import INK, MARGIN, MUTED, NORMAL, PAGE, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import broken, line_step, width_of
 from benang.locale import Language, translator
 from benang.locale.writing import numeral

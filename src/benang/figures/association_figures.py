@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from benang.coding.codebook import Code, Codebook
+from benang.figures import INK, MARGIN, MUTED, NORMAL, PAGE, SMALL, Paths, new_figure, styled
 from benang.figures.code_bars import code_name, judged_note
 from benang.figures.page import (
     EVIDENCE,
@@ -26,7 +27,6 @@ from benang.figures.page import (
     put,
 )
 from benang.figures.saving import save_figure
-from benang.figures.style import INK, MARGIN, MUTED, NORMAL, PAGE, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import LABEL_LINES, broken, line_step, width_of
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral

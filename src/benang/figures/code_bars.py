@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from benang.coding.cases import Case
 from benang.coding.codebook import Code, Codebook, Member
 from benang.coding.labels import code_label
+from benang.figures import INK, LARGE, MARGIN, MUTED, NORMAL, PAGE, SMALL, Paths, new_figure, styled
 from benang.figures.page import (
     EVIDENCE,
     EVIDENCE_PALE,
@@ -31,7 +32,6 @@ from benang.figures.page import (
     whole_ticks,
 )
 from benang.figures.saving import save_figure
-from benang.figures.style import INK, LARGE, MARGIN, MUTED, NORMAL, PAGE, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import LABEL_LINES, LEADING, broken, cut, line_step, text_width, width_of
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from benang.evidence import Number
+from benang.figures import MARGIN, MUTED, POINTS_PER_MM, SMALL, Paths, new_figure, styled
 from benang.figures.page import (
     AGAINST,
     EVIDENCE,
@@ -34,7 +35,6 @@ from benang.figures.page import (
     year_scale,
 )
 from benang.figures.saving import save_figure
-from benang.figures.style import MARGIN, MUTED, POINTS_PER_MM, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import text_width, width_of
 from benang.indicators.authors import LotkaFit
 from benang.indicators.indicator import Indicator

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
+from benang.figures import INK, MARGIN, MUTED, NORMAL, PAGE, SMALL, Paths, new_figure, styled
 from benang.figures.page import (
     AGAINST,
     EVIDENCE,
@@ -28,7 +29,6 @@ from benang.figures.page import (
     whole_ticks,
 )
 from benang.figures.saving import save_figure
-from benang.figures.style import INK, MARGIN, MUTED, NORMAL, PAGE, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import LABEL_LINES, LEADING, broken, line_step, text_width, width_of
 from benang.indicators.indicator import Indicator, ItemRow
 from benang.locale import Language, Translator, translator

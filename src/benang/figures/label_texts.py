@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem, nearest
+from benang.figures import NORMAL, POINTS_PER_MM
 from benang.figures.label_search import label_thresholds
-from benang.figures.style import NORMAL, POINTS_PER_MM
 from benang.figures.text_lines import cut, printable, text_width, width_of
 from benang.locale.writing import graphemes
 from benang.looks import View
 from benang.looks.appearance import circle_diameters, cut_label, label_sizes, relative_weights
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Floats, Network
 
 _MOST_TRIED, _MOST_FRAMED = 1000, 400  # items for whose labels, or frames, places are sought: far more than find room

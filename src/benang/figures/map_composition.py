@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem, nearest
+from benang.figures import POINTS_PER_MM
 from benang.figures.label_placement import PADDING, UNNAMED, Placement, place_frames, place_labels
 from benang.figures.label_search import Box
 from benang.figures.label_texts import BLANK, Texts, block_sizes, texts_of
@@ -26,7 +27,6 @@ from benang.figures.map_sheet import (
     with_links_seen,
 )
 from benang.figures.map_words import Words, corpus_notes, count_note, running
-from benang.figures.style import POINTS_PER_MM
 from benang.looks import View
 from benang.looks.appearance import (
     ShownLinks,
@@ -40,7 +40,7 @@ from benang.looks.appearance import (
     strongest_links,
 )
 from benang.looks.overlay import faded_from
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Floats
 
 _MOST_IMPORTANT = 6.0  # times as bad as for an average item is a bad place for the label of the largest

@@ -12,13 +12,13 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
+from benang.figures import INK, LARGE, LIGHT, MARGIN, POINTS_PER_MM, Theme, new_figure, theme_of
 from benang.figures.label_placement import PADDING, Placement
 from benang.figures.label_texts import lines_in
 from benang.figures.map_composition import Composition
 from benang.figures.map_sheet import BORDER, Sheet
 from benang.figures.map_words import running
 from benang.figures.page import draw_notes
-from benang.figures.style import INK, LARGE, LIGHT, MARGIN, POINTS_PER_MM, Theme, new_figure, theme_of
 from benang.figures.text_lines import Halos, cut
 from benang.looks import View
 from benang.looks.appearance import ShownLinks, mix, part_of_curve, rgb_to_lab, to_hex, to_rgb

@@ -16,6 +16,7 @@ from matplotlib.path import Path as Curve
 from numpy.typing import NDArray
 
 from benang.errors import unknown
+from benang.figures import Paths, Theme, styled, theme_of
 from benang.figures.map_composition import Composition, Look, composed
 from benang.figures.map_drawing import (
     CURVE,
@@ -30,7 +31,6 @@ from benang.figures.map_legends import ColourBar, cluster_legend, score_bar
 from benang.figures.map_sheet import BORDER, turned_to_fill
 from benang.figures.map_words import Words, unit_words
 from benang.figures.saving import save_figure
-from benang.figures.style import Paths, Theme, styled, theme_of
 from benang.figures.text_lines import printable
 from benang.locale import translator
 from benang.locale.writing import counted, numeral
@@ -46,7 +46,7 @@ from benang.looks.overlay import (
     scale_colours,
     score_scale,
 )
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Floats
 
 if TYPE_CHECKING:  # most maps have neither: what compares and what codes is loaded where it is needed

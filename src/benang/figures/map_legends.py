@@ -14,16 +14,16 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import Circle, Rectangle
 
+from benang.figures import LIGHT, POINTS_PER_MM, SMALL, Theme
 from benang.figures.label_texts import cut_labels
 from benang.figures.map_words import Words
-from benang.figures.style import LIGHT, POINTS_PER_MM, SMALL, Theme
 from benang.figures.text_lines import cut, printable, text_width
 from benang.locale.writing import numeral
 from benang.looks.appearance import Palette, to_rgb
 from benang.looks.colour_scales import ColourScale
 from benang.looks.overlay import ScoreScale, scale_colours
+from benang.maps import Map
 from benang.maps.cluster_labels import joined, telling_items
-from benang.maps.map import Map
 from benang.network.network import Floats
 
 _BAR_HEIGHT = 6.0

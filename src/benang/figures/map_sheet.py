@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from matplotlib.axes import Axes
 
+from benang.figures import LARGE, LIGHT, MARGIN, POINTS_PER_MM, Theme
 from benang.figures.label_search import Box
 from benang.figures.label_texts import block_sizes
 from benang.figures.map_legends import (
@@ -28,9 +29,8 @@ from benang.figures.map_legends import (
 )
 from benang.figures.map_words import Words
 from benang.figures.page import notes_height
-from benang.figures.style import LARGE, LIGHT, MARGIN, POINTS_PER_MM, Theme
 from benang.looks.appearance import Indices
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Floats
 
 BORDER = 5.0  # around the map

@@ -12,7 +12,7 @@ from benang.kinds import SMALL_CORPUS
 from benang.locale import LANGUAGES, translator
 from benang.locale.writing import numeral
 from benang.looks.appearance import ShownLinks
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.maps.stability_account import stability_note
 from benang.network.network import Network
 from benang.records.record import ADDED, ASSIGNED

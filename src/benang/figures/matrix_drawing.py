@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
+from benang.figures import INK, MARGIN, MUTED, NORMAL, POINTS_PER_MM, SMALL, new_figure
 from benang.figures.matrix_layout import BAND, BAND_GAP, FOOT, FRAMED, Band, Column, Grid, Layout, MatrixRow, lay_out
 from benang.figures.page import (
     ABSENT,
@@ -27,7 +28,6 @@ from benang.figures.page import (
     page_of,
     put,
 )
-from benang.figures.style import INK, MARGIN, MUTED, NORMAL, POINTS_PER_MM, SMALL, new_figure
 from benang.figures.text_lines import cut, line_step, width_of
 from benang.synthesis.findings import Cell, State
 

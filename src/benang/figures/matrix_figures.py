@@ -9,12 +9,12 @@ from matplotlib.figure import Figure
 
 from benang.coding.cases import OUTCOME, Case, Cases, text_of
 from benang.coding.codebook import Code, Codebook, Framework
+from benang.figures import PAGE, Paths, styled
 from benang.figures.code_bars import code_name, judged_note, parted_by_side, population
 from benang.figures.matrix_drawing import draw_grid, has_both, is_mentioned, state_key
 from benang.figures.matrix_layout import FRAMED, Band, Block, Column, Grid, MatrixRow
 from benang.figures.page import KeyEntry, empty_figure
 from benang.figures.saving import save_figure
-from benang.figures.style import PAGE, Paths, styled
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral
 from benang.ranges import check

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from benang.figures.style import MARGIN, NORMAL, ONE_COLUMN, SMALL
+from benang.figures import MARGIN, NORMAL, ONE_COLUMN, SMALL
 from benang.figures.text_lines import LABEL_LINES, broken, fitted, line_step, width_of, words_of
 from benang.synthesis.findings import Cell, State
 

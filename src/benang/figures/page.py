@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from benang.figures.style import INK, MARGIN, MUTED, NORMAL, PAGE, POINTS_PER_MM, SMALL, new_figure, size_in_mm
+from benang.figures import INK, MARGIN, MUTED, NORMAL, PAGE, POINTS_PER_MM, SMALL, new_figure, size_in_mm
 from benang.figures.text_lines import LABEL_LINES, LEADING, broken, line_step, text_width, width_of
 from benang.locale import Language
 from benang.locale.writing import numeral
@@ -166,7 +166,7 @@ def draw_notes(figure: Figure, notes: Sequence[str], room: float | None = None) 
 
     Examples
     --------
-    >>> from benang.figures.style import new_figure, styled
+    >>> from benang.figures import new_figure, styled
     >>> with styled():
     ...     height = draw_notes(new_figure(84, 60), ["Small corpus: 23 records."])
     >>> height == notes_height(["Small corpus: 23 records."], 84)

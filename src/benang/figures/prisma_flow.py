@@ -17,9 +17,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.path import Path as Outline
 
+from benang.figures import INK, MARGIN, MUTED, NORMAL, PAGE, SMALL, Paths, new_figure, styled
 from benang.figures.page import page_of
 from benang.figures.saving import save_figure
-from benang.figures.style import INK, MARGIN, MUTED, NORMAL, PAGE, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import broken, fitted, line_step, width_of, words_of
 
 Column = Literal["previous", "main", "aside", "other", "other-aside"]

@@ -27,7 +27,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from benang.errors import BenangError, Problem, argument
-from benang.figures.style import Paths, styled
+from benang.figures import Paths, styled
 from benang.figures.text_lines import dress
 from benang.files import write_bytes
 from benang.locale.writing import worded
@@ -72,7 +72,7 @@ def figure_bytes(figure: Figure, suffix: str, dpi: float = 300, *, where: str = 
 
     Examples
     --------
-    >>> from benang.figures.style import new_figure
+    >>> from benang.figures import new_figure
     >>> figure_bytes(new_figure(10, 10), ".png")[1:4]
     b'PNG'
     """
@@ -162,7 +162,7 @@ def opaque(figure: Figure) -> Iterator[None]:
 
     Examples
     --------
-    >>> from benang.figures.style import new_figure
+    >>> from benang.figures import new_figure
     >>> figure = new_figure(10, 10)
     >>> patch = figure.add_artist(Patch(facecolor=(1, 0, 0, 0.5), edgecolor="none"))
     >>> with opaque(figure):

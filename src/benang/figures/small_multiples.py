@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from benang.errors import BenangError, Problem
+from benang.figures import INK, LARGE, MARGIN, MUTED, NORMAL, POINTS_PER_MM, SMALL, Paths, styled
 from benang.figures.label_placement import Placement, place_labels
 from benang.figures.label_search import Box
 from benang.figures.label_texts import BLANK, block_sizes, cut_labels, labels_within
@@ -22,7 +23,6 @@ from benang.figures.map_sheet import BORDER, Sheet, Strip, aspect_of, circle_poi
 from benang.figures.map_words import Words, corpus_notes, running, unit_words
 from benang.figures.page import FAINT, draw_notes
 from benang.figures.saving import save_figure
-from benang.figures.style import INK, LARGE, MARGIN, MUTED, NORMAL, POINTS_PER_MM, SMALL, Paths, styled
 from benang.figures.text_lines import printable, text_width
 from benang.locale import translator
 from benang.locale.writing import counted, numeral, worded
@@ -40,7 +40,7 @@ from benang.looks.appearance import (
     strongest_links,
 )
 from benang.looks.colour_scales import palette_of
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.maps.slices import Slice, without_year
 from benang.network.network import Floats
 from benang.network.recounted import weight_name

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from benang.figures import INK, MARGIN, MUTED, PAGE, SMALL, Paths, new_figure, styled
 from benang.figures.label_texts import labels_within
 from benang.figures.page import (
     EVIDENCE,
@@ -24,13 +25,12 @@ from benang.figures.page import (
     put,
 )
 from benang.figures.saving import save_figure
-from benang.figures.style import INK, MARGIN, MUTED, PAGE, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import printable, width_of
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral
 from benang.looks.appearance import PALETTES, Palette
+from benang.maps import Map
 from benang.maps.cluster_labels import propose_labels
-from benang.maps.map import Map
 from benang.maps.remaking import LEAST_OF_PLATEAU, NEARLY_THE_SAME, Sweep
 from benang.maps.stability import DOUBTFUL, GOOD, POOR, VALID, Stability
 from benang.maps.stability_account import words_for_drawn

@@ -29,7 +29,7 @@ from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
 
-from benang.figures.style import BASE, NORMAL, POINTS_PER_MM, is_styled, styled
+from benang.figures import BASE, NORMAL, POINTS_PER_MM, is_styled, styled
 from benang.locale.writing import BOX, graphemes, note_lacking
 
 _PREFERRED = (

@@ -17,7 +17,7 @@ from benang.locale.writing import worded
 from benang.looks import Normalisation
 from benang.looks.appearance import GREY, Indices, choose_weight, relative_weights, to_hex
 from benang.looks.colour_scales import FADED, ColourScale, find_colour_scale
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Floats, Network
 from benang.ranges import check
 

@@ -25,7 +25,7 @@ from benang.map_files.pajek_values import values_only, with_values
 from benang.map_files.targets import TARGETS, Formatted, beside, companions, formatted, items_beside
 from benang.map_files.vosviewer_json import is_json, parse_json
 from benang.map_files.xml_elements import root_of
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network
 from benang.unfinished import settle
 

@@ -18,7 +18,7 @@ from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
 from benang.map_files.file import STRONGEST, Links, matrix_of, name_of, number_in, refuse, shown
 from benang.map_files.own_key import checked_key, with_own
-from benang.maps.map import UNTOLD, Map, MapSettings
+from benang.maps import UNTOLD, Map, MapSettings
 from benang.network.network import CSR, LINK_WEIGHTS, Floats, Network, symmetric, with_link_weights
 
 ITEM_FIELDS = ("id", "label", "x", "y", "cluster", "weights", "scores")

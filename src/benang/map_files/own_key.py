@@ -13,7 +13,7 @@ from benang.errors import BenangError, Problem
 from benang.evidence import History, Step
 from benang.locale.writing import worded
 from benang.map_files.file import shown
-from benang.maps.map import FORMAT, Map, MapSettings, own_key, settings_of
+from benang.maps import FORMAT, Map, MapSettings, own_key, settings_of
 from benang.network.network import CSR, Cited, Network
 
 _OF_RECORDS = ("records", "cited")

@@ -19,7 +19,7 @@ from benang.locale.writing import worded
 from benang.map_files.contents import Contents, Parts
 from benang.map_files.file import File, LinkCollector, chunks_of, ids_written, name_of, number_in, plain, refuse, shown
 from benang.map_files.own_key import key_written, records_by_item
-from benang.maps.map import FORMAT
+from benang.maps import FORMAT
 from benang.network.network import Network
 from benang.network.selection import LEAST_ITEMS
 from benang.network.settings import settings_json

@@ -17,7 +17,7 @@ from scipy.sparse import csgraph
 from benang.errors import BenangError, Problem
 from benang.kinds import BY_CITATION
 from benang.locale.writing import worded
-from benang.maps.map import Alignment, Map
+from benang.maps import Alignment, Map
 from benang.maps.slices import Slice, part_of
 from benang.network.cooccurrence import false_discovery, shrunk_log_odds, two_sided
 from benang.network.network import Floats, Network, pairs

@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from benang.errors import BenangError, Problem
-from benang.maps.map import Map, settings_of
+from benang.maps import Map, settings_of
 from benang.network.graphs import OWN, Graph, network_from, tables_of_graph
 from benang.network.network import CSR, Network
 from benang.network.settings import settings_json

@@ -16,7 +16,7 @@ from benang.evidence import Step
 from benang.kinds import Normalization, linked
 from benang.layout import Layout, check_room, vos_layout
 from benang.locale.writing import worded
-from benang.maps.map import ClusteringRun, LayoutRun, Map, MapSettings
+from benang.maps import ClusteringRun, LayoutRun, Map, MapSettings
 from benang.network.graphs import Graph, network_from
 from benang.network.network import Floats, Network
 from benang.network.strengths import map_strengths

@@ -14,7 +14,7 @@ from benang.clusters import Clustering, leiden_clustering
 from benang.clusters.partitions import adjusted_rand
 from benang.kinds import BY_CITATION, Normalization
 from benang.locale.writing import worded
-from benang.maps.map import ClusteringRun, Map
+from benang.maps import ClusteringRun, Map
 from benang.network.network import CSR, Floats, Network, with_link_weights
 from benang.network.recounted import counting_of, links_from_records, weight_name
 from benang.network.settings import read_settings

@@ -13,7 +13,7 @@ from scipy import sparse
 
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import CSR, Floats, Network
 from benang.network.recounted import Rows, counting_of, links_from_records, record_rows, recounted, told_rows
 from benang.ranges import check

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from benang.clusters.partitions import adjusted_rand, cluster_jaccard, company_kept, pairwise_rand
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.maps.remaking import (
     ALIKE,
     ClusteringSettings,

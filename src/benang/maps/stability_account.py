@@ -10,7 +10,7 @@ import numpy as np
 
 from benang.locale import translator
 from benang.locale.writing import listed, numeral
-from benang.maps.map import (
+from benang.maps import (
     Agreement,
     ChanceAgreement,
     ClusterStability,

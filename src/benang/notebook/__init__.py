@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from benang.locale import Language
-    from benang.maps.map import Map
+    from benang.maps import Map
     from benang.notebook.widget import MapWidget
     from benang.records.corpus import Corpus
 
 _SHOWN = {
     ("benang.records.corpus", "Corpus"): ("benang.notebook.html", "corpus_html", "corpus_line"),
     ("benang.network.network", "Network"): ("benang.notebook.html", "network_html", "network_line"),
-    ("benang.maps.map", "Map"): ("benang.notebook.html", "map_html", "map_line"),
+    ("benang.maps", "Map"): ("benang.notebook.html", "map_html", "map_line"),
 }
 """Type → the module that shows it, its function for HTML, and the one for a line of text."""
 

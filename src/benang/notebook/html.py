@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from benang.looks.appearance import choose_weight, find_palette
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network
 from benang.records.corpus import Corpus
 from benang.records.file_accounts import carried_fields
@@ -205,8 +205,8 @@ def map_html(map_: Map) -> str:
     line = escape(map_line(map_))
     if not len(map_):
         return block(f"<b>{line}</b>")
+    from benang.figures import MM_PER_INCH, size_in_mm
     from benang.figures.map_figures import plot_map
-    from benang.figures.style import MM_PER_INCH, size_in_mm
 
     figure = plot_map(map_)
     width = round(size_in_mm(figure)[0] / MM_PER_INCH * _SCREEN)

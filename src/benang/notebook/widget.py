@@ -10,7 +10,7 @@ import anywidget
 import traitlets
 
 from benang.errors import unknown
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import behind
 from benang.records.corpus import Corpus, corpus_of
 from benang.viewer.data import ShownMap

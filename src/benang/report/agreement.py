@@ -21,7 +21,7 @@ from benang.agreement.comparison import (
 )
 from benang.agreement.ratings import Coefficient
 from benang.locale.writing import Worded, in_language, numeral, worded
-from benang.report.blocks import Block, Column, Heading, Item, ItemList, Paragraph, Table, TableBody, TableRow
+from benang.report import Block, Column, Heading, Item, ItemList, Paragraph, Table, TableBody, TableRow
 from benang.report.content import FigureContent, Names, figure_block
 from benang.report.inline import Break, Inline, NumberReference, Runs, Superscript, fill, joined, runs
 from benang.report.opened import opened_with_unit, reference_to

@@ -12,7 +12,7 @@ from benang.coding.cases import OUTCOME, PERIOD
 from benang.coding.codebook import Variable
 from benang.evidence import Passage, Shown, shown_as
 from benang.figures.appraisal_figures import SIGNS, heads, named_items
-from benang.report.blocks import (
+from benang.report import (
     Block,
     CasePage,
     CasePart,

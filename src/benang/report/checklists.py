@@ -18,7 +18,7 @@ from benang.judgements.events import Stage
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import counted, listed, numeral
 from benang.project.toml_files import Checked, Label, read_toml
-from benang.report.blocks import Column, Table, TableBody, TableRow
+from benang.report import Column, Table, TableBody, TableRow
 from benang.report.inline import Code, ExternalLink, Runs, anchor, fill, runs
 from benang.review.plan import ChecklistName, Plan
 from benang.screening.comparisons import agreement_of

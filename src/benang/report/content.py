@@ -13,11 +13,11 @@ from typing import Literal
 
 from benang.coding.cases import CaseValue
 from benang.evidence import Facts, History, Number, Passage, Shown, shown_as
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.project.folder import Account
 from benang.records.duplicates import Duplicates
 from benang.records.record import Ledger, Record
-from benang.report.blocks import (
+from benang.report import (
     Figure,
     Section,
 )

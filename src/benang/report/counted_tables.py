@@ -12,7 +12,7 @@ from benang.coding.labels import code_label
 from benang.evidence import OTHER_STANCES, Stance, shown_as
 from benang.locale.writing import numeral
 from benang.records.record import ASSIGNED
-from benang.report.blocks import Column, Table, TableBody, TableRow
+from benang.report import Column, Table, TableBody, TableRow
 from benang.report.content import Names, group_note
 from benang.report.inline import (
     Break,

@@ -9,7 +9,7 @@ from benang.indicators import Description
 from benang.indicators.indicator import Indicator
 from benang.locale import Language
 from benang.records.record import ASSIGNED
-from benang.report.blocks import Block, Column, Paragraph, Section, Table, TableBody, TableRow
+from benang.report import Block, Column, Paragraph, Section, Table, TableBody, TableRow
 from benang.report.content import CorpusSection, FigureContent, figure_block
 from benang.report.describing_words import Described, field_names
 from benang.report.inline import NumberReference, Texts, anchor, plain

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from benang.errors import BenangError
 from benang.locale import Language, catalogue
-from benang.report.blocks import (
+from benang.report import (
     Block,
     CasePage,
     EvidenceEntry,

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from benang.kinds import in_words, linked
 from benang.locale import Translator
-from benang.maps.map import Map, Spread, StabilityAccount
+from benang.maps import Map, Spread, StabilityAccount
 from benang.network.settings import TermChoice
 from benang.records.record import ASSIGNED
-from benang.report.blocks import Block, Column, Paragraph, Table, TableBody, TableRow
+from benang.report import Block, Column, Paragraph, Table, TableBody, TableRow
 from benang.report.content import Names, ReportContent
 from benang.report.inline import Code, FigureReference, Inline, Runs, anchor, fill, joined, runs, short_hash
 from benang.report.references import cite

@@ -15,7 +15,7 @@ from itertools import chain
 
 from benang.errors import visible
 from benang.locale import Language, translator
-from benang.report.blocks import (
+from benang.report import (
     Block,
     CasePage,
     Column,
@@ -168,7 +168,7 @@ def columns_of(table: Table) -> Columns:
 
     Examples
     --------
-    >>> from benang.report.blocks import TableBody, TableRow
+    >>> from benang.report import TableBody, TableRow
     >>> row = TableRow(("Trade " * 40, "7"))
     >>> columns_of(Table("table-a", "Fields", (Column("Field"), Column("Cases", is_number=True)), (TableBody((row,)),)))
     Columns(shares=(60, 8), is_small=False, is_turned=False, is_whole=False)

@@ -14,7 +14,7 @@ from typing import cast
 
 from benang.evidence import Number, Passage, shown_as
 from benang.locale.writing import message_in
-from benang.report.blocks import (
+from benang.report import (
     Block,
     Column,
     EvidenceEntry,

@@ -19,8 +19,7 @@ from typing import Any
 from benang.errors import BenangError, Problem
 from benang.figures.text_lines import font_files, printable
 from benang.locale.writing import worded
-from benang.report import on_paper
-from benang.report.blocks import (
+from benang.report import (
     Block,
     CasePage,
     EvidenceEntry,
@@ -38,6 +37,7 @@ from benang.report.blocks import (
     Table,
     TableRow,
     Verbatim,
+    on_paper,
 )
 from benang.report.inline import (
     Badge,

@@ -8,7 +8,7 @@ from benang.coding.cases import OUTCOME
 from benang.evidence import Number, Step
 from benang.kinds import SMALL_CORPUS
 from benang.records.record import ASSIGNED, Ledger
-from benang.report.blocks import Block, Heading, Item, ItemList, Paragraph
+from benang.report import Block, Heading, Item, ItemList, Paragraph
 from benang.report.content import Names, ReportContent, group_note
 from benang.report.counted_tables import finding
 from benang.report.inline import Code, Inline, Link, Runs, anchor, fill, joined, runs, short_hash

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from benang.records.file_accounts import CALLED
 from benang.records.names import citation_name, family_name, initials
 from benang.records.record import Record
-from benang.report.blocks import Item
+from benang.report import Item
 from benang.report.inline import (
     Citation,
     Emphasis,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from benang.evidence import Number
 from benang.locale import Language, translator
 from benang.records.record import Record
-from benang.report.blocks import (
+from benang.report import (
     Block,
     Column,
     Group,

@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import count
 
 from benang.locale import Language
+from benang.report import Block, Figure, Group, Heading, Item, ItemList, Paragraph, Report, Section, Table
 from benang.report.agreement import agreement_blocks
-from benang.report.blocks import Block, Figure, Group, Heading, Item, ItemList, Paragraph, Report, Section, Table
 from benang.report.cases import appraisal_blocks, case_page, case_table
 from benang.report.checklists import checklist, checklist_table
 from benang.report.content import FilteredTable, Names, ReportContent, figure_block

@@ -12,8 +12,7 @@ from benang.figures.prisma_flow import Column, Entry, FlowBox, FlowTexts, Phase,
 from benang.figures.saving import figure_bytes
 from benang.locale import Language, translator
 from benang.locale.writing import counted, message_in, numeral
-from benang.report import blocks
-from benang.report.blocks import (
+from benang.report import (
     Block,
     Figure,
     Item,
@@ -24,6 +23,7 @@ from benang.report.blocks import (
     TableBody,
     TableRow,
 )
+from benang.report import Column as TableColumn
 from benang.report.content import Names, Selection
 from benang.report.inline import Inline, Link, Runs, anchor, fill, joined, plain, runs
 from benang.report.opened import opened, reference_to
@@ -351,7 +351,7 @@ def _excluded(selection: Selection, names: Names) -> Iterator[Table]:
         reasons = [labels[one].text(language) if one in labels else one for one in outcomes[key].reasons]
         rows.append(TableRow((entry, "; ".join(reasons) or _("not stated")), anchor("excluded", key)))
     if rows:
-        columns = (blocks.Column(_("Report")), blocks.Column(_("Reasons, the decisive one first")))
+        columns = (TableColumn(_("Report")), TableColumn(_("Reasons, the decisive one first")))
         caption = _("Reports assessed in full text and excluded, with reasons (PRISMA 2020, item 16b)")
         yield Table("table-excluded", caption, columns, (TableBody(tuple(rows)),))
 
@@ -373,7 +373,7 @@ def _not_retrieved(selection: Selection, names: Names) -> Iterator[Table]:
         notes = dict.fromkeys(one.note for one in lost[key].decisions if one.note)
         rows.append(TableRow((entry, "; ".join((*tries, *notes)) or "–")))
     if rows:
-        columns = (blocks.Column(_("Report")), blocks.Column(_("How it was sought")))
+        columns = (TableColumn(_("Report")), TableColumn(_("How it was sought")))
         yield Table("table-not-retrieved", _("Reports not retrieved"), columns, (TableBody(tuple(rows)),))
 
 

@@ -18,7 +18,7 @@ from benang.evidence import Number
 from benang.indicators import Description
 from benang.locale import Language
 from benang.records.record import Ledger, Record
-from benang.report.blocks import (
+from benang.report import (
     Block,
     Column,
     EvidenceEntry,

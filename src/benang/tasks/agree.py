@@ -28,8 +28,8 @@ from benang.progress import Progress, part, silent
 from benang.project.folder import open_folder
 from benang.records.names import short_citation
 from benang.records.user_tables import csv_text
-from benang.report.blocks import Block, Column, Item, ItemList, Paragraph, Report, Section, TableBody, TableRow
-from benang.report.blocks import Table as ReportTable
+from benang.report import Block, Column, Item, ItemList, Paragraph, Report, Section, TableBody, TableRow
+from benang.report import Table as ReportTable
 from benang.review.load import Loaded, load
 from benang.screening.comparisons import screening_comparisons
 from benang.synthesis.agreements import level_words

@@ -15,8 +15,8 @@ from benang.locale import Language, translator
 from benang.locale.writing import numeral, worded
 from benang.looks.appearance import cut_label
 from benang.map_files import read_map
+from benang.maps import Map
 from benang.maps.comparison import Difference, counts_of, map_difference, slice_difference
-from benang.maps.map import Map
 from benang.maps.slices import Slice, group_slices, is_counted_alike, one_slice, time_slices, without_year
 from benang.network.recounted import known_incidence, record_rows, told_rows
 from benang.progress import Progress, silent

@@ -22,7 +22,7 @@ from benang.locale.writing import worded
 from benang.progress import Progress, silent
 from benang.project.folder import open_folder
 from benang.records.corpus import Corpus
-from benang.report.blocks import Paragraph, Section, Table
+from benang.report import Paragraph, Section, Table
 from benang.report.describing import FIGURES, corpus_section, indicator_table
 from benang.report.describing_files import drawn_figures, write_description_csv, write_description_excel
 from benang.report.describing_words import Described, rule_in_words

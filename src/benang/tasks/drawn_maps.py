@@ -30,7 +30,7 @@ from benang.tasks.opened import Opened, id_of
 from benang.unfinished import remove_leftovers, temporary_folder
 
 if TYPE_CHECKING:
-    from benang.maps.map import Map
+    from benang.maps import Map
 
 Picture = Literal[".png", ".svg", ".pdf", ".eps"]
 Data = Literal[

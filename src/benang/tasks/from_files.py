@@ -13,8 +13,8 @@ from benang.locale import Language, translator
 from benang.locale.writing import as_worded, joined, numeral, worded
 from benang.looks import View
 from benang.map_files import MAP_SUFFIXES, Contents, format_contents, read_contents, read_map, read_network
+from benang.maps import Map
 from benang.maps.comparison import aligned
-from benang.maps.map import Map
 from benang.network.network import LINK_WEIGHTS, Network
 from benang.network.selection import components, largest_component
 from benang.progress import Progress, part, silent

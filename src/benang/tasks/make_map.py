@@ -21,9 +21,9 @@ from benang.locale.writing import worded
 from benang.looks import View
 from benang.looks.appearance import choose_weight
 from benang.map_files import format_map, read_map
+from benang.maps import Map
 from benang.maps.comparison import aligned
 from benang.maps.making import default_exponents, vos_map
-from benang.maps.map import Map
 from benang.maps.stability_account import with_quick_stability
 from benang.network.at_scale import folder_network
 from benang.network.network import Behind, Network, behind

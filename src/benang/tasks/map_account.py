@@ -14,7 +14,7 @@ from benang.files import Input
 from benang.kinds import in_words
 from benang.locale import Language, translator
 from benang.locale.writing import counted, listed, numeral
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.maps.stability_account import stability_sentence
 from benang.network.network import Behind, Network
 from benang.network.settings import Analysis, check_analysis, first_threshold, least_of

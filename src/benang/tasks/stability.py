@@ -14,8 +14,8 @@ from benang.files import write_together
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.map_files import format_map, read_map
+from benang.maps import Map, Spread
 from benang.maps.cluster_labels import propose_labels
-from benang.maps.map import Map, Spread
 from benang.maps.stability import DOUBTFUL, VALID, Stability, map_stability
 from benang.maps.stability_account import cluster_means, stability_account, with_stability
 from benang.progress import Progress, part, silent

@@ -25,7 +25,7 @@ from benang.map_files.contents import contents_of_map
 from benang.map_files.file import plain
 from benang.map_files.own_key import key_written, records_by_item
 from benang.map_files.vosviewer_json import config_written, ids_for_online
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.maps.slices import links_by_year, record_years, years_of_labels
 from benang.network.network import CSR, Floats, Network, symmetric
 from benang.network.recounted import strengths_at, told_rows

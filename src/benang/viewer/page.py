@@ -28,7 +28,7 @@ from benang.looks.appearance import PALETTES, USUAL_WEIGHTS, Palette, choose_wei
 from benang.looks.colour_scales import COLOUR_SCALES, DENSITY_SCALES, palette_of, scale_of
 from benang.looks.overlay import choose_score
 from benang.map_files.file import plain
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network
 from benang.viewer.data import Json, ShownMap, map_columns
 

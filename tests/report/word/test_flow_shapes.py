@@ -13,7 +13,7 @@ from tests.report.flows import flow
 from tests.report.small_report import figure, report
 
 from benang.figures.prisma_flow import FlowLayout, flow_layout
-from benang.report.blocks import Figure, OpenFlow, Section
+from benang.report import Figure, OpenFlow, Section
 from benang.report.selection import flow_texts
 from benang.report.word import render_docx
 from benang.report.word.flow_shapes import SPACES

@@ -18,7 +18,7 @@ from tests.report.small_report import CONTROLS, HOSTILE, LONG, report, table
 
 from benang.errors import BenangError
 from benang.files import zipped
-from benang.report.blocks import Column, Paragraph, Table, TableBody, TableRow
+from benang.report import Column, Paragraph, Table, TableBody, TableRow
 from benang.report.inline import ExternalLink
 from benang.report.word import Template, render_docx
 from benang.report.word.ooxml import bookmark_name, own_styles

@@ -10,7 +10,7 @@ from scipy import sparse
 from tests.synthesis.invented import found
 
 from benang.locale import Language
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.network.network import Network
 from benang.review.plan import AnyChart, AssociationChart, CodeChart, DifferenceChart, MapChart, PlainChart, SlicesChart
 from benang.tasks.build.alternative_texts import alternative_text, usual_caption

@@ -12,7 +12,7 @@ from benang.locale import Language
 from benang.project.folder import open_folder
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
-from benang.report.blocks import Paragraph
+from benang.report import Paragraph
 from benang.report.content import CorpusSection
 from benang.review.load import load
 from benang.tasks.build import findings

@@ -14,7 +14,7 @@ from docx.shared import Pt
 
 from benang.errors import BenangError
 from benang.project.folder import open_folder
-from benang.report.blocks import Figure
+from benang.report import Figure
 from benang.review.load import load
 from benang.tasks.build.building import build
 from benang.tasks.build.cache import Cache

@@ -1,4 +1,4 @@
-/** The colours of all that is no item, on white and on black: those of `benang.figures.style`. */
+/** The colours of all that is no item, on white and on black: those of `benang.figures`. */
 import { darken, labToRgb, lighten, mixRgb, rgbToLab, toHex, toRgb } from "./mixing.ts";
 
 export interface Theme {

@@ -24,7 +24,7 @@ from benang.errors import BenangError, Problem
 from benang.files import zipped
 from benang.locale import Language
 from benang.locale.writing import worded
-from benang.report.blocks import Figure, Report, Section
+from benang.report import Figure, Report, Section
 from benang.report.inline import plain
 from benang.report.on_paper import Words, anchors_of, fit
 from benang.report.word.body import Body

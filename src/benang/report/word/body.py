@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from benang.report import on_paper
-from benang.report.blocks import (
+from benang.report import (
     Block,
     CasePage,
     EvidenceEntry,
@@ -24,6 +23,7 @@ from benang.report.blocks import (
     Table,
     TableRow,
     Verbatim,
+    on_paper,
 )
 from benang.report.inline import Inline, Link, joined, plain
 from benang.report.on_paper import printed_size

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr
 
+from benang.figures import INK, MUTED, SMALL
 from benang.figures.prisma_flow import (
     BOX,
     EDGE,
@@ -22,7 +23,6 @@ from benang.figures.prisma_flow import (
     FlowLayout,
     PlacedBox,
 )
-from benang.figures.style import INK, MUTED, SMALL
 from benang.report.on_paper import fit
 from benang.report.word.ooxml import EMU_PER_MM, TWIPS_PER_MM, words
 

@@ -12,7 +12,7 @@ from benang.figures.map_words import Words
 from benang.figures.matrix_drawing import has_both, is_mentioned
 from benang.kinds import CODE_SCORE
 from benang.locale import Language, translator
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.maps.slices import Slice
 from benang.review.plan import (
     AnyChart,

@@ -23,8 +23,8 @@ from benang.locale import Language
 from benang.locale.writing import worded
 from benang.looks import NORMALISATIONS
 from benang.looks.overlay import normalise_scores
+from benang.maps import Map
 from benang.maps.comparison import Difference, map_difference, slice_difference
-from benang.maps.map import Map
 from benang.maps.slices import Slice, one_slice, time_slices, years_of_corpus
 from benang.network.network import Network
 from benang.records.corpus import Corpus

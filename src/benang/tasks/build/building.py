@@ -12,8 +12,8 @@ from benang.errors import BenangError, Problem, argument
 from benang.files import check_writable
 from benang.locale import Language, translator
 from benang.locale.writing import Worded, counted, message_in, numeral, worded
+from benang.maps import Map
 from benang.maps.cluster_labels import lost_note
-from benang.maps.map import Map
 from benang.progress import Progress, part, silent
 from benang.project.folder import open_folder, passed_over
 from benang.records.file_accounts import inclusion_notes, marked_counts, retracted_among

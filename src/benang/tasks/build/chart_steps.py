@@ -23,7 +23,7 @@ from benang.files import read_bytes, read_text, sha256, write_bytes
 from benang.locale import Language, translator
 from benang.locale.writing import worded
 from benang.looks import View
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.maps.slices import years_of_corpus
 from benang.progress import Progress
 from benang.report.content import FigureContent, Names

@@ -17,7 +17,7 @@ from benang.errors import BenangError, Problem, argument, at_line
 from benang.evidence import Evidence
 from benang.locale import Language, translator
 from benang.locale.writing import worded
-from benang.maps.map import Map
+from benang.maps import Map
 from benang.project.folder import open_folder
 from benang.records.corpus import Corpus
 from benang.records.names import short_citation

@@ -16,12 +16,12 @@ from benang.figures.text_lines import fonts_for
 from benang.files import read_bytes, read_text, sha256, write_bytes, write_text
 from benang.indicators import Description
 from benang.locale import Language, translator
-from benang.maps.map import Map, own_key
+from benang.maps import Map, own_key
 from benang.records.corpus import Corpus
 from benang.records.paper import Paper
 from benang.records.thesaurus import Thesaurus
 from benang.records.user_tables import csv_text
-from benang.report.blocks import Figure, Report
+from benang.report import Figure, Report
 from benang.report.checklists import Material, checklist, checklist_sheet, facts_of
 from benang.report.content import CorpusSection, FigureContent, FilteredTable, ReportContent, Searched, Selection
 from benang.report.describing import corpus_section

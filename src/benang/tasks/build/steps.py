@@ -22,8 +22,8 @@ from benang.files import read_text, sha256, write_bytes, write_text
 from benang.locale import Language, translator
 from benang.locale.writing import Worded, worded
 from benang.map_files import read_map, write_map
+from benang.maps import Map
 from benang.maps.cluster_labels import kept_labels, propose_labels
-from benang.maps.map import Map
 from benang.network.network import Network
 from benang.network.settings import Analysis
 from benang.progress import Progress, part

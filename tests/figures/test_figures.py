@@ -17,12 +17,12 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from benang.errors import BenangError
+from benang.figures import new_figure, styled
 from benang.figures.saving import figure_bytes, save_figure
-from benang.figures.style import new_figure, styled
 
 DRAW = """
 import hashlib
-from benang.figures.style import new_figure, styled
+from benang.figures import new_figure, styled
 from benang.figures.saving import figure_bytes
 with styled():
     figure = new_figure(60, 40, title="Bars")

@@ -11,7 +11,7 @@ from tests.maps.told import told
 
 from benang.evidence import Step, version
 from benang.kinds import Counting
-from benang.maps.map import (
+from benang.maps import (
     UNTOLD,
     Agreement,
     Alignment,
