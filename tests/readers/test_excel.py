@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
-from benang.readers.excel import is_workbook, read_plain_workbook, read_workbook
+from benang.readers.excel import is_workbook, read_plain_workbook, read_workbook, workbook_columns
 from benang.readers.registry import read_files
 from benang.readers.source import Reading, Source
 from benang.records.thesaurus import read_thesaurus
@@ -244,3 +244,24 @@ def test_a_workbook_in_the_place_of_a_table_of_text_says_what_to_do(tmp_path: Pa
         BenangError, match=r"expected a text file, found a workbook or an archive. Save the sheet as CSV"
     ):
         read_thesaurus(tmp_path / "thesaurus.xlsx")
+
+
+def test_the_columns_of_a_table_of_no_known_database_are_shown() -> None:
+    """Those that were recognised, those that are guessed, and none of a database's own table."""
+    own = [("Judul", "Th.", "Tahun"), ("Kota", "x", 2020), ("Desa", "y", 2021)]
+    known = workbook_columns(Source("a.xlsx", "a.xlsx", _workbook(A=own)))
+    assert known is not None
+    assert (known.header, known.fields, known.is_known) == (("Judul", "Th.", "Tahun"), {0: "title", 2: "year"}, True)
+
+    unknown = workbook_columns(
+        Source("a.xlsx", "a.xlsx", _workbook(A=[("Naslov", "Leto"), ("Kota", 2020), ("Desa", 2021)]))
+    )
+    assert unknown is not None
+    assert (unknown.rows[0], unknown.fields, unknown.is_known) == (("Kota", "2020"), {1: "year"}, False)
+    assert unknown.mapping({0: "title", 1: "year"}) == {"title": "Naslov", "year": "Leto"}
+
+    scopus = [
+        ("Authors", "Title", "Year", "Source title", "EID", "Cited by"),
+        ("Sari, D.", "Kota", 2020, "X", "2-s2.0-1", 3),
+    ]
+    assert workbook_columns(Source("a.xlsx", "a.xlsx", _workbook(A=scopus))) is None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from benang.errors import BenangError
 from benang.readers.own_fields import is_own_table
-from benang.readers.plain_table import is_table, read_any_table, read_own_table, read_plain_table
+from benang.readers.plain_table import columns_of, is_table, read_any_table, read_own_table, read_plain_table
 from benang.readers.source import Source
 from benang.records.user_tables import joined, neutral
 
@@ -242,3 +242,37 @@ def test_any_table_is_read_or_explained(header: list[str], rows: list[list[str]]
     except BenangError:
         return
     assert reading.found == len(reading.records) + len(reading.set_aside)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "fields", "is_known"),
+    [
+        ("Judul;Tahun\nKota;2020\nDesa;2021\n", {}, {0: "title", 1: "year"}, True),
+        ("Naslov;Leto\nKota;2020\nDesa;2021\n", {}, {1: "year"}, False),
+        ("Naslov;Leto\nKota;2020\nDesa;2021\n", {"title": "Naslov", "issue": "2"}, {0: "title", 1: "issue"}, True),
+    ],
+)
+def test_columns_are_shown_as_they_are_read_or_would_be(
+    text: str, columns: dict[str, str], fields: dict[int, str], is_known: bool
+) -> None:
+    """By their headers, by what they hold, or as somebody said."""
+    table = columns_of(_source(text, **columns))
+
+    assert table is not None
+    assert (dict(table.fields), table.is_known, table.rows[1][0]) == (fields, is_known, "Desa")
+
+
+def test_a_column_whose_header_can_not_be_written_is_named_by_its_number() -> None:
+    """Two of one name, none, and marks that mean something else in a mapping."""
+    table = columns_of(_source("Naslov;Naslov;a=b;;12\n" + "Kota;x;y;z;w\n" * 3, title="1"))
+
+    assert table is not None
+    everything = dict(enumerate(("title", "source", "authors", "abstract", "issue")))
+    names = ["1", "2", "3", "4", "5"]
+    assert list(table.mapping(everything).values())[1:] == names[1:]
+
+
+@pytest.mark.parametrize("text", ["1;2020\nKota;2021\nDesa;2022\n", "TY  - JOUR\nTI  - Kota\nER  - \n", "one line"])
+def test_what_has_no_header_has_no_columns_to_confirm(text: str) -> None:
+    """A record in the place of the header would be lost."""
+    assert columns_of(_source(text)) is None
