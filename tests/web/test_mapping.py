@@ -273,6 +273,37 @@ def test_a_map_that_is_cancelled_leaves_nothing_and_is_drawn_when_asked_again(br
     assert drawn_map(folder, key) is not None
 
 
+@pytest.mark.slow
+def test_a_server_that_is_stopped_while_it_draws_leaves_the_folder_as_it_was(browse: Browse, folder: Path) -> None:
+    """The next one draws the map."""
+    first = browse(folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and ".benang" not in path.parts}
+    first.post(first.at("map", "build") + "?planned=topics")
+
+    first.workbench.close()
+
+    after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and ".benang" not in path.parts}
+    assert after == before
+    second = browse(folder)
+    assert ended(second, second.post(second.at("map", "build") + "?planned=topics")).state == "done"
+
+
+def test_a_map_of_records_that_have_changed_since_says_so(browse: Browse, folder: Path) -> None:
+    """It is still there to be seen; of maps drawn alike only the last one is listed."""
+    key = drawn(folder, min_occurrences="2")
+    browser = browse(folder)
+    assert "out of date" not in browser.get(f"{browser.at('map')}?map={key}").text
+
+    export = folder / "sources" / "one.ris"
+    export.write_text(export.read_text(encoding="utf-8").replace("flood", "storm"), encoding="utf-8")
+    assert browser.review is not None
+    browser.review.changed()
+
+    assert "out of date" in browser.get(f"{browser.at('map')}?map={key}").text
+    drawn(folder, min_occurrences="2")
+    assert browser.get(browser.at("map")).text.count("minimum 2") == 1
+
+
 def test_what_is_kept_of_a_map_and_broken_is_drawn_again(folder: Path) -> None:
     """A file that was cut off by a full disk, say."""
     key = drawn(folder)

@@ -12,7 +12,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -58,7 +58,10 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class DrawnMap:
-    """A map that was drawn: its key, its options as `asked_map` takes them, its size, and a small picture of it."""
+    """A map that was drawn: its key, its options as `asked_map` takes them, its size, and a small picture of it.
+
+    `is_current` says whether it is of the records as they are now.
+    """
 
     key: str
     options: Mapping[str, Any]
@@ -67,6 +70,7 @@ class DrawnMap:
     clusters: int
     records: int
     dots: tuple[Dot, ...] = ()
+    is_current: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +188,24 @@ def planned_maps(review: Opened) -> tuple[PlannedMap, ...]:
 
 
 def other_maps(review: Opened, planned: tuple[PlannedMap, ...], most: int = 8) -> tuple[DrawnMap, ...]:
-    """Return the maps that were drawn last and are not in the plan."""
-    known = {one.key for one in planned}
-    keys = (path.name.removesuffix(".about.json") for path in _latest(_place(review.root)))
-    drawn = (drawn_map(review.root, key) for key in keys if key not in known)
-    return tuple(one for one in drawn if one is not None)[:most]
+    """Return the maps that were drawn last and are not in the plan; of those drawn alike only the last one."""
+    loaded, found = loaded_of(review), list[DrawnMap]()
+    alike = [one.options for one in planned]
+    for path in _latest(_place(review.root)):
+        drawn = drawn_map(review.root, path.name.removesuffix(".about.json"))
+        if drawn is not None and drawn.options not in alike:
+            alike.append(dict(drawn.options))
+            found.append(_looked_at(drawn, loaded))
+    return tuple(found[:most])
+
+
+def _looked_at(drawn: DrawnMap, loaded: Loaded) -> DrawnMap:
+    """Say whether a map is of the records as they are now."""
+    try:
+        is_current = map_key(loaded, asked_map(drawn.options)) == drawn.key
+    except BenangError:  # options that another version of Benang knew
+        is_current = False
+    return replace(drawn, is_current=is_current)
 
 
 def kept_map(review: Opened, key: str) -> DrawnMap:
@@ -203,7 +220,7 @@ def kept_map(review: Opened, key: str) -> DrawnMap:
     if drawn is None:
         fault = worded("this map is no longer kept")
         raise BenangError(Problem(fault, way_on=worded("Build it again.")))
-    return drawn
+    return _looked_at(drawn, loaded_of(review))
 
 
 def _built(review: Opened, loaded: Loaded) -> Iterator[tuple[str, Path]]:
