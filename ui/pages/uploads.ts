@@ -9,6 +9,7 @@ import { csrf, KEY, newKey, reasonIn, triggersIn } from "./requests.ts";
 import { sizeOf } from "./sizes.ts";
 import { saidIn } from "./toasts.ts";
 
+const LONG = 12_000; // milliseconds
 const FORM = "form[data-drop]";
 
 interface Answer {
@@ -56,7 +57,7 @@ export function setUpUploads(connection: Connection): void {
 
 function take(form: HTMLFormElement, files: readonly File[], connection: Connection): void {
   for (const file of files) {
-    const line = lineOf(form, file);
+    const line = lineOf(form, file, files.length === 1);
     const reason = reasonAgainst(file, Number(form.dataset.limit ?? 0));
     if (reason) show(line, "failed", reason);
     else waiting.push({ form, file, key: newKey(), line, request: null });
@@ -64,8 +65,10 @@ function take(form: HTMLFormElement, files: readonly File[], connection: Connect
   sendNext(connection);
 }
 
-function lineOf(form: HTMLFormElement, file: File): HTMLElement {
-  const name = element("span", { class: "name" }, file.name);
+function lineOf(form: HTMLFormElement, file: File, isAlone: boolean): HTMLElement {
+  // who sends one file knows which, until it takes long
+  const name = element("span", { class: "name", ...(isAlone && { hidden: "" }) }, file.name);
+  setTimeout(() => name.removeAttribute("hidden"), LONG);
   const size = element("span", { class: "size" }, sizeOf(file.size));
   const line = element("li", { "data-state": "waiting" }, name, " ", size);
   listOf(form).append(line);
@@ -82,6 +85,7 @@ function listOf(form: HTMLFormElement): HTMLElement {
 
 function show(line: HTMLElement, state: string, words: string, ...controls: HTMLElement[]): void {
   line.dataset.state = state;
+  if (words) line.querySelector(".name")?.removeAttribute("hidden");
   for (const old of line.querySelectorAll("progress, .state, button")) old.remove();
   if (words) line.append(" ", element("span", { class: "state" }, words));
   line.append(...controls);
@@ -181,7 +185,7 @@ function settle(upload: Upload, { status, triggers, reason }: Answer, connection
   if (isDone) show(line, "done", said?.text ?? t("Uploaded."));
   else show(line, "failed", said?.text || reason || refusal(status), again);
   for (const [name, detail] of Object.entries(triggers))
-    if (name !== "said") htmx.trigger(form, name, detail as object);
+    if (name !== "said" && name !== "live") htmx.trigger(form, name, detail as object);
   htmx.trigger(form, "uploaded", { name: file.name, status });
 }
 
