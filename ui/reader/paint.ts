@@ -11,8 +11,8 @@ export interface Painted {
   lane: number;
 }
 
-const LANES = 4; // lines that are drawn under a piece; a card shows all
-const LINE = 3; // pixels of a line and the gap under it
+const LANES = 3; // lines for which there is room under a piece; a card shows all
+const LINE = 3; // pixels of a line and the gap over it
 
 export class Paint {
   private painted: readonly Painted[] = [];
@@ -78,10 +78,12 @@ export class Paint {
   private mark(words: string, over: readonly Painted[]): HTMLElement {
     const mark = element("mark", { class: classOf(over) }, words);
     const lined = over.filter(({ lane }) => lane < LANES);
-    const lines = lined.map(
-      ({ coding, lane }) =>
-        `linear-gradient(var(--c${lane}), var(--c${lane})) 0 calc(100% - ${lane * LINE}px) / 100% ${coding.isSuggestion ? 1 : 2}px no-repeat`,
-    );
+    const room = LINE * (1 + Math.max(0, ...lined.map(({ lane }) => lane)));
+    const lines = lined.map(({ coding, lane }) => {
+      const [colour, height] = [`var(--c${lane})`, coding.isSuggestion ? 1 : 2];
+      return `linear-gradient(${colour}, ${colour}) 0 calc(100% - ${room - LINE * (lane + 1)}px) / 100% ${height}px no-repeat`;
+    });
+    mark.style.paddingBottom = `${room}px`;
     for (const { coding, lane } of lined) mark.style.setProperty(`--c${lane}`, this.colourOf(coding.code));
     const top = over.reduce((one, other) => (other.end - other.start < one.end - one.start ? other : one));
     mark.style.setProperty("--tint", this.colourOf(top.coding.code));

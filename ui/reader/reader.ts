@@ -238,7 +238,7 @@ class Reader {
 
   /** Give a code to what is selected: at once where the case is clear, else when it is chosen. */
   private give(code: string): void {
-    if (!this.selecting.place) {
+    if (!this.selecting.update()) {
       this.say(text("select"));
       return;
     }

@@ -41,6 +41,12 @@ export class Selecting {
     this.show(place);
   }
 
+  /** Take what is selected by now: a key may be quicker than the browser says that its selection has changed. */
+  update(): Place | null {
+    if (!this.isPressed) this.read();
+    return this.place;
+  }
+
   /** Show again what is selected, where the browser has lost it. */
   restore(): void {
     if (this.place) this.show(this.place);
