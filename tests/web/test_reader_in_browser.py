@@ -1,4 +1,4 @@
-"""A passage coded in the browser: by mouse, by keys, taken back, and while the server is away; places right in any script."""
+"""A passage coded in the browser: by mouse, by keys, while the server is away; places are right in any script."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from benang.tasks.coding.document_shown import document_id
 
 pytestmark = pytest.mark.browser
 
-ODD = "🏮 Naïve sellers came. They stayed.\n\nThe cafe\u0301 of 👩🏽‍🌾 closed early.\n\nسوق الليل أُغلق في الشتاء. ثم فُتح.\n"
+ODD = (
+    "🏮 Naïve sellers came. They stayed.\n\nThe cafe\u0301 of 👩🏽\u200d🌾 closed early.\n\n"
+    "سوق الليل أُغلق في الشتاء. ثم فُتح.\n"
+)
 PLACE = """words => {
   const walk = document.createTreeWalker(document.querySelector('[data-text]'), NodeFilter.SHOW_TEXT)
   while (walk.nextNode()) {

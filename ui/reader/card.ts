@@ -82,6 +82,7 @@ export class Card {
       button.className = "small";
       row.append(button);
     };
+    if (coding.isPending) return row; // the server does not know it yet
     if (coding.isSuggestion) {
       add(text("accept"), () => acts.answer(coding, true));
       add(text("decline"), () => acts.answer(coding, false));

@@ -39,7 +39,7 @@ export interface Data extends Codings {
 }
 
 export interface Names {
-  codes: Readonly<Record<string, string>>;
+  codes: Record<string, string>;
   cases: Readonly<Record<string, string>>;
   stances: Readonly<Record<string, string>>;
 }

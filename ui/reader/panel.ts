@@ -51,7 +51,9 @@ export class Choice {
   reset(): void {
     part<HTMLSelectElement>("stance").selectedIndex = 0;
     part<HTMLInputElement>("scope").checked = false;
-    part<HTMLTextAreaElement>("memo").value = "";
+    const memo = part<HTMLTextAreaElement>("memo");
+    memo.value = "";
+    memo.dispatchEvent(new Event("input", { bubbles: true })); // it is no longer kept
   }
 
   private get radios(): HTMLInputElement[] {
@@ -85,17 +87,27 @@ export class Recent {
   }
 }
 
-/** Fields that leave only what has their words. */
-export function setUpFilters(room: ParentNode = document): void {
-  room.addEventListener("input", (event) => {
+/** Fields that leave only what has their words, also where it is fetched anew. */
+export function setUpFilters(): void {
+  const words = new Map<string, string>();
+  document.addEventListener("input", (event) => {
     const field = event.target as HTMLInputElement;
-    if (field.dataset?.filter) filter(field);
+    if (!field.dataset?.filter) return;
+    words.set(field.dataset.filter, field.value);
+    filter(field);
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const field of document.querySelectorAll<HTMLInputElement>("[data-filter]")) {
+      field.value = words.get(field.dataset.filter ?? "") ?? field.value;
+      if (field.value) filter(field);
+    }
   });
   document.addEventListener("keydown", (event) => {
     const field = event.target as HTMLElement;
     if (!(field instanceof HTMLInputElement && field.dataset.filter)) return;
     if (event.key === "Escape") {
       field.value = "";
+      words.delete(field.dataset.filter);
       filter(field);
       field.blur();
       event.stopPropagation();

@@ -47,10 +47,13 @@ export class Paper {
     part("paper-page").textContent = name;
     this.picture.alt = name;
     this.picture.src = this.addressOf(page);
+    this.pane.toggleAttribute("data-drawing", true);
+    this.pane.style.setProperty("--wait", JSON.stringify(this.pane.dataset.wait ?? ""));
     if (page < this.pages) new Image().src = this.addressOf(page + 1);
   }
 
   private say(isMissing: boolean): void {
+    this.pane.toggleAttribute("data-drawing", false);
     this.picture.hidden = isMissing;
     part("paper-fault").hidden = !isMissing;
   }

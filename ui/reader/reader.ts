@@ -2,7 +2,8 @@
  * The reader: a document beside its codebook. Words are selected, a code is pressed, and the passage is saved: at once
  * where the case is clear, else when it is chosen.
  */
-import { element } from "../pages/elements.ts";
+import { setUpDocumentMemo, setUpDrawer, setUpLayersMenu, setUpSteps, setUpTicking } from "./around.ts";
+import { Bar } from "./bar.ts";
 import { Card, type CardActs } from "./card.ts";
 import { CodeDialog } from "./dialog.ts";
 import { setUpForms } from "./forms.ts";
@@ -29,6 +30,7 @@ class Reader {
   private readonly card = new Card(this.names);
   private readonly recent = new Recent(this.data.review);
   private readonly outbox = new Outbox(this.data.review);
+  private readonly bar = new Bar(this.room, this.sheet);
   private readonly layers = new Layers(this.data.coder, () => this.draw());
   private readonly choice = new Choice(this.data.review, this.data.id, () => this.caseChosen());
   private readonly dialog = new CodeDialog();
@@ -39,6 +41,7 @@ class Reader {
   private pending: Coding[] = [];
   private armed = "";
   private asking = 0;
+  private isDrawDue = false;
 
   constructor() {
     const units = this.sheet.units;
@@ -46,7 +49,10 @@ class Reader {
       start: units.toUnits(start),
       end: units.toUnits(end),
     }));
-    this.selecting = new Selecting(this.room, this.sheet, sentences, (place) => this.selected(place));
+    const released = () => {
+      if (this.isDrawDue) this.draw();
+    };
+    this.selecting = new Selecting(this.room, this.sheet, sentences, (place) => this.selected(place), released);
     this.passages = new Passages(this.names, {
       colourOf: (code) => this.colourOf(code),
       wordsOf: (coding) => this.wordsOf(coding),
@@ -75,7 +81,10 @@ class Reader {
   }
 
   private draw(): void {
-    const all = [...this.codings, ...this.pending];
+    this.isDrawDue = this.selecting?.isPressed ?? false;
+    if (this.isDrawDue) return;
+    const known = new Set(this.codings.map((one) => one.id));
+    const all = [...this.codings, ...this.pending.filter((one) => !known.has(one.id))];
     this.layers.list(all);
     const shown = all.filter((coding) => this.layers.isShown(coding));
     this.paint.show(shown);
@@ -133,11 +142,11 @@ class Reader {
     const follow = () => {
       frame = 0;
       this.followPage();
+      this.bar.follow();
     };
     this.room.addEventListener(
       "scroll",
       () => {
-        part("bar").hidden = true;
         if (!frame) frame = requestAnimationFrame(follow);
       },
       { passive: true },
@@ -163,7 +172,7 @@ class Reader {
   private openAtSelection(): void {
     const place = this.selecting.place;
     const here = place ? this.codingsIn(place) : [];
-    part("bar").hidden = true;
+    this.bar.hide();
     if (place && here.length) this.openCard(here, this.sheet.rangeOf(place).getBoundingClientRect());
   }
 
@@ -229,11 +238,18 @@ class Reader {
     });
     part("codes").addEventListener("htmx:afterSwap", () => {
       this.showLooked();
+      this.nameCodes();
       this.draw();
     });
     this.showLooked();
     setUpFilters();
     setUpRules();
+  }
+
+  /** Codes that were added since the page was loaded have names too. */
+  private nameCodes(): void {
+    for (const button of document.querySelectorAll<HTMLElement>("[data-codes] [data-code]"))
+      this.names.codes[button.dataset.code ?? ""] = button.querySelector(".label")?.textContent ?? "";
   }
 
   /** Give a code to what is selected: at once where the case is clear, else when it is chosen. */
@@ -321,7 +337,7 @@ class Reader {
       memos: [],
       isPending: true,
     };
-    part("bar").hidden = true;
+    this.bar.hide();
     await this.send(this.addresses.codings, body, shown, false);
   }
 
@@ -336,12 +352,16 @@ class Reader {
     }
     if (!isOld) this.outbox.add(act);
     try {
-      const saved = await sent<{ code: string; case: string; isNew: boolean }>(act, () =>
+      const saved = await sent<{ id: string; code: string; case: string; isNew: boolean }>(act, () =>
         this.say(text("waiting", { code: label }), true),
       );
       this.outbox.remove(act);
       if (!isOld) this.choice.reset();
-      if (shown) this.recent.add(saved.code);
+      if (shown) {
+        this.recent.add(saved.code);
+        Object.assign(shown, { id: saved.id, code: saved.code, case: saved.case, isPending: false });
+        this.draw();
+      }
       const name = this.names.codes[saved.code] ?? label;
       this.say(
         text(saved.isNew ? "coded" : "already", { code: name, case: this.names.cases[saved.case] ?? saved.case }),
@@ -357,46 +377,16 @@ class Reader {
   }
 
   private selected(place: Place | null): void {
-    const bar = part("bar");
     if (!place) {
-      bar.hidden = true;
+      this.bar.hide();
       this.disarm();
       return;
     }
-    const codes = this.recent.codes.filter((code) =>
-      document.querySelector(`[data-codes] [data-code="${CSS.escape(code)}"]:not(:disabled)`),
-    );
-    const buttons = codes.map((code) => {
-      const swatch = element("i", { class: "swatch", "aria-hidden": "true" });
-      swatch.style.setProperty("--c", this.colourOf(code));
-      return element(
-        "button",
-        { type: "button", class: "small", "data-code": code },
-        swatch,
-        this.names.codes[code] ?? code,
-      );
-    });
-    part("recent").replaceChildren(...buttons);
-    const here = this.codingsIn(place).length;
-    part("here").hidden = here === 0;
-    part("here").textContent = text("overlap", { n: here });
-    bar.hidden = false;
-    this.placeBar(bar, place);
-  }
-
-  /** The bar is under the last line of the selection, so that it covers nothing that is read next to it. */
-  private placeBar(bar: HTMLElement, place: Place): void {
-    const boxes = [...this.sheet.rangeOf(place).getClientRects()];
-    const last = boxes.at(-1);
-    const room = this.room.getBoundingClientRect();
-    if (!last || last.bottom > room.bottom) {
-      bar.hidden = true;
-      return;
-    }
-    const under = last.bottom + 6;
-    const top = under + bar.offsetHeight > room.bottom ? boxes[0].top - bar.offsetHeight - 6 : under;
-    bar.style.top = `${Math.max(room.top, top)}px`;
-    bar.style.left = `${Math.max(8, Math.min(last.right - bar.offsetWidth / 2, room.right - bar.offsetWidth - 8))}px`;
+    const isUsable = (code: string) =>
+      document.querySelector(`[data-codes] [data-code="${CSS.escape(code)}"]:not(:disabled)`) !== null;
+    const codes = this.recent.codes.filter(isUsable);
+    const named = codes.map((id) => ({ id, name: this.names.codes[id] ?? id, colour: this.colourOf(id) }));
+    this.bar.show(place, named, this.codingsIn(place).length);
   }
 
   private quoted(place: Place): { document: string; start: number; end: number; quote: string } {
@@ -475,51 +465,27 @@ class Reader {
       if (forms && !forms.hidden) forms.dispatchEvent(new CustomEvent("opened"));
     });
     setUpTabs((name) => {
-      part("bar").hidden = true;
+      this.bar.hide();
       if (name === "passages") this.passages.open();
       document.getElementById(`panel-${name}`)?.dispatchEvent(new CustomEvent("opened"));
     });
-    for (const step of document.querySelectorAll<HTMLElement>("[data-step]")) {
-      step.addEventListener("mousedown", (event) => event.preventDefault());
-      step.addEventListener("click", () => this.selecting.step(Number(step.dataset.step)));
-    }
+    setUpSteps((by) => this.selecting.step(by));
     setUpForms(
       () => this.selecting.place && this.quoted(this.selecting.place),
       (passage) => this.goToPoints(passage.document, passage.start, passage.end),
     );
-    document.addEventListener("change", (event) => {
-      const box = event.target as HTMLInputElement;
-      if (!box.matches("[data-found] [data-all]")) return;
-      for (const hit of box.form?.querySelectorAll<HTMLInputElement>("[name=hits]") ?? []) hit.checked = box.checked;
-    });
-    const open = part("open-documents");
-    const toggle = (isOpen: boolean) => {
-      part("desk").toggleAttribute("data-list-open", isOpen);
-      open.setAttribute("aria-expanded", String(isOpen));
-    };
-    open.addEventListener("click", () => toggle(open.getAttribute("aria-expanded") !== "true"));
-    part("close-documents").addEventListener("click", () => toggle(false));
-    const memo = part<HTMLFormElement>("document-memo");
-    memo.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const field = memo.elements.namedItem("text") as HTMLTextAreaElement;
-      const words = field.value.trim();
-      if (!words) return;
-      void this.act(
-        this.addresses.of("memos"),
-        { about: "document", of: this.data.id, text: words },
-        text("memoSaved"),
-      ).then((isDone) => {
-        if (!isDone) return;
-        field.value = "";
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-      });
+    setUpTicking();
+    setUpLayersMenu();
+    setUpDrawer();
+    setUpDocumentMemo((words) => {
+      const body = { about: "document", of: this.data.id, text: words };
+      return this.act(this.addresses.of("memos"), body, text("memoSaved"));
     });
   }
 
   private openMemo(): void {
     part<HTMLDetailsElement>("more").open = true;
-    part("bar").hidden = true;
+    this.bar.hide();
     part("memo").focus();
   }
 

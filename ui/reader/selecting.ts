@@ -14,9 +14,16 @@ export class Selecting {
   private readonly changed: (place: Place | null) => void;
   private anchor = -1; // the sentence that an extended selection began with
   private current = -1;
-  private isPressed = false;
+  /** Whether words are being selected just now: what is on the page must stay as it is. */
+  isPressed = false;
 
-  constructor(room: HTMLElement, sheet: Sheet, sentences: readonly Place[], changed: (place: Place | null) => void) {
+  constructor(
+    room: HTMLElement,
+    sheet: Sheet,
+    sentences: readonly Place[],
+    changed: (place: Place | null) => void,
+    released: () => void,
+  ) {
     this.room = room;
     this.sheet = sheet;
     this.sentences = sentences;
@@ -27,7 +34,14 @@ export class Selecting {
     addEventListener("pointerup", () => {
       if (!this.isPressed) return;
       this.isPressed = false;
-      setTimeout(() => this.read(), 0); // the browser changes its selection after this event
+      setTimeout(() => {
+        this.read(); // the browser changes its selection after this event
+        released();
+      }, 0);
+    });
+    addEventListener("pointercancel", () => {
+      this.isPressed = false; // a finger scrolls
+      released();
     });
     document.addEventListener("selectionchange", () => {
       if (!this.isPressed) this.read();
