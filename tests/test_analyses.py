@@ -19,7 +19,7 @@ from benang.records.duplicates import find_duplicates
 from benang.records.duplicates.joining import joined
 from benang.records.record import Record
 from benang.records.thesaurus import Thesaurus
-from benang.terms.phrases import term_network
+from benang.terms.text_network import term_network
 
 WORKS = joined(CORPUS, find_duplicates(CORPUS))
 VARIANTS = Thesaurus((("kota", "town"), ("nowhere", "somewhere")), file="words.tsv", sha256="ab12")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from benang.indicators.authors import authors_of, authors_table, coauthorship
-from benang.indicators.indicator import Columns, Indicator
-from benang.indicators.sources import (
+from benang.indicators.authors import (
+    authors_of,
+    authors_table,
+    coauthorship,
     countries_table,
     country_pairs,
     organizations_of,
     organizations_table,
     record_countries,
 )
+from benang.indicators.indicator import Columns, Indicator
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
 

@@ -18,7 +18,7 @@ from benang.network.network import Network, symmetric
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import FileAccount, Ledger, Record, SetAside
 from benang.records.thesaurus import Thesaurus
-from benang.terms.phrases import term_network
+from benang.terms.text_network import term_network
 
 
 def corpus() -> Corpus:

@@ -13,8 +13,8 @@ from benang.errors import BenangError
 from benang.map_files.xml_elements import root_of
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
-from benang.terms.phrases import title_terms
 from benang.terms.sentences import is_statement, sentences_of
+from benang.terms.text_network import title_terms
 from benang.terms.text_terms import text_terms
 
 MARKS = list("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~’‘“”…–—‐‑−·•©®°§¿¡«»、。「」，；\u00a0\u2003\u200b\u0301\u0e31\u2028")

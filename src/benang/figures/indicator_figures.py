@@ -37,8 +37,8 @@ from benang.figures.page import (
 from benang.figures.saving import save_figure
 from benang.figures.text_lines import text_width, width_of
 from benang.indicators.authors import LotkaFit
+from benang.indicators.contents import bradford_cuts
 from benang.indicators.indicator import Indicator
-from benang.indicators.sources import bradford_cuts
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import counted, numeral
 from benang.ranges import check

@@ -8,27 +8,30 @@ from functools import cached_property
 from typing import Literal
 
 from benang.evidence import Facts, Field, Having, Number, count, made_by
-from benang.indicators.authors import author_productivity, authors_of, authors_table, coauthorship
+from benang.indicators.authors import (
+    author_productivity,
+    authors_of,
+    authors_table,
+    coauthorship,
+    countries_table,
+    country_pairs,
+    organizations_of,
+    organizations_table,
+    record_countries,
+)
 from benang.indicators.contents import (
+    bradford_zones,
     completeness,
     document_types,
     keyword_years,
     keywords_of,
     keywords_table,
     languages_table,
-)
-from benang.indicators.indicator import ALL, Columns, Indicator, ItemRow, WorksByItem, facts_of, measured, works_by_item
-from benang.indicators.production import citation_impact, cited_references, cited_works, growth_table, years_table
-from benang.indicators.sources import (
-    bradford_zones,
-    countries_table,
-    country_pairs,
-    organizations_of,
-    organizations_table,
-    record_countries,
     sources_of,
     sources_table,
 )
+from benang.indicators.indicator import ALL, Columns, Indicator, ItemRow, WorksByItem, facts_of, measured, works_by_item
+from benang.indicators.production import citation_impact, cited_references, cited_works, growth_table, years_table
 from benang.network.record_entries import named_items, record_entries
 from benang.ranges import check
 from benang.records.corpus import Corpus

@@ -1,10 +1,14 @@
-"""Authors: how many have how many records (Lotka's law), and how many write together."""
+"""Authors: how many have how many records (Lotka's law), how many write together, and where they work.
+
+Organisations and countries are those of the affiliations, and countries also work together.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from statistics import median
 
 import numpy as np
@@ -19,13 +23,17 @@ from benang.indicators.indicator import (
     Indicator,
     ItemRow,
     WorksByItem,
+    impact_numbers,
     items_table,
     measured,
     number_id,
+    ranked,
     whole,
     works_by_item,
 )
 from benang.records.authors import authors
+from benang.records.countries import countries_of
+from benang.records.organizations import organizations
 from benang.records.record import Record
 
 LEAST_AUTHORS = 10
@@ -239,3 +247,113 @@ def coauthorship(things: WorksByItem, columns: Columns) -> Indicator:
     )
     rows = tuple(ItemRow(item, "", {"value": one}) for item, one in numbers.items())
     return Indicator(name, ("value",), rows, len(rows), silent=silent)
+
+
+_ORGANIZATIONS = ("records", "fractional", "citations", "h", "g", "first-year", "last-year")
+_COUNTRIES = ("records", "fractional", "single", "multiple", "multiple-share", "citations", "h")
+
+
+def organizations_of(records: Sequence[Record]) -> WorksByItem:
+    """Return which organisations occur in the affiliations of which records (`benang.records.organizations`)."""
+    matches = organizations(records)
+    return works_by_item(matches.of_records, matches.labels)
+
+
+def record_countries(records: Sequence[Record]) -> WorksByItem:
+    """Return which countries occur in the affiliations of which records (`benang.records.countries`).
+
+    Examples
+    --------
+    >>> record_countries([Record("a", affiliations=("UGM, Yogyakarta, Indonesia", "Kyoto Univ, Kyoto, Japan"))]).works
+    {'Indonesia': [0], 'Japan': [0]}
+    """
+    countries = [countries_of(record.affiliations) for record in records]
+    return works_by_item(countries, {country: country for own in countries for country in own})
+
+
+def organizations_table(things: WorksByItem, columns: Columns, *, top: int = 0) -> Indicator:
+    """Tell of each organisation its records, whole and in fractions, their citations, h, g, and the years."""
+    return items_table("organizations", things, columns, measures=_ORGANIZATIONS, top=top, field="affiliations")
+
+
+def countries_table(things: WorksByItem, columns: Columns, *, top: int = 0) -> Indicator:
+    """Tell of each country its records, those of it alone and those with others, and their citations.
+
+    `records` counts a record whole for each of its countries, `fractional` as one over their number. `single` are
+    records with no other country (SCP, single-country publications), `multiple` those with several (MCP), and
+    `multiple-share` is the share of the latter. All affiliations of a record count: exports do not always say whose is
+    the corresponding author's.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> places = "UGM, Yogyakarta, Indonesia", "Kyoto Univ, Kyoto, Japan"
+    >>> records = Record("a", affiliations=places), Record("b", affiliations=places[:1])
+    >>> table = countries_table(record_countries(records), Columns(corpus_of(records)))
+    >>> {name: number.value for name, number in table.row("Indonesia").numbers.items()}
+    {'records': 2, 'fractional': 1.5, 'single': 1, 'multiple': 1, 'multiple-share': 0.5}
+    """
+    name = "countries"
+    shown = tuple(one for one in _COUNTRIES if columns.has_citations or one not in {"citations", "h"})
+    silent = tuple(key for key, share in zip(columns.keys, things.shares, strict=True) if not share)
+    if not things.works:
+        return Indicator(name, shown, lacking=("affiliations",), silent=silent)
+    order = ranked(things, columns)
+    rows = []
+    for item in order[:top] if top else order:
+        works = things.works[item]
+        keys = columns.keys_of(works)
+        alone = columns.keys_of(work for work in works if things.shares[work] == 1)
+        several = columns.keys_of(work for work in works if things.shares[work] < 1)
+        numbers = {
+            "records": count(f"{ROOT}/{name}/{item}/records", keys, unit="records"),
+            "fractional": measured(
+                name, item, "fractional", things.fractional(item), "records", keys, made_by("fractions", field=name)
+            ),
+            "single": count(f"{ROOT}/{name}/{item}/single", alone, unit="records"),
+            "multiple": count(f"{ROOT}/{name}/{item}/multiple", several, unit="records"),
+            "multiple-share": measured(
+                name,
+                item,
+                "multiple-share",
+                len(several) / len(works),
+                "share",
+                several,
+                made_by("share", whole=number_id(name, item, "records")),
+            ),
+            **impact_numbers(name, item, works, columns),
+        }
+        rows.append(ItemRow(item, things.labels[item], {one: numbers[one] for one in shown if one in numbers}))
+    lacking = () if columns.has_citations else ("citations",)
+    return Indicator(name, shown, tuple(rows), len(order), lacking=lacking, silent=silent)
+
+
+def country_pairs(things: WorksByItem, columns: Columns, *, top: int = 0) -> Indicator:
+    """Count the records of each pair of countries.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> records = [Record("a", affiliations=("UGM, Yogyakarta, Indonesia", "Kyoto Univ, Kyoto, Japan"))]
+    >>> table = country_pairs(record_countries(records), Columns(corpus_of(records)))
+    >>> [(row.label, row.numbers["records"].value) for row in table.rows]
+    [('Indonesia – Japan', 1)]
+    """
+    name, measures = "country-pairs", ("records",)
+    if not things.works:
+        return Indicator(name, measures, lacking=("affiliations",))
+    of_work: dict[int, list[str]] = {}
+    for item, works in things.works.items():
+        for work in works:
+            of_work.setdefault(work, []).append(item)
+    pairs: dict[tuple[str, str], list[int]] = {}
+    for work in sorted(of_work):
+        for one, other in combinations(sorted(of_work[work]), 2):
+            pairs.setdefault((one, other), []).append(work)
+    order = sorted(pairs, key=lambda pair: (-len(pairs[pair]), pair))
+    rows = []
+    for one, other in order[:top] if top else order:
+        item = f"{one} + {other}"
+        number = count(f"{ROOT}/{name}/{item}/records", columns.keys_of(pairs[one, other]), unit="records")
+        rows.append(ItemRow(item, f"{things.labels[one]} – {things.labels[other]}", {"records": number}))
+    return Indicator(name, measures, tuple(rows), len(order))

@@ -1,10 +1,15 @@
-"""What records are, lack and are about: types, languages, fields, keywords and how these come and go."""
+"""What records are, where they appeared, what they lack and are about: types, sources, fields, keywords, years.
+
+Sources are journals, books and series; Bradford's law describes how records concentrate in a few of them. Keywords come
+and go.
+"""
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import accumulate
 from statistics import median
 from typing import Literal
 
@@ -19,6 +24,7 @@ from benang.indicators.indicator import (
     Indicator,
     ItemRow,
     WorksByItem,
+    items_table,
     measured,
     number_id,
     ranked,
@@ -27,7 +33,7 @@ from benang.indicators.indicator import (
 )
 from benang.languages import language_code
 from benang.records.record import Record
-from benang.records.spelling import label_key, usual_spelling
+from benang.records.spelling import folded, label_key, usual_spelling
 
 FIELDS = (
     "title",
@@ -290,3 +296,137 @@ def keyword_years(name: str, things: WorksByItem, columns: Columns, *, top: int 
     return Indicator(
         name, (*([before] if first < begin else []), *map(str, range(begin, last + 1))), tuple(rows), len(order)
     )
+
+
+ZONES = 3
+_SOURCES = ("records", "citations", "h", "g", "m", "first-year", "last-year")
+
+
+def sources_of(records: Sequence[Record]) -> WorksByItem:
+    """Tell which source each record appeared in.
+
+    Names are one source where they differ in case, accents, points, `and` or `&`, or a leading `The` only; and where
+    articles under them share an ISSN, so that a journal's abbreviation in one database meets its full name in another.
+
+    Examples
+    --------
+    >>> works = sources_of([Record("a", "article", source="The J. of Cities", issn=("1234-5679",)),
+    ...                     Record("b", source="J of Cities"),
+    ...                     Record("c", "article", source="Journal of Cities", issn=("1234-5679",))])
+    >>> works.works, works.labels
+    ({'journal of cities': [0, 1, 2]}, {'journal of cities': 'J of Cities'})
+    """
+    names = [source_key(record.source) for record in records]
+    above: dict[str, str] = {name: name for name in names}
+
+    def top(name: str) -> str:
+        while above[name] != name:
+            name = above[name]
+        return name
+
+    first: dict[str, str] = {}
+    for record, name in zip(records, names, strict=True):
+        for issn in record.issn if name and record.type == "article" else ():
+            one, other = sorted((top(first.setdefault(issn, name)), top(name)), key=lambda key: (-len(key), key))
+            above[other] = one
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    own = [top(name) for name in names]
+    for record, name in zip(records, own, strict=True):
+        if name:
+            spellings[name][record.source] += 1
+    return works_by_item(
+        [(name,) if name else () for name in own],
+        {name: usual_spelling(counts) for name, counts in spellings.items()},
+    )
+
+
+def source_key(name: str) -> str:
+    """Return what names of sources are compared by.
+
+    Examples
+    --------
+    >>> source_key("The Science & Society of Cities"), source_key("Science and society of cities.")
+    ('science and society of cities', 'science and society of cities')
+    """
+    letters = "".join(one if one.isalnum() else " " for one in folded(name.replace("&", " and ")))
+    return " ".join(letters.split()).removeprefix("the ")
+
+
+def sources_table(things: WorksByItem, columns: Columns, *, top: int = 0) -> Indicator:
+    """Tell of each source its records, their citations, h, g and m, and the first and last year."""
+    return items_table("sources", things, columns, measures=_SOURCES, top=top, field="source")
+
+
+def bradford_cuts(counts: Sequence[int]) -> tuple[int, int] | None:
+    """Part sources, most productive first, into three zones with about as many records each.
+
+    Parameters
+    ----------
+    counts
+        Records of each source, falling.
+
+    Returns
+    -------
+    tuple or None
+        How many sources stand before the end of the first zone and of the second: the two ranks at which the records
+        added up come nearest to a third and to two thirds of all. None for fewer than three sources, and where all have
+        equally many records: nothing then concentrates anywhere.
+
+        Source: S. C. Bradford (1934), Sources of information on specific subjects, Engineering 137, 85–86: zones with
+        as many records each hold sources as 1 : k : k².
+
+    Examples
+    --------
+    >>> bradford_cuts([6, 2, 2, 2, 1, 1, 1, 1, 1, 1]), bradford_cuts([5, 5])
+    ((1, 4), None)
+    """
+    if len(counts) < ZONES or counts[0] == counts[-1]:
+        return None
+    sums = list(accumulate(counts))
+    n, total = len(counts), sums[-1]
+    one = min(range(1, n - 1), key=lambda cut: (abs(ZONES * sums[cut - 1] - total), cut))
+    two = min(range(one + 1, n), key=lambda cut: (abs(ZONES * sums[cut - 1] - 2 * total), cut))
+    return one, two
+
+
+def bradford_zones(things: WorksByItem, columns: Columns) -> Indicator:
+    """Divide the sources into Bradford's zones, each with the ratio of its sources to the zone before.
+
+    `multiplier` of the second and third zone is that ratio; of the whole (`all`) it is the geometric mean of both, the
+    k of 1 : k : k². Sources with equally many records are sorted by citations and name, so it means nothing on which
+    side of a border they fall.
+    """
+    name, measures = "bradford", ("sources", "records", "multiplier")
+    order = ranked(things, columns)
+    counts = [len(things.works[item]) for item in order]
+    cuts = bradford_cuts(counts)
+    silent = tuple(key for key, share in zip(columns.keys, things.shares, strict=True) if not share)
+    if cuts is None:
+        return Indicator(name, measures, n=0, lacking=() if order else ("source",), silent=silent)
+    zones = [order[: cuts[0]], order[cuts[0] : cuts[1]], order[cuts[1] :]]
+    different = made_by("distinct", field="sources")
+    rows = []
+    for at, zone in enumerate(zones, 1):
+        keys = columns.keys_of(work for item in zone for work in things.works[item])
+        numbers = {
+            "sources": measured(name, f"zone-{at}", "sources", len(zone), "sources", keys, different),
+            "records": count(f"{ROOT}/{name}/zone-{at}/records", keys, unit="records"),
+        }
+        if at > 1:
+            ratio = len(zone) / len(zones[at - 2])
+            to_last = made_by(
+                "ratio",
+                value=number_id(name, f"zone-{at}", "sources"),
+                to=number_id(name, f"zone-{at - 1}", "sources"),
+            )
+            numbers["multiplier"] = measured(name, f"zone-{at}", "multiplier", ratio, "times", keys, to_last)
+        rows.append(ItemRow(f"zone-{at}", "", numbers))
+    keys = columns.keys_of(work for works in things.works.values() for work in works)
+    k = math.sqrt(len(zones[2]) / len(zones[0]))
+    both = tuple(number_id(name, zone, "multiplier") for zone in ("zone-2", "zone-3"))
+    whole = {
+        "sources": measured(name, "all", "sources", len(order), "sources", keys, different),
+        "records": count(f"{ROOT}/{name}/all/records", keys, unit="records"),
+        "multiplier": measured(name, "all", "multiplier", k, "times", keys, made_by("geometric-mean", values=both)),
+    }
+    return Indicator(name, measures, (*rows, ItemRow("all", "", whole)), ZONES, silent=silent)

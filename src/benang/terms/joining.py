@@ -6,9 +6,11 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from benang.records.spelling import usual_spelling
 
 # A word, with a full stop or apostrophe inside (D.I, women's); hyphens join words but are none of their letters.
 _WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
@@ -283,3 +285,42 @@ def log_likelihood_ratio(both: int, first: int, second: int, n: int) -> float:
         (n - first - second + both, n - first, n - second),
     )
     return 2 * math.fsum(k * math.log(k * n / (row * column)) for k, row, column in cells if k)
+
+
+def final_term(term: str, replaced: Mapping[str, str]) -> str:
+    """Return the term that replaces one, or "" where it is dropped."""
+    final = plain_phrase(replaced[term]) if term in replaced else term
+    return final if any(len(word) > 1 and not word.isdecimal() for word in final.split()) else ""
+
+
+def placed_terms(texts: Sequence[Text], final: Callable[[str], str]) -> tuple[tuple[str, ...], list[int], list[int]]:
+    """Put the terms in alphabetical order, and return which text holds which, each once."""
+    terms = [sorted({name for run in text.runs for unit in run if (name := final(unit.key))}) for text in texts]
+    ids = tuple(sorted({name for in_text in terms for name in in_text}))
+    place = {name: at for at, name in enumerate(ids)}
+    return (
+        ids,
+        [row for row, in_text in enumerate(terms) for _ in in_text],
+        [place[name] for in_text in terms for name in in_text],
+    )
+
+
+def usual_labels(texts: Sequence[Text]) -> dict[str, str]:
+    """Return the most frequent spelling of each term."""
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for run in text.runs:
+            for unit in run:
+                spellings[unit.key][text.spelling(unit)] += 1
+    return {key: usual_spelling(counts) for key, counts in spellings.items()}
+
+
+def dropped_terms(texts: Sequence[Text], replaced: Mapping[str, str]) -> int:
+    """Count the terms that occur and that a thesaurus drops."""
+    units = unit_keys(texts)
+    return sum(term in units and not replacement for term, replacement in replaced.items())
+
+
+def unit_keys(texts: Sequence[Text]) -> set[str]:
+    """Return the keys of all units of the texts."""
+    return {unit.key for text in texts for run in text.runs for unit in run}

@@ -1,4 +1,4 @@
-"""The network of terms of titles and abstracts: those that occur often enough, and of these the most specific."""
+"""Networks of terms: those of titles and abstracts, the most specific that occur often enough; and those of titles."""
 
 from __future__ import annotations
 
@@ -9,16 +9,30 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from benang.errors import BenangError, Problem
 from benang.evidence import Argument, Step
-from benang.kinds import ComponentChoice, TermCounting, TermMethod, TextField, in_words
+from benang.kinds import ComponentChoice, Counting, TermCounting, TermMethod, TextField, in_words
+from benang.languages import stop_words, text_language
 from benang.network.cooccurrence import incidence_network
-from benang.network.incidence import Incidence
+from benang.network.incidence import Incidence, none_has, read_items, record_incidence
 from benang.network.network import CSR, Floats, Network
 from benang.network.selection import check_asked, meeting_threshold
-from benang.network.settings import NetworkSettings
+from benang.network.settings import NetworkSettings, Thresholds
 from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
+from benang.terms.joining import (
+    Text,
+    dropped_terms,
+    final_term,
+    join_phrases,
+    kept_together,
+    placed_terms,
+    plain_phrase,
+    runs_of,
+    unit_keys,
+    usual_labels,
+)
 from benang.terms.text_terms import text_terms
 
 _DROPPED = "dropped_most_frequent"
@@ -286,3 +300,137 @@ def most_relevant(scores: Floats, share: float) -> NDArray[np.intp]:
     n = max(1, round(share * len(scores)))
     order = np.lexsort((np.arange(len(scores)), -scores.round(9)))
     return np.sort(order[:n])
+
+
+def title_terms(
+    corpus: Corpus,
+    *,
+    min_occurrences: int = 2,
+    max_words: int = 4,
+    thesaurus: Thesaurus | None = None,
+) -> Incidence:
+    """Find the terms of titles: which term occurs in which record's title.
+
+    A title is cut at function words (of the record's language where it is English or Indonesian, else of both) and
+    at punctuation; hyphens count as spaces. Within these runs, words that belong together are joined into phrases
+    (`join_phrases` says when). Every word then belongs to one term, so a term is counted where it occurs by itself,
+    not inside a longer one. Terms of digits and single letters only are dropped.
+
+    Parameters
+    ----------
+    corpus
+        The records.
+    min_occurrences
+        Titles in which a phrase has to occur to be joined. Terms below it are in the result too: thresholds come
+        later, so that shares count all terms of a title.
+    max_words
+        The longest phrase, in words.
+    thesaurus
+        A label or replacement of several words stays together wherever a title has it, and two terms that the
+        thesaurus names are not joined to each other; then labels are replaced, or dropped, where they are a whole
+        term: `kota` says nothing about `kota bandung`.
+
+    Returns
+    -------
+    Incidence
+        Records × terms. Ids are lower-case words; the label is the preferred one of the thesaurus, else the most
+        frequent spelling in lower case (`covid-19` for `covid 19`).
+
+    Raises
+    ------
+    BenangError
+        Where no title has a term.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> corpus = corpus_of([Record("a", title="Kerja sama Kota Bandung dengan Suwon", language="id"),
+    ...                     Record("b", title="Kota Bandung: paradiplomasi di tengah pandemi", language="id")])
+    >>> title_terms(corpus, thesaurus=Thesaurus((("kerja sama", "kerjasama"), ("kota bandung", "Bandung")))).labels
+    ('Bandung', 'kerjasama', 'pandemi', 'paradiplomasi', 'suwon', 'tengah')
+    """
+    check(min_occurrences=min_occurrences, max_words=max_words)
+    given = thesaurus or Thesaurus()
+    replaced = given.by_key(plain_phrase)
+    texts = _title_runs(corpus, given, min_occurrences, max_words)
+    ids, rows, columns = placed_terms(texts, lambda term: final_term(term, replaced))
+    if not ids:
+        raise BenangError(
+            Problem(
+                none_has(len(corpus), "title with a term in it", article=True),
+                way_on="Titles are needed, in a script that separates words by spaces.",
+            )
+        )
+    matrix = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(corpus), len(ids)))
+    matrix.sort_indices()
+    labels = usual_labels(texts) | given.labels(plain_phrase)
+    phrases = {unit.key for text in texts for run in text.runs for unit in run if unit.n_words > 1}
+    dropped = {"dropped_by_thesaurus": dropped_terms(texts, replaced)}
+    unmatched = given.unmatched(plain_phrase, unit_keys(texts)) if replaced else ()
+    incidence = record_incidence(
+        corpus,
+        ids,
+        tuple(labels[name] for name in ids),
+        matrix,
+        item_kind="terms",
+        read=read_items(corpus, "terms", ("title",), thesaurus, matrix, dropped, unmatched),
+        steps=(
+            Step(
+                "phrases",
+                {"field": "title", "min_occurrences": min_occurrences, "max_words": max_words},
+                {"phrases": len(phrases), "terms": len(ids)},
+            ),
+        ),
+    )
+    return replace(incidence, settings=replace(incidence.settings, thresholds=Thresholds(max_words=max_words)))
+
+
+def term_network(
+    corpus: Corpus,
+    *,
+    counting: Counting = "full",
+    min_occurrences: int = 2,
+    max_words: int = 4,
+    top: int | None = None,
+    components: ComponentChoice = "largest",
+    thesaurus: Thesaurus | None = None,
+    scores: bool = True,
+) -> Network:
+    """Make the network of terms that occur in the same titles.
+
+    Terms are those of `title_terms`; the other options, the weights, the scores and the records behind each item are
+    those of `cooccurrence_network`. A term counts once a title.
+
+    Raises
+    ------
+    BenangError
+        Where no title has a term, or no term meets the threshold.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> corpus = corpus_of([Record("a", title="Hambatan paradiplomasi kota"),
+    ...                     Record("b", title="Paradiplomasi di kota")])
+    >>> network = term_network(corpus)
+    >>> network.labels, network.strength("kota", "paradiplomasi")
+    (('kota', 'paradiplomasi'), 2.0)
+    """
+    incidence = title_terms(corpus, min_occurrences=min_occurrences, max_words=max_words, thesaurus=thesaurus)
+    return incidence_network(
+        incidence, counting=counting, min_occurrences=min_occurrences, top=top, components=components, scores=scores
+    )
+
+
+def _title_runs(corpus: Corpus, thesaurus: Thesaurus, min_occurrences: int, max_words: int) -> list[Text]:
+    """Cut the titles into runs of words, and join those that belong together."""
+    replaced = thesaurus.by_key(plain_phrase)
+    joined = kept_together(label for line in thesaurus.replacements for label in line)
+    titles = zip(corpus.works.column("title").to_pylist(), corpus.works.column("language").to_pylist(), strict=True)
+    return join_phrases(
+        [runs_of(title, stop_words(text_language(language)), joined=joined) for title, language in titles],
+        min_occurrences=min_occurrences,
+        max_words=max_words,
+        known={*replaced, *map(plain_phrase, replaced.values())},
+    )

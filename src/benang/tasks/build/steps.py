@@ -56,7 +56,7 @@ from benang.tasks.build.asked import NO_ASSOCIATIONS, Associations, check_charts
 from benang.tasks.build.cache import Cache, key_of
 from benang.tasks.make_map import Making, mapped
 from benang.tasks.searches import searches_csv
-from benang.terms.phrases import term_network
+from benang.terms.text_network import term_network
 from benang.writers.spreadsheets import WRITTEN_WITH, Sheet, write_sheets
 
 _NAMES = {"reference_matching": "matching", "max_per_document": "most_per_record"}
