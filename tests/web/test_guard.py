@@ -86,9 +86,10 @@ def test_another_host_is_refused_though_the_cookie_is_right(client: TestClient, 
         {"origin": "http://evil.example"},
         {"origin": f"http://127.0.0.1:{PORT + 1}"},
         {"origin": "null"},
+        {"origin": "http://["},
         {"sec-fetch-site": "cross-site"},
     ],
-    ids=["no token", "wrong token", "foreign origin", "other port", "null origin", "cross-site"],
+    ids=["no token", "wrong token", "foreign origin", "other port", "null origin", "broken origin", "cross-site"],
 )
 def test_a_change_needs_its_token_and_must_come_from_here(
     client: TestClient, entrance: Pass, headers: dict[str, str]

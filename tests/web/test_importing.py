@@ -456,10 +456,23 @@ def test_a_record_opens_with_its_fields_its_text_and_nothing_of_it_is_markup(wit
     assert "<b>éjjel" not in page.text
     assert "one.ris" in words(page)
     page = with_records.get(with_records.at("import", "record"), params={"key": keys[3]})
-    raw = re.search(r'<pre class="raw">(.*?)</pre>', page.text, re.DOTALL)
+    raw = re.search(r'<pre class="raw"[^>]*>(.*?)</pre>', page.text, re.DOTALL)
     assert raw is not None
     assert unescape(raw[1]) == RIS.format(title="Market 03", year=1963, abstract="Dark.").strip("\n")
     assert with_records.get(with_records.at("import", "record"), params={"key": "nobody"}).status_code == 422
+
+
+def test_a_record_leads_back_to_the_list_that_it_was_chosen_from(with_records: Browser) -> None:
+    """With its search, but to no other page."""
+    assert with_records.review is not None
+    key = with_records.review.sources().works.keys[0]
+    address, record = with_records.at("import", "records"), with_records.at("import", "record")
+    for referer, leads in (
+        (f"{HOME}{address}?search=Market&sort=year", f'href="{address}?search=Market&amp;sort=year"'),
+        ("http://evil.example/?x=1", f'href="{address}"'),
+        ("http://[", f'href="{address}"'),
+    ):
+        assert leads in with_records.get(record, params={"key": key}, headers={"referer": referer}).text
 
 
 def test_a_work_says_what_it_was_joined_of(browser: Browser) -> None:

@@ -179,7 +179,15 @@ def records(
 def record(place: Read, key: Annotated[str, Query(min_length=1, max_length=1000)]) -> Response:
     """Open a record."""
     one = record_shown(place.review, key)
-    return _shown(place, "import_record.html.j2", "records", one=one, reasons=one.reasons_in(place.language))
+    reasons, query = one.reasons_in(place.language), _list_before(place)
+    return _shown(place, "import_record.html.j2", "records", one=one, reasons=reasons, query=query)
+
+
+def _list_before(place: Here) -> str:
+    """Return what the list of records was asked for from which somebody comes; nothing where from elsewhere."""
+    host, _, path = place.request.headers.get("referer", "").partition("//")[2].partition("/")
+    address, _, query = f"/{path}".partition("?")
+    return query.partition("#")[0] if host and address == place.at("import", "records") else ""
 
 
 # Papers
