@@ -19,6 +19,7 @@ from tests.web.conftest import Browse, Browser
 from benang.judgements.log import read_judgements
 from benang.project.folder import open_folder
 from benang.review.plan_reading import read_plan
+from benang.tasks.screening.cards import Seat
 
 pytestmark = pytest.mark.fast
 
@@ -147,6 +148,62 @@ def test_a_full_text_is_excluded_for_a_reason(folder: Path, browse: Browse) -> N
     assert "without a reason" in json.loads(answer.headers["HX-Trigger"])["said"]["text"]
     assert decided(browser, fields(text), "exclude:no-data").status_code == 200
     assert decisions(folder)[-1] == ("s0", "exclude", "no-data")
+
+
+def test_a_full_text_is_opened_where_it_is_coded(folder: Path, browse: Browse) -> None:
+    """And as the PDF that the folder has; what leads out of the folder is no PDF of a record."""
+    (folder / "documents").mkdir()
+    (folder / "documents" / "s0.md").write_text("Why shops close.\n", encoding="utf-8")
+    (folder / "papers").mkdir()
+    (folder / "papers" / "s0.pdf").write_bytes(b"%PDF-1.4")
+    browser = browse(folder)
+    decided(browser, {"record": "s0", "mark": "-"}, "include")
+    text = browser.get(browser.at("screen"), params={"stage": "full-text"}).text
+    address = re.search(r'href="([^"]*/code/[0-9a-f]{10})"', text)
+    assert address
+    assert "Why shops close." in browser.get(address[1]).text
+    assert browser.get(browser.at("screen", "paper"), params={"record": "s0"}).content == b"%PDF-1.4"
+    assert browser.get(browser.at("screen", "paper"), params={"record": "../review"}).status_code == 404
+
+
+def test_an_attempt_to_get_a_report_is_noted(folder: Path, browse: Browse) -> None:
+    """With the day, in the log."""
+    browser = browse(folder)
+    decided(browser, {"record": "s0", "mark": "-"}, "include")
+    form = {"record": "s0", "way": "asked the author", "day": "2026-11-30"}
+    assert browser.post(browser.at("screen", "attempts"), data=form).status_code == 204
+    text = browser.get(browser.at("screen"), params={"stage": "full-text"}).text
+    assert "2026-11-30 · asked the author" in text
+
+
+def test_the_order_by_priority_is_learned_between_requests_and_ends_with_the_server(
+    tmp_path: Path, browse: Browse
+) -> None:
+    """What is like an included record comes before what is like an excluded one."""
+    pytest.importorskip("sklearn")
+    folder = shelves(tmp_path / "shops", n=0, extra='\n[screening]\norder = "priority"\n')
+    texts = [
+        "market lane stall",
+        "market lane noon",
+        "market stall night",
+        "rice price oil",
+        "rice price rate",
+        "oil price",
+    ]
+    (folder / "sources" / "shops.ris").write_text(
+        "\n".join(f"TY  - JOUR\nID  - t{at}\nTI  - {text}\nER  - \n" for at, text in enumerate(texts)), encoding="utf-8"
+    )
+    browser = browse(folder)
+    decided(browser, {"record": "t0", "mark": "-"}, "include")
+    decided(browser, {"record": "t3", "mark": "-"}, "exclude:no-shop")
+    keys = re.findall(r'name="keys" value="(\w+)"', browser.get(browser.at("screen", "list")).text)
+    assert {*keys[:2]} == {"t1", "t2"}
+    assert browser.review is not None
+    thread = browser.review.held("seat of ani", Seat, of=browser.review.screening().plan).retraining
+    assert thread is not None
+    browser.workbench.close()
+    with pytest.raises(RuntimeError):
+        thread.order([(0, True), (1, False), (2, True)])
 
 
 def test_many_records_are_decided_at_once_but_for_what_was_decided_meanwhile(folder: Path, browse: Browse) -> None:

@@ -28,6 +28,7 @@ from benang.project.toml_edits import AddTable, Edit, RemoveTable, Value, edited
 from benang.records.record import Record
 from benang.review.plan import Plan
 from benang.review.plan_reading import read_plan
+from benang.safe_files import check_within
 from benang.screening.comparisons import agreement_of
 from benang.screening.decision_sheets import verdict_word
 from benang.screening.outcomes import Outcome
@@ -36,6 +37,7 @@ from benang.screening.protocol import Criterion
 from benang.screening.stopping import review_test, stopping_words
 from benang.tasks.account import Table
 from benang.tasks.codebook import changing
+from benang.tasks.coding.document_shown import document_id
 from benang.tasks.opened import Opened
 from benang.tasks.screening.deciding import agreement_table, marks_of
 from benang.tasks.screening.desk import ScreeningDesk
@@ -133,8 +135,8 @@ class Said:
 class Card:
     """A record as a page shows it; `mark` says what was decided on it when it was shown (`marks_of`).
 
-    `own` are the decisions of whoever looks, `others` what a consensus has to settle. `documents` are names of texts of
-    the review, `links` are addresses.
+    `own` are the decisions of whoever looks, `others` what a consensus has to settle. `documents` are the names in
+    addresses of its texts (`document_id`), `links` are addresses elsewhere.
     """
 
     work: str
@@ -149,6 +151,7 @@ class Card:
     others: tuple[Said, ...] = ()
     documents: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    has_paper: bool = False
     attempts: tuple[Attempt, ...] = ()
     is_open: bool = True
 
@@ -193,6 +196,7 @@ def card_of(sitting: Sitting, work: str) -> Card:
         others=tuple(said((one for one in others if one.coder != CONSENSUS), desk, language)),
         documents=_documents(desk, work) if stage == "full-text" else (),
         links=tuple(_links(record)),
+        has_paper=stage == "full-text" and _paper(desk.folder.root, work) is not None,
         attempts=desk.screening.attempts.get(work, ()) if stage == "full-text" else (),
         is_open=desk.screening.may_decide(stage, work),
     )
@@ -218,7 +222,7 @@ def said(decisions: Iterable[Decision], desk: ScreeningDesk, language: Language)
 
 def _documents(desk: ScreeningDesk, work: str) -> tuple[str, ...]:
     name = file_name(work).casefold()
-    return tuple(path.stem for path in desk.folder.documents if path.stem.casefold() == name)
+    return tuple(document_id(desk.folder.name(path)) for path in desk.folder.documents if path.stem.casefold() == name)
 
 
 def _links(record: Record) -> Iterator[str]:
@@ -494,9 +498,14 @@ def paper_of_record(opened: Opened, work: str) -> Path:
     BenangError
         Where the folder has none under the name of the record.
     """
-    wanted = file_name(work).casefold()
-    folder = opened.root / "papers"
-    for path in sorted(folder.glob("*")) if folder.is_dir() else ():
-        if path.suffix.casefold() == ".pdf" and path.stem.casefold() == wanted and path.is_file():
-            return path
-    raise BenangError(Problem(worded("no PDF of this record is in the folder 'papers'")))
+    path = _paper(opened.root, work)
+    if path is None:
+        raise BenangError(Problem(worded("no PDF of this record is in the folder 'papers'")))
+    check_within(opened.root, [path])
+    return path
+
+
+def _paper(root: Path, work: str) -> Path | None:
+    wanted, folder = file_name(work).casefold(), root / "papers"
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    return next((one for one in paths if one.suffix.casefold() == ".pdf" and one.stem.casefold() == wanted), None)
