@@ -469,7 +469,7 @@ def open_cell(of: Material, grid: Grid, place: str, coder: str, language: Langua
     case_name, _space, column_name = place.partition(" ")
     case = next((one for one in grid.rows if one.id == case_name), None)
     column = next((one for one in grid.columns if one.id == column_name), None)
-    if (case is None and case_name != ALL) or (column is None and column_name != ALL) or not (case or column):
+    if (case is None and case_name != ALL) or (column is None and column_name != ALL):
         return None
     cases = [case] if case else list(grid.rows)
     columns = [column] if column else list(grid.columns)

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from markupsafe import Markup
 
 from benang.errors import BenangError, Problem
+from benang.locale import translator
 from benang.locale.writing import worded
 from benang.tasks import matrix as tables
 from benang.tasks.agree import AgreeRequest, agree, agreement_file
@@ -77,7 +78,7 @@ def _drawn(place: Here, grid: Grid, chosen: dict[str, str]) -> Markup:
         rows, columns = (cast("Order", chosen[name]) for name in ("rows", "columns"))
         arranged = tables.arranged(grid, rows=rows, columns=columns, hides_empty=bool(chosen["full"]))
         template = environment(place.language).get_template("matrix_table.html.j2")
-        return Markup(template.render(place=place, grid=arranged, chosen=chosen))  # noqa: S704 - a template's own text
+        return Markup(template.render(place=place, grid=arranged, chosen=chosen, address=_address(place, chosen)))  # noqa: S704 - a template's own text
 
     order = " ".join(chosen[name] for name in ("rows", "columns", "full"))
     return place.review.kept(f"matrix {grid.name} {place.language} {order}", make)
@@ -178,23 +179,21 @@ def mark_looked(place: Change, case: Id, group: Id, again: Annotated[Literal["",
     request = LookRequest(
         folder=place.review.root, case=case, group=group, coder=place.coder, reopen=bool(again), language=place.language
     )
-    looks = look(request)
+    _, of, read = translator(place.language), _material(place), not again
+    look(request)
     place.review.changed()
-    return done(_words(place, looks.account))
+    name = of.cases[case].name(place.language) if case in of.cases else case
+    text = _("{case} counts as read.") if read else _("{case} is to be read again.")
+    return done(text.format(case=name))
 
 
 @router.post("/reviews/{review}/matrix/withdraw")
 def take_back(place: Change, judgement: Annotated[str, Form(alias="id", min_length=1, max_length=300)]) -> Response:
     """Take a coding or a value back: a withdrawal supersedes it, and the log keeps both."""
     request = WithdrawRequest(folder=place.review.root, ids=(judgement,), coder=place.coder, language=place.language)
-    withdrawn = withdraw(request)
+    withdraw(request)
     place.review.changed()
-    return done(_words(place, withdrawn.account))
-
-
-def _words(place: Here, account: Any) -> str:
-    notes = account.naming().in_language(place.language).notes
-    return " ".join(note.text for note in notes if note.text)
+    return done(translator(place.language)("Taken back; the log keeps it, and Ctrl+Z brings it again."))
 
 
 # Agreement, and the queue of disagreements
