@@ -565,8 +565,8 @@ def around(document: Document, start: int, end: int) -> Around:
     Examples
     --------
     >>> text = "Rents rose. The market of Alun closed, since rents rose, in May. It rained."
-    >>> around(Document("documents/a.md", "a", text, ""), 42, 55)
-    Around(before='The market of Alun closed, ', quote='since rents r', after='ose, in May.')
+    >>> around(Document("documents/a.md", "a", text, ""), 45, 55)
+    Around(before='The market of Alun closed, since ', quote='rents rose', after=', in May.')
     """
     text, begin = document.text, max(body_start(document.text), start - _AROUND)
     window = text[begin : end + _AROUND]
