@@ -107,8 +107,8 @@ def decide(
     view = View(place.at("clean"), items, show, kind, q)
     join = () if label is None else ((label, called),)
     decisions = {"accept": tuple(accept), "refuse": tuple(refuse), "take_back": tuple(back), "join": join}
-    said = _settle(place, view, _request(place, view, **decisions))
-    values = _values(place, view)
+    said, state = _settle(place, view, _request(place, view, **decisions))
+    values = _values(place, view, state=state)
     group = next((one for one in values["state"].groups if one.name == name), None) if name else None
     if not name or not values["groups"]:
         return _answer(place, "clean_list.html.j2", said, values, retarget=True)
@@ -131,9 +131,9 @@ def decide_kind(
     chosen = tuple(one.id for one in joins if verdict == "refuse" or one.kind != SHARED)
     if not chosen:
         raise BenangError(Problem(worded("nothing of this kind is proposed any more")))
-    said = _settle(place, view, _request(place, view, **{verdict: chosen}))
+    said, after = _settle(place, view, _request(place, view, **{verdict: chosen}))
     rest = replace(view, kind="", q="")
-    return _answer(place, "clean_list.html.j2", said, _values(place, rest), retarget=True)
+    return _answer(place, "clean_list.html.j2", said, _values(place, rest, state=after), retarget=True)
 
 
 @router.post("/reviews/{review}/clean/use")
@@ -175,12 +175,12 @@ def _request(place: Here, view: View, **decisions: Any) -> SettleRequest:
     return SettleRequest(folder=place.review.root, items=view.items, language=place.language, **decisions)
 
 
-def _settle(place: Here, view: View, request: SettleRequest) -> str:
-    """Decide, and say in a sentence what was decided."""
+def _settle(place: Here, view: View, request: SettleRequest) -> tuple[str, Cleaning]:
+    """Decide, and say in a sentence what was decided; return how things are now as well."""
     settlement = settle(request, names=_names(place, view.items))
     said = _said(place, settlement.decided, len(request.take_back), [note.text for note in settlement.account.notes])
     _remember(place, settlement.changes, said)
-    return said
+    return said, settlement.cleaning
 
 
 def _said(place: Here, decided: Sequence[Settled], n_back: int, notes: Sequence[str]) -> str:
@@ -206,9 +206,11 @@ def _remember(place: Here, changes: Sequence[FileChange], what: str) -> None:
     place.review.changed()
 
 
-def _values(place: Here, view: View, *, after: str = "", through: str = "") -> dict[str, Any]:
+def _values(
+    place: Here, view: View, *, after: str = "", through: str = "", state: Cleaning | None = None
+) -> dict[str, Any]:
     """Return what the templates of the page show."""
-    state = _state(place, view.items)
+    state = state or _state(place, view.items)
     open_ = {items: len(state.proposals) if items == view.items else _n_open(place, items) for items in CLEANED}
     parts = [part for group in state.groups if (part := view.of(group)).joins]
     first, last = _place(after), _place(through)
