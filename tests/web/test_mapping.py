@@ -59,13 +59,18 @@ def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a review with eight records that have keywords and one author each, and cite nothing."""
+    return review_in(tmp_path)
+
+
+def review_in(folder: Path) -> Path:
+    """Write that review, and return its folder."""
     text = ""
     for at, words in enumerate(RECORDS):
         keywords = "".join(f"KW  - {word}\n" for word in words)
         text += (
             f"TY  - JOUR\nID  - r{at}\nTI  - Study {at}\nAU  - Sari, {'AB'[at % 2]}.\nPY  - 2020\n{keywords}ER  - \n\n"
         )
-    place = tmp_path / "review"
+    place = folder / "review"
     (place / "sources").mkdir(parents=True)
     (place / "sources" / "one.ris").write_text(text, encoding="utf-8")
     (place / "review.toml").write_text(PLAN, encoding="utf-8")

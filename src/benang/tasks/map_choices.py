@@ -103,7 +103,12 @@ class Counts:
 
     def around(self, least: int, most: int = 9) -> tuple[Row, ...]:
         """Return the rows that tell most: those around a minimum, of rows that differ in their items."""
-        telling = [one for at, one in enumerate(self.rows) if not at or one.items != self.rows[at - 1].items]
+        named = {least, self.usual, self.better}
+        telling = [
+            one
+            for at, one in enumerate(self.rows)
+            if not at or one.least in named or one.items != self.rows[at - 1].items
+        ]
         near = sorted(telling, key=lambda one: abs(one.least - least))[:most]
         return tuple(sorted(near, key=lambda one: one.least))
 
