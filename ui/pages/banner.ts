@@ -43,9 +43,7 @@ export function textOf(state: Connection["state"], waiting: number): string {
 
 /** While the server is away, a link or a form would only lead to an error page of the browser: the page stays. */
 export function stayWhileAway(connection: Connection): void {
-  const stay = (event: Event) => {
-    event.preventDefault();
-    event.stopPropagation();
+  const stay = () => {
     say({ text: t("The server is not answering, so this page stays open. Try again when it answers."), kind: "note" });
     connection.again();
   };
@@ -54,12 +52,18 @@ export function stayWhileAway(connection: Connection): void {
     "click",
     (event) => {
       const link = (event.target as Element).closest<HTMLAnchorElement>("a[href]");
-      if (link && isAway() && leadsAway(link, event)) stay(event);
+      if (!link || !isAway() || !leadsAway(link, event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      // it may be its events alone that don't come
+      fetch(link.href, { method: "HEAD" }).then(() => location.assign(link.href), stay);
     },
     true,
   );
   document.addEventListener("submit", (event) => {
-    if (isAway() && !event.defaultPrevented) stay(event);
+    if (!isAway() || event.defaultPrevented) return;
+    event.preventDefault();
+    stay();
   });
 }
 
