@@ -227,8 +227,8 @@ class Reader {
       );
       if (!button) return;
       if (button.dataset.code) this.give(button.dataset.code);
-      else if (button.matches("[data-new-code]")) void this.addCode();
-      else if (button.matches("[data-in-vivo]")) void this.inVivo();
+      else if (button.matches("[data-new-code]")) this.addCode();
+      else if (button.matches("[data-in-vivo]")) this.inVivo();
       else if (button.matches("[data-here]")) this.openAtSelection();
       else this.openMemo();
     });
@@ -258,21 +258,19 @@ class Reader {
       this.say(text("select"));
       return;
     }
-    if (this.choice.isNeeded && !this.choice.value) {
+    if (!this.hasCase()) {
       this.armed = code;
-      this.choice.ask(true);
-      this.choice.focus();
       this.say(text("case", { code: this.names.codes[code] ?? code }));
       return;
     }
-    void this.save({ code });
+    void this.save(code);
   }
 
   private caseChosen(): void {
     const code = this.armed;
     this.disarm();
     this.showLooked();
-    if (code && this.selecting.place) void this.save({ code });
+    if (code && this.selecting.place) void this.save(code);
   }
 
   private disarm(): void {
@@ -280,53 +278,54 @@ class Reader {
     this.choice.ask(false);
   }
 
-  private async inVivo(): Promise<void> {
-    const place = this.selecting.place;
-    if (!place) {
-      this.say(text("select"));
+  private inVivo(): void {
+    const place = this.selecting.update();
+    if (!place || !this.hasCase()) {
+      this.say(text(place ? "caseFirst" : "select"));
       return;
     }
     const words = this.sheet.whole.slice(place.start, place.end).replace(/\s+/g, " ").trim();
-    const given = await this.dialog.ask(words);
-    if (!given) return;
-    this.selecting.select(place);
-    await this.save({ code: given.label, in_vivo: true, group: given.group ?? "" });
+    this.bar.hide();
+    this.dialog.ask(words, async ({ label, group }) => {
+      const body = this.bodyOf(place, { code: label, in_vivo: true, group });
+      const saved = await asked<{ code: string; case: string }>(this.addresses.codings, body);
+      this.recent.add(saved.code);
+      this.choice.reset();
+      this.say(text("coded", { code: label, case: this.names.cases[saved.case] ?? saved.case }));
+      await this.fetchAnew();
+      live();
+    });
   }
 
-  private async addCode(): Promise<void> {
-    const given = await this.dialog.ask(null);
-    if (!given) return;
-    try {
-      await asked(this.addresses.codes, {
-        label: given.label,
-        group: given.group ?? "",
-        definition: given.definition ?? "",
-      });
+  private addCode(): void {
+    this.dialog.ask(null, async (given) => {
+      await asked(this.addresses.codes, given);
       this.say(text("added", { code: given.label }));
       live();
-    } catch (error) {
-      this.fail(error);
-    }
+    });
   }
 
-  private async save(what: { code: string; in_vivo?: boolean; group?: string }): Promise<void> {
-    const place = this.selecting.place as Place;
-    const { units, whole } = this.sheet;
-    const body = {
-      start: units.toPoints(place.start),
-      end: units.toPoints(place.end),
-      quote: whole.slice(place.start, place.end),
-      case: this.choice.value,
-      stance: this.choice.stance,
-      scope: this.choice.scope,
-      memo: part<HTMLTextAreaElement>("memo").value.trim(),
-      ...what,
-    };
+  /** Whether it is clear for which case passages are coded; where not, the choice asks for it. */
+  private hasCase(): boolean {
+    const isClear = !this.choice.isNeeded || this.choice.value !== "";
+    this.choice.ask(!isClear);
+    if (!isClear) this.choice.focus();
+    return isClear;
+  }
+
+  private bodyOf(place: Place, what: { code: string; in_vivo?: boolean; group?: string }) {
+    const { document: _document, ...words } = this.quoted(place);
+    const { value, stance, scope } = this.choice;
+    return { ...words, case: value, stance, scope, memo: part<HTMLTextAreaElement>("memo").value.trim(), ...what };
+  }
+
+  private async save(code: string): Promise<void> {
+    const body = this.bodyOf(this.selecting.place as Place, { code });
     const shown: Coding = {
       id: `pending-${crypto.getRandomValues(new Uint32Array(2)).join("-")}`,
       start: body.start,
       end: body.end,
-      code: what.code,
+      code,
       case: body.case,
       coder: this.data.coder,
       stance: body.stance,
@@ -431,8 +430,8 @@ class Reader {
   private async act(address: string, body: unknown, done: string): Promise<boolean> {
     try {
       await sent({ address, body }, () => this.say(text("failed"), true));
-      this.say(done);
       await this.fetchAnew();
+      this.say(done);
       live();
       return true;
     } catch (error) {
