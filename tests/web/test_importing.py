@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import re
+import time
 import zipfile
 from collections.abc import Iterator
 from html import unescape
@@ -516,6 +517,57 @@ def test_a_paper_without_a_record_is_kept_and_told_which_it_is(browser: Browser)
     assert browser.post(address, data={"file": "papers/../review.toml", "record": key}).status_code == 422
     assert said(browser.post(address, data={"file": "papers/p.html", "record": key})).startswith("p.html: the text of")
     assert "1 of 1 papers have a record" in words(browser.get(browser.at("import", "papers")))
+
+
+def test_a_paper_that_no_export_has_gets_a_record(browser: Browser, folder: Path) -> None:
+    """What its pages say is proposed; one act writes record and text, and one takes both back."""
+    assert "Say under Papers which record it is" in said(dropped(browser, "p.html", PAPER))
+    page = browser.get(browser.at("import", "papers"))
+    assert 'value="Lamps that went out in the night"' in page.text
+
+    told = {
+        "file": "papers/p.html",
+        "title": "Lamps that went out",
+        "authors": "Umpama, Ani; Contoh, B.",
+        "year": "2019",
+    }
+    answer = browser.post(browser.at("import", "papers", "typed"), data=told)
+    assert said(answer).endswith("It is Lamps that went out.")
+    assert browser.review is not None
+    record = browser.review.sources().works.records[0]
+    assert (record.key, record.authors, record.year) == ("lamps-that-went-out", ("Umpama, Ani", "Contoh, B."), 2019)
+    assert "documents/lamps-that-went-out.txt" in files(folder)
+    browser.post(browser.at("undo"))
+    assert files(folder) == ["papers/p.html", "review.toml"]
+
+
+def test_a_second_paper_without_an_export_joins_the_first(browser: Browser, folder: Path) -> None:
+    """What is written there by hand stays; names of other files are refused."""
+    (folder / "searches.toml").write_text("# ours\nformat = 1\n", encoding="utf-8")
+    dropped(browser, "p.html", PAPER)
+    dropped(browser, "q.html", PAPER.replace("Lamps", "Stalls"))
+    address = browser.at("import", "papers", "typed")
+    for name in ("p", "q"):
+        assert browser.post(address, data={"file": f"papers/{name}.html", "title": f"Paper {name}"}).status_code == 204
+
+    text = (folder / "searches.toml").read_text(encoding="utf-8")
+    assert text.startswith("# ours\nformat = 1\n")
+    assert (text.count("[[searches]]"), text.count("[[records]]")) == (1, 2)
+    assert browser.post(address, data={"file": "review.toml", "title": "x"}).status_code == 422
+    assert (folder / "searches.toml").read_text(encoding="utf-8") == text
+
+
+def test_papers_that_came_first_get_their_text_with_the_export(folder: Path, browse: Browse) -> None:
+    """In whatever order they are dropped."""
+    browser = browse(folder)
+    browser.headers["hx-request"] = "true"
+    dropped(browser, "p.html", PAPER)
+    dropped(browser, "a.ris", RIS.format(title="Lamps that went out in the night", year=2019, abstract=""))
+
+    ends = time.monotonic() + 60
+    while not list((folder / "documents").glob("*.txt")) and time.monotonic() < ends:
+        time.sleep(0.1)
+    assert len(list((folder / "documents").glob("*.txt"))) == 1
 
 
 def test_a_pdf_under_another_name_is_a_paper(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from benang.files import read_bytes, remove, sha256, write_bytes
 from benang.locale.writing import Worded, worded
 from benang.project.folder import ReviewFolder, open_folder
 from benang.project.rekeying import edited
-from benang.project.toml_edits import SetValue, edited_toml, toml_text
+from benang.project.toml_edits import SetValue, Value, edited_toml, toml_text
 from benang.readers.forms import missing_fields
 from benang.readers.plain_columns import MAPPED, TABLE_NAME
 from benang.readers.plain_table import Columns
@@ -33,12 +33,13 @@ from benang.review.load import choices_of
 from benang.review.plan import Plan, Sources
 from benang.review.plan_reading import matching, source_files
 from benang.safe_files import check_within
+from benang.screening.searches import SEARCHES
 from benang.tasks.begin import free_name
 from benang.tasks.codebook import changing
 from benang.tasks.documents import AddedPaper, papers_in
 from benang.tasks.jobs import Job, Jobs
 from benang.tasks.opened import Opened
-from benang.tasks.paper_files import keep_text, named, paper_words
+from benang.tasks.paper_files import keep_text, named, paper_words, typed
 from benang.tasks.read_works import Examined, examine, without_places
 from benang.tasks.undoing import FileAct, remember
 
@@ -250,6 +251,10 @@ def name_record(review: Opened, jobs: Jobs, file: str, record: str) -> Worded:
     if not works.has(record):
         way_on = nearest(record, works.keys)
         raise BenangError(Problem(worded("no record has the key '{record}'", record=record), way_on=way_on))
+    return _filed(review, jobs, file, record)
+
+
+def _filed(review: Opened, jobs: Jobs, file: str, record: str, *acts: FileAct) -> Worded:
     examined = _worked(review, jobs, examine, review.root / file, file.partition("/")[2])
     if examined.paper is None:
         raise BenangError(Problem(worded("this is no paper"), where=file))
@@ -257,8 +262,39 @@ def name_record(review: Opened, jobs: Jobs, file: str, record: str) -> Worded:
         added = keep_text(review, file, examined.paper, record)
     if added.problem:
         raise added.problem
-    _remember_text(review, added)
+    _remember_text(review, added, *acts)
     return paper_words(review, examined.paper, added)
+
+
+def type_record(review: Opened, jobs: Jobs, file: str, said: Mapping[str, Value]) -> Worded:
+    """Write down the record of a paper that no export has, and keep the paper's text under it.
+
+    Parameters
+    ----------
+    review, jobs
+        The review, and what reads the paper in a process of its own.
+    file
+        The paper.
+    said
+        What is known of it: at least its `title`.
+
+    Raises
+    ------
+    BenangError
+        For a paper that is not there or can't be read, and values that no record can have.
+    """
+    if file not in {named(review, path) for path in papers_in(open_folder(review.root))}:
+        raise BenangError(Problem(worded("no file of this name is in the review"), where=file))
+    with changing(review.root, SEARCHES) as folder:
+        key, after, before = typed(review, folder, said)
+        write_bytes(review.root / SEARCHES, after)
+    review.changed()
+    what = worded("the record of {file}", file=file)
+    try:
+        return _filed(review, jobs, file, key, FileAct(SEARCHES, before, after, what=what))
+    except BenangError:
+        remember(review, FileAct(SEARCHES, before, after, what=what))
+        raise
 
 
 # Tables that wait

@@ -4,33 +4,45 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benang.coding.codebook_edits import free_id, id_from
 from benang.errors import BenangError, Problem
-from benang.files import read_bytes, sha256, write_text
+from benang.files import decode, read_bytes, sha256, write_text
+from benang.locale import translator
 from benang.locale.writing import Worded, worded
 from benang.progress import Progress, silent
-from benang.project.folder import heading, open_folder
+from benang.project.folder import ReviewFolder, heading, open_folder
 from benang.project.papers import NO_TEXT, ranges
+from benang.project.rekeying import edited
+from benang.project.toml_edits import AddTable, Edit, Value, edited_toml
+from benang.readers.pdf import doi_candidates, own_doi, title_candidates, year_candidate
 from benang.readers.source import PaperText
+from benang.screening.searches import SEARCHES, parsed_searches
 from benang.tasks.documents import AddedPaper, add_paper_text, add_papers, papers_in
 from benang.tasks.jobs import Job, Jobs
 from benang.tasks.opened import Opened
 
 LOOKED = ".benang/papers.json"
 """Why papers have no text yet, as far as somebody has looked: made anew whenever it is gone."""
+_LONGEST = 40
+"""Letters of a key that is made of a title."""
 EXTRACT = "documents"
 """The kind of the job that takes out the text of papers."""
+
+
+_GUESSED = ("title", "year", "doi")
 
 
 @dataclass(frozen=True, slots=True)
 class PaperShown:
     """A paper of a review: its record and text, or why it has none yet; `near` are records that it may be.
 
-    One with a record and no document is the paper of a record that has a text from elsewhere.
+    One with a record and no document is the paper of a record that has a text from elsewhere. `guess` is what its own
+    pages say that its title, year and DOI are.
     """
 
     file: str
@@ -41,6 +53,7 @@ class PaperShown:
     scanned: str = ""
     reason: str = ""
     near: tuple[str, ...] = ()
+    guess: Mapping[str, str] = field(default_factory=dict)
 
 
 def papers(review: Opened) -> tuple[PaperShown, ...]:
@@ -67,7 +80,8 @@ def papers(review: Opened) -> tuple[PaperShown, ...]:
             seen = seen if seen.get("sha256") == digest else {}
             near = tuple(map(str, seen.get("near", ())))
             record, scanned, reason = (str(seen.get(one, "")) for one in ("record", "scanned", "reason"))
-            shown.append(PaperShown(name, size, "", record, "", scanned, reason, near))
+            guess = {what: str(seen.get(what, "")) for what in _GUESSED}
+            shown.append(PaperShown(name, size, "", record, "", scanned, reason, near, guess))
     return tuple(shown)
 
 
@@ -84,23 +98,31 @@ def _looked(root: Path) -> dict[str, dict[str, Any]]:
         return {}
 
 
-def _note(root: Path, added: Sequence[AddedPaper], scanned: str = "") -> None:
-    """Keep why papers have no text yet."""
+def _note(root: Path, added: Sequence[AddedPaper], paper: PaperText | None = None) -> None:
+    """Keep why papers have no text yet; what was found out of one earlier stays."""
     kept = _looked(root)
     for one in added:
-        kept.pop(one.paper, None)
-        if not one.document:
-            with contextlib.suppress(BenangError):
-                kept[one.paper] = {
-                    "sha256": sha256(read_bytes(root / one.paper)),
-                    "reason": " ".join(str(problem.found) for problem in one.problem.problems)
-                    if one.problem
-                    else str(one.reason),
-                    "record": one.key,
-                    "near": [record.key for record in one.near],
-                    "scanned": scanned,
-                }
+        earlier = kept.pop(one.paper, {})
+        if one.document:
+            continue
+        guess = _guess(paper) if paper else {name: earlier.get(name, "") for name in ("scanned", *_GUESSED)}
+        found = [str(problem.found) for problem in one.problem.problems] if one.problem else [str(one.reason)]
+        with contextlib.suppress(BenangError):
+            kept[one.paper] = {
+                "sha256": sha256(read_bytes(root / one.paper)),
+                "reason": " ".join(found),
+                "record": one.key,
+                "near": [record.key for record in one.near],
+                **guess,
+            }
     write_text(root / LOOKED, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
+
+
+def _guess(paper: PaperText) -> dict[str, str]:
+    """Return what a paper says of itself, as far as that can be told."""
+    titles, doi = title_candidates(paper), own_doi(doi_candidates(paper))
+    title, year = titles[0].value if titles else "", year_candidate(paper) if paper.pages else None
+    return {"scanned": ranges(paper.scanned), "title": title, "year": str(year or ""), "doi": doi or ""}
 
 
 def keep_text(review: Opened, file: str, paper: PaperText, record: str | None = None) -> AddedPaper:
@@ -115,7 +137,7 @@ def keep_text(review: Opened, file: str, paper: PaperText, record: str | None = 
         added = AddedPaper(file, problem=error)
     if added.document in there:
         added = AddedPaper(file, added.key, reason=added.reason)
-    _note(review.root, [added], ranges(paper.scanned))
+    _note(review.root, [added], paper)
     review.changed()
     return added
 
@@ -143,6 +165,34 @@ def title_of(review: Opened, key: str) -> str:
     """Return the title of a record, or its key where it has none."""
     works = review.sources().works
     return (works.record(key).title or key) if works.has(key) else key
+
+
+def typed(review: Opened, folder: ReviewFolder, said: Mapping[str, Value]) -> tuple[str, bytes, bytes | None]:
+    """Return the key of a record that somebody types, `searches.toml` with it, and as it was (None: not there).
+
+    The record counts among those that came from people, until somebody says how it was found.
+
+    Raises
+    ------
+    BenangError
+        For values that no record can have, and a file that can't be changed.
+    """
+    path = review.root / SEARCHES
+    before = read_bytes(path) if path.is_file() else None
+    data = before if before is not None else b"format = 1\n"
+    searches = parsed_searches(decode(data, where=SEARCHES), review.root)
+    known = {*review.sources().records.keys, *review.sources().works.keys}
+    key = free_id(id_from(str(said["title"]))[:_LONGEST].strip("-") or "paper", known.__contains__)
+    name = translator(review.plan.language)("Papers without an export")
+    search = next((one.id for one in searches.searches if one.kind == "contacts" and one.name == name), "")
+    edits: list[Edit] = []
+    if not search:
+        search = free_id("papers", searches.by_id.__contains__)
+        edits.append(AddTable("searches", {"id": search, "kind": "contacts", "name": name, "date": "", "by": ""}))
+    edits.append(AddTable("records", {"search": search, "id": key, **said}))
+    after = edited(data, lambda text: edited_toml(text, edits, where=SEARCHES), where=SEARCHES)
+    parsed_searches(decode(after, where=SEARCHES), folder.root)
+    return key, after, before
 
 
 def start_extracting(review: Opened, jobs: Jobs) -> Job:

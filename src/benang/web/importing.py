@@ -13,7 +13,7 @@ from fastapi.responses import Response
 
 from benang.errors import BenangError, Problem
 from benang.locale.writing import Worded, worded
-from benang.tasks.importing import FIELDS, bring, confirm_columns, imported, name_record, take_out
+from benang.tasks.importing import FIELDS, bring, confirm_columns, imported, name_record, take_out, type_record
 from benang.tasks.paper_files import EXTRACT, papers, start_extracting
 from benang.tasks.record_list import (
     COLUMNS,
@@ -60,15 +60,21 @@ def _shown(place: Here, template: str, tab: str, **values: Any) -> Response:
 def upload(place: Change, file: Annotated[list[UploadFile], File(max_length=_MOST_FILES)]) -> Response:
     """Take files: each is read before it is put into the folder."""
     texts: list[Worded] = []
+    kinds: set[str] = set()
     faults: list[Problem] = []
     with tempfile.TemporaryDirectory(prefix="benang-") as folder:
         for number, one in enumerate(file):
             path = Path(folder) / str(number)
             try:
                 _taken(one, path)
-                texts.append(bring(place.review, place.workbench.jobs, path, one.filename or "").text)
+                brought = bring(place.review, place.workbench.jobs, path, one.filename or "")
+                texts.append(brought.text)
+                kinds.add(brought.kind)
             except BenangError as error:
                 faults += error.problems
+    if "export" in kinds:  # papers that came before it may be of its records
+        with contextlib.suppress(BenangError):
+            start_extracting(place.review, place.workbench.jobs)
     if faults:
         raise BenangError(*faults)
     return _told(place, *texts) if place.is_htmx else gone_to(place, place.at("import"))
@@ -213,6 +219,22 @@ def choices(place: Read, search: Annotated[str, Query(max_length=300)] = "") -> 
 def paper_record(place: Change, file: Key, record: Key) -> Response:
     """Say which record a paper is."""
     return _told(place, name_record(place.review, place.workbench.jobs, file, record))
+
+
+@router.post("/reviews/{review}/import/papers/typed")
+def paper_typed(
+    place: Change,
+    file: Key,
+    title: Annotated[str, Form(min_length=1, max_length=1000)],
+    authors: Annotated[str, Form(max_length=2000)] = "",
+    year: Annotated[str, Form(pattern=r"^[0-9]{0,4}$")] = "",
+    doi: Annotated[str, Form(max_length=300)] = "",
+) -> Response:
+    """Write down the record of a paper that no export has."""
+    names = [name for one in authors.split(";") if (name := " ".join(one.split()))]
+    given = {"title": " ".join(title.split()), "authors": names, "year": int(year) if year else "", "doi": doi.strip()}
+    said = {name: value for name, value in given.items() if value}
+    return _told(place, type_record(place.review, place.workbench.jobs, file, said))
 
 
 @router.post("/reviews/{review}/import/papers/text")
