@@ -385,7 +385,7 @@ def rows_of(sitting: Sitting, works: Sequence[str]) -> Iterator[Row]:
             marks[work],
             outcome,
             tuple(said(own.get(work, ()), desk, language)),
-            tuple(marked(record.abstract, terms)),
+            tuple(marked(record.abstract, terms)) if record.abstract else (),
             tuple(texts.get(one, one) for one in outcome.reasons),
         )
 
