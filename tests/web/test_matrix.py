@@ -114,7 +114,7 @@ def test_a_passage_of_another_coder_has_no_button_to_take_it_back(browse: Browse
 
 
 def test_a_conflict_and_a_lost_passage_stop_nothing(browse: Browse, tmp_path: Path) -> None:
-    """They are named above the table, and count in no cell."""
+    """They are named above the table and count in no cell; a cell whose passage is lost is not *not reported*."""
     folder = write_towns(tmp_path / "towns", {"ani": (1, 1), "budi": (0, 0)})
     (folder / "documents" / "k02.md").write_text("Another text.\n", encoding="utf-8")
     log = folder / "judgements" / "budi.jsonl"
@@ -128,7 +128,7 @@ def test_a_conflict_and_a_lost_passage_stop_nothing(browse: Browse, tmp_path: Pa
     assert "1 conflict" in page
     assert "3 passages are no longer in their documents" in page
     assert "Rising rent, Town k01: 1 passage" in page
-    assert "Rising rent, Town k02: looked for, not reported" in page
+    assert "Rising rent, Town k02: its passages are no longer in their documents" in page
 
 
 def test_rows_and_columns_are_put_in_order_and_empty_ones_hidden(browse: Browse, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from benang.coding.placed import Unplaced, in_documents, unknown_names
 from benang.errors import Problem
 from benang.evidence import OTHER_STANCES, Evidence, Passage
 from benang.files import read_bytes
-from benang.judgements.events import CONSENSUS, NOT_REPORTED, Memo, Value
+from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Memo, Value
 from benang.judgements.log import conflict_problems
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
@@ -47,7 +47,8 @@ from benang.tasks.coding.wishes import sentences
 from benang.writers.spreadsheets import write_sheets
 
 Kind = Literal["codes", "framework", "values"]
-State = Literal["evidence", "counter-evidence", "not-reported", "not-looked", "differs"]
+State = Literal["evidence", "counter-evidence", "not-reported", "not-looked", "differs", "lost"]
+"""States of a cell; in one that is `lost` all passages are gone from their documents, so that nothing is known."""
 Order = Literal["file", "label", "number"]
 ALL = "*"
 """Stands for all cases or all columns where the address of a cell names them."""
@@ -242,6 +243,12 @@ def _code_grid(of: Material, table: TableName, rows: tuple[Line, ...], language:
         for code in codes
     )
     cells = _shown_cells(matrix.cells, rows, columns, language)
+    for lost in of.coded.placed.lost:
+        place = (lost.case, lost.code) if isinstance(lost, Coding) else ("", "")
+        if place in cells and cells[place].is_empty:
+            name = cells[place].words.rpartition(": ")[0]
+            words = translator(language)("its passages are no longer in their documents")
+            cells[place] = ShownCell("lost", "?", f"{name}: {words}")
     return Grid(table.name, table.label, "codes", rows, columns, cells)
 
 

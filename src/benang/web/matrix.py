@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Annotated, Any, Literal, cast
 from urllib.parse import quote, urlencode
 
@@ -117,8 +118,9 @@ def _grid(place: Here, of: Material, names: tuple[TableName, ...], name: str) ->
 
 def _frame(place: Here, of: Material, names: tuple[TableName, ...]) -> dict[str, Any]:
     """Return what stands above every part of this area: its tabs, and what counts nowhere."""
-    conflicts = [one.in_language(place.language) for one in of.conflicts]
-    unknown = [one.in_language(place.language) for one in of.unknown]
+    # the ways on that these name are commands; the page has links instead
+    conflicts = [replace(one, way_on="").in_language(place.language) for one in of.conflicts]
+    unknown = [replace(one, way_on="").in_language(place.language) for one in of.unknown]
     return {
         "names": names,
         "conflicts": conflicts[:_MOST_PROBLEMS],
