@@ -98,7 +98,7 @@ def built_review(tmp_path: Path, _built_once: Path) -> Path:
 @pytest.fixture(autouse=True, scope="session")
 def _one_database() -> Iterator[None]:
     """Keep DuckDB open: hundreds of tests each count a little, and to open it takes longer than that."""
-    from benang.engine.duckdb_engine import DuckDB
+    from benang.engine import DuckDB
 
     with DuckDB():
         yield

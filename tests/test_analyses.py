@@ -12,8 +12,8 @@ from benang.analyses import analysis_network, mappable_network, serving_threshol
 from benang.errors import BenangError
 from benang.maps import UNTOLD as NO_MAP
 from benang.maps import own_key, settings_of
+from benang.network import Analysis, LeftOut
 from benang.network.network import Network
-from benang.network.settings import Analysis, LeftOut
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.duplicates import find_duplicates
 from benang.records.duplicates.joining import joined

@@ -29,7 +29,7 @@ from benang.kinds import (
     PartyItems,
     RecordItems,
 )
-from benang.network.settings import Analysis, least_of
+from benang.network import Analysis, least_of
 from benang.records.record import Record
 from benang.review.plan import AnyMap, CodeMap, MemberMap, TermMap
 from benang.tasks.build.steps import analysis_of as planned
@@ -126,7 +126,7 @@ def test_the_docs_list_every_kind_with_its_links(project_root: Path) -> None:
 
 def test_the_table_loads_no_library() -> None:
     """The terminal's help takes its choices from it, and from the class of an analysis, without numpy or pyarrow."""
-    code = "import sys, benang.network.settings; print([one for one in ('numpy', 'pyarrow') if one in sys.modules])"
+    code = "import sys, benang.network; print([one for one in ('numpy', 'pyarrow') if one in sys.modules])"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert said.stdout.strip() == "[]"

@@ -46,13 +46,13 @@ if TYPE_CHECKING:
     from benang.maps.making import vos_map as vos_map
     from benang.maps.slices import time_slices as time_slices
     from benang.maps.stability import map_stability as map_stability
+    from benang.network import Analysis as Analysis
     from benang.network.citation import citation_network as citation_network
     from benang.network.citation import coupling_network as coupling_network
     from benang.network.cocitation import cocitation_network as cocitation_network
     from benang.network.cooccurrence import cooccurrence_network as cooccurrence_network
     from benang.network.graphs import network_from as network_from
     from benang.network.network import behind as behind
-    from benang.network.settings import Analysis as Analysis
     from benang.network.strengths import association_strength as association_strength
     from benang.network.strengths import normalized as normalized
     from benang.notebook import show as show
@@ -98,7 +98,7 @@ _HOME = {
     "coupling_network": "network.citation",
     "cocitation_network": "network.cocitation",
     "citation_network": "network.citation",
-    "Analysis": "network.settings",
+    "Analysis": "network",
     "analysis_network": "analyses",
     "threshold_table": "analyses",
     "behind": "network.network",

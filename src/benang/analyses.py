@@ -12,12 +12,12 @@ from scipy import sparse
 from benang.errors import BenangError, Problem, argument
 from benang.kinds import LINKS, CitedItems, MemberItems, RecordItems, in_words
 from benang.locale.writing import joined, worded
+from benang.network import Analysis, check_analysis, first_threshold, least_of, with_threshold
 from benang.network.citation import citation_network, coupling_network
 from benang.network.cocitation import cocitation_network
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.network import Floats, Network
 from benang.network.selection import LEAST_ITEMS, components
-from benang.network.settings import Analysis, check_analysis, first_threshold, least_of, with_threshold
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
 from benang.terms.text_network import text_term_network

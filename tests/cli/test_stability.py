@@ -17,8 +17,8 @@ from benang.clusters import leiden_clustering
 from benang.errors import BenangError
 from benang.map_files import read_map, write_map
 from benang.maps import Map
+from benang.network import settings_json
 from benang.network.network import Network, with_link_weights
-from benang.network.settings import settings_json
 from benang.network.strengths import association_strength
 
 

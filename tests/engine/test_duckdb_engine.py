@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from benang.engine import duckdb_engine, sql_text
-from benang.engine.duckdb_engine import DuckDB
+from benang import engine as engines
+from benang.engine import DuckDB, sql_text
 from benang.errors import BenangError
 
 PACKAGES = ("benang.network", "benang.network.at_scale")
@@ -29,7 +29,7 @@ QUERIES = sorted(
 @pytest.fixture(autouse=True)
 def _no_other_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the engine that a test opens be the first, and the last that it closes."""
-    monkeypatch.setattr(duckdb_engine, "_shared", duckdb_engine._Shared())
+    monkeypatch.setattr(engines, "_shared", engines._Shared())
 
 
 def incidence() -> pa.Table:
@@ -152,8 +152,8 @@ PUT_OFF = "SELECT CAST(SUM(temporary_storage_bytes) AS BIGINT) AS n FROM duckdb_
 
 def test_engines_that_are_open_together_share_one_limit_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two threads keep 80 and 160 MB of numbers where 200 MB are free for both: the rest of them goes into files."""
-    monkeypatch.setattr(duckdb_engine, "available_memory", lambda: 0)
-    monkeypatch.setattr(duckdb_engine, "LEAST", 200_000_000)
+    monkeypatch.setattr(engines, "available_memory", lambda: 0)
+    monkeypatch.setattr(engines, "LEAST", 200_000_000)
     first_is_there, second_is_there = threading.Event(), threading.Event()
     sums = []
 
@@ -222,7 +222,7 @@ def test_an_engine_that_is_interrupted_at_its_start_leaves_no_database_open(monk
     """Nobody would close it; the next engine opens one of its own."""
     database = _Interrupted()
     with monkeypatch.context() as patch:
-        patch.setattr(duckdb_engine, "_Database", lambda: database)
+        patch.setattr(engines, "_Database", lambda: database)
         with pytest.raises(KeyboardInterrupt):
             DuckDB()
     assert not database.is_open

@@ -16,8 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 from tests.engine.spark_session import MASTER
 
-from benang.engine import Engine, open_engine, sql_text
-from benang.engine.duckdb_engine import DuckDB
+from benang.engine import DuckDB, Engine, open_engine, sql_text
 from benang.errors import BenangError
 
 pytestmark = [pytest.mark.xdist_group("spark"), pytest.mark.slow]

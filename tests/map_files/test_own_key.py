@@ -12,7 +12,7 @@ from benang.errors import BenangError
 from benang.evidence import Step
 from benang.map_files import read_map, write_map
 from benang.maps import ClusteringRun, LayoutRun
-from benang.network.settings import RecordCounts, ThesaurusUse, Thresholds
+from benang.network import RecordCounts, ThesaurusUse, Thresholds
 
 EARLIEST: dict[str, Any] = {
     "format": 1,

@@ -16,8 +16,8 @@ from benang.evidence import Step
 from benang.map_files import read_contents, write_contents
 from benang.map_files.contents import Contents
 from benang.maps import UNTOLD, LayoutRun, Map, MapSettings
+from benang.network import UNTOLD as UNSAID
 from benang.network.network import Cited, Network, symmetric, with_link_weights
-from benang.network.settings import UNTOLD as UNSAID
 
 
 def toy_map(**changes: Any) -> Map:

@@ -10,8 +10,8 @@ from scipy import sparse
 
 from benang.evidence import Step
 from benang.maps import LayoutRun, Map, MapSettings
+from benang.network import NetworkSettings, RecordCounts
 from benang.network.network import Cited, Network, symmetric
-from benang.network.settings import NetworkSettings, RecordCounts
 
 
 def full_network() -> Network:

@@ -28,8 +28,7 @@ from benang.maps import (
     own_key,
     settings_of,
 )
-from benang.network.network import Network, symmetric
-from benang.network.settings import (
+from benang.network import (
     ComponentsKept,
     NetworkSettings,
     RecordCounts,
@@ -38,6 +37,7 @@ from benang.network.settings import (
     ThesaurusUse,
     Thresholds,
 )
+from benang.network.network import Network, symmetric
 
 pytestmark = pytest.mark.fast
 PAIR = Network(("a", "b"), ("kota", "desa"), symmetric(2, [0], [1], [1.0]))

@@ -12,9 +12,9 @@ from scipy import sparse
 from benang.kinds import Counting
 from benang.maps import Map
 from benang.maps.remaking import Resampling, resampling
+from benang.network import NetworkSettings
 from benang.network.citation import coupling_network
 from benang.network.network import Cited, Network, with_link_weights
-from benang.network.settings import NetworkSettings
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
 

@@ -12,8 +12,7 @@ from benang.analyses import analysis_network, mappable_network
 from benang.errors import BenangError, Misuse
 from benang.evidence import Step
 from benang.kinds import ITEMS, KINDS, Items
-from benang.network.network import Network
-from benang.network.settings import (
+from benang.network import (
     UNTOLD,
     Analysis,
     ComponentsKept,
@@ -30,6 +29,7 @@ from benang.network.settings import (
     read_settings,
     settings_json,
 )
+from benang.network.network import Network
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
 from benang.records.thesaurus import Thesaurus

@@ -13,7 +13,7 @@ from benang.analyses import analysis_network
 from benang.figures.map_figures import plot_map
 from benang.indicators import describe
 from benang.maps.making import vos_map
-from benang.network.settings import Analysis
+from benang.network import Analysis
 from benang.readers.registry import read
 from benang.report.describing_files import corpus_figures
 from benang.report.html import html_page

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.report.invented import CODEBOOK, content, market_map
 
-from benang.network.settings import NetworkSettings, ThesaurusUse
+from benang.network import NetworkSettings, ThesaurusUse
 from benang.records.record import FileAccount, Ledger
 from benang.report import Heading, ItemList, Paragraph
 from benang.report.content import Names, ReportContent

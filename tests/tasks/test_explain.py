@@ -10,7 +10,7 @@ from tests.synthesis.invented import CODEBOOK, DOUBTED, found
 from benang.coding.codebook import Codebook
 from benang.errors import BenangError, Misuse
 from benang.files import Upload
-from benang.network.settings import Analysis
+from benang.network import Analysis
 from benang.tasks.explain import DrillRequest, ExplainRequest, drill, explain, explanation_of
 from benang.tasks.make_map import Making, MapRequest, Outputs, make_map
 from benang.tasks.read_works import WorksRequest

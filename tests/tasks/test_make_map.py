@@ -22,8 +22,8 @@ from benang.locale import Language
 from benang.looks import View, ViewName
 from benang.map_files import read_map, write_map
 from benang.maps import Map
+from benang.network import Analysis
 from benang.network.network import Network, symmetric
-from benang.network.settings import Analysis
 from benang.progress import Cancelled
 from benang.tasks.account import letters_noted
 from benang.tasks.make_map import DrawRequest, Making, MapRequest, Outputs, draw_map, make_map

@@ -6,7 +6,7 @@ import pytest
 
 from benang.errors import Misuse
 from benang.files import Upload
-from benang.network.settings import Analysis
+from benang.network import Analysis
 from benang.tasks.account import Table
 from benang.tasks.map_account import ThresholdsRequest, thresholds
 from benang.tasks.read_works import WorksRequest

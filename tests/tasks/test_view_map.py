@@ -13,7 +13,7 @@ from tests.maps.exchanged import toy_map
 
 from benang.errors import BenangError, Misuse, Problem
 from benang.map_files import write_map
-from benang.network.settings import Analysis
+from benang.network import Analysis
 from benang.tasks.make_map import Making, MapRequest, Outputs, make_map
 from benang.tasks.read_works import WorksRequest
 from benang.tasks.view_map import ViewRequest, open_in_browser, view_map

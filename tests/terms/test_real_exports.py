@@ -9,7 +9,7 @@ import pytest
 from benang.analyses import mappable_network
 from benang.errors import BenangError
 from benang.kinds import ITEMS, KINDS, Items, Link
-from benang.network.settings import Analysis, with_threshold
+from benang.network import Analysis, with_threshold
 from benang.readers.registry import read
 from benang.records.corpus import Corpus
 from benang.records.duplicates import find_duplicates

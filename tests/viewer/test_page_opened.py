@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.maps.exchanged import toy_map
 
-from benang.network.settings import Analysis
+from benang.network import Analysis
 from benang.tasks.make_map import Making, MapRequest, Outputs, make_map
 from benang.tasks.read_works import WorksRequest
 from benang.tasks.view_map import ViewRequest, view_map

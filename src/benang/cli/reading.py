@@ -18,7 +18,7 @@ from benang.cli.options import INPUT, TextType, as_usage, number_option, within
 from benang.cli.usage import QUOTES, Choice
 from benang.kinds import ITEMS, KINDS, LINKS, SMALL_CORPUS
 from benang.locale.writing import listed, worded
-from benang.network.settings import Analysis
+from benang.network import Analysis
 
 if TYPE_CHECKING:
     from benang.readers.registry import Choices

@@ -151,7 +151,7 @@ def unit_words(network: Network) -> tuple[str, str]:
     Examples
     --------
     >>> from scipy import sparse
-    >>> from benang.network.settings import NetworkSettings
+    >>> from benang.network import NetworkSettings
     >>> bare = Network(("a",), ("a",), sparse.csr_array((1, 1)), settings=NetworkSettings(works=True))
     >>> unit_words(bare)
     ('work', 'works')

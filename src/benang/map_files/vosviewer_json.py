@@ -20,9 +20,9 @@ from benang.map_files.contents import Contents, Parts
 from benang.map_files.file import File, LinkCollector, chunks_of, ids_written, name_of, number_in, plain, refuse, shown
 from benang.map_files.own_key import key_written, records_by_item
 from benang.maps import FORMAT
+from benang.network import settings_json
 from benang.network.network import Network
 from benang.network.selection import LEAST_ITEMS
-from benang.network.settings import settings_json
 
 MOST_CLUSTERS_ONLINE = 1000
 # What JavaScript's Number() takes for a number; an id that it writes otherwise is then another id.

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from benang.evidence import History, version
 from benang.kinds import Normalization
+from benang.network import NetworkSettings, network_settings, read_settings, settings_json
 from benang.network.network import Floats, Network
-from benang.network.settings import NetworkSettings, network_settings, read_settings, settings_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ def own_key(network: Network, settings: MapSettings) -> dict[str, object] | None
     Examples
     --------
     >>> from benang.network.network import symmetric
-    >>> from benang.network.settings import Thresholds
+    >>> from benang.network import Thresholds
     >>> settings = NetworkSettings(thresholds=Thresholds(min_occurrences=2, items=5, kept=2))
     >>> network = Network(("a", "b"), ("a", "b"), symmetric(2, [0], [1], [3.0]), item_kind="authors", settings=settings)
     >>> key = own_key(network, MapSettings(layout=LayoutRun(attraction=2)))

@@ -11,9 +11,9 @@ from scipy import sparse
 
 from benang.errors import BenangError, Problem
 from benang.maps import Map, settings_of
+from benang.network import settings_json
 from benang.network.graphs import OWN, Graph, network_from, tables_of_graph
 from benang.network.network import CSR, Network
-from benang.network.settings import settings_json
 from benang.network.table_forms import PLACED, network_of, network_tables
 from benang.records.corpus import Corpus
 from benang.records.frame_tables import (

@@ -15,9 +15,9 @@ from benang.clusters.partitions import adjusted_rand
 from benang.kinds import BY_CITATION, Normalization
 from benang.locale.writing import worded
 from benang.maps import ClusteringRun, Map
+from benang.network import read_settings
 from benang.network.network import CSR, Floats, Network, with_link_weights
 from benang.network.recounted import counting_of, links_from_records, weight_name
-from benang.network.settings import read_settings
 from benang.network.strengths import map_strengths
 from benang.progress import Progress, silent
 

@@ -17,10 +17,10 @@ from benang.errors import BenangError, Problem, argument, unknown
 from benang.evidence import Argument, History, Step
 from benang.kinds import KINDS, AuthorNames, RecordItems, in_words
 from benang.locale.writing import Worded, as_worded, worded
+from benang.network import UNTOLD, LeftOut, NetworkSettings, RecordCounts, ThesaurusUse, settings_json
 from benang.network.network import CSR, Floats
 from benang.network.record_entries import named_items, record_entries
 from benang.network.record_values import RecordValues, document_labels, record_labels, record_values
-from benang.network.settings import UNTOLD, LeftOut, NetworkSettings, RecordCounts, ThesaurusUse, settings_json
 from benang.records.corpus import Corpus
 from benang.records.names import author_id
 from benang.records.spelling import label_key

@@ -20,11 +20,11 @@ from benang.errors import BenangError, Problem
 from benang.evidence import Step
 from benang.kinds import AuthorNames, Counting, MemberItems, RecordItems, in_words
 from benang.locale.writing import worded
+from benang.network import NetworkSettings
 from benang.network.incidence import Incidence, document_incidence, item_incidence
 from benang.network.network import CSR, Floats, Network, symmetric, with_link_weights
 from benang.network.record_values import mean_scores, own_scores, own_weights, record_descriptions, summed_weights
 from benang.network.selection import Threshold, meeting
-from benang.network.settings import NetworkSettings
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
 

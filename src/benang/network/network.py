@@ -16,7 +16,7 @@ from benang.evidence import History
 from benang.kinds import BY_CITATION
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral, worded
-from benang.network.settings import UNTOLD, NetworkSettings
+from benang.network import UNTOLD, NetworkSettings
 
 if TYPE_CHECKING:
     CSR = sparse.csr_array[np.float64]

@@ -18,9 +18,9 @@ from scipy import sparse
 
 from benang.engine import Engine, sql_text
 from benang.kinds import KINDS, USUAL_LIKENESS, Counting, Matching
+from benang.network import ReferenceMatching
 from benang.network.network import CSR, Cited, Network
 from benang.network.record_values import description_table, place_in_source
-from benang.network.settings import ReferenceMatching
 from benang.records.authors import authors
 from benang.records.capitals import source_case
 from benang.records.corpus import Corpus

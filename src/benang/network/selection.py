@@ -14,8 +14,8 @@ from benang.errors import BenangError, Problem, argument, nearest
 from benang.evidence import Step
 from benang.kinds import ComponentChoice, Counting
 from benang.locale.writing import alternatives, joined, worded
+from benang.network import ComponentsKept
 from benang.network.network import CSR, Floats, Network
-from benang.network.settings import ComponentsKept
 from benang.ranges import MOST, Range, shown_number
 
 LEAST_ITEMS = 3

@@ -19,8 +19,8 @@ from scipy import sparse
 
 from benang.errors import BenangError, Problem, first_problems
 from benang.locale.writing import worded
+from benang.network import network_settings, settings_json
 from benang.network.network import CSR, LINK_WEIGHTS, Cited, Floats, Network, pairs, symmetric, with_link_weights
-from benang.network.settings import network_settings, settings_json
 from benang.records.frame_tables import ABOUT, Column, Table, Tables, about_table, made_about, steps_of, steps_told
 
 PLACED = ("x", "y", "cluster")

@@ -13,8 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from benang.engine import sql_text
-from benang.engine.duckdb_engine import DuckDB
+from benang.engine import DuckDB, sql_text
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
 from benang.readers.openalex_columns import corpus_of_columns

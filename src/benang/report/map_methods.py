@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from benang.kinds import in_words, linked
 from benang.locale import Translator
 from benang.maps import Map, Spread, StabilityAccount
-from benang.network.settings import TermChoice
+from benang.network import TermChoice
 from benang.records.record import ASSIGNED
 from benang.report import Block, Column, Paragraph, Table, TableBody, TableRow
 from benang.report.content import Names, ReportContent

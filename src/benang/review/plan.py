@@ -23,7 +23,7 @@ from benang.kinds import (
 from benang.locale import Language
 from benang.locale.writing import worded
 from benang.looks import NORMALISATIONS, PaletteName, ScaleName, View
-from benang.network.settings import Analysis
+from benang.network import Analysis
 from benang.project.toml_files import Checked, Text
 from benang.ranges import LEAST_STUDIES, MOST, RANGES
 from benang.safe_files import is_reserved

@@ -18,11 +18,11 @@ from benang.evidence import Number, Passage, Step, count
 from benang.kinds import ComponentChoice
 from benang.locale import Language
 from benang.locale.writing import worded
+from benang.network import NetworkSettings
 from benang.network.cooccurrence import incidence_network
 from benang.network.incidence import Incidence
 from benang.network.network import CSR, Floats, Network
 from benang.network.recounted import known_incidence, strengths_at
-from benang.network.settings import NetworkSettings
 from benang.synthesis.number_ids import on_map
 
 

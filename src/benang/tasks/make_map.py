@@ -25,9 +25,9 @@ from benang.maps import Map
 from benang.maps.comparison import aligned
 from benang.maps.making import default_exponents, vos_map
 from benang.maps.stability_account import with_quick_stability
+from benang.network import Analysis, check_analysis, first_threshold, least_of
 from benang.network.at_scale import folder_network
 from benang.network.network import Behind, Network, behind
-from benang.network.settings import Analysis, check_analysis, first_threshold, least_of
 from benang.progress import Progress, part, silent
 from benang.readers.corpus_file import read_score_columns
 from benang.records.corpus import Corpus

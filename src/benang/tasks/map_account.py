@@ -16,8 +16,8 @@ from benang.locale import Language, translator
 from benang.locale.writing import counted, listed, numeral
 from benang.maps import Map
 from benang.maps.stability_account import stability_sentence
+from benang.network import Analysis, check_analysis, first_threshold, least_of
 from benang.network.network import Behind, Network
-from benang.network.settings import Analysis, check_analysis, first_threshold, least_of
 from benang.progress import Progress, part, silent
 from benang.records.thesaurus import Thesaurus, read_thesaurus, thesaurus_remarks
 from benang.tasks.account import Account, Note, Table

@@ -18,7 +18,7 @@ from benang.files import read_bytes, sha256, write_bytes
 from benang.kinds import ITEMS, KINDS, LINKS, Kind, Link, in_words
 from benang.locale import Language
 from benang.locale.writing import Worded, worded
-from benang.network.settings import first_threshold, least_of
+from benang.network import first_threshold, least_of
 from benang.progress import Progress, silent
 from benang.project.folder import PLAN, content_hashes, open_folder
 from benang.project.toml_edits import AddTable, Edit, RemoveTable, Value, edited_toml

@@ -13,11 +13,11 @@ from benang.errors import BenangError, Problem
 from benang.evidence import Argument, Step
 from benang.kinds import ComponentChoice, Counting, TermCounting, TermMethod, TextField, in_words
 from benang.languages import stop_words, text_language
+from benang.network import NetworkSettings, Thresholds
 from benang.network.cooccurrence import incidence_network
 from benang.network.incidence import Incidence, none_has, read_items, record_incidence
 from benang.network.network import CSR, Floats, Network
 from benang.network.selection import check_asked, meeting_threshold
-from benang.network.settings import NetworkSettings, Thresholds
 from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus

@@ -15,9 +15,9 @@ from benang.evidence import Argument, Step
 from benang.kinds import TermCounting, TermMethod, TextField
 from benang.languages import TextLanguage, general_words, stop_words
 from benang.locale.writing import as_worded, worded
+from benang.network import TermChoice
 from benang.network.incidence import Incidence, none_has, read_items, record_incidence
 from benang.network.network import Floats
-from benang.network.settings import TermChoice
 from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.spelling import usual_spelling

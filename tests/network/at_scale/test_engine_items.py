@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benang.engine.duckdb_engine import DuckDB
+from benang.engine import DuckDB
 from benang.errors import BenangError
 from benang.network.at_scale.engine_items import Leaves, check_fits, items_that_fit, leaves, spelt_items
 from benang.records.thesaurus import Thesaurus

@@ -15,6 +15,7 @@ from benang.errors import BenangError, Problem
 from benang.evidence import Step
 from benang.kinds import KINDS, PRESET_TOP, USUAL_MOST, ComponentChoice, Counting, FolderItems, Link, in_words
 from benang.locale.writing import worded
+from benang.network import NetworkSettings, RecordCounts
 from benang.network.at_scale.corpus_tables import (
     CorpusTables,
     corpus_tables,
@@ -50,7 +51,6 @@ from benang.network.network import CSR, Network
 from benang.network.record_entries import reference_description
 from benang.network.record_values import record_labels
 from benang.network.selection import Threshold, meeting, minimum_of
-from benang.network.settings import NetworkSettings, RecordCounts
 from benang.progress import Progress, silent
 from benang.readers.openalex_snapshot import is_openalex_snapshot
 from benang.records.references import parse_reference

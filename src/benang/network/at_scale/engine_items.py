@@ -19,6 +19,7 @@ from benang.errors import BenangError, Problem, unknown
 from benang.evidence import Step
 from benang.kinds import ITEMS, KINDS, ComponentChoice, Counting, FolderItems, Link, in_words
 from benang.locale.writing import worded
+from benang.network import LeftOut, NetworkSettings, RecordCounts
 from benang.network.incidence import ReadItems, all_dropped, thesaurus_arguments, thesaurus_use
 from benang.network.item_network import (
     BYTES_PER_LINK,
@@ -31,7 +32,6 @@ from benang.network.item_network import (
 from benang.network.network import CSR, Network, symmetric, with_link_weights
 from benang.network.record_entries import NamedItems, distinct_labels, named_items
 from benang.network.selection import check_asked, selected
-from benang.network.settings import LeftOut, NetworkSettings, RecordCounts
 from benang.progress import Progress
 from benang.records.countries import country_items
 from benang.records.organizations import Affiliation, affiliated_organizations, organization_key
@@ -312,7 +312,7 @@ def leaves(engine: Engine, levels: Ints) -> Leaves:
 
     Examples
     --------
-    >>> from benang.engine.duckdb_engine import DuckDB
+    >>> from benang.engine import DuckDB
     >>> with DuckDB(threads=1) as engine:
     ...     engine.view("held", pa.table({"unit": [0, 0, 0, 1, 1], "item": [0, 1, 2, 0, 1]}))
     ...     engine.view("levels", pa.table({"item": [0, 1, 2], "level": [2, 2, 1]}))

@@ -24,8 +24,8 @@ from benang.locale.writing import Worded, worded
 from benang.map_files import read_map, write_map
 from benang.maps import Map
 from benang.maps.cluster_labels import kept_labels, propose_labels
+from benang.network import Analysis
 from benang.network.network import Network
-from benang.network.settings import Analysis
 from benang.progress import Progress, part
 from benang.project.folder import content_hashes
 from benang.records.added_keywords import keywords_form
