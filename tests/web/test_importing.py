@@ -496,7 +496,11 @@ def test_a_paper_is_matched_and_its_text_taken_out(browser: Browser, folder: Pat
     assert said(answer).endswith("It is Lamps that went out in the night.")
     assert "papers/download (3).html" in files(folder)
     assert len([one for one in files(folder) if one.startswith("documents/")]) == 1
-    assert "1 of 1 papers have a record" in words(browser.get(browser.at("import", "papers")))
+    page = browser.get(browser.at("import", "papers"))
+    assert "1 of 1 papers have a record" in words(page)
+    link = re.search(r'href="([^"]+/code/[^"]+)"', page.text)
+    assert link is not None
+    assert "The lamps went out" in browser.get(link[1]).text
     browser.post(browser.at("undo"))
     assert not [one for one in files(folder) if one.startswith(("documents/", "papers/"))]
 

@@ -13,6 +13,7 @@ from fastapi.responses import Response
 
 from benang.errors import BenangError, Problem
 from benang.locale.writing import Worded, worded
+from benang.tasks.coding.document_shown import document_id
 from benang.tasks.importing import FIELDS, bring, confirm_columns, imported, name_record, take_out, type_record
 from benang.tasks.paper_files import EXTRACT, papers, start_extracting
 from benang.tasks.record_list import (
@@ -186,7 +187,7 @@ def record(place: Read, key: Annotated[str, Query(min_length=1, max_length=1000)
     """Open a record."""
     one = record_shown(place.review, key)
     reasons, query = one.reasons_in(place.language), _list_before(place)
-    return _shown(place, "import_record.html.j2", "records", one=one, reasons=reasons, query=query)
+    return _shown(place, "import_record.html.j2", "records", one=one, reasons=reasons, query=query, id_of=document_id)
 
 
 def _list_before(place: Here) -> str:
@@ -204,7 +205,7 @@ def papers_page(place: Read) -> Response:
     """Show the papers, each with its record and text."""
     job = place.workbench.jobs.last(place.review.id, EXTRACT)
     works = place.review.sources().works
-    values = {"papers": papers(place.review), "job": job, "works": works, "many": _MOST_CHOICES}
+    values = {"papers": papers(place.review), "job": job, "works": works, "many": _MOST_CHOICES, "id_of": document_id}
     return _shown(place, "import_papers.html.j2", "papers", **values)
 
 
