@@ -1,10 +1,10 @@
-"""The commands that read exports and make no map of them: `records`, `thesaurus` and `describe`."""
+"""The commands that read exports and make no map of them: `records`, `thesaurus`, `clean` and `describe`."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -24,6 +24,11 @@ from benang.cli.usage import Choice, command, refuse_unquoted
 from benang.errors import BenangError
 from benang.kinds import KINDS
 
+if TYPE_CHECKING:
+    from benang.review.names import Items
+
+CLEANED = ("keywords", "authors", "organizations")
+"""Whose names are decided on."""
 _ITEMS = tuple(name for name, kind in KINDS.items() if kind.variants)
 """What may have variants."""
 
@@ -161,6 +166,55 @@ def thesaurus_command(
     with in_options(), progress() as report:
         proposed = propose_thesaurus(request, progress=report)
     say_account(proposed.account)
+
+
+@command("clean")
+@click.argument("folder", type=PLACE, default=".", metavar="[FOLDER]")
+@click.option("--items", type=Choice(CLEANED), default="keywords", show_default=True, help="Which names to examine.")
+@click.option(
+    "--accept",
+    multiple=True,
+    metavar="WHAT",
+    help="Accept what is proposed for a label or a reason (plural). Can be given more than once.",
+)
+@click.option("--refuse", multiple=True, metavar="WHAT", help="Refuse it instead. Can be given more than once.")
+@click.option("--take-back", multiple=True, metavar="LABEL", help="A label on which you decided, to be open again.")
+@click.option(
+    "--join",
+    nargs=2,
+    multiple=True,
+    metavar="LABEL NAME",
+    help="A label in the records, and the name that it gets, though nobody proposed it.",
+)
+def clean_command(
+    folder: Path,
+    items: Items,
+    accept: tuple[str, ...],
+    refuse: tuple[str, ...],
+    take_back: tuple[str, ...],
+    join: tuple[tuple[str, str], ...],
+) -> None:
+    """Decide which names in a review are one, as its page Clean does.
+
+    Without a decision, what is proposed is listed, with its effect on counts. What you accept becomes a line of the
+    review's thesaurus, what you refuse one of kept-apart.tsv.
+
+    For example: benang clean my-review --accept plural --refuse "night school"
+    """
+    from benang.tasks.cleaning import SettleRequest, clean_in_words
+
+    request = SettleRequest(
+        folder=folder,
+        items=items,
+        accept=accept,
+        refuse=refuse,
+        take_back=take_back,
+        join=join,
+        language=spoken(),
+    )
+    with in_options(), progress() as report:
+        account = clean_in_words(request, progress=report)
+    say_account(account)
 
 
 @command("describe")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from benang.coding.cases import Cases
@@ -35,7 +36,7 @@ from benang.records.thesaurus import (
 from benang.records.user_tables import csv_text
 from benang.review.filing import Facts, used_facts
 from benang.review.load import ReadSources, read_sources, screening_of
-from benang.review.names import Cleaning, Items, Join, Names, Settled, cleaning_of, join_id, names_of
+from benang.review.names import SHARED, Cleaning, Items, Join, Names, Settled, cleaning_of, join_id, names_of
 from benang.review.plan import Plan
 from benang.review.plan_reading import read_plan
 from benang.tasks.account import Account, Note
@@ -158,6 +159,65 @@ def settle(request: SettleRequest, *, names: Names | None = None, progress: Prog
     wanted = {one.id for one in (*same, *apart)}
     decided = tuple(one for one in after.settled if one.id in wanted)
     return Settlement(decided, changes, after, _account(decided, back, changes, request.language))
+
+
+def clean_in_words(request: SettleRequest, *, progress: Progress = silent) -> Account:
+    """Decide as `settle` does, with labels or reasons instead of ids; list what is proposed where nothing is decided.
+
+    A reason (`plural`) is all proposals that have it, but for names that may be those of several authors.
+
+    Raises
+    ------
+    BenangError
+        For a word that is neither a label nor a reason of what is proposed, or decided, beside what `settle` raises.
+    """
+    names = review_names(request.folder, request.items, progress=progress)
+    state = clean(request, names=names)
+    if not (request.accept or request.refuse or request.take_back or request.join):
+        return Account(notes=tuple(_listing(state, request.language)))
+
+    def meant(words: Sequence[str], among: Sequence[Join | Settled]) -> tuple[str, ...]:
+        return tuple(one.id for word in words for one in _meant(word, among, names))
+
+    chosen = replace(
+        request,
+        accept=meant(request.accept, state.proposals),
+        refuse=meant(request.refuse, state.proposals),
+        take_back=meant(request.take_back, state.settled),
+    )
+    return settle(chosen, names=names, progress=progress).account
+
+
+def _meant(word: str, among: Sequence[Join | Settled], names: Names) -> Sequence[Join | Settled]:
+    """Return what a person means: a label, else a reason."""
+    found = [one for one in among if names.key(one.label) == names.key(word)]
+    found = found or [one for one in among if word in one.kind.split("; ") and one.kind != SHARED]
+    if not found:
+        known = {one.label for one in among} | {kind for one in among for kind in one.kind.split("; ") if kind}
+        raise BenangError(Problem(worded("nothing here is called '{word}'", word=word), way_on=nearest(word, known)))
+    return found
+
+
+def _listing(state: Cleaning, language: Language) -> Iterator[Note]:
+    """List what is proposed, group by group, with the effect, and count what is decided."""
+    _ = translator(language)
+    number = partial(numeral, language=language, decimals=0)
+    of, row = _("{name} ({n} records)"), _("{label}: {reason}; {a} + {b} are {all} records")
+    for group in state.groups:
+        rows = (
+            row.format(
+                label=one.label,
+                reason=kind_in_words(one.reason, language),
+                a=number(one.records_of_name),
+                b=number(one.records),
+                all=number(one.joined),
+            )
+            for one in group.joins
+        )
+        yield Note(of.format(name=group.name, n=number(group.records)), tuple(rows))
+    text = _("To decide: {open}; joined: {same}; kept apart: {apart}.")
+    counts = (len(one) for one in (state.proposals, state.of("same"), state.of("apart")))
+    yield Note(text.format(**dict(zip(("open", "same", "apart"), map(number, counts), strict=True))))
 
 
 def by_hand(label: str, name: str, names: Names, thesaurus: Thesaurus) -> Join:
