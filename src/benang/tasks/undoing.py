@@ -10,10 +10,11 @@ from __future__ import annotations
 import base64
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, Literal
 
 from platformdirs import user_state_path
@@ -21,11 +22,12 @@ from platformdirs import user_state_path
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, remove, sha256, write_bytes, write_text, write_together
 from benang.judgements.acts import history_of, redo, undo
-from benang.judgements.events import CONSENSUS
+from benang.judgements.events import CONSENSUS, Decision, Event
 from benang.judgements.log import Judgements
 from benang.locale import Language
 from benang.locale.writing import Worded, worded
 from benang.safe_files import check_within
+from benang.screening.decision_sheets import verdict_word
 from benang.tasks.coding.taking_back import UndoRequest, undo_last
 from benang.tasks.opened import Opened
 
@@ -35,6 +37,7 @@ _MOST = 100
 _MOST_BYTES = 2_000_000_000
 """How much of large files is kept for that; the earliest acts are forgotten first."""
 _LARGE = 100_000
+_LONGEST_TITLE = 60
 _GUARD = threading.RLock()
 
 
@@ -83,7 +86,25 @@ def take_back(review: Opened, coder: str, *, way: Way, language: Language) -> st
         request = UndoRequest(folder=review.root, coder=chosen, again=way == "redo", language=language)
         undone = undo_last(request)
         review.changed()
-        return " ".join(" ".join((note.text, *note.remarks)) for note in undone.account.notes[:-1])
+        return _decisions_undone(undone.reversal.act.events, review, language) or " ".join(
+            " ".join((note.text, *note.remarks)) for note in undone.account.notes[:-1]
+        )
+
+
+def _decisions_undone(events: Sequence[Event], review: Opened, language: Language) -> str:
+    """Say which decisions on records were undone, as pages call them; nothing where the act said something else."""
+    decisions = [one for one in events if isinstance(one, Decision)]
+    if not decisions or len({one.record for one in decisions}) > 1:
+        n = len(decisions)
+        text = worded("Undone: {n} decision", "Undone: {n} decisions", n=n).in_language(language)
+        return text if decisions else ""
+    works, one = review.screening().works, decisions[0]
+    title = works.record(one.record).title if works.has(one.record) else one.record
+    return worded(
+        "Undone: {verdict}, {title}",
+        verdict=verdict_word(one.verdict, language),
+        title=shorten(title, _LONGEST_TITLE, placeholder=" …"),
+    ).in_language(language)
 
 
 def _judgements(review: Opened) -> Judgements:

@@ -92,6 +92,17 @@ def test_what_was_taken_back_last_is_shown_first(review: Opened) -> None:
     assert first_of(at(review)) == "s2"
 
 
+def test_what_was_undone_is_called_as_the_page_calls_it(review: Opened) -> None:
+    """By verdict and title; of several decisions, how many."""
+    decide(review, "s0", "include")
+    said = take_back(review, "ani", way="undo", language="en")
+    assert said == "Undone: include, Shops that sold ginger and closed"
+    wishes = [SeenWish(Wish(record, "exclude", "", ""), UNMARKED) for record in ("s1", "s2")]
+    decide_as_seen(wishes, "title-abstract", "ani", review.screening())
+    review.changed()
+    assert take_back(review, "ani", way="undo", language="id") == "Dibatalkan: 2 putusan"
+
+
 def test_a_list_has_what_is_asked_for(review: Opened) -> None:
     """All words, in whatever case; a page beyond the last is the last."""
     decide(review, "s0", "exclude", reason="no-shop")
