@@ -196,6 +196,22 @@ def test_suggestions_are_accepted_and_declined(browser: Browser, folder: Path) -
     assert (coding["coder"], coding["isSuggestion"]) == ("ani", False)
 
 
+def test_codings_under_an_earlier_rule_wait_for_another_look(browser: Browser, folder: Path) -> None:
+    """Until their coder confirms them."""
+    code(browser, "The rent")
+    path = folder / "codebook.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("of a stall rises", "of a place rises"), encoding="utf-8")
+    assert browser.review is not None
+    browser.review.changed()
+    here = browser.at("documents", document_id("documents/sari2018.md"), "codings")
+    (old,) = browser.get(here).json()["codings"]
+
+    answer = browser.post(browser.at("codings", "confirm"), json={"ids": [old["id"]]})
+
+    assert answer.status_code == 200
+    assert [old["isAgain"], *(one["isAgain"] for one in browser.get(here).json()["codings"])] == [True, False]
+
+
 def test_what_was_looked_at_is_kept_and_shown(browser: Browser, folder: Path) -> None:
     """And taken back by the same box."""
     asked = {"case": "muara", "group": "reasons", "done": True}

@@ -5,6 +5,7 @@ import { type Coding, type Names, part, text } from "./model.ts";
 export interface CardActs {
   change: (coding: Coding, fields: Readonly<Record<string, string>>) => void;
   withdraw: (coding: Coding) => void;
+  confirm: (coding: Coding) => void;
   answer: (coding: Coding, isTaken: boolean) => void;
   memo: (coding: Coding, words: string) => void;
   history: (coding: Coding) => Promise<readonly { time: string; coder: string; text: string }[]>;
@@ -69,6 +70,7 @@ export class Card {
     entry.append(
       element("h3", {}, swatch, this.names.codes[coding.code] ?? coding.code),
       element("p", { class: "note" }, who.filter(Boolean).join(" · ")),
+      ...(coding.isAgain ? [element("p", { class: "note again" }, text("again"))] : []),
       ...coding.memos.map((memo) => element("p", { class: "memo" }, memo.text)),
       this.buttons(coding, entry, acts),
     );
@@ -87,6 +89,7 @@ export class Card {
       add(text("accept"), () => acts.answer(coding, true));
       add(text("decline"), () => acts.answer(coding, false));
     } else if (coding.isOwn) {
+      if (coding.isAgain) add(text("confirm"), () => acts.confirm(coding));
       add(text("change"), () => entry.replaceChildren(this.form(coding, acts)));
       add(text("withdraw"), () => acts.withdraw(coding));
       const { bounds } = acts;

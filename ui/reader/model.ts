@@ -18,6 +18,8 @@ export interface Coding {
   isOwn: boolean;
   isSuggestion: boolean;
   isAside: boolean;
+  /** The rule of its code has changed since, or the code was split. */
+  isAgain: boolean;
   memos: readonly { coder: string; text: string }[];
   /** One that is shown before the server has it. */
   isPending?: boolean;

@@ -333,6 +333,7 @@ class Reader {
       isOwn: true,
       isSuggestion: false,
       isAside: false,
+      isAgain: false,
       memos: [],
       isPending: true,
     };
@@ -404,6 +405,10 @@ class Reader {
       withdraw: (coding) => {
         this.card.close();
         void this.act(this.addresses.of("withdraw"), { ids: [coding.id] }, text("withdrawn"));
+      },
+      confirm: (coding) => {
+        this.card.close();
+        void this.act(this.addresses.of("confirm"), { ids: [coding.id] }, text("confirmed"));
       },
       answer: (coding, isTaken) => {
         this.card.close();

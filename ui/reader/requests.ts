@@ -19,7 +19,7 @@ export class Addresses {
     return `${this.document}/codings/change`;
   }
 
-  of(act: "withdraw" | "suggestions" | "memos" | "looked"): string {
+  of(act: "withdraw" | "confirm" | "suggestions" | "memos" | "looked"): string {
     return `${this.review}/codings/${act}`;
   }
 

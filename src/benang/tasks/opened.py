@@ -23,7 +23,7 @@ from benang.errors import BenangError, Problem
 from benang.files import sha256, write_text
 from benang.judgements.events import CONSENSUS
 from benang.judgements.log import read_judgements
-from benang.judgements.store import SUFFIX, file_name
+from benang.judgements.store import SUFFIX, FolderStore, file_name
 from benang.locale.writing import Worded, worded
 from benang.project.folder import PLAN, open_folder
 from benang.records.corpus import Corpus
@@ -154,8 +154,19 @@ class Opened:
             planned = ()
         files = {file_name(name) for name in planned}
         others = tuple(one for one in logs if one != CONSENSUS and f"{one}{SUFFIX}" not in files)
+        if others:  # a program's log holds suggestions only, and nobody codes under its name
+            persons = self.kept("persons", self._files_of_persons, "judgements")
+            others = tuple(one for one in others if f"{one}{SUFFIX}" in persons)
         have_begun = any(f"{one}{SUFFIX}" in files for one in logs)
         return (*planned, *others) if have_begun else (*others, *planned)
+
+    def _files_of_persons(self) -> frozenset[str]:
+        """Return the names of the logs in which somebody says something that is no suggestion of a program."""
+        try:
+            events = FolderStore(self.root).read().events
+        except BenangError:  # a log of a newer version
+            return frozenset()
+        return frozenset(Path(place.file).name for event, place in events if not event.program)
 
     def desk(self) -> Desk:
         """Return the review opened for coding, as its files are now; after a judgement only the logs are read again."""

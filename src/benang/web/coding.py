@@ -22,6 +22,7 @@ from benang.tasks.coding.adding import AddRequest, MoveRequest, SuggestionsReque
 from benang.tasks.coding.form_values import SetRequest, ValueWish, set_value
 from benang.tasks.coding.looking import About, LookRequest, MemoRequest, look, looks_of, write_memo
 from benang.tasks.coding.searching import SearchRequest
+from benang.tasks.coding.second_looks import ConfirmRequest, confirm
 from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
 from benang.tasks.coding.wishes import At, Wish
 from benang.web.page import Change, Here, NotThere, Read, done, shown
@@ -289,6 +290,13 @@ def withdraw_codings(place: Change, asked: Ids) -> Response:
         folder=place.review.root, ids=tuple(asked.ids), coder=place.coder, language=place.language
     )
     withdraw(request)
+    return _said(place)
+
+
+@router.post("/reviews/{review}/codings/confirm")
+def confirm_codings(place: Change, asked: Ids) -> Response:
+    """Confirm that codings fit the rule that their code has now."""
+    confirm(ConfirmRequest(folder=place.review.root, ids=tuple(asked.ids), coder=place.coder, language=place.language))
     return _said(place)
 
 

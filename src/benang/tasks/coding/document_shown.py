@@ -34,6 +34,7 @@ from benang.tasks.coding.adding import waiting_suggestions
 from benang.tasks.coding.looking import looks_of
 from benang.tasks.coding.rows import paper_of_document
 from benang.tasks.coding.searching import Hit, SearchRequest, search
+from benang.tasks.coding.second_looks import second_looks
 from benang.tasks.coding.wishes import sentences
 
 KEYS = "1234567890acdefghilnopqrstuwxyz"
@@ -184,19 +185,23 @@ def content_of(document: Document) -> dict[str, Any]:
 
 
 def codings_of(document: Document, desk: Desk, coder: str) -> dict[str, Any]:
-    """Return the codings in a document and the suggestions that wait there, with their memos."""
+    """Return the codings in a document and the suggestions that wait there, with their memos.
+
+    `isAgain` marks those that wait for another look, since the rule of their code has changed or it was split.
+    """
     memos: dict[str, list[dict[str, str]]] = defaultdict(list)
     for memo in desk.judgements.of(Memo):
         if memo.about == "coding":
             memos[memo.of].append({"coder": memo.coder, "text": memo.text})
     here = [one for one in placed_codings(desk) if one.document == document.path]
     waiting = [one for one in waiting_suggestions(desk) if one.document == document.path]
-    aside = desk.judgements.set_aside
+    aside, again = desk.judgements.set_aside, {look.coding.id for look in second_looks(desk)}
     rows = [
         {
             "id": one.id, "start": one.start, "end": one.end, "code": one.code, "case": one.case,
             "coder": one.coder, "stance": one.stance, "scope": one.scope, "isOwn": one.coder == coder,
-            "isSuggestion": bool(one.program), "isAside": one.id in aside, "memos": memos.get(one.id, []),
+            "isSuggestion": bool(one.program), "isAside": one.id in aside, "isAgain": one.id in again,
+            "memos": memos.get(one.id, []),
         }
         for one in sorted((*here, *waiting), key=lambda one: (one.start, -one.end, one.code, one.id))
     ]  # fmt: skip
