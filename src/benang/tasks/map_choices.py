@@ -115,7 +115,7 @@ class Counts:
 
 def loaded_of(review: Opened) -> Loaded:
     """Return what a review that is open holds, as its files are now."""
-    return review.kept("loaded", lambda: load(open_folder(review.root), exports=review.exports()))
+    return review.loaded()
 
 
 def asked_map(options: Mapping[str, object]) -> AnyMap:
