@@ -6,7 +6,7 @@ import pytest
 
 from benang.project.folder import Document, heading
 from benang.project.papers import document_text, match_paper
-from benang.readers.source import Line, PaperText
+from benang.readers import Line, PaperText
 from benang.records.record import Record
 
 TWIN = Record("twin", title="Twin towns between hope and habit", doi="10.1234/jt.5", year=2021)

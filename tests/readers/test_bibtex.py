@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.readers import bibtex_entries
+from benang.readers import Reading, Source, bibtex_entries
 from benang.readers.bibtex import is_bibtex, read_bibtex
-from benang.readers.source import Reading, Source
 from benang.records.record import Record
 
 

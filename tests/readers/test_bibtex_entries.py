@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benang.readers import Reading, Source
 from benang.readers.bibtex import read_bibtex
 from benang.readers.bibtex_entries import NO_BEGINNING, NO_TYPE
-from benang.readers.source import Reading, Source
 
 WHOLE = "@article{a, title={A whole entry}}\n"
 

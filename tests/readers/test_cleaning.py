@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from benang.readers import Remarks
 from benang.readers.cleaning import cleaned_records
 from benang.readers.registry import read
-from benang.readers.source import Remarks
 from benang.records.record import Record
 
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
+from benang.readers import Source
 from benang.readers.corpus_file import is_corpus_file, read_corpus_file, read_score_columns
 from benang.readers.registry import Choices, read
-from benang.readers.source import Source
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
 

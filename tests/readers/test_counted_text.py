@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
+from benang.readers import Reading, Source
 from benang.readers.counted_text import is_proquest_text, read_proquest_text
-from benang.readers.source import Reading, Source
 
 
 @pytest.fixture(scope="module")

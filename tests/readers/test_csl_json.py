@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benang.readers import Source
 from benang.readers.csl_json import is_crossref, is_csl_json, read_crossref, read_csl_json, reference_of
 from benang.readers.medline import is_europe_pmc, read_europe_pmc
 from benang.readers.openalex import is_openalex
-from benang.readers.source import Source
 from benang.records.record import Record
 from benang.writers.reference_files import csl_texts
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
+from benang.readers import Reading, Source
 from benang.readers.csv_exports import read_table, reads, recognises
 from benang.readers.plain_table import read_any_table
-from benang.readers.source import Reading, Source
 from benang.readers.table_columns import WOS_TAB
 from benang.readers.table_forms import TABLE_FORMS
 from benang.readers.table_rows import long_fields

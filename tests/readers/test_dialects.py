@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benang.readers import Source
 from benang.readers.dialects import dimensions_list, joined_halves, noted_decisions
 from benang.readers.forms import text_form
 from benang.readers.registry import read_files
 from benang.readers.ris_and_wos import read_wos
-from benang.readers.source import Source
 from benang.records.corpus import corpus_of
 from benang.records.references.keys import record_keys
 from benang.records.references.matching import match_references

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
+from benang.readers import Reading, Source
 from benang.readers.endnote import is_endnote_xml, read_endnote_xml
-from benang.readers.source import Reading, Source
 
 
 def read(data: bytes) -> Reading:

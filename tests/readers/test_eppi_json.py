@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from benang.readers import Source
 from benang.readers.eppi_json import read_eppi_json
-from benang.readers.source import Source
 from benang.screening.tool_decisions import tool_decisions
 
 SETS = [

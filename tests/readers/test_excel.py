@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
+from benang.readers import Reading, Source
 from benang.readers.excel import is_workbook, read_plain_workbook, read_workbook, workbook_columns
 from benang.readers.registry import read_files
-from benang.readers.source import Reading, Source
 from benang.records.thesaurus import read_thesaurus
 
 WOS = ("Authors", "Author Full Names", "Article Title", "Source Title", "Publication Year", "Start Page",

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
+from benang.readers import Reading, Remarks, Source
 from benang.readers.json_exports import Item, read_json, text_of
-from benang.readers.source import Reading, Remarks, Source
 from benang.records.record import Record
 
 _OPENS = re.compile(rb'\{\s{0,20}"id"')

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benang.readers import Source
 from benang.readers.bibtex import read_bibtex
 from benang.readers.keywords import keyword_list, parted_groups, tidy_keywords
 from benang.readers.ris_and_wos import read_ris
-from benang.readers.source import Source
 
 
 @pytest.mark.parametrize(

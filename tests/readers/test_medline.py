@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from benang.readers import Reading, Source
 from benang.readers.medline import is_medline, read_europe_pmc, read_medline
-from benang.readers.source import Reading, Source
 
 
 def _read(text: str) -> Reading:

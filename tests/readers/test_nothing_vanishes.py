@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from benang.readers import Reading, Source
 from benang.readers.forms import text_form
 from benang.readers.registry import read_files
-from benang.readers.source import Reading, Source
 
 WHOLE = {
     "RIS": "TY  - JOUR\nTI  - {}\nAU  - Misal, Eka\nPY  - 2019\nER  - \n\n",

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
+from benang.readers import Reading, Source
 from benang.readers.openalex import abstract_of, is_openalex, read_openalex
-from benang.readers.source import Reading, Source
 
 
 def read(data: bytes) -> Reading:

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from benang.errors import BenangError
+from benang.readers import Remarks, Source
 from benang.readers.cleaning import cleaned_records
 from benang.readers.openalex import read_openalex
 from benang.readers.openalex_snapshot import is_openalex_snapshot, read_openalex_snapshot
-from benang.readers.source import Remarks, Source
 from benang.records.corpus import Corpus
 from benang.records.identity import with_keys
 from benang.records.record import Record

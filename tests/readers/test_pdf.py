@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tests.made_papers import made_pdf
 
 from benang.errors import BenangError
+from benang.readers import FEW_CHARACTERS, Line, PaperText, Reading, Source
 from benang.readers.pdf import Candidate, doi_candidates, own_doi, read_pdf, title_candidates
 from benang.readers.pdf_text import pdf_text
 from benang.readers.registry import read, read_files
-from benang.readers.source import FEW_CHARACTERS, Line, PaperText, Reading, Source
 from benang.records.duplicates import find_duplicates
 
 TITLE = "Twin towns between hope and habit"

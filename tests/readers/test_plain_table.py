@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
+from benang.readers import Source
 from benang.readers.own_fields import is_own_table
 from benang.readers.plain_table import columns_of, is_table, read_any_table, read_own_table, read_plain_table
-from benang.readers.source import Source
 from benang.records.user_tables import joined, neutral
 
 

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
+from benang.readers import Reading
 from benang.readers.forms import FORMS
 from benang.readers.registry import Choices, read, read_files, with_keys_once
-from benang.readers.source import Reading
 from benang.records.corpus import Corpus
 from benang.records.corpus_files import write_corpus
 from benang.records.record import ASSIGNED, FileAccount, Record

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from benang.readers import Reading, Source
 from benang.readers.ris_and_wos import is_ris, is_wos, read_ris, read_wos
-from benang.readers.source import Reading, Source
 from benang.records.record import Record
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from benang.encodings import decoded
+from benang.readers import Reading, Source
 from benang.readers.columns import Columns, column_names
 from benang.readers.csv_exports import read_table
-from benang.readers.source import Reading, Source
 from benang.readers.table_forms import TABLE_FORMS, found_table
 from benang.records.record import Record
 

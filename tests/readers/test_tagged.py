@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benang.readers import Remarks, Source
 from benang.readers.ris_and_wos import RIS, WOS
-from benang.readers.source import Remarks, Source
 from benang.readers.tagged import Grammar, RawRecord, Separators, Stray, raw_records, read_tagged
 from benang.records.record import Record
 

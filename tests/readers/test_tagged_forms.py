@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benang.readers import Reading, Source
 from benang.readers.counted_text import is_cochrane_text, is_ovid, read_cochrane_text, read_ovid
 from benang.readers.endnote import is_endnote_tagged, is_refworks, read_endnote_tagged, read_refworks
 from benang.readers.medline import read_medline
 from benang.readers.registry import read
 from benang.readers.ris_and_wos import read_ris, read_wos
-from benang.readers.source import Reading, Source
 from benang.records.names import split_name
 from benang.records.record import Record
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from benang.encodings import decoded
+from benang.readers import Reading, Source
 from benang.readers.csv_exports import read_table
-from benang.readers.source import Reading, Source
 
 HEADER = ("Authors", "Title", "Year", "Source title", "DOI", "Link", "Abstract", "Language", "Document Type", "EID")
 ROWS = tuple(

@@ -9,8 +9,8 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benang.readers import Remarks, Source
 from benang.readers.registry import read
-from benang.readers.source import Remarks, Source
 from benang.readers.values import authors_of, pages_of, record_of, split_list, year_in
 from benang.records.corpus import Corpus
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.made_papers import made_docx, word_paragraph
 
 from benang.errors import BenangError
+from benang.readers import PaperText
 from benang.readers import word_text as module
-from benang.readers.source import PaperText
 from benang.readers.word_text import word_text
 
 LONG = word_paragraph("Every stall of the market was open until the lamps went out at ten in the evening.")

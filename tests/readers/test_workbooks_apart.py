@@ -12,10 +12,9 @@ import pytest
 from tests.readers import hostile_workbooks as hostile
 
 from benang.errors import BenangError
-from benang.readers import workbooks_apart
+from benang.readers import Source, workbooks_apart
 from benang.readers.excel import read_workbook
 from benang.readers.registry import read_files
-from benang.readers.source import Source
 from benang.readers.workbooks_apart import Limits, resident_memory, sheets_apart
 from benang.writers.spreadsheets import new_workbook
 

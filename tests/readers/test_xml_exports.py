@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
+from benang.readers import Reading, Remarks, Source
 from benang.readers.endnote import is_endnote_xml
-from benang.readers.source import Reading, Remarks, Source
 from benang.readers.xml_exports import is_pubmed_xml, read_pubmed_xml, read_xml, text_in
 from benang.records.record import Record
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from benang.readers import Source
 from benang.readers.ris_and_wos import read_ris
-from benang.readers.source import Source
 from benang.readers.values import split_list
 from benang.records.export_marks import (
     has_entity,

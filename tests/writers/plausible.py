@@ -6,9 +6,9 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from benang.readers import Reading, Remarks
 from benang.readers.cleaning import cleaned_records
 from benang.readers.corpus_capitals import with_usual_capitals
-from benang.readers.source import Reading, Remarks
 from benang.readers.values import tidy
 from benang.records.record import FileAccount, Record, RecordStatus, RecordType
 

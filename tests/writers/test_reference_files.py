@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import benang
+from benang.readers import Source
 from benang.readers.bibtex import read_bibtex
 from benang.readers.ris_and_wos import read_ris
-from benang.readers.source import Source
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
 from benang.writers import write_records

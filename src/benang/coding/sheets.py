@@ -18,8 +18,8 @@ from benang.errors import BenangError, Problem
 from benang.files import read_bytes, replacing
 from benang.locale import Language, translator
 from benang.locale.writing import worded
+from benang.readers import Source, shown
 from benang.readers.excel import is_workbook
-from benang.readers.source import Source, shown
 from benang.readers.table_rows import Layout, Row, RowCount, UnpairedError, bare, careful_rows, layouts, plain_rows
 from benang.readers.workbooks_apart import sheets_apart
 from benang.records.user_tables import csv_text, plain

@@ -11,8 +11,8 @@ from rapidfuzz import fuzz
 from benang.languages import document_languages
 from benang.locale.writing import Worded, worded
 from benang.project.folder import body_start, heading, paper_lines
+from benang.readers import PAGE_BREAK, PaperText, in_pages
 from benang.readers.pdf import doi_candidates, split_references, title_candidates, year_candidate
-from benang.readers.source import PAGE_BREAK, PaperText, in_pages
 from benang.records.paper import paper_of
 from benang.records.record import Record
 from benang.records.spelling import folded, letters_of

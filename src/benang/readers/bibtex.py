@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from benang.readers import identifiers
+from benang.readers import Reading, Remarks, Source, identifiers
 from benang.readers.author_names import as_body, without_marks
 from benang.readers.bibtex_entries import Entry, entries_of, looks_like_bibtex
 from benang.readers.bibtex_values import (
@@ -35,7 +35,6 @@ from benang.readers.identifiers import linked_doi, noted_doi
 from benang.readers.keywords import joins_groups, parted_groups
 from benang.readers.own_fields import BIBTEX_PREFIX, unpercented, with_own_fields
 from benang.readers.ris_and_wos import orcids_of
-from benang.readers.source import Reading, Remarks, Source
 from benang.readers.tables import BIBTEX_FIELDS, BIBTEX_TYPES, type_named
 from benang.readers.tagged import once
 from benang.readers.values import authors_of, record_of, split_list, year_in, year_of

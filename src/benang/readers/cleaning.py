@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from typing import Any
 
+from benang.readers import Remarks
 from benang.readers.keywords import tidy_keywords
-from benang.readers.source import Remarks
 from benang.readers.values import tidy, without_absent_values
 from benang.records.capitals import is_in_capitals, sentence_case, source_case
 from benang.records.export_marks import has_entity, unescaped, without_notices

@@ -13,9 +13,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 
 from benang.locale.writing import joined, worded
+from benang.readers import Remarks, Source
 from benang.readers.column_meanings import NAMES, ONLY_BESIDE, SECOND_MEANING, VAGUE
 from benang.readers.dialects import noted_decisions
-from benang.readers.source import Remarks, Source
 from benang.readers.table_forms import TableForm
 from benang.readers.table_rows import bare
 from benang.readers.table_values import ALL_COUNT, Values, columns_joined, record_from

@@ -14,8 +14,8 @@ from itertools import chain
 from typing import Any, Literal
 
 from benang.languages import stop_words
+from benang.readers import Reading, Remarks
 from benang.readers.keywords import tidy_keywords
-from benang.readers.source import Reading, Remarks
 from benang.records.capitals import is_loud, keyword_case
 from benang.records.countries import country_by_name
 from benang.records.name_words import SourceNames, source_names

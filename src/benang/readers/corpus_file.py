@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from benang.errors import BenangError, Problem, argument
 from benang.files import Input, input_of
 from benang.locale.writing import worded
-from benang.readers.source import Reading, Remarks, Source
+from benang.readers import Reading, Remarks, Source
 from benang.readers.values import tidy
 from benang.records.corpus import Corpus
 from benang.records.record import Record

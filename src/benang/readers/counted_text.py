@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from benang.readers import Reading, Remarks, Source
 from benang.readers.dialects import status_of, trial_numbers
 from benang.readers.identifiers import standard_numbers
 from benang.readers.medline import pages
-from benang.readers.source import Reading, Remarks, Source
 from benang.readers.tables import COCHRANE_TAGS, OVID_TAGS, PROQUEST_LABELS, PROQUEST_TAGS, type_named
 from benang.readers.tagged import (
     Fields,

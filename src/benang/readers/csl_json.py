@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from benang.readers import Reading, Remarks, Source
 from benang.readers.author_lists import people_in
 from benang.readers.author_names import MARK, as_one_piece, whole_name
 from benang.readers.dialects import gravest, noted_decisions, status_of
@@ -18,7 +19,6 @@ from benang.readers.keywords import keyword_list, parted_by_commas
 from benang.readers.medline import is_europe_pmc
 from benang.readers.openalex import OPENALEX_TYPES, is_openalex, orcid_in, short_id
 from benang.readers.own_fields import json_value
-from benang.readers.source import Reading, Remarks, Source
 from benang.readers.tagged import once
 from benang.readers.values import counted_apart, record_of, tidy, year_of
 from benang.records.record import Record, RecordStatus, RecordType

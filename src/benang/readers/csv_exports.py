@@ -8,8 +8,8 @@ from itertools import chain, islice
 
 from benang.errors import BenangError, Problem
 from benang.locale.writing import as_worded, worded
+from benang.readers import Reading, Remarks, Source, shown
 from benang.readers.columns import Columns, Make, column_names
-from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.table_forms import TableForm, best_form, found_table
 from benang.readers.table_rows import (
     Layout,

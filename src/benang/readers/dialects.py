@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from benang.readers import Remarks
 from benang.readers.identifiers import accession_id, linked_ids, noted_ids
-from benang.readers.source import Remarks
 from benang.readers.tagged import Fields, first_line, items, once
 from benang.readers.values import authors_of
 from benang.records.file_accounts import SHOWN

@@ -13,11 +13,11 @@ import re
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
+from benang.readers import Reading, Remarks, Source
 from benang.readers.author_names import with_marked_ends
 from benang.readers.dialects import noted_decisions, status_of
 from benang.readers.identifiers import accession_id, linked_doi, linked_ids, noted_doi, noted_ids, standard_numbers
 from benang.readers.keywords import keywords_of, lists_in
-from benang.readers.source import Reading, Remarks, Source
 from benang.readers.tables import ENDNOTE_TAGS, REFWORKS_TAGS, type_named
 from benang.readers.tagged import Fields, Grammar, RawRecord, items, once, people, raw_of, read_tagged, whole, wrapped
 from benang.readers.values import authors_of, counted_apart, record_of, year_of

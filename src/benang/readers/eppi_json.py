@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from benang.readers import Reading, Remarks, Source
 from benang.readers.dialects import EPPI_MARKS, status_of
 from benang.readers.identifiers import linked_ids, standard_numbers
 from benang.readers.json_exports import Item, is_json, items_of, read_json, text_of
 from benang.readers.medline import pages
-from benang.readers.source import Reading, Remarks, Source
 from benang.readers.table_columns import TABLE_TYPES
 from benang.readers.tables import type_named
 from benang.readers.tagged import once

@@ -8,10 +8,10 @@ from functools import partial
 
 from benang.errors import BenangError, Problem
 from benang.locale.writing import as_worded, worded
+from benang.readers import Reading, Remarks, Source, shown
 from benang.readers.csv_exports import reading_of
 from benang.readers.plain_columns import TABLE_NAME, Kind, further, kind_of, mapped_kind, place_of
 from benang.readers.plain_table import Columns, columns_as, unknown_columns, unknown_table
-from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.table_rows import Layout, Row
 from benang.readers.unfit_rows import blocks_of, is_header_again, may_be_header, seems_record
 from benang.readers.workbooks_apart import Sheet, sheets_apart

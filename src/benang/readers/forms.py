@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benang.errors import BenangError, Problem, argument, nearest
 from benang.locale.writing import Worded, worded
+from benang.readers import Reading, Source, other_json, refuse_stranger, shown, stranger
 from benang.readers.bibtex import is_bibtex, read_bibtex
 from benang.readers.corpus_file import NAME as CORPUS_FILE
 from benang.readers.corpus_file import is_corpus_file, read_corpus_file
@@ -45,7 +46,6 @@ from benang.readers.pdf import is_pdf, read_pdf
 from benang.readers.plain_columns import TABLE_NAME
 from benang.readers.plain_table import is_table, read_any_table, read_own_table
 from benang.readers.ris_and_wos import is_ris, is_wos, read_ris, read_wos
-from benang.readers.source import Reading, Source, other_json, refuse_stranger, shown, stranger
 from benang.readers.table_forms import TABLE_FORMS
 from benang.readers.xml_exports import is_pubmed_xml, read_pubmed_xml
 from benang.records.corpus import Corpus

@@ -17,7 +17,7 @@ from typing import Any
 
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
-from benang.readers.source import Reading, Remarks, Source, other_json, shown
+from benang.readers import Reading, Remarks, Source, other_json, shown
 from benang.records.record import Record, SetAside
 
 Item = Mapping[str, Any]

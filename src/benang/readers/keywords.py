@@ -15,8 +15,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from benang.readers import Remarks
 from benang.readers.dialects import EPPI_MARKS
-from benang.readers.source import Remarks
 from benang.readers.values import split_list
 
 _COMMA = re.compile(r",(?=\s)|(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})")  # not within `2,4-D` and `N,N-dimethyl`

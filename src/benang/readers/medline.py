@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from benang.readers import Reading, Remarks, Source
 from benang.readers.author_names import as_body, whole_name
 from benang.readers.dialects import gravest, status_of
 from benang.readers.identifiers import doi_in, standard_numbers
 from benang.readers.json_exports import Item, is_json, item_at, items_of, read_json, text_of, texts_of
 from benang.readers.keywords import keyword_list
 from benang.readers.openalex import orcid_in
-from benang.readers.source import Reading, Remarks, Source
 from benang.readers.tables import MEDLINE_DATES, MEDLINE_TAGS, type_named
 from benang.readers.tagged import Fields, Grammar, RawRecord, once, raw_of, read_tagged, whole, wrapped
 from benang.readers.values import authors_of, record_of, split_list, tidy, year_of

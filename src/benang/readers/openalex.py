@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from benang.readers import Reading, Remarks, Source
 from benang.readers.dialects import status_of
 from benang.readers.json_exports import Item, is_json, item_at, items_of, read_json, text_of, texts_of
-from benang.readers.source import Reading, Remarks, Source
 from benang.readers.values import authors_of, record_of, tidy, year_of
 from benang.records.countries import country_named
 from benang.records.record import Record, RecordStatus, RecordType

@@ -13,11 +13,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from benang.readers import Remarks
 from benang.readers.cleaning import cleaned_records
 from benang.readers.dialects import status_of
 from benang.readers.identifiers import doi_in
 from benang.readers.openalex import DATABASE, OPENALEX_STATUS, short_id, type_of
-from benang.readers.source import Remarks
 from benang.readers.values import authors_of, one_line, pages_of, tidy, year_in
 from benang.records.capitals import is_in_capitals
 from benang.records.corpus import Corpus, corpus_of, stacked

@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 from benang.engine import DuckDB, sql_text
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
+from benang.readers import Remarks
 from benang.readers.openalex_columns import corpus_of_columns
-from benang.readers.source import Remarks
 from benang.records.corpus import Corpus, stacked
 from benang.records.identity import with_keys
 from benang.records.record import FileAccount, Ledger, SetAside

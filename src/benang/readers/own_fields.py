@@ -14,7 +14,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from benang.locale.writing import worded
-from benang.readers.source import Remarks, Source
+from benang.readers import Remarks, Source
 from benang.readers.table_rows import layouts
 from benang.readers.values import year_of
 from benang.records.corpus import FIELDS, LISTS

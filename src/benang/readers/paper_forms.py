@@ -18,10 +18,10 @@ from typing import NamedTuple
 from benang.encodings import decoded
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
+from benang.readers import FEW_CHARACTERS, PAGE_BREAK, Line, PaperText, composed
 from benang.readers.opening import OLD_OFFICE, ZIP
 from benang.readers.pdf import is_pdf
 from benang.readers.pdf_text import pdf_text
-from benang.readers.source import FEW_CHARACTERS, PAGE_BREAK, Line, PaperText, composed
 from benang.readers.word_text import word_text
 
 PAPER_SUFFIXES = (".pdf", ".docx", ".docm", ".dotx", ".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown")

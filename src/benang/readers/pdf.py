@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from benang.locale.writing import Worded, alternatives, worded
+from benang.readers import Line, PaperText, Reading, Remarks, Source
 from benang.readers.identifiers import doi_in, is_doi
 from benang.readers.pdf_text import pdf_text
-from benang.readers.source import Line, PaperText, Reading, Remarks, Source
 from benang.records.record import Record, SetAside
 from benang.records.spelling import folded
 

@@ -25,7 +25,7 @@ import pypdfium2.raw as pdfium
 
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
-from benang.readers.source import FEW_CHARACTERS, PAGE_BREAK, Line, PaperText
+from benang.readers import FEW_CHARACTERS, PAGE_BREAK, Line, PaperText
 
 EXTRACTOR = "pypdfium2"
 """Which library reads the text; its version goes into what is kept of a paper."""

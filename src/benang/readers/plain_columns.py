@@ -8,13 +8,13 @@ from typing import Any
 
 from benang.errors import BenangError, Problem, nearest
 from benang.locale.writing import joined, worded
+from benang.readers import Remarks, Source
 from benang.readers.author_lists import GUESS
 from benang.readers.column_meanings import are_databases, is_running, speaks_against, told_by_content
 from benang.readers.columns import Columns, Make, header_key, named_columns
 from benang.readers.csv_exports import Meaning
 from benang.readers.own_fields import NAME as OWN_NAME
 from benang.readers.own_fields import is_own_header, own_record
-from benang.readers.source import Remarks, Source
 from benang.readers.table_columns import IDENTIFIERS
 from benang.readers.table_forms import TableForm, best_form
 from benang.readers.table_rows import bare

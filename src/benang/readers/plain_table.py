@@ -13,6 +13,7 @@ from functools import lru_cache, partial
 
 from benang.errors import BenangError, Problem
 from benang.locale.writing import joined, worded
+from benang.readers import Reading, Remarks, Source, shown
 from benang.readers.csv_exports import read_rows
 from benang.readers.own_fields import is_own_header, is_own_table
 from benang.readers.plain_columns import (
@@ -27,7 +28,6 @@ from benang.readers.plain_columns import (
     mapped_kind,
     place_of,
 )
-from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.table_columns import IDENTIFIERS
 from benang.readers.table_forms import found_table
 from benang.readers.table_rows import Layout, bare, layouts

@@ -16,6 +16,7 @@ from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Argument, Step
 from benang.locale.writing import Worded, as_worded, worded
 from benang.progress import Progress, silent
+from benang.readers import Reading, Remarks, Source, check_lines
 from benang.readers.cleaning import cleaned_records
 from benang.readers.corpus_capitals import with_usual_capitals
 from benang.readers.excel import read_plain_workbook, workbook_columns
@@ -23,7 +24,6 @@ from benang.readers.forms import Form, binary_form, folder_form, form_named, kno
 from benang.readers.opening import Opened, Unread, is_archive, labels, name_of, opened
 from benang.readers.plain_columns import TABLE_NAME
 from benang.readers.plain_table import Columns, columns_of, read_plain_table
-from benang.readers.source import Reading, Remarks, Source, check_lines
 from benang.records.corpus import Corpus, corpus_of, stacked, with_free_keys
 from benang.records.identity import OWN, is_row_key, said_key, unique_keys
 from benang.records.record import FileAccount, Ledger, Record, changed_record

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from benang.readers import Reading, Remarks, Source
 from benang.readers.author_names import as_body, with_marked_ends
 from benang.readers.dialects import (
     Dialect,
@@ -30,7 +31,6 @@ from benang.readers.dialects import (
 from benang.readers.identifiers import accession_id, doi_in, linked_doi, noted_doi, standard_numbers
 from benang.readers.keywords import keywords_of, lists_in
 from benang.readers.own_fields import RIS_TAG, with_own_fields
-from benang.readers.source import Reading, Remarks, Source
 from benang.readers.tables import (
     RIS_ABSTRACT,
     RIS_LINKS,

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from benang.readers import Remarks
 from benang.readers.author_lists import GUESS
 from benang.readers.identifiers import doi_in
-from benang.readers.source import Remarks
 from benang.readers.table_columns import (
     COCHRANE,
     DIMENSIONS,

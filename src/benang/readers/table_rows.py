@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from benang.locale.writing import worded
-from benang.readers.source import Source
+from benang.readers import Source
 
 DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_FIELD = 2**31 - 1  # the csv module stops at 131,072 characters otherwise; lists of references are longer

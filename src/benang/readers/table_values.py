@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from benang.readers import Remarks, Source
 from benang.readers.author_lists import OPENING, items_of_a_program, names_in
 from benang.readers.author_names import as_body
 from benang.readers.dialects import (
@@ -19,7 +20,6 @@ from benang.readers.dialects import (
 )
 from benang.readers.identifiers import linked_doi, noted_ids, standard_numbers
 from benang.readers.keywords import keyword_list
-from benang.readers.source import Remarks, Source
 from benang.readers.table_columns import IDENTIFIERS, TABLE_TYPES
 from benang.readers.table_forms import TableForm, mend_embase
 from benang.readers.table_rows import bare

@@ -15,9 +15,9 @@ from itertools import pairwise
 from typing import Literal
 
 from benang.locale.writing import worded
+from benang.readers import Reading, Remarks, Source, shown
 from benang.readers.author_lists import people_in
 from benang.readers.author_names import with_marked_ends
-from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.values import authors_of, one_line, split_list
 from benang.records.names import author_key
 from benang.records.record import Record, SetAside

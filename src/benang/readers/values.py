@@ -8,9 +8,9 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
+from benang.readers import Remarks, Source
 from benang.readers.author_names import MARK, is_tidy, marked_among, own_name, without_marks
 from benang.readers.identifiers import doi_in
-from benang.readers.source import Remarks, Source
 from benang.readers.table_columns import IDENTIFIERS
 from benang.records.corpus import FIELDS
 from benang.records.export_marks import (

@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 
 from benang.errors import BenangError, Problem
 from benang.locale.writing import Worded, worded
-from benang.readers.source import FEW_CHARACTERS, Line, PaperText, composed
+from benang.readers import FEW_CHARACTERS, Line, PaperText, composed
 
 _MOST_BYTES = 64 << 20
 """What the parts of text may unpack to together: the longest thesis takes some 30 MB."""

@@ -34,10 +34,9 @@ import psutil
 from benang.engine import available_memory, in_words
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
-from benang.readers import workbook_program
+from benang.readers import shown, workbook_program
 from benang.readers.opening import OLD_OFFICE
 from benang.readers.opening import ZIP as _ZIP
-from benang.readers.source import shown
 from benang.unfinished import program
 
 Sheet = tuple[str, list[list[str]]]

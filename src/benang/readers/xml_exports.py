@@ -13,12 +13,12 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
+from benang.readers import Reading, Remarks, Source, shown
 from benang.readers.author_names import as_body, whole_name
 from benang.readers.dialects import gravest, status_of
 from benang.readers.identifiers import doi_in
 from benang.readers.keywords import keyword_list
 from benang.readers.medline import pages
-from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.tables import type_named
 from benang.readers.tagged import once
 from benang.readers.values import record_of, tidy, year_of

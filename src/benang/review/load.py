@@ -21,9 +21,9 @@ from benang.locale.writing import alternatives, worded
 from benang.project.folder import Document, ReviewFolder, heading, read_documents
 from benang.project.papers import ALIKE, file_name
 from benang.project.toml_edits import line_of
+from benang.readers import PAGE_BREAK
 from benang.readers.opening import name_of
 from benang.readers.registry import Choices, read
-from benang.readers.source import PAGE_BREAK
 from benang.records.added_keywords import AddedKeywords, read_added_keywords, renamed_keywords, with_added_keywords
 from benang.records.corpus import Corpus, corpus_of, with_free_keys
 from benang.records.duplicates import Decisions, Duplicates

@@ -18,8 +18,8 @@ from benang.files import read_bytes
 from benang.judgements.events import Stage, Verdict
 from benang.locale import Language
 from benang.locale.writing import Worded, alternatives, worded
+from benang.readers import shown
 from benang.readers.excel import is_workbook
-from benang.readers.source import shown
 from benang.readers.table_rows import bare
 from benang.readers.workbooks_apart import sheets_apart
 from benang.records.paper import Paper

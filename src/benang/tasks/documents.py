@@ -21,8 +21,8 @@ from benang.locale.writing import Worded, in_language, joined, listed, worded
 from benang.progress import Progress, silent
 from benang.project.folder import Document, ReviewFolder, body_start, document_of, heading, open_folder, read_documents
 from benang.project.papers import document_text, file_name, match_paper, ranges
+from benang.readers import PaperText
 from benang.readers.paper_forms import MARKDOWN, PAPER_SUFFIXES, paper_text
-from benang.readers.source import PaperText
 from benang.records.corpus import Corpus
 from benang.records.record import Record
 from benang.review.load import ReadSources, filed_documents, read_sources

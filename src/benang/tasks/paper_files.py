@@ -19,8 +19,8 @@ from benang.project.folder import ReviewFolder, heading, open_folder
 from benang.project.papers import NO_TEXT, ranges
 from benang.project.rekeying import edited
 from benang.project.toml_edits import AddTable, Edit, Value, edited_toml
+from benang.readers import PaperText
 from benang.readers.pdf import doi_candidates, own_doi, title_candidates, year_candidate
-from benang.readers.source import PaperText
 from benang.screening.searches import SEARCHES, parsed_searches
 from benang.tasks.documents import AddedPaper, add_paper_text, add_papers, papers_in
 from benang.tasks.jobs import Job, Jobs

@@ -15,11 +15,11 @@ from benang.files import Input, Upload, read_bytes, read_text
 from benang.locale import Language, translator
 from benang.locale.writing import counted, message_in, numeral, worded
 from benang.progress import Progress, part, silent
+from benang.readers import PaperText
 from benang.readers.forms import form_named
 from benang.readers.opening import Unread
 from benang.readers.paper_forms import is_paper, paper_text
 from benang.readers.registry import Choices, ReadFiles, read, read_files, table_columns
-from benang.readers.source import PaperText
 from benang.records.corpus import Corpus
 from benang.records.duplicates.files import read_decisions
 from benang.records.duplicates.joining import Works, works_of

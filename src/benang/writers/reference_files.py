@@ -20,9 +20,9 @@ from typing import Any
 
 from benang.files import sha256
 from benang.locale.writing import worded
+from benang.readers import Source
 from benang.readers.own_fields import BIBTEX_PREFIX, OWN, RIS_TAG, own_line, percented
 from benang.readers.ris_and_wos import read_ris
-from benang.readers.source import Source
 from benang.records.corpus import LISTS
 from benang.records.name_words import is_body
 from benang.records.names import split_name, stays_whole

@@ -33,8 +33,8 @@ from benang.network.network import CSR, Cited, Floats, Network
 from benang.network.record_entries import are_shared
 from benang.network.record_values import RecordValues, over_means, record_labels, values_by_record
 from benang.progress import Progress, silent
+from benang.readers import Remarks
 from benang.readers import openalex_snapshot as reader
-from benang.readers.source import Remarks
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.corpus_files import LEDGER, TABLES_KEY, check_hashes, no_corpus
 from benang.safe_files import check_ordinary

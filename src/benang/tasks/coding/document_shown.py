@@ -28,7 +28,7 @@ from benang.judgements.events import Coding, Event, Memo, Quotation, Value, With
 from benang.locale import Language, translator
 from benang.locale.writing import worded
 from benang.project.folder import Document, body_start, without_abstracts
-from benang.readers.source import PAGE_BREAK
+from benang.readers import PAGE_BREAK
 from benang.review.desk import Desk
 from benang.tasks.coding.adding import waiting_suggestions
 from benang.tasks.coding.looking import looks_of

@@ -17,7 +17,7 @@ from benang.judgements.events import Coding, Event
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
 from benang.progress import Progress, part, silent
-from benang.readers.source import shown
+from benang.readers import shown
 from benang.review.beginning import is_example
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note

@@ -25,7 +25,7 @@ from benang.project.papers import file_name, match_paper
 from benang.project.toml_edits import AddTable, Edit, SetValue, Value
 from benang.project.toml_files import Label
 from benang.qda import Ids, Project, ProjectCase, ProjectSource, Row
-from benang.readers.source import PaperText
+from benang.readers import PaperText
 from benang.records.identity import title_letters
 from benang.records.paper import Paper, paper_of
 from benang.review.desk import Desk

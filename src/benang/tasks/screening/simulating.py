@@ -20,13 +20,13 @@ from benang.locale import Language
 from benang.locale.writing import numeral, worded
 from benang.progress import Progress, part, silent
 from benang.ranges import check
+from benang.readers import Source, shown
 from benang.readers.columns import field_named
 from benang.readers.excel import is_workbook
 from benang.readers.forms import named_for
 from benang.readers.own_fields import is_own_table
 from benang.readers.plain_table import is_table
 from benang.readers.registry import Choices
-from benang.readers.source import Source, shown
 from benang.readers.table_forms import found_table
 from benang.readers.table_rows import Layout, RowCount, UnpairedError, bare, careful_rows, layouts, plain_rows
 from benang.readers.workbooks_apart import sheets_apart

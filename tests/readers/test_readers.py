@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benang import readers
 from benang.errors import BenangError
-from benang.readers import source
+from benang.readers import Remarks, Source, check_lines, other_json, refuse_stranger, shown, stranger
 from benang.readers.registry import read_files
-from benang.readers.source import Remarks, Source, check_lines, other_json, refuse_stranger, shown, stranger
 
 
 def test_only_a_line_feed_ends_a_line() -> None:
@@ -119,7 +119,7 @@ def test_json_of_another_kind_is_named() -> None:
 
 def test_a_line_beyond_the_limit_is_named_with_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
     """The number of the line and its length; lines up to the limit pass, however many there are."""
-    monkeypatch.setattr(source, "LONGEST", 100)
+    monkeypatch.setattr(readers, "LONGEST", 100)
     check_lines(b"a" * 99 + b"\n" + b"b" * 99 + b"\n" + b"c" * 100, where="a.ris")
 
     with pytest.raises(BenangError, match=r"a\.ris, line 3: expected an export, found a line of 250 bytes"):
@@ -130,13 +130,13 @@ def test_a_line_beyond_the_limit_is_named_with_its_number(monkeypatch: pytest.Mo
 
 def test_json_may_stand_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """A whole export of JSON is often one line: its limit is higher."""
-    monkeypatch.setattr(source, "LONGEST", 100)
+    monkeypatch.setattr(readers, "LONGEST", 100)
     check_lines(b"c" * 1000, where="a.json", whole_in_one=True)
 
 
 def test_the_other_files_are_still_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One file with such a line keeps no other from being read."""
-    monkeypatch.setattr(source, "LONGEST", 5000)
+    monkeypatch.setattr(readers, "LONGEST", 5000)
     (tmp_path / "a.ris").write_bytes(RIS + b"AB  - " + b"x" * 6000 + b"\nER  - \n")
     (tmp_path / "b.ris").write_bytes(RIS)
     done = read_files(tmp_path / "a.ris", tmp_path / "b.ris")
