@@ -333,10 +333,14 @@ def test_each_page_of_the_example_is_pictured(chromium: Browser, project_root: P
 def prepared(page: Page, area: str) -> None:
     """Bring a page into the middle of its work."""
     if area == "code":
-        page.locator("[data-document], .document-list a").filter(has_text="nuralam2018").first.click()
+        if page.locator("[data-open-documents]").is_visible():
+            page.locator("[data-open-documents]").click()
+        page.locator("[data-document], .document-list a").filter(has_text="savitri2016").first.click()
         page.wait_for_timeout(1500)
     elif area == "matrix":
         page.get_by_role("button", name=re.compile(": 1 passage")).first.click()
         page.wait_for_timeout(1000)
     elif area == "map":
-        page.wait_for_timeout(4000)
+        page.locator("main").get_by_text("Show map", exact=True).first.click()
+        expect(page.frame_locator("iframe").first.locator("canvas").first).to_be_visible()
+        page.wait_for_timeout(3000)

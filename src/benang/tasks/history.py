@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from benang.judgements.events import (
+    NOT_REPORTED,
     Attempt,
     Coding,
     Completion,
@@ -158,7 +159,7 @@ class _Words:
                 return (self._code(event.code), self._case(event.case), stance), event.quote
             case Value():
                 quotes = " … ".join(one.quote for one in event.passages)
-                return (self._code(event.variable), self._case(event.case), str(event.value)), quotes
+                return (self._code(event.variable), self._case(event.case), self._value(event)), quotes
             case Task():
                 done = _("looked at") if event.state == "done" else _("open again")
                 return (self._group(event.group), self._case(event.case), done), ""
@@ -200,6 +201,13 @@ class _Words:
         code = self.desk.codebook.by_id.get(key)
         entry = self.desk.codebook.variable(key) if code is None else None
         return code.label.text(self.language) if code else entry.label.text(self.language) if entry else key
+
+    def _value(self, event: Value) -> str:
+        if event.value == NOT_REPORTED:
+            return translator(self.language)("not reported")
+        variable = self.desk.codebook.variable(event.variable)
+        levels = {level.id: level.label.text(self.language) for level in variable.levels} if variable else {}
+        return levels.get(str(event.value), str(event.value))
 
     def _case(self, key: str) -> str:
         case = self.desk.present_cases.by_id.get(key)
