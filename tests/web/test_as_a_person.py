@@ -341,6 +341,6 @@ def prepared(page: Page, area: str) -> None:
         page.get_by_role("button", name=re.compile(": 1 passage")).first.click()
         page.wait_for_timeout(1000)
     elif area == "map":
-        page.locator("main").get_by_text("Show map", exact=True).first.click()
+        page.locator("main a.primary").first.click()
         expect(page.frame_locator("iframe").first.locator("canvas").first).to_be_visible()
         page.wait_for_timeout(3000)
