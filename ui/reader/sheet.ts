@@ -15,6 +15,7 @@ export interface Paragraph extends Place {
 
 /** A line that stands by itself: a list's, a heading's, a table's. Elsewhere lines are joined, as paper breaks them. */
 const LINES = /^[ \t]*(?:[-*•#>|]|\d{1,3}[.)])[ \t]?\S.*(?:\n|$)/m;
+const TITLE = /^#{1,6}[ \t][^\n]*$/; // of a part, as Markdown has it
 const LETTERS = 2_600; // about those of a screen, for the room that a page takes before it is drawn
 
 export class Sheet {
@@ -36,7 +37,8 @@ export class Sheet {
       const section = sectionOf(page, pages.length > 1);
       for (const { start, end } of paragraphsOf(page.text)) {
         const text = page.text.slice(start, end);
-        const node = element("p", { dir: "auto", ...(LINES.test(text) && { class: "lines" }) }, text);
+        const names = [LINES.test(text) ? "lines" : "", TITLE.test(text) ? "title" : ""].filter(Boolean).join(" ");
+        const node = element("p", { dir: "auto", ...(names && { class: names }) }, text);
         section.append(node);
         paragraphs.push({ at: paragraphs.length, start: at + start, end: at + end, node });
       }
@@ -137,7 +139,8 @@ export function paragraphsOf(text: string): Place[] {
     start = gap.index + gap[0].length;
   }
   places.push(...brokenUp(text, start, text.length));
-  return places.filter(({ start, end }) => text.slice(start, end).trim());
+  const bare = places.map(({ start, end }) => ({ start: start + text.slice(start, end).search(/\S|$/), end }));
+  return bare.filter(({ start, end }) => start < end);
 }
 
 const FULL = 40; // letters from which on lines are taken for set ones
