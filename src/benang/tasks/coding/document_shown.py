@@ -248,16 +248,11 @@ def _asked(variable: Variable, subject: str, given: Mapping[str, Value], desk: D
 
 @dataclass(frozen=True, slots=True)
 class ShownHit:
-    """A place that a search found; `name` says it in a form, `is_coded` whether the code is there already."""
+    """A place that a search found; `name` says it in a form, and changes when the text before it does."""
 
     name: str
     document: str
     hit: Hit
-
-    @property
-    def is_coded(self) -> bool:
-        """Whether the same coding is there."""
-        return bool(self.hit.existing)
 
 
 def hits_shown(request: SearchRequest) -> tuple[ShownHit, ...]:
