@@ -8,7 +8,8 @@ from pathlib import Path
 from tests.two_coders import CODEBOOK, coding, note, write_towns
 
 from benang.review.desk import open_desk
-from benang.tasks.matrix import Grid, Material, around, arranged, grid_of, material, open_cell, tables_of
+from benang.tasks.matrix import Grid, Material, arranged, grid_of, material, tables_of
+from benang.tasks.matrix_cells import around, open_cell
 
 READ = """
 [[frameworks]]

@@ -15,6 +15,7 @@ from benang.errors import BenangError, Problem
 from benang.locale import translator
 from benang.locale.writing import worded
 from benang.tasks import matrix as tables
+from benang.tasks import matrix_cells as behind
 from benang.tasks.agree import AgreeRequest, agree, agreement_file
 from benang.tasks.agree_shown import Agreed, agreement_tables, opened_disagreements, summary_notes
 from benang.tasks.coding.document_shown import document_id, lacks_titles, titles_of
@@ -59,7 +60,7 @@ def page(
     chosen = {"table": table, "rows": rows, "columns": columns, "full": full}
     of, names = _material(place), tables.tables_of(place.review.desk(), place.language)
     grid = _grid(place, of, names, table) or (_grid(place, of, names, names[0].name) if names else None)
-    opened = tables.open_cell(of, grid, cell, place.coder, place.language) if grid and cell else None
+    opened = behind.open_cell(of, grid, cell, place.coder, place.language) if grid and cell else None
     values: dict[str, Any] = {
         "chosen": chosen,
         "address": _address(place, chosen),
@@ -140,8 +141,8 @@ def _frame(place: Here, of: Material, names: tuple[TableName, ...]) -> dict[str,
 def gaps(place: Read) -> Response:
     """Show which cases nobody has read for a group of codes."""
     of, names = _material(place), tables.tables_of(place.review.desk(), place.language)
-    every = tables.gaps_of(of, place.language)
-    by_case: dict[str, list[tables.Gap]] = {}
+    every = behind.gaps_of(of, place.language)
+    by_case: dict[str, list[behind.Gap]] = {}
     for one in every:
         by_case.setdefault(one.case.id, []).append(one)
     groups = [one for one in names if one.kind == "codes"]
