@@ -174,3 +174,15 @@ def test_a_server_that_is_killed_while_it_builds_leaves_a_folder_that_builds(hom
     assert alive == []
     done = subprocess.run([sys.executable, "-m", "benang", "build", str(review)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_pages_start_without_what_draws() -> None:
+    """What draws and compiles takes seconds to load, and is loaded by the work that needs it."""
+    heavy = "{'matplotlib', 'numba', 'igraph', 'sklearn'} & set(sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys, benang.web.app; print({heavy})"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "set()"

@@ -24,7 +24,6 @@ from benang.project.folder import open_folder
 from benang.records.corpus import Corpus
 from benang.report import Paragraph, Section, Table
 from benang.report.describing import FIGURES, corpus_section, indicator_table
-from benang.report.describing_files import drawn_figures, write_description_csv, write_description_excel
 from benang.report.describing_words import Described, rule_in_words
 from benang.report.inline import Inline, NumberReference, Texts, plain
 from benang.report.references import reference_list
@@ -213,6 +212,7 @@ def opened_number(corpus: DescribedCorpus, number: str) -> OpenedNumber:
 def description_figures(description: Description, language: Language) -> dict[str, FigureShown]:
     """Draw the figures that the corpus has something for, by their names."""
     from benang.figures.saving import figure_bytes  # with all that draws, which tables do without
+    from benang.report.describing_files import drawn_figures
 
     figures = {}
     for name, figure, caption, alt in drawn_figures(shortened(description, SHOWN), language):
@@ -223,6 +223,8 @@ def description_figures(description: Description, language: Language) -> dict[st
 
 def description_file(description: Description, suffix: str, language: Language) -> bytes:
     """Return all numbers with their records as a file: `.csv` or `.xlsx`, as `benang describe` writes them."""
+    from benang.report.describing_files import write_description_csv, write_description_excel
+
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"corpus{suffix}"
         if suffix == ".xlsx":
