@@ -100,12 +100,26 @@ def test_a_second_server_on_a_folder_may_only_read(towns: Opened) -> None:
 
 def test_who_codes_is_a_reviewer_of_the_plan_unless_only_others_have_begun(tmp_path: Path) -> None:
     """So that an example that somebody else has coded opens as theirs, and a colleague's log changes nothing."""
-    none = open_review(write_towns(tmp_path / "none", {"ani": (None,), "budi": (None,)}))
-    for log in (none.root / "judgements").iterdir():
-        log.unlink()
-    assert open_review(none.root).coders == ("ani", "budi")
+    folder = write_towns(tmp_path / "towns", {"cita": (1,), "budi": (0,)})
+    budi = folder / "judgements" / "budi.jsonl"
+    said = budi.read_bytes()
+    budi.unlink()
 
-    (none.root / "judgements" / "cita.jsonl").write_text('{"format": 1}\n', encoding="utf-8")
-    assert open_review(none.root).coders == ("cita", "ani", "budi")
-    (none.root / "judgements" / "budi.jsonl").write_text('{"format": 1}\n', encoding="utf-8")
-    assert open_review(none.root).coders == ("ani", "budi", "cita")
+    assert open_review(folder).coders == ("cita", "ani", "budi")
+    budi.write_bytes(said)
+    assert open_review(folder).coders == ("ani", "budi", "cita")
+    (folder / "judgements" / "cita.jsonl").unlink()
+    assert open_review(folder).coders == ("ani", "budi")
+
+
+def test_no_lock_is_written_through_a_link_out_of_the_folder(tmp_path: Path) -> None:
+    """The review is then read, and not written."""
+    folder = write_towns(tmp_path / "towns", {"ani": (1,), "budi": (0,)})
+    (tmp_path / "outside").mkdir()
+    (folder / ".benang").symlink_to(tmp_path / "outside", target_is_directory=True)
+
+    review = open_review(folder)
+
+    assert not review.is_writable
+    assert "outside the folder" in review.holder
+    assert list((tmp_path / "outside").iterdir()) == []

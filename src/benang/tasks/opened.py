@@ -31,6 +31,7 @@ from benang.review.desk import Desk, open_desk
 from benang.review.load import Loaded, ReadSources, load, read_exports, read_sources
 from benang.review.plan import Plan
 from benang.review.plan_reading import read_plan, source_files
+from benang.safe_files import check_within
 from benang.tasks.screening.desk import ScreeningDesk, open_screening
 
 Made = TypeVar("Made")
@@ -76,6 +77,7 @@ class Opened:
     root: Path
     is_writable: bool = False
     holder: str = ""
+    """Why nothing is written here: another server has the folder, or it can't be written to; nothing where it can."""
     _lock: FileLock | None = field(default=None, repr=False)
     _kept: dict[str, tuple[object, Any]] = field(default_factory=dict, repr=False)
     _guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
@@ -229,13 +231,17 @@ class Opened:
             return True
         lock = FileLock(self.root / LOCK)
         try:
+            check_within(self.root, [self.root / LOCK, self.root / HOLDER])
             (self.root / LOCK).parent.mkdir(exist_ok=True)
             lock.acquire(timeout=0)
+        except BenangError as error:  # a link leads out of the folder
+            self.holder = error.problems[0].found
+            return False
         except Timeout:
-            self.holder = str(_holder(self.root))
+            self.holder = _holder(self.root)
             return False
         except OSError as error:
-            self.holder = str(worded("the folder can't be written to ({reason})", reason=error.strerror or error))
+            self.holder = worded("the folder can't be written to ({reason})", reason=error.strerror or error)
             return False
         self._lock, self.is_writable, self.holder = lock, True, ""
         with contextlib.suppress(OSError, BenangError):
