@@ -129,6 +129,8 @@ RANGES: Mapping[str, Range] = {
     "year": _YEAR,
     "before": _YEAR,
     "last_full_year": _YEAR,
+    # the pages in the browser
+    "port": Range(1, 65_535, whole=True),
 }
 """The ranges, by the name of the argument."""
 

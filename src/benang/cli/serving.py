@@ -9,7 +9,7 @@ import click
 
 from benang.cli import main
 from benang.cli.language import spoken
-from benang.cli.options import PLACE, progress, say_account
+from benang.cli.options import PLACE, number_option, progress, say_account
 from benang.cli.usage import command
 from benang.locale import translator
 from benang.locale.writing import Worded, worded
@@ -19,7 +19,7 @@ STOPPED = worded("Benang has stopped. Everything that you did is in your folders
 
 @command("serve")
 @click.argument("folder", type=PLACE, required=False, metavar="[FOLDER]")
-@click.option("--port", type=click.IntRange(1, 65_535), metavar="N", help="Port to listen on.  [default: a free one]")
+@number_option("--port", metavar="N", help="Port to listen on.  [default: a free one]")
 @click.option("--no-browser", is_flag=True, help="Print the link, and open no browser.")
 def serve_command(folder: Path | None, port: int | None, no_browser: bool) -> None:
     """Open a review in the browser, or the start page where no folder is named.
