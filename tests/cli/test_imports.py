@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+RIMS = ("cli", "web")
 ASKED = {"tasks", "errors", "locale"}
-RIMS = {"cli": {*ASKED, "web"}, "web": ASKED}
-"""Rooms of which each rim may take whatever it needs, besides its own; a command starts the pages."""
+"""Rooms of which a rim may take whatever it needs, besides its own."""
 
 
 def for_types(tree: ast.Module) -> set[ast.AST]:
@@ -28,12 +28,12 @@ def taken(source: str, rim: str) -> Iterator[str]:
             continue
         if isinstance(node, ast.Import):
             names = [one.name for one in node.names if one.name.startswith("benang.")]
-            yield from (name for name in names if name.split(".")[1] not in {rim, *RIMS[rim]})
+            yield from (name for name in names if name.split(".")[1] not in {rim, *ASKED})
         elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "benang":
             room = f"{node.module}.".split(".")[1]
             for one in node.names:
                 is_type = one.name.lstrip("_")[:1].isupper() or one.name == "__version__"
-                if (room or one.name) not in {rim, *RIMS[rim]} and not is_type:
+                if (room or one.name) not in {rim, *ASKED} and not is_type:
                     yield f"{node.module}.{one.name}"
 
 

@@ -8,8 +8,8 @@ import pytest
 from tests.qda.database_files import MARKET, passage, qualcoder, source
 
 from benang.qda import Project
+from benang.qda.other_programs import read_tables
 from benang.qda.qualcoder import read_qualcoder
-from benang.qda.tables import read_tables
 
 pytestmark = pytest.mark.fast
 

@@ -13,7 +13,7 @@ from tests.qda.test_qualcoder import balanced, said
 
 from benang.errors import BenangError
 from benang.qda import Project
-from benang.qda.tables import read_tables
+from benang.qda.other_programs import read_tables
 from benang.qda.taguette import html_text, read_taguette
 
 pytestmark = pytest.mark.fast

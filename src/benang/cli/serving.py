@@ -31,7 +31,7 @@ def serve_command(folder: Path | None, port: int | None, no_browser: bool) -> No
 
 def serve_pages(folder: Path | None = None, *, port: int | None = None, opens: bool = True) -> None:
     """Serve the pages until the process ends, in the language of the command line."""
-    from benang.web.server import ServeRequest, serve
+    from benang.web.server import PageServer, ServeRequest
 
     language = spoken()
     main.last_words = translator(language)(str(STOPPED))
@@ -40,11 +40,12 @@ def serve_pages(folder: Path | None = None, *, port: int | None = None, opens: b
         click.echo(message.in_language(language))
         sys.stdout.flush()
 
-    serve(
-        ServeRequest(folder=folder, port=port, language=language),
-        say=say,
-        opening=(lambda link: _open(link)) if opens else (lambda _link: None),
-    )
+    server = PageServer(ServeRequest(folder=folder, port=port, language=language))
+    server.run(say=say, opening=_open if opens else _leave)
+
+
+def _leave(_link: str) -> None:
+    """Open no browser: the link is printed."""
 
 
 def _open(link: str) -> None:

@@ -29,8 +29,8 @@ from benang.qda import (
     VariableType,
     guid_of,
 )
+from benang.qda.other_programs import ProjectTables, Row, made_guid, text_of, time_of, whole_of, without_circles
 from benang.qda.positions import Places, RawText, Span, convention_words, conventions_of, is_named, way_of
-from benang.qda.tables import ProjectTables, Row, made_guid, text_of, time_of, whole_of, without_circles
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _INTEGER, _DECIMAL = re.compile(r"[+-]?\d{1,15}"), re.compile(r"[+-]?(?:\d{1,15}(?:\.\d*)?|\.\d+)")

@@ -19,7 +19,7 @@ from benang.errors import BenangError, Problem
 from benang.files import sha256
 from benang.locale.writing import Worded, worded
 from benang.qda import Project, ProjectCode, ProjectCoding, ProjectSource, Selection, SetAside, User, guid_of
-from benang.qda.tables import TAGUETTE_TAGS, ProjectTables, Row, made_guid, text_of, time_of, whole_of
+from benang.qda.other_programs import TAGUETTE_TAGS, ProjectTables, Row, made_guid, text_of, time_of, whole_of
 
 _BLOCKS = frozenset(
     (

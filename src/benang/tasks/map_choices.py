@@ -77,7 +77,7 @@ class ItemChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Remaining:
     """What a minimum leaves: items, links between them, and the items of the largest group that hangs together."""
 
     least: int
@@ -90,18 +90,18 @@ class Row:
 class Counts:
     """What each minimum leaves, the one that a map takes where nobody chooses, and a better one where that is poor."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[Remaining, ...]
     usual: int
     better: int | None = None
 
-    def at(self, least: int) -> Row | None:
+    def at(self, least: int) -> Remaining | None:
         """Return what a minimum leaves, as far as it was counted: nothing is left beyond the last row."""
         exact = next((one for one in self.rows if one.least == least), None)
         if exact or not self.rows or least < self.rows[-1].least:
             return exact
-        return Row(least, 0, 0, 0)
+        return Remaining(least, 0, 0, 0)
 
-    def around(self, least: int, most: int = 9) -> tuple[Row, ...]:
+    def around(self, least: int, most: int = 9) -> tuple[Remaining, ...]:
         """Return the rows that tell most: those around a minimum, of rows that differ in their items."""
         named = {least, self.usual, self.better}
         telling = [
@@ -226,7 +226,7 @@ def counted(loaded: Loaded, plan: AnyMap) -> Counts | None:
     tried = sorted({*USUAL, *range(_MOST_TRIED), usual})
     table = threshold_table(loaded.corpus, analysis, loaded.thesaurus, tried=tried)
     better = serving_row(table, usual)
-    rows = tuple(Row(one.least, one.items, one.links, one.largest) for one in table)
+    rows = tuple(Remaining(one.least, one.items, one.links, one.largest) for one in table)
     return Counts(rows, usual, better.least if better else None)
 
 

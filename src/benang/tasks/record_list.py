@@ -59,7 +59,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListedRecord:
     """A record of the list, with the files that it is in, its documents, and what its screening came to.
 
     `outcome` is the last stage at which something was decided, or is to be: `included` after the last one.
@@ -76,7 +76,7 @@ class Row:
 class RecordList:
     """A page of the records that are wanted; `of` counts all records, `n` those that are wanted."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ListedRecord, ...]
     n: int
     of: int
     page: int
@@ -85,7 +85,7 @@ class RecordList:
     outcomes: Mapping[str, int]
 
 
-def rows_of(review: Opened) -> tuple[Row, ...]:
+def rows_of(review: Opened) -> tuple[ListedRecord, ...]:
     """Return all works of a review in the order of its exports."""
     outcomes = outcomes_of(review)
     documents: dict[str, tuple[str, ...]] = {}
@@ -99,10 +99,10 @@ def rows_of(review: Opened) -> tuple[Row, ...]:
 
 def _rows(
     review: Opened, documents: Mapping[str, tuple[str, ...]], outcomes: Mapping[str, str], haystacks: Mapping[str, str]
-) -> tuple[Row, ...]:
+) -> tuple[ListedRecord, ...]:
     files = files_of(review)
     return tuple(
-        Row(one, files.get(key, (one.file,)), documents.get(key, ()), outcomes.get(key, ""), haystacks[key])
+        ListedRecord(one, files.get(key, (one.file,)), documents.get(key, ()), outcomes.get(key, ""), haystacks[key])
         for key, one in zip(review.sources().works.keys, review.sources().works.records, strict=True)
     )
 
@@ -161,7 +161,7 @@ def record_list(review: Opened, wanted: Wanted) -> RecordList:
     return RecordList(shown, len(rows), len(every), page, pages, tuple(sorted(files)), dict(sorted(outcomes.items())))
 
 
-def _is_wanted(one: Row, wanted: Wanted, words: Sequence[str]) -> bool:
+def _is_wanted(one: ListedRecord, wanted: Wanted, words: Sequence[str]) -> bool:
     record = one.record
     if wanted.file and wanted.file not in one.files:
         return False
@@ -176,7 +176,7 @@ def _is_wanted(one: Row, wanted: Wanted, words: Sequence[str]) -> bool:
     return all(word in one.haystack for word in words)
 
 
-def _has(one: Row, what: str) -> bool:
+def _has(one: ListedRecord, what: str) -> bool:
     record = one.record
     if what == "keywords":
         return bool(record.author_keywords or record.index_keywords)

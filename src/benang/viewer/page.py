@@ -130,7 +130,7 @@ def page_html(data: Json, script: str, beside: Json | None = None) -> bytes:
         title=data["title"],
         style=_STYLE,
         opening=_opening(data),
-        data=data_element(data) + (data_element(beside, BESIDE) if beside else Markup("")),
+        data=data_element(data) + (data_element(beside, BESIDE) if beside else ""),
         script=script,
         **_without_script(data),
     ).encode("utf-8")

@@ -9,7 +9,6 @@ from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
-from markupsafe import Markup
 
 from benang.errors import BenangError, Problem
 from benang.locale import translator
@@ -73,14 +72,14 @@ def page(
     return shown(place, "matrix.html.j2", area="matrix", grid=grid, drawn=drawn, **values, **_frame(place, of, names))
 
 
-def _drawn(place: Here, grid: Grid, chosen: dict[str, str]) -> Markup:
+def _drawn(place: Here, grid: Grid, chosen: dict[str, str]) -> str:
     """Return a table as HTML, as the template escapes it: one of thousands of cells is not written for each look."""
 
-    def make() -> Markup:
+    def make() -> str:
         rows, columns = (cast("Order", chosen[name]) for name in ("rows", "columns"))
         arranged = tables.arranged(grid, rows=rows, columns=columns, hides_empty=bool(chosen["full"]))
         template = environment(place.language).get_template("matrix_table.html.j2")
-        return Markup(template.render(place=place, grid=arranged, chosen=chosen, address=_address(place, chosen)))  # noqa: S704 - a template's own text
+        return template.render(place=place, grid=arranged, chosen=chosen, address=_address(place, chosen))
 
     order = " ".join(chosen[name] for name in ("rows", "columns", "full"))
     return place.review.kept(f"matrix {grid.name} {place.language} {order}", make)

@@ -35,42 +35,52 @@ class ServeRequest:
     language: Language = "en"
 
 
-def serve(request: ServeRequest, *, say: Callable[[Worded], None], opening: Callable[[str], None]) -> None:
-    """Serve the pages on loopback until the process is asked to end.
+@dataclass(frozen=True, slots=True)
+class PageServer:
+    """The pages of one request to serve."""
 
-    Parameters
-    ----------
-    request
-        What to serve.
-    say
-        Called with what the user must know: a port that is taken, a folder that is read-only, the link to open.
-    opening
-        Called with the link once the pages can be asked for; a browser may be opened there.
+    request: ServeRequest
 
-    Raises
-    ------
-    BenangError
-        Where the folder is none of a review, or no port is free.
-    """
-    _check_built()
-    workbench = Workbench(language=request.language)
-    if request.folder is not None:
-        review = workbench.open(request.folder)
-        if not review.is_writable:
-            say(worded("{folder} is opened read-only: {holder}.", folder=review.root, holder=review.holder))
-    with _listening(request.port, say) as bound:
-        entrance = Pass(bound.getsockname()[1])
-        app = create_app(workbench, entrance)
-        config = uvicorn.Config(
-            app, log_level="warning", access_log=False, ws="none", server_header=False, timeout_graceful_shutdown=_WAIT
-        )
-        say(worded("Benang is open in your browser. If it is not, open this link: {link}", link=entrance.link))
-        say(worded("The link is for you alone. Press Ctrl-C here to stop."))
-        opening(entrance.link)
-        try:
-            uvicorn.Server(config).run(sockets=[bound])
-        finally:
-            workbench.close()
+    def run(self, *, say: Callable[[Worded], None], opening: Callable[[str], None]) -> None:
+        """Serve the pages on loopback until the process is asked to end.
+
+        Parameters
+        ----------
+        say
+            Called with what the user must know: a port that is taken, a folder that is read-only, the link to open.
+        opening
+            Called with the link once the pages can be asked for; a browser may be opened there.
+
+        Raises
+        ------
+        BenangError
+            Where the folder is none of a review, or no port is free.
+        """
+        request = self.request
+        _check_built()
+        workbench = Workbench(language=request.language)
+        if request.folder is not None:
+            review = workbench.open(request.folder)
+            if not review.is_writable:
+                say(worded("{folder} is opened read-only: {holder}.", folder=review.root, holder=review.holder))
+        with _listening(request.port, say) as bound:
+            entrance = Pass(bound.getsockname()[1])
+            app = create_app(workbench, entrance)
+            config = uvicorn.Config(
+                app,
+                log_level="warning",
+                access_log=False,
+                ws="none",
+                server_header=False,
+                timeout_graceful_shutdown=_WAIT,
+            )
+            say(worded("Benang is open in your browser. If it is not, open this link: {link}", link=entrance.link))
+            say(worded("The link is for you alone. Press Ctrl-C here to stop."))
+            opening(entrance.link)
+            try:
+                uvicorn.Server(config).run(sockets=[bound])
+            finally:
+                workbench.close()
 
 
 def _check_built() -> None:

@@ -27,9 +27,9 @@ from benang.project.folder import PLAN, REFI_IDS
 from benang.project.rekeying import edited
 from benang.project.toml_edits import Edit, SetValue, edited_toml
 from benang.qda import Project, Row, read_ids
+from benang.qda.other_programs import is_database, read_codebook_table, read_tables
 from benang.qda.qualcoder import read_qualcoder
 from benang.qda.refi_reading import read_refi
-from benang.qda.tables import is_database, read_codebook_table, read_tables
 from benang.qda.taguette import read_taguette
 from benang.review.beginning import edited_without_example, without_examples
 from benang.review.desk import Desk, open_desk

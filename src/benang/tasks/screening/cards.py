@@ -298,7 +298,7 @@ def agreement(desk: ScreeningDesk, language: Language) -> Table | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RecordLine:
     """A record in a list, with what whoever looks has decided, and what came of it."""
 
     work: str
@@ -320,7 +320,7 @@ class Row:
 class Listed:
     """A page of a list: its rows, its number from 1, how many pages and records there are."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[RecordLine, ...]
     page: int
     pages: int
     total: int
@@ -368,7 +368,7 @@ def _texts(desk: ScreeningDesk) -> dict[str, str]:
     return kept
 
 
-def rows_of(sitting: Sitting, works: Sequence[str]) -> Iterator[Row]:
+def rows_of(sitting: Sitting, works: Sequence[str]) -> Iterator[RecordLine]:
     """Give records as rows of a list; one that the review does not have (any more) is left out."""
     desk, stage, language = sitting.desk, sitting.stage, sitting.language
     terms, own = terms_of(stage, desk.protocol), desk.screening.all_own(sitting.coder, stage)
@@ -378,7 +378,7 @@ def rows_of(sitting: Sitting, works: Sequence[str]) -> Iterator[Row]:
     _ = translator(language)
     for work in there:
         record, outcome = desk.works.record(work), desk.screening.outcome(stage, work)
-        yield Row(
+        yield RecordLine(
             work,
             tuple(marked(record.title or _("(no title)"), terms)),
             source_line(record),

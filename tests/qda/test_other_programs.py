@@ -13,7 +13,7 @@ from tests.qda.test_qualcoder import balanced
 from tests.tasks.coding.sheet_files import csv_sheet, excel_sheet
 
 from benang.errors import BenangError
-from benang.qda.tables import codebook_columns, is_database, read_codebook_table, read_tables, time_of, whole_of
+from benang.qda.other_programs import codebook_columns, is_database, read_codebook_table, read_tables, time_of, whole_of
 from benang.qda.taguette import read_taguette
 
 pytestmark = pytest.mark.fast
