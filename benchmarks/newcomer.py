@@ -102,8 +102,10 @@ def served(command: list[str], home: Path) -> Iterator[str]:
     own = {**os.environ, "HOME": str(home), "XDG_STATE_HOME": str(home), "XDG_CACHE_HOME": str(home), "PYTHONPATH": ""}
     with subprocess.Popen([*command, "serve", "--no-browser"], stdout=subprocess.PIPE, text=True, env=own) as process:
         assert process.stdout
-        yield next(match[0] for line in process.stdout if (match := re.search(r"http://\S+token=\S+", line)))
-        process.terminate()
+        try:
+            yield next(match[0] for line in process.stdout if (match := re.search(r"http://\S+token=\S+", line)))
+        finally:
+            process.terminate()
 
 
 def to_a_map(browser: Browser, link: str, export: Path, home: Path) -> tuple[float, int]:
@@ -142,13 +144,15 @@ def to_a_report(browser: Browser, link: str, home: Path) -> tuple[float, int, in
     who = Newcomer(page)
     who.begin("Stalls that closed", "[Cc]ases|[Cc]ompar", home / "stalls")
     who.drop(made_paper(home / "one.pdf", 1), made_paper(home / "two.pdf", 2))
-    page.wait_for_timeout(1000)
-    papers = page.get_by_role("button", name=re.compile("[Aa]dd.*(record|paper)|[Kk]eep"))
+    expect(page.locator("main")).to_contain_text(re.compile("Papers\\s*2"))
+    who.press("^Papers", "link")
     for _ in range(2):
-        if papers.first.is_visible():
-            papers.first.click()
+        if not page.get_by_role("button", name="Add the record").count():
+            page.locator("details.typed summary").first.click()
             who.acts += 1
-            page.wait_for_timeout(1500)
+        n = page.locator("details.typed").count()
+        who.press("^Add the record")
+        expect(page.locator("details.typed")).to_have_count(n - 1, timeout=30_000)
     who.press("^Read and code$", "link")
     who.press("^Add a code")
     who.fill("Label", "Rising rent")

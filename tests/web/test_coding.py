@@ -12,6 +12,7 @@ import pytest
 from tests.made_papers import plain_pdf
 from tests.tasks.coding.appraised import GATES, appraised_markets
 from tests.tasks.coding.markets import markets
+from tests.two_coders import write_towns
 from tests.web.conftest import Browse, Browser
 
 from benang.judgements.events import Coding, Memo, Task, Value
@@ -325,3 +326,19 @@ def test_without_documents_the_page_says_where_to_add_them(browse: Browse, tmp_p
     page = browse(folder).get
 
     assert "No documents yet" in page(f"/reviews/{browse(folder).review.id}/code").text  # type: ignore[union-attr]
+
+
+def test_papers_that_wait_for_their_record_are_named_where_nothing_can_be_read_yet(
+    browse: Browse, tmp_path: Path
+) -> None:
+    """Whoever has dropped papers is led to where they say which records these are."""
+    folder = write_towns(tmp_path / "towns", {"ani": (None,)})
+    (folder / "documents" / "k01.md").unlink()
+    (folder / "papers").mkdir()
+    (folder / "papers" / "one.pdf").write_bytes(b"%PDF-1.4\n")
+    browser = browse(folder)
+
+    page = browser.get(browser.at("code")).text
+
+    assert "1 paper waits until you say which record it is." in page
+    assert browser.at("import", "papers") in page

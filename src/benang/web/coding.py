@@ -190,7 +190,8 @@ def _reading(place: Here, entries: tuple[shows.DocumentEntry, ...], entry: shows
             **shows.codings_of(document, desk, coder),
         }
     more = _codebook(place, entry.id if entry else "")
-    return shown(place, "code.html.j2", area="code", entries=entries, entry=entry, data=data, **more)
+    n_papers = sum(name.startswith("papers/") for name, *_rest in place.review.state())
+    return shown(place, "code.html.j2", area="code", entries=entries, entry=entry, data=data, n_papers=n_papers, **more)
 
 
 def _codebook(place: Here, document: str) -> dict[str, Any]:
