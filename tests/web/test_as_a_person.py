@@ -254,6 +254,9 @@ def reach(page: Page, area: str) -> None:
             page.keyboard.press("Enter")
             page.wait_for_load_state()
             expect(page.get_by_role("link", name=area, exact=True).first).to_have_attribute("aria-current", "page")
+            page.wait_for_function(
+                "() => document.readyState === 'complete'"
+            )  # no key is pressed before the page is there
             return
     raise AssertionError(area)
 

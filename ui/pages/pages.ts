@@ -16,6 +16,7 @@ import { setUpLists } from "./list.ts";
 import { refresh, setUpLive } from "./live.ts";
 import { setUpMenu } from "./menu.ts";
 import css from "./pages.css?inline";
+import { setUpReady } from "./ready.ts";
 import { renewToken } from "./requests.ts";
 import { reviewShown } from "./review.ts";
 import { keptInTab } from "./store.ts";
@@ -31,6 +32,7 @@ function adoptStyle(): void {
 }
 
 function setUp(): void {
+  setUpReady();
   setUpMenu();
   setUpKeys();
   listOfToasts();
