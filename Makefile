@@ -59,6 +59,7 @@ bench: .venv/installed-dev ## benchmarks, each beside a peer or a floor (docs/be
 	$(PYTHON) benchmarks/drawing.py
 	$(PYTHON) scripts/build_ui.py
 	$(PYTHON) benchmarks/viewer.py
+	$(PYTHON) benchmarks/pages.py
 	$(PYTHON) benchmarks/demo.py
 
 wheels: .venv/installed ## prove that every base dependency and the extras pdf and widget have wheels for Windows, macOS and Linux
