@@ -140,6 +140,7 @@ def to_a_report(browser: Browser, link: str, home: Path) -> tuple[float, int, in
     """Go from two papers to ten coded passages and a report with a matrix; seconds, acts, acts of one passage."""
     begun = time.perf_counter()
     page = browser.new_page(viewport={"width": 1400, "height": 900})
+    page.goto(link)
     page.goto(link.partition("/enter")[0] + "/start")
     who = Newcomer(page)
     who.begin("Stalls that closed", "[Cc]ases|[Cc]ompar", home / "stalls")
