@@ -88,6 +88,27 @@ def test_the_first_table_of_an_array_ends_the_file() -> None:
     assert edit("format = 1", AddTable("codes", {"id": "a"})) == 'format = 1\n\n[[codes]]\nid = "a"\n'
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "value", "new"),
+    [
+        ("a = 1", ("b", "c"), "d", 'a = 1\n\n[b]\nc = "d"\n'),
+        ("a = 1\r\n", ("b", "c"), ["d"], 'a = 1\r\n\r\n[b]\r\nc = ["d"]\r\n'),
+        ("[b]\nx = 1\n\n", ("b", "c", "d.csv"), {"e f": "g"}, '[b]\nx = 1\n\n[b.c."d.csv"]\n"e f" = "g"\n'),
+        ("b = { x = 1 }\n", ("b", "c", "d"), "e", 'b = { x = 1, c = { d = "e" } }\n'),
+        ("[b.x]\ny = 1\n", ("b", "c"), "d", '[b.x]\ny = 1\n\n[b]\nc = "d"\n'),
+    ],
+)
+def test_a_key_of_a_table_that_is_not_there_begins_it(text: str, place: Place, value: Any, new: str) -> None:
+    """At the end, with a blank line and the line ends of the file; within a line, in that line."""
+    assert edit(text, SetValue(place, value)) == new
+
+
+def test_a_table_of_dotted_keys_is_left_to_a_person() -> None:
+    """TOML does not let it be begun again."""
+    with pytest.raises(BenangError, match="can't be changed"):
+        edit("b.x = 1\n", SetValue(("b", "c"), "d"))
+
+
 def test_a_table_is_taken_out_and_comments_around_it_stay() -> None:
     """A table is taken out and comments around it stay."""
     new = edit(FILE, RemoveTable("codes", 1))

@@ -203,7 +203,10 @@ class Verbatim(str):
 
 @dataclass(frozen=True, slots=True)
 class SetValue:
-    """Give a key, or an item of a list, a value: another one, or its first; None takes the key away."""
+    """Give a key, or an item of a list, a value: another one, or its first; None takes the key away.
+
+    A key of a table that the file does not have begins that table at the end; a table as value is one of its own then.
+    """
 
     place: Place
     value: Value | None
@@ -317,7 +320,7 @@ def edited_data(data: Mapping[str, Any], edits: Iterable[Edit]) -> dict[str, Any
 
 def _set(data: Any, place: Place, value: Value | None) -> None:
     for part in place[:-1]:
-        data = data[part]
+        data = data.setdefault(part, {}) if isinstance(part, str) else data[part]
     if value is None:
         data.pop(place[-1], None)
     else:
@@ -360,6 +363,22 @@ def _set_value(text: str, places: Places, edit: SetValue, number: int) -> Iterat
         else:
             at = _line_end(text, at)
             yield _Change(at, at, f"{_newline(text)}{pair}", number)
+    else:
+        yield from _begun_table(text, places, place, value, number)
+
+
+def _begun_table(text: str, places: Places, place: Place, value: Value, number: int) -> Iterator[_Change]:
+    """Begin the table of a key at the end of a file, or within one in one line that it belongs to."""
+    outer = next((n for n in range(len(place) - 1, 0, -1) if place[:n] in places.values), 0)
+    if outer:
+        for part in reversed(place[outer + 1 :]):
+            value = {str(part): value}
+        yield from _set_value(text, places, SetValue(place[: outer + 1], value), number)
+        return
+    table, pairs = (place, value) if isinstance(value, Mapping) else (place[:-1], {str(place[-1]): value})
+    newline, name = _newline(text), ".".join(_key(str(part)) for part in table)
+    lines = [f"[{name}]", *(_pair(key, one) for key, one in pairs.items())]
+    yield _Change(len(text), len(text), f"{_gap(text)}{newline.join(lines)}{newline}", number)
 
 
 def _replaced(text: str, places: Places, place: Place, span: tuple[int, int], value: Value, number: int) -> _Change:
@@ -390,8 +409,14 @@ def _added(text: str, places: Places, edit: AddTable, number: int) -> _Change:
     if count:
         at = _line_end(text, _table_end(places, (edit.array, behind)))
         return _Change(at, at, f"{newline}{newline}{newline.join(lines)}", number)
-    gap = "" if not text.strip() else newline if text.endswith("\n") else newline * 2
-    return _Change(len(text), len(text), f"{gap}{newline.join(lines)}{newline}", number)
+    return _Change(len(text), len(text), f"{_gap(text)}{newline.join(lines)}{newline}", number)
+
+
+def _gap(text: str) -> str:
+    """Return what parts a table at the end of a file from what is there."""
+    newline = _newline(text)
+    is_parted = not text.strip() or text.endswith(newline * 2)
+    return "" if is_parted else newline if text.endswith("\n") else newline * 2
 
 
 def _table_end(places: Places, table: Place) -> int:
@@ -423,8 +448,11 @@ def _pair_lines(text: str, places: Places, place: Place, span: tuple[int, int]) 
 
 
 def _pair(name: str, value: Value) -> str:
-    key = name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else toml_text(name)
-    return f"{key} = {toml_text(value)}"
+    return f"{_key(name)} = {toml_text(value)}"
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else toml_text(name)
 
 
 def _line_end(text: str, at: int) -> int:

@@ -6,7 +6,6 @@ people read and change; whatever else they contain stays as it is.
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from benang.coding.cases import Cases
 from benang.errors import BenangError, Problem, nearest
-from benang.files import decode, read_bytes, remove, write_together
+from benang.files import read_bytes, remove, write_together
 from benang.judgements.log import read_judgements
 from benang.locale import Language, translator
 from benang.locale.writing import numeral, reason_in, worded
@@ -367,14 +366,7 @@ def _plan_change(files: _Files) -> FileChange:
     """Name the thesaurus in the plan."""
     path, name = files.review.plan, files.review.name(files.path)
     before = read_bytes(path)
-
-    def edit(text: str) -> str:
-        if "cleaning" in tomllib.loads(text):
-            return edited_toml(text, [SetValue(("cleaning", "thesaurus"), name)], where=path.name)
-        gap = "" if text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
-        return f'{text}{gap}[cleaning]\nthesaurus = "{name}"\n'
-
-    decode(before, where=path.name)
+    edit = partial(edited_toml, edits=[SetValue(("cleaning", "thesaurus"), name)], where=path.name)
     return FileChange(path, before, edited(before, edit, where=path.name))
 
 

@@ -10,18 +10,18 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from benang.errors import BenangError, Problem, in_unicode, nearest
 from benang.files import read_bytes, remove, sha256, write_bytes
 from benang.locale.writing import Worded, worded
-from benang.project.folder import ReviewFolder, open_folder
+from benang.project.folder import PLAN, ReviewFolder, open_folder
 from benang.project.rekeying import edited
-from benang.project.toml_edits import SetValue, Value, edited_toml, toml_text
+from benang.project.toml_edits import Place, SetValue, Value, edited_toml
 from benang.readers.forms import missing_fields
 from benang.readers.plain_columns import MAPPED, TABLE_NAME
 from benang.readers.plain_table import Columns
@@ -54,6 +54,8 @@ _LONGEST = 200
 """Bytes of a name; most disks take 255, and a number may follow it."""
 _PLACING = threading.Lock()
 _TABLES = (TABLE_NAME, "Excel table")
+_FILES: Place = ("sources", "files")
+_COLUMNS: Place = ("sources", "columns")
 
 Kind = Literal["export", "paper", "table", "same"]
 
@@ -146,7 +148,7 @@ def _place(review: Opened, folder: str, name: str) -> Path:
 
 def _kept_export(review: Opened, examined: Examined, data: bytes, columns: Mapping[str, str] | None = None) -> str:
     """Put an export into the folder, with what the plan must say of it; both or neither."""
-    with _PLACING, changing(review.root, "review.toml") as folder:
+    with _PLACING, changing(review.root, PLAN) as folder:
         plan, path = review.plan, _place(review, "sources", examined.name)
         file = named(review, path)
         before = read_bytes(folder.plan)
@@ -154,9 +156,9 @@ def _kept_export(review: Opened, examined: Examined, data: bytes, columns: Mappi
         try:
             after = before
             if path not in source_files(plan, review.root):
-                after = _edited_plan(after, _with_files((*plan.sources.files, file)))
+                after = _edited_plan(after, _FILES, [*plan.sources.files, file])
             if columns:
-                after = _edited_plan(after, _with_columns(file, columns))
+                after = _edited_plan(after, (*_COLUMNS, file), columns)
             if after != before:
                 write_bytes(folder.plan, after)
         except BenangError:
@@ -168,51 +170,8 @@ def _kept_export(review: Opened, examined: Examined, data: bytes, columns: Mappi
     return file
 
 
-def _edited_plan(plan: bytes, edit: Callable[[str], str]) -> bytes:
-    after = edited(plan, edit, where="review.toml")
-    try:
-        tomllib.loads(after.decode("utf-8-sig"))
-    except (UnicodeError, tomllib.TOMLDecodeError):
-        fault = worded("this can't be written into the plan as it is")
-        raise BenangError(Problem(fault, where="review.toml", way_on=worded("Change it in a text editor."))) from None
-    return after
-
-
-def _with_files(files: Sequence[str]) -> Callable[[str], str]:
-    """Return the edit of a plan that names these files or patterns as its sources."""
-
-    def edit(text: str) -> str:
-        if "sources" in tomllib.loads(text):
-            return edited_toml(text, [SetValue(("sources", "files"), list(files))], where="review.toml")
-        return _appended(text, f"[sources]\nfiles = {toml_text(list(files))}\n")
-
-    return edit
-
-
-def _with_columns(file: str, columns: Mapping[str, str]) -> Callable[[str], str]:
-    """Return the edit of a plan that says which columns of a file hold what."""
-
-    def edit(text: str) -> str:
-        sources = tomllib.loads(text).get("sources")
-        if sources is None or ("columns" not in sources and not _is_inline(text)):
-            pairs = "".join(f"{name} = {toml_text(column)}\n" for name, column in columns.items())
-            return _appended(text, f"[sources.columns.{toml_text(file)}]\n{pairs}")
-        place, value = ("sources", "columns", file), dict(columns)
-        edits = [SetValue(place, value) if "columns" in sources else SetValue(place[:2], {file: value})]
-        return edited_toml(text, edits, where="review.toml")
-
-    return edit
-
-
-def _is_inline(text: str) -> bool:
-    """Tell whether a plan says everything of its sources in one line, so that no table may follow."""
-    return any(line.replace(" ", "").startswith("sources={") for line in text.splitlines())
-
-
-def _appended(text: str, table: str) -> str:
-    gap = "" if not text or text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
-    newline = "\r\n" if "\r\n" in text else "\n"
-    return text + (gap + table).replace("\n", newline)
+def _edited_plan(plan: bytes, place: Place, value: Value) -> bytes:
+    return edited(plan, partial(edited_toml, edits=[SetValue(place, value)], where=PLAN), where=PLAN)
 
 
 # Papers
@@ -340,9 +299,9 @@ def confirm_columns(review: Opened, jobs: Jobs, name: str, fields: Mapping[int, 
         file = _kept_export(review, examined, read_bytes(waiting), columns)
         remove(waiting)
         return _read_words(file, examined)
-    with changing(review.root, "review.toml") as folder:
+    with changing(review.root, PLAN) as folder:
         before = read_bytes(folder.plan)
-        after = _edited_plan(before, _with_columns(name, columns))
+        after = _edited_plan(before, (*_COLUMNS, name), columns)
         write_bytes(folder.plan, after)
     review.changed()
     what = worded("the columns of {file}", file=name)
@@ -395,11 +354,11 @@ def take_out(review: Opened, name: str) -> Worded:
     path = next((one for one in (*sources, *papers_in(open_folder(review.root))) if named(review, one) == name), None)
     if path is None:
         raise BenangError(Problem(worded("no file of this name is in the review"), where=name))
-    with _PLACING, changing(review.root, "review.toml") as folder:
+    with _PLACING, changing(review.root, PLAN) as folder:
         acts = [FileAct(name, read_bytes(path), None, what=worded("removing {file}", file=name))]
         if path in sources:
             before = read_bytes(folder.plan)
-            after = _edited_plan(before, _with_files(left)) if (left := _left(review, name)) else before
+            after = _edited_plan(before, _FILES, list(left)) if (left := _left(review, name)) else before
             if after != before:
                 write_bytes(folder.plan, after)
                 acts.append(FileAct(named(review, folder.plan), before, after))
