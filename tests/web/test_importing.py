@@ -8,9 +8,11 @@ import re
 import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from io import BytesIO
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -163,6 +165,33 @@ def test_the_same_file_twice_is_added_once_and_names_that_clash_get_numbers(brow
     assert said(again) == "copy.ris is in the review already, as sources/a.ris. It was not added again."
     dropped(browser, "a.ris", other)
     assert files(folder) == ["review.toml", "sources/a-2.ris", "sources/a.ris"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kept"),
+    [
+        ("a.ris", RIS.format(title="Lamps", year=2019, abstract=""), "sources/a.ris"),
+        ("p.html", PAPER, "papers/p.html"),
+        ("list.csv", TABLE, ".benang/waiting/list.csv"),
+    ],
+)
+def test_the_same_file_twice_at_the_same_time_is_added_once(
+    browser: Browser, folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str, kept: str
+) -> None:
+    """Both were read before either was put there."""
+    both = Barrier(2, timeout=30)
+
+    def read(_review: Any, _jobs: Any, work: Any, *given: Any) -> Any:
+        both.wait()
+        return work(*given)
+
+    monkeypatch.setattr(importing, "_worked", read)
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda one: dropped(browser, one, content), (name, f"copy-{name}")))
+
+    assert [one.status_code for one in answers] == [204, 204]
+    place = (folder / kept).parent
+    assert len([one for one in place.iterdir() if one.name in (name, f"copy-{name}")]) == 1
 
 
 @pytest.mark.parametrize("name", ["a" * 300 + ".ris", "市" * 200 + ".ris", "." * 20, "x." + "y" * 400])
@@ -329,10 +358,41 @@ def test_columns_that_can_not_be_these_are_refused(browser: Browser, columns: li
 def test_a_table_that_waits_is_left_out(browser: Browser, folder: Path) -> None:
     """It was never in the review."""
     dropped(browser, "list.csv", TABLE)
-    browser.post(browser.at("import", "remove"), data={"file": "list.csv"})
+    answer = browser.post(browser.at("import", "remove"), data={"file": "list.csv"})
 
+    assert said(answer) == "list.csv was removed. Ctrl+Z brings it back."
     assert "list.csv" not in browser.get(browser.at("import")).text
     assert files(folder) == ["review.toml"]
+    browser.post(browser.at("undo"))
+    assert "Lamps that went out" in browser.get(browser.at("import")).text
+
+
+def test_two_tables_of_one_name_wait_both_and_the_same_one_once(browser: Browser) -> None:
+    """None takes the place of another."""
+    dropped(browser, "list.csv", TABLE)
+    assert said(dropped(browser, "again.csv", TABLE)) == "list.csv: say below which of its columns holds what."
+    other = dropped(browser, "list.csv", TABLE.replace("Lamps", "Stoves"))
+
+    assert said(other) == "list-2.csv: say below which of its columns holds what."
+    page = words(browser.get(browser.at("import")))
+    assert ("Lamps that went out" in page, "Stoves that went out" in page) == (True, True)
+    assert "again.csv" not in page
+
+
+def test_a_table_still_waits_when_the_server_was_started_again(browser: Browser, folder: Path, browse: Browse) -> None:
+    """It is kept in the folder, and an undo of its import lets it wait again."""
+    dropped(browser, "list.csv", TABLE)
+    browser.workbench.close()
+
+    again = browse(folder)
+    again.headers["hx-request"] = "true"
+    assert "Lamps that went out" in words(again.get(again.at("import")))
+    columns = ["1=title", "3=year"]
+    answer = again.post(again.at("import", "columns"), data={"file": "list.csv", "column": columns})
+    assert said(answer) == "list.csv: 3 records read."
+    again.post(again.at("undo"))
+    assert files(folder) == ["review.toml"]
+    assert "Nothing of it is in the review until you say" in words(again.get(again.at("import")))
 
 
 def test_a_file_that_somebody_else_put_there_is_named_where_it_can_not_be_read(browser: Browser, folder: Path) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from benang.errors import BenangError, Problem, in_unicode, nearest
-from benang.files import read_bytes, remove, sha256, write_bytes
+from benang.files import read_bytes, remove, write_bytes
 from benang.locale.writing import Worded, worded
 from benang.project.folder import PLAN, ReviewFolder, open_folder
 from benang.project.rekeying import edited
@@ -52,7 +52,7 @@ FIELDS = tuple(
 _SECONDS, _MEGABYTES = 600, 3000
 _LONGEST = 200
 """Bytes of a name; most disks take 255, and a number may follow it."""
-_PLACING = threading.Lock()
+_PLACING = threading.RLock()
 _TABLES = (TABLE_NAME, "Excel table")
 _FILES: Place = ("sources", "files")
 _COLUMNS: Place = ("sources", "columns")
@@ -81,17 +81,18 @@ def bring(review: Opened, jobs: Jobs, path: Path, name: str) -> Brought:
     data = read_bytes(path)
     if not data:
         raise BenangError(Problem("the file is empty", where=name, way_on="Export it again."))
-    if same := _same(review, data):
-        text = worded("{name} is in the review already, as {file}. It was not added again.", name=name, file=same)
-        return Brought("same", same, text)
+    if same := _same(review, data, name):
+        return same
     examined = _worked(review, jobs, examine, path, name)
-    if examined.kind == "table":
-        _wait(review, examined.name, data)
-        text = worded("{name}: say below which of its columns holds what.", name=examined.name)
-        return Brought("table", examined.name, text)
-    if examined.paper is not None:
-        return _brought_paper(review, examined, data)
-    file = _kept_export(review, examined, data)
+    with _PLACING:  # whoever brings the same at the same time waits, and is told so
+        if same := _same(review, data, name):
+            return same
+        if examined.kind == "table":
+            waits = _wait(review, examined.name, data)
+            return Brought("table", waits, worded("{name}: say below which of its columns holds what.", name=waits))
+        if examined.paper is not None:
+            return _brought_paper(review, examined, data)
+        file = _kept_export(review, examined, data)
     return Brought("export", file, _read_words(file, examined))
 
 
@@ -123,14 +124,20 @@ def _worked(review: Opened, jobs: Jobs, work: Any, *given: Any) -> Any:
     raise (job.error if job else None) or BenangError(Problem(worded("this was cancelled")))
 
 
-def _same(review: Opened, data: bytes) -> str:
-    """Return the file of the review that has this content; nothing where none has."""
-    digest = sha256(data)
-    for path in [*_sources(review), *papers_in(open_folder(review.root))]:
-        with contextlib.suppress(OSError):
-            if path.stat().st_size == len(data) and sha256(read_bytes(path)) == digest:
-                return named(review, path)
-    return ""
+def _same(review: Opened, data: bytes, name: str) -> Brought | None:
+    """Say that a file of this content is in the review already, or waits; None where there is none."""
+    waiting = _waiting(review)
+    for path in [*_sources(review), *papers_in(open_folder(review.root)), *waiting]:
+        with contextlib.suppress(OSError, BenangError):  # it goes away meanwhile
+            if path.stat().st_size != len(data) or read_bytes(path) != data:
+                continue
+            if path in waiting:
+                text = worded("{name}: say below which of its columns holds what.", name=path.name)
+                return Brought("table", path.name, text)
+            file = named(review, path)
+            text = worded("{name} is in the review already, as {file}. It was not added again.", name=name, file=file)
+            return Brought("same", file, text)
+    return None
 
 
 def _sources(review: Opened) -> tuple[Path, ...]:
@@ -146,8 +153,10 @@ def _place(review: Opened, folder: str, name: str) -> Path:
     return path
 
 
-def _kept_export(review: Opened, examined: Examined, data: bytes, columns: Mapping[str, str] | None = None) -> str:
-    """Put an export into the folder, with what the plan must say of it; both or neither."""
+def _kept_export(
+    review: Opened, examined: Examined, data: bytes, columns: Mapping[str, str] | None = None, *acts: FileAct
+) -> str:
+    """Put an export into the folder, with what the plan must say of it; both or neither. `acts` belong to it."""
     with _PLACING, changing(review.root, PLAN) as folder:
         plan, path = review.plan, _place(review, "sources", examined.name)
         file = named(review, path)
@@ -166,7 +175,7 @@ def _kept_export(review: Opened, examined: Examined, data: bytes, columns: Mappi
             raise
     review.changed()
     what = worded("the file {file}", file=file)
-    remember(review, FileAct(file, None, data, what=what), FileAct(named(review, folder.plan), before, after))
+    remember(review, FileAct(file, None, data, what=what), FileAct(named(review, folder.plan), before, after), *acts)
     return file
 
 
@@ -179,12 +188,11 @@ def _edited_plan(plan: bytes, place: Place, value: Value) -> bytes:
 
 def _brought_paper(review: Opened, examined: Examined, data: bytes) -> Brought:
     assert examined.paper is not None  # noqa: S101 - it is one
-    with _PLACING:
-        path = _place(review, "papers", examined.name)
-        write_bytes(path, data)
-        review.changed()
-        file = named(review, path)
-        added = keep_text(review, file, examined.paper)
+    path = _place(review, "papers", examined.name)
+    write_bytes(path, data)
+    review.changed()
+    file = named(review, path)
+    added = keep_text(review, file, examined.paper)
     _remember_text(review, added, FileAct(file, None, data, what=worded("the file {file}", file=file)))
     return Brought("paper", file, paper_words(review, examined.paper, added))
 
@@ -259,15 +267,18 @@ def type_record(review: Opened, jobs: Jobs, file: str, said: Mapping[str, Value]
 # Tables that wait
 
 
-def _wait(review: Opened, name: str, data: bytes) -> None:
-    path = review.root / WAITING / name
-    check_within(review.root, [path])
+def _wait(review: Opened, name: str, data: bytes) -> str:
+    """Let a table wait, under a name of its own; return that."""
+    path = _place(review, WAITING, name)
     write_bytes(path, data)
+    remember(review, FileAct(named(review, path), None, data, what=worded("the file {file}", file=path.name)))
+    return path.name
 
 
 def _waiting(review: Opened) -> list[Path]:
     folder = review.root / WAITING
-    return sorted(one for one in folder.iterdir() if one.is_file()) if folder.is_dir() else []
+    there = folder.iterdir() if folder.is_dir() else ()
+    return sorted(one for one in there if one.is_file() and not one.name.startswith("."))  # half-written ones begin so
 
 
 def confirm_columns(review: Opened, jobs: Jobs, name: str, fields: Mapping[int, str]) -> Worded:
@@ -296,8 +307,10 @@ def confirm_columns(review: Opened, jobs: Jobs, name: str, fields: Mapping[int, 
     columns = table.mapping(_checked(fields, table))
     examined = _worked(review, jobs, examine, path, path.name, columns)
     if waiting:
-        file = _kept_export(review, examined, read_bytes(waiting), columns)
-        remove(waiting)
+        with _PLACING:
+            data = read_bytes(waiting)
+            file = _kept_export(review, examined, data, columns, FileAct(named(review, waiting), data, None))
+            remove(waiting)
         return _read_words(file, examined)
     with changing(review.root, PLAN) as folder:
         before = read_bytes(folder.plan)
@@ -347,9 +360,10 @@ def take_out(review: Opened, name: str) -> Worded:
     """
     waiting = next((path for path in _waiting(review) if path.name == name), None)
     if waiting:
+        act = FileAct(named(review, waiting), read_bytes(waiting), None, what=worded("removing {file}", file=name))
         remove(waiting)
-        review.changed()
-        return worded("{name} was set aside.", name=name)
+        remember(review, act)
+        return worded("{name} was removed. Ctrl+Z brings it back.", name=name)
     sources = _sources(review)
     path = next((one for one in (*sources, *papers_in(open_folder(review.root))) if named(review, one) == name), None)
     if path is None:
