@@ -62,6 +62,7 @@ class _Running:
     connection: Connection
     ends_at: float
     most_bytes: int
+    ended: Callable[[], None] = lambda: None
     is_unwanted: bool = False
 
 
@@ -83,6 +84,7 @@ class Jobs:
         *given: Any,
         seconds: float = 3600,
         megabytes: int = 4000,
+        ended: Callable[[], None] = lambda: None,
         **named: Any,
     ) -> Job:
         """Begin a piece of work, or return the one of this kind that the review has under way.
@@ -95,6 +97,8 @@ class Jobs:
             A function of a module; it is called with `given`, `named` and `progress` in a new process.
         seconds, megabytes
             How long it may take, and how much memory.
+        ended
+            Called when it has ended in whatever way, before anybody hears of that.
         """
         with self._guard:
             if there := self.running(review, kind):
@@ -107,7 +111,7 @@ class Jobs:
                 process.start()
             theirs.close()
             self._jobs[job.id] = job
-            running = _Running(process, ours, time.monotonic() + seconds, megabytes * _MEGABYTE)
+            running = _Running(process, ours, time.monotonic() + seconds, megabytes * _MEGABYTE, ended)
             self._running[job.id] = running
             self._forget()
         threading.Thread(target=self._follow, args=(job.id, running), daemon=True).start()
@@ -195,7 +199,10 @@ class Jobs:
         running.connection.close()
         with self._guard:
             self._running.pop(name, None)
-        self._note(name, **changes)
+        try:
+            running.ended()
+        finally:
+            self._note(name, **changes)
 
 
 def _run(connection: Connection, work: Work, given: tuple[Any, ...], named: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from benang.screening.searches import SEARCHES, parsed_searches
 from benang.tasks.documents import AddedPaper, add_paper_text, add_papers, papers_in
 from benang.tasks.jobs import Job, Jobs
 from benang.tasks.opened import Opened
+from benang.tasks.undoing import FileAct, remember
 
 LOOKED = ".benang/papers.json"
 """Why papers have no text yet, as far as somebody has looked: made anew whenever it is gone."""
@@ -196,7 +198,7 @@ def typed(review: Opened, folder: ReviewFolder, said: Mapping[str, Value]) -> tu
 
 
 def start_extracting(review: Opened, jobs: Jobs) -> Job:
-    """Begin to take out the text of all papers that have none yet.
+    """Begin to take out the text of all papers that have none yet; one undo takes back what came of it.
 
     Raises
     ------
@@ -206,7 +208,18 @@ def start_extracting(review: Opened, jobs: Jobs) -> Job:
     waiting = tuple(review.root / one.file for one in papers(review) if not one.record)
     if not waiting:
         raise BenangError(Problem(worded("all papers have their text already")))
-    return jobs.start(review.id, EXTRACT, extract, review.root, waiting)
+    before = frozenset(review.desk().documents)
+    ended = partial(_remember_texts, review, frozenset(named(review, path) for path in waiting), before)
+    return jobs.start(review.id, EXTRACT, extract, review.root, waiting, ended=ended)
+
+
+def _remember_texts(review: Opened, papers: frozenset[str], before: frozenset[str]) -> None:
+    """Let the texts be undone that papers have and had not before, also where the work on others was cancelled."""
+    review.changed()
+    documents = review.desk().documents.items()
+    new = [path for path, one in documents if path not in before and heading(one.text).get("paper") in papers]
+    what = worded("the text of {n:,} paper", "the texts of {n:,} papers", n=len(new))
+    remember(review, *(FileAct(path, None, read_bytes(review.root / path), what=what) for path in new))
 
 
 def extract(root: Path, files: tuple[Path, ...], *, progress: Progress = silent) -> int:
