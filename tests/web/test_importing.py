@@ -7,7 +7,7 @@ import json
 import re
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from io import BytesIO
@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from tests.web.conftest import HOME, Browse, Browser
 
+from benang.progress import Progress
 from benang.tasks import importing
 from benang.tasks.read_works import examine
 from benang.web.app import create_app
@@ -64,7 +65,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def browser(folder: Path, browse: Browse, monkeypatch: pytest.MonkeyPatch) -> Browser:
     """Return a browser on the review; what is read in processes of their own is read in this one."""
-    monkeypatch.setattr(importing, "_worked", lambda _review, _jobs, work, *given: work(*given))
+    monkeypatch.setattr(importing, "_worked", lambda _review, _jobs, work, *given, **_named: work(*given))
     browser = browse(folder)
     browser.headers["hx-request"] = "true"
     return browser
@@ -113,10 +114,12 @@ def test_what_was_set_aside_stands_with_place_and_reason(browser: Browser) -> No
 
 
 def test_a_process_of_its_own_reads_what_is_dropped(folder: Path, browse: Browse) -> None:
-    """What comes of it is the same."""
-    answer = dropped(browse(folder), "wos.ris", RIS.format(title="Lamps", year=2019, abstract="Dark."))
+    """What comes of it is the same, and stays in memory no longer than it is needed."""
+    browser = browse(folder)
+    answer = dropped(browser, "wos.ris", RIS.format(title="Lamps", year=2019, abstract="Dark."))
 
     assert answer.status_code == 303
+    assert [one.result for one in browser.workbench.jobs.all()] == [None]
     assert files(folder) == ["review.toml", "sources/wos.ris"]
 
 
@@ -181,7 +184,7 @@ def test_the_same_file_twice_at_the_same_time_is_added_once(
     """Both were read before either was put there."""
     both = Barrier(2, timeout=30)
 
-    def read(_review: Any, _jobs: Any, work: Any, *given: Any) -> Any:
+    def read(_review: Any, _jobs: Any, work: Any, *given: Any, **_named: Any) -> Any:
         both.wait()
         return work(*given)
 
@@ -632,6 +635,63 @@ def test_papers_that_came_first_get_their_text_with_the_export(folder: Path, bro
     while not list((folder / "documents").glob("*.txt")) and time.monotonic() < ends:
         time.sleep(0.1)
     assert len(list((folder / "documents").glob("*.txt"))) == 1
+
+
+def test_texts_that_were_extracted_are_taken_back_by_one_undo(folder: Path, browse: Browse) -> None:
+    """The papers stay, and their texts can be extracted again."""
+    browser = browse(folder)
+    browser.headers["hx-request"] = "true"
+    titles = ("Lamps that went out in the night", "Stalls that stayed until the morning")
+    for name, title in zip("pq", titles, strict=True):
+        (folder / "papers" / f"{name}.html").write_text(PAPER.replace(titles[0], title), encoding="utf-8")
+    exports = "".join(RIS.format(title=title, year=2019, abstract="") for title in titles)
+    (folder / "sources" / "a.ris").write_text(exports, encoding="utf-8")
+    before = files(folder)
+
+    assert browser.post(browser.at("import", "papers", "text")).status_code == 204
+    _wait_until(lambda: not [one for one in browser.workbench.jobs.all() if not one.is_over])
+    assert len(files(folder)) == len(before) + 2
+    assert said(browser.post(browser.at("undo"))) == "Undone: the texts of 2 papers"
+    assert files(folder) == before
+    assert said(browser.post(browser.at("redo"))) == "Redone: the texts of 2 papers"
+    assert "2 of 2 papers have a record" in words(browser.get(browser.at("import", "papers")))
+
+
+def _endless(*_given: Any, progress: Progress) -> None:
+    while True:
+        progress("Reading", 0.1)
+        time.sleep(0.05)
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 60
+    while not is_so() and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert is_so()
+
+
+def test_an_upload_is_cancelled_while_its_file_is_read(
+    folder: Path, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the key of its request, and no other upload with it; the process that reads it ends."""
+    monkeypatch.setattr(importing, "examine", _endless)
+    browser = browse(folder)
+    browser.headers["hx-request"] = "true"
+    jobs, address = browser.workbench.jobs, browser.at("uploads")
+
+    def send() -> Any:
+        return browser.post(address, files={"file": ("a.ris", b"TY  - ")}, headers={"idempotency-key": "ab12"})
+
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(send)
+        _wait_until(lambda: any(not one.is_over for one in jobs.all()))
+        assert browser.post(f"{address}/cancel", data={"act": "cd34"}).status_code == 204
+        time.sleep(0.5)
+        assert not answer.done()
+        assert browser.post(f"{address}/cancel", data={"act": "ab12"}).status_code == 204
+        assert said(answer.result(timeout=30)) == "This was cancelled."
+    assert [one.state for one in jobs.all()] == ["cancelled"]
+    assert files(folder) == ["review.toml"]
 
 
 def test_a_pdf_under_another_name_is_a_paper(tmp_path: Path) -> None:

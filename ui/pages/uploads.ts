@@ -141,12 +141,20 @@ function send(upload: Upload): Promise<Answer | null> {
     request.onload = () => end(answerOf(request));
     request.onerror = () => end({ status: 0, triggers: {}, reason: "", leadsTo: "" });
     request.onabort = () => {
+      if (!bar.hasAttribute("value")) cancelReading(upload);
       line.remove();
       end(null);
     };
     show(line, "sending", "", bar, cancelWhileSending(request, file));
     request.send(bodyOf(form, file));
   });
+}
+
+/** Let the server read no further: a request that is gone does not tell it so. */
+function cancelReading({ form, key }: Upload): void {
+  const { cancel } = form.dataset;
+  const headers = { "X-CSRF-Token": csrf(), "HX-Request": "true" };
+  if (cancel) void fetch(cancel, { method: "POST", headers, body: new URLSearchParams({ act: key }) }).catch(() => {});
 }
 
 const cancelWhileSending = (request: XMLHttpRequest, { name }: File): HTMLButtonElement =>

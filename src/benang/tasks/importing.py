@@ -8,6 +8,7 @@ outside of the review until somebody says what they hold.
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -37,7 +38,7 @@ from benang.screening.searches import SEARCHES
 from benang.tasks.begin import free_name
 from benang.tasks.codebook import changing
 from benang.tasks.documents import AddedPaper, papers_in
-from benang.tasks.jobs import Job, Jobs
+from benang.tasks.jobs import Jobs
 from benang.tasks.opened import Opened
 from benang.tasks.paper_files import keep_text, named, paper_words, typed
 from benang.tasks.read_works import Examined, examine, without_places
@@ -69,8 +70,10 @@ class Brought:
     text: Worded
 
 
-def bring(review: Opened, jobs: Jobs, path: Path, name: str) -> Brought:
+def bring(review: Opened, jobs: Jobs, path: Path, name: str, *, act: str = "") -> Brought:
     """Read a file and put it where it belongs in a review; a file that is there already is not put there again.
+
+    Until it is read, `cancel_reading` of its `act` leaves the review without it.
 
     Raises
     ------
@@ -83,7 +86,7 @@ def bring(review: Opened, jobs: Jobs, path: Path, name: str) -> Brought:
         raise BenangError(Problem("the file is empty", where=name, way_on="Export it again."))
     if same := _same(review, data, name):
         return same
-    examined = _worked(review, jobs, examine, path, name)
+    examined = _worked(review, jobs, examine, path, name, act=act)
     with _PLACING:  # whoever brings the same at the same time waits, and is told so
         if same := _same(review, data, name):
             return same
@@ -112,15 +115,25 @@ def _read_words(file: str, examined: Examined) -> Worded:
     return text
 
 
-def _worked(review: Opened, jobs: Jobs, work: Any, *given: Any) -> Any:
-    """Do something in a process of its own, and wait for it."""
-    kind = f"read-{time.monotonic_ns()}"
-    job: Job | None = jobs.start(review.id, kind, work, *given, seconds=_SECONDS, megabytes=_MEGABYTES)
-    name = job.id if job else ""
+def cancel_reading(review: Opened, jobs: Jobs, act: str) -> None:
+    """Cancel the reading of a file that is brought; where it has been read, nothing is left to cancel."""
+    for job in jobs.all():
+        if job.review == review.id and job.kind.startswith(_kind_of(act)):
+            jobs.cancel(job.id)
+
+
+def _kind_of(act: str) -> str:
+    return f"read-{act}-"
+
+
+def _worked(review: Opened, jobs: Jobs, work: Any, *given: Any, act: str = "") -> Any:
+    """Do something in a process of its own, and wait for it; nothing of its result stays in memory."""
+    kind = f"{_kind_of(act)}{os.urandom(4).hex()}"
+    name = jobs.start(review.id, kind, work, *given, seconds=_SECONDS, megabytes=_MEGABYTES).id
     while (job := jobs.job(name)) is not None and not job.is_over:
         time.sleep(0.03)
     if job is not None and job.state == "done":
-        return job.result
+        return jobs.take(name)
     raise (job.error if job else None) or BenangError(Problem(worded("this was cancelled")))
 
 

@@ -14,7 +14,16 @@ from fastapi.responses import Response
 from benang.errors import BenangError, Problem
 from benang.locale.writing import Worded, worded
 from benang.tasks.coding.document_shown import document_id
-from benang.tasks.importing import FIELDS, bring, confirm_columns, imported, name_record, take_out, type_record
+from benang.tasks.importing import (
+    FIELDS,
+    bring,
+    cancel_reading,
+    confirm_columns,
+    imported,
+    name_record,
+    take_out,
+    type_record,
+)
 from benang.tasks.paper_files import EXTRACT, papers, start_extracting
 from benang.tasks.record_list import (
     COLUMNS,
@@ -31,6 +40,7 @@ from benang.tasks.record_list import (
     record_shown,
     take_back_pair,
 )
+from benang.web.guard import ACT
 from benang.web.page import Change, Here, Read, done, gone_to, shown
 
 router = APIRouter(tags=["import"])
@@ -60,6 +70,7 @@ def _shown(place: Here, template: str, tab: str, **values: Any) -> Response:
 @router.post("/reviews/{review}/uploads")
 def upload(place: Change, file: Annotated[list[UploadFile], File(max_length=_MOST_FILES)]) -> Response:
     """Take files: each is read before it is put into the folder."""
+    act = place.request.headers.get(ACT, "")
     texts: list[Worded] = []
     kinds: set[str] = set()
     faults: list[Problem] = []
@@ -68,7 +79,7 @@ def upload(place: Change, file: Annotated[list[UploadFile], File(max_length=_MOS
             path = Path(folder) / str(number)
             try:
                 _taken(one, path)
-                brought = bring(place.review, place.workbench.jobs, path, one.filename or "")
+                brought = bring(place.review, place.workbench.jobs, path, one.filename or "", act=act)
                 texts.append(brought.text)
                 kinds.add(brought.kind)
             except BenangError as error:
@@ -79,6 +90,13 @@ def upload(place: Change, file: Annotated[list[UploadFile], File(max_length=_MOS
     if faults:
         raise BenangError(*faults)
     return _told(place, *texts) if place.is_htmx else gone_to(place, place.at("import"))
+
+
+@router.post("/reviews/{review}/uploads/cancel")
+def cancel_upload(place: Change, act: Annotated[str, Form(min_length=1, max_length=100)]) -> Response:
+    """Cancel an upload whose file is being read, by the key of its request; nothing of it comes into the review."""
+    cancel_reading(place.review, place.workbench.jobs, act)
+    return Response(status_code=204)
 
 
 def _taken(one: UploadFile, path: Path) -> None:
