@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from benang.judgements.events import Decision, Task
+from benang.judgements.store import FolderStore
 from benang.project.folder import ReviewFolder
 from benang.records.corpus import Corpus
 from benang.review.load import read_exports
@@ -69,3 +73,41 @@ def test_two_who_ask_at_once_wait_for_one_reading(review: Opened, readings: list
         one.join()
 
     assert len(readings) == 1
+
+
+def test_a_look_at_the_files_during_a_write_is_not_kept(review: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may have seen the file as it was before."""
+    n_looks = 0
+
+    def looked(_root: Path) -> Iterator[tuple[str, int, int]]:
+        nonlocal n_looks
+        n_looks += 1
+        if n_looks == 1:
+            review.changed()
+        return iter([("a", 1, n_looks)])
+
+    monkeypatch.setattr("benang.tasks.opened._files", looked)
+    review.state(now=True)
+
+    assert review.state() == review.state() == (("a", 1, 2),)
+
+
+def test_a_program_that_suggests_is_no_coder(review: Opened) -> None:
+    """Whoever has said anything of their own is one."""
+    said = {"case": "a", "group": "b"}
+    events = [Task(id="t1", coder="machine", program="one 1.0", **said), Task(id="t2", coder="budi", **said)]
+    FolderStore(review.root).append(events, time=datetime(2026, 1, 1, tzinfo=UTC))
+    review.changed()
+
+    assert review.coders == ("budi", "ani")
+
+
+def test_a_decision_of_the_command_line_is_seen(review: Opened) -> None:
+    """The screening is kept only as long as no log has changed."""
+    (work,) = review.screening().works.keys
+    decision = Decision(id="d1", coder="ani", record=work, stage="title-abstract", verdict="include")
+    FolderStore(review.root).append([decision], time=datetime(2026, 1, 1, tzinfo=UTC))
+    review.changed()
+
+    assert review.screening().screening.outcome("title-abstract", work).verdict == "include"
+    assert review.screening() is review.screening()

@@ -23,9 +23,9 @@ from benang.errors import BenangError, Problem
 from benang.files import sha256, write_text
 from benang.judgements.events import CONSENSUS
 from benang.judgements.log import read_judgements
-from benang.judgements.store import SUFFIX, FolderStore, file_name
+from benang.judgements.store import SUFFIX, file_name, read_file
 from benang.locale.writing import Worded, worded
-from benang.project.folder import PLAN, open_folder
+from benang.project.folder import PLAN, judgement_files, open_folder
 from benang.records.corpus import Corpus
 from benang.review.desk import Desk, open_desk
 from benang.review.load import Loaded, ReadSources, load, read_exports, read_sources
@@ -83,6 +83,7 @@ class Opened:
     _guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _making: dict[str, threading.RLock] = field(default_factory=dict, repr=False)
     _seen: tuple[float, State] = (0.0, ())
+    _n_written: int = 0
     _held: dict[str, tuple[object, Closing]] = field(default_factory=dict, repr=False)
 
     @property
@@ -94,8 +95,11 @@ class Opened:
         """Return the files of the review with size and time, but for what is made from them."""
         at, state = self._seen
         if now or time.monotonic() - at > _FRESH:
+            n_written = self._n_written
             state = tuple(sorted(_files(self.root)))
-            self._seen = (time.monotonic(), state)
+            with self._guard:
+                if n_written == self._n_written:  # else something was written behind the back of this look
+                    self._seen = (time.monotonic(), state)
         return state
 
     def version(self, *parts: str) -> str:
@@ -106,7 +110,9 @@ class Opened:
 
     def changed(self) -> None:
         """Take note that this server has just written: the next look at the files is a fresh one."""
-        self._seen = (0.0, ())
+        with self._guard:
+            self._n_written += 1
+            self._seen = (0.0, ())
 
     def kept(self, name: str, make: Callable[[], Made], *parts: str, also: object = None) -> Made:
         """Return what `make` gives, from memory as long as no file of these parts has changed, nor `also`."""
@@ -164,11 +170,7 @@ class Opened:
 
     def _files_of_persons(self) -> frozenset[str]:
         """Return the names of the logs in which somebody says something that is no suggestion of a program."""
-        try:
-            events = FolderStore(self.root).read().events
-        except BenangError:  # a log of a newer version
-            return frozenset()
-        return frozenset(Path(place.file).name for event, place in events if not event.program)
+        return frozenset(path.name for path in judgement_files(self.root) if _is_of_person(path))
 
     def desk(self) -> Desk:
         """Return the review opened for coding, as its files are now; after a judgement only the logs are read again."""
@@ -197,13 +199,15 @@ class Opened:
 
     def screening(self) -> ScreeningDesk:
         """Return the review opened for screening, as its files are now; after a decision only the log is read again."""
-        desk = self.kept(
-            "screening", lambda: open_screening(self.root, self.sources()), "vocabulary", "records", "texts"
-        )
-        renewed = desk.renewed()
-        if renewed is not desk:
-            self.screened(renewed)
-        return renewed
+        parts = ("vocabulary", "records", "texts")
+        desk = self.kept("screening", lambda: open_screening(self.root, self.sources()), *parts)
+
+        def renewed() -> ScreeningDesk:
+            now = desk.renewed()
+            self.screened(now)
+            return now
+
+        return self.kept("screening as decided", renewed, "judgements", also=self.version(*parts))
 
     def screened(self, desk: ScreeningDesk) -> None:
         """Keep the screening as it is after a decision, so that it need not be folded again."""
@@ -277,6 +281,13 @@ def open_review(folder: Path) -> Opened:
 def id_of(folder: Path) -> str:
     """Return the name of a folder in addresses."""
     return sha256(str(folder))[:10]
+
+
+def _is_of_person(log: Path) -> bool:
+    try:
+        return any(not event.program for event, _ in read_file(log).events)
+    except BenangError:  # of a newer version
+        return False
 
 
 def _files(root: Path) -> Iterator[tuple[str, int, int]]:
