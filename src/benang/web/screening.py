@@ -26,6 +26,7 @@ from benang.tasks.screening.cards import (
     agreement,
     brought_back,
     card_of,
+    check_record,
     conflicts,
     first_of,
     how_far,
@@ -40,7 +41,7 @@ from benang.tasks.screening.cards import (
     words_of_buttons,
     works_behind,
 )
-from benang.tasks.screening.deciding import SeenDecisions, SeenWish, decide_as_seen
+from benang.tasks.screening.deciding import SeenWish, decide_as_seen
 from benang.tasks.screening.desk import AttemptRequest, FinishRequest, finish, note_attempt
 from benang.tasks.screening.lists import ListRequest, Which, write_list
 from benang.tasks.screening.prisma import flow_bytes, flow_of_desk, flow_rows
@@ -181,25 +182,23 @@ def decide(
 ) -> Response:
     """Decide on a record as it was shown; the next one comes at once."""
     view = _view(place, stage, "one")
-    wish = _chosen(choice, record, note)
-    card_of(view.sitting, record)
-    after = _decided(view, [SeenWish(wish, mark)])
-    view = _view(place, stage, "one")
-    if after.overtaken:
+    view, overtaken = _decided(view, [SeenWish(_chosen(choice, record, note), mark)])
+    if overtaken:
         values = _card_values(view, record, overtaken=True, is_part=True, moved=True)
         answer = shown(place, "screen_card.html.j2", status=409, **values)
         answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#screening", "outerHTML settle:0ms"
         return answer
-    last = card_of(view.sitting, record)
-    return _next(view, last)
+    return _next(view, card_of(view.sitting, record))
 
 
-def _decided(view: View, wishes: list[SeenWish], *, coder: str = "") -> SeenDecisions:
-    """Decide as whoever looks, or together."""
-    after = decide_as_seen(wishes, view.stage, coder or view.sitting.coder, view.sitting.desk)
+def _decided(view: View, wishes: list[SeenWish]) -> tuple[View, tuple[str, ...]]:
+    """Decide as whoever looks, or together; return what is there to see afterwards, and what was overtaken."""
+    for one in wishes:
+        check_record(one.wish.record, view.sitting.desk)
+    after = decide_as_seen(wishes, view.stage, view.sitting.coder, view.sitting.desk)
     view.place.review.screened(after.desk)
     view.place.review.changed()
-    return after
+    return replace(view, sitting=replace(view.sitting, desk=after.desk)), after.overtaken
 
 
 def _next(view: View, last: Card | None = None) -> Response:
@@ -213,10 +212,10 @@ def _next(view: View, last: Card | None = None) -> Response:
 def put_off(place: Change, record: FormKey, stage: FormStage = None) -> Response:
     """Put a record off, behind all others; nothing is written."""
     view = _view(place, stage, "one")
-    work = card_of(view.sitting, record).work
+    check_record(record, view.sitting.desk)
     seat = seat_of(place.review, view.sitting.coder, view.sitting.desk)
-    if work in view.sitting.queue:
-        seat.put_off(view.stage, work)
+    if record in view.sitting.queue:
+        seat.put_off(view.stage, record)
     return _next(_view(place, stage, "one"))
 
 
@@ -282,12 +281,10 @@ def decide_row(
 ) -> Response:
     """Decide on a record in a list; its row is shown as it is then."""
     view = _view(place, stage, "list")
-    card_of(view.sitting, record)
-    after = _decided(view, [SeenWish(_chosen(choice, record, note), mark)])
-    view = _view(place, stage, "list")
+    view, overtaken = _decided(view, [SeenWish(_chosen(choice, record, note), mark)])
     row = next(iter(rows_of(view.sitting, (record,))))
     answer = shown(place, "screen_row.html.j2", **_common(view), row=row, ticked=False)
-    if after.overtaken:
+    if overtaken:
         return with_word(answer, str(_overtaken(1).in_language(place.language)), kind="error")
     return answer
 
@@ -318,21 +315,19 @@ def decide_rows(
     picked = f"exclude:{reason}" if choice == "exclude" and reason else choice
     for one in dict.fromkeys(records or ()):
         mark, _, key = one.partition(":")
-        card_of(view.sitting, key)
         wishes.append(SeenWish(_chosen(picked, key), mark))
     if not wishes:
         raise BenangError(Problem(worded("no record is ticked"), way_on=worded("Tick the records that are meant.")))
-    after = _decided(view, wishes)
-    view = _view(place, stage, "list")
+    view, overtaken = _decided(view, wishes)
     part = listed(view.sitting, show, q)
     if keys:
         part = replace(part, rows=tuple(rows_of(view.sitting, tuple(dict.fromkeys(keys)))))
-    n = len(wishes) - len(after.overtaken)
+    n = len(wishes) - len(overtaken)
     text = counted("1 record decided", "{n} records decided", n, place.language)
     texts = [text.format(n=numeral(n, place.language, 0))]
-    if after.overtaken:
-        texts.append(str(_overtaken(len(after.overtaken)).in_language(place.language)))
-    return with_word(_list(view, show, q, part), ". ".join(texts), kind="error" if after.overtaken else "done")
+    if overtaken:
+        texts.append(str(_overtaken(len(overtaken)).in_language(place.language)))
+    return with_word(_list(view, show, q, part), ". ".join(texts), kind="error" if overtaken else "done")
 
 
 # ---------------------------------------------------------------------------------------------------------- conflicts
@@ -357,12 +352,10 @@ def settle(
 ) -> Response:
     """Settle together what reviewers differ on."""
     view = _view(place, stage, "conflicts", coder=CONSENSUS)
-    card_of(view.sitting, record)
-    after = _decided(view, [SeenWish(_chosen(choice, record, note), mark)], coder=CONSENSUS)
-    view = _view(place, stage, "conflicts", coder=CONSENSUS)
+    view, overtaken = _decided(view, [SeenWish(_chosen(choice, record, note), mark)])
     card = card_of(view.sitting, record)
-    answer = shown(place, "screen_conflict.html.j2", **_common(view), card=card, overtaken=bool(after.overtaken))
-    if after.overtaken:
+    answer = shown(place, "screen_conflict.html.j2", **_common(view), card=card, overtaken=bool(overtaken))
+    if overtaken:
         return with_word(answer, str(_overtaken(1).in_language(place.language)), kind="error")
     return answer
 

@@ -175,9 +175,7 @@ def card_of(sitting: Sitting, work: str) -> Card:
         Where the review has no such record.
     """
     desk, stage, language = sitting.desk, sitting.stage, sitting.language
-    if not desk.works.has(work):
-        fault = worded("no record is called '{name}'", name=work)
-        raise BenangError(Problem(fault, way_on=nearest(work, desk.works.keys)))
+    check_record(work, desk)
     record, terms = desk.works.record(work), terms_of(stage, desk.protocol)
     outcome = desk.screening.outcome(stage, work)
     others = outcome.decisions if sitting.coder == CONSENSUS else ()
@@ -200,6 +198,19 @@ def card_of(sitting: Sitting, work: str) -> Card:
         attempts=desk.screening.attempts.get(work, ()) if stage == "full-text" else (),
         is_open=desk.screening.may_decide(stage, work),
     )
+
+
+def check_record(work: str, desk: ScreeningDesk) -> None:
+    """Refuse a record that the review does not have, with the nearest.
+
+    Raises
+    ------
+    BenangError
+        Where the review has no such record.
+    """
+    if not desk.works.has(work):
+        fault = worded("no record is called '{name}'", name=work)
+        raise BenangError(Problem(fault, way_on=nearest(work, desk.works.keys)))
 
 
 def words_of_buttons(language: Language) -> dict[Verdict, str]:
