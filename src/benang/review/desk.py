@@ -82,6 +82,12 @@ class Desk:
         return by_kind
 
     @cached_property
+    def placed_codings(self) -> tuple[Coding, ...]:
+        """The valid codings of persons at their present places, with the codes that they carry now."""
+        codings = [one for one in self.judgements.of(Coding) if not one.program]
+        return tuple(codings_in_documents(codings, self.documents, self.codebook))
+
+    @cached_property
     def _coders(self) -> frozenset[str]:
         return frozenset(coder for coder, _, _ in self._codings_of_persons)
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from benang.coding.cases import Case, given_values, subjects
 from benang.coding.codebook import Code, Form, Variable
-from benang.coding.placed import at_present, codings_in_documents
+from benang.coding.placed import at_present
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256
 from benang.judgements.events import Coding, Event, Memo, Quotation, Value, Withdrawal
@@ -115,15 +115,19 @@ def titles_of(desk: Desk) -> Mapping[str, str]:
 def document_entries(desk: Desk, coder: str, titles: Mapping[str, str]) -> tuple[DocumentEntry, ...]:
     """List the documents as `coder` sees them."""
     own, others = Counter[str](), Counter[str]()
-    for coding in placed_codings(desk):
+    for coding in desk.placed_codings:
         (own if coding.coder == coder else others)[coding.document] += 1
     waiting = Counter(coding.document for coding in waiting_suggestions(desk))
     cells: dict[str, list[bool]] = defaultdict(list)
     for look in looks_of(desk):
         cells[look.case].append(coder in look.coders)
+    read = defaultdict[str, list[bool]](list)
+    for case in desk.present_cases.cases:
+        for study in {*case.studies}:
+            read[study] += cells[case.id]
     entries = []
     for one in readable(desk):
-        looked = [is_done for case in own_cases(one.record, desk) for is_done in cells[case.id]]
+        looked = read[one.record]
         title = one.paper.title or titles.get(one.record, "") or one.record
         pages = one.text.count(PAGE_BREAK) + 1 if PAGE_BREAK in one.text else 0
         entries.append(
@@ -133,12 +137,6 @@ def document_entries(desk: Desk, coder: str, titles: Mapping[str, str]) -> tuple
             )
         )  # fmt: skip
     return tuple(entries)
-
-
-def placed_codings(desk: Desk) -> tuple[Coding, ...]:
-    """Return the valid codings of people at their present places, with the codes that they carry now."""
-    wanted = [one for one in desk.judgements.of(Coding) if not one.program]
-    return tuple(codings_in_documents(wanted, desk.documents, desk.codebook))
 
 
 def own_cases(record: str, desk: Desk) -> tuple[Case, ...]:
@@ -193,7 +191,7 @@ def codings_of(document: Document, desk: Desk, coder: str) -> dict[str, Any]:
     for memo in desk.judgements.of(Memo):
         if memo.about == "coding":
             memos[memo.of].append({"coder": memo.coder, "text": memo.text})
-    here = [one for one in placed_codings(desk) if one.document == document.path]
+    here = [one for one in desk.placed_codings if one.document == document.path]
     waiting = [one for one in waiting_suggestions(desk) if one.document == document.path]
     aside, again = desk.judgements.set_aside, {look.coding.id for look in second_looks(desk)}
     rows = [

@@ -184,18 +184,19 @@ def looks_of(desk: Desk) -> tuple[Look, ...]:
         if task.state == "done" and not task.program:
             done.setdefault((task.case, task.group), set()).add(task.coder)
     coded: dict[str, set[str]] = {}
-    for one in desk.judgements.counted:
-        coded.setdefault(one.case, set()).add(present_code(one.code, desk.codebook))
+    for case_id, code in {(one.case, one.code) for one in desk.judgements.counted}:
+        coded.setdefault(case_id, set()).add(present_code(code, desk.codebook))
+    codes = {group.id: {code.id for code in desk.codebook.codable(group.id)} for group in desk.codebook.groups}
     return tuple(
         Look(
             case.id,
-            group.id,
-            tuple(sorted(done.get((case.id, group.id), ()))),
-            len(coded.get(case.id, set()) & {code.id for code in desk.codebook.codable(group.id)}),
-            len(desk.codebook.codable(group.id)),
+            group,
+            tuple(sorted(done.get((case.id, group), ()))),
+            len(coded.get(case.id, set()) & of_group),
+            len(of_group),
         )
         for case in desk.present_cases.cases
-        for group in desk.codebook.groups
+        for group, of_group in codes.items()
     )
 
 
