@@ -104,7 +104,7 @@ def test_what_the_user_can_mend_is_said_as_everywhere() -> None:
     [
         (grow, {"megabytes": 300}, "not enough memory"),
         (sleep, {"seconds": 3}, "took too long"),
-        (break_off, {}, "broke off (code 9)"),
+        (break_off, {}, "ended unexpectedly (code 9)"),
     ],
     ids=["memory", "time", "crash"],
 )

@@ -77,7 +77,7 @@ def test_a_framework_shows_which_codes_read_in_its_items(tmp_path: Path) -> None
     opened = open_cell(of, grid, "ck01 trade/cheap", "ani", "en")
 
     assert cheap.note == "Counter-evidence: Rising rent."
-    assert quick.note == "No code reads in this item."
+    assert quick.note == "No code counts for this item."
     assert grid.cells["ck01", "trade/cheap"].text == "−1"
     assert opened is not None
     assert [(one.code, one.role, one.is_own) for one in opened.proofs] == [("Rising rent", "counter-evidence", True)]

@@ -279,7 +279,7 @@ def test_in_indonesian(chromium: Browser, towns: Path) -> None:
         page.locator(".own-wide select[name=name]").last.select_option("id")
         expect(page.locator("html")).to_have_attribute("lang", "id")
         page.reload()
-        for area in ("Impor", "Bersihkan", "Peta", "Deskripsi", "Tapis", "Baca dan kode", "Matriks", "Riwayat"):
+        for area in ("Impor", "Bersihkan", "Peta", "Deskripsi", "Tapis", "Baca dan kodekan", "Matriks", "Riwayat"):
             go(page, area)
         go(page, "Tapis")
         page.keyboard.press("i")

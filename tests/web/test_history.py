@@ -80,5 +80,5 @@ def test_an_empty_log_says_what_will_be_here(browse: Browse, tmp_path: Path) -> 
 
     page = browser.get(browser.at("history")).text
 
-    assert "Nothing has been said yet" in page
+    assert "No judgements yet" in page
     assert browser.at("code") in page

@@ -111,7 +111,7 @@ def test_what_the_records_lack_is_greyed_and_says_how_to_get_it(browse: Browse, 
 
 @pytest.mark.parametrize(
     ("least", "says"),
-    [("1", "At 1: 6 items, 7 links; 6 hang together"), ("5", "At 5: 2 items, 1 links; 2 hang together")],
+    [("1", "At 1: 6 items, 7 links; 6 connected"), ("5", "At 5: 2 items, 1 links; 2 connected")],
 )
 def test_counts_follow_the_minimum(browse: Browse, folder: Path, least: str, says: str) -> None:
     """Two triangles of keywords and a link between rain and rent, which are in five records each."""

@@ -79,7 +79,7 @@ def test_the_second_tab_is_told_and_forks_nothing(folder: Path, browse: Browse) 
     late = decided(browser, seen, "exclude")
     assert late.status_code == 409
     assert late.headers["HX-Retarget"] == "#screening"
-    assert "This record was decided meanwhile." in late.text
+    assert "This record was decided in the meantime." in late.text
     assert decisions(folder) == [("s0", "include", "")]
     assert decided(browser, fields(late.text), "exclude").status_code == 200
     judgements = read_judgements(open_folder(folder))
@@ -115,7 +115,7 @@ def test_a_page_that_shows_itself_anew_keeps_its_record(folder: Path, browse: Br
     decided(browser, fields(text), "include")
     anew = browser.get(address).text
     assert fields(anew)["record"] == "s0"
-    assert "This record was decided meanwhile." in anew
+    assert "This record was decided in the meantime." in anew
 
 
 def test_undo_brings_the_record_back_also_after_a_reload(folder: Path, browse: Browse) -> None:
@@ -220,7 +220,7 @@ def test_many_records_are_decided_at_once_but_for_what_was_decided_meanwhile(fol
     )
     said = json.loads(answer.headers["HX-Trigger"])["said"]
     assert said["text"].startswith("2 records decided")
-    assert "1 record was decided meanwhile" in said["text"]
+    assert "1 record was decided in the meantime" in said["text"]
     assert decisions(folder) == [("s1", "include", ""), ("s0", "exclude", "no-shop"), ("s2", "exclude", "no-shop")]
     assert re.findall(r'name="keys" value="(\w+)"', answer.text) == ["s0", "s1", "s2", "s3"]
 
@@ -259,7 +259,7 @@ def test_a_conflict_is_shown_with_both_sides_and_settled(tmp_path: Path, browse:
     answer = browser.post(browser.at("screen", "settle"), data={**fields(text), "choice": "include"})
     assert "Settled together:" in answer.text
     assert decisions(folder, "consensus") == [("s0", "include", "")]
-    assert "Nothing is to be settled" in browser.get(browser.at("screen", "conflicts")).text
+    assert "Nothing to settle" in browser.get(browser.at("screen", "conflicts")).text
 
 
 def test_blinded_decisions_of_a_colleague_are_on_no_page(tmp_path: Path, browse: Browse) -> None:

@@ -96,7 +96,7 @@ def test_two_tabs_on_one_record_are_told(chromium: Browser, folder: Path) -> Non
         shows(other, "ginger")
         page.keyboard.press("i")
         shows(page, "sandals")
-        expect(other.get_by_role("alert")).to_contain_text("This record was decided meanwhile.")
+        expect(other.get_by_role("alert")).to_contain_text("This record was decided in the meantime.")
         shows(other, "ginger")
         other.keyboard.press("l")
         shows(other, "sandals")

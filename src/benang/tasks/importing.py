@@ -92,7 +92,7 @@ def bring(review: Opened, jobs: Jobs, path: Path, name: str, *, act: str = "") -
             return same
         if examined.kind == "table":
             waits = _wait(review, examined.name, data)
-            return Brought("table", waits, worded("{name}: say below which of its columns holds what.", name=waits))
+            return Brought("table", waits, worded("{name}: say below what its columns contain.", name=waits))
         if examined.paper is not None:
             return _brought_paper(review, examined, data)
         file = _kept_export(review, examined, data)
@@ -145,7 +145,7 @@ def _same(review: Opened, data: bytes, name: str) -> Brought | None:
             if path.stat().st_size != len(data) or read_bytes(path) != data:
                 continue
             if path in waiting:
-                text = worded("{name}: say below which of its columns holds what.", name=path.name)
+                text = worded("{name}: say below what its columns contain.", name=path.name)
                 return Brought("table", path.name, text)
             file = named(review, path)
             text = worded("{name} is in the review already, as {file}. It was not added again.", name=name, file=file)
@@ -237,7 +237,7 @@ def name_record(review: Opened, jobs: Jobs, file: str, record: str) -> Worded:
 def _filed(review: Opened, jobs: Jobs, file: str, record: str, *acts: FileAct) -> Worded:
     examined = _worked(review, jobs, examine, review.root / file, file.partition("/")[2])
     if examined.paper is None:
-        raise BenangError(Problem(worded("this is no paper"), where=file))
+        raise BenangError(Problem(worded("this is not a paper"), where=file))
     with _PLACING:
         added = keep_text(review, file, examined.paper, record)
     if added.problem:
@@ -347,7 +347,7 @@ def _checked(fields: Mapping[int, str], table: Columns) -> dict[int, str]:
         elif list(fields.values()).count(name) > 1:
             problems.append(Problem(worded("'{field}' is chosen for several columns", field=name)))
     if "title" not in fields.values():
-        problems.append(Problem(worded("no column holds the titles"), way_on=worded("Say which one does.")))
+        problems.append(Problem(worded("no column contains the titles"), way_on=worded("Say which one does.")))
     if problems:
         raise BenangError(*dict.fromkeys(problems))
     return dict(sorted(fields.items()))

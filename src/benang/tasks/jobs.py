@@ -254,7 +254,8 @@ def _too_large() -> Problem:
 
 def _fell(process: SpawnProcess) -> Problem:
     process.join(1)
-    fault = worded("the work broke off (code {code})", code=process.exitcode if process.exitcode is not None else "?")
+    code = process.exitcode if process.exitcode is not None else "?"
+    fault = worded("the work ended unexpectedly (code {code})", code=code)
     return Problem(fault, way_on=worded("Start it again; what was finished before is kept."))
 
 

@@ -271,7 +271,7 @@ def reading_of(item: str, book: Codebook, language: Language) -> str:
     }
     texts = {"evidence": _("Evidence: {codes}."), "counter-evidence": _("Counter-evidence: {codes}.")}
     said = [texts[way].format(codes=codes) for way, codes in labels.items() if codes]
-    return " ".join(said) or _("No code reads in this item.")
+    return " ".join(said) or _("No code counts for this item.")
 
 
 def _shown_cells(

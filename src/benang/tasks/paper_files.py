@@ -149,8 +149,8 @@ def paper_words(review: Opened, paper: PaperText, added: AddedPaper) -> Worded:
     name = added.paper.partition("/")[2]
     if added.document:
         return worded(
-            "{name}: the text of {n:,} page was taken out. It is {record}.",
-            "{name}: the text of {n:,} pages was taken out. It is {record}.",
+            "{name}: the text of {n:,} page was extracted. It is {record}.",
+            "{name}: the text of {n:,} pages was extracted. It is {record}.",
             name=name,
             n=len(paper.pages),
             record=title_of(review, added.key),

@@ -398,7 +398,7 @@ def decide(review: Opened, one: str, other: str, word: Word) -> Worded:
             if {earlier.one, earlier.other} == {one, other}:
                 if earlier.word == word:
                     return worded("Decided already: {said}.", said=said)
-                fault = worded("this pair was decided otherwise meanwhile")
+                fault = worded("this pair was decided otherwise in the meantime")
                 raise BenangError(Problem(fault, where=DUPLICATES, way_on=worded("Take that back first.")))
         after = _with_row(before, path, {
             "record": one, "other": other, "decision": word,

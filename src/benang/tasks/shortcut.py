@@ -307,5 +307,5 @@ def _check_own(*files: Path) -> None:
 
 
 def _foreign(file: Path) -> BenangError:
-    fault = "something else is here, which is not replaced"
+    fault = "something else is here and is not replaced"
     return BenangError(Problem(fault, where=str(file), way_on="Rename it or move it away, then try again."))

@@ -199,7 +199,7 @@ def _as_fault(error: Exception) -> BenangError:
     if isinstance(error, BenangError):
         return error
     if isinstance(error, TooLong):
-        return BenangError(Problem(worded("this is more than is taken at once")))
+        return BenangError(Problem(worded("this is more than can be uploaded at once")))
     if isinstance(error, HTTPException):
         words = worded("there is no page at this address") if error.status_code == 404 else worded("this can't be done")
         return BenangError(Problem(words))

@@ -111,21 +111,22 @@ class Guard:
             return self._enter(scope)
         if not self._has_cookie(headers):
             return self._answer(
-                403, worded("this browser has not opened the link of this Benang, or the link is an old one"),
+                403,
+                worded("this browser has not opened the link that Benang printed, or the link is from an earlier run"),
                 worded("Open the link that Benang printed when it started, or start it again: `benang`."),
             )  # fmt: skip
         if method not in SAFE and not self._comes_from_here(headers):
             return self._answer(403, worded("this change does not come from a page of this Benang"), _RELOAD)
         limit = self._most_upload if scope["path"].endswith("/uploads") else MOST_BYTES
         if _length(headers) > limit:
-            fault = worded("more than {mb:,} MB at once are not taken", mb=limit // 1_000_000)
+            fault = worded("more than {mb:,} MB can't be uploaded at once", mb=limit // 1_000_000)
             return self._answer(413, fault, worded("Put the file into the review's folder yourself."))
         return None
 
     def _enter(self, scope: Scope) -> Response:
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         if not hmac.compare_digest(given.encode(), self._pass.token.encode()):
-            fault = worded("the token in this link is not that of this Benang")
+            fault = worded("the token in this link does not belong to the Benang that is running")
             return self._answer(403, fault, worded("Open the link that Benang printed when it started last."))
         answer = RedirectResponse("/", status_code=303)
         answer.set_cookie(self._pass.cookie, self._pass.secret, httponly=True, samesite="strict", path="/")

@@ -195,7 +195,7 @@ def take_back(place: Change, judgement: Annotated[str, Form(alias="id", min_leng
     request = WithdrawRequest(folder=place.review.root, ids=(judgement,), coder=place.coder, language=place.language)
     withdraw(request)
     place.review.changed()
-    return done(translator(place.language)("Taken back; the log keeps it, and Ctrl+Z brings it again."))
+    return done(translator(place.language)("Taken back. The log keeps it, and Ctrl+Z restores it."))
 
 
 # Agreement, and the queue of disagreements

@@ -291,8 +291,8 @@ def decide_row(
 
 def _overtaken(n: int) -> Problem:
     fault = worded(
-        "{n} record was decided meanwhile, and was left as it is",
-        "{n} records were decided meanwhile, and were left as they are",
+        "{n} record was decided in the meantime and was left as it is",
+        "{n} records were decided in the meantime and were left as they are",
         n=n,
     )
     return Problem(fault, way_on=worded("Look at what was decided, then decide again."))

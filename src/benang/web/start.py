@@ -88,7 +88,7 @@ def open_folder(place: Read, folder: Text = "") -> Response:
         chosen = typed_folder(folder, places)
         return _opened(place, chosen, places)
     except BenangError as error:
-        way_on = worded("Choose a folder with the mark of a review, or start a new review.")
+        way_on = worded("Choose a folder that is marked as a review, or start a new review.")
         faults = [problems_of(BenangError(_in_pages(one, way_on)), place.language)[0] for one in error.problems]
         values = _folders(folder, place, places) | {"typed": folder, "faults": faults}
         return _again(shown(place, "folders.html.j2", status=422, **values), "#folders")
