@@ -100,6 +100,25 @@ def test_a_review_that_was_opened_is_listed_and_can_be_left_out(client: TestClie
     assert (folder / "review.toml").is_file()
 
 
+def test_a_name_that_no_folder_can_have_is_no_error_of_the_server(client: TestClient) -> None:
+    """It is refused where a folder is wanted, and none of the recent reviews has it."""
+    statuses = [client.post(path, data={"folder": "a\0b"}).status_code for path in ("/open", "/new", "/forget")]
+
+    assert statuses == [422, 422, 204]
+
+
+@pytest.mark.parametrize("coder", ["Nguyễn Văn An", "Łukasz", "李明"])
+def test_whoever_codes_may_have_a_name_in_any_script(client: TestClient, home: Path, coder: str) -> None:
+    """Cookies have letters of Latin-1 alone, so that the name is kept in another form."""
+    folder = markets(home / "markets", ("ani", coder))
+    address = client.post("/open", data={"folder": str(folder)}).headers["HX-Redirect"]
+
+    answer = client.post(f"{address}/coder", data={"name": coder})
+
+    assert answer.status_code == 204
+    assert f"<option selected>{coder}</option>" in client.get(f"{address}/history").text
+
+
 def test_the_day_when_a_review_was_opened_is_its_date(client: TestClient, home: Path) -> None:
     """Once it is past; a time that nobody can read is left out."""
     client.post("/open", data={"folder": str(markets(home / "markets"))})

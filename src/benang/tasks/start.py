@@ -276,8 +276,9 @@ def remember(folder: Path, places: Places, *, now: datetime | None = None) -> No
 
 def forget(folder: Path, places: Places) -> None:
     """Leave a review out of those that were opened recently; nothing happens to its folder."""
-    place = Path(os.path.realpath(folder))
-    _write_recent([one for one in _read_recent(places) if one.folder != place], places)
+    with contextlib.suppress(ValueError):  # a name that no folder can have is not among them
+        place = Path(os.path.realpath(folder))
+        _write_recent([one for one in _read_recent(places) if one.folder != place], places)
 
 
 def recent_reviews(places: Places) -> tuple[Recent, ...]:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI, Form, Request
 from fastapi.concurrency import run_in_threadpool
@@ -107,7 +108,11 @@ def choose_coder(place: Read, name: Annotated[str, Form(max_length=80)]) -> Resp
     coder = place.review.desk().coder(name.strip())
     answer = Response(status_code=204, headers={"HX-Refresh": "true"})
     answer.set_cookie(
-        f"{CODER_COOKIE}-{place.review.id}", coder, max_age=_SECONDS_OF_COOKIE, httponly=True, samesite="strict"
+        f"{CODER_COOKIE}-{place.review.id}",
+        quote(coder),  # cookies have no letters beyond Latin-1
+        max_age=_SECONDS_OF_COOKIE,
+        httponly=True,
+        samesite="strict",
     )
     return answer
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, cast
+from urllib.parse import unquote
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -146,7 +147,7 @@ def _coder(request: Request, opened: Opened | None) -> str:
     if opened is None:
         return UNKNOWN_CODER
     coders = opened.coders
-    chosen = request.cookies.get(f"{CODER_COOKIE}-{opened.id}", "")
+    chosen = unquote(request.cookies.get(f"{CODER_COOKIE}-{opened.id}", ""))
     if chosen and (chosen in (*coders, CONSENSUS) or not coders):
         return chosen
     return coders[0] if coders else UNKNOWN_CODER
