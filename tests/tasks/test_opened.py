@@ -64,6 +64,53 @@ def test_a_new_export_is_read(review: Opened, readings: list[object]) -> None:
     assert len(review.sources().works) == len(readings) == 2
 
 
+def test_what_takes_long_to_make_keeps_nobody_from_what_has_another_name(review: Opened) -> None:
+    """Also where it is closed in the end, such as what learns the order of screening."""
+    is_making, may_go_on = threading.Event(), threading.Event()
+
+    class Learner:
+        def __init__(self) -> None:
+            is_making.set()
+            assert may_go_on.wait(10)
+
+        def close(self) -> None:
+            """Nothing is to be done."""
+
+    making = threading.Thread(target=lambda: review.held("learner", Learner, of=review))
+    making.start()
+    assert is_making.wait(10)
+    other = threading.Thread(target=lambda: review.kept("other", lambda: 1), daemon=True)
+    other.start()
+    other.join(5)
+
+    assert not other.is_alive()
+    may_go_on.set()
+    making.join()
+
+
+def test_many_who_ask_at_once_all_may_write_once_the_other_server_has_left(tmp_path: Path, review: Opened) -> None:
+    """One of them takes the lock, and none is refused because of it; whichever thread leaves sets it free."""
+    second, n = open_review(tmp_path), 16
+    assert not second.is_writable
+    review.leave()
+    together, taken = threading.Barrier(n), list[bool]()
+
+    def take() -> None:
+        together.wait()
+        taken.append(second.take())
+
+    threads = [threading.Thread(target=take) for _ in range(n)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+    assert taken == [True] * n
+    assert second.holder == ""
+    second.leave()
+    assert review.take()
+
+
 def test_two_who_ask_at_once_wait_for_one_reading(review: Opened, readings: list[object]) -> None:
     """The second one gets what the first one read."""
     threads = [threading.Thread(target=review.sources) for _ in range(4)]

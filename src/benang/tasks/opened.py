@@ -120,9 +120,7 @@ class Opened:
 
     def _kept_under(self, name: str, key: object, make: Callable[[], Made]) -> Made:
         """Return what was made under a key, or make it; whoever asks for the same meanwhile waits for it."""
-        with self._guard:
-            making = self._making.setdefault(name, threading.RLock())
-        with making:
+        with self._alone(name):
             kept = self._kept.get(name)
             if kept and kept[0] == key:
                 value: Made = kept[1]
@@ -133,7 +131,7 @@ class Opened:
 
     def held(self, name: str, make: Callable[[], Held], *, of: object) -> Held:
         """Return what `make` gives, as long as `of` is the same object; it is closed when another takes its place."""
-        with self._guard:
+        with self._alone(name):
             kept = self._held.get(name)
             if kept and kept[0] is of:
                 return cast("Held", kept[1])
@@ -142,6 +140,11 @@ class Opened:
         if kept:
             kept[1].close()
         return fresh
+
+    def _alone(self, name: str) -> threading.RLock:
+        """Return the lock of whoever makes what is kept under a name; what has other names is made meanwhile."""
+        with self._guard:
+            return self._making.setdefault(name, threading.RLock())
 
     @property
     def plan(self) -> Plan:
@@ -231,9 +234,11 @@ class Opened:
 
     def take(self) -> bool:
         """Try to become the one server that writes into this folder; tell whether this one is."""
-        if self.is_writable:
-            return True
-        lock = FileLock(self.root / LOCK)
+        with self._guard:
+            return self.is_writable or self._take()
+
+    def _take(self) -> bool:
+        lock = FileLock(self.root / LOCK, thread_local=False)  # one thread takes it, another leaves
         try:
             check_within(self.root, [self.root / LOCK, self.root / HOLDER])
             (self.root / LOCK).parent.mkdir(exist_ok=True)
@@ -256,13 +261,13 @@ class Opened:
         """Let another server write, and close what is held."""
         with self._guard:
             held, self._held = self._held, {}
+            if self._lock is not None:
+                with contextlib.suppress(OSError):
+                    (self.root / HOLDER).unlink(missing_ok=True)
+                self._lock.release()
+            self._lock, self.is_writable = None, False
         for _, one in held.values():
             one.close()
-        if self._lock is not None:
-            with contextlib.suppress(OSError):
-                (self.root / HOLDER).unlink(missing_ok=True)
-            self._lock.release()
-        self._lock, self.is_writable = None, False
 
 
 def open_review(folder: Path) -> Opened:
