@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -109,6 +110,20 @@ def test_many_who_ask_at_once_all_may_write_once_the_other_server_has_left(tmp_p
     assert second.holder == ""
     second.leave()
     assert review.take()
+
+
+def test_a_lock_that_was_removed_is_taken_anew_by_whoever_comes_first(tmp_path: Path, review: Opened) -> None:
+    """`git clean` and a folder that was away remove it; two servers must not both write because of it."""
+    shutil.rmtree(tmp_path / ".benang")
+    assert review.take()
+    assert not open_review(tmp_path).is_writable
+
+    shutil.rmtree(tmp_path / ".benang")
+    second = open_review(tmp_path)
+
+    assert second.is_writable
+    assert not review.take()
+    assert "another Benang has it open" in review.holder
 
 
 def test_two_who_ask_at_once_wait_for_one_reading(review: Opened, readings: list[object]) -> None:

@@ -79,6 +79,7 @@ class Opened:
     holder: str = ""
     """Why nothing is written here: another server has the folder, or it can't be written to; nothing where it can."""
     _lock: FileLock | None = field(default=None, repr=False)
+    _inode: int = 0
     _kept: dict[str, tuple[object, Any]] = field(default_factory=dict, repr=False)
     _guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _making: dict[str, threading.RLock] = field(default_factory=dict, repr=False)
@@ -235,7 +236,15 @@ class Opened:
     def take(self) -> bool:
         """Try to become the one server that writes into this folder; tell whether this one is."""
         with self._guard:
-            return self.is_writable or self._take()
+            if self.is_writable and self._inode == _inode(self.root / LOCK):  # else it went away with its folder
+                return True
+            self._free()
+            return self._take()
+
+    def _free(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+        self._lock, self.is_writable = None, False
 
     def _take(self) -> bool:
         lock = FileLock(self.root / LOCK, thread_local=False)  # one thread takes it, another leaves
@@ -253,6 +262,7 @@ class Opened:
             self.holder = worded("the folder can't be written to ({reason})", reason=error.strerror or error)
             return False
         self._lock, self.is_writable, self.holder = lock, True, ""
+        self._inode = _inode(self.root / LOCK)
         with contextlib.suppress(OSError, BenangError):
             write_text(self.root / HOLDER, json.dumps({"process": os.getpid(), "host": platform.node()}) + "\n")
         return True
@@ -264,8 +274,7 @@ class Opened:
             if self._lock is not None:
                 with contextlib.suppress(OSError):
                     (self.root / HOLDER).unlink(missing_ok=True)
-                self._lock.release()
-            self._lock, self.is_writable = None, False
+            self._free()
         for _, one in held.values():
             one.close()
 
@@ -312,6 +321,14 @@ def _files(root: Path) -> Iterator[tuple[str, int, int]]:
                 else:
                     status = entry.stat(follow_symlinks=False)
                     yield Path(entry.path).relative_to(root).as_posix(), status.st_size, status.st_mtime_ns
+
+
+def _inode(path: Path) -> int:
+    """Return the number of a file, which no other one has while it is open; 0 where it is not there."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return 0
 
 
 def _holder(root: Path) -> Worded:
