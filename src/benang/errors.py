@@ -145,6 +145,18 @@ class Misuse(BenangError):  # noqa: N818 - the name says what the user did
     """What was asked for doesn't go together, whatever the files hold; the command line calls it wrong usage."""
 
 
+def no_access(error: OSError, *, where: str = "") -> Problem:
+    """Return what an error of the system says of a file, or of `where` if it names none.
+
+    Examples
+    --------
+    >>> print(no_access(OSError(28, "No space left on device", "report.html")).in_language("en"))
+    report.html: can't read or write here (No space left on device).
+    """
+    fault = worded("can't read or write here ({reason})", reason=error.strerror or str(error))
+    return Problem(fault, where=str(error.filename) if error.filename else where)
+
+
 def first_problems(problems: Sequence[Problem], *, where: str = "", most: int = SHOWN_PROBLEMS) -> tuple[Problem, ...]:
     r"""Return the first of many problems, and how many more there are like these.
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +44,19 @@ def grow(*, progress: Progress) -> None:
         progress("growing", n / 200)
         kept.append(bytearray(20_000_000))
         time.sleep(0.05)
+
+
+def fill(*, progress: Progress) -> None:
+    """Find the disk full."""
+    progress("writing", 0.0)
+    raise OSError(errno.ENOSPC, "No space left on device", "out/report.html")
+
+
+def finish(begun: str, *, progress: Progress) -> str:
+    """Say that it has begun, and be done a moment after."""
+    progress("finishing", 0.0)
+    Path(begun).touch()
+    return "made"
 
 
 def break_off(*, progress: Progress) -> None:
@@ -97,6 +113,39 @@ def test_what_the_user_can_mend_is_said_as_everywhere() -> None:
 
     assert job.state == "failed"
     assert str(job.error) == "a.ris: 'x' is no year."
+
+
+def test_a_full_disk_is_named_with_its_file() -> None:
+    """An error of the system is none of Benang's."""
+    jobs = Jobs()
+
+    job = waited(jobs, jobs.start("r", "fill", fill))
+
+    assert (job.state, str(job.error)) == (
+        "failed",
+        "out/report.html: can't read or write here (No space left on device).",
+    )
+
+
+def test_work_that_was_done_when_it_was_cancelled_is_done(tmp_path: Path) -> None:
+    """What it made is there, and so it is said."""
+    jobs, begun = Jobs(), tmp_path / "begun"
+    is_over = threading.Event()
+
+    def hear(job: Job) -> None:
+        if job.what == "finishing" and not job.is_over:
+            while not begun.exists():
+                time.sleep(0.01)
+            time.sleep(0.5)  # it has said that it is done meanwhile
+            jobs.cancel(job.id)
+        if job.is_over:
+            is_over.set()
+
+    jobs.changed = hear
+    job = jobs.start("r", "finish", finish, str(begun))
+
+    assert is_over.wait(40)
+    assert waited(jobs, job) == Job(job.id, "r", "finish", "finishing", 1.0, "done", "made")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from benang import __version__
 from benang.cli import main
 from benang.cli.language import Spoken, spoken, spoken_in
 from benang.cli.usage import Choice, Group, show, with_quotes
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, no_access
 from benang.locale import LANGUAGES, translator
 from benang.locale.writing import worded
 
@@ -177,9 +177,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if sys.stdout:  # a program with windows has none
             sys.stdout.flush()  # a full disk under the output must be reported
     except OSError as error:  # files say themselves what is wrong; this is the output, or the system's temporary folder
-        where = (error.filename and str(error.filename)) or worded("the output of this command")
-        fault = worded("can't read or write here ({reason})", reason=error.strerror or str(error))
-        _say_problems(BenangError(Problem(fault, where=where)), speech.language)
+        _say_problems(BenangError(no_access(error, where=worded("the output of this command"))), speech.language)
         return 1
     return code
 

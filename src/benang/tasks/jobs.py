@@ -22,7 +22,7 @@ from typing import Any, Literal
 
 import psutil
 
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, no_access
 from benang.locale.writing import worded
 from benang.progress import Cancelled
 from benang.unfinished import put_away
@@ -174,13 +174,13 @@ class Jobs:
                 heard = running.connection.recv() if running.connection.poll(_LOOK) else None
             except (EOFError, OSError):
                 heard, problem = None, _fell(running.process)
-            if running.is_unwanted:
-                return self._end(name, running, state="cancelled")
             match heard:
+                case ("done", result):  # also where it was cancelled a moment ago: what it made is there
+                    return self._end(name, running, state="done", share=1.0, result=result)
+                case _ if running.is_unwanted:
+                    return self._end(name, running, state="cancelled")
                 case ("progress", what, share):
                     self._note(name, what=what, share=share)
-                case ("done", result):
-                    return self._end(name, running, state="done", share=1.0, result=result)
                 case ("failed", error):
                     return self._end(name, running, state="failed", error=error)
             problem = problem or _beyond(running)
@@ -220,13 +220,18 @@ def _run(connection: Connection, work: Work, given: tuple[Any, ...], named: dict
         except OSError:  # nobody is there any more
             raise Cancelled from None
 
-    with contextlib.suppress(OSError, Cancelled):
-        try:
-            connection.send(("done", work(*given, progress=progress, **named)))
-        except BenangError as error:
-            connection.send(("failed", BenangError(*error.problems)))
-        except MemoryError:
-            connection.send(("failed", BenangError(_too_large())))
+    try:
+        said: tuple[str, Any] = ("done", work(*given, progress=progress, **named))
+    except Cancelled:
+        return
+    except BenangError as error:
+        said = ("failed", BenangError(*error.problems))
+    except MemoryError:
+        said = ("failed", BenangError(_too_large()))
+    except OSError as error:  # a full disk, say
+        said = ("failed", BenangError(no_access(error)))
+    with contextlib.suppress(OSError):  # nobody is there any more
+        connection.send(said)
 
 
 def _end_with_parent() -> None:

@@ -20,7 +20,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from benang import __version__
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, no_access
 from benang.locale import Language
 from benang.locale.writing import worded
 from benang.tasks.undoing import take_back
@@ -211,8 +211,7 @@ def _as_fault(error: Exception) -> BenangError:
     if isinstance(error, RequestValidationError):
         return BenangError(*(_field_problem(one) for one in error.errors()))
     if isinstance(error, OSError):
-        fault = worded("can't read or write here ({reason})", reason=error.strerror or str(error))
-        return BenangError(Problem(fault, where=str(error.filename or "")))
+        return BenangError(no_access(error))
     traceback.print_exception(error, file=sys.stderr)
     way_on = worded("Nothing was written. What went wrong is printed where Benang was started.")
     return BenangError(Problem(worded("an error in Benang itself: {kind}", kind=type(error).__name__), way_on=way_on))
