@@ -120,6 +120,36 @@ def test_every_answer_has_a_strict_policy(client: TestClient, entrance: Pass) ->
         assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (KeyError("secret"), "An error in Benang itself: KeyError"),
+        (OSError(28, "No space left on device", "notes.txt"), "notes.txt: can&#39;t read or write here (No space left"),
+    ],
+    ids=["error of Benang", "full disk"],
+)
+def test_an_error_of_the_server_is_a_page_with_the_same_policy(entrance: Pass, error: Exception, said: str) -> None:
+    """The next request is answered as ever."""
+    app = create_app(Workbench(), entrance)
+
+    @app.post("/broken")
+    @app.get("/broken")
+    def broken() -> None:
+        raise error
+
+    client = TestClient(app, base_url=HOME, raise_server_exceptions=False)
+    client.get(entrance.link)
+    headers = {"x-csrf-token": entrance.csrf, "hx-request": "true", ACT: "a"}
+    for answer in (client.get("/broken"), client.post("/broken", headers=headers)):
+        assert answer.status_code == 500
+        assert said in answer.text
+        assert "secret" not in answer.text
+        assert "script-src 'self';" in answer.headers["content-security-policy"]
+        assert answer.headers["cache-control"] == "no-store"
+    assert "error" in answer.headers["hx-trigger"]
+    assert client.get("/start").status_code == 200
+
+
 def test_a_body_that_is_too_long_is_refused_before_it_is_read(client: TestClient, entrance: Pass) -> None:
     """By the length that it names, and by what really comes."""
     client.get(entrance.link)

@@ -36,7 +36,7 @@ from benang.web import (
     screening,
     start,
 )
-from benang.web.guard import Guard, Once, Pass, TooLong
+from benang.web.guard import Guard, Once, Pass, TooLong, add_headers
 from benang.web.page import (
     CODER_COOKIE,
     LANGUAGE_COOKIE,
@@ -181,14 +181,18 @@ async def _answered(request: Request, error: Exception) -> Response:
         error = error.__cause__
     fault = _as_fault(error)
     place = await run_in_threadpool(_where, request)
-    texts = problems_of(fault, place.language)
-    status = _status(error)
+    answer = await run_in_threadpool(_answer, request, place, problems_of(fault, place.language), _status(error))
+    add_headers(answer.headers)  # an error of the server is answered outside of the guard
+    return answer
+
+
+def _answer(request: Request, place: Here, texts: tuple[str, ...], status: int) -> Response:
     if "application/json" in request.headers.get("accept", "") and not place.is_htmx:
         return JSONResponse({"problems": texts}, status_code=status)
     if place.is_htmx or request.method not in ("GET", "HEAD"):
-        answer = await run_in_threadpool(lambda: shown(place, "problem.html.j2", status=status, problems=texts))
+        answer = shown(place, "problem.html.j2", status=status, problems=texts)
         return with_word(answer, " ".join(texts), kind="error")
-    return await run_in_threadpool(lambda: shown(place, "error.html.j2", status=status, problems=texts))
+    return shown(place, "error.html.j2", status=status, problems=texts)
 
 
 def _where(request: Request) -> Here:
@@ -213,7 +217,7 @@ def _as_fault(error: Exception) -> BenangError:
     if isinstance(error, OSError):
         return BenangError(no_access(error))
     traceback.print_exception(error, file=sys.stderr)
-    way_on = worded("Nothing was written. What went wrong is printed where Benang was started.")
+    way_on = worded("Load the page again to see what was saved. What went wrong is printed where Benang was started.")
     return BenangError(Problem(worded("an error in Benang itself: {kind}", kind=type(error).__name__), way_on=way_on))
 
 

@@ -236,15 +236,20 @@ def _limited(receive: Receive, limit: int) -> Receive:
 
 
 def _with_headers(send: Send, *, is_file: bool = False) -> Send:
-    """Add the headers that keep a page to itself; what a page sets otherwise stays."""
+    """Let each answer that is sent have the headers that keep a page to itself."""
 
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             if is_file:
                 headers.setdefault("Cache-Control", "no-cache")
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
+            add_headers(headers)
         await send(message)
 
     return sent
+
+
+def add_headers(headers: MutableHeaders) -> None:
+    """Add the headers that keep a page to itself; what a page sets otherwise stays."""
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
