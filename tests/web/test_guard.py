@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 from starlette.applications import Starlette
@@ -238,6 +240,28 @@ def test_an_act_that_the_server_could_not_do_may_be_tried_again(counting: TestCl
     """One that was refused is refused again."""
     assert [counting.post("/act?status=500", headers={ACT: "a"}).text for _ in range(2)] == ["1", "2"]
     assert [counting.post("/act?status=422", headers={ACT: "b"}).text for _ in range(2)] == ["3", "3"]
+
+
+def test_an_act_that_comes_again_while_it_is_done_waits_for_its_answer() -> None:
+    """And nothing is left of who waited."""
+    n_done = 0
+
+    async def act(_request: Request) -> Response:
+        nonlocal n_done
+        n_done += 1
+        await asyncio.sleep(0.05)
+        return PlainTextResponse(f"{n_done}")
+
+    once = Once(Starlette(routes=[Route("/act", act, methods=["POST"])]))
+
+    async def ask(n: int) -> list[str]:
+        transport = httpx2.ASGITransport(app=once)
+        async with httpx2.AsyncClient(transport=transport, base_url=HOME, headers={ACT: "a"}) as client:
+            answers = await asyncio.gather(*(client.post("/act") for _ in range(n)))
+            return [*(one.text for one in answers), (await client.post("/act")).text]
+
+    assert asyncio.run(ask(4)) == ["1"] * 5
+    assert once._locks == {}
 
 
 def test_only_the_last_answers_are_kept_and_no_long_ones(counting: TestClient) -> None:

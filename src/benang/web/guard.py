@@ -179,10 +179,11 @@ class Once:
             await self._app(scope, receive, send)
             return
         key = (named, scope["method"], scope["path"], headers.get("cookie", ""))
-        async with self._locks.setdefault(key, asyncio.Lock()):
-            if key not in self._answers:
-                await self._do(key, scope, receive, send)
-                return
+        if key not in self._answers:
+            async with self._locks.setdefault(key, asyncio.Lock()):
+                if key not in self._answers:
+                    await self._do(key, scope, receive, send)
+                    return
         for message in self._answers.get(key, ()):
             await send(message)
 
