@@ -11,6 +11,7 @@ import contextlib
 import os
 import threading
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -474,7 +475,8 @@ def _imported(review: Opened) -> Imported:
     waiting = {path.name: table for path in _waiting(review) if (table := _columns(path, None))}
     names = [named(review, path) for path in files]
     others = [one.path for one in corpus.ledger.files if _file_of(one.path, names) == one.path]
-    shown = tuple(_source_shown(review, one, corpus, unread, names) for one in dict.fromkeys([*names, *others]))
+    said = _Said(corpus, missing_fields(corpus), marked_notes(corpus), carried_by_file(corpus), unread, names)
+    shown = tuple(_source_shown(review, one, said) for one in dict.fromkeys([*names, *others]))
     return Imported(shown, waiting, len(corpus), n_works, problems)
 
 
@@ -483,24 +485,32 @@ def _file_of(path: str, names: Sequence[str]) -> str:
     return next((one for one in names if path == one or path.startswith(f"{one}/")), path)
 
 
-def _source_shown(
-    review: Opened, name: str, corpus: Corpus, unread: Mapping[str, tuple[Problem, ...]], names: Sequence[str]
-) -> SourceShown:
-    accounts = tuple(one for one in corpus.ledger.files if _file_of(one.path, names) == name)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of all files at once: what they lack, mark and carry, by their paths, and why some can't be read."""
+
+    corpus: Corpus
+    lacking: Mapping[str, Sequence[str]]
+    marked: Mapping[str, Sequence[str]]
+    carried: Mapping[str, Mapping[str, int]]
+    unread: Mapping[str, tuple[Problem, ...]]
+    names: Sequence[str]
+
+
+def _source_shown(review: Opened, name: str, said: _Said) -> SourceShown:
+    names = said.names
+    accounts = tuple(one for one in said.corpus.ledger.files if _file_of(one.path, names) == name)
     paths = [one.path for one in accounts]
-    lacking, marked = missing_fields(corpus), marked_notes(corpus)
-    by_file = carried_by_file(corpus)
-    carried: dict[str, int] = {}
+    carried: Counter[str] = Counter()
     for path in paths:
-        for what, n in by_file.get(path, {}).items():
-            carried[what] = carried.get(what, 0) + n
-    problems = tuple(one for path, several in unread.items() if _file_of(path, names) == name for one in several)
+        carried.update(said.carried.get(path, {}))
+    problems = tuple(one for path, several in said.unread.items() if _file_of(path, names) == name for one in several)
     is_table = any(one.format in _TABLES for one in accounts) or (problems and not accounts)
     return SourceShown(
         name,
         accounts,
-        tuple(dict.fromkeys(note for path in paths for note in lacking.get(path, ()))),
-        tuple(note for path in paths for note in marked.get(path, ())),
+        tuple(dict.fromkeys(note for path in paths for note in said.lacking.get(path, ()))),
+        tuple(note for path in paths for note in said.marked.get(path, ())),
         carried,
         problems,
         _columns(review.root / name, (review.plan, open_folder(review.root))) if is_table and name in names else None,
