@@ -6,7 +6,7 @@ import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -61,10 +61,6 @@ class PaperShown:
 def papers(review: Opened) -> tuple[PaperShown, ...]:
     """Return the papers of a review in the order of their names."""
     files = papers_in(open_folder(review.root))
-    state = tuple((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files)
-    digests = review.kept(
-        "digests", lambda: {one.name: sha256(read_bytes(one)) for one in files}, "vocabulary", also=state
-    )
     texts = {}
     for one in review.desk().documents.values():
         lines = heading(one.text)
@@ -72,7 +68,9 @@ def papers(review: Opened) -> tuple[PaperShown, ...]:
     looked = _looked(review.root)
     shown = []
     for path in files:
-        name, size, digest = named(review, path), path.stat().st_size / 1e6, digests[path.name]
+        status = path.stat()
+        name, size = named(review, path), status.st_size / 1e6
+        digest = _digest(path, status.st_size, status.st_mtime_ns)
         if text := texts.get(digest):
             document, lines = text
             pages, scanned = lines.get("pages", ""), lines.get(NO_TEXT, "")
@@ -85,6 +83,12 @@ def papers(review: Opened) -> tuple[PaperShown, ...]:
             guess = {what: str(seen.get(what, "")) for what in _GUESSED}
             shown.append(PaperShown(name, size, "", record, "", scanned, reason, near, guess))
     return tuple(shown)
+
+
+@lru_cache(maxsize=10_000)
+def _digest(path: Path, _size: int, _time: int) -> str:
+    """Hash a file, again only where it has changed: a review may have thousands of megabytes of papers."""
+    return sha256(read_bytes(path))
 
 
 def named(review: Opened, path: Path) -> str:
