@@ -11,6 +11,9 @@ import pytest
 from tests.tasks.test_cleaning import review, ris
 from tests.web.test_cleaning import Browser, id_of, words
 
+from benang.records.corpus import Corpus
+from benang.review.load import ReadSources
+from benang.tasks import cleaning
 from benang.web import describing
 
 pytestmark = pytest.mark.fast
@@ -163,6 +166,22 @@ def test_a_large_corpus_is_counted_in_a_process_of_its_own(browser: Browser, mon
     assert known
     assert known.state == "done", known.error
     assert "Records 6" in words(browser.get("describe/figures", **HTMX))
+
+
+def test_clean_and_describe_read_the_works_that_count_once(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever goes from one page to the other does not wait for them again."""
+    works = cleaning.used_corpus
+    read: list[Path] = []
+
+    def counted(folder: Path, sources: ReadSources) -> Corpus:
+        read.append(folder)
+        return works(folder, sources)
+
+    monkeypatch.setattr(cleaning, "used_corpus", counted)
+
+    for page in ("clean", "describe/figures", "clean?items=authors", "describe/files?form=csv"):
+        assert browser.get(page, **HTMX).status_code == 200
+    assert len(read) == 1
 
 
 def test_a_review_without_records_says_where_to_begin(tmp_path: Path) -> None:

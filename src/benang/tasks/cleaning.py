@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benang.coding.cases import Cases
 from benang.errors import BenangError, Problem, nearest
@@ -42,7 +43,12 @@ from benang.tasks.account import Account, Note
 from benang.tasks.codebook import changing
 from benang.tasks.records import code_translations
 
+if TYPE_CHECKING:
+    from benang.tasks.opened import Opened
+
 _THESAURUS = "thesaurus.tsv"
+NOT_OF_RECORDS = {"title", "question", "cleaning", "maps", "charts", "tables", "report"}
+"""What a plan says that makes no difference to its records."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +107,18 @@ def used_corpus(folder: Path, sources: ReadSources | None = None) -> Corpus:
     sources, judgements = sources or read_sources(plan, review), read_judgements(review)
     facts = Facts(sources.works, {}, Cases(), judgements)
     return used_facts(facts, screening_of(plan, sources, judgements), plan.sources.use).corpus
+
+
+def corpus_in_use(review: Opened) -> Corpus:
+    """Return the `used_corpus` of a review that is open, from memory as long as nothing that it rests on has changed.
+
+    Raises
+    ------
+    BenangError
+        As `used_corpus` does.
+    """
+    rules = review.plan.model_dump_json(exclude=NOT_OF_RECORDS)
+    return review.kept("used corpus", lambda: used_corpus(review.root, review.sources()), "names", also=rules)
 
 
 def review_names(folder: Path, items: Items, *, corpus: Corpus | None = None, progress: Progress = silent) -> Names:

@@ -15,16 +15,17 @@ from benang.locale import translator
 from benang.locale.writing import counted, numeral, worded
 from benang.review.names import CLEANED, SHARED, Cleaning, Group, Items, Names, Settled
 from benang.tasks.cleaning import (
+    NOT_OF_RECORDS,
     CleanRequest,
     FileChange,
     SettleRequest,
     clean,
+    corpus_in_use,
     has_words,
     kind_in_words,
     review_names,
     settle,
     use_thesaurus,
-    used_corpus,
 )
 from benang.tasks.undoing import FileAct, remember
 from benang.web.page import Change, Here, Read, shown, with_word
@@ -37,8 +38,6 @@ _GROUPS = 40
 _DECISIONS = 200
 _LONGEST = 500
 _MOST_IDS = 5000
-_NOT_OF_RECORDS = {"title", "question", "cleaning", "maps", "charts", "tables", "report"}
-"""What a plan says that makes no difference to its records."""
 
 
 @dataclass(frozen=True)
@@ -160,10 +159,9 @@ def _names(place: Here, items: Items) -> Names:
     review = place.review
 
     def make() -> Names:
-        corpus = review.kept("used corpus", lambda: used_corpus(review.root, review.sources()), "names", also=rules)
-        return review_names(review.root, items, corpus=corpus)
+        return review_names(review.root, items, corpus=corpus_in_use(review))
 
-    rules = review.plan.model_dump_json(exclude=_NOT_OF_RECORDS)
+    rules = review.plan.model_dump_json(exclude=NOT_OF_RECORDS)
     return review.kept(f"names of {items}", make, "names", also=rules)
 
 

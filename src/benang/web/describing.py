@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
-from benang.tasks.cleaning import used_corpus
+from benang.tasks.cleaning import NOT_OF_RECORDS, corpus_in_use
 from benang.tasks.describing import (
     DescribedCorpus,
     FigureShown,
@@ -39,7 +39,6 @@ _FILES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
-_NOT_OF_RECORDS = {"title", "question", "maps", "charts", "tables", "report"}
 
 
 @router.get("/reviews/{review}/describe")
@@ -117,7 +116,7 @@ def drawing(
 @router.get("/reviews/{review}/describe/files")
 def download(place: Read, form: Literal["xlsx", "csv"]) -> Response:
     """Return all numbers with their records as a workbook or a table."""
-    corpus = _corpus(place)
+    corpus = corpus_in_use(place.review)
     data = description_file(review_description(place.review.root, corpus=corpus, top=0), f".{form}", place.language)
     headers = {"Content-Disposition": f'attachment; filename="corpus.{form}"', "Content-Security-Policy": "sandbox"}
     return Response(data, media_type=_FILES[form], headers=headers)
@@ -136,7 +135,8 @@ def _values(place: Here) -> dict[str, Any]:
 
 
 def _rules(place: Here) -> str:
-    return place.plan.model_dump_json(exclude=_NOT_OF_RECORDS)
+    """Return what the plan says that makes a difference to the figures: of records, and how they are cleaned."""
+    return place.plan.model_dump_json(exclude=NOT_OF_RECORDS - {"cleaning"})
 
 
 def _key(place: Here) -> str:
@@ -155,16 +155,11 @@ def _counted() -> dict[str, tuple[str, str]]:
     return {}
 
 
-def _corpus(place: Here) -> Any:
-    review = place.review
-    return review.kept("used corpus", lambda: used_corpus(review.root, review.sources()), "names", also=_rules(place))
-
-
 def _description(place: Here) -> Description:
     review = place.review
 
     def make() -> Description:
-        return review_description(review.root, corpus=_corpus(place))
+        return review_description(review.root, corpus=corpus_in_use(review))
 
     found = review.kept("description", make, "names", "records", also=_rules(place))
     _counted()[review.id] = (_key(place), _rules(place))
