@@ -637,6 +637,20 @@ def test_papers_that_came_first_get_their_text_with_the_export(folder: Path, bro
     assert len(list((folder / "documents").glob("*.txt"))) == 1
 
 
+def test_a_paper_that_comes_while_an_export_can_not_be_read_is_kept_without_its_text(
+    browser: Browser, folder: Path
+) -> None:
+    """It says why, and an undo takes it out."""
+    (folder / "sources" / "list.csv").write_text(TABLE, encoding="utf-8")
+
+    answer = dropped(browser, "p.html", PAPER)
+    assert answer.status_code == 204
+    assert said(answer).startswith("p.html was kept without its text. sources/list.csv: a table whose headers do not")
+    assert "papers/p.html" in files(folder)
+    browser.post(browser.at("undo"))
+    assert "papers/p.html" not in files(folder)
+
+
 def test_texts_that_were_extracted_are_taken_back_by_one_undo(folder: Path, browse: Browse) -> None:
     """The papers stay, and their texts can be extracted again."""
     browser = browse(folder)

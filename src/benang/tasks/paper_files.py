@@ -136,13 +136,13 @@ def keep_text(review: Opened, file: str, paper: PaperText, record: str | None = 
 
     What comes back names a document where one was written, and a problem where that could not be.
     """
-    there = {one.path for one in review.desk().documents.values()}
     try:
+        there = set(review.desk().documents)
         added = add_paper_text(review.root, file, paper, exports=review.exports(), record=record)
-    except BenangError as error:
+        if added.document in there:
+            added = AddedPaper(file, added.key, reason=added.reason)
+    except BenangError as error:  # of the paper, or of an export that can't be read
         added = AddedPaper(file, problem=error)
-    if added.document in there:
-        added = AddedPaper(file, added.key, reason=added.reason)
     _note(review.root, [added], paper)
     review.changed()
     return added
@@ -160,8 +160,12 @@ def paper_words(review: Opened, paper: PaperText, added: AddedPaper) -> Worded:
             record=title_of(review, added.key),
         )
     if added.problem:
-        reason = added.problem.problems[0].found
-        return worded("{name} was kept without its text: {reason}.", name=name, reason=worded(reason))
+        problem = added.problem.problems[0]
+        reason = worded(problem.found)
+        if problem.where not in ("", added.paper):  # an export that can't be read
+            file = problem.where.removeprefix(f"{review.root.as_posix()}/")
+            return worded("{name} was kept without its text. {file}: {reason}.", name=name, file=file, reason=reason)
+        return worded("{name} was kept without its text: {reason}.", name=name, reason=reason)
     if added.key:
         return worded("{name} was kept. {record} has a text already.", name=name, record=title_of(review, added.key))
     return worded("{name} was kept. Say under Papers which record it is.", name=name)
@@ -220,10 +224,14 @@ def start_extracting(review: Opened, jobs: Jobs) -> Job:
 def _remember_texts(review: Opened, papers: frozenset[str], before: frozenset[str]) -> None:
     """Let the texts be undone that papers have and had not before, also where the work on others was cancelled."""
     review.changed()
-    documents = review.desk().documents.items()
+    try:
+        documents = review.desk().documents.items()
+    except BenangError:  # the pages say what can't be read
+        return
     new = [path for path, one in documents if path not in before and heading(one.text).get("paper") in papers]
     what = worded("the text of {n:,} paper", "the texts of {n:,} papers", n=len(new))
-    remember(review, *(FileAct(path, None, read_bytes(review.root / path), what=what) for path in new))
+    if new:
+        remember(review, *(FileAct(path, None, read_bytes(review.root / path), what=what) for path in new))
 
 
 def extract(root: Path, files: tuple[Path, ...], *, progress: Progress = silent) -> int:
