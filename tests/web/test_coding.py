@@ -6,6 +6,8 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier, Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -15,8 +17,9 @@ from tests.tasks.coding.markets import markets
 from tests.two_coders import write_towns
 from tests.web.conftest import Browse, Browser
 
-from benang.judgements.events import Coding, Memo, Task, Value
-from benang.review.desk import open_desk
+from benang.judgements.events import Coding, Event, Memo, Task, Value
+from benang.review.desk import Desk, open_desk
+from benang.tasks.coding import taking_back
 from benang.tasks.coding.document_shown import document_id
 from benang.tasks.coding.searching import SearchRequest, search
 
@@ -180,6 +183,35 @@ def test_what_another_coder_said_is_theirs_to_change(browse: Browse, tmp_path: P
     assert (shown["coder"], shown["isOwn"]) == ("ani", False)
     assert answer.status_code == 422
     assert len(codings(folder)) == 1
+
+
+def test_two_tabs_that_change_a_passage_at_once_contradict_nothing(
+    browser: Browser, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second is told that the passage is another by now, however long the first takes."""
+
+    def standing(name: str, desk: Desk) -> Event:
+        event = taking_back.standing(name, desk)
+        sleep(0.3)
+        return event
+
+    monkeypatch.setattr("benang.tasks.coding.adding.standing", standing)
+    name = code(browser, "The rent").json()["id"]
+    here = browser.at("documents", document_id("documents/sari2018.md"), "codings", "change")
+    start, statuses = Barrier(2), list[int]()
+
+    def change(stance: str) -> None:
+        start.wait()
+        statuses.append(browser.post(here, json={"id": name, "stance": stance}, headers=JSON).status_code)
+
+    tabs = [Thread(target=change, args=(stance,)) for stance in ("contradicts", "mentions")]
+    for tab in tabs:
+        tab.start()
+    for tab in tabs:
+        tab.join()
+
+    assert sorted(statuses) == [200, 422]
+    assert not open_desk(folder).judgements.conflicts
 
 
 def test_suggestions_are_accepted_and_declined(browser: Browser, folder: Path) -> None:

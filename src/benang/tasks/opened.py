@@ -85,6 +85,7 @@ class Opened:
     _making: dict[str, threading.RLock] = field(default_factory=dict, repr=False)
     _seen: tuple[float, State] = (0.0, ())
     _n_written: int = 0
+    _acting: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _held: dict[str, tuple[object, Closing]] = field(default_factory=dict, repr=False)
 
     @property
@@ -114,6 +115,18 @@ class Opened:
         with self._guard:
             self._n_written += 1
             self._seen = (0.0, ())
+
+    @contextlib.contextmanager
+    def acting(self) -> Iterator[None]:
+        """Let one act at a time look at what was said and add to it: two tabs of a browser are two threads.
+
+        Two that supersede the same judgement would contradict each other.
+        """
+        with self._acting:
+            try:
+                yield
+            finally:
+                self.changed()
 
     def kept(self, name: str, make: Callable[[], Made], *parts: str, also: object = None) -> Made:
         """Return what `make` gives, from memory as long as no file of these parts has changed, nor `also`."""

@@ -268,7 +268,8 @@ def code_passage(place: Change, document: DocumentName, asked: NewCoding) -> Res
         folder=place.review.root, wish=wish, in_vivo=asked.in_vivo, group=asked.group or None, memo=asked.memo,
         language=place.language,
     )  # fmt: skip
-    added = add_coding(request, desk=place.review.desk())
+    with place.review.acting():
+        added = add_coding(request, desk=place.review.desk())
     return _said(place, id=added.coding.id, code=added.coding.code, case=added.coding.case, isNew=added.is_new)
 
 
@@ -281,7 +282,9 @@ def change_coding(place: Change, document: DocumentName, asked: ChangedCoding) -
         quote=at.quote if at else None, at=At(there.path, at.start, at.end) if at else None, coder=place.coder,
         language=place.language,
     )  # fmt: skip
-    return _said(place, id=move(request).coding.id)
+    with place.review.acting():
+        moved = move(request)
+    return _said(place, id=moved.coding.id)
 
 
 @router.post("/reviews/{review}/codings/withdraw")
@@ -290,14 +293,17 @@ def withdraw_codings(place: Change, asked: Ids) -> Response:
     request = WithdrawRequest(
         folder=place.review.root, ids=tuple(asked.ids), coder=place.coder, language=place.language
     )
-    withdraw(request)
+    with place.review.acting():
+        withdraw(request)
     return _said(place)
 
 
 @router.post("/reviews/{review}/codings/confirm")
 def confirm_codings(place: Change, asked: Ids) -> Response:
     """Confirm that codings fit the rule that their code has now."""
-    confirm(ConfirmRequest(folder=place.review.root, ids=tuple(asked.ids), coder=place.coder, language=place.language))
+    request = ConfirmRequest(folder=place.review.root, ids=tuple(asked.ids), coder=place.coder, language=place.language)
+    with place.review.acting():
+        confirm(request)
     return _said(place)
 
 
@@ -308,7 +314,8 @@ def answer_suggestions(place: Change, asked: Answered) -> Response:
         folder=place.review.root, take=tuple(asked.take), decline=tuple(asked.decline), coder=place.coder,
         language=place.language,
     )  # fmt: skip
-    suggestions(request)
+    with place.review.acting():
+        suggestions(request)
     return _said(place)
 
 
@@ -322,7 +329,8 @@ def add_memo(place: Change, asked: NewMemo) -> Response:
         folder=place.review.root, text=asked.text, about=asked.about, of=of, coder=place.coder,
         language=place.language,
     )  # fmt: skip
-    write_memo(request)
+    with place.review.acting():
+        write_memo(request)
     return _said(place)
 
 
@@ -333,7 +341,8 @@ def mark_looked(place: Change, asked: Looked) -> Response:
         folder=place.review.root, case=asked.case, group=asked.group, reopen=not asked.done, coder=place.coder,
         language=place.language,
     )  # fmt: skip
-    look(request)
+    with place.review.acting():
+        look(request)
     return _said(place)
 
 
@@ -357,8 +366,8 @@ def give_value(
     wish = ValueWish(
         subject=subject, variable=variable, value=value, selected=() if is_missing else selected, coder=place.coder
     )
-    given = set_value(SetRequest(folder=place.review.root, wish=wish, language=place.language))
-    place.review.changed()
+    with place.review.acting():
+        given = set_value(SetRequest(folder=place.review.root, wish=wish, language=place.language))
     return done(given.account.notes[-1].text)
 
 
@@ -376,8 +385,8 @@ def code_found(
         folder=place.review.root, by=by, words=words, code=code, case=case or None, coder=place.coder,
         language=place.language,
     )  # fmt: skip
-    n = shows.code_hits(request, frozenset(hits))
-    place.review.changed()
+    with place.review.acting():
+        n = shows.code_hits(request, frozenset(hits))
     return done(worded("{n} passage coded.", "{n} passages coded.", n=n).in_language(place.language))
 
 
@@ -388,12 +397,12 @@ def new_code(place: Change, asked: NewCode) -> Response:
         folder=place.review.root, label=asked.label, group=asked.group or None, definition=asked.definition.strip(),
         language=place.language,
     )  # fmt: skip
-    changed = add_code(request)
+    with place.review.acting():
+        changed = add_code(request)
     return _said(place, id=changed.codes[0].id)
 
 
 def _said(place: Here, **values: Any) -> Response:
-    place.review.changed()
     return JSONResponse(values, headers={"X-Version": place.review.version()})
 
 
