@@ -268,11 +268,19 @@ def test_blinded_decisions_of_a_colleague_are_on_no_page(tmp_path: Path, browse:
     browser = browse(folder)
     decided(browser, {"record": "s0", "mark": "-"}, "exclude:no-shop", note="a secret")
     browser.post(browser.at("coder"), data={"name": "budi"})
-    for part in ("", "list?show=all", "list?show=exclude", "conflicts", "progress", "flow?box=records_screened"):
-        text = browser.get(browser.at("screen", part)).text
+    parts = ("", "list?show=all", "list?show=exclude", "conflicts", "progress", "flow?box=records_screened", "criteria")
+    pages = [browser.get(browser.at("screen", part)).text for part in parts]
+    said = log(folder, "ani")[-1]
+    pages += [browser.get(browser.at(part)).text for part in ("", "history", "describe", "report")]
+    pages += [browser.get(browser.at("screen", "lists", f"{which}.csv")).text for which in ("excluded", "undecided")]
+    pages.append(browser.get(browser.at("codings", "history"), params={"coding": str(said["id"])}).text)
+    for text in pages:
         assert "a secret" not in text
         assert 'badge bad">Excluded' not in text
+        assert str(said["time"])[:19] not in text
     assert "0 of 4 decided" in browser.get(browser.at("screen")).text
+    answer = browser.post(browser.at("screen", "criteria", "remove"), data={"name": "no-shop"})
+    assert not re.search(r"\d+ decision", answer.text)
 
 
 def test_a_criterion_is_added_and_removed_and_both_are_undone(folder: Path, browse: Browse) -> None:
@@ -302,7 +310,7 @@ def test_a_criterion_that_is_somebodys_reason_stays(folder: Path, browse: Browse
     decided(browser, {"record": "s0", "mark": "-"}, "exclude:no-shop")
     answer = browser.post(browser.at("screen", "criteria", "remove"), data={"name": "no-shop"})
     assert answer.status_code == 422
-    assert "names this criterion as its reason" in answer.text
+    assert "Decisions name this criterion as their reason" in answer.text
 
 
 def test_terms_are_highlighted_and_titles_do_nothing(folder: Path, browse: Browse) -> None:

@@ -279,10 +279,10 @@ def history_of_coding(name: str, desk: Desk, language: Language) -> tuple[dict[s
     Raises
     ------
     BenangError
-        Where no judgement has this id.
+        Where no coding has this id; of other judgements, some are blinded.
     """
     _, by_id = translator(language), desk.judgements.by_id
-    if name not in by_id:
+    if not isinstance(by_id.get(name), Coding):
         raise BenangError(Problem(worded("no judgement has the id '{judgement}'", judgement=name)))
     line: dict[str, Event] = {}
     reached = [name]

@@ -474,10 +474,8 @@ def remove_criterion(opened: Opened, name: str) -> Criterion:
     if name not in ids:
         raise BenangError(Problem(worded("the plan has no criterion '{id}'", id=name), where=PLAN))
     judgements = opened.screening().judgements
-    if n := sum(isinstance(one, Decision) and one.reason == name for one in judgements.current):
-        fault = worded(
-            "{n} decision names this criterion as its reason", "{n} decisions name this criterion as their reason", n=n
-        )
+    if any(isinstance(one, Decision) and one.reason == name for one in judgements.current):
+        fault = worded("decisions name this criterion as their reason")  # how many, a blind may have to hide
         raise BenangError(Problem(fault, way_on=worded("Change these decisions first.")))
     criterion = opened.plan.criteria[ids.index(name)]
     what = worded("the criterion '{text}' was removed", text=criterion.text.text(opened.plan.language))
