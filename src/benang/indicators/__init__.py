@@ -32,7 +32,6 @@ from benang.indicators.contents import (
 )
 from benang.indicators.indicator import ALL, Columns, Indicator, ItemRow, WorksByItem, facts_of, measured, works_by_item
 from benang.indicators.production import citation_impact, cited_references, cited_works, growth_table, years_table
-from benang.network.record_entries import named_items, record_entries
 from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.names import author_id
@@ -225,6 +224,8 @@ def _things(columns: Columns, thesaurus: Thesaurus | None) -> tuple[dict[Field, 
 
 def _things_by(corpus: Corpus, items: str, thesaurus: Thesaurus) -> tuple[WorksByItem, tuple[str, ...]]:
     """Tell the things of one kind as a map with the thesaurus does (`benang.network.incidence.item_incidence`)."""
+    from benang.network.record_entries import named_items, record_entries  # loads what makes networks
+
     entries = record_entries(corpus, items, thesaurus, "joined")
     encoded = entries.rows.column("value").combine_chunks().dictionary_encode()
     values, places = encoded.dictionary.to_pylist(), encoded.indices.to_pylist()

@@ -12,8 +12,6 @@ from itertools import combinations
 from statistics import median
 
 import numpy as np
-from scipy.optimize import minimize_scalar
-from scipy.special import zeta
 
 from benang.evidence import Having, Number, Rule, count, made_by
 from benang.indicators.indicator import (
@@ -58,7 +56,7 @@ class LotkaFit:
 
     def share(self, n: int) -> float:
         """Return the fitted share of authors with n records."""
-        return float(n**-self.exponent / zeta(self.exponent, 1))
+        return float(n**-self.exponent / _zeta(self.exponent))
 
 
 def lotka_fit(counts: Mapping[int, int]) -> LotkaFit | None:
@@ -100,7 +98,9 @@ def lotka_fit(counts: Mapping[int, int]) -> LotkaFit | None:
     logs = math.fsum(authors * math.log(n) for n, authors in sizes.items()) / total
 
     def loss(exponent: float) -> float:
-        return float(np.log(zeta(exponent, 1)) + exponent * logs)
+        return float(np.log(_zeta(exponent)) + exponent * logs)
+
+    from scipy.optimize import minimize_scalar  # loads much, and most tasks that count fit nothing
 
     minimum = minimize_scalar(loss, bounds=_BOUNDS, method="bounded", options={"xatol": 1e-9})
     exponent = float(minimum.x)
@@ -109,9 +109,15 @@ def lotka_fit(counts: Mapping[int, int]) -> LotkaFit | None:
     most = max(sizes)
     n = np.arange(1, most + 1)
     observed = np.cumsum([sizes.get(one, 0) for one in range(1, most + 1)]) / total
-    fitted = np.cumsum(n**-exponent) / zeta(exponent, 1)
+    fitted = np.cumsum(n**-exponent) / _zeta(exponent)
     distance = float(np.max(np.abs(observed - fitted)))
     return LotkaFit(exponent, 1 / math.sqrt(total * max(bend, 1e-12)), distance, 1.63 / math.sqrt(total))
+
+
+def _zeta(exponent: float) -> float:
+    from scipy.special import zeta  # loads much
+
+    return float(zeta(exponent, 1))
 
 
 def author_productivity(things: WorksByItem, columns: Columns) -> tuple[Indicator, Indicator]:

@@ -1,8 +1,9 @@
 """Texts for people in English and Indonesian: catalogues in the format of gettext, read as they are.
 
 A text is written in English where it is used and looked up here. The catalogues are the `.po` files beside this one,
-`id.po` for figures and reports, `id-help.po` for the help of the command line and `id-messages.po` for messages; they
-are read as they are, so that translating needs a text editor and nothing else.
+`id.po` for figures and reports, `id-help.po` for the help of the command line, `id-messages.po` for messages and
+`id-web.po` for pages, `id-viewer.po` and `id-pages.po` for their scripts; they are read as they are, so that
+translating needs a text editor and nothing else.
 
 How a message gets its language
 -------------------------------

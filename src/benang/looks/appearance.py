@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benang.errors import unknown
 from benang.locale.writing import graphemes
-from benang.network.network import Floats, Network
+
+if TYPE_CHECKING:
+    from benang.network.network import Floats, Network  # with all that makes networks; most need colours alone
 
 GREY = "#bfbfbf"
 """For what has no cluster, no score, or no colour left (VOSviewer's grey)."""
