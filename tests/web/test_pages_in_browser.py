@@ -29,6 +29,13 @@ DROP = """([form, files]) => {
 AT_FIRST = "requestAnimationFrame(() => { window.atFirst = document.documentElement.dataset.theme })"
 """Before a page is painted for the first time, take down its theme."""
 
+AT_ONCE = """document.addEventListener('DOMContentLoaded', () => {
+  document.querySelector('textarea[name=line]').value = 'at once'
+  for (const name of ['Save', 'Include'])
+    [...document.querySelectorAll('main button')].find((one) => one.textContent === name).click()
+})"""
+"""Press buttons when the scripts of a page have begun, before htmx has read it."""
+
 
 @pytest.fixture(scope="module")
 def chromium(project_root: Path) -> Iterator[Browser]:
@@ -184,6 +191,33 @@ def test_an_act_whose_answer_was_lost_is_not_done_twice(chromium: Browser, trial
         expect(page.locator("#lines")).to_have_text("1 lines")
         assert lines(trial) == ["included"]
         assert len(trial.heard) == 1
+
+
+def test_an_act_that_is_refused_when_it_is_sent_again_is_kept(chromium: Browser, trial: Trial) -> None:
+    """A server that was started again may not know this page yet; what was decided must not be lost for that."""
+    with entered(chromium, trial) as page:
+        page.wait_for_timeout(500)
+        trial.stop()
+        page.keyboard.press("i")
+        expect(page.locator(".away")).to_contain_text("1 change is kept")
+        refusal = {"status": 403, "content_type": "text/plain", "body": "This is an old token."}
+        page.route("**/trial/add", lambda route: route.fulfill(**refusal), times=1)
+        trial.start()
+        expect(messages(page).filter(has_text="This is an old token.")).to_have_count(1, timeout=12_000)
+        assert lines(trial) == []
+        page.reload()
+        expect(page.locator("#lines")).to_have_text("1 lines")
+        assert lines(trial) == ["included"]
+
+
+def test_what_is_pressed_before_the_page_was_read_is_done_once_it_was(chromium: Browser, trial: Trial) -> None:
+    """A form is not sent as a plain one, which would lead to nowhere."""
+    with entered(chromium, trial) as page:
+        page.add_init_script(AT_ONCE)
+        page.reload()
+        expect(page.locator("#lines")).to_have_text("2 lines")
+        assert sorted(lines(trial)) == ["at once", "included"]
+        assert page.url == trial.page
 
 
 def test_what_is_typed_is_there_after_a_reload_until_it_is_saved(chromium: Browser, trial: Trial) -> None:

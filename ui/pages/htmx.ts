@@ -3,7 +3,7 @@ import htmx, { type HtmxBeforeSwapDetails, type HtmxRequestConfig, type HtmxResp
 import { t } from "../viewer/words.ts";
 import type { Act, Acts, Outcome } from "./acts.ts";
 import type { Connection } from "./connection.ts";
-import { csrf, KEY, newKey, reasonIn, triggersIn } from "./requests.ts";
+import { csrf, isRefusal, KEY, newKey, reasonIn, triggersIn } from "./requests.ts";
 import { addressOf, reviewShown } from "./review.ts";
 import { keptInTab } from "./store.ts";
 import { saidIn, say } from "./toasts.ts";
@@ -112,8 +112,7 @@ const notSent = (): string => t("The server is not answering, so this was not se
 
 function explain(info: HtmxBeforeSwapDetails, connection: Connection, acts: Acts): void {
   const { status } = info.xhr;
-  const isRefused = status === 401 || status === 403;
-  if (isRefused && !resent.has(info.requestConfig.headers[KEY])) {
+  if (isRefusal(status) && !resent.has(info.requestConfig.headers[KEY])) {
     if (isAct(info.requestConfig)) keep(info, acts);
     connection.refused();
     return;
@@ -124,7 +123,7 @@ function explain(info: HtmxBeforeSwapDetails, connection: Connection, acts: Acts
 
 function failed(status: number): string {
   if (status === 404) return t("This is no longer there. Reload the page to see what is.");
-  if (status === 401 || status === 403) return t("The server refused this.");
+  if (isRefusal(status)) return t("The server refused this.");
   return t("The server could not do this (error {status}).", { status: String(status) });
 }
 
@@ -136,7 +135,7 @@ export async function sendAgain(act: Act): Promise<Outcome> {
   try {
     const status = origin?.elt.isConnected ? await byHtmx(act, origin) : await byFetch(act);
     if (status === 0) return "unreached";
-    if (status === 401) return "refused";
+    if (isRefusal(status)) return "refused";
     return status < 400 ? "done" : "failed";
   } catch {
     return "unreached";
@@ -162,7 +161,7 @@ async function byFetch(act: Act): Promise<number> {
   const answer = await fetch(act.path, { method: act.verb.toUpperCase(), headers, body });
   const { said } = triggersIn(answer.headers.get("HX-Trigger"));
   if (said) sayIt(said);
-  else if (!answer.ok && answer.status !== 401) say({ text: failed(answer.status), kind: "error" });
+  else if (!answer.ok && !isRefusal(answer.status)) say({ text: failed(answer.status), kind: "error" });
   return answer.status;
 }
 

@@ -2,6 +2,9 @@
 
 export const KEY = "Idempotency-Key";
 
+/** What a server answers that does not know this browser, or not yet: it was started again. */
+export const isRefusal = (status: number): boolean => status === 401 || status === 403;
+
 /** The token that the server asks for with whatever changes something. */
 export function csrf(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? "";

@@ -1,4 +1,5 @@
 /** Server-sent events, read by `fetch`: unlike an `EventSource`, it says with which status a server refuses. */
+import { isRefusal } from "./requests.ts";
 
 export interface ServerEvent {
   name: string;
@@ -50,7 +51,7 @@ export interface Listener {
 export async function listen(address: string, listener: Listener, signal: AbortSignal): Promise<End> {
   try {
     const answer = await fetch(address, { headers: { Accept: "text/event-stream" }, cache: "no-store", signal });
-    if (answer.status === 401 || answer.status === 403) return "refused";
+    if (isRefusal(answer.status)) return "refused";
     if (!answer.ok || !answer.body) return "lost";
     listener.opened();
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();

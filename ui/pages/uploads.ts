@@ -5,7 +5,7 @@ import type { Connection } from "./connection.ts";
 import { setUpDropping } from "./drop.ts";
 import { buttonOf, element } from "./elements.ts";
 import { actedNow, refresh } from "./live.ts";
-import { csrf, KEY, newKey, reasonIn, triggersIn } from "./requests.ts";
+import { csrf, isRefusal, KEY, newKey, reasonIn, triggersIn } from "./requests.ts";
 import { sizeOf } from "./sizes.ts";
 import { saidIn } from "./toasts.ts";
 
@@ -185,7 +185,7 @@ function settle(upload: Upload, { status, triggers, reason }: Answer, connection
   actedNow();
   const said = saidIn(triggers.said);
   const isDone = status < 400 && said?.kind !== "error";
-  if (status === 401) connection.refused();
+  if (isRefusal(status)) connection.refused();
   const again = buttonOf(t("Try again"), () => {
     line.remove();
     take(form, [file], connection);
