@@ -65,6 +65,20 @@ def test_a_new_export_is_read(review: Opened, readings: list[object]) -> None:
     assert len(review.sources().works) == len(readings) == 2
 
 
+def test_an_export_elsewhere_in_the_folder_is_read_again_when_it_changes(review: Opened) -> None:
+    """A plan may name any file of the folder."""
+    (review.root / "review.toml").write_text(f'{PLAN}[sources]\nfiles = ["exports/*"]\n', encoding="utf-8")
+    (review.root / "exports").mkdir()
+    export = review.root / "exports" / "a.ris"
+    export.write_text(RIS.format(title="Lamps that went out"), encoding="utf-8")
+    review.changed()
+    assert [one.title for one in review.sources().works.records] == ["Lamps that went out"]
+
+    export.write_text(RIS.format(title="Stalls that stayed"), encoding="utf-8")
+    review.changed()
+    assert [one.title for one in review.sources().works.records] == ["Stalls that stayed"]
+
+
 def test_what_takes_long_to_make_keeps_nobody_from_what_has_another_name(review: Opened) -> None:
     """Also where it is closed in the end, such as what learns the order of screening."""
     is_making, may_go_on = threading.Event(), threading.Event()

@@ -25,7 +25,7 @@ from benang.judgements.events import CONSENSUS
 from benang.judgements.log import read_judgements
 from benang.judgements.store import SUFFIX, file_name, read_file
 from benang.locale.writing import Worded, worded
-from benang.project.folder import PLAN, judgement_files, open_folder
+from benang.project.folder import FILES, FOLDERS, PLAN, judgement_files, open_folder
 from benang.records.corpus import Corpus
 from benang.review.desk import Desk, open_desk
 from benang.review.load import Loaded, ReadSources, load, read_exports, read_sources
@@ -107,7 +107,7 @@ class Opened:
     def version(self, *parts: str) -> str:
         """Return what changes whenever a file of these parts of the review does (`PARTS`; all where none is named)."""
         wanted = tuple(name for part in parts for name in PARTS[part])
-        chosen = [one for one in self.state() if not parts or one[0].split("/")[0] in wanted]
+        chosen = [one for one in self.state() if not parts or _top(one[0]) in wanted]
         return sha256(json.dumps(chosen))[:16]
 
     def changed(self) -> None:
@@ -308,6 +308,12 @@ def open_review(folder: Path) -> Opened:
 def id_of(folder: Path) -> str:
     """Return the name of a folder in addresses."""
     return sha256(str(folder))[:10]
+
+
+def _top(name: str) -> str:
+    """Return the file or folder of the review that a file is; one that a plan alone may know is as if in `sources`."""
+    top = name.partition("/")[0]
+    return top if top in FILES or top in FOLDERS else "sources"
 
 
 def _is_of_person(log: Path) -> bool:
