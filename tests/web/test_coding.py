@@ -372,5 +372,5 @@ def test_papers_that_wait_for_their_record_are_named_where_nothing_can_be_read_y
 
     page = browser.get(browser.at("code")).text
 
-    assert "1 paper waits until you say which record it is." in page
+    assert "1 paper waits for you to say which record it is." in page
     assert browser.at("import", "papers") in page

@@ -310,14 +310,14 @@ def test_a_plan_that_names_its_exports_one_by_one_follows(browser: Browser, fold
 
 def test_an_unknown_table_waits_until_its_columns_are_confirmed(browser: Browser, folder: Path) -> None:
     """Three rows are shown, with what was guessed; the plan then says what was confirmed."""
-    assert said(dropped(browser, "list.csv", TABLE)) == "list.csv: say below which of its columns holds what."
+    assert said(dropped(browser, "list.csv", TABLE)) == "list.csv: say below what its columns contain."
     assert "sources/list.csv" not in files(folder)
     page = browser.get(browser.at("import"))
     assert all(title in page.text for title in ("Night markets and rent", "Lamps that went out", "Stalls that stayed"))
     assert re.search(r'value="3=year" selected', page.text)
 
     without = browser.post(browser.at("import", "columns"), data={"file": "list.csv", "column": ["2=authors"]})
-    assert "No column holds the titles" in said(without)
+    assert "No column contains the titles" in said(without)
     columns = ["", "1=title", "2=authors", "3=year"]
     answer = browser.post(browser.at("import", "columns"), data={"file": "list.csv", "column": columns})
     assert said(answer) == "list.csv: 3 records read."
@@ -373,10 +373,10 @@ def test_a_table_that_waits_is_left_out(browser: Browser, folder: Path) -> None:
 def test_two_tables_of_one_name_wait_both_and_the_same_one_once(browser: Browser) -> None:
     """None takes the place of another."""
     dropped(browser, "list.csv", TABLE)
-    assert said(dropped(browser, "again.csv", TABLE)) == "list.csv: say below which of its columns holds what."
+    assert said(dropped(browser, "again.csv", TABLE)) == "list.csv: say below what its columns contain."
     other = dropped(browser, "list.csv", TABLE.replace("Lamps", "Stoves"))
 
-    assert said(other) == "list-2.csv: say below which of its columns holds what."
+    assert said(other) == "list-2.csv: say below what its columns contain."
     page = words(browser.get(browser.at("import")))
     assert ("Lamps that went out" in page, "Stoves that went out" in page) == (True, True)
     assert "again.csv" not in page
@@ -395,7 +395,7 @@ def test_a_table_still_waits_when_the_server_was_started_again(browser: Browser,
     assert said(answer) == "list.csv: 3 records read."
     again.post(again.at("undo"))
     assert files(folder) == ["review.toml"]
-    assert "Nothing of it is in the review until you say" in words(again.get(again.at("import")))
+    assert "It joins the review once you say" in words(again.get(again.at("import")))
 
 
 def test_a_file_that_somebody_else_put_there_is_named_where_it_can_not_be_read(browser: Browser, folder: Path) -> None:
@@ -545,7 +545,7 @@ def test_a_work_says_what_it_was_joined_of(browser: Browser) -> None:
     browser.post(browser.at("import", "duplicates"), data={"one": "a1", "other": "b2", "word": "same"})
 
     page = words(browser.get(browser.at("import", "record"), params={"key": "b2"}))
-    assert "joined of 2 records" in page
+    assert "joined from 2 records" in page
 
 
 # Papers

@@ -45,7 +45,7 @@ def test_files_are_dropped_explained_and_pairs_decided(chromium: Browser, tmp_pa
         expect(page.locator("main")).to_contain_text("despite its name", timeout=_LONG)
         expect(page.locator("#imported")).to_contain_text("2 records found = 2 read", timeout=_LONG)
         assert OUTSIDE not in page.locator("body").inner_text()
-        page.get_by_label("What the column Naslov holds").select_option(label="Title")
+        page.get_by_label("What the column Naslov contains").select_option(label="Title")
         page.get_by_role("button", name="Read it like this").click()
         expect(page.locator("#imported")).to_contain_text("3 records found = 3 read", timeout=_LONG)
         assert (folder / "sources" / "list.csv").read_text(encoding="utf-8") == TABLE

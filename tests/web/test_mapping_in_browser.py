@@ -57,7 +57,7 @@ def test_maps_are_built_seen_side_by_side_and_saved(
         expect(page.locator("#counts")).to_contain_text("At 1: 6 items, 7 links", timeout=_LONG)
         page.get_by_label("Minimum number of records").fill("5")
         expect(page.locator("#counts")).to_contain_text("Too few for a map", timeout=_LONG)
-        page.get_by_role("button", name="Take 1 as minimum").click()
+        page.get_by_role("button", name="Use 1 as the minimum").click()
         expect(page.get_by_label("Minimum number of records")).to_have_value("1")
         page.locator("#new-map").get_by_role("button", name="Build map").click()
         page.wait_for_url(re.compile(r"map=[0-9a-f]{24}$"), timeout=_LONG)

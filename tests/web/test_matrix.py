@@ -150,7 +150,7 @@ def test_gaps_are_the_cases_that_nobody_has_read(browse: Browse, tmp_path: Path)
 
     page = browser.get(browser.at("matrix", "gaps")).text
 
-    assert "1 of 2 pairs of a case and a group of codes" in page
+    assert "Nobody has looked at 1 of the 2 pairs of a case and a group of codes" in page
     assert "✓ ani, budi" in page
     assert page.count("nobody</span>") == 1
 
