@@ -19,7 +19,8 @@ import pytest
 from tests.web.conftest import HOME, Browse, Browser
 
 from benang.progress import Progress
-from benang.tasks import importing
+from benang.tasks import paper_files
+from benang.tasks.jobs import Jobs
 from benang.tasks.read_works import examine
 from benang.web.app import create_app
 from benang.web.guard import Pass
@@ -65,7 +66,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def browser(folder: Path, browse: Browse, monkeypatch: pytest.MonkeyPatch) -> Browser:
     """Return a browser on the review; what is read in processes of their own is read in this one."""
-    monkeypatch.setattr(importing, "_worked", lambda _review, _jobs, work, *given, **_named: work(*given))
+    monkeypatch.setattr(Jobs, "do", lambda _jobs, _review, _kind, work, *given, **_limits: work(*given))
     browser = browse(folder)
     browser.headers["hx-request"] = "true"
     return browser
@@ -184,11 +185,11 @@ def test_the_same_file_twice_at_the_same_time_is_added_once(
     """Both were read before either was put there."""
     both = Barrier(2, timeout=30)
 
-    def read(_review: Any, _jobs: Any, work: Any, *given: Any, **_named: Any) -> Any:
+    def read(_jobs: Jobs, _review: str, _kind: str, work: Any, *given: Any, **_limits: Any) -> Any:
         both.wait()
         return work(*given)
 
-    monkeypatch.setattr(importing, "_worked", read)
+    monkeypatch.setattr(Jobs, "do", read)
     with ThreadPoolExecutor(2) as pool:
         answers = list(pool.map(lambda one: dropped(browser, one, content), (name, f"copy-{name}")))
 
@@ -688,7 +689,7 @@ def test_an_upload_is_cancelled_while_its_file_is_read(
     folder: Path, browse: Browse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By the key of its request, and no other upload with it; the process that reads it ends."""
-    monkeypatch.setattr(importing, "examine", _endless)
+    monkeypatch.setattr(paper_files, "examine", _endless)
     browser = browse(folder)
     browser.headers["hx-request"] = "true"
     jobs, address = browser.workbench.jobs, browser.at("uploads")

@@ -8,15 +8,12 @@ outside of the review until somebody says what they hold.
 from __future__ import annotations
 
 import contextlib
-import os
-import threading
-import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from benang.errors import BenangError, Problem, in_unicode, nearest
 from benang.files import read_bytes, remove, write_bytes
@@ -35,14 +32,13 @@ from benang.review.load import choices_of
 from benang.review.plan import Plan, Sources
 from benang.review.plan_reading import matching, source_files
 from benang.safe_files import check_within
-from benang.screening.searches import SEARCHES
 from benang.tasks.begin import free_name
 from benang.tasks.codebook import changing
-from benang.tasks.documents import AddedPaper, papers_in
+from benang.tasks.documents import papers_in
 from benang.tasks.jobs import Jobs
 from benang.tasks.opened import Opened
-from benang.tasks.paper_files import keep_text, named, paper_words, typed
-from benang.tasks.read_works import Examined, examine, without_places
+from benang.tasks.paper_files import PLACING, keep_text, named, paper_words, read_apart, remember_text
+from benang.tasks.read_works import Examined, without_places
 from benang.tasks.undoing import FileAct, remember
 
 WAITING = ".benang/waiting"
@@ -51,10 +47,8 @@ FIELDS = tuple(
     name for name in MAPPED if name not in ("bodies", "status", "decisions", "author_ids", "affiliation_ids")
 )
 """What a person may say that a column holds."""
-_SECONDS, _MEGABYTES = 600, 3000
 _LONGEST = 200
 """Bytes of a name; most disks take 255, and a number may follow it."""
-_PLACING = threading.RLock()
 _TABLES = (TABLE_NAME, "Excel table")
 _FILES: Place = ("sources", "files")
 _COLUMNS: Place = ("sources", "columns")
@@ -87,8 +81,8 @@ def bring(review: Opened, jobs: Jobs, path: Path, name: str, *, act: str = "") -
         raise BenangError(Problem("the file is empty", where=name, way_on="Export it again."))
     if same := _same(review, data, name):
         return same
-    examined = _worked(review, jobs, examine, path, name, act=act)
-    with _PLACING:  # whoever brings the same at the same time waits, and is told so
+    examined = read_apart(review, jobs, path, name, act=act)
+    with PLACING:  # whoever brings the same at the same time waits, and is told so
         if same := _same(review, data, name):
             return same
         if examined.kind == "table":
@@ -114,28 +108,6 @@ def _read_words(file: str, examined: Examined) -> Worded:
     if aside := examined.found - examined.read:
         text = worded("{text} {n:,} was set aside.", "{text} {n:,} were set aside.", text=text, n=aside)
     return text
-
-
-def cancel_reading(review: Opened, jobs: Jobs, act: str) -> None:
-    """Cancel the reading of a file that is brought; where it has been read, nothing is left to cancel."""
-    for job in jobs.all():
-        if job.review == review.id and job.kind.startswith(_kind_of(act)):
-            jobs.cancel(job.id)
-
-
-def _kind_of(act: str) -> str:
-    return f"read-{act}-"
-
-
-def _worked(review: Opened, jobs: Jobs, work: Any, *given: Any, act: str = "") -> Any:
-    """Do something in a process of its own, and wait for it; nothing of its result stays in memory."""
-    kind = f"{_kind_of(act)}{os.urandom(4).hex()}"
-    name = jobs.start(review.id, kind, work, *given, seconds=_SECONDS, megabytes=_MEGABYTES).id
-    while (job := jobs.job(name)) is not None and not job.is_over:
-        time.sleep(0.03)
-    if job is not None and job.state == "done":
-        return jobs.take(name)
-    raise (job.error if job else None) or BenangError(Problem(worded("this was cancelled")))
 
 
 def _same(review: Opened, data: bytes, name: str) -> Brought | None:
@@ -171,7 +143,7 @@ def _kept_export(
     review: Opened, examined: Examined, data: bytes, columns: Mapping[str, str] | None = None, *acts: FileAct
 ) -> str:
     """Put an export into the folder, with what the plan must say of it; both or neither. `acts` belong to it."""
-    with _PLACING, changing(review.root, PLAN) as folder:
+    with PLACING, changing(review.root, PLAN) as folder:
         plan, path = review.plan, _place(review, "sources", examined.name)
         file = named(review, path)
         before = read_bytes(folder.plan)
@@ -207,75 +179,8 @@ def _brought_paper(review: Opened, examined: Examined, data: bytes) -> Brought:
     review.changed()
     file = named(review, path)
     added = keep_text(review, file, examined.paper)
-    _remember_text(review, added, FileAct(file, None, data, what=worded("the file {file}", file=file)))
+    remember_text(review, added, FileAct(file, None, data, what=worded("the file {file}", file=file)))
     return Brought("paper", file, paper_words(review, examined.paper, added))
-
-
-def _remember_text(review: Opened, added: AddedPaper, *acts: FileAct) -> None:
-    if added.document:
-        what = worded("the text of {file}", file=added.paper)
-        acts += (FileAct(added.document, None, read_bytes(review.root / added.document), what=what),)
-    remember(review, *acts)
-
-
-def name_record(review: Opened, jobs: Jobs, file: str, record: str) -> Worded:
-    """Say which record a paper is, and keep its text under that.
-
-    Raises
-    ------
-    BenangError
-        For a paper that is not there or can't be read, and a record that is none.
-    """
-    if file not in {named(review, path) for path in papers_in(open_folder(review.root))}:
-        raise BenangError(Problem(worded("no file of this name is in the review"), where=file))
-    works = review.sources().works
-    if not works.has(record):
-        way_on = nearest(record, works.keys)
-        raise BenangError(Problem(worded("no record has the key '{record}'", record=record), way_on=way_on))
-    return _filed(review, jobs, file, record)
-
-
-def _filed(review: Opened, jobs: Jobs, file: str, record: str, *acts: FileAct) -> Worded:
-    examined = _worked(review, jobs, examine, review.root / file, file.partition("/")[2])
-    if examined.paper is None:
-        raise BenangError(Problem(worded("this is not a paper"), where=file))
-    with _PLACING:
-        added = keep_text(review, file, examined.paper, record)
-    if added.problem:
-        raise added.problem
-    _remember_text(review, added, *acts)
-    return paper_words(review, examined.paper, added)
-
-
-def type_record(review: Opened, jobs: Jobs, file: str, said: Mapping[str, Value]) -> Worded:
-    """Write down the record of a paper that no export has, and keep the paper's text under it.
-
-    Parameters
-    ----------
-    review, jobs
-        The review, and what reads the paper in a process of its own.
-    file
-        The paper.
-    said
-        What is known of it: at least its `title`.
-
-    Raises
-    ------
-    BenangError
-        For a paper that is not there or can't be read, and values that no record can have.
-    """
-    if file not in {named(review, path) for path in papers_in(open_folder(review.root))}:
-        raise BenangError(Problem(worded("no file of this name is in the review"), where=file))
-    with changing(review.root, SEARCHES) as folder:
-        key, after, before = typed(review, folder, said)
-        write_bytes(review.root / SEARCHES, after)
-    review.changed()
-    what = worded("the record of {file}", file=file)
-    try:
-        return _filed(review, jobs, file, key, FileAct(SEARCHES, before, after, what=what))
-    except BenangError:
-        remember(review, FileAct(SEARCHES, before, after, what=what))
-        raise
 
 
 # Tables that wait
@@ -319,9 +224,9 @@ def confirm_columns(review: Opened, jobs: Jobs, name: str, fields: Mapping[int, 
     if path is None or table is None:
         raise BenangError(Problem(worded("no table of this name waits for its columns"), where=name))
     columns = table.mapping(_checked(fields, table))
-    examined = _worked(review, jobs, examine, path, path.name, columns)
+    examined = read_apart(review, jobs, path, path.name, columns)
     if waiting:
-        with _PLACING:
+        with PLACING:
             data = read_bytes(waiting)
             file = _kept_export(review, examined, data, columns, FileAct(named(review, waiting), data, None))
             remove(waiting)
@@ -382,7 +287,7 @@ def take_out(review: Opened, name: str) -> Worded:
     path = next((one for one in (*sources, *papers_in(open_folder(review.root))) if named(review, one) == name), None)
     if path is None:
         raise BenangError(Problem(worded("no file of this name is in the review"), where=name))
-    with _PLACING, changing(review.root, PLAN) as folder:
+    with PLACING, changing(review.root, PLAN) as folder:
         acts = [FileAct(name, read_bytes(path), None, what=worded("removing {file}", file=name))]
         if path in sources:
             before = read_bytes(folder.plan)

@@ -32,6 +32,9 @@ Work = Callable[..., Any]
 """A function of a module, called with what `start` was given and `progress`; what it returns must be small."""
 
 _LOOK = 0.2
+_WAIT = 0.03
+_APART = "/"
+"""What parts the kind of a job from what makes it another than the others of its kind."""
 _MEGABYTE = 1_000_000
 _KEPT = 50
 """How many jobs that have ended are remembered."""
@@ -117,6 +120,22 @@ class Jobs:
         threading.Thread(target=self._follow, args=(job.id, running), daemon=True).start()
         return job
 
+    def do(self, review: str, kind: str, work: Work, *given: Any, seconds: float, megabytes: int) -> Any:
+        """Do a piece of work beside others of its kind, and wait for its result, which may be large.
+
+        Raises
+        ------
+        BenangError
+            As the work does, and where it was cancelled or took too much.
+        """
+        own = f"{kind}{_APART}{os.urandom(4).hex()}"
+        name = self.start(review, own, work, *given, seconds=seconds, megabytes=megabytes).id
+        while (job := self.job(name)) is not None and not job.is_over:
+            time.sleep(_WAIT)
+        if job is not None and job.state == "done":
+            return self.take(name)
+        raise (job.error if job else None) or BenangError(Problem(worded("this was cancelled")))
+
     def job(self, name: str) -> Job | None:
         """Return a job by its id."""
         return self._jobs.get(name)
@@ -148,6 +167,12 @@ class Jobs:
         with self._guard:
             if running := self._running.get(name):
                 running.is_unwanted = True
+
+    def cancel_all(self, review: str, kind: str) -> None:
+        """End all jobs of a kind that a review has under way with `do`."""
+        for job in self.all():
+            if job.review == review and job.kind.rpartition(_APART)[0] == kind:
+                self.cancel(job.id)
 
     def close(self) -> None:
         """End all jobs, since the server ends."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import json
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from benang.coding.codebook_edits import free_id, id_from
-from benang.errors import BenangError, Problem
-from benang.files import decode, read_bytes, sha256, write_text
+from benang.errors import BenangError, Problem, nearest
+from benang.files import decode, read_bytes, sha256, write_bytes, write_text
 from benang.locale import translator
 from benang.locale.writing import Worded, worded
 from benang.progress import Progress, silent
@@ -23,9 +24,11 @@ from benang.project.toml_edits import AddTable, Edit, Value, edited_toml
 from benang.readers import PaperText
 from benang.readers.pdf import doi_candidates, own_doi, title_candidates, year_candidate
 from benang.screening.searches import SEARCHES, parsed_searches
+from benang.tasks.codebook import changing
 from benang.tasks.documents import AddedPaper, add_paper_text, add_papers, papers_in
 from benang.tasks.jobs import Job, Jobs
 from benang.tasks.opened import Opened
+from benang.tasks.read_works import Examined, examine
 from benang.tasks.undoing import FileAct, remember
 
 LOOKED = ".benang/papers.json"
@@ -34,8 +37,9 @@ _LONGEST = 40
 """Letters of a key that is made of a title."""
 EXTRACT = "documents"
 """The kind of the job that takes out the text of papers."""
-
-
+PLACING = threading.RLock()
+"""Files come into a review and leave it one after the other, so that none comes twice or takes the place of another."""
+_SECONDS, _MEGABYTES = 600, 3000
 _GUESSED = ("title", "year", "doi")
 
 
@@ -131,6 +135,29 @@ def _guess(paper: PaperText) -> dict[str, str]:
     return {"scanned": ranges(paper.scanned), "title": title, "year": str(year or ""), "doi": doi or ""}
 
 
+def read_apart(
+    review: Opened, jobs: Jobs, path: Path, name: str, columns: Mapping[str, str] | None = None, *, act: str = ""
+) -> Examined:
+    """Read a file as `examine` does, in a process of its own, which `cancel_reading` of its `act` ends.
+
+    Raises
+    ------
+    BenangError
+        As `examine` does, and where it was cancelled or took too much.
+    """
+    given = (path, name, columns)
+    return cast("Examined", jobs.do(review.id, _reading(act), examine, *given, seconds=_SECONDS, megabytes=_MEGABYTES))
+
+
+def cancel_reading(review: Opened, jobs: Jobs, act: str) -> None:
+    """Cancel the reading of a file that is brought; where it has been read, nothing is left to cancel."""
+    jobs.cancel_all(review.id, _reading(act))
+
+
+def _reading(act: str) -> str:
+    return f"read {act}"
+
+
 def keep_text(review: Opened, file: str, paper: PaperText, record: str | None = None) -> AddedPaper:
     """Keep the text of a paper that is in the folder, under its record; why not is kept, too.
 
@@ -177,7 +204,78 @@ def title_of(review: Opened, key: str) -> str:
     return (works.record(key).title or key) if works.has(key) else key
 
 
-def typed(review: Opened, folder: ReviewFolder, said: Mapping[str, Value]) -> tuple[str, bytes, bytes | None]:
+def remember_text(review: Opened, added: AddedPaper, *acts: FileAct) -> None:
+    """Let the text of a paper be undone, together with other acts that came with it."""
+    if added.document:
+        what = worded("the text of {file}", file=added.paper)
+        acts += (FileAct(added.document, None, read_bytes(review.root / added.document), what=what),)
+    remember(review, *acts)
+
+
+def name_record(review: Opened, jobs: Jobs, file: str, record: str) -> Worded:
+    """Say which record a paper is, and keep its text under that.
+
+    Raises
+    ------
+    BenangError
+        For a paper that is not there or can't be read, and a record that is none.
+    """
+    _check_is_there(review, file)
+    works = review.sources().works
+    if not works.has(record):
+        way_on = nearest(record, works.keys)
+        raise BenangError(Problem(worded("no record has the key '{record}'", record=record), way_on=way_on))
+    return _filed(review, jobs, file, record)
+
+
+def _check_is_there(review: Opened, file: str) -> None:
+    if file not in {named(review, path) for path in papers_in(open_folder(review.root))}:
+        raise BenangError(Problem(worded("no file of this name is in the review"), where=file))
+
+
+def _filed(review: Opened, jobs: Jobs, file: str, record: str, *acts: FileAct) -> Worded:
+    examined = read_apart(review, jobs, review.root / file, file.partition("/")[2])
+    if examined.paper is None:
+        raise BenangError(Problem(worded("this is not a paper"), where=file))
+    with PLACING:
+        added = keep_text(review, file, examined.paper, record)
+    if added.problem:
+        raise added.problem
+    remember_text(review, added, *acts)
+    return paper_words(review, examined.paper, added)
+
+
+def type_record(review: Opened, jobs: Jobs, file: str, said: Mapping[str, Value]) -> Worded:
+    """Write down the record of a paper that no export has, and keep the paper's text under it.
+
+    Parameters
+    ----------
+    review, jobs
+        The review, and what reads the paper in a process of its own.
+    file
+        The paper.
+    said
+        What is known of it: at least its `title`.
+
+    Raises
+    ------
+    BenangError
+        For a paper that is not there or can't be read, and values that no record can have.
+    """
+    _check_is_there(review, file)
+    with changing(review.root, SEARCHES) as folder:
+        key, after, before = _typed(review, folder, said)
+        write_bytes(review.root / SEARCHES, after)
+    review.changed()
+    what = worded("the record of {file}", file=file)
+    try:
+        return _filed(review, jobs, file, key, FileAct(SEARCHES, before, after, what=what))
+    except BenangError:
+        remember(review, FileAct(SEARCHES, before, after, what=what))
+        raise
+
+
+def _typed(review: Opened, folder: ReviewFolder, said: Mapping[str, Value]) -> tuple[str, bytes, bytes | None]:
     """Return the key of a record that somebody types, `searches.toml` with it, and as it was (None: not there).
 
     The record counts among those that came from people, until somebody says how it was found.

@@ -14,17 +14,8 @@ from fastapi.responses import Response
 from benang.errors import BenangError, Problem
 from benang.locale.writing import Worded, worded
 from benang.tasks.coding.document_shown import document_id
-from benang.tasks.importing import (
-    FIELDS,
-    bring,
-    cancel_reading,
-    confirm_columns,
-    imported,
-    name_record,
-    take_out,
-    type_record,
-)
-from benang.tasks.paper_files import EXTRACT, papers, start_extracting
+from benang.tasks.importing import FIELDS, bring, confirm_columns, imported, take_out
+from benang.tasks.paper_files import EXTRACT, cancel_reading, name_record, papers, start_extracting, type_record
 from benang.tasks.record_list import (
     COLUMNS,
     USUAL,
