@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from tests.web.conftest import HOME, Browse, Browser
 
+from benang.files import sha256
 from benang.progress import Progress
 from benang.tasks import paper_files
 from benang.tasks.jobs import Jobs
@@ -567,6 +568,29 @@ def test_a_paper_is_matched_and_its_text_taken_out(browser: Browser, folder: Pat
     assert "The lamps went out" in browser.get(link[1]).text
     browser.post(browser.at("undo"))
     assert not [one for one in files(folder) if one.startswith(("documents/", "papers/"))]
+
+
+def test_papers_are_hashed_again_only_where_they_change(
+    browser: Browser, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often pages show them, and whatever else comes into the review."""
+    hashed: list[bytes] = []
+
+    def counted(data: bytes) -> str:
+        hashed.append(data)
+        return sha256(data)
+
+    monkeypatch.setattr(paper_files, "sha256", counted)
+    for name in ("one.html", "other.html"):
+        (folder / "papers" / name).write_text(f"{PAPER}{name}", encoding="utf-8")
+    browser.get(browser.at("import", "papers"))
+    assert len(hashed) == 2
+
+    dropped(browser, "a.ris", RIS.format(title="Stalls", year=2020, abstract=""))
+    (folder / "papers" / "one.html").write_text(f"{PAPER}anew", encoding="utf-8")
+    hashed.clear()
+    browser.get(browser.at("import", "papers"))
+    assert hashed == [f"{PAPER}anew".encode()]
 
 
 def test_a_paper_without_a_record_is_kept_and_told_which_it_is(browser: Browser) -> None:

@@ -20,7 +20,7 @@ from benang.locale import Language
 from benang.locale.writing import Worded, reason_in, worded
 from benang.project.rekeying import TableRows, edited
 from benang.readers.opening import OLD_OFFICE, is_archive
-from benang.records.corpus import FIELDS, LISTS
+from benang.records.corpus import FIELDS, LISTS, Corpus
 from benang.records.duplicates.files import DECIDED_HEADER, read_decisions
 from benang.records.record import Record
 from benang.records.spelling import folded
@@ -100,11 +100,13 @@ def rows_of(review: Opened) -> tuple[ListedRecord, ...]:
 def _rows(
     review: Opened, documents: Mapping[str, tuple[str, ...]], outcomes: Mapping[str, str], haystacks: Mapping[str, str]
 ) -> tuple[ListedRecord, ...]:
-    files = files_of(review)
-    return tuple(
-        ListedRecord(one, files.get(key, (one.file,)), documents.get(key, ()), outcomes.get(key, ""), haystacks[key])
-        for key, one in zip(review.sources().works.keys, review.sources().works.records, strict=True)
-    )
+    files, works = files_of(review), review.sources().works
+
+    def row(key: str, one: Record) -> ListedRecord:
+        of, texts, outcome = files.get(key, (one.file,)), documents.get(key, ()), outcomes.get(key, "")
+        return ListedRecord(one, of, texts, outcome, haystacks.get(key, ""))  # none of a record that has just come
+
+    return tuple(row(key, one) for key, one in zip(works.keys, works.records, strict=True))
 
 
 def _haystacks(review: Opened) -> dict[str, str]:
@@ -225,7 +227,8 @@ def record_shown(review: Opened, key: str) -> RecordShown:
     if not sources.works.has(key):
         raise BenangError(Problem(worded("no record has the key '{record}'", record=key)))
     record = sources.works.record(key)
-    row = next(one for one in rows_of(review) if one.record.key == key)
+    rows = (one for one in rows_of(review) if one.record.key == key)
+    row = next(rows, ListedRecord(record, (), (), "", ""))  # an export may have gone since
     joined = [one for one in (key, *sources.joined_to(key)) if sources.records.has(one)]
     places = {one: at for at, one in enumerate(sources.records.keys)}
     numbers = {places[one] for one in joined}
@@ -233,7 +236,7 @@ def record_shown(review: Opened, key: str) -> RecordShown:
         join.reason for group in sources.duplicates.groups if numbers & set(group.members) for join in group.joins
     )
     members = tuple(sources.records.record(one) for one in joined)
-    taken = _taken(review, key) if len(members) > 1 else {}
+    taken = _taken(sources.works, key) if len(members) > 1 else {}
     raw = {one.key: text for one in members if (text := _raw_text(review, one))}
     fields = tuple((name, values) for name in FIELDS if (values := _values(record, name)))
     return RecordShown(record, fields, members, taken, reasons, row.documents, row.outcome, raw)
@@ -246,8 +249,7 @@ def _values(record: Record, name: str) -> tuple[str, ...]:
     return tuple(value) if name in LISTS else (str(value),)
 
 
-def _taken(review: Opened, key: str) -> dict[str, str]:
-    works = review.sources().works
+def _taken(works: Corpus, key: str) -> dict[str, str]:
     at = works.keys.index(key)
     rows = zip(*(works.taken.column(name).to_pylist() for name in ("work", "field", "value")), strict=True)
     return {name: value for work, name, value in rows if work == at}
