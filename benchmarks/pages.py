@@ -100,7 +100,7 @@ class Tab:
             return
         form = {"record": record[1], "mark": mark[1], "stage": "title-abstract", "choice": "include"}
         answer = await self.timed("decision", "POST", f"{self.review}/screen/decisions", data=form)
-        if answer.status_code == 200 and "decided meanwhile" not in answer.text:
+        if answer.status_code == 200 and "decided in the meantime" not in answer.text:
             self.decided.append(record[1])
 
     async def read(self) -> None:

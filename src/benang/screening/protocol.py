@@ -78,7 +78,9 @@ class StagePlan(Checked):
     rule: Rule = "two-includes"
     checked: Share = Field(0.2, description="of the rule checked-exclusions: the share that a second reader checks")
     unsure: Unsure = Field("moves-on", description="whether an unsure record goes on to the full text")
-    blinded: bool = Field(True, description="whether reviewers see the decisions of others only after their task")
+    blinded: bool = Field(
+        True, description="whether decisions on a record are shown only once all who read it have finished their tasks"
+    )
 
 
 class StoppingPlan(Checked):
