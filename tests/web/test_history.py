@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.two_coders import write_towns
 from tests.web.conftest import Browse
 
@@ -82,3 +83,15 @@ def test_an_empty_log_says_what_will_be_here(browse: Browse, tmp_path: Path) -> 
 
     assert "No judgements yet" in page
     assert browser.at("code") in page
+
+
+@pytest.mark.parametrize("area", ["import", "screen", "code", "matrix", "history"])
+def test_undo_and_redo_are_buttons_too_on_every_page(browse: Browse, tmp_path: Path, area: str) -> None:
+    """For whoever has no keys for them, as on a phone; a folder that is open elsewhere has none."""
+    folder = write_towns(tmp_path / "towns", {"ani": (1,), "budi": (0,)})
+    browser, second = browse(folder), browse(folder)
+
+    buttons = [f'hx-post="{browser.at(way)}" hx-swap="none" aria-label="' for way in ("undo", "redo")]
+
+    assert all(one in browser.get(browser.at(area)).text for one in buttons)
+    assert not any(one in second.get(second.at(area)).text for one in buttons)
