@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tests.tasks.coding.appraised import RAIN, appraised_markets
 from tests.two_coders import CODEBOOK, coding, note, write_towns
 
 from benang.review.desk import open_desk
-from benang.tasks.matrix import Grid, Material, arranged, grid_of, material, tables_of
+from benang.tasks.coding.document_shown import titles_of
+from benang.tasks.matrix import Grid, Material, arranged, grid_of, material, table_file, tables_of
 from benang.tasks.matrix_cells import around, open_cell
 
 READ = """
@@ -123,3 +125,68 @@ def test_a_passage_is_shown_in_its_own_sentence_only(tmp_path: Path) -> None:
     shown = around(document, start, start + len("permit"))
 
     assert shown.before + shown.quote + shown.after == "Its permit k01 came late."
+
+
+def _appraised(folder: Path) -> Material:
+    """Return the markets with a study that ani finds clear, and of which the two differ on its ethics."""
+    appraised_markets(folder, ("ani", "budi"))
+    (folder / "judgements").mkdir()
+    at = {"document": "documents/lestari2019.md", "start": 0, "end": len(RAIN), "quote": RAIN}
+    for coder, *levels in (("ani", "yes", "yes"), ("budi", "yes", "no")):
+        said = [
+            {
+                "kind": "value", "id": f"{coder}/{item}", "coder": coder, "case": "lestari2019", "variable": item,
+                "value": level, "passages": [at],
+            }
+            for item, level in zip(("aim", "ethics"), levels, strict=True)
+        ]  # fmt: skip
+        lines = "\n".join(json.dumps(line) for line in ({"format": 1}, *said))
+        (folder / "judgements" / f"{coder}.jsonl").write_text(f"{lines}\n", encoding="utf-8")
+    desk = open_desk(folder)
+    return material(desk, titles_of(desk))
+
+
+def test_appraised_studies_have_a_table_of_their_own(tmp_path: Path) -> None:
+    """A row for each study, though three cases rest on two; the values of cases stay with the cases."""
+    of = _appraised(tmp_path / "markets")
+
+    grid, values = _grid(of, "studies"), _grid(of, "values")
+
+    assert [one.label for one in grid.rows] == [
+        "Night markets of Muara read again",
+        "Rain and crowds on the hill of Bukit",
+    ]
+    assert [(one.id, one.band) for one in grid.columns] == [("aim", "Quality"), ("ethics", "Quality")]
+    assert [one.id for one in values.rows] == ["muara", "bukit", "ladang"]
+    assert [one.id for one in values.columns] == ["opened", "stalls"]
+    assert (grid.cells["lestari2019", "aim"].text, grid.cells["lestari2019", "aim"].state) == ("Yes", "evidence")
+    assert grid.cells["lestari2019", "ethics"].state == "differs"
+    assert grid.cells["sari2018", "aim"].state == "not-looked"
+    assert dict(grid.filled) == {"lestari2019": 2}
+
+
+def test_a_cell_of_a_study_opens_its_passage_and_its_document(tmp_path: Path) -> None:
+    """As that of a case does."""
+    of = _appraised(tmp_path / "markets")
+
+    opened = open_cell(of, _grid(of, "studies"), "lestari2019 ethics", "ani", "en")
+
+    assert opened is not None
+    assert [(one.coder, one.said, one.is_own, one.case, one.around.quote) for one in opened.proofs] == [
+        ("ani", "Yes", True, "Rain and crowds on the hill of Bukit", RAIN),
+        ("budi", "No", False, "Rain and crowds on the hill of Bukit", RAIN),
+    ]
+    assert [title for _name, title in opened.texts] == ["Rain and crowds on the hill of Bukit"]
+
+
+def test_the_table_of_studies_is_saved_as_it_is_shown(tmp_path: Path) -> None:
+    """What nobody has said is told from what coders differ in."""
+    of = _appraised(tmp_path / "markets")
+
+    text = table_file(of, _grid(of, "studies"), "csv", "en").decode().splitlines()
+
+    assert text == [
+        "study,label,aim,ethics",
+        "sari2018,Night markets of Muara read again,not-looked,not-looked",
+        "lestari2019,Rain and crowds on the hill of Bukit,yes,differs",
+    ]

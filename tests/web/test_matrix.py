@@ -8,6 +8,7 @@ import re
 import zipfile
 from pathlib import Path
 
+from tests.tasks.coding.appraised import appraised_markets
 from tests.two_coders import ANI, BUDI, coding, done, write_towns
 from tests.web.conftest import Browse, Browser
 
@@ -297,3 +298,21 @@ def test_a_disagreement_is_skipped_and_comes_again(browse: Browse, tmp_path: Pat
     assert "settle?id=rent&amp;unit=ck02" in first
     assert "2 of 2" in second
     assert "settle?id=rent&amp;unit=ck01" in second
+
+
+def test_appraised_studies_are_rows_of_a_table_of_their_own(browse: Browse, tmp_path: Path) -> None:
+    """Its texts speak of studies, and it is saved as every other."""
+    browser = browse(appraised_markets(tmp_path / "markets"))
+
+    page = browser.get(browser.at("matrix"), params={"table": "studies", "cell": "sari2018 aim"})
+    saved = browser.get(browser.at("matrix", "file"), params={"table": "studies", "form": "csv"})
+    book = browser.get(browser.at("matrix", "file"), params={"table": "studies"})
+
+    assert "Quality of the studies" in page.text
+    assert "Studies with it" in page.text
+    assert "Cases with it" not in page.text
+    assert "Nobody has appraised the study in this yet." in page.text
+    assert "Night markets of Muara read again" in page.text
+    assert saved.text.startswith("study,label,aim,ethics")
+    with zipfile.ZipFile(io.BytesIO(book.content)) as archive:
+        assert b"not looked for" in archive.read("xl/sharedStrings.xml")

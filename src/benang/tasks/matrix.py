@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from benang.coding.cases import Case, about_subjects, is_of_studies, text_of
+from benang.coding.cases import Case, CaseValue, about_subjects, is_of_studies, text_of
 from benang.coding.codebook import Code, Codebook, Variable, item_key
 from benang.coding.coded import Coded
 from benang.coding.labels import code_label
@@ -27,6 +27,7 @@ from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Value
 from benang.judgements.log import conflict_problems
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
+from benang.records.user_tables import csv_text
 from benang.review.desk import Desk
 from benang.synthesis import (
     case_numbers,
@@ -36,17 +37,20 @@ from benang.synthesis import (
     codebook_numbers,
     matrices_of,
 )
+from benang.synthesis.appraisals import given_to
 from benang.synthesis.csv_tables import cases_csv, matrix_csv
 from benang.synthesis.findings import Cell, Findings, codes_read, framework_matrix
 from benang.synthesis.wording import Wording
 from benang.synthesis.workbooks import case_sheets, matrix_sheets
 from benang.tasks.coding.second_looks import rule_text
-from benang.writers.spreadsheets import write_sheets
+from benang.writers.spreadsheets import Sheet, SheetColumn, SheetRow, write_sheets
 
 Kind = Literal["codes", "framework", "values"]
 State = Literal["evidence", "counter-evidence", "not-reported", "not-looked", "differs", "lost"]
 """States of a cell; in one that is `lost` all passages are gone from their documents, so that nothing is known."""
 Order = Literal["file", "label", "number"]
+STUDIES = "studies"
+"""The name of the table of appraised studies."""
 ALL = "*"
 """Stands for all cases or all columns where the address of a cell names them."""
 
@@ -88,6 +92,17 @@ class Material:
             given.setdefault((value.case, value.variable), []).append(value)
         return {place: tuple(values) for place, values in given.items()}
 
+    def study(self, key: str) -> str:
+        """Return what a study is called: author and year where its document has them, else its title or its key."""
+        paper = next((one.paper for one in self.coded.documents.values() if one.record == key), None)
+        named = (paper.author.partition(",")[0], str(paper.year or "")) if paper and paper.author else ()
+        return " ".join(filter(None, named)) or (paper.title if paper else "") or self.titles.get(key, "") or key
+
+    def own_value(self, subject: str, variable: str) -> CaseValue | None:
+        """Return the value that `cases.toml` gives a case; None for a study, and where it gives none."""
+        case = self.cases.get(subject)
+        return case.values.get(variable) if case else None
+
 
 def material(desk: Desk, titles: Mapping[str, str] | None = None) -> Material:
     """Return what was coded in a review, whatever its coders still have to settle; `titles` are those of records."""
@@ -104,7 +119,10 @@ def material(desk: Desk, titles: Mapping[str, str] | None = None) -> Material:
 
 @dataclass(frozen=True, slots=True)
 class TableName:
-    """A table of a review: its name in addresses (`codes/GROUP`, `framework/ID`, `values`), its label, its columns."""
+    """A table of a review: its name in addresses, its label, its columns.
+
+    Names are `codes/GROUP`, `framework/ID`, `values` for those of cases and `studies` for those of appraised studies.
+    """
 
     name: str
     label: str
@@ -152,7 +170,10 @@ class ShownCell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table of cases (`rows`) and what they are compared by; `totals` are cells filled, by row or column."""
+    """A table of cases or studies (`rows`) and what they are compared by.
+
+    `filled` and `filled_columns` are how many cells of a row or column are filled.
+    """
 
     name: str
     label: str
@@ -162,6 +183,11 @@ class Grid:
     cells: Mapping[tuple[str, str], ShownCell]
     filled: Mapping[str, int] = field(default_factory=dict)
     filled_columns: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def is_of_studies(self) -> bool:
+        """Whether rows are studies that were appraised, instead of cases."""
+        return self.name == STUDIES
 
     @property
     def bands(self) -> tuple[tuple[str, int], ...]:
@@ -186,7 +212,7 @@ class Grid:
 
 
 def tables_of(desk: Desk, language: Language) -> tuple[TableName, ...]:
-    """Return the tables that a review has: its groups of codes, its frameworks, and the values of its cases."""
+    """Return the tables of a review: groups of codes, frameworks, values of cases, and those of appraised studies."""
     _, book = translator(language), desk.codebook
     groups = [
         TableName(f"codes/{one.id}", one.label.text(language), "codes", len(book.codable(one.id)))
@@ -197,8 +223,9 @@ def tables_of(desk: Desk, language: Language) -> tuple[TableName, ...]:
         TableName(f"framework/{one.id}", one.label.text(language), "framework", len(one.items))
         for one in book.frameworks
     ]
-    variables = _variables(desk)
-    values = [TableName("values", _("Values"), "values", len(variables))] if variables else []
+    labels = {"values": _("Values"), STUDIES: _("Quality of the studies")}
+    counts = {name: len(_variables(desk, name)) for name in labels}
+    values = [TableName(name, label, "values", counts[name]) for name, label in labels.items() if counts[name]]
     return (*groups, *frameworks, *values)
 
 
@@ -209,6 +236,9 @@ def grid_of(of: Material, name: str, language: Language) -> Grid | None:
         return None
     make = {"codes": _code_grid, "framework": _framework_grid, "values": _value_grid}[found.kind]
     rows = tuple(Line(one.id, one.name(language), "; ".join(one.studies)) for one in of.coded.cases.cases)
+    if found.name == STUDIES:
+        studies = dict.fromkeys(key for case in of.coded.cases.cases for key in case.studies)
+        rows = tuple(Line(key, of.study(key), key) for key in studies)
     grid = make(of, found, rows, language)
     full = [place for place, cell in grid.cells.items() if cell.state in ("evidence", "differs")]
     by_row, by_column = Counter(row for row, _ in full), Counter(column for _, column in full)
@@ -326,19 +356,21 @@ def _sides(support: int, against: int, mentions: int) -> tuple[tuple[Literal["fo
     return ("for", support), ("against", against), ("mentions", mentions)
 
 
-def _variables(desk: Desk) -> list[Variable]:
-    """Return the variables of cases; notes stand with what they are notes of, and parts of labels in these."""
-    book = desk.codebook
+def _variables(desk: Desk, table: str) -> list[Variable]:
+    """Return the variables of cases or studies; notes stand with their variables, and parts of labels in these."""
+    book, cases = desk.codebook, desk.present_cases
     return [
         one
         for one in book.variables
-        if one.note_of is None and one.id not in book.case_label and not is_of_studies(one.id, book, desk.present_cases)
+        if one.note_of is None
+        and one.id not in book.case_label
+        and is_of_studies(one.id, book, cases) == (table == STUDIES)
     ]
 
 
 def _value_grid(of: Material, table: TableName, rows: tuple[Line, ...], language: Language) -> Grid:
     forms = {name: form.label.text(language) for form in reversed(of.desk.codebook.forms) for name in form.variables}
-    variables = _variables(of.desk)
+    variables = _variables(of.desk, table.name)
     columns = tuple(Line(one.id, one.label.text(language), band=forms.get(one.id, "")) for one in variables)
     cells = {(row.id, variable.id): _value_cell(of, row, variable, language) for row in rows for variable in variables}
     return Grid(table.name, table.label, "values", rows, columns, cells)
@@ -346,7 +378,7 @@ def _value_grid(of: Material, table: TableName, rows: tuple[Line, ...], language
 
 def _value_cell(of: Material, row: Line, variable: Variable, language: Language) -> ShownCell:
     words, name = _Words(language), f"{variable.label.text(language)}, {row.label}"
-    given, own = of.given.get((row.id, variable.id), ()), of.cases[row.id].values.get(variable.id)
+    given, own = of.given.get((row.id, variable.id), ()), of.own_value(row.id, variable.id)
     n = sum(len(of.coded.behind(one)) for one in given)
     if own is None and not given:
         return ShownCell("not-looked", "", f"{name}: {words.silent['not-looked']}")
@@ -399,12 +431,36 @@ def table_file(of: Material, grid: Grid, form: Literal["xlsx", "csv"], language:
     BenangError
         Where the exports of the review can't be read, whose records the studies are named by.
     """
+    if grid.is_of_studies:
+        return _studies_file(of, grid, form, language)
     findings = _findings(of)
     name = "frameworks" if grid.kind == "framework" else grid.name.partition("/")[2]
     if form == "csv":
         return cases_csv(findings, language) if grid.kind == "values" else matrix_csv(findings, name)
     wording = Wording(findings, language)
-    sheets = case_sheets(wording) if grid.kind == "values" else matrix_sheets(name, wording)
+    return _workbook(case_sheets(wording) if grid.kind == "values" else matrix_sheets(name, wording))
+
+
+def _studies_file(of: Material, grid: Grid, form: Literal["xlsx", "csv"], language: Language) -> bytes:
+    """Return the values of appraised studies: levels by their ids for programs, in words for readers."""
+    _ = translator(language)
+    silent = {"not-reported": _("not reported"), "not-looked": _("not looked for"), "differs": _("coders differ")}
+
+    def said(study: str, item: str, cell: ShownCell) -> str:
+        if form == "xlsx":
+            return silent.get(cell.state, cell.text)
+        return str(given_to(study, item, of.coded)) if cell.state == "evidence" else cell.state
+
+    rows = [(row, [said(row.id, name, cell) for name, cell in cells]) for row, cells in grid.lines]
+    if form == "csv":
+        lines = [(row.id, row.label, *values) for row, values in rows]
+        return csv_text(("study", "label", *ids_of(grid.columns)), lines).encode()
+    columns = [SheetColumn(_("Study"), 34), *(SheetColumn(one.label, 22) for one in grid.columns)]
+    table = [SheetRow((row.label, *values, row.id)) for row, values in rows]
+    return _workbook((Sheet(grid.label, (*columns, SheetColumn(_("Id"), 24)), table),))
+
+
+def _workbook(sheets: Sequence[Sheet]) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "matrix.xlsx"
         write_sheets(sheets, path)

@@ -145,6 +145,7 @@ class _Shown:
 
     def __init__(self, of: Material, grid: Grid, coder: str, language: Language) -> None:
         self.of, self.grid, self.coder, self.language = of, grid, coder, language
+        self.rows = {one.id: one.label for one in grid.rows}
         self.values = {name: one for one in of.coded.placed.values for name in one.passage_ids}
         self.memos: dict[str, list[str]] = {}
         for memo in of.desk.judgements.of(Memo):
@@ -157,7 +158,7 @@ class _Shown:
     def proof(self, passage: Passage, role: str) -> Proof:
         document, value = self.of.coded.documents[passage.document], self.values.get(passage.id)
         variable = self.of.desk.codebook.variable(passage.code) if value else None
-        code, case = self.of.desk.codebook.code(passage.code), self.of.cases.get(passage.case)
+        code = self.of.desk.codebook.code(passage.code)
         label = variable.label.text(self.language) if variable else passage.code
         judgement = value.id if value else passage.id
         return Proof(
@@ -167,7 +168,7 @@ class _Shown:
             document=document_id(document.path),
             title=title_of(document, self.of),
             page=document.page(passage.start),
-            case=case.name(self.language) if case else passage.case,
+            case=self.rows.get(passage.case, passage.case),
             code=code_label(code, self.language) if code and not variable else label,
             coder=passage.coder,
             role=role,
@@ -182,7 +183,7 @@ class _Shown:
         variable = self.of.desk.codebook.variable(name)
         if variable is None:
             return
-        own = self.of.cases[case].values.get(name)
+        own = self.of.own_value(case, name)
         if own is not None:
             yield Statement("", value_words(variable, text_of(own, self.language), self.language))
         for value in self.of.given.get((case, name), ()):
@@ -224,8 +225,8 @@ def title_of(document: Document, of: Material) -> str:
 
 
 def texts_of(of: Material, case: str) -> tuple[tuple[str, str], ...]:
-    """Return the documents of a case that are read, by their names in addresses, with their titles."""
-    studies = of.cases[case].studies
+    """Return the documents of a case or study that are read, by their names in addresses, with their titles."""
+    studies = of.cases[case].studies if case in of.cases else (case,)
     documents = (one for _path, one in sorted(of.coded.documents.items()) if one.record in studies)
     return tuple((document_id(one.path), title_of(one, of)) for one in without_abstracts(documents))
 

@@ -43,7 +43,11 @@ _MOST_PROBLEMS = 5
 _MOST_OPENED = 100
 """Disagreements that are shown at once."""
 _SLOW = 3_000
-"""Passages from which on coders are compared after the page is there."""
+"""Passages from which on coders are compared after the page is there.
+
+That needs no process of its own: 13,000 codings by three coders take two thirds of a second of one processor, less than
+a process needs to begin.
+"""
 
 
 @router.get("/reviews/{review}/matrix")
