@@ -105,6 +105,39 @@ def test_one_of_a_kind_runs_at_a_time_and_is_cancelled() -> None:
     jobs.close()
 
 
+def test_whoever_waits_for_work_gets_its_result_or_its_fault_and_none_of_it_stays() -> None:
+    """Several of a kind run beside each other; those of a kind are cancelled together, and no others with them."""
+    jobs = Jobs()
+    said: list[str] = []
+
+    def wait(kind: str) -> None:
+        with pytest.raises(BenangError) as caught:
+            jobs.do("r1", kind, sleep, seconds=60, megabytes=1000)
+        said.append(str(caught.value.problems[0].found))
+
+    try:
+        assert jobs.do("r1", "read a", count, 3, seconds=60, megabytes=1000) == 3
+        with pytest.raises(BenangError, match="'x' is no year"):
+            jobs.do("r1", "read a", refuse, seconds=60, megabytes=1000)
+        waiting = [threading.Thread(target=wait, args=(kind,)) for kind in ("read a/b", "read a/b", "read a")]
+        for one in waiting:
+            one.start()
+        while sum(not one.is_over for one in jobs.all()) < 3:
+            time.sleep(0.05)
+        jobs.cancel_all("r2", "read a/b")
+        jobs.cancel_all("r1", "read a/b")
+        for one in waiting[:2]:
+            one.join(30)
+        assert said == ["this was cancelled"] * 2
+        assert waiting[2].is_alive()
+        jobs.cancel_all("r1", "read a")
+        waiting[2].join(30)
+        assert [one.state for one in jobs.all()] == ["done", "failed", *["cancelled"] * 3]
+        assert not any(one.result for one in jobs.all())
+    finally:
+        jobs.close()
+
+
 def test_what_the_user_can_mend_is_said_as_everywhere() -> None:
     """The problem comes through with its place."""
     jobs = Jobs()
