@@ -79,6 +79,16 @@ def test_an_export_elsewhere_in_the_folder_is_read_again_when_it_changes(review:
     assert [one.title for one in review.sources().works.records] == ["Stalls that stayed"]
 
 
+def test_the_size_of_the_records_is_that_of_their_files_wherever_they_are(review: Opened) -> None:
+    """Papers are none of them."""
+    for name, n_bytes in (("exports/a.ris", 40), ("papers/p.pdf", 5000), ("keywords.csv", 3)):
+        (review.root / name).parent.mkdir(exist_ok=True)
+        (review.root / name).write_bytes(b"x" * n_bytes)
+    review.changed()
+
+    assert review.size("records") == len(RIS.format(title="Lamps that went out")) + 43
+
+
 def test_what_takes_long_to_make_keeps_nobody_from_what_has_another_name(review: Opened) -> None:
     """Also where it is closed in the end, such as what learns the order of screening."""
     is_making, may_go_on = threading.Event(), threading.Event()

@@ -106,9 +106,15 @@ class Opened:
 
     def version(self, *parts: str) -> str:
         """Return what changes whenever a file of these parts of the review does (`PARTS`; all where none is named)."""
+        return sha256(json.dumps(self._of_parts(parts)))[:16]
+
+    def size(self, *parts: str) -> int:
+        """Return how many bytes the files of these parts of the review have."""
+        return sum(size for _, size, _ in self._of_parts(parts))
+
+    def _of_parts(self, parts: tuple[str, ...]) -> State:
         wanted = tuple(name for part in parts for name in PARTS[part])
-        chosen = [one for one in self.state() if not parts or _top(one[0]) in wanted]
-        return sha256(json.dumps(chosen))[:16]
+        return tuple(one for one in self.state() if not parts or _top(one[0]) in wanted)
 
     def changed(self) -> None:
         """Take note that this server has just written: the next look at the files is a fresh one."""

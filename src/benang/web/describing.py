@@ -53,7 +53,7 @@ def figures(place: Read, version: Annotated[str, Query(max_length=100)] = "") ->
     """Show the corpus in figures; nothing where that is as in the `version` that the page has already."""
     if version and version == _key(place):
         return Response(status_code=204)
-    if not _is_ready(place) and _size(place) > LARGE and not _take_result(place):
+    if not _is_ready(place) and place.review.size("records") > LARGE and not _take_result(place):
         job = place.workbench.jobs.last(place.review.id, JOB)
         if job is None or job.state in ("done", "cancelled") or (job.state == "failed" and version):
             job = place.workbench.jobs.start(place.review.id, JOB, describe_apart, place.review.root)
@@ -184,11 +184,6 @@ def _figures(place: Here) -> dict[str, FigureShown]:
         "records",
         also=_rules(place),
     )
-
-
-def _size(place: Here) -> int:
-    """Return how many bytes the exports have."""
-    return sum(size for name, size, _time in place.review.state() if name.startswith("sources/"))
 
 
 @cache
