@@ -80,13 +80,16 @@ def test_an_export_elsewhere_in_the_folder_is_read_again_when_it_changes(review:
 
 
 def test_the_size_of_the_records_is_that_of_their_files_wherever_they_are(review: Opened) -> None:
-    """Papers are none of them."""
-    for name, n_bytes in (("exports/a.ris", 40), ("papers/p.pdf", 5000), ("keywords.csv", 3)):
+    """Papers and notes are none of them."""
+    plan = f'{PLAN}[sources]\nfiles = ["sources/*", "exp*/*.ris"]\n[cleaning]\nthesaurus = "lists/terms.tsv"\n'
+    (review.root / "review.toml").write_text(plan, encoding="utf-8")
+    sizes = {"exports/a.ris": 40, "lists/terms.tsv": 200, "papers/p.pdf": 5000, "notes.txt": 70, "keywords.csv": 3}
+    for name, n_bytes in sizes.items():
         (review.root / name).parent.mkdir(exist_ok=True)
         (review.root / name).write_bytes(b"x" * n_bytes)
     review.changed()
 
-    assert review.size("records") == len(RIS.format(title="Lamps that went out")) + 43
+    assert review.size("records") == len(RIS.format(title="Lamps that went out")) + 243
 
 
 def test_what_takes_long_to_make_keeps_nobody_from_what_has_another_name(review: Opened) -> None:

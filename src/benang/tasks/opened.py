@@ -14,7 +14,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
 from typing import Any, Protocol, TypeVar, cast
 
 from filelock import FileLock, Timeout
@@ -25,7 +26,7 @@ from benang.judgements.events import CONSENSUS
 from benang.judgements.log import read_judgements
 from benang.judgements.store import SUFFIX, file_name, read_file
 from benang.locale.writing import Worded, worded
-from benang.project.folder import FILES, FOLDERS, PLAN, judgement_files, open_folder
+from benang.project.folder import PLAN, judgement_files, open_folder
 from benang.records.corpus import Corpus
 from benang.review.desk import Desk, open_desk
 from benang.review.load import Loaded, ReadSources, load, read_exports, read_sources
@@ -113,8 +114,25 @@ class Opened:
         return sum(size for _, size, _ in self._of_parts(parts))
 
     def _of_parts(self, parts: tuple[str, ...]) -> State:
-        wanted = tuple(name for part in parts for name in PARTS[part])
-        return tuple(one for one in self.state() if not parts or _top(one[0]) in wanted)
+        wanted = {name for part in parts for name in PARTS[part]}
+        patterns = self._elsewhere(wanted)
+
+        def is_of_them(top: str) -> bool:
+            return top in wanted or any(fnmatchcase(top, one) for one in patterns)
+
+        return tuple(one for one in self.state() if not parts or is_of_them(one[0].partition("/")[0]))
+
+    def _elsewhere(self, wanted: set[str]) -> tuple[str, ...]:
+        """Return what else is at the top of the folder that the plan names, of some files and folders: as patterns."""
+        if "sources" not in wanted:  # as for the plan itself
+            return ()
+        try:
+            plan = self.plan
+        except BenangError:  # it may name anything
+            return ("*",)
+        thesaurus = plan.cleaning.thesaurus if "thesaurus.tsv" in wanted else None
+        tops = [top for one in (*plan.sources.files, thesaurus or "") for top in PurePosixPath(one).parts[:1]]
+        return tuple(one for one in dict.fromkeys(tops) if one not in wanted)
 
     def changed(self) -> None:
         """Take note that this server has just written: the next look at the files is a fresh one."""
@@ -314,12 +332,6 @@ def open_review(folder: Path) -> Opened:
 def id_of(folder: Path) -> str:
     """Return the name of a folder in addresses."""
     return sha256(str(folder))[:10]
-
-
-def _top(name: str) -> str:
-    """Return the file or folder of the review that a file is; one that a plan alone may know is as if in `sources`."""
-    top = name.partition("/")[0]
-    return top if top in FILES or top in FOLDERS else "sources"
 
 
 def _is_of_person(log: Path) -> bool:
