@@ -61,7 +61,7 @@ SUMMARIES = {
     "agree": "Compare coders: agreement on codes, variables and decisions, and every disagreement.",
     "association": "Test which codes of a review go with which keywords of its records.",
     "build": "Make the maps, tables, figures and report of a review.",
-    "clean": "Decide which names in a review are one: keywords, authors, organisations.",
+    "clean": "Decide which names in a review are the same: keywords, authors, organisations.",
     "code": "Code passages: find a quotation in a paper, and assign a code to it.",
     "codebook": "Change the codes of a review, compare versions, and show the codebook as a page.",
     "compare": "Compare periods or groups of records on a map: what has grown and what has declined.",

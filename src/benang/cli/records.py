@@ -177,14 +177,19 @@ def thesaurus_command(
     metavar="WHAT",
     help="Accept what is proposed for a label or a reason (plural). Can be given more than once.",
 )
-@click.option("--refuse", multiple=True, metavar="WHAT", help="Refuse it instead. Can be given more than once.")
-@click.option("--take-back", multiple=True, metavar="LABEL", help="A label on which you decided, to be open again.")
+@click.option("--refuse", multiple=True, metavar="WHAT", help="Refuse such a proposal. Can be given more than once.")
+@click.option(
+    "--take-back",
+    multiple=True,
+    metavar="LABEL",
+    help="Take back the decision on a label. Can be given more than once.",
+)
 @click.option(
     "--join",
     nargs=2,
     multiple=True,
     metavar="LABEL NAME",
-    help="A label in the records, and the name that it gets, though nobody proposed it.",
+    help="Join a label in the records to a name, although nobody proposed it. Can be given more than once.",
 )
 def clean_command(
     folder: Path,
@@ -194,10 +199,10 @@ def clean_command(
     take_back: tuple[str, ...],
     join: tuple[tuple[str, str], ...],
 ) -> None:
-    """Decide which names in a review are one, as its page Clean does.
+    """Decide which names in a review are the same, as on its page Clean.
 
-    Without a decision, what is proposed is listed, with its effect on counts. What you accept becomes a line of the
-    review's thesaurus, what you refuse one of kept-apart.tsv.
+    Without an option to decide, it lists the proposals with their effect on the counts. What you accept becomes a line
+    of the review's thesaurus; what you refuse becomes a line of kept-apart.tsv.
 
     For example: benang clean my-review --accept plural --refuse "night school"
     """
