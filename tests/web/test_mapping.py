@@ -278,6 +278,43 @@ def test_a_map_that_is_cancelled_leaves_nothing_and_is_drawn_when_asked_again(br
     assert drawn_map(folder, key) is not None
 
 
+def test_a_map_whose_server_was_started_again_says_so(browse: Browse, folder: Path) -> None:
+    """The page that waited for it asks the new server, which knows nothing of it."""
+    browser = browse(folder)
+
+    answer = browser.get(browser.at("map", "jobs", "3-00c0ffee"))
+
+    assert "Benang was started again while this map was being built" in answer.text
+
+
+def test_the_options_of_a_map_come_back_into_the_form(browse: Browse, folder: Path) -> None:
+    """Numbers, choices, and whether clusters are named; a map of other items than the form's leads to no form."""
+    key = drawn(folder, min_occurrences="2", resolution="1.5", counting="fractional", name_clusters="true")
+    browser = browse(folder)
+    page = html.unescape(browser.get(f"{browser.at('map')}?map={key}").text)
+    again = page.split('">Change options<')[0].rpartition('href="')[2]
+
+    form = browser.get(again).text
+
+    assert 'name="min_occurrences" min="1" step="1" inputmode="decimal" value="2"' in form
+    assert 'value="1.5"' in form
+    assert '<option value="fractional" selected>' in form
+    assert '<option value="true" selected>' in form
+
+
+def test_a_map_of_items_that_the_form_does_not_offer_leads_to_no_form(browse: Browse, folder: Path) -> None:
+    """It would be filled in for other items."""
+    export = folder / "sources" / "one.ris"
+    text = export.read_text(encoding="utf-8")
+    export.write_text(text.replace("TI  - Study", "TI  - Night markets of river towns"), encoding="utf-8")
+    key, browser = drawn(folder, items="title-terms", min_occurrences="2"), browse(folder)
+
+    page = browser.get(f"{browser.at('map')}?map={key}").text
+
+    assert "Change options" not in page
+    assert "Save to the plan" in page
+
+
 @pytest.mark.slow
 def test_a_server_that_is_stopped_while_it_draws_leaves_the_folder_as_it_was(browse: Browse, folder: Path) -> None:
     """The next one draws the map."""

@@ -14,11 +14,12 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict
 
 from benang.errors import BenangError, Problem
-from benang.kinds import KINDS
+from benang.kinds import ITEMS, KINDS
 from benang.locale.writing import worded
 from benang.tasks.drawn_maps import (
     PICTURES,
     Data,
+    DrawnMap,
     Look,
     Picture,
     PlannedMap,
@@ -98,13 +99,12 @@ def page(
     if map:
         drawn = kept_map(place.review, map)
         titles = {one.key: _title(one, place) for one in planned}
-        again = f"{place.at('map')}?{urlencode(drawn.options)}#new-title"
         values: dict[str, Any] = {
             "drawn": drawn,
             "beside": beside,
             "titles": titles,
             "named": _named(planned, map),
-            "again": again,
+            "again": _again(place, drawn),
         }
         return shown(place, "map_view.html.j2", area="map", planned=planned, others=others, **values, forms=_FORMS)
     jobs = place.workbench.jobs
@@ -161,13 +161,13 @@ def drawing(place: Read, job: str) -> Response:
     """Tell how far a map is: nothing new while it is drawn, then the map or what went wrong."""
     known = place.workbench.jobs.job(job[:100])
     if known is None or known.review != place.review.id or not _is_drawing(known):
-        return with_word(Response("", media_type="text/html"), "")
+        return shown(place, "map_ended.html.j2", problems=(), is_unknown=True)
     if not known.is_over:
         return Response(status_code=204)
     if known.state == "done":
         return gone_to(place, _address(place, str(known.result)))
     problems = problems_of(known.error, place.language) if known.error else ()
-    return shown(place, "map_ended.html.j2", problems=problems)
+    return shown(place, "map_ended.html.j2", problems=problems, is_unknown=False)
 
 
 @router.get("/reviews/{review}/maps/{key}/view")
@@ -278,6 +278,14 @@ def _named(planned: tuple[PlannedMap, ...], key: str) -> PlannedMap | None:
 def _title(planned: PlannedMap, place: Here) -> str:
     title = planned.plan.title
     return title.text(place.language) if title else planned.plan.name
+
+
+def _again(place: Here, drawn: DrawnMap) -> str:
+    """Return the address of the form with the options of a map; none for items that the form doesn't offer."""
+    if drawn.options["items"] not in ITEMS:
+        return ""
+    given = {name: str(value).lower() if isinstance(value, bool) else value for name, value in drawn.options.items()}
+    return f"{place.at('map')}?{urlencode(given)}#new-title"
 
 
 def _address(place: Here, key: str) -> str:
