@@ -176,7 +176,9 @@ def to_a_report(browser: Browser, link: str, home: Path) -> tuple[float, int, in
         of_one = max(of_one, who.acts - before)
     who.press("^Report$", "link")
     who.press("^Build the report")
-    expect(page.frame_locator("iframe").locator("h1")).to_be_visible(timeout=300_000)
+    report = page.frame_locator("iframe")
+    expect(report.locator("h1")).to_be_visible(timeout=300_000)
+    expect(report.locator("#figure-factors-by-case")).to_be_visible()
     page.close()
     return time.perf_counter() - begun, who.acts, of_one
 
