@@ -18,6 +18,7 @@ from tests.two_coders import write_towns
 from tests.web.conftest import Browse, Browser
 
 from benang.judgements.events import Coding, Event, Memo, Task, Value
+from benang.review.beginning import Beginning, beginning_files, write_folder
 from benang.review.desk import Desk, open_desk
 from benang.tasks.coding import taking_back
 from benang.tasks.coding.document_shown import document_id
@@ -337,6 +338,23 @@ def test_pages_of_the_pdf_are_drawn(browse: Browse, folder: Path) -> None:
     odd = browser.at("documents", document_id("documents/odd2020.md"))
     assert browser.get(f"{odd}/pages/1.png").status_code == 422
     assert "data-paper" in browser.get(browser.at("code", document_id("documents/sari2018.md"))).text
+
+
+def test_the_example_of_a_case_says_that_it_is_one(browse: Browse, tmp_path: Path) -> None:
+    """Its values are made up; once somebody has written a case of their own, nothing is said."""
+    folder = tmp_path / "towns"
+    files = beginning_files(Beginning(title="Towns", question="Why?", kind="cases"))
+    write_folder(folder, {name: text.encode() for name, text in files.items()}, ("sources", "documents"))
+    (folder / "documents" / "odd2020.md").write_text(ODD, encoding="utf-8")
+    browser = browse(folder)
+    page = browser.at("code", document_id("documents/odd2020.md"))
+    says = "“An example” only shows what a case is"
+
+    assert says in browser.get(page).text
+
+    cases = folder / "cases.toml"
+    cases.write_text(cases.read_text(encoding="utf-8").replace("Where it is", "Muara"), encoding="utf-8")
+    assert says not in browser.get(page).text
 
 
 @pytest.mark.parametrize("name", ["0" * 10, "..%2f..%2freview.toml", "documents", "0123456789a"])

@@ -155,6 +155,14 @@ def _example_codes() -> tuple[tuple[Code, ...], ...]:
     return tuple(Codebook.model_validate(tomllib.loads(text)).codes for text in texts)
 
 
+def has_only_the_example_case(desk: Desk) -> bool:
+    """Tell whether the only case of a review is still the one that shows what a case is, with its made-up values."""
+    path = desk.folder.cases
+    if not path or tuple(desk.cases.by_id) not in {(one,) for one in EXAMPLE_CASE.values()}:
+        return False
+    return _data(decode(read_bytes(path), where=path.name)) in _example_data()["cases.toml"]
+
+
 def without_examples(desk: Desk) -> tuple[Desk, tuple[str, ...]]:
     """Return a review without the codes, variables and the case with which it began, and the files that have them.
 

@@ -203,6 +203,7 @@ def _codebook(place: Here, document: str) -> dict[str, Any]:
         "codebook": desk.codebook,
         "codes": shows.codes_shown(desk),
         "own_cases": own,
+        "example_case": shows.example_case(desk),
         "other_cases": tuple(one for one in desk.present_cases.cases if one not in own),
         "looked": looked,
         "names": shows.names_of(desk, place.language),

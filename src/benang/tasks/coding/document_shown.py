@@ -29,6 +29,7 @@ from benang.locale import Language, translator
 from benang.locale.writing import worded
 from benang.project.folder import Document, body_start, without_abstracts
 from benang.readers import PAGE_BREAK
+from benang.review.beginning import has_only_the_example_case
 from benang.review.desk import Desk
 from benang.tasks.coding.adding import waiting_suggestions
 from benang.tasks.coding.looking import looks_of
@@ -137,6 +138,11 @@ def document_entries(desk: Desk, coder: str, titles: Mapping[str, str]) -> tuple
             )
         )  # fmt: skip
     return tuple(entries)
+
+
+def example_case(desk: Desk) -> Case | None:
+    """Return the case with which the review began, where nobody has written cases of their own yet."""
+    return desk.cases.cases[0] if has_only_the_example_case(desk) else None
 
 
 def own_cases(record: str, desk: Desk) -> tuple[Case, ...]:
