@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Barrier, Thread
@@ -11,6 +12,7 @@ from time import sleep
 from typing import Any
 
 import pytest
+from httpx2 import Response
 from tests.made_papers import plain_pdf
 from tests.tasks.coding.appraised import GATES, appraised_markets
 from tests.tasks.coding.markets import markets
@@ -186,10 +188,9 @@ def test_what_another_coder_said_is_theirs_to_change(browse: Browse, tmp_path: P
     assert len(codings(folder)) == 1
 
 
-def test_two_tabs_that_change_a_passage_at_once_contradict_nothing(
-    browser: Browser, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The second is told that the passage is another by now, however long the first takes."""
+@pytest.fixture
+def _slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let whoever looks which passage is to be changed take a while before changing it."""
 
     def standing(name: str, desk: Desk) -> Event:
         event = taking_back.standing(name, desk)
@@ -197,21 +198,50 @@ def test_two_tabs_that_change_a_passage_at_once_contradict_nothing(
         return event
 
     monkeypatch.setattr("benang.tasks.coding.adding.standing", standing)
+
+
+def at_once(*acts: Callable[[], Response]) -> list[int]:
+    """Let several tabs act at the same moment; return the statuses of the answers."""
+    start, statuses = Barrier(len(acts)), list[int]()
+
+    def tab(act: Callable[[], Response]) -> None:
+        start.wait()
+        statuses.append(act().status_code)
+
+    tabs = [Thread(target=tab, args=(act,)) for act in acts]
+    for one in tabs:
+        one.start()
+    for one in tabs:
+        one.join()
+    return sorted(statuses)
+
+
+@pytest.mark.usefixtures("_slow")
+def test_two_tabs_that_change_a_passage_at_once_contradict_nothing(browser: Browser, folder: Path) -> None:
+    """The second is told that the passage is another by now, however long the first takes."""
     name = code(browser, "The rent").json()["id"]
     here = browser.at("documents", document_id("documents/sari2018.md"), "codings", "change")
-    start, statuses = Barrier(2), list[int]()
 
-    def change(stance: str) -> None:
-        start.wait()
-        statuses.append(browser.post(here, json={"id": name, "stance": stance}, headers=JSON).status_code)
+    def changed(stance: str) -> Response:
+        return browser.post(here, json={"id": name, "stance": stance}, headers=JSON)
 
-    tabs = [Thread(target=change, args=(stance,)) for stance in ("contradicts", "mentions")]
-    for tab in tabs:
-        tab.start()
-    for tab in tabs:
-        tab.join()
+    assert at_once(lambda: changed("contradicts"), lambda: changed("mentions")) == [200, 422]
+    assert not open_desk(folder).judgements.conflicts
 
-    assert sorted(statuses) == [200, 422]
+
+@pytest.mark.usefixtures("_slow")
+@pytest.mark.parametrize("way", [("undo",), ("history", "withdraw"), ("matrix", "withdraw")], ids="/".join)
+def test_a_passage_that_is_changed_while_it_is_taken_back_contradicts_nothing(
+    browser: Browser, folder: Path, way: tuple[str, ...]
+) -> None:
+    """It is taken back and then not changed, or changed and then undone, or no longer there to be withdrawn."""
+    name = code(browser, "The rent").json()["id"]
+    here = browser.at("documents", document_id("documents/sari2018.md"), "codings", "change")
+    statuses = at_once(
+        lambda: browser.post(here, json={"id": name, "stance": "contradicts"}, headers=JSON),
+        lambda: browser.post(browser.at(*way), data={"id": name}),
+    )
+    assert statuses in ([204, 422], [200, 204] if way == ("undo",) else [200, 422])
     assert not open_desk(folder).judgements.conflicts
 
 

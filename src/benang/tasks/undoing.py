@@ -72,7 +72,7 @@ def take_back(review: Opened, coder: str, *, way: Way, language: Language) -> st
     BenangError
         Where nothing is left to undo or redo, or the file has been changed by somebody else since.
     """
-    with _GUARD:
+    with review.acting(), _GUARD:  # what is undone may be what another tab changes just now
         choices: dict[str, str | tuple[FileAct, ...]] = {**_of_logs(review, coder, way), **_of_files(review, way)}
         if not choices:
             fault = worded("nothing is left to undo") if way == "undo" else worded("nothing is left to redo")
@@ -85,7 +85,6 @@ def take_back(review: Opened, coder: str, *, way: Way, language: Language) -> st
             return _restore(review, chosen, way).in_language(language)
         request = UndoRequest(folder=review.root, coder=chosen, again=way == "redo", language=language)
         undone = undo_last(request)
-        review.changed()
         return _decisions_undone(undone.reversal.act.events, review, language) or " ".join(
             " ".join((note.text, *note.remarks)) for note in undone.account.notes[:-1]
         )

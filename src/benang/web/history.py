@@ -85,7 +85,7 @@ def take_back(
     request = WithdrawRequest(
         folder=place.review.root, ids=(judgement,), coder=place.coder, reason=reason, language=place.language
     )
-    withdrawn = withdraw(request)
-    place.review.changed()
+    with place.review.acting():
+        withdrawn = withdraw(request)
     account = withdrawn.account.naming().in_language(place.language)
     return done(" ".join(note.text for note in account.notes if note.text))

@@ -186,8 +186,8 @@ def mark_looked(place: Change, case: Id, group: Id, again: Annotated[Literal["",
         folder=place.review.root, case=case, group=group, coder=place.coder, reopen=bool(again), language=place.language
     )
     _, of, read = translator(place.language), _material(place), not again
-    look(request)
-    place.review.changed()
+    with place.review.acting():
+        look(request)
     name = of.cases[case].name(place.language) if case in of.cases else case
     text = _("{case} counts as read.") if read else _("{case} is to be read again.")
     return done(text.format(case=name))
@@ -197,8 +197,8 @@ def mark_looked(place: Change, case: Id, group: Id, again: Annotated[Literal["",
 def take_back(place: Change, judgement: Annotated[str, Form(alias="id", min_length=1, max_length=300)]) -> Response:
     """Take a coding or a value back: a withdrawal supersedes it, and the log keeps both."""
     request = WithdrawRequest(folder=place.review.root, ids=(judgement,), coder=place.coder, language=place.language)
-    withdraw(request)
-    place.review.changed()
+    with place.review.acting():
+        withdraw(request)
     return done(translator(place.language)("Taken back. The log keeps it, and Ctrl+Z restores it."))
 
 
@@ -304,11 +304,12 @@ def settle(
 
     Nothing is decided where somebody has said more on the question since it was shown.
     """
-    state = turned_to(_reconciling(place), name, unit)
-    if state is None or mark_of(state) != mark:
+    with place.review.acting():
+        state = turned_to(_reconciling(place), name, unit)
+        is_seen = state is not None and mark_of(state) == mark
+        after = decide(state, key, " ".join(reason.split())) if state is not None and is_seen else None
+    if after is None:
         return _settling(place, name, unit, meanwhile=True)
-    after = decide(state, key, " ".join(reason.split()))
-    place.review.changed()
     if len(after.decided) == 0:
         return _settling(place, name, unit, said=after.message)
     following = after.question
