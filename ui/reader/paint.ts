@@ -29,11 +29,7 @@ export class Paint {
   /** Show these passages; only paragraphs in which something changed are drawn anew. */
   show(codings: readonly Coding[]): void {
     const places = codings
-      .map((coding) => ({
-        coding,
-        start: this.sheet.units.toUnits(coding.start),
-        end: this.sheet.units.toUnits(coding.end),
-      }))
+      .map((coding) => ({ coding, ...this.sheet.placeOfPoints(coding) }))
       .sort((one, other) => one.start - other.start || other.end - one.end);
     const lanes = lanesOf(places);
     this.painted = places.map((one, at) => ({ ...one, lane: lanes[at] }));

@@ -61,9 +61,11 @@ export class Selecting {
     return this.place;
   }
 
-  /** Show again what is selected, where the browser has lost it. */
+  /** Show again what is selected, where the browser has lost it: drawing a paragraph anew takes its selection away. */
   restore(): void {
-    if (this.place) this.show(this.place);
+    const selection = getSelection();
+    const isTyping = document.activeElement?.matches("input, textarea, select");
+    if (this.place && !isTyping && (!selection?.rangeCount || selection.isCollapsed)) this.show(this.place);
   }
 
   clear(): void {

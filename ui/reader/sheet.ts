@@ -56,6 +56,25 @@ export class Sheet {
     return start === undefined || end === undefined || end <= start ? null : { start, end };
   }
 
+  /** The stretch, in units, of one in code points. */
+  placeOfPoints({ start, end }: Place): Place {
+    return { start: this.units.toUnits(start), end: this.units.toUnits(end) };
+  }
+
+  /** A stretch as the server knows it: in code points, with the words that were selected. */
+  quoted({ start, end }: Place): { start: number; end: number; quote: string } {
+    return {
+      start: this.units.toPoints(start),
+      end: this.units.toPoints(end),
+      quote: this.whole.slice(start, end),
+    };
+  }
+
+  /** The words of a stretch in one line. */
+  wordsIn({ start, end }: Place): string {
+    return this.whole.slice(start, end).replace(/\s+/g, " ");
+  }
+
   /** The range of a stretch. */
   rangeOf({ start, end }: Place): Range {
     const range = document.createRange();
