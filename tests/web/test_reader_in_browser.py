@@ -152,6 +152,7 @@ def test_a_passage_that_could_not_be_saved_is_kept_and_saved_later(page: Page, s
     expect(status(page)).to_contain_text("Not saved yet")
     expect(page.locator("mark.coded.pending")).to_have_count(1)
     server.start()
+    page.reload()
     expect(page.locator("mark.coded:not(.pending)")).to_have_count(1, timeout=20_000)
     assert quotes(folder) == ["Naïve sellers"]
 
@@ -189,3 +190,30 @@ def test_words_become_a_code_of_their_own(page: Page, folder: Path) -> None:
     expect(status(page)).to_contain_text("Coded")
     expect(page.get_by_role("button", name="Early closing").first).to_be_visible()
     assert quotes(folder) == ["closed early"]
+
+
+def test_the_passages_at_a_selection_are_opened_from_its_bar(page: Page) -> None:
+    """The button counts them."""
+    select(page, "They stayed")
+    page.keyboard.press("1")
+    expect(status(page)).to_contain_text("Coded")
+    page.keyboard.press("Escape")
+    select(page, "They stayed")
+    page.get_by_role("button", name="1 passage here").click()
+
+    expect(page.get_by_role("dialog", name="Passage")).to_contain_text("Rising rent")
+
+
+def test_a_text_that_changes_meanwhile_is_said_and_its_passages_stay_on_their_words(page: Page, folder: Path) -> None:
+    """What is shown is right for the text that is shown, until the reader asks for the new one."""
+    select(page, "They stayed")
+    page.keyboard.press("1")
+    expect(status(page)).to_contain_text("Coded")
+    (folder / "documents" / "sari2018.md").write_text(f"Once more, much later.\n\n{ODD}", encoding="utf-8")
+
+    page.get_by_role("link", name="Show the new text").wait_for()
+    expect(page.locator("mark.coded")).to_have_text("They stayed")
+    page.get_by_role("link", name="Show the new text").click()
+    expect(page.get_by_role("region", name="Text", exact=True)).to_contain_text("Once more")
+    expect(page.locator("mark.coded")).to_have_text("They stayed")
+    expect(page.get_by_role("link", name="Show the new text")).to_be_hidden()

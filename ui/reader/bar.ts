@@ -31,7 +31,7 @@ export class Bar {
     });
     part("recent").replaceChildren(...buttons);
     part("here").hidden = there === 0;
-    part("here").textContent = text("overlap", { n: there });
+    part("here").textContent = text(there === 1 ? "overlapOne" : "overlap", { n: there });
     this.place = place;
     this.follow();
   }

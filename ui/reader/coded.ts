@@ -1,7 +1,7 @@
 /** What is coded in the document, as far as the server knows and what it has not heard of yet: in the text, in a list. */
 import type { Codebook } from "./codebook.ts";
 import { Layers } from "./layers.ts";
-import type { Coding, Codings, Data, Place } from "./model.ts";
+import { type Coding, type Codings, type Data, type Place, part } from "./model.ts";
 import { Paint } from "./paint.ts";
 import { Passages } from "./passages.ts";
 import { asked } from "./saving.ts";
@@ -15,6 +15,7 @@ export class Coded {
   private readonly paint: Paint;
   private readonly layers: Layers;
   private readonly passages: Passages;
+  private readonly version: string;
   private known: Codings;
   private pending: readonly Coding[] = [];
   private asking = 0;
@@ -28,6 +29,7 @@ export class Coded {
     codebook: Codebook,
     open: (coding: Coding) => void,
   ) {
+    this.version = data.version;
     this.known = data;
     this.address = address;
     this.sheet = sheet;
@@ -67,7 +69,16 @@ export class Coded {
     this.draw();
   }
 
-  /** Show a passage no longer, unless the server has it. */
+  /** Take a passage as one that the server has, under the id that it has there. */
+  settle(coding: Coding, saved: Pick<Coding, "id" | "code" | "case">): void {
+    const isKnown = this.named(saved.id) !== undefined;
+    const { id, code, case: of } = saved;
+    const settled = { ...coding, id, code, case: of, isPending: false };
+    if (!isKnown) this.known = { ...this.known, codings: [...this.known.codings, settled] };
+    this.forget(coding);
+  }
+
+  /** Show a passage no longer that the server does not have. */
   forget(coding: Coding): void {
     this.pending = this.pending.filter((one) => one !== coding);
     this.draw();
@@ -100,6 +111,9 @@ export class Coded {
     try {
       const known = await asked<Codings>(this.address);
       if (asking !== this.asking) return;
+      // in another text these places are of other words; what is shown is still right for the text that is shown
+      part("other-text").hidden = known.version === this.version;
+      if (known.version !== this.version) return;
       this.known = known;
       this.draw();
     } catch {

@@ -26,6 +26,8 @@ export interface Coding {
 }
 
 export interface Codings {
+  /** Of the text that the places are in. */
+  version: string;
   codings: readonly Coding[];
   memos: readonly { coder: string; text: string }[];
 }

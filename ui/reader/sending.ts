@@ -35,7 +35,6 @@ export class Sending {
     this.coded.expect(shown);
     this.outbox.add(act);
     await this.deliver(act, shown, done);
-    this.coded.forget(shown);
   }
 
   /** Send a change, and tell whether it was made. */
@@ -58,14 +57,12 @@ export class Sending {
       const saved = await sent<Saved>(act, () => say(text("waiting", { code: label }), true));
       this.outbox.remove(act);
       done(saved.code);
-      if (shown) {
-        Object.assign(shown, { id: saved.id, code: saved.code, case: saved.case, isPending: false });
-        this.coded.draw();
-      }
+      if (shown) this.coded.settle(shown, saved);
       const names = { code: this.codebook.labelOf(saved.code), case: this.codebook.caseOf(saved.case) };
       say(text(saved.isNew ? "coded" : "already", names));
     } catch (error) {
       this.outbox.remove(act);
+      if (shown) this.coded.forget(shown);
       fail(error);
     }
     await this.coded.fetchAnew();

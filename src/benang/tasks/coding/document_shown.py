@@ -192,6 +192,7 @@ def codings_of(document: Document, desk: Desk, coder: str) -> dict[str, Any]:
     """Return the codings in a document and the suggestions that wait there, with their memos.
 
     `isAgain` marks those that wait for another look, since the rule of their code has changed or it was split.
+    `version` is of the text in which the places are: a page that shows another has these words elsewhere.
     """
     memos: dict[str, list[dict[str, str]]] = defaultdict(list)
     for memo in desk.judgements.of(Memo):
@@ -211,7 +212,8 @@ def codings_of(document: Document, desk: Desk, coder: str) -> dict[str, Any]:
     ]  # fmt: skip
     names = (document.path, document.record)
     about = [memo for memo in desk.judgements.of(Memo) if memo.about == "document" and memo.of in names]
-    return {"codings": rows, "memos": [{"coder": memo.coder, "text": memo.text} for memo in about]}
+    said = [{"coder": memo.coder, "text": memo.text} for memo in about]
+    return {"version": document.sha256[:12], "codings": rows, "memos": said}
 
 
 @dataclass(frozen=True, slots=True)
