@@ -99,3 +99,19 @@ def test_disagreements_are_settled_by_single_keys(chromium: Browser, tmp_path: P
         expect(page.locator(".queue")).to_contain_text("1 of 1")
         page.keyboard.press("Control+z")
         expect(page.locator(".queue")).to_contain_text("1 of 2")
+
+
+def test_a_key_is_taken_from_the_moment_that_a_question_appears(chromium: Browser, tmp_path: Path) -> None:
+    """Whoever presses ahead decides it, too: the form would be sent as a plain one, and decide nothing."""
+    press = """new MutationObserver((_, watching) => {
+      if (!document.querySelector("h2").textContent.includes("k02")) return;
+      watching.disconnect();
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "1", bubbles: true }));
+    }).observe(document.body, { childList: true, subtree: true })"""
+    folder = write_towns(tmp_path / "towns", {"ani": (1, 0), "budi": (0, 1)})
+    with on_trial(folder) as server, matrix(chromium, server, part="/settle") as page:
+        expect(page.locator("h2")).to_have_text("Rising rent · Town k01")
+        page.evaluate(press)
+        page.keyboard.press("s")
+        expect(page.locator(".queue")).to_contain_text("1 of 1")
+        expect(page.locator("h2")).to_have_text("Rising rent · Town k01")

@@ -22,6 +22,7 @@ export function configureHtmx(): void {
   Object.assign(htmx.config, {
     allowEval: false,
     allowScriptTags: false,
+    defaultSettleDelay: 0, // until it settles, a form that was swapped in is a plain one, and what is pressed is lost
     historyCacheSize: 0,
     includeIndicatorStyles: false,
     refreshOnHistoryMiss: true,
