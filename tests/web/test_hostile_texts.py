@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.made_papers import plain_pdf
 from tests.two_coders import write_towns
 from tests.web.conftest import Browse
 
+from benang.tasks.coding.document_shown import document_id
 from benang.web.page import AREAS
 
 SCRIPT = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+RUNS = b"/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"
 SAYING = ("<img src=x onerror", "<script>alert(2)")
 
 
@@ -50,3 +53,23 @@ def test_a_search_is_shown_as_text(browse: Browse, hostile: Path) -> None:
     page = browser.get(browser.at("history"), params={"words": SCRIPT, "coder": SCRIPT}).text
 
     assert [one for one in SAYING if one in page] == []
+
+
+@pytest.mark.parametrize("paper", [plain_pdf("One.").replace(b"/Pages", RUNS + b" /Pages"), SCRIPT.encode()])
+def test_a_paper_is_a_pdf_or_a_picture_and_never_a_page(browse: Browse, hostile: Path, paper: bytes) -> None:
+    """Also where it runs a script when it is opened, or is a page that is called PDF."""
+    (hostile / "papers").mkdir(exist_ok=True)
+    (hostile / "papers" / "k02.pdf").write_bytes(paper)
+    document = hostile / "documents" / "k02.md"
+    document.write_text(f"---\nrecord: k02\npaper: papers/k02.pdf\n---\n{SCRIPT}\n", encoding="utf-8")
+    browser = browse(hostile)
+
+    opened = browser.get(browser.at("screen", "paper"), params={"record": "k02"})
+    drawn = browser.get(browser.at("documents", document_id("documents/k02.md"), "pages", "1.png"))
+
+    assert (opened.headers["content-type"], opened.headers["x-content-type-options"]) == ("application/pdf", "nosniff")
+    assert "default-src 'none'" in opened.headers["content-security-policy"]
+    if paper.startswith(b"%PDF"):
+        assert drawn.headers["content-type"] == "image/png"
+    else:
+        assert drawn.status_code == 422
