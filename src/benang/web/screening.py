@@ -186,7 +186,7 @@ def decide(
     if overtaken:
         values = _card_values(view, record, overtaken=True, is_part=True, moved=True)
         answer = shown(place, "screen_card.html.j2", status=409, **values)
-        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#screening", "outerHTML settle:0ms"
+        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#screening", "outerHTML"
         return answer
     return _next(view, card_of(view.sitting, record))
 
