@@ -11,7 +11,8 @@ from tests.two_coders import PLAN, write_towns
 from benang.judgements.events import Decision
 from benang.judgements.store import FolderStore
 from benang.review.desk import open_desk
-from benang.tasks.history import Entry, history
+from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
+from benang.tasks.history import Entry, Known, history
 from benang.tasks.screening.desk import open_screening
 
 pytestmark = pytest.mark.fast
@@ -48,3 +49,20 @@ def test_the_last_judgement_comes_first_and_those_without_a_time_last(tmp_path: 
     assert (first.kind, first.time) == ("decision", "2026-11-30T08:00:00+00:00")
     assert first.text == "Stalls of town k01, looked at"
     assert {one.time for one in others} == {""}
+
+
+def test_what_has_not_changed_is_put_into_words_once(tmp_path: Path) -> None:
+    """What was withdrawn since is said anew."""
+    folder, known = write_towns(tmp_path / "towns", {"ani": (1, 1), "budi": (0, 0)}), Known()
+
+    def seen() -> dict[str, Entry]:
+        of = history(open_desk(folder), lambda: open_screening(folder), viewer="ani", known=known)
+        return {one.id: one for one in of}
+
+    before = seen()
+    withdraw(WithdrawRequest(folder=folder, ids=("ani/ck01/rent",), coder="ani"))
+    after = seen()
+
+    assert tuple(after.values()) == entries(folder, "ani")
+    assert after["ani/ck01/rent"].state == "withdrawn"
+    assert [name for name, one in before.items() if after[name] is not one] == ["ani/ck01/rent"]

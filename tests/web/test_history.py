@@ -74,6 +74,19 @@ def test_what_the_command_line_adds_is_there_at_the_next_look(browse: Browse, tm
     assert "Rising rent" in browser.get(browser.at("history")).text
 
 
+def test_a_code_that_gets_another_label_has_it_in_the_history_too(browse: Browse, tmp_path: Path) -> None:
+    """Though the judgements are the same as before."""
+    folder = write_towns(tmp_path / "towns", {"ani": (1,), "budi": (0,)})
+    browser, book = browse(folder), folder / "codebook.toml"
+    assert "Rising rent" in browser.get(browser.at("history")).text
+    book.write_text(book.read_text(encoding="utf-8").replace("Rising rent", "Dearer stalls"), encoding="utf-8")
+    browser.workbench.reviews[0].changed()
+
+    page = browser.get(browser.at("history")).text
+    assert "Dearer stalls" in page
+    assert "Rising rent" not in page
+
+
 def test_an_empty_log_says_what_will_be_here(browse: Browse, tmp_path: Path) -> None:
     """With links to where judgements are made."""
     folder = write_towns(tmp_path / "towns", {"ani": (None,), "budi": (None,)})

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -76,9 +76,10 @@ class Desk:
     def _codings_of_persons(self) -> Mapping[tuple[str, str, str], Sequence[Coding]]:
         """The valid codings of persons, by coder, case and code, wherever they are."""
         by_kind: dict[tuple[str, str, str], list[Coding]] = defaultdict(list)
+        present = cache(lambda code: present_code(code, self.codebook))
         for one in self.judgements.of(Coding):
             if not one.program:
-                by_kind[self.spot(one)[:3]].append(one)
+                by_kind[one.coder, one.case, present(one.code)].append(one)
         return by_kind
 
     @cached_property

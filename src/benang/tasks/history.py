@@ -59,8 +59,17 @@ class Entry:
     """Whether whoever looks may take it back."""
 
 
+Known = dict[str, tuple[Event, Entry]]
+"""Judgements by their ids, with the entries that say them in words."""
+
+
 def history(
-    desk: Desk, screening: Callable[[], ScreeningDesk], *, viewer: str, language: Language = "en"
+    desk: Desk,
+    screening: Callable[[], ScreeningDesk],
+    *,
+    viewer: str,
+    language: Language = "en",
+    known: Known | None = None,
 ) -> tuple[Entry, ...]:
     """Return the history of a review, the last judgement first; those without a time come last.
 
@@ -74,6 +83,9 @@ def history(
         The coder who looks: decisions of others that are blinded are left out.
     language
         Of the words and labels.
+    known
+        Entries of an earlier history, for the same viewer, language, codebook, cases and records: what has not changed
+        since is taken from there, and the others are added.
     """
     judgements = desk.judgements
     events = (*judgements.current, *judgements.disputed, *judgements.superseded)
@@ -81,7 +93,14 @@ def history(
     words = _Words(desk, screened, language)
     states = _states(judgements)
     shown = (one for one in events if screened is None or _may_see(one, viewer, screened))
-    entries = (words.entry(one, *states[one.id], viewer) for one in shown)
+    known = {} if known is None else known
+    entries = []
+    for one in shown:
+        earlier, entry = known.get(one.id, (None, None))
+        if entry is None or earlier is not one or (entry.state, entry.later) != states[one.id]:
+            entry = words.entry(one, *states[one.id], viewer)
+            known[one.id] = one, entry
+        entries.append(entry)
     return tuple(sorted(entries, key=lambda one: (one.time, one.id), reverse=True))
 
 

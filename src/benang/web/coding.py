@@ -20,7 +20,7 @@ from benang.tasks.codebook import AddCodeRequest, add_code
 from benang.tasks.coding import document_shown as shows
 from benang.tasks.coding.adding import AddRequest, MoveRequest, SuggestionsRequest, add_coding, move, suggestions
 from benang.tasks.coding.form_values import SetRequest, ValueWish, set_value
-from benang.tasks.coding.looking import About, LookRequest, MemoRequest, look, looks_of, write_memo
+from benang.tasks.coding.looking import About, Look, LookRequest, MemoRequest, look, looks_of, write_memo
 from benang.tasks.coding.searching import SearchRequest
 from benang.tasks.coding.second_looks import ConfirmRequest, confirm
 from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
@@ -198,7 +198,7 @@ def _codebook(place: Here, document: str) -> dict[str, Any]:
     desk = place.review.desk()
     there = shows.document_named(document, desk)
     own = shows.own_cases(there.record, desk) if there else ()
-    looked = {(one.case, one.group) for one in looks_of(desk) if place.coder in one.coders}
+    looked = {(one.case, one.group) for one in _looks(place) if place.coder in one.coders}
     return {
         "codebook": desk.codebook,
         "codes": shows.codes_shown(desk),
@@ -216,8 +216,12 @@ def _entries(place: Here) -> tuple[shows.DocumentEntry, ...]:
     titles: Mapping[str, str] = {}
     if shows.lacks_titles(desk):
         titles = place.review.kept("titles", lambda: shows.titles_of(desk), "records", "texts", "vocabulary")
-    make = lambda: shows.document_entries(desk, place.coder, titles)  # noqa: E731
+    make = lambda: shows.document_entries(desk, place.coder, titles, _looks(place))  # noqa: E731
     return place.review.kept(f"documents of {place.coder}", make)
+
+
+def _looks(place: Here) -> tuple[Look, ...]:
+    return place.review.kept("looks", lambda: looks_of(place.review.desk()))
 
 
 def _has_paper(place: Here, path: str) -> bool:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
 from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
-from benang.tasks.history import STATES, Entry, history
+from benang.tasks.history import STATES, Entry, Known, history
 from benang.web.page import Change, Here, Read, done, shown
 
 router = APIRouter(tags=["history"])
@@ -31,8 +31,9 @@ class _Filter:
             return False
         if self.state and one.state != self.state:
             return False
-        text = " ".join((*one.about, one.text, one.id)).casefold()
-        return all(word in text for word in self.words.casefold().split())
+        wanted = self.words.casefold().split()
+        text = " ".join((*one.about, one.text, one.id)).casefold() if wanted else ""
+        return all(word in text for word in wanted)
 
 
 @router.get("/reviews/{review}/history")
@@ -52,12 +53,13 @@ def page(
 
 
 def _entries(place: Here) -> tuple[Entry, ...]:
-    review = place.review
+    review, whose = place.review, f"{place.coder} {place.language}"
 
     def make() -> tuple[Entry, ...]:
-        return history(review.desk(), review.screening, viewer=place.coder, language=place.language)
+        known = review.kept(f"known history {whose}", Known, "vocabulary", "records", "texts")
+        return history(review.desk(), review.screening, viewer=place.coder, language=place.language, known=known)
 
-    return review.kept(f"history {place.coder} {place.language}", make)
+    return review.kept(f"history {whose}", make)
 
 
 def _listed(entries: Sequence[Entry], found: Sequence[Entry], number: int) -> dict[str, Any]:

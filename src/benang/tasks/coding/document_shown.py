@@ -9,7 +9,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -32,7 +32,7 @@ from benang.readers import PAGE_BREAK
 from benang.review.beginning import has_only_the_example_case
 from benang.review.desk import Desk
 from benang.tasks.coding.adding import waiting_suggestions
-from benang.tasks.coding.looking import looks_of
+from benang.tasks.coding.looking import Look
 from benang.tasks.coding.rows import paper_of_document
 from benang.tasks.coding.searching import Hit, SearchRequest, search
 from benang.tasks.coding.second_looks import second_looks
@@ -113,14 +113,16 @@ def titles_of(desk: Desk) -> Mapping[str, str]:
     return titles
 
 
-def document_entries(desk: Desk, coder: str, titles: Mapping[str, str]) -> tuple[DocumentEntry, ...]:
-    """List the documents as `coder` sees them."""
+def document_entries(
+    desk: Desk, coder: str, titles: Mapping[str, str], looks: Sequence[Look]
+) -> tuple[DocumentEntry, ...]:
+    """List the documents as `coder` sees them; `looks` says which cases were read for which groups of codes."""
     own, others = Counter[str](), Counter[str]()
     for coding in desk.placed_codings:
         (own if coding.coder == coder else others)[coding.document] += 1
     waiting = Counter(coding.document for coding in waiting_suggestions(desk))
     cells: dict[str, list[bool]] = defaultdict(list)
-    for look in looks_of(desk):
+    for look in looks:
         cells[look.case].append(coder in look.coders)
     read = defaultdict[str, list[bool]](list)
     for case in desk.present_cases.cases:
