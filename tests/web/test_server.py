@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import signal
@@ -113,6 +114,23 @@ def test_it_listens_on_loopback_alone_and_stops_when_asked(home: Path, review: P
     assert "data-review" in Visitor(link).page
     assert server.stop() == 130
     assert "Benang has stopped" in server.said
+
+
+def test_an_answer_does_not_wait_for_the_browser_to_acknowledge_its_first_half(home: Path, review: Path) -> None:
+    """Where it does, each answer but the first of a connection takes 40 ms or more, however little there is to do."""
+    server = Served(home, str(review), "--port", str(free()))
+    link = server.link()
+    connection = http.client.HTTPConnection(link.partition("//")[2].partition("/")[0], timeout=SECONDS)
+    waits = []
+    for _ in range(20):
+        begun = time.perf_counter()
+        connection.request("GET", "/favicon.ico")
+        connection.getresponse().read()
+        waits.append(time.perf_counter() - begun)
+    connection.close()
+    server.stop()
+
+    assert min(waits[5:]) < 0.03
 
 
 def test_a_port_that_is_taken_is_named_and_another_is_used(home: Path, review: Path) -> None:

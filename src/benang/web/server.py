@@ -109,7 +109,8 @@ def _listening(port: int | None, say: Callable[[Worded], None]) -> Iterator[sock
 
 
 def _bound(port: int) -> socket.socket | None:
-    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # where the protocol is not named, asyncio leaves Nagle's algorithm on, and an answer's second half waits 40 ms
+    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":  # a server that is started again has its port again; on Windows this would share a port
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
