@@ -50,6 +50,16 @@ def test_what_stops_a_build_is_said_on_the_page(browse: Browse, review: Path) ->
     assert "codebook.toml, line" in page
 
 
+def test_a_value_that_cannot_be_used_is_named_by_its_field(browse: Browse, review: Path) -> None:
+    """Also where it is one of several, whose place among them says nothing."""
+    browser = browse(review)
+
+    answer = browser.post(browser.at("report", "build"), data={"formats": ["html", "odt"]})
+
+    assert answer.status_code == 422
+    assert "formats: this value can&#39;t be used" in answer.text
+
+
 def test_products_are_listed_and_downloaded_by_name(browse: Browse, built_review: Path) -> None:
     """Only what builds have made: a name that is no product leads nowhere."""
     browser = browse(built_review)

@@ -223,8 +223,9 @@ def _as_fault(error: Exception) -> BenangError:
 
 def _field_problem(error: dict[str, object]) -> Problem:
     place = error.get("loc")
-    name = str(place[-1]) if isinstance(place, tuple | list) and place else ""
-    return Problem(worded("this value can't be used: {reason}", reason=str(error.get("msg", ""))), where=name)
+    names = [one for one in place if isinstance(one, str)] if isinstance(place, tuple | list) else []
+    reason = str(error.get("msg", ""))  # of one of several values, say: their place among them has no name
+    return Problem(worded("this value can't be used: {reason}", reason=reason), where=names[-1] if names else "")
 
 
 def _status(error: Exception) -> int:
