@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browsers import chromium as started
-from tests.tasks.coding.markets import markets
+from tests.tasks.coding.appraised import appraised_markets
 from tests.web.trial import Trial, on_trial
 
-from benang.judgements.events import Coding
+from benang.judgements.events import Coding, Value
 from benang.review.desk import open_desk
 from benang.tasks.coding.document_shown import document_id
 
@@ -49,7 +49,7 @@ def chromium(project_root: Path) -> Iterator[Browser]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a review whose one document has letters that are hard to count."""
-    folder = markets(tmp_path / "markets")
+    folder = appraised_markets(tmp_path / "markets")
     (folder / "documents" / "sari2018.md").write_text(ODD, encoding="utf-8")
     return folder
 
@@ -217,3 +217,30 @@ def test_a_text_that_changes_meanwhile_is_said_and_its_passages_stay_on_their_wo
     expect(page.get_by_role("region", name="Text", exact=True)).to_contain_text("Once more")
     expect(page.locator("mark.coded")).to_have_text("They stayed")
     expect(page.get_by_role("link", name="Show the new text")).to_be_hidden()
+
+
+def test_what_is_given_in_one_form_stays_while_another_is_saved(page: Page, folder: Path) -> None:
+    """A value and its evidence are there until they are saved themselves; a value also after a reload."""
+    select(page, "They stayed")
+    page.get_by_role("tab", name="Forms").click()
+    stalls = page.locator("form[data-value]", has=page.get_by_label("Stalls"))
+    stalls.get_by_role("button", name="Use the selection as evidence").click()
+    stalls.get_by_label("Stalls").fill("12")
+    opened = page.locator("form[data-value]", has=page.get_by_label("Opened"))
+    select(page, "Naïve sellers")
+    opened.get_by_role("button", name="Use the selection as evidence").click()
+    opened.get_by_label("Opened").fill("1998")
+    opened.get_by_role("button", name="Save").click()
+
+    expect(opened.locator(".badge.good")).to_be_visible()
+    expect(stalls.get_by_label("Stalls")).to_have_value("12")
+    expect(stalls.locator("[data-evidence-list]")).to_contain_text("They stayed")
+    stalls.get_by_role("button", name="Save").click()
+    expect(stalls.locator(".badge.good")).to_be_visible()
+    given = {one.variable: (one.value, one.passages[0].quote) for one in open_desk(folder).judgements.of(Value)}
+    assert given == {"opened": (1998, "Naïve sellers"), "stalls": (12, "They stayed")}
+
+    stalls.get_by_label("Stalls").fill("13")
+    page.reload()
+    page.get_by_role("tab", name="Forms").click()
+    expect(stalls.get_by_label("Stalls")).to_have_value("13")

@@ -9,6 +9,12 @@ export interface Quoted {
   quote: string;
 }
 
+/** What is in a form: its value, and its evidence as JSON. */
+interface Given {
+  value: string;
+  evidence: string;
+}
+
 export function setUpForms(selected: () => Quoted | null, goTo: (passage: Quoted) => void): void {
   const panel = document.getElementById("panel-forms");
   if (!panel) return;
@@ -27,21 +33,60 @@ export function setUpForms(selected: () => Quoted | null, goTo: (passage: Quoted
     keep(form, [...there, passage], goTo);
     form.querySelector<HTMLElement>("select, input:not([type=hidden])")?.focus();
   });
-  panel.addEventListener("htmx:afterSwap", () => {
-    for (const form of panel.querySelectorAll<HTMLFormElement>("[data-value]")) keep(form, evidenceIn(form), goTo);
+  let unsaved = new Map<string, Given>();
+  panel.addEventListener("htmx:beforeSwap", () => {
+    const forms = formsIn(panel).filter((form) => JSON.stringify(givenIn(form)) !== form.dataset.saved);
+    unsaved = new Map(forms.map((form) => [nameOf(form), givenIn(form)]));
   });
+  panel.addEventListener("htmx:afterSwap", () => {
+    for (const form of formsIn(panel)) {
+      form.dataset.saved = JSON.stringify(givenIn(form));
+      const given = unsaved.get(nameOf(form));
+      if (given) fill(form, given);
+      keep(form, evidenceIn(form), goTo);
+    }
+  });
+  panel.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.target as HTMLFormElement;
+    if (form.matches("[data-value]")) form.dataset.sent = JSON.stringify(givenIn(form));
+  });
+  panel.addEventListener("htmx:afterRequest", (event) => {
+    const { dataset } = event.target as HTMLFormElement;
+    if (dataset.sent && (event as CustomEvent<{ successful: boolean }>).detail.successful) dataset.saved = dataset.sent;
+  });
+}
+
+const formsIn = (panel: HTMLElement): HTMLFormElement[] => [
+  ...panel.querySelectorAll<HTMLFormElement>("form[data-value]"),
+];
+
+const fieldOf = (form: HTMLFormElement, name: string): HTMLInputElement =>
+  form.elements.namedItem(name) as HTMLInputElement;
+
+const nameOf = (form: HTMLFormElement): string =>
+  JSON.stringify([fieldOf(form, "variable").value, fieldOf(form, "subject").value]);
+
+const givenIn = (form: HTMLFormElement): Given => ({
+  value: fieldOf(form, "value").value,
+  evidence: JSON.stringify(evidenceIn(form)),
+});
+
+/** Give a form again what was in it and was not saved. */
+function fill(form: HTMLFormElement, { value, evidence }: Given): void {
+  fieldOf(form, "value").value = value;
+  fieldOf(form, "evidence").value = evidence;
 }
 
 function evidenceIn(form: HTMLFormElement): Quoted[] {
   try {
-    return JSON.parse((form.elements.namedItem("evidence") as HTMLInputElement).value) as Quoted[];
+    return JSON.parse(fieldOf(form, "evidence").value) as Quoted[];
   } catch {
     return [];
   }
 }
 
 function keep(form: HTMLFormElement, passages: readonly Quoted[], goTo: (passage: Quoted) => void): void {
-  (form.elements.namedItem("evidence") as HTMLInputElement).value = JSON.stringify(passages);
+  fieldOf(form, "evidence").value = JSON.stringify(passages);
   const rows = passages.map((passage) => {
     const words = passage.quote.replace(/\s+/g, " ");
     const show = buttonOf(`“${words.length > 120 ? `${words.slice(0, 119)}…` : words}”`, () => goTo(passage));
