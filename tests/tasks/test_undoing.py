@@ -67,6 +67,29 @@ def test_the_last_act_is_undone_first_whether_of_a_file_or_of_the_log(towns: Ope
     assert act(towns, "undo") == "Undone: one"
 
 
+@pytest.mark.parametrize("first", ["file", "log"])
+def test_acts_of_files_and_of_the_log_are_redone_in_the_order_in_which_they_were_done(
+    towns: Opened, first: str
+) -> None:
+    """A redone act has the place that it had, so that the next undo takes back the same one as before."""
+
+    def withdrawn() -> None:
+        withdraw(WithdrawRequest(folder=towns.root, ids=("ani/ck01/rent",), coder="ani"))
+        towns.changed()
+
+    acts = {"file": lambda: changed(towns, "a=b"), "log": withdrawn}
+    for name in (first, *(one for one in acts if one != first)):
+        acts[name]()
+    undone = [act(towns, "undo"), act(towns, "undo")]
+    redone = [act(towns, "redo"), act(towns, "redo")]
+
+    assert ["a=b" in text for text in undone] == [first == "log", first == "file"]
+    assert ["a=b" in text for text in redone] == [first == "file", first == "log"]
+    with pytest.raises(BenangError, match="nothing is left to redo"):
+        act(towns, "redo")
+    assert ["a=b" in act(towns, "undo") for _ in undone] == [first == "log", first == "file"]
+
+
 def test_a_file_that_somebody_else_changed_stays_as_it_is(towns: Opened) -> None:
     """It is said, and nothing is overwritten."""
     changed(towns, "one")
