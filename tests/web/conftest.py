@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -53,3 +55,19 @@ def browse() -> Iterator[Browse]:
     yield opened
     for one in benches:
         one.close()
+
+
+def at_once(*acts: Callable[[], Any]) -> list[int]:
+    """Let several tabs act at the same moment; return the statuses of the answers."""
+    start, statuses = Barrier(len(acts)), list[int]()
+
+    def tab(act: Callable[[], Any]) -> None:
+        start.wait()
+        statuses.append(act().status_code)
+
+    tabs = [Thread(target=tab, args=(act,)) for act in acts]
+    for one in tabs:
+        one.start()
+    for one in tabs:
+        one.join()
+    return sorted(statuses)

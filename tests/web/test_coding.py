@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from threading import Barrier, Thread
 from time import sleep
 from typing import Any
 
@@ -17,7 +15,7 @@ from tests.made_papers import plain_pdf
 from tests.tasks.coding.appraised import GATES, appraised_markets
 from tests.tasks.coding.markets import markets
 from tests.two_coders import write_towns
-from tests.web.conftest import Browse, Browser
+from tests.web.conftest import Browse, Browser, at_once
 
 from benang.judgements.events import Coding, Event, Memo, Task, Value
 from benang.review.beginning import Beginning, beginning_files, write_folder
@@ -198,22 +196,6 @@ def _slow(monkeypatch: pytest.MonkeyPatch) -> None:
         return event
 
     monkeypatch.setattr("benang.tasks.coding.adding.standing", standing)
-
-
-def at_once(*acts: Callable[[], Response]) -> list[int]:
-    """Let several tabs act at the same moment; return the statuses of the answers."""
-    start, statuses = Barrier(len(acts)), list[int]()
-
-    def tab(act: Callable[[], Response]) -> None:
-        start.wait()
-        statuses.append(act().status_code)
-
-    tabs = [Thread(target=tab, args=(act,)) for act in acts]
-    for one in tabs:
-        one.start()
-    for one in tabs:
-        one.join()
-    return sorted(statuses)
 
 
 @pytest.mark.usefixtures("_slow")

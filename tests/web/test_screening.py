@@ -8,18 +8,19 @@ import sys
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
-from threading import Barrier, Thread
+from time import sleep
 from typing import Any
 
 import pytest
 from tests.tasks.screening.shelves import shelves
 from tests.tasks.screening.test_deciding import log
-from tests.web.conftest import Browse, Browser
+from tests.web.conftest import Browse, Browser, at_once
 
 from benang.judgements.log import read_judgements
 from benang.project.folder import open_folder
 from benang.review.plan_reading import read_plan
 from benang.tasks.screening.cards import Seat
+from benang.tasks.screening.deciding import decided_on
 
 pytestmark = pytest.mark.fast
 
@@ -91,19 +92,27 @@ def test_two_tabs_that_press_at_once_make_one_decision(folder: Path, browse: Bro
     """One of them is told."""
     browser = browse(folder)
     seen = fields(browser.get(browser.at("screen")).text)
-    start, statuses = Barrier(2), list[int]()
-
-    def press(choice: str) -> None:
-        start.wait()
-        statuses.append(decided(browser, seen, choice).status_code)
-
-    tabs = [Thread(target=press, args=(choice,)) for choice in ("include", "exclude")]
-    for tab in tabs:
-        tab.start()
-    for tab in tabs:
-        tab.join()
-    assert sorted(statuses) == [200, 409]
+    presses = [lambda choice=choice: decided(browser, seen, choice) for choice in ("include", "exclude")]
+    assert at_once(*presses) == [200, 409]
     assert len(decisions(folder)) == 1
+
+
+def test_a_decision_that_is_changed_while_it_is_undone_contradicts_nothing(
+    folder: Path, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is changed and that is undone, or it is undone and whoever changes it is told, as the tabs come."""
+
+    def slowly(*asked: Any) -> Any:
+        sleep(0.3)
+        return decided_on(*asked)
+
+    browser = browse(folder)
+    decided(browser, fields(browser.get(browser.at("screen")).text), "include")
+    seen = fields(browser.get(browser.at("screen", "one"), params={"record": "s0"}).text)
+    monkeypatch.setattr("benang.tasks.screening.deciding.decided_on", slowly)
+    statuses = at_once(lambda: decided(browser, seen, "exclude"), lambda: browser.post(browser.at("undo")))
+    assert statuses in ([200, 204], [204, 409])
+    assert not read_judgements(open_folder(folder)).conflicts
 
 
 def test_a_page_that_shows_itself_anew_keeps_its_record(folder: Path, browse: Browse) -> None:

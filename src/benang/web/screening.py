@@ -195,9 +195,9 @@ def _decided(view: View, wishes: list[SeenWish]) -> tuple[View, tuple[str, ...]]
     """Decide as whoever looks, or together; return what is there to see afterwards, and what was overtaken."""
     for one in wishes:
         check_record(one.wish.record, view.sitting.desk)
-    after = decide_as_seen(wishes, view.stage, view.sitting.coder, view.sitting.desk)
-    view.place.review.screened(after.desk)
-    view.place.review.changed()
+    with view.place.review.acting():
+        after = decide_as_seen(wishes, view.stage, view.sitting.coder, view.sitting.desk)
+        view.place.review.screened(after.desk)
     return replace(view, sitting=replace(view.sitting, desk=after.desk)), after.overtaken
 
 
@@ -232,8 +232,8 @@ def attempt(
         folder=place.review.root, record=record, day=day or datetime.now(UTC).astimezone().date(),
         way=" ".join(way.split()), note=" ".join(note.split()), coder=place.coder, language=place.language,
     )  # fmt: skip
-    said = note_attempt(request).account.notes[0].text
-    place.review.changed()
+    with place.review.acting():
+        said = note_attempt(request).account.notes[0].text
     return done(said)
 
 
@@ -452,8 +452,8 @@ def stopping(place: Read, stage: Stage | None = None) -> Response:
 def end(place: Change) -> Response:
     """End the task of whoever asks by title and abstract, though records are left."""
     request = FinishRequest(folder=place.review.root, coder=place.coder, language=place.language)
-    said = finish(request).account.notes[0].text
-    place.review.changed()
+    with place.review.acting():
+        said = finish(request).account.notes[0].text
     return done(said)
 
 
