@@ -37,12 +37,14 @@ const on: On = (name, act) =>
 
 const isAct = ({ verb }: HtmxRequestConfig): boolean => verb !== "get" && verb !== "head";
 
-export function setUpHtmx(connection: Connection, acts: Acts): void {
+export function setUpHtmx(connection: Connection, acts: Acts, sendWaiting: () => void): void {
   on<HtmxRequestConfig>("htmx:configRequest", sign);
   on<HtmxResponseInfo>("htmx:beforeRequest", (info, event) => {
     const { requestConfig } = info;
     const isWaiting = isAct(requestConfig) && !resent.has(requestConfig.headers[KEY]) && acts.all().length > 0;
-    if (isWaiting && keep(info, acts)) event.preventDefault();
+    if (!isWaiting || !keep(info, acts)) return;
+    event.preventDefault();
+    if (connection.state === "there") sendWaiting(); // those before it were refused
   });
   on<HtmxResponseInfo>("htmx:sendError", (info) => {
     if (isAct(info.requestConfig) && !keep(info, acts)) say({ text: notSent(), kind: "error" });
@@ -162,7 +164,7 @@ async function byFetch(act: Act): Promise<number> {
   const answer = await fetch(act.path, { method: act.verb.toUpperCase(), headers, body });
   const { said } = triggersIn(answer.headers.get("HX-Trigger"));
   if (said) sayIt(said);
-  else if (!answer.ok && !isRefusal(answer.status)) say({ text: failed(answer.status), kind: "error" });
+  else if (!answer.ok) say({ text: failed(answer.status), kind: "error" });
   return answer.status;
 }
 

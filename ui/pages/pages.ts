@@ -39,7 +39,11 @@ function setUp(): void {
   const connection = new Connection(`/events?review=${encodeURIComponent(reviewShown())}`);
   const acts = new Acts(keptInTab, sendAgain, () => banner.show());
   const banner = setUpBanner(connection, () => acts);
-  setUpHtmx(connection, acts);
+  const sendWaiting = async (mayBeStale: boolean) => {
+    if (mayBeStale) await renewToken();
+    if ((await acts.sendAll()) > 0) refresh();
+  };
+  setUpHtmx(connection, acts, () => void sendWaiting(true));
   setUpLive(connection);
   setUpJobs(connection);
   setUpUploads(connection);
@@ -49,10 +53,8 @@ function setUp(): void {
   setUpKeeping();
   stayWhileAway(connection);
   saySaidBefore();
-  connection.addEventListener("back", async (event) => {
-    const { wasLost } = (event as CustomEvent<{ wasLost: boolean }>).detail;
-    if (wasLost) await renewToken();
-    if ((await acts.sendAll()) > 0) refresh();
+  connection.addEventListener("back", (event) => {
+    void sendWaiting((event as CustomEvent<{ wasLost: boolean }>).detail.wasLost);
   });
   if (document.querySelector('meta[name="csrf"]')) {
     if (!document.hidden) connection.start();
