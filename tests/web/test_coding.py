@@ -404,3 +404,19 @@ def test_papers_that_wait_for_their_record_are_named_where_nothing_can_be_read_y
 
     assert "1 paper waits for you to say which record it is." in page
     assert browser.at("import", "papers") in page
+
+
+def test_a_new_code_is_undone_and_redone(browse: Browse, tmp_path: Path) -> None:
+    """As every act is; the codebook is then as it was, byte for byte."""
+    folder = write_towns(tmp_path / "towns", {"ani": (1,), "budi": (0,)})
+    browser, before = browse(folder), (folder / "codebook.toml").read_bytes()
+
+    browser.post(browser.at("codes"), json={"label": "Rain"})
+    after = (folder / "codebook.toml").read_bytes()
+
+    assert b"Rain" in after
+    undone = browser.post(browser.at("undo"))
+    assert json.loads(undone.headers["hx-trigger"])["said"]["text"] == "Undone: the code Rain"
+    assert (folder / "codebook.toml").read_bytes() == before
+    browser.post(browser.at("redo"))
+    assert (folder / "codebook.toml").read_bytes() == after

@@ -316,3 +316,66 @@ def test_appraised_studies_are_rows_of_a_table_of_their_own(browse: Browse, tmp_
     assert saved.text.startswith("study,label,aim,ethics")
     with zipfile.ZipFile(io.BytesIO(book.content)) as archive:
         assert b"not looked for" in archive.read("xl/sharedStrings.xml")
+
+
+def test_a_case_is_added_changed_and_removed(browse: Browse, tmp_path: Path) -> None:
+    """It is a row of the matrix at once, and of the file; each of these is undone by Ctrl+Z."""
+    folder = write_towns(tmp_path / "towns", {"ani": (1, 0), "budi": (1, 1)})
+    browser, file = browse(folder), folder / "cases.toml"
+    before = file.read_bytes()
+
+    added = browser.post(browser.at("matrix", "cases"), data={"label": "Town of lamps", "studies": ["k02", "k01"]})
+
+    assert json.loads(added.headers["hx-trigger"])["said"]["text"] == "Added: Town of lamps."
+    assert json.loads(added.headers["hx-trigger"])["cases"] == {"id": "town-of-lamps", "label": "Town of lamps"}
+    assert "Town of lamps" in browser.get(browser.at("matrix")).text
+    change = {"case": "town-of-lamps", "label": "Town of lights", "studies": ["k02"]}
+    browser.post(browser.at("matrix", "cases", "change"), data=change)
+    assert 'label = "Town of lights"\nstudies = ["k02"]' in file.read_text(encoding="utf-8")
+    browser.post(browser.at("matrix", "cases", "remove"), data={"case": "town-of-lamps"})
+    assert "town-of-lamps" not in file.read_text(encoding="utf-8")
+    undone = [browser.post(browser.at("undo")).headers["hx-trigger"] for _ in range(3)]
+    assert [json.loads(one)["said"]["text"] for one in undone] == [
+        "Undone: the case Town of lights", "Undone: the case Town of lights", "Undone: the case Town of lamps",
+    ]  # fmt: skip
+    assert file.read_bytes() == before
+
+
+def test_a_case_that_was_coded_has_no_button_to_remove_it(browse: Browse, tmp_path: Path) -> None:
+    """And is not removed by asking without it."""
+    browser = browse(write_towns(tmp_path / "towns", {"ani": (1, None), "budi": (0, None)}))
+
+    page = browser.get(browser.at("matrix", "cases")).text
+
+    assert page.count('/matrix/cases/remove"') == 1
+    assert "5 judgements" in page
+    refused = browser.post(browser.at("matrix", "cases", "remove"), data={"case": "ck01"})
+    assert refused.status_code == 422
+    assert "Take these back first" in refused.text
+
+
+def test_the_form_of_a_case_has_its_studies_in_their_order_and_its_values(browse: Browse, tmp_path: Path) -> None:
+    """What is saved unchanged leaves the file as it is."""
+    folder = write_towns(tmp_path / "towns", {"ani": (1, 0), "budi": (1, 1)})
+    with (folder / "codebook.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[variables]]\nid = "owner"\nlabel = "Owner"\ntype = "text"\n')
+    text = (folder / "cases.toml").read_text(encoding="utf-8").replace('["k02"]', '["k02", "k01"]\nowner = "<village>"')
+    (folder / "cases.toml").write_text(text, encoding="utf-8")
+    browser = browse(folder)
+
+    page = browser.get(browser.at("matrix", "cases"), params={"case": "ck02"}).text
+    form = page.partition('value="ck02"')[2].partition("</form>")[0]
+
+    assert re.findall(r'name="studies" value="(\w+)" checked', form) == ["k02", "k01"]
+    assert 'value="&lt;village&gt;"' in form
+    data = {
+        "case": "ck02",
+        "label": "Town k02",
+        "studies": ["k02", "k01"],
+        "variable": ["owner"],
+        "value": ["<village>"],
+    }
+    assert browser.post(browser.at("matrix", "cases", "change"), data=data).status_code == 204
+    assert (folder / "cases.toml").read_text(encoding="utf-8") == text
+    short = browser.post(browser.at("matrix", "cases", "change"), data=data | {"value": []})
+    assert short.status_code == 422

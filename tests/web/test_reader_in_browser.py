@@ -244,3 +244,22 @@ def test_what_is_given_in_one_form_stays_while_another_is_saved(page: Page, fold
     page.reload()
     page.get_by_role("tab", name="Forms").click()
     expect(stalls.get_by_label("Stalls")).to_have_value("13")
+
+
+def test_a_case_that_is_missing_is_added_without_leaving_the_text(page: Page, folder: Path) -> None:
+    """It is chosen at once, so that the passage that waits for its case is coded; undo takes both back."""
+    page.get_by_text("New case", exact=True).click()
+    page.get_by_label("Name of the case").fill("Market of lamps")
+    page.get_by_role("button", name="Add case").click()
+    expect(page.get_by_role("radio", name="Market of lamps")).to_be_checked()
+
+    select(page, "Naïve sellers")
+    page.get_by_role("button", name="Rising rent").click()
+
+    expect(status(page)).to_have_text("Coded: Rising rent, for Market of lamps")
+    assert [one.case for one in open_desk(folder).judgements.of(Coding)] == ["market-of-lamps"]
+    page.keyboard.press("Control+z")
+    expect(page.locator("mark.coded")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(page.get_by_role("radio", name="Market of lamps")).to_have_count(0)
+    assert "lamps" not in (folder / "cases.toml").read_text(encoding="utf-8")

@@ -44,7 +44,7 @@ export interface Data extends Codings {
 
 export interface Names {
   codes: Record<string, string>;
-  cases: Readonly<Record<string, string>>;
+  cases: Record<string, string>;
   stances: Readonly<Record<string, string>>;
 }
 

@@ -8,7 +8,6 @@ const RECENT = 3;
 export class Choice {
   private readonly name: string;
   private readonly room = part("choice");
-  private readonly other = document.querySelector<HTMLSelectElement>("[data-other-case]");
 
   constructor(review: string, document: string, chosen: () => void) {
     this.name = `case:${review}:${document}`;
@@ -21,6 +20,15 @@ export class Choice {
       kept.set(this.name, this.value);
       chosen();
     });
+    this.room.addEventListener("htmx:afterSwap", () => {
+      this.restore(kept.get(this.name) ?? "");
+      chosen();
+    });
+  }
+
+  /** Choose a case that has just been added, as soon as it is there. */
+  choose(id: string): void {
+    kept.set(this.name, id);
   }
 
   get value(): string {
@@ -54,6 +62,10 @@ export class Choice {
     const memo = part<HTMLTextAreaElement>("memo");
     memo.value = "";
     memo.dispatchEvent(new Event("input", { bubbles: true })); // it is no longer kept
+  }
+
+  private get other(): HTMLSelectElement | null {
+    return this.room.querySelector<HTMLSelectElement>("[data-other-case]");
   }
 
   private get radios(): HTMLInputElement[] {

@@ -48,6 +48,12 @@ function setUp(): void {
   setUpCodes(codebook, choice, coded, (group, isDone) =>
     sending.change(addresses.of("looked"), { case: choice.value, group, done: isDone }, text("saved")),
   );
+  document.body.addEventListener("cases", (event) => {
+    const { id, label } = (event as CustomEvent<{ id?: string; label?: string }>).detail;
+    if (!id) return; // something was undone
+    codebook.names.cases[id] = label ?? id;
+    choice.choose(id);
+  });
   setUpFilters();
   setUpRules();
   document.body.addEventListener("live", (event) => {

@@ -11,6 +11,7 @@ import base64
 import json
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,6 +63,15 @@ def remember(review: Opened, *acts: FileAct) -> None:
         now = datetime.now(UTC).isoformat()
         earlier = [one for one in _read(review) if not one.undone]
         _write(review, [*earlier, *(_kept(review, one, now) for one in acts if one.before != one.after)])
+
+
+@contextmanager
+def remembering(review: Opened, path: Path, what: str) -> Iterator[None]:
+    """Take note of what is done to a file of a review meanwhile; where that fails, there is nothing to note."""
+    before = read_bytes(path) if path.exists() else None
+    yield
+    name = path.relative_to(review.root).as_posix()
+    remember(review, FileAct(name, before, read_bytes(path) if path.exists() else None, what=what))
 
 
 def take_back(review: Opened, coder: str, *, way: Way, language: Language) -> str:

@@ -92,14 +92,14 @@ async def events(request: Request, review: str = "") -> AsyncIterator[ServerSent
 def undo(place: Change) -> Response:
     """Undo the last act of whoever asks."""
     text = take_back(place.review, place.coder, way="undo", language=place.language)
-    return done(text)
+    return done(text, cases={})
 
 
 @shared.post("/reviews/{review}/redo", tags=["acts"])
 def redo(place: Change) -> Response:
     """Redo the act that was undone last."""
     text = take_back(place.review, place.coder, way="redo", language=place.language)
-    return done(text)
+    return done(text, cases={})
 
 
 @shared.post("/reviews/{review}/coder", tags=["choices"])

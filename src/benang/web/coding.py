@@ -25,6 +25,7 @@ from benang.tasks.coding.searching import SearchRequest
 from benang.tasks.coding.second_looks import ConfirmRequest, confirm
 from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
 from benang.tasks.coding.wishes import At, Wish
+from benang.tasks.undoing import remembering
 from benang.web.page import Change, Here, NotThere, Read, done, shown
 
 router = APIRouter(tags=["code"])
@@ -135,6 +136,12 @@ def page(place: Read) -> Response:
 def list_part(place: Read, document: Annotated[str, Query(max_length=20)] = "") -> Response:
     """Show the list of documents anew."""
     return shown(place, "code_list.html.j2", entries=_entries(place), document=document)
+
+
+@router.get("/reviews/{review}/code/cases")
+def cases_part(place: Read, document: Annotated[str, Query(max_length=20)] = "") -> Response:
+    """Show the cases that passages of a document can be coded for."""
+    return shown(place, "code_cases.html.j2", **_codebook(place, document))
 
 
 @router.get("/reviews/{review}/code/codes")
@@ -402,7 +409,9 @@ def new_code(place: Change, asked: NewCode) -> Response:
         folder=place.review.root, label=asked.label, group=asked.group or None, definition=asked.definition.strip(),
         language=place.language,
     )  # fmt: skip
-    with place.review.acting():
+    what = worded("the code {code}", code=" ".join(asked.label.split()))
+    path = place.review.desk().folder.codebook or place.review.root / "codebook.toml"
+    with place.review.acting(), remembering(place.review, path, what):
         changed = add_code(request)
     return _said(place, id=changed.codes[0].id)
 

@@ -9,15 +9,17 @@ from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
+from pydantic import Field
 
 from benang.errors import BenangError, Problem
 from benang.locale import translator
 from benang.locale.writing import worded
+from benang.tasks import cases as rows
 from benang.tasks import matrix as tables
 from benang.tasks import matrix_cells as behind
 from benang.tasks.agree import AgreeRequest, agree, agreement_file
 from benang.tasks.agree_shown import Agreed, agreement_tables, opened_disagreements, summary_notes
-from benang.tasks.coding.document_shown import document_id, lacks_titles, titles_of
+from benang.tasks.coding.document_shown import document_id, example_case, lacks_titles, titles_of
 from benang.tasks.coding.looking import LookRequest, look
 from benang.tasks.coding.reconcile_shown import screen
 from benang.tasks.coding.reconciling import (
@@ -31,12 +33,16 @@ from benang.tasks.coding.reconciling import (
 )
 from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
 from benang.tasks.matrix import Grid, Material, Order, TableName
+from benang.tasks.undoing import remembering
 from benang.web.page import Change, Here, NotThere, Read, done, environment, problems_of, shown
 
 router = APIRouter(tags=["matrix"])
 
 Name = Annotated[str, Query(max_length=300)]
 Id = Annotated[str, Form(min_length=1, max_length=300)]
+CaseLabel = Annotated[str, Form(min_length=1, max_length=300)]
+Names = Annotated[list[Annotated[str, Field(max_length=300)]] | None, Form(max_length=5_000)]
+Texts = Annotated[list[Annotated[str, Field(max_length=2_000)]] | None, Form(max_length=5_000)]
 Tick = Annotated[Literal["", "on"], Query()]
 _MOST_PROBLEMS = 5
 """Problems above a table that are spelled out."""
@@ -200,6 +206,76 @@ def take_back(place: Change, judgement: Annotated[str, Form(alias="id", min_leng
     with place.review.acting():
         withdraw(request)
     return done(translator(place.language)("Taken back. The log keeps it, and Ctrl+Z restores it."))
+
+
+# Cases, which are the rows of all tables
+
+
+@router.get("/reviews/{review}/matrix/cases")
+def cases(place: Read, case: Name = "") -> Response:
+    """List the cases with their studies; the one that is named is open for changing."""
+    of, names = _material(place), tables.tables_of(place.review.desk(), place.language)
+    desk, titles = of.desk, of.titles
+    shows = rows.cases_shown(desk, titles, place.language)
+    values: dict[str, Any] = {
+        "cases": shows,
+        "studies": rows.studies_shown(desk, titles),
+        "changed": next((one for one in shows if one.case.id == case), None),
+        "variables_of": lambda one: rows.own_variables(one, desk),
+        "example": example_case(desk),
+        "are_studies": desk.folder.cases is None,
+        "document_id": document_id,
+    }
+    return shown(place, "matrix_cases.html.j2", area="matrix", grid=None, **values, **_frame(place, of, names))
+
+
+@router.post("/reviews/{review}/matrix/cases")
+def new_case(
+    place: Change, label: CaseLabel, studies: Names = None, variable: Names = None, value: Texts = None
+) -> Response:
+    """Add a case."""
+    request = rows.AddCaseRequest(
+        folder=place.review.root, label=label, studies=tuple(studies or ()), values=_by_variable(variable, value),
+        language=place.language,
+    )  # fmt: skip
+    return _case_changed(place, lambda: rows.add_case(request), label)
+
+
+@router.post("/reviews/{review}/matrix/cases/change")
+def change_case(
+    place: Change, case: Id, label: CaseLabel, studies: Names = None, variable: Names = None, value: Texts = None
+) -> Response:
+    """Change the label, the studies and values of a case."""
+    request = rows.ChangeCaseRequest(
+        folder=place.review.root, case=case, label=label, studies=tuple(studies or ()),
+        values=_by_variable(variable, value), language=place.language,
+    )  # fmt: skip
+    return _case_changed(place, lambda: rows.change_case(request), label)
+
+
+@router.post("/reviews/{review}/matrix/cases/remove")
+def remove_case(place: Change, case: Id) -> Response:
+    """Remove a case of which nothing has been said."""
+    request = rows.RemoveCaseRequest(folder=place.review.root, case=case, language=place.language)
+    there = place.review.desk().present_cases.by_id.get(case)
+    return _case_changed(place, lambda: rows.remove_case(request), there.name(place.language) if there else case)
+
+
+def _by_variable(variables: list[str] | None, values: list[str] | None) -> dict[str, str]:
+    names, texts = variables or [], values or []
+    if len(names) != len(texts):
+        raise BenangError(Problem(worded("the form is incomplete"), way_on=worded("Load the page again.")))
+    return dict(zip(names, texts, strict=True))
+
+
+def _case_changed(place: Here, change: Callable[[], rows.CasesChange], label: str) -> Response:
+    """Do what is asked, so that it can be undone, and let the page hear of the case by its id."""
+    what = worded("the case {case}", case=" ".join(label.split()))
+    path = place.review.desk().folder.cases or place.review.root / rows.FILE
+    with place.review.acting(), remembering(place.review, path, what):
+        changed = change()
+    said = " ".join(note.text for note in changed.account.in_language(place.language).notes)
+    return done(said, cases={"id": changed.case.id, "label": changed.case.name(place.language)})
 
 
 # Agreement, and the queue of disagreements
