@@ -21,7 +21,7 @@ from benang.judgements.events import Coding, Event, Memo, Task, Value
 from benang.review.beginning import Beginning, beginning_files, write_folder
 from benang.review.desk import Desk, open_desk
 from benang.tasks.coding import taking_back
-from benang.tasks.coding.document_shown import document_id
+from benang.tasks.coding.document_shown import document_entries, document_id
 from benang.tasks.coding.searching import SearchRequest, search
 
 JSON = {"accept": "application/json"}
@@ -225,6 +225,19 @@ def test_a_passage_that_is_changed_while_it_is_taken_back_contradicts_nothing(
     )
     assert statuses in ([204, 422], [200, 204] if way == ("undo",) else [200, 422])
     assert not open_desk(folder).judgements.conflicts
+
+
+def test_a_document_that_has_just_left_the_folder_is_said_to_be_gone(
+    browser: Browser, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the list of documents was made a moment before."""
+    there = browser.at("code", document_id("documents/odd2020.md"))
+    assert browser.get(there).status_code == 200
+    listed = document_entries(open_desk(folder), "ani", {}, ())
+    monkeypatch.setattr("benang.web.coding._entries", lambda _: listed)
+    (folder / "documents" / "odd2020.md").unlink()
+    browser.workbench.reviews[0].changed()
+    assert browser.get(there).status_code == 404
 
 
 def test_suggestions_are_accepted_and_declined(browser: Browser, folder: Path) -> None:

@@ -188,11 +188,11 @@ def _reading(place: Here, entries: tuple[shows.DocumentEntry, ...], entry: shows
     desk, coder = place.review.desk(), place.coder
     data: dict[str, Any] = {}
     if entry is not None:
-        document = desk.documents[entry.path]
+        document = _document(place, entry.id)  # it may have left the folder since the list was made
         data = {
             "review": place.review.id,
             "coder": coder,
-            "hasPaper": _has_paper(place, entry.path),
+            "hasPaper": _has_paper(place, document),
             **shows.content_of(document),
             **shows.codings_of(document, desk, coder),
         }
@@ -231,9 +231,9 @@ def _looks(place: Here) -> tuple[Look, ...]:
     return place.review.kept("looks", lambda: looks_of(place.review.desk()))
 
 
-def _has_paper(place: Here, path: str) -> bool:
+def _has_paper(place: Here, document: Any) -> bool:
     desk = place.review.desk()
-    return place.review.kept(f"paper of {path}", lambda: shows.has_pages(desk.documents[path], desk), "texts")
+    return place.review.kept(f"paper of {document.path}", lambda: shows.has_pages(document, desk), "texts")
 
 
 # What the reader asks for
