@@ -133,6 +133,11 @@ def test_where_the_case_is_not_clear_choosing_it_codes_the_passage(page: Page, f
     expect(page.locator("[data-text]")).to_contain_text("Rain washed")
     select(page, "Rain washed the hill")
     page.get_by_role("button", name="Rising rent").click()
+    expect(status(page)).to_contain_text("Choose the case")
+    with page.expect_response("**/code/cases?**"):
+        page.evaluate("document.body.dispatchEvent(new CustomEvent('cases', {detail: {}}))")
+    page.wait_for_timeout(300)
+    expect(status(page)).to_contain_text("Choose the case")
     assert quotes(folder) == []
     page.get_by_role("radio", name="Bukit").check()
 

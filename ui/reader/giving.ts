@@ -64,10 +64,13 @@ export class Giving {
     this.save(code);
   }
 
+  /** Give the code that waited for a case; cases that were only fetched anew leave it waiting. */
   caseChosen(): void {
+    const { choice, selecting } = this.means;
+    if (choice.isNeeded && choice.value === "") return;
     const code = this.armed;
     this.disarm();
-    if (code && this.means.selecting.place) this.save(code);
+    if (code && selecting.place) this.save(code);
   }
 
   inVivo(): void {
