@@ -1,4 +1,4 @@
-"""`benang codebook` changes codes, `benang form` fills in forms; `benang code` shows what needs a second look."""
+"""`benang codebook` and `case` change codes and cases, `form` fills in forms; `code` shows what needs a second look."""
 
 from __future__ import annotations
 
@@ -100,3 +100,19 @@ def test_a_value_without_a_quote_is_a_refusal(benang: Command, tmp_path: Path) -
     assert said.code == 1
     assert "(--quote)" in said.err
     assert not (folder / "judgements").exists()
+
+
+def test_a_case_is_added_changed_and_removed(folder: Path, benang: Command) -> None:
+    """By its label; what is refused says which option was meant."""
+    said = benang("case", "add", folder, "Market of lamps", "--study", "sari2018", "--study", "lestari2019")
+    assert (said.code, said.out.splitlines()[0]) == (0, "Added: Market of lamps.")
+    said = benang("case", "change", folder, "Market of lamps", "--label", "Market of lights")
+    assert (said.code, said.out.splitlines()[0]) == (0, "Changed: Market of lights.")
+    text = (folder / "cases.toml").read_text(encoding="utf-8")
+    assert 'label = "Market of lights"\nstudies = ["sari2018", "lestari2019"]' in text
+    said = benang("case", "remove", folder, "Market of lights")
+    assert (said.code, said.out.splitlines()[0]) == (0, "Removed: Market of lights.")
+    said = benang("case", "remove", folder, "Muara")
+    assert (said.code, "1 judgement is about the case 'Muara'" in said.err) == (1, True)
+    said = benang("case", "add", folder, "MUARA")
+    assert (said.code, "LABEL: there is already a case 'MUARA'" in said.err) == (1, True)

@@ -1,4 +1,4 @@
-"""`benang codebook` and `benang form`: the codes of a review, its forms, and the values that are filled in."""
+"""`benang codebook`, `benang case` and `benang form`: the codes of a review, its cases, its forms and their values."""
 
 from __future__ import annotations
 
@@ -161,6 +161,84 @@ def diff_command(folder: Path, before: str | None, after: str | None) -> None:
     request = CodebookDiffRequest(folder=folder, before=before, after=after, language=spoken())
     with in_options():
         say_account(diff_codebook(request).account)
+
+
+_case = click.argument("case", metavar="CASE")
+_studies = click.option(
+    "--study",
+    "studies",
+    multiple=True,
+    metavar="KEY",
+    help="Record that reports the case, the main one first. Can be given more than once.",
+)
+_values = click.option(
+    "--value",
+    "values",
+    multiple=True,
+    type=(str, str),
+    metavar="VARIABLE VALUE",
+    help="Value of a variable. Can be given more than once.",
+)
+
+
+@click.group("case", cls=Group)
+def case_command() -> None:
+    """Add, change and remove the cases of a review: whatever it compares, with the studies that report each.
+
+    For example: benang case add markets "Night market of Muara" --study sari2018
+    """
+
+
+@case_command.command("add")
+@folder_argument
+@click.argument("label", metavar="LABEL")
+@click.option("--id", "id_", metavar="ID", help="Id.  [default: made from the label]")
+@_studies
+@_values
+def case_add_command(
+    folder: Path, label: str, id_: str | None, studies: tuple[str, ...], values: tuple[tuple[str, str], ...]
+) -> None:
+    """Add a case with this LABEL."""
+    from benang.tasks.cases import AddCaseRequest, add_case
+
+    request = AddCaseRequest(
+        folder=folder, label=label, id=id_, studies=studies, values=dict(values), language=spoken()
+    )
+    with in_options():
+        change = add_case(request)
+    say_account(change.account)
+
+
+@case_command.command("change")
+@folder_argument
+@_case
+@click.option("--label", metavar="LABEL", help="New label.")
+@_studies
+@_values
+def case_change_command(
+    folder: Path, case: str, label: str | None, studies: tuple[str, ...], values: tuple[tuple[str, str], ...]
+) -> None:
+    """Change CASE, given by its id or label; what was coded for it follows. An empty value is taken away."""
+    from benang.tasks.cases import ChangeCaseRequest, change_case
+
+    request = ChangeCaseRequest(
+        folder=folder, case=case, label=label, studies=studies or None, values=dict(values), language=spoken()
+    )
+    with in_options():
+        change = change_case(request)
+    say_account(change.account)
+
+
+@case_command.command("remove")
+@folder_argument
+@_case
+def case_remove_command(folder: Path, case: str) -> None:
+    """Remove CASE, of which nobody has said anything yet."""
+    from benang.tasks.cases import RemoveCaseRequest, remove_case
+
+    with in_options():
+        change = remove_case(RemoveCaseRequest(folder=folder, case=case, language=spoken()))
+    say_account(change.account)
 
 
 @click.group("form", cls=Group)

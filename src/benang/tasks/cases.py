@@ -136,7 +136,9 @@ def change_case(request: ChangeCaseRequest, *, progress: Progress = silent) -> C
             table = {key: one for key, one in {**_table(case), **changes}.items() if one is not None}
             edits = [AddTable("cases", table if one is case else _table(one)) for one in before]
         cases, path = _written(desk, edits)
-    return CasesChange(cases, cases.by_id[case.id], _account(worded("Changed: {case}.", case=name), path))
+    case = cases.by_id[case.id]
+    name = case.label.text(request.language) or name  # labels that the codebook makes are not in the file
+    return CasesChange(cases, case, _account(worded("Changed: {case}.", case=name), path))
 
 
 def remove_case(request: RemoveCaseRequest, *, progress: Progress = silent) -> CasesChange:
