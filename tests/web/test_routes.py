@@ -111,6 +111,9 @@ OWN: Mapping[str, Mapping[str, Any]] = {
     "/codings/withdraw": {"ids": ["hulu/silence"]},
     "/codings/confirm": {"ids": ["hulu/rent"]},
     "/codings/memos": {"about": "coding", "of": "muara/rent", "text": "See the map."},
+    "/matrix/cases": {"label": "Hilir"},
+    "/matrix/cases/change": {"case": "hulu", "label": "Hulu"},
+    "/matrix/cases/remove": {"case": "spare"},
     "/matrix/withdraw": {"id": "muara/rent"},
     "/matrix/settle": {"id": "fire", "unit": "hulu", "key": "1"},
     "/report/files": {"name": "tables/cases.csv"},
@@ -121,7 +124,7 @@ OWN: Mapping[str, Mapping[str, Any]] = {
 def started(jobs: Jobs, name: str, kind: str, work: Any, *given: Any, **_named: Any) -> Job:
     """Do at once what a request waits for; all other work is begun and never done."""
     job = Job("1-a", name, kind)
-    if kind.startswith(("read-", "map-file-")):
+    if kind.startswith(("read ", "map-file-")):
         try:
             job = replace(job, state="done", result=work(*given, progress=silent))
         except BenangError as error:
@@ -248,6 +251,8 @@ def more_of(browser: Browser) -> dict[str, Mapping[str, Any]]:
         (folder / name).write_text(text, encoding="utf-8")
     plan = (folder / "review.toml").read_text(encoding="utf-8")
     (folder / "review.toml").write_text(plan.replace("\n\n", SCREENING, 1), encoding="utf-8")
+    with (folder / "cases.toml").open("a", encoding="utf-8") as cases:
+        cases.write('\n[[cases]]\nid = "spare"\nlabel = "Spare"\n')
     with (folder / "judgements" / "ani.jsonl").open("a", encoding="utf-8") as log:
         log.writelines(f"{json.dumps(decision('ani', one, 'include'))}\n" for one in ("harjo2020", "again"))
     (folder / "papers" / "putra.pdf").write_bytes(plain_pdf("Why stalls move."))
