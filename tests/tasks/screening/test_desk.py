@@ -251,6 +251,21 @@ def test_a_record_left_unread_is_taken_up_again_by_whoever_decides_on_it(tmp_pat
     assert screening.undecided("title-abstract") == ("s7",)
 
 
+def test_whoever_screens_alone_without_a_name_in_the_plan_can_end_early_too(tmp_path: Path) -> None:
+    """They read all records, as the pages show them; what they left is removed."""
+    folder = shelves(tmp_path / "shops", n=4)
+    plan = folder / "review.toml"
+    lines = plan.read_text(encoding="utf-8").splitlines(keepends=True)
+    plan.write_text("".join(one for one in lines if not one.startswith("reviewers")), encoding="utf-8")
+    take(folder, {"s0": "include", "s1": "exclude"}, "ani")
+
+    said = finish(FinishRequest(folder=folder, coder="ani"))
+
+    assert "2 records are left unread" in str(said.account)
+    assert open_screening(folder).screening.set_aside == {"s2": "not-screened", "s3": "not-screened"}
+    assert open_flow(folder)["records_removed_automatically/not-screened"] == 2
+
+
 def ended_by_two(folder: Path) -> Path:
     """Let two reviewers leave the last two of six records, and each one more that the other has read."""
     shelves(folder, "ani", "budi", n=6)

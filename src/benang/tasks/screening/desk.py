@@ -100,6 +100,11 @@ class ScreeningDesk:
         way_on = worded("Add {option} NAME.", option=argument("coder"))
         raise BenangError(Problem(fault, where=argument("coder"), way_on=way_on))
 
+    def task(self, coder: str, stage: Stage) -> tuple[str, ...]:
+        """Return the works that somebody reads at a stage: whom the plan does not name reads all of them."""
+        is_named = coder in self.protocol.active
+        return self.screening.task(coder, stage) if is_named else self.screening.to_screen(stage)
+
     def stage(self, name: Stage | None) -> Stage:
         """Return the stage that is meant: the first of the plan where none is named.
 
@@ -333,7 +338,7 @@ def finish(request: FinishRequest, *, progress: Progress = silent) -> Noted:
     coder, stage = desk.coder(request.coder), desk.stage("title-abstract")
 
     def ended(now: ScreeningDesk) -> tuple[Event, ...]:
-        own, task = now.screening.own(coder, stage), now.screening.task(coder, stage)
+        own, task = now.screening.own(coder, stage), now.task(coder, stage)
         left = tuple(work for work in task if work not in own)
         if not left or not own:
             fault = worded("{coder} has no record left to screen", coder=coder)
@@ -344,7 +349,7 @@ def finish(request: FinishRequest, *, progress: Progress = silent) -> Noted:
 
     test = review_test(desk.screening, coder)
     after, events = desk.append(ended, time=request.time)
-    n = sum(after.screening.has_left(coder, stage, work) for work in after.screening.task(coder, stage))
+    n = sum(after.screening.has_left(coder, stage, work) for work in after.works.keys)
     text = counted("1 record is left unread", "{n} records are left unread", n, request.language)
     words = tuple(message_in(line, request.language) for line in stopping_words(test)) if test else ()
     _t = translator(request.language)

@@ -137,9 +137,7 @@ def waiting(coder: str, stage: Stage, desk: ScreeningDesk, retraining: Retrainin
     if coder == CONSENSUS:
         return screening.to_settle(stage)
     decided = screening.decided_by(coder, stage)
-    named = coder in desk.protocol.active
-    task = screening.task(coder, stage) if named else screening.to_screen(stage)
-    left = [work for work in task if work not in decided]
+    left = [work for work in desk.task(coder, stage) if work not in decided]
     in_round = [work for work in left if work in screening.rounds(stage)]
     rest = [work for work in left if work not in set(in_round)]
     match desk.protocol.screening.order:
