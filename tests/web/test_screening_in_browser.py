@@ -53,8 +53,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def shows(page: Page, goods: str) -> None:
-    """Wait until a record is shown."""
+    """Wait until a record is shown, as it is to people: not before the script that hears their keys is there."""
     expect(page.locator(TITLE)).to_have_text(f"Shops that sold {goods} and closed", timeout=8000)
+    page.wait_for_function("() => document.readyState === 'complete'")
 
 
 def test_records_are_screened_by_keys_alone(chromium: Browser, folder: Path) -> None:

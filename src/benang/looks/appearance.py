@@ -324,6 +324,7 @@ def strongest_links(network: Network, *, max_links: int = 1000, min_strength: fl
     Examples
     --------
     >>> from scipy import sparse
+    >>> from benang.network.network import Network
     >>> strengths = sparse.csr_array(np.array([[0.0, 2, 1], [2, 0, 3], [1, 3, 0]]))
     >>> strongest_links(Network(("a", "b", "c"), ("a", "b", "c"), strengths), max_links=2).strength.tolist()
     [2.0, 3.0]
