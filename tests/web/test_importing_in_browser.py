@@ -52,6 +52,7 @@ def test_files_are_dropped_explained_and_pairs_decided(chromium: Browser, tmp_pa
 
         page.get_by_role("link", name=re.compile("^Duplicates")).click()
         expect(page.locator("#pairs")).to_contain_text("Pair 1 of 1")
+        page.wait_for_load_state()
         page.keyboard.press("s")
         expect(page.locator("#pairs")).to_contain_text("No pairs in doubt")
         expect(page.get_by_role("link", name="Duplicates", exact=True)).to_be_visible()
