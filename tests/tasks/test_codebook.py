@@ -450,3 +450,27 @@ def test_accounts_are_in_indonesian_as_well(review: Path) -> None:
     """Accounts are in indonesian as well."""
     change = rename_code(RenameCodeRequest(folder=review, code="rent", new="dear", language="id"))
     assert change.account.notes[0].text.startswith("rent kini bernama dear.")
+
+
+def test_a_code_brings_the_group_that_it_needs(tmp_path: Path) -> None:
+    """One of this label that is there already is used, in capitals or not."""
+    folder = markets(tmp_path / "markets")
+
+    add_code(AddCodeRequest(folder=folder, label="Trade", new_group="Fields of cooperation"))
+    add_code(AddCodeRequest(folder=folder, label="Culture", new_group="fields of  Cooperation"))
+
+    codebook = read_codebook(folder / "codebook.toml")
+    assert [(one.id, one.label.en) for one in codebook.groups] == [
+        ("reasons", "Reasons"), ("fields-of-cooperation", "Fields of cooperation"),
+    ]  # fmt: skip
+    assert [one.id for one in codebook.codes if one.group == "fields-of-cooperation"] == ["trade", "culture"]
+
+
+def test_the_first_code_of_a_codebook_may_bring_its_group(tmp_path: Path) -> None:
+    """The group is then not called Codes."""
+    folder = markets(tmp_path / "markets")
+    (folder / "codebook.toml").unlink()
+
+    add_code(AddCodeRequest(folder=folder, label="Trade", new_group="Fields"))
+
+    assert [one.id for one in read_codebook(folder / "codebook.toml").groups] == ["fields"]

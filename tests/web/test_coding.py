@@ -433,3 +433,36 @@ def test_a_new_code_is_undone_and_redone(browse: Browse, tmp_path: Path) -> None
     assert (folder / "codebook.toml").read_bytes() == before
     browser.post(browser.at("redo"))
     assert (folder / "codebook.toml").read_bytes() == after
+
+
+def test_a_form_is_added_by_a_click_and_can_be_undone(browse: Browse, tmp_path: Path) -> None:
+    """It is shown for the document at once; what the codebook has is not offered again."""
+    folder = write_towns(tmp_path / "towns", {"ani": (1,), "budi": (0,)})
+    browser, before = browse(folder), (folder / "codebook.toml").read_bytes()
+    name = document_id("documents/k01.md")
+    empty = browser.get(browser.at("code", "forms"), params={"document": name}).text
+    assert "This review has no form yet." in empty
+    assert '<option value="quads">QuADS</option>' in empty
+
+    added = browser.post(browser.at("code", "forms"), data={"template": "quads", "document": name})
+
+    assert json.loads(added.headers["hx-trigger"])["said"]["text"] == "Added: QuADS."
+    assert added.text.count('class="value"') == 13
+    assert 'value="quads"' not in added.text
+    refused = browser.post(browser.at("code", "forms"), data={"template": "quads", "document": name})
+    assert refused.status_code == 422
+    assert json.loads(browser.post(browser.at("undo")).headers["hx-trigger"])["said"]["text"] == (
+        "Undone: the form QuADS"
+    )
+    assert (folder / "codebook.toml").read_bytes() == before
+
+
+def test_a_code_is_added_with_a_group_of_its_own(browse: Browse, tmp_path: Path) -> None:
+    """The panel shows the group with its code."""
+    browser = browse(write_towns(tmp_path / "towns", {"ani": (1,), "budi": (0,)}))
+
+    browser.post(browser.at("codes"), json={"label": "Trade", "new_group": "Fields of cooperation"})
+
+    panel = browser.get(browser.at("code", "codes")).text
+    assert "Fields of cooperation" in panel
+    assert 'data-code="trade"' in panel

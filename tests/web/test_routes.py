@@ -100,6 +100,7 @@ OWN: Mapping[str, Mapping[str, Any]] = {
     "/language": {"name": "en"},
     "/coder": {"name": "ani"},
     "/codings/looked": {"done": False},
+    "/code/forms": {"template": "charting", "document": DOCUMENT},
     "/code/search": {"words": "rent", "hits": [f"{DOCUMENT}:67:71"]},
     "/codings/history": {"coding": "hulu/rent"},
     "/documents/{document}/codings/change": {"id": "hulu/rain"},

@@ -5,6 +5,7 @@ import { Refused } from "./saving.ts";
 export interface GivenCode {
   label: string;
   group: string;
+  new_group: string;
   definition: string;
 }
 
@@ -49,7 +50,8 @@ export class CodeDialog {
     );
     if (!fields.label || !this.save) return;
     try {
-      await this.save({ label: fields.label, group: fields.group ?? "", definition: fields.definition ?? "" });
+      const { label, group = "", new_group = "", definition = "" } = fields;
+      await this.save({ label, group, new_group, definition });
       this.dialog.close();
     } catch (error) {
       this.say(error instanceof Refused ? error.message : text("failed"));

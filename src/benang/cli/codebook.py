@@ -31,6 +31,7 @@ def codebook_command() -> None:
 @label_id_option
 @click.option("--id", "id_", metavar="ID", help="Id.  [default: made from the label]")
 @click.option("--group", metavar="GROUP", help="Group of the code.  [default: the only group]")
+@click.option("--new-group", default="", metavar="LABEL", help="Group that is added with the code.")
 @click.option("--parent", metavar="CODE", help="Heading above the code.")
 @click.option("--definition", default="", metavar="TEXT", help="What the code means.")
 @click.option("--include", default="", metavar="TEXT", help="Passages that belong to the code.")
@@ -46,6 +47,7 @@ def add_command(
     label_id: str | None,
     id_: str | None,
     group: str | None,
+    new_group: str,
     parent: str | None,
     definition: str,
     include: str,
@@ -64,6 +66,7 @@ def add_command(
         label_id=label_id,
         id=id_,
         group=group,
+        new_group=new_group,
         parent=parent,
         definition=definition,
         include=include,

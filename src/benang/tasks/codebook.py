@@ -6,12 +6,12 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benang.coding.codebook import Code, Codebook
+from benang.coding.codebook import Code, Codebook, Group
 from benang.coding.codebook_edits import addition, free_id, id_from, labelling, merging, renaming, retirement, splitting
 from benang.coding.codebook_file import parsed_codebook
 from benang.coding.codebook_versions import keep_version, version_file
@@ -47,13 +47,15 @@ class _Request:
 class AddCodeRequest(_Request):
     """A code for a codebook. Its id is made of its label where none is given, its group is the only one there is.
 
-    `label_id` is the label in Indonesian. `parent` is a heading.
+    `label_id` is the label in Indonesian. `new_group` is the label of a group that is added with it, unless there is
+    one of this label. `parent` is a heading.
     """
 
     label: str
     label_id: str | None = None
     id: str | None = None
     group: str | None = None
+    new_group: str = ""
     parent: str | None = None
     definition: str = ""
     include: str = ""
@@ -117,13 +119,32 @@ def add_code(request: AddCodeRequest, *, progress: Progress = silent) -> Codeboo
     progress("Reading the review", 0.0)
     with changing(request.folder) as review:
         desk = open_desk(review.root)
-        code = code_of(request, desk.codebook)
+        request, codebook, edits = _with_group(request, desk.codebook)
+        code = code_of(request, codebook)
         progress("Writing", 0.9)
-        codebook, files = _written(desk, addition(code, desk.codebook))
+        codebook, files = _written(desk, [*edits, *addition(code, codebook)])
     _ = translator(request.language)
     text = _("Added: {code} ({label}), in the group {group}.")
     sentence = text.format(code=code.id, label=code.label.text(request.language), group=code.group)
     return CodebookChange(codebook, (codebook.by_id[code.id],), Account(notes=(Note(sentence),), files=files))
+
+
+def _with_group(request: AddCodeRequest, codebook: Codebook) -> tuple[AddCodeRequest, Codebook, list[Edit]]:
+    """Return a request whose new group is one of the codebook, and what adds this group where it is not there yet."""
+    label = " ".join(request.new_group.split())
+    if not label:
+        return request, codebook, []
+    named = [
+        one.id
+        for one in codebook.groups
+        if label.casefold() in (one.label.text("en").casefold(), one.label.text("id").casefold())
+    ]
+    if named:
+        return replace(request, group=named[0]), codebook, []
+    taken = {one.id for one in codebook.groups}
+    group = Group(id=free_id(id_from(label) or _GROUP, taken.__contains__), label=Label(en=label))
+    edit = AddTable("groups", {"id": group.id, "label": label})
+    return replace(request, group=group.id), codebook.model_copy(update={"groups": (*codebook.groups, group)}), [edit]
 
 
 def add_codes(folder: Path, codes: Sequence[Code]) -> tuple[Path, ...]:

@@ -19,6 +19,7 @@ from benang.locale.writing import worded
 from benang.tasks.codebook import AddCodeRequest, add_code
 from benang.tasks.coding import document_shown as shows
 from benang.tasks.coding.adding import AddRequest, MoveRequest, SuggestionsRequest, add_coding, move, suggestions
+from benang.tasks.coding.form_import import NewFormRequest, form_labels, new_form
 from benang.tasks.coding.form_values import SetRequest, ValueWish, set_value
 from benang.tasks.coding.looking import About, Look, LookRequest, MemoRequest, look, looks_of, write_memo
 from benang.tasks.coding.searching import SearchRequest
@@ -26,7 +27,7 @@ from benang.tasks.coding.second_looks import ConfirmRequest, confirm
 from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
 from benang.tasks.coding.wishes import At, Wish
 from benang.tasks.undoing import remembering
-from benang.web.page import Change, Here, NotThere, Read, done, shown
+from benang.web.page import Change, Here, NotThere, Read, done, shown, with_word
 
 router = APIRouter(tags=["code"])
 
@@ -118,6 +119,7 @@ class NewCode(Asked):
 
     label: Short = Field(min_length=1)
     group: Short = ""
+    new_group: Short = ""
     definition: Words = ""
 
 
@@ -153,10 +155,31 @@ def codes_part(place: Read, document: Annotated[str, Query(max_length=20)] = "")
 @router.get("/reviews/{review}/code/forms")
 def forms_part(place: Read, document: Annotated[str, Query(max_length=20)] = "") -> Response:
     """Show the forms of a document, with what was given in them."""
+    return _forms(place, document)
+
+
+@router.post("/reviews/{review}/code/forms")
+def add_form(
+    place: Change, template: Annotated[str, Form(max_length=40)], document: Annotated[str, Form(max_length=20)] = ""
+) -> Response:
+    """Add a form to the codebook, and show the forms of a document with it."""
+    path = place.review.desk().folder.codebook or place.review.root / "codebook.toml"
+    label = form_labels()[template].text(place.language) if template in form_labels() else template
+    with place.review.acting(), remembering(place.review, path, worded("the form {form}", form=label)):
+        new_form(NewFormRequest(folder=place.review.root, template=template, language=place.language))
+    return with_word(_forms(place, document), worded("Added: {form}.", form=label).in_language(place.language))
+
+
+def _forms(place: Here, document: str) -> Response:
     desk, there = place.review.desk(), _document(place, document)
-    forms = shows.forms_shown(there, desk, place.coder)
-    names = shows.names_of(desk, place.language)
-    return shown(place, "code_forms.html.j2", forms=forms, names=names, document=document)
+    values: dict[str, Any] = {
+        "codebook": desk.codebook,
+        "forms": shows.forms_shown(there, desk, place.coder),
+        "templates": {name: one for name, one in form_labels().items() if not desk.codebook.form(name)},
+        "names": shows.names_of(desk, place.language),
+        "document": document,
+    }
+    return shown(place, "code_forms.html.j2", **values)
 
 
 @router.get("/reviews/{review}/code/search")
@@ -406,8 +429,8 @@ def code_found(
 def new_code(place: Change, asked: NewCode) -> Response:
     """Add a code to the codebook."""
     request = AddCodeRequest(
-        folder=place.review.root, label=asked.label, group=asked.group or None, definition=asked.definition.strip(),
-        language=place.language,
+        folder=place.review.root, label=asked.label, group=asked.group or None, new_group=asked.new_group,
+        definition=asked.definition.strip(), language=place.language,
     )  # fmt: skip
     what = worded("the code {code}", code=" ".join(asked.label.split()))
     path = place.review.desk().folder.codebook or place.review.root / "codebook.toml"

@@ -26,6 +26,7 @@ from benang.locale.writing import numeral, worded
 from benang.progress import Progress, silent
 from benang.project.folder import ReviewFolder
 from benang.project.rekeying import edited
+from benang.project.toml_files import Label
 from benang.review.desk import open_desk
 from benang.tasks.account import Account, Note, check_outputs, in_shell
 from benang.tasks.codebook import changing
@@ -68,6 +69,11 @@ def templates() -> Mapping[str, Any]:
         name: {**one, "levels": levels[one["answers"]]["levels"] if "answers" in one else []}
         for name, one in data["templates"].items()
     }
+
+
+def form_labels() -> Mapping[str, Label]:
+    """Return what the forms of the templates are called, by the names of these."""
+    return {name: Label.model_validate(one["label"]) for name, one in templates().items()}
 
 
 def new_form(request: NewFormRequest, *, progress: Progress = silent) -> NewForm:
