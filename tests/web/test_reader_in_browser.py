@@ -13,6 +13,7 @@ from tests.browsers import chromium as started
 from tests.tasks.coding.appraised import appraised_markets
 from tests.web.trial import Trial, on_trial
 
+from benang.files import write_text
 from benang.judgements.events import Coding, Value
 from benang.review.desk import open_desk
 from benang.tasks.coding.document_shown import document_id
@@ -214,7 +215,7 @@ def test_a_text_that_changes_meanwhile_is_said_and_its_passages_stay_on_their_wo
     select(page, "They stayed")
     page.keyboard.press("1")
     expect(status(page)).to_contain_text("Coded")
-    (folder / "documents" / "sari2018.md").write_text(f"Once more, much later.\n\n{ODD}", encoding="utf-8")
+    write_text(folder / "documents" / "sari2018.md", f"Once more, much later.\n\n{ODD}")  # nobody sees half of it
 
     page.get_by_role("link", name="Show the new text").wait_for()
     expect(page.locator("mark.coded")).to_have_text("They stayed")
