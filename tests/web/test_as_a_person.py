@@ -314,7 +314,7 @@ def test_a_folder_that_goes_away_is_said_on_the_page(chromium: Browser, towns: P
 
 
 @pytest.mark.skipif(not os.environ.get("BENANG_PICTURES"), reason="BENANG_PICTURES=1 writes docs/pictures/pages-*.png")
-def test_each_page_of_the_examples_is_pictured(chromium: Browser, project_root: Path, tmp_path: Path) -> None:
+def test_each_page_of_the_examples_is_pictured(chromium: Browser, project_root: Path) -> None:
     """At the width of a desk and of a telephone, with a passage in hand, a cell open, a map drawn, a record to decide.
 
     All is decided in the example of the sister cities, so that names and records are those of the night markets.
@@ -323,7 +323,7 @@ def test_each_page_of_the_examples_is_pictured(chromium: Browser, project_root: 
 
     left = shutil.ignore_patterns("out", ".benang")
     cities, markets = (
-        Path(shutil.copytree(project_root / "examples" / name, tmp_path / name, ignore=left))
+        Path(shutil.copytree(project_root / "examples" / name, Path.home() / "Benang" / name, ignore=left))
         for name in ("sister-cities", "night-markets")
     )
     (markets / "thesaurus.tsv").write_text("label\treplace by\n", encoding="utf-8")
