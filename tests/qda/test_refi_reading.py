@@ -35,7 +35,6 @@ from benang.qda.refi_reading import read_refi
 
 pytestmark = pytest.mark.fast
 
-OWN = Path("/work/shared/data/refi-qda/own")
 LONG = "The rent of a stall doubled within a year, and then the market closed its gates for good, as sellers say."
 WORDS = ["Rents rose", "The market 🏙 closed", "permit"]
 
@@ -67,10 +66,10 @@ def test_a_project_is_read_with_its_coders_codes_and_passages(tmp_path: Path) ->
     assert not read.set_aside
 
 
-@pytest.mark.skipif(not OWN.is_dir(), reason="the seven variants are not on this machine")
-def test_seven_ways_to_write_one_project_give_the_same_passages() -> None:
+def test_seven_ways_to_write_one_project_give_the_same_passages(shared_data: Path) -> None:
     """CR LF and byte order marks counted and not, UTF-16, inclusive ends, another name, capital folders."""
-    reads = [read_refi(path) for path in sorted(OWN.glob("*.qdpx"))]
+    own = shared_data / "refi-qda" / "own"
+    reads = [read_refi(path) for path in sorted(own.glob("*.qdpx"))]
 
     assert len(reads) == 7
     assert {tuple(words_of(read)) for read in reads} == {
@@ -82,7 +81,7 @@ def test_seven_ways_to_write_one_project_give_the_same_passages() -> None:
         )
     }
     assert all(not aside(read) for read in reads)
-    assert [len(read_refi(OWN / "codebook.qdc").codes), len(read_refi(OWN / "codebook.qdc").sets)] == [7, 1]
+    assert [len(read_refi(own / "codebook.qdc").codes), len(read_refi(own / "codebook.qdc").sets)] == [7, 1]
 
 
 @pytest.mark.parametrize(
