@@ -23,6 +23,7 @@ import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
@@ -50,9 +51,9 @@ class Newcomer:
         self.page, self.acts = page, 0
         page.set_default_timeout(60_000)
 
-    def press(self, name: str, role: str = "button") -> None:
+    def press(self, name: str, role: Literal["button", "link", "tab", "radio"] = "button") -> None:
         """Click something by its name."""
-        self.page.get_by_role(role, name=re.compile(name)).first.click()  # type: ignore[arg-type]
+        self.page.get_by_role(role, name=re.compile(name)).first.click()
         self.acts += 1
 
     def fill(self, label: str, text: str) -> None:

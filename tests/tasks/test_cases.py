@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.two_coders import write_towns
 
 from benang.coding.cases import read_cases
 from benang.errors import BenangError
+from benang.project.toml_files import Label
 from benang.review.desk import open_desk
 from benang.tasks.begin import BeginRequest, begin
 from benang.tasks.cases import (
@@ -133,7 +135,7 @@ def test_a_text_in_two_languages_changes_in_the_one_that_is_spoken(towns: Path) 
     change_case(ChangeCaseRequest(folder=towns, case="ck03", values={"owner": "kelurahan"}, language="id"))
 
     owner = open_desk(towns).cases.by_id["ck03"].values["owner"]
-    assert (owner.text("en"), owner.text("id")) == ("village", "kelurahan")  # type: ignore[union-attr]
+    assert owner == Label(en="village", id="kelurahan")
     change_case(ChangeCaseRequest(folder=towns, case="ck03", values={"owner": " "}))
     assert not open_desk(towns).cases.by_id["ck03"].values
 
@@ -177,14 +179,12 @@ def test_a_case_of_which_something_was_said_is_not_removed(towns: Path) -> None:
         ({"label": "New", "values": {"begun": "1999"}}, "'begun' is not a variable"),
     ],
 )
-def test_what_does_not_fit_is_refused_and_nothing_is_written(
-    towns: Path, request_: dict[str, object], fault: str
-) -> None:
+def test_what_does_not_fit_is_refused_and_nothing_is_written(towns: Path, request_: dict[str, Any], fault: str) -> None:
     """In the words of whoever asked."""
     before = (towns / "cases.toml").read_bytes()
 
     with pytest.raises(BenangError, match=fault):
-        add_case(AddCaseRequest(folder=towns, **request_))  # type: ignore[arg-type]
+        add_case(AddCaseRequest(folder=towns, **request_))
 
     assert (towns / "cases.toml").read_bytes() == before
 
