@@ -221,7 +221,7 @@ def case_add_command(
 def case_change_command(
     folder: Path, case: str, label: str | None, studies: tuple[str, ...], values: tuple[tuple[str, str], ...]
 ) -> None:
-    """Change CASE, given by its id or label; what was coded for it follows. An empty value is taken away."""
+    """Change CASE, given by its id or label. Passages coded for it stay with it. An empty value removes the old one."""
     from benang.tasks.cases import ChangeCaseRequest, change_case
 
     request = ChangeCaseRequest(
@@ -236,7 +236,7 @@ def case_change_command(
 @folder_argument
 @_case
 def case_remove_command(folder: Path, case: str) -> None:
-    """Remove CASE, of which nobody has said anything yet."""
+    """Remove CASE, unless somebody has coded or judged it."""
     from benang.tasks.cases import RemoveCaseRequest, remove_case
 
     with in_options():
